@@ -1,0 +1,12 @@
+/** Time, passed in so that no test sleeps. */
+export interface Clock {
+  /** Wall clock: epoch milliseconds; may jump either way. */
+  readonly wallMs: () => number;
+  /** Monotonic clock: milliseconds from an arbitrary start; never goes back, may stand still in a suspend. */
+  readonly monotonicMs: () => number;
+  /** Resolves after about `delayMs`; rejects with the signal's reason once aborted. */
+  readonly sleep: (delayMs: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** A uniform draw from [0, 1), passed in so that every run of a test is the same. */
+export type Dice = () => number;

@@ -1,0 +1,64 @@
+/** The related entity types of the service model, in the API's spelling. */
+export const ENTITY_TYPES = [
+  'Solutions',
+  'AwsProducts',
+  'AwsMarketplaceOffers',
+  'AwsMarketplaceOfferSets',
+  'AwsMarketplaceSolutions',
+  'AwsMarketplaceProducts',
+] as const;
+
+export type EntityType = (typeof ENTITY_TYPES)[number];
+
+declare const brand: unique symbol;
+
+/** `O` and 1 to 19 digits. Made by `parseOpportunityId` alone. */
+export type OpportunityId = string & { readonly [brand]: 'OpportunityId' };
+
+/** 1 to 255 characters. Made by `parseEntityId` alone. */
+export type EntityId = string & { readonly [brand]: 'EntityId' };
+
+export interface RelatedEntity {
+  readonly type: EntityType;
+  readonly id: EntityId;
+}
+
+/** One entity related to one opportunity: what the service attaches and removes. */
+export interface Association {
+  readonly opportunityId: OpportunityId;
+  readonly entity: RelatedEntity;
+}
+
+/** The longest `RelatedEntityIdentifier` the service model admits, in characters. */
+export const ENTITY_ID_MAX_LENGTH = 255;
+
+const OPPORTUNITY_ID = /^O[0-9]{1,19}$/;
+
+export function parseOpportunityId(text: string): OpportunityId | undefined {
+  // The only place that makes the brand.
+  return OPPORTUNITY_ID.test(text) ? (text as OpportunityId) : undefined;
+}
+
+export function parseEntityId(text: string): EntityId | undefined {
+  // The only place that makes the brand.
+  return text.length >= 1 && text.length <= ENTITY_ID_MAX_LENGTH ? (text as EntityId) : undefined;
+}
+
+export function isEntityType(text: string): text is EntityType {
+  // Widening a tuple of literals to compare it with any string.
+  return (ENTITY_TYPES as readonly string[]).includes(text);
+}
+
+/**
+ * Whether two identifiers name one entity: equal, or one is the bare last segment of the other's ARN
+ * (`GetOpportunity` has been seen to answer a bare `offer-…` where the model says ARN).
+ */
+export function sameEntityId(left: string, right: string): boolean {
+  if (left === right) return true;
+  if (left.startsWith('arn:') === right.startsWith('arn:')) return false;
+  return lastSegment(left) === lastSegment(right);
+}
+
+function lastSegment(identifier: string): string {
+  return identifier.slice(identifier.lastIndexOf('/') + 1);
+}

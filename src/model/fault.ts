@@ -1,0 +1,63 @@
+/**
+ * What became of a call that did not succeed, by what follows from it:
+ *
+ * - `throttled`: the service says the quota is used up; every call slows down. Retried.
+ * - `server`: 5xx, InternalServerException, a proxy's page. Retried; the change may have been made.
+ * - `unreachable`: the request never left (refused, no such host). Retried; nothing was changed.
+ * - `broken`: the connection ended after the request had left. The change may have been made.
+ * - `timeout`: no answer in time. The change may have been made.
+ * - `malformed`: an answer that is not the service's. The change may have been made.
+ * - `refused`: the service's own "no" to this row. Not retried.
+ * - `denied`: AccessDeniedException. Not retried.
+ * - `credentials`: an expired token, unknown key or bad signature: nobody's row is to blame.
+ * - `clock`: the signature was refused because this machine's clock is off.
+ */
+export type FaultKind =
+  | 'throttled'
+  | 'server'
+  | 'unreachable'
+  | 'broken'
+  | 'timeout'
+  | 'malformed'
+  | 'refused'
+  | 'denied'
+  | 'credentials'
+  | 'clock';
+
+/** One failed attempt. Holds no credential, signature or header. */
+export interface Fault {
+  readonly kind: FaultKind;
+  /** As the service names it (`ThrottlingException`), else `NetworkError`, `TimeoutError` or `MalformedResponse`. */
+  readonly exception: string;
+  /** The service's message, `Reason` and each `ErrorList` entry as `Code: FieldName: Message`; one line a part. */
+  readonly message: string;
+  readonly requestId?: string;
+  readonly httpStatus?: number;
+  /** `clock` only: how far the server's clock is ahead of ours (negative: behind), milliseconds. */
+  readonly clockSkewMs?: number;
+}
+
+/** Whether the change may have been made although the call did not succeed. */
+export function mayHaveHappened(fault: Fault): boolean {
+  switch (fault.kind) {
+    case 'server':
+    case 'broken':
+    case 'timeout':
+    case 'malformed':
+      return true;
+    case 'throttled':
+    case 'unreachable':
+    case 'refused':
+    case 'denied':
+    case 'credentials':
+    case 'clock':
+      return false;
+    default:
+      return assertNever(fault.kind);
+  }
+}
+
+/** Proves at compile time that a `switch` is exhaustive. */
+export function assertNever(value: never): never {
+  throw new Error(`Unexpected value: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,48 @@
+import type { Association, RelatedEntity } from './entity.ts';
+
+/** The values a row is made of, by the part they play. */
+export type RowField = 'opportunity' | 'type' | 'entity' | 'replacement' | 'row';
+
+/** One thing wrong with a row. */
+export interface Problem {
+  /** A stable word for the kind, such as `opportunity_pattern`: what `check` groups by. */
+  readonly kind: string;
+  readonly field: RowField;
+  /** A sentence: what is wrong, with the value shown safely. */
+  readonly message: string;
+  /** What was probably meant, ready to paste. */
+  readonly suggestion?: string;
+}
+
+/** What a valid row asks for. */
+export interface Target extends Association {
+  /** Attached before `entity` is removed. */
+  readonly replacement?: RelatedEntity;
+}
+
+/** The row's values after cleaning, as far as they could be read; empty where they could not. */
+export interface CleanedValues {
+  readonly opportunityId: string;
+  readonly entityType: string;
+  readonly entityId: string;
+  readonly replacementId: string;
+}
+
+interface RowPlace {
+  /** Position among the rows read, from 0, no gaps: what the journal keys on. */
+  readonly ordinal: number;
+  /** The row number a spreadsheet shows; the header is row 1. */
+  readonly row: number;
+  /** The user's cells, as they were. */
+  readonly cells: readonly string[];
+}
+
+/** A row of the input after reading, cleaning and validating. */
+export type InputRow =
+  | (RowPlace & { readonly kind: 'valid'; readonly target: Target })
+  | (RowPlace & { readonly kind: 'duplicate'; readonly target: Target; readonly firstRow: number })
+  | (RowPlace & {
+      readonly kind: 'invalid';
+      readonly cleaned: CleanedValues;
+      readonly problems: readonly [Problem, ...Problem[]];
+    });

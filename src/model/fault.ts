@@ -38,8 +38,8 @@ export interface Fault {
 }
 
 /** Whether the change may have been made although the call did not succeed. */
-export function mayHaveHappened(fault: Fault): boolean {
-  switch (fault.kind) {
+export function mayHaveHappened(kind: FaultKind): boolean {
+  switch (kind) {
     case 'server':
     case 'broken':
     case 'timeout':
@@ -53,7 +53,7 @@ export function mayHaveHappened(fault: Fault): boolean {
     case 'clock':
       return false;
     default:
-      return assertNever(fault.kind);
+      return assertNever(kind);
   }
 }
 

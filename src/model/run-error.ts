@@ -23,7 +23,10 @@ export type RunErrorCode =
   | 'access_denied'
   | 'service_unreachable'
   | 'limit_reached'
-  | 'results_unwritable';
+  | 'results_unwritable'
+  // Exit codes 130 and 143: stopped by a signal; the same command goes on.
+  | 'interrupted'
+  | 'terminated';
 
 interface RunErrorDetail {
   /** What to do next: one or more sentences. */

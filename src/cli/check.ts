@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { fileSource } from '../input/read-file.ts';
+import { openInput } from '../input/open-input.ts';
+import { idealDuration } from '../pace/expected-finish.ts';
+import { counted, span } from './amounts.ts';
+import { describeInput } from './describe-input.ts';
+import { EXIT } from './exit-codes.ts';
+import { addInputFlags, inputOptionsOf, type InputFlags } from './input-flags.ts';
+import { quota, rate } from './option-values.ts';
+import { groupProblems, type ProblemGroup } from './problem-groups.ts';
+import type { World } from './world.ts';
+
+interface CheckFlags extends InputFlags {
+  readonly rate: number | 'unlimited';
+  readonly dailyQuota: number | 'unlimited';
+  readonly json?: boolean;
+}
+
+/** `oppsweep check`: validates every row offline. */
+export function addCheckCommand(program: Command, world: World, exit: (code: number) => void): void {
+  const command = program
+    .command('check')
+    .summary('validate every row offline; no credentials, no network')
+    .description('Reads the whole file, sends nothing, and says what is wrong with which rows.')
+    .argument('<input>', 'CSV file (.gz too), or - for standard input')
+    .option('--rate <n>', 'writes a second, for the estimate', rate, 1)
+    .option('--daily-quota <n>', 'writes in any 24 hours, for the estimate', quota, 10_000)
+    .option('--json', 'print counts and problems as JSON on standard output')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  oppsweep check people.csv\n  oppsweep check export.csv --entity-type AwsProducts\n  zcat big.csv.gz | oppsweep check -\n',
+    );
+  addInputFlags(command).action(async (inputPath: string, flags: CheckFlags) => {
+    exit(await check(inputPath, flags, world));
+  });
+}
+
+async function check(inputPath: string, flags: CheckFlags, world: World): Promise<number> {
+  const source =
+    inputPath === '-' ? { name: 'standard input', bytes: world.standardInput } : fileSource(inputPath);
+  const input = await openInput(source, inputOptionsOf(flags));
+  const groups = groupProblems();
+  for await (const batch of input.batches) groups.add(batch);
+  const tally = input.tally();
+  const problems = groups.all();
+  if (flags.json === true) world.terminal.out(`${JSON.stringify({ counts: tally, problems }, null, 2)}\n`);
+  const durationMs = idealDuration(tally.valid, flags.rate, flags.dailyQuota);
+  world.terminal.err(
+    [
+      describeInput(input.understanding, tally).trimEnd(),
+      ...problems.flatMap(problemLines),
+      tally.valid === 0
+        ? 'No row can be sent.'
+        : `A run would send ${counted(tally.valid, 'write')} and take about ${span(durationMs)}.`,
+      '',
+    ].join('\n'),
+  );
+  return tally.invalid === 0 ? EXIT.settled : EXIT.someNot;
+}
+
+function problemLines({ kind, rows, firstRows, example }: ProblemGroup): string[] {
+  const more = rows > firstRows.length ? ` and ${counted(rows - firstRows.length, 'more row')}` : '';
+  const meant = example.suggestion === undefined ? '' : ` Did you mean ${example.suggestion}?`;
+  return [
+    `${kind}: ${counted(rows, 'row')} (${firstRows.join(', ')}${more})`,
+    `  e.g. row ${firstRows[0] ?? 0}: ${example.message}${meant}`,
+  ];
+}

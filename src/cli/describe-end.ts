@@ -1,0 +1,94 @@
+import type { RowStatus } from '../model/outcome.ts';
+import type { RunError } from '../model/run-error.ts';
+import type { RunPaths } from '../results/run-paths.ts';
+import type { Tally } from '../results/tally.ts';
+import type { RunEnd } from '../run/run-end.ts';
+import { count, counted, span } from './amounts.ts';
+
+const MEANINGS: Readonly<Record<RowStatus, string>> = {
+  disassociated: 'removed',
+  associated: 'attached',
+  replaced: 'the new one attached, then the old one removed',
+  already_absent: 'was not associated: nothing to remove',
+  already_present: 'was associated already: nothing to attach',
+  duplicate: 'same as an earlier row: not sent twice',
+  invalid: 'failed validation: nothing was sent',
+  failed: 'refused or given up: not done',
+  unknown: 'may or may not have been done: look before you act',
+};
+
+/** What a finished run did, in words a newcomer understands. */
+export function describeFinished(
+  end: Extract<RunEnd, { kind: 'finished' }>,
+  paths: RunPaths,
+  tookMs: number,
+): string {
+  const { writes, reads, throttles } = end.summary.calls;
+  const throttled = throttles === 0 ? 'none throttled' : `${count(throttles)} throttled`;
+  return [
+    `Finished: ${counted(end.tally.rows, 'row')} read, each with its line in the results.`,
+    ...tallyLines(end.tally),
+    `${counted(writes, 'write')} and ${counted(reads, 'read')} in ${span(tookMs)}, ${throttled}.`,
+    `Results: ${paths.results}`,
+    `Summary: ${paths.summary}`,
+    ...adviceOn(end.tally),
+    '',
+  ].join('\n');
+}
+
+export function describeFinishedBefore(
+  end: Extract<RunEnd, { kind: 'finished_before' }>,
+  paths: RunPaths,
+): string {
+  return [
+    `This run is finished since ${end.at}; nothing was sent now.`,
+    ...tallyLines(end.tally),
+    `Results: ${paths.results}${end.resultsIntact ? '' : ' (changed since the run wrote it)'}`,
+    'To run it again from the beginning, add --restart: the old results are renamed, never deleted.',
+    '',
+  ].join('\n');
+}
+
+export function describeStopped(
+  end: Extract<RunEnd, { kind: 'stopped' }>,
+  paths: RunPaths,
+  sameCommand: string,
+): string {
+  return [
+    `Stopped (${end.reason.code}): ${end.reason.message}`,
+    end.reason.hint,
+    `${count(end.tally.rows)} of ${counted(end.rows, 'row')} done so far:`,
+    ...tallyLines(end.tally),
+    `So far: ${paths.partialResults}`,
+    `Go on:  ${sameCommand}`,
+    '',
+  ].join('\n');
+}
+
+/** One `RunError`, as `main.ts` prints it. */
+export function describeError(error: RunError): string {
+  return `oppsweep: ${error.message}\n${error.hint}\n`;
+}
+
+function tallyLines(tally: Tally): string[] {
+  // Object.entries forgets the key type that byStatus is declared with.
+  const statuses = Object.entries(tally.byStatus) as [RowStatus, number][];
+  const widths = { count: Math.max(...statuses.map(([, rows]) => count(rows).length), 1), status: 14 };
+  const lines = statuses.map(
+    ([status, rows]) =>
+      `  ${count(rows).padStart(widths.count)}  ${status.padEnd(widths.status)}  ${MEANINGS[status]}`,
+  );
+  const exceptions = Object.entries(tally.byException).filter(
+    ([name]) => name !== 'DuplicateRow' && name !== 'InvalidRow',
+  );
+  if (exceptions.length === 0) return lines;
+  return [...lines, `  exceptions: ${exceptions.map(([name, rows]) => `${name} ${count(rows)}`).join(', ')}`];
+}
+
+function adviceOn({ byStatus }: Tally): string[] {
+  const open = (['invalid', 'failed', 'unknown'] as const).filter((status) => (byStatus[status] ?? 0) > 0);
+  if (open.length === 0) return [];
+  return [
+    `Next: the columns "message" and "tip" say what to do about the rows that are ${open.join(' or ')}.`,
+  ];
+}

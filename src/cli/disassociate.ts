@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { addRunFlags, type RunFlags } from './run-flags.ts';
+import { runCommand } from './run-command.ts';
+import type { World } from './world.ts';
+
+const EXAMPLES = `
+Examples:
+  oppsweep disassociate people.csv --emulator            rehearse; nothing leaves the machine
+  oppsweep disassociate people.csv --catalog Sandbox     the isolated test catalog
+  oppsweep disassociate people.csv --catalog AWS --limit 5
+                                                         live data, five rows to begin with
+  oppsweep disassociate people.csv --catalog AWS         the rest; stopped, the same command goes on
+`;
+
+/** `oppsweep disassociate`: the main job. */
+export function addDisassociateCommand(program: Command, world: World, exit: (code: number) => void): void {
+  const command = program
+    .command('disassociate')
+    .summary('remove the associations that the rows name')
+    .description('Removes one association a row, at the service’s pace, and accounts for every row.')
+    .argument(
+      '<input>',
+      'CSV file (.gz too) with opportunity, entity type and entity identifier; - for standard input',
+    )
+    .addHelpText('after', EXAMPLES);
+  addRunFlags(command).action(async (inputPath: string, flags: RunFlags) => {
+    exit(await runCommand('disassociate', inputPath, flags, world));
+  });
+}

@@ -1,0 +1,38 @@
+import { Command, CommanderError } from 'commander';
+import { addCheckCommand } from './check.ts';
+import { addDisassociateCommand } from './disassociate.ts';
+import { addEmulatorCommand } from './emulator.ts';
+import { EXIT } from './exit-codes.ts';
+import type { World } from './world.ts';
+
+const EPILOGUE = `
+Exit codes: 0 every row settled as wished; 1 finished, some rows not; 2 nothing was sent; 3 stopped, the same command
+goes on; 130 and 143 stopped by a signal, the same command goes on.
+`;
+
+/** Parses the command line, runs its command and gives the exit code. Rejects with a `RunError`. */
+export async function runProgram(world: World): Promise<number> {
+  let code: number = EXIT.settled;
+  const exit = (given: number): void => {
+    code = given;
+  };
+  const program = new Command('oppsweep')
+    .description(
+      'Removes associations between AWS Partner Central opportunities and their related entities, in bulk, from a CSV, and accounts for every row.',
+    )
+    .version(world.version)
+    .helpCommand(false)
+    .showHelpAfterError('(--help tells what there is)')
+    .configureOutput({ writeOut: world.terminal.out, writeErr: world.terminal.err })
+    .addHelpText('after', EPILOGUE)
+    .exitOverride();
+  for (const add of [addDisassociateCommand, addCheckCommand, addEmulatorCommand]) add(program, world, exit);
+  try {
+    await program.parseAsync(world.args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version are "errors" of commander's with exit code 0.
+    return error.exitCode === 0 ? EXIT.settled : EXIT.nothingSent;
+  }
+  return code;
+}

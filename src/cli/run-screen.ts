@@ -1,0 +1,65 @@
+import type { RunEvents } from '../run/run-events.ts';
+import { counted, span } from './amounts.ts';
+import { describeInput } from './describe-input.ts';
+import type { RunFlags } from './run-flags.ts';
+import { showProgress, type ProgressDisplay } from './show-progress.ts';
+import type { World } from './world.ts';
+
+/** What a run shows while it goes. */
+export interface RunScreen {
+  readonly events: RunEvents;
+  readonly stopping: (signal: string) => void;
+  /** Gives the terminal back as it was; may be called twice. */
+  readonly end: () => void;
+}
+
+export function createRunScreen(flags: RunFlags, world: World): RunScreen {
+  let display: ProgressDisplay | undefined;
+  const say = (text: string): void => {
+    if (flags.quiet === true) return;
+    if (display === undefined) world.terminal.err(text);
+    else display.say(text);
+  };
+  return {
+    events: {
+      setAside: (paths) => {
+        for (const path of paths) say(`Set aside as ${path}\n`);
+      },
+      understood: (understanding, tally) => {
+        say(describeInput(understanding, tally));
+      },
+      resumed: ({ begunAt, rowsDone, rowsInDoubt }) => {
+        const doubt =
+          rowsInDoubt === 0 ? '' : `, ${counted(rowsInDoubt, 'row')} in doubt, to be settled by a read first`;
+        say(`Going on with the run begun ${begunAt}: ${counted(rowsDone, 'row')} done${doubt}.\n`);
+      },
+      began: (progress) => {
+        const { callsLeft, expectedFinishMs } = progress();
+        say(
+          `${where(flags)}, ${paceWords(flags)}: ${counted(callsLeft, 'row')} to send, about ${span(expectedFinishMs - world.clock.wallMs())}.\n`,
+        );
+        if (flags.quiet !== true && flags.progress) display = showProgress(progress, world);
+      },
+    },
+    stopping: (signal) => {
+      say(`${signal}: no new calls; those in flight finish. Once more ends at once (nothing is lost).\n`);
+    },
+    end: () => {
+      display?.end();
+      display = undefined;
+    },
+  };
+}
+
+function where({ emulator, emulatorState, catalog }: RunFlags): string {
+  return emulator === true || emulatorState !== undefined
+    ? 'Rehearsal against the embedded emulator (nothing leaves this machine)'
+    : `Catalog ${catalog ?? ''}`;
+}
+
+function paceWords({ rate, dailyQuota }: RunFlags): string {
+  const perSecond = rate === 'unlimited' ? 'unlimited writes a second' : `${counted(rate, 'write')} a second`;
+  return dailyQuota === 'unlimited'
+    ? perSecond
+    : `${perSecond}, ${dailyQuota.toLocaleString('en-US')} in any 24 hours`;
+}

@@ -1,0 +1,19 @@
+import type { Disk } from '../disk/disk.ts';
+import type { Machine } from '../disk/machine.ts';
+import type { Clock, Dice } from '../model/clock.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What commands need of the world beside their arguments. */
+export interface World {
+  readonly terminal: Terminal;
+  readonly disk: Disk;
+  readonly machine: Machine;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  /** The command line after the program's name. */
+  readonly args: readonly string[];
+  readonly version: string;
+  readonly standardInput: AsyncIterable<Uint8Array>;
+  /** Takes the first SIGINT or SIGTERM from now on; a second one ends the process at once. */
+  readonly onStopSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => void;
+}

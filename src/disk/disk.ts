@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import { createAppendFile, type AppendFile } from './append-file.ts';
+import { nodeSystemCalls, type OpenFile, type SystemCalls } from './system-calls.ts';
+
+/** Files and names that survive a crash: what a method promised is on disk once it resolves. */
+export interface Disk {
+  /** Creates the file if it is absent, and then flushes its folder. */
+  readonly openForAppend: (path: string) => Promise<AppendFile>;
+  /** The file holds either its old content or `bytes`, whatever happens. */
+  readonly replaceFile: (path: string, bytes: Uint8Array) => Promise<void>;
+  /** Gives a finished temporary file its final name: flushed, renamed, folder flushed. Replaces what was there. */
+  readonly publish: (temporaryPath: string, finalPath: string) => Promise<void>;
+  /** Makes the file with its content unless there is one: false if there is. Atomic between processes. */
+  readonly createExclusively: (path: string, bytes: Uint8Array) => Promise<boolean>;
+  /** Renames a file or folder; replaces a file of that name. */
+  readonly rename: (from: string, to: string) => Promise<void>;
+  /** A file; absent is no error. */
+  readonly remove: (path: string) => Promise<void>;
+  /** One that still holds something is left as it is. */
+  readonly removeEmptyFolder: (path: string) => Promise<void>;
+  /** With its parents; there already is no error. */
+  readonly makeFolder: (path: string) => Promise<void>;
+  readonly exists: (path: string) => Promise<boolean>;
+  /** Its content in pieces that stay valid; ENOENT where it is absent. */
+  readonly read: (path: string) => AsyncIterable<Uint8Array>;
+  /** For small files; undefined where it is absent. */
+  readonly readWhole: (path: string) => Promise<Buffer | undefined>;
+}
+
+export function createDisk(calls: SystemCalls): Disk {
+  return {
+    openForAppend: (path) => openForAppend(calls, path),
+    replaceFile: async (path, bytes) => {
+      await withTemporary(calls, path, bytes, async (temporary) => {
+        await calls.rename(temporary, path);
+        await flushFolder(calls, dirname(path));
+      });
+    },
+    publish: async (temporaryPath, finalPath) => {
+      await withFile(await calls.open(temporaryPath, 'flush'), (file) => file.sync());
+      await renameDurably(calls, temporaryPath, finalPath);
+    },
+    createExclusively: (path, bytes) =>
+      withTemporary(calls, path, bytes, (temporary) => linkUnlessPresent(calls, temporary, path)),
+    rename: (from, to) => renameDurably(calls, from, to),
+    remove: async (path) => {
+      if (!(await calls.exists(path))) return;
+      await calls.remove(path);
+      await flushFolder(calls, dirname(path));
+    },
+    removeEmptyFolder: (path) => calls.removeEmptyFolder(path),
+    makeFolder: async (path) => {
+      const first = await calls.makeFolder(path);
+      if (first === undefined) return;
+      // Every folder that was made is a name in its parent.
+      for (let made = path; ; made = dirname(made)) {
+        await flushFolder(calls, dirname(made));
+        if (made.length <= first.length) return;
+      }
+    },
+    exists: (path) => calls.exists(path),
+    read: (path) => readInPieces(calls, path),
+    readWhole: (path) => readWhole(calls, path),
+  };
+}
+
+export const realDisk: Disk = createDisk(nodeSystemCalls);
+
+/** The `code` of a system error, such as `ENOENT`. */
+export function systemErrorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+async function openForAppend(calls: SystemCalls, path: string): Promise<AppendFile> {
+  const existed = await calls.exists(path);
+  const file = await calls.open(path, 'append');
+  try {
+    if (!existed) await flushFolder(calls, dirname(path));
+    return await createAppendFile(file);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** Writes and flushes a neighbour of `path`, hands its name on, and leaves nothing of it behind. */
+async function withTemporary<T>(
+  calls: SystemCalls,
+  path: string,
+  bytes: Uint8Array,
+  use: (temporary: string) => Promise<T>,
+): Promise<T> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await withFile(await calls.open(temporary, 'create'), async (file) => {
+      const content = await createAppendFile(file);
+      await content.append(bytes);
+      await content.flush();
+    });
+    return await use(temporary);
+  } finally {
+    // What counts is decided by now; a name left behind is harmless.
+    await calls.remove(temporary).catch(() => undefined);
+  }
+}
+
+async function linkUnlessPresent(calls: SystemCalls, from: string, to: string): Promise<boolean> {
+  try {
+    await calls.link(from, to);
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+  await flushFolder(calls, dirname(to));
+  return true;
+}
+
+async function renameDurably(calls: SystemCalls, from: string, to: string): Promise<void> {
+  await calls.rename(from, to);
+  await flushFolder(calls, dirname(to));
+  if (dirname(from) !== dirname(to)) await flushFolder(calls, dirname(from));
+}
+
+async function flushFolder(calls: SystemCalls, folder: string): Promise<void> {
+  // Windows has no such call: its filesystems write names through their own log.
+  if (process.platform === 'win32') return;
+  await withFile(await calls.open(folder, 'folder'), (file) => file.sync());
+}
+
+const PIECE_BYTES = 64 * 1024;
+
+async function* readInPieces(calls: SystemCalls, path: string): AsyncGenerator<Uint8Array> {
+  const file = await calls.open(path, 'read');
+  try {
+    for (;;) {
+      const piece = Buffer.allocUnsafe(PIECE_BYTES);
+      const length = await file.read(piece);
+      if (length === 0) return;
+      yield piece.subarray(0, length);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function readWhole(calls: SystemCalls, path: string): Promise<Buffer | undefined> {
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of readInPieces(calls, path)) pieces.push(piece);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  return Buffer.concat(pieces);
+}
+
+async function withFile<T>(file: OpenFile, use: (file: OpenFile) => Promise<T>): Promise<T> {
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}

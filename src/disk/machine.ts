@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { promisify } from 'node:util';
+
+/** Whether a process lives, and since when: the start time tells a process from a later one of the same id. */
+export type ProcessState =
+  | { readonly alive: false }
+  /** `startedAt` is comparable on one machine and boot only; absent where it can't be known. */
+  | { readonly alive: true; readonly startedAt?: string };
+
+/** What a lock needs to know of the machine it stands on. */
+export interface Machine {
+  readonly host: string;
+  readonly pid: number;
+  /** Changes with every boot; undefined where the system has no such thing. */
+  readonly bootId: () => Promise<string | undefined>;
+  readonly processState: (pid: number) => Promise<ProcessState>;
+}
+
+export const thisMachine: Machine = {
+  host: hostname(),
+  pid: process.pid,
+  bootId: async () => {
+    if (process.platform === 'darwin') return output('sysctl', ['-n', 'kern.bootsessionuuid']);
+    return (await contentOf('/proc/sys/kernel/random/boot_id'))?.trim();
+  },
+  processState: async (pid) => {
+    if (!exists(pid)) return { alive: false };
+    if (process.platform === 'linux') return linuxState(pid);
+    if (process.platform === 'win32') return { alive: true };
+    const startedAt = await output('ps', ['-o', 'lstart=', '-p', String(pid)]);
+    return startedAt === undefined ? { alive: true } : { alive: true, startedAt };
+  },
+};
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it lives, and is somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** proc(5): after the name in parentheses come the state (field 3) and, as field 22, the start in ticks since boot. */
+async function linuxState(pid: number): Promise<ProcessState> {
+  const stat = await contentOf(`/proc/${pid}/stat`);
+  if (stat === undefined) return exists(pid) ? { alive: true } : { alive: false };
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // A zombie holds nothing any more; only its parent has not looked yet.
+  if (fields[0] === 'Z' || fields[0] === 'X') return { alive: false };
+  const startedAt = fields[19];
+  return startedAt === undefined ? { alive: true } : { alive: true, startedAt };
+}
+
+function contentOf(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
+}
+
+async function output(command: string, args: readonly string[]): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(command, [...args], {
+      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    });
+    return stdout.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import { writeSync } from 'node:fs';
+import { access, link, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
+
+/** An open file, one method a system call: nothing here loops, retries or remembers. */
+export interface OpenFile {
+  /** Bytes taken, which may be fewer than given. */
+  readonly write: (bytes: Uint8Array) => Promise<number>;
+  readonly writeNow: (bytes: Uint8Array) => number;
+  /** Bytes read into `target`; 0 at the end. */
+  readonly read: (target: Uint8Array) => Promise<number>;
+  /** fdatasync. */
+  readonly syncContent: () => Promise<void>;
+  /** fsync: what a folder needs. */
+  readonly sync: () => Promise<void>;
+  readonly truncate: (size: number) => Promise<void>;
+  readonly size: () => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+/** `append` and `create` make the file (`create` fails where it exists), `flush` opens one that is there to flush it. */
+export type OpenMode = 'append' | 'create' | 'flush' | 'read' | 'folder';
+
+/** What `createDisk` asks of the operating system: the place where a test makes the Nth call fail. */
+export interface SystemCalls {
+  readonly open: (path: string, mode: OpenMode) => Promise<OpenFile>;
+  readonly rename: (from: string, to: string) => Promise<void>;
+  /** Fails with EEXIST where `to` exists: the one atomic "create if absent" with content. */
+  readonly link: (from: string, to: string) => Promise<void>;
+  /** A file; absent is no error. */
+  readonly remove: (path: string) => Promise<void>;
+  /** One that still holds something, or is absent, is left as it is. */
+  readonly removeEmptyFolder: (path: string) => Promise<void>;
+  /** With its parents; the first folder that was made, if any. */
+  readonly makeFolder: (path: string) => Promise<string | undefined>;
+  readonly exists: (path: string) => Promise<boolean>;
+}
+
+const FLAGS: Readonly<Record<OpenMode, string>> = {
+  append: 'a',
+  create: 'wx',
+  flush: 'r+',
+  read: 'r',
+  folder: 'r',
+};
+
+export const nodeSystemCalls: SystemCalls = {
+  open: openFile,
+  rename,
+  link,
+  remove: (path) => rm(path, { force: true }),
+  removeEmptyFolder: (path) => rmdir(path).catch(() => undefined),
+  makeFolder: (path) => mkdir(path, { recursive: true }),
+  exists: (path) =>
+    access(path).then(
+      () => true,
+      () => false,
+    ),
+};
+
+async function openFile(path: string, mode: OpenMode): Promise<OpenFile> {
+  const handle = await open(path, FLAGS[mode]);
+  return {
+    write: async (bytes) => (await handle.write(bytes)).bytesWritten,
+    writeNow: (bytes) => writeSync(handle.fd, bytes),
+    read: async (target) => (await handle.read(target)).bytesRead,
+    syncContent: () => handle.datasync(),
+    sync: () => handle.sync(),
+    truncate: (size) => handle.truncate(size),
+    size: async () => (await handle.stat()).size,
+    close: () => handle.close(),
+  };
+}

@@ -1,0 +1,130 @@
+import { isEntityType, type EntityType } from '../model/entity.ts';
+import { assertNever } from '../model/fault.ts';
+import type { EntityList } from './association-store.ts';
+import { CHANGE_RULES } from './operation-rules.ts';
+import { reviewStatusOf, type OperationResult, type PartnerState } from './partner-state.ts';
+import { MOST_PER_TYPE } from './readings.ts';
+import { readStrings, type JsonObject } from './request-members.ts';
+import { businessInvalid, resourceNotFound, type ServiceException } from './service-exception.ts';
+
+interface Change {
+  readonly opportunityId: string;
+  readonly type: EntityType;
+  readonly entityId: string;
+}
+
+/** AssociateOpportunity, at `atMs` of the monotonic clock. */
+export function associate(state: PartnerState, body: JsonObject, atMs: number): OperationResult {
+  const checked = readChange(state, body);
+  if (!checked.ok) return checked;
+  const { opportunityId, type, entityId } = checked.change;
+  const { store } = state;
+  if (store.findHeld(opportunityId, type, entityId) !== undefined) return UNCHANGED;
+  const refusal = tooMany(store.entitiesOf(opportunityId) ?? [], type);
+  if (refusal !== undefined) return { ok: false, exception: refusal };
+  state.lagged.beforeChange(opportunityId, atMs);
+  store.attach(opportunityId, type, entityId);
+  return CHANGED;
+}
+
+/** DisassociateOpportunity, at `atMs` of the monotonic clock. */
+export function disassociate(state: PartnerState, body: JsonObject, atMs: number): OperationResult {
+  const checked = readChange(state, body);
+  if (!checked.ok) return checked;
+  const { opportunityId, type, entityId } = checked.change;
+  const { store, readings } = state;
+  const heldAs = store.findHeld(opportunityId, type, entityId);
+  if (heldAs === undefined) return answerAbsent(state, checked.change);
+  if (readings.keepLastSolution && isLastSolution(store.entitiesOf(opportunityId) ?? [], type)) {
+    return { ok: false, exception: lastSolution(type) };
+  }
+  state.lagged.beforeChange(opportunityId, atMs);
+  store.detach(opportunityId, type, heldAs);
+  return CHANGED;
+}
+
+const UNCHANGED: OperationResult = { ok: true, output: {}, changed: false };
+const CHANGED: OperationResult = { ok: true, output: {}, changed: true };
+
+type CheckedChange =
+  | { readonly ok: true; readonly change: Change }
+  | (OperationResult & { readonly ok: false });
+
+/** The checks that both operations share, in the order of readings.ts. */
+function readChange(state: PartnerState, body: JsonObject): CheckedChange {
+  const members = readStrings(body, CHANGE_RULES);
+  if (!members.ok) return { ok: false, exception: members.refusal };
+  const opportunityId = members.value.OpportunityIdentifier;
+  const type = members.value.RelatedEntityType;
+  const entityId = members.value.RelatedEntityIdentifier;
+  // The rules admit the six types alone: only the compiler needs telling.
+  if (!isEntityType(type) || !state.store.hasOpportunity(opportunityId)) {
+    return { ok: false, exception: resourceNotFound(`Opportunity ${opportunityId} not found.`) };
+  }
+  const status = reviewStatusOf(state, opportunityId);
+  if (state.readings.lockReview.includes(status)) return { ok: false, exception: locked(status) };
+  return { ok: true, change: { opportunityId, type, entityId } };
+}
+
+function answerAbsent(state: PartnerState, { opportunityId, type, entityId }: Change): OperationResult {
+  switch (state.readings.absent) {
+    case 'ok':
+      return UNCHANGED;
+    case 'not-found': {
+      const message = `${type} ${entityId} is not associated with opportunity ${opportunityId}.`;
+      return { ok: false, exception: resourceNotFound(message) };
+    }
+    case 'validation':
+      return {
+        ok: false,
+        exception: businessInvalid({
+          FieldName: 'RelatedEntityIdentifier',
+          Message: 'The related entity is not associated with the opportunity.',
+          Code: 'INVALID_RESOURCE_STATE',
+        }),
+      };
+    default:
+      return assertNever(state.readings.absent);
+  }
+}
+
+function locked(reviewStatus: string): ServiceException {
+  return businessInvalid({
+    FieldName: 'OpportunityIdentifier',
+    Message: `The opportunity can't be changed while its review status is ${reviewStatus}.`,
+    Code: 'ACTION_NOT_PERMITTED',
+  });
+}
+
+/** Offers and offer sets share one place: an opportunity has the one or the other. */
+const SHARED_PLACES: readonly (readonly EntityType[])[] = [
+  ['AwsMarketplaceOffers', 'AwsMarketplaceOfferSets'],
+];
+
+function tooMany(held: EntityList, type: EntityType): ServiceException | undefined {
+  const sharing = SHARED_PLACES.find((types) => types.includes(type)) ?? [type];
+  const most = MOST_PER_TYPE[type];
+  if (held.filter((entity) => sharing.includes(entity.type)).length < most) return undefined;
+  return businessInvalid({
+    FieldName: 'RelatedEntityIdentifier',
+    Message: `An opportunity has at most ${most} of ${sharing.join(' and ')}.`,
+    Code: 'TOO_MANY_VALUES',
+  });
+}
+
+const SOLUTION_TYPES: readonly EntityType[] = ['Solutions', 'AwsMarketplaceSolutions'];
+
+function isLastSolution(held: EntityList, type: EntityType): boolean {
+  return (
+    SOLUTION_TYPES.includes(type) &&
+    held.filter((entity) => SOLUTION_TYPES.includes(entity.type)).length === 1
+  );
+}
+
+function lastSolution(type: EntityType): ServiceException {
+  return businessInvalid({
+    FieldName: type,
+    Message: 'An opportunity needs at least one solution. Associate another before removing the last.',
+    Code: 'NOT_ENOUGH_VALUES',
+  });
+}

@@ -1,0 +1,125 @@
+import type { Clock } from '../model/clock.ts';
+import type { Association } from '../model/entity.ts';
+import { AssociationStore } from './association-store.ts';
+import { CallLog, type EmulatorCounts, type ServedCall } from './call-log.ts';
+import { NO_FAULTS, type FaultPlan, type ScriptedFault } from './fault-plan.ts';
+import { FaultSource } from './fault-source.ts';
+import { startHttpServer } from './http-server.ts';
+import type { Inspected } from './inspection.ts';
+import { LaggedState } from './lagged-state.ts';
+import { PartnerService, type Latency } from './partner-service.ts';
+import { Quota, type Limit } from './quota.ts';
+import { DEFAULT_READINGS, type Readings } from './readings.ts';
+import { seededDice } from './seeded-dice.ts';
+import { SignatureVerifier } from './signature.ts';
+
+export { parseFaultPlan } from './fault-plan.ts';
+
+export interface EmulatorOptions extends Readings {
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Which associations exist. Their opportunities exist, and no others. */
+  readonly seed: Iterable<Association> | AsyncIterable<Association>;
+  readonly writesPerSecond: Limit;
+  readonly readsPerSecond: Limit;
+  /** In any 24 hours. */
+  readonly writesPerDay: Limit;
+  /** In any 24 hours. */
+  readonly readsPerDay: Limit;
+  readonly latency: Latency;
+  readonly faults: FaultPlan;
+  /** Settles which calls meet a fault and how long each takes, so that a run repeats. */
+  readonly randomSeed: number;
+  /** By opportunity; the others are `Approved`. */
+  readonly reviewStatusOf: ReadonlyMap<string, string>;
+  /** Whether calls are recorded (the newest 100,000) or only counted. */
+  readonly record: boolean;
+  readonly clock: Clock;
+}
+
+/** The service's documented quotas, no latency, no fault, and the readings of readings.ts. */
+export const DEFAULT_EMULATOR_OPTIONS: Omit<EmulatorOptions, 'seed' | 'clock'> = {
+  ...DEFAULT_READINGS,
+  port: 0,
+  writesPerSecond: 1,
+  readsPerSecond: 10,
+  writesPerDay: 10_000,
+  readsPerDay: 100_000,
+  latency: { meanMs: 0, jitterMs: 0 },
+  faults: NO_FAULTS,
+  randomSeed: 1,
+  reviewStatusOf: new Map(),
+  record: true,
+};
+
+/** The one key pair it knows. It opens nothing but an emulator on this machine. */
+export const EMULATOR_CREDENTIALS = {
+  accessKeyId: 'OPPSWEEPEMULATORONLY',
+  secretAccessKey: 'emulator-loopback-only-opens-nothing-000',
+} as const;
+
+/** The one session token it knows; requests without any are accepted too. */
+export const EMULATOR_SESSION_TOKEN = 'emulator-session-token';
+
+export interface Emulator {
+  /** `http://127.0.0.1:PORT`: Partner Central, and STS GetCallerIdentity. */
+  readonly url: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** The newest calls, oldest first; those under way are among them. */
+  readonly calls: () => readonly ServedCall[];
+  readonly counts: () => EmulatorCounts;
+  /** What is associated now. */
+  readonly associations: AssociationStore['associations'];
+  /** Adds to what is left of the script. */
+  readonly script: (faults: readonly ScriptedFault[]) => void;
+  /** Ends every connection, those that hang too. */
+  readonly close: () => Promise<void>;
+}
+
+/** @throws RunError `address_in_use`; whatever the seed throws. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const store = new AssociationStore();
+  for await (const association of options.seed) store.seed(association);
+  const log = new CallLog(options.record);
+  const faults = new FaultSource(options.faults, seededDice(options.randomSeed));
+  const inspected = { store, log, faults };
+  const service = partnerService(options, inspected);
+  const { url, close } = await startHttpServer({ service, inspected, clock: options.clock }, options.port);
+  return {
+    url,
+    credentials: EMULATOR_CREDENTIALS,
+    calls: () => log.recorded(),
+    counts: () => log.counts(),
+    associations: () => store.associations(),
+    script: (scripted) => faults.addScript(scripted),
+    close,
+  };
+}
+
+function partnerService(options: EmulatorOptions, { store, log, faults }: Inspected): PartnerService {
+  const { refusedCallsCount, clock, latency } = options;
+  return new PartnerService({
+    state: {
+      store,
+      lagged: new LaggedState(store, options.readLagMs),
+      readings: options,
+      reviewStatuses: options.reviewStatusOf,
+      startedAtMs: clock.wallMs(),
+    },
+    verifier: new SignatureVerifier({ ...EMULATOR_CREDENTIALS, sessionToken: EMULATOR_SESSION_TOKEN }),
+    quotas: {
+      writes: new Quota({
+        perSecond: options.writesPerSecond,
+        perDay: options.writesPerDay,
+        refusedCallsCount,
+      }),
+      reads: new Quota({ perSecond: options.readsPerSecond, perDay: options.readsPerDay, refusedCallsCount }),
+    },
+    faults,
+    log,
+    latency,
+    // A stream of its own: other latencies leave the faults where they are.
+    latencyDice: seededDice(options.randomSeed + 1),
+    clock,
+  });
+}

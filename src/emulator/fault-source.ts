@@ -1,0 +1,53 @@
+import type { Dice } from '../model/clock.ts';
+import type { FaultPlan, InjectedFault, ScriptedFault } from './fault-plan.ts';
+import type { EmulatedOperation } from './operation.ts';
+
+/** Says which calls go wrong. The nth call takes the nth draw, so that a run repeats. */
+export class FaultSource {
+  readonly #plan: FaultPlan;
+  readonly #dice: Dice;
+  #script: { readonly fault: ScriptedFault; timesLeft: number }[] = [];
+
+  constructor(plan: FaultPlan, dice: Dice) {
+    this.#plan = plan;
+    this.#dice = dice;
+    this.addScript(plan.script);
+  }
+
+  addScript(faults: readonly ScriptedFault[]): void {
+    for (const fault of faults) this.#script.push({ fault, timesLeft: fault.times });
+  }
+
+  /** The fault of this call, if any. Chance never befalls `GetCallerIdentity`: only a script does. */
+  next(operation: EmulatedOperation, opportunityId: string): InjectedFault | undefined {
+    const scripted = this.#nextScripted(operation, opportunityId);
+    if (operation === 'GetCallerIdentity' || this.#plan.chances.length === 0) return scripted;
+    // Drawn in any case, so that a script does not shift the draws of the calls that follow.
+    const byChance = this.#nextByChance();
+    return scripted ?? byChance;
+  }
+
+  #nextScripted(operation: EmulatedOperation, opportunityId: string): InjectedFault | undefined {
+    const entry = this.#script.find(({ fault }) => matches(fault, operation, opportunityId));
+    if (entry === undefined) return undefined;
+    entry.timesLeft -= 1;
+    if (entry.timesLeft <= 0) this.#script = this.#script.filter((other) => other !== entry);
+    return entry.fault.kind;
+  }
+
+  #nextByChance(): InjectedFault | undefined {
+    let roll = this.#dice();
+    for (const { kind, probability } of this.#plan.chances) {
+      if (roll < probability) return kind;
+      roll -= probability;
+    }
+    return undefined;
+  }
+}
+
+function matches(fault: ScriptedFault, operation: EmulatedOperation, opportunityId: string): boolean {
+  return (
+    (fault.operation === undefined || fault.operation === operation) &&
+    (fault.opportunityId === undefined || fault.opportunityId === opportunityId)
+  );
+}

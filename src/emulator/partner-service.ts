@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, Dice } from '../model/clock.ts';
+import { assertNever } from '../model/fault.ts';
+import type { CallLog, OpenCall } from './call-log.ts';
+import { associate, disassociate } from './change-association.ts';
+import { FAULT_MOMENTS } from './fault-plan.ts';
+import { exceptionOf, replyUnder } from './fault-reply.ts';
+import type { FaultSource } from './fault-source.ts';
+import { getOpportunity } from './get-opportunity.ts';
+import type { HttpAnswer, HttpReply, HttpRequest } from './http-message.ts';
+import { listOpportunities } from './list-opportunities.ts';
+import { quotaOf, type EmulatedOperation, type QuotaKind } from './operation.ts';
+import type { OperationResult, PartnerState } from './partner-state.ts';
+import type { Protocol } from './protocol.ts';
+import type { Quota } from './quota.ts';
+import { parseJsonObject, type JsonObject } from './request-members.ts';
+import { routeOf } from './route.ts';
+import { THROTTLED, type ServiceException } from './service-exception.ts';
+import type { SignatureVerifier } from './signature.ts';
+
+/** How long a call takes: uniform within `jitterMs` of the mean. */
+export interface Latency {
+  readonly meanMs: number;
+  readonly jitterMs: number;
+}
+
+export interface ServiceParts {
+  readonly state: PartnerState;
+  readonly verifier: SignatureVerifier;
+  readonly quotas: Readonly<Record<QuotaKind, Quota>>;
+  readonly faults: FaultSource;
+  readonly log: CallLog;
+  readonly latency: Latency;
+  readonly latencyDice: Dice;
+  readonly clock: Clock;
+}
+
+/** Whose calls these are, as STS tells it. */
+const CALLER = {
+  Arn: 'arn:aws:sts::123456789012:assumed-role/PartnerCentralEmulator/oppsweep',
+  UserId: 'AROAEMULATOROPPSWEEP0:oppsweep',
+  Account: '123456789012',
+} as const;
+
+/** From a complete request to what the client gets to see. */
+export class PartnerService {
+  readonly #parts: ServiceParts;
+
+  constructor(parts: ServiceParts) {
+    this.#parts = parts;
+  }
+
+  async serve(request: HttpRequest): Promise<HttpReply> {
+    const { clock, log } = this.#parts;
+    const entry = log.open(randomUUID(), clock.monotonicMs(), clock.wallMs());
+    // Decided at once, in the order of arrival, so that latency never reorders what the quota sees.
+    const admission = this.#admit(request, entry);
+    const halfMs = this.#latencyMs() / 2;
+    // The change falls in the middle, so that a client killed while it waits may have died on either side of it.
+    await this.#pause(halfMs);
+    const result = this.#perform(admission, entry);
+    if (!result.ok) entry.exception = result.exception.name;
+    log.close(entry);
+    await this.#pause(halfMs);
+    return replyUnder(entry.fault, this.#answer(result, admission.protocol, entry.requestId));
+  }
+
+  #admit(request: HttpRequest, entry: OpenCall): Admission {
+    const { verifier, faults, clock, quotas } = this.#parts;
+    const route = routeOf(request);
+    if (!route.ok) return route;
+    const { operation, protocol } = route;
+    entry.operation = operation;
+    const unsigned = verifier.refusal(request, route.scope, clock.wallMs());
+    if (unsigned !== undefined) return { ok: false, protocol, exception: unsigned };
+
+    const body = operation === 'GetCallerIdentity' ? NO_BODY : parseJsonObject(request.body);
+    if (body.ok) noteTarget(entry, body.value);
+    const fault = faults.next(operation, entry.opportunityId ?? '');
+    if (fault !== undefined) entry.fault = fault;
+    const quota = operation === 'GetCallerIdentity' ? undefined : quotas[quotaOf(operation)];
+    if (fault === 'throttle' || (quota !== undefined && quota.admit(entry.atMs) !== 'admitted')) {
+      return { ok: false, protocol, exception: THROTTLED };
+    }
+    entry.admitted = true;
+    if (!body.ok) return { ok: false, protocol, exception: body.refusal };
+    return { ok: true, protocol, operation, body: body.value };
+  }
+
+  #perform(admission: Admission, entry: OpenCall): OperationResult {
+    if (!admission.ok) return admission;
+    const { fault } = entry;
+    const happens = fault === undefined || FAULT_MOMENTS[fault] === 'after';
+    const result = happens ? this.#operate(admission.operation, admission.body) : NOTHING_DONE;
+    entry.changed = result.ok && result.changed;
+    const exception = fault && exceptionOf(fault);
+    return exception === undefined ? result : { ok: false, exception };
+  }
+
+  #operate(operation: EmulatedOperation, body: JsonObject): OperationResult {
+    const { state, clock } = this.#parts;
+    switch (operation) {
+      case 'AssociateOpportunity':
+        return associate(state, body, clock.monotonicMs());
+      case 'DisassociateOpportunity':
+        return disassociate(state, body, clock.monotonicMs());
+      case 'GetOpportunity':
+        return getOpportunity(state, body, clock.monotonicMs());
+      case 'ListOpportunities':
+        return listOpportunities(state, body);
+      case 'GetCallerIdentity':
+        return { ok: true, output: CALLER, changed: false };
+      default:
+        return assertNever(operation);
+    }
+  }
+
+  #answer(result: OperationResult, protocol: Protocol, requestId: string): HttpAnswer {
+    const { contentType, body } = result.ok
+      ? protocol.writeOutput(result.output, requestId)
+      : protocol.writeException(result.exception, requestId);
+    const headers = { 'content-type': contentType, 'x-amzn-requestid': requestId };
+    return { kind: 'answer', status: this.#statusOf(result), headers, body };
+  }
+
+  #statusOf(result: OperationResult): number {
+    if (result.ok) return 200;
+    const { traitStatus } = result.exception;
+    return traitStatus >= 500 || this.#parts.state.readings.statusCodes === 'traits' ? traitStatus : 400;
+  }
+
+  #latencyMs(): number {
+    const { latency, latencyDice } = this.#parts;
+    if (latency.jitterMs === 0) return latency.meanMs;
+    return Math.max(0, latency.meanMs + (2 * latencyDice() - 1) * latency.jitterMs);
+  }
+
+  async #pause(delayMs: number): Promise<void> {
+    if (delayMs > 0) await this.#parts.clock.sleep(delayMs);
+  }
+}
+
+type Admission =
+  | {
+      readonly ok: true;
+      readonly protocol: Protocol;
+      readonly operation: EmulatedOperation;
+      readonly body: JsonObject;
+    }
+  | { readonly ok: false; readonly protocol: Protocol; readonly exception: ServiceException };
+
+const NO_BODY = { ok: true, value: {} } as const;
+const NOTHING_DONE: OperationResult = { ok: true, output: {}, changed: false };
+
+function noteTarget(entry: OpenCall, body: JsonObject): void {
+  const { OpportunityIdentifier, Identifier, RelatedEntityType, RelatedEntityIdentifier } = body;
+  const opportunityId = OpportunityIdentifier ?? Identifier;
+  if (typeof opportunityId === 'string') entry.opportunityId = opportunityId;
+  if (typeof RelatedEntityType === 'string') entry.entityType = RelatedEntityType;
+  if (typeof RelatedEntityIdentifier === 'string') entry.entityId = RelatedEntityIdentifier;
+}

@@ -1,0 +1,74 @@
+import type { EntityType } from '../model/entity.ts';
+
+/**
+ * What the service does where no document says so. A tool that is right has to be right under every reading,
+ * so each is a choice; the default is the reading we hold most likely, and is an assumption, not a fact.
+ */
+export interface Readings {
+  /**
+   * Disassociating what is not associated. Assumed `not-found`: ResourceNotFoundException; `ok`: a silent
+   * success; `validation`: ValidationException, INVALID_RESOURCE_STATE.
+   */
+  readonly absent: 'not-found' | 'ok' | 'validation';
+  /**
+   * The HTTP status of a client error. Assumed `400` for all of them, as awsJson services do; `traits`: what the
+   * service model's error traits say (403, 404, 429, 400).
+   */
+  readonly statusCodes: '400' | 'traits';
+  /**
+   * Review statuses under which associations can't be changed: ValidationException, ACTION_NOT_PERMITTED.
+   * Documented for updates of the opportunity, assumed for its associations.
+   */
+  readonly lockReview: readonly string[];
+  /**
+   * Whether an opportunity's last solution can't be removed: ValidationException, NOT_ENOUGH_VALUES. Assumed not.
+   * `Solutions` and `AwsMarketplaceSolutions` count as one, since AWS asks partners to move from the one to the
+   * other.
+   */
+  readonly keepLastSolution: boolean;
+  /** Whether a throttled call takes from the quota as an answered one does. Assumed not. */
+  readonly refusedCallsCount: boolean;
+  /** How old the state that a read answers may be, milliseconds. Assumed none; some 3 s were reported. */
+  readonly readLagMs: number;
+  /** `GetOpportunity` answers ARNs as they were attached; it has been seen to answer their bare last segment. */
+  readonly answeredIds: 'as-attached' | 'last-segment';
+}
+
+/*
+ * Assumed without an option:
+ * - Associating what is associated already succeeds and changes nothing.
+ * - Any identifier can be associated: the emulator does not know which entities exist.
+ * - An identifier names an entity by its whole ARN or by its bare last segment, in either direction.
+ * - `AWS` and `Sandbox` answer one and the same state.
+ * - The order of refusals: route, signature, throttling, format, existence, business rules.
+ * - A call takes from the quota once its signature is verified, whatever is wrong with the rest of it.
+ * - The daily window is monotonic time: it does not see the machine's suspends or a changed clock.
+ * - `GetOpportunity` leaves out the types of which nothing is associated.
+ * - LastModifiedDate is when the emulator started.
+ */
+export const DEFAULT_READINGS: Readings = {
+  absent: 'not-found',
+  statusCodes: '400',
+  lockReview: ['Submitted', 'In review'],
+  keepLastSolution: false,
+  refusedCallsCount: false,
+  readLagMs: 0,
+  answeredIds: 'as-attached',
+};
+
+/** The review status of an opportunity that was given none. */
+export const DEFAULT_REVIEW_STATUS = 'Approved';
+
+/** The stage of every opportunity. */
+export const STAGE = 'Committed';
+
+/** How many of a type one opportunity holds at most: "Limits" of the developer guide. */
+export const MOST_PER_TYPE: Readonly<Record<EntityType, number>> = {
+  Solutions: 10,
+  AwsProducts: 20,
+  AwsMarketplaceOffers: 1,
+  // An offer or an offer set, not both: the two types share one place.
+  AwsMarketplaceOfferSets: 1,
+  AwsMarketplaceSolutions: 10,
+  AwsMarketplaceProducts: 10,
+};

@@ -1,0 +1,146 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { parseAuthorization, type Authorization } from './authorization.ts';
+import { headerOf, type HttpRequest } from './http-message.ts';
+import { frontDoorException, type ServiceException } from './service-exception.ts';
+
+/** What a signature is checked against. */
+export interface SigningIdentity {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** The one session token that is accepted; a request without any is accepted too. */
+  readonly sessionToken: string;
+}
+
+/** Where a request must have been signed for. */
+export interface SigningScope {
+  readonly service: string;
+  /** Undefined: any. */
+  readonly region?: string;
+}
+
+const SKEW_MS = 5 * 60_000;
+
+/**
+ * Verifies AWS Signature Version 4 of requests to `/` from scratch: nothing here is shared with what signs them.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export class SignatureVerifier {
+  readonly #identity: SigningIdentity;
+  readonly #keys = new Map<string, Buffer>();
+
+  constructor(identity: SigningIdentity) {
+    this.#identity = identity;
+  }
+
+  /** Why the request is refused at `wallMs`; undefined when it is signed as it should be. */
+  refusal(request: HttpRequest, scope: SigningScope, wallMs: number): ServiceException | undefined {
+    const parsed = parseAuthorization(request);
+    if (!parsed.ok) return parsed.refusal;
+    const { authorization } = parsed;
+    return (
+      this.#unknownKey(request, authorization) ??
+      wrongScope(authorization, scope) ??
+      skewedClock(authorization.timestamp, wallMs) ??
+      this.#wrongSignature(request, authorization)
+    );
+  }
+
+  #unknownKey(request: HttpRequest, { accessKeyId }: Authorization): ServiceException | undefined {
+    const token = headerOf(request, 'x-amz-security-token') ?? this.#identity.sessionToken;
+    if (accessKeyId === this.#identity.accessKeyId && token === this.#identity.sessionToken) return undefined;
+    return frontDoorException(
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+    );
+  }
+
+  #wrongSignature(request: HttpRequest, authorization: Authorization): ServiceException | undefined {
+    const canonical = canonicalRequest(request, authorization.signedHeaders);
+    const { timestamp, date, region, service } = authorization;
+    const scope = `${date}/${region}/${service}/aws4_request`;
+    const toSign = `AWS4-HMAC-SHA256\n${timestamp}\n${scope}\n${sha256(canonical)}`;
+    const expected = createHmac('sha256', this.#signingKey(authorization)).update(toSign).digest();
+    const given = Buffer.from(authorization.signature, 'hex');
+    if (given.length === expected.length && timingSafeEqual(given, expected)) return undefined;
+    return invalidSignature(
+      'The request signature we calculated does not match the signature you provided. ' +
+        'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+    );
+  }
+
+  #signingKey({ date, region, service }: Authorization): Buffer {
+    const cacheKey = `${date}/${region}/${service}`;
+    const cached = this.#keys.get(cacheKey);
+    if (cached !== undefined) return cached;
+    const secret = Buffer.from(`AWS4${this.#identity.secretAccessKey}`);
+    const key = [date, region, service, 'aws4_request'].reduce(
+      (parent, part) => createHmac('sha256', parent).update(part).digest(),
+      secret,
+    );
+    // Dates, and regions of STS, come and go; the cache need not outgrow a handful.
+    if (this.#keys.size >= 16) this.#keys.clear();
+    this.#keys.set(cacheKey, key);
+    return key;
+  }
+}
+
+function wrongScope(authorization: Authorization, scope: SigningScope): ServiceException | undefined {
+  const { service, region, date, timestamp } = authorization;
+  if (scope.region !== undefined && region !== scope.region) {
+    return invalidSignature('Credential should be scoped to a valid region. ');
+  }
+  if (service !== scope.service) {
+    return invalidSignature(`Credential should be scoped to correct service: '${scope.service}'. `);
+  }
+  const day = timestamp.slice(0, 8);
+  if (date === day) return undefined;
+  return invalidSignature(
+    `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ` +
+      `'${date}' != '${day}', from '${timestamp}'.`,
+  );
+}
+
+/** The wording is the one that SDKs look for when they correct a skewed clock. */
+function skewedClock(timestamp: string, wallMs: number): ServiceException | undefined {
+  const signedMs = Date.parse(
+    timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
+  );
+  const now = basicIso(wallMs);
+  if (!(signedMs >= wallMs - SKEW_MS)) {
+    const earliest = basicIso(wallMs - SKEW_MS);
+    return invalidSignature(
+      `Signature expired: ${timestamp} is now earlier than ${earliest} (${now} - 5 min.)`,
+    );
+  }
+  if (signedMs > wallMs + SKEW_MS) {
+    const latest = basicIso(wallMs + SKEW_MS);
+    return invalidSignature(
+      `Signature not yet current: ${timestamp} is still later than ${latest} (${now} + 5 min.)`,
+    );
+  }
+  return undefined;
+}
+
+function invalidSignature(message: string): ServiceException {
+  return frontDoorException('InvalidSignatureException', message);
+}
+
+function canonicalRequest(request: HttpRequest, signedHeaders: readonly string[]): string {
+  const headers = signedHeaders.map((name) => {
+    const values = request.headers[name] ?? [];
+    return `${name}:${values.map((value) => value.trim().replace(/ +/g, ' ')).join(',')}\n`;
+  });
+  const payloadHash = sha256(request.body);
+  return `${request.method}\n/\n\n${headers.join('')}\n${signedHeaders.join(';')}\n${payloadHash}`;
+}
+
+/** Text is hashed as Latin-1: header bytes reach us decoded so, and the rest is ASCII. */
+function sha256(content: string | Buffer): string {
+  const hash = createHash('sha256');
+  return (typeof content === 'string' ? hash.update(content, 'latin1') : hash.update(content)).digest('hex');
+}
+
+/** `20250131T235959Z`. */
+function basicIso(wallMs: number): string {
+  return new Date(wallMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
+}

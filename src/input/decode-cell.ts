@@ -1,0 +1,38 @@
+import { isUtf8 } from 'node:buffer';
+
+/** The bytes 80 to 9F in Windows-1252; the five it leaves open stay the control characters they are in Latin-1. */
+const WINDOWS_1252 =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
+  '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
+
+const HIGH_BYTE = /[\u0080-\u00ff]/;
+
+/** Counts what decoding met. */
+export interface DecodingTally {
+  nonUtf8Cells: number;
+  undecodableCells: number;
+}
+
+/**
+ * Decodes a cell that was read byte by byte as Latin-1: as UTF-8 if it is valid UTF-8, else as Windows-1252.
+ * Cell by cell, since files that were pasted together hold both. Nothing is lost either way.
+ */
+export function decodeCell(cell: string, tally: DecodingTally): string {
+  if (!HIGH_BYTE.test(cell)) return cell;
+  const bytes = Buffer.from(cell, 'latin1');
+  if (!isUtf8(bytes)) {
+    tally.nonUtf8Cells += 1;
+    return cell.replace(/[\u0080-\u009f]/g, (byte) => WINDOWS_1252.charAt(byte.charCodeAt(0) - 0x80));
+  }
+  const text = bytes.toString('utf8');
+  if (text.includes('\ufffd')) tally.undecodableCells += 1;
+  return text;
+}
+
+/** Decodes every cell of a record in place: records are fresh from the parser, and nobody else's yet. */
+export function decodeRecord(record: string[], tally: DecodingTally): void {
+  for (let index = 0; index < record.length; index += 1) {
+    const cell = record[index];
+    if (cell !== undefined && HIGH_BYTE.test(cell)) record[index] = decodeCell(cell, tally);
+  }
+}

@@ -1,0 +1,26 @@
+import { cleanValue } from './clean-value.ts';
+import { looksLikeIdentifier, looksLikeOpportunity } from './identifier-shape.ts';
+
+/** Words that open the lines a report ends in. */
+const FOOTER_WORDS =
+  /^((grand |sub)?totals?\b|sum\b|count\b|records?\b|rows?\b|report\b|generated\b|exported\b|created\b|printed\b|confidential\b|copyright\b|©|\(c\)|source:|note:|end of (report|file)|gesamt|summe|total général)/i;
+
+/** What decides whether a row may be a report's footer. */
+export interface FooterEvidence {
+  readonly opportunity: string;
+  readonly entity: string;
+  readonly record: readonly string[];
+  /** A blank row, or another footer line, stands just above. */
+  readonly setApart: boolean;
+}
+
+/**
+ * Whether a row may be a line below the table (`Total`, `Copyright …`) rather than one of its rows: it has
+ * neither an opportunity nor an identifier, and stands apart or says so. It is one only if no row follows.
+ */
+export function mayBeFooter({ opportunity, entity, record, setApart }: FooterEvidence): boolean {
+  if (opportunity !== '' && entity !== '') return false;
+  if (looksLikeOpportunity(opportunity) || looksLikeIdentifier(entity)) return false;
+  const filled = record.map(cleanValue).filter((cell) => cell !== '');
+  return FOOTER_WORDS.test(filled[0] ?? '') || (setApart && filled.length <= 2);
+}

@@ -1,0 +1,31 @@
+import type { EntityType } from '../model/entity.ts';
+
+export type Delimiter = ',' | ';' | '\t' | '|';
+
+/** In the order a tie between them is settled. */
+export const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
+
+/** What the user said about the file. Whatever is absent is found out. */
+export interface InputOptions {
+  /** A header's name, or the column's 1-based position where no header has that name. */
+  readonly opportunityColumn?: string | undefined;
+  readonly typeColumn?: string | undefined;
+  readonly entityColumn?: string | undefined;
+  readonly replaceColumn?: string | undefined;
+  /** One type for the whole file; a type column is then not read. */
+  readonly entityType?: EntityType | undefined;
+  readonly delimiter?: Delimiter | undefined;
+  /** Any label that iconv-lite knows. */
+  readonly encoding?: string | undefined;
+  /** The first row is data; columns are given by position. */
+  readonly noHeader?: boolean | undefined;
+  /** Several identifiers in one cell become one row each. */
+  readonly split?: boolean | undefined;
+}
+
+/** Where the bytes come from. They are read once, so standard input is as good as a file. */
+export interface InputSource {
+  /** What messages call it. */
+  readonly name: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}

@@ -1,0 +1,44 @@
+/** What has been read so far. `rows = valid + duplicate + invalid`. */
+export interface InputTally {
+  /** Rows handed on; with `--split` one cell of several identifiers makes several. */
+  readonly rows: number;
+  readonly valid: number;
+  readonly duplicate: number;
+  readonly invalid: number;
+  /** Records of the file, the header, titles, blank ones and footers included: the spreadsheet's last row number. */
+  readonly records: number;
+  /** Rows without any value below the header; not handed on. */
+  readonly blankRows: number;
+  /** Lines of a report after the table (`Total`, `Copyright …`); not handed on. */
+  readonly footerRows: number;
+  /** The row the first of them stands in; 0 for none. */
+  readonly firstFooterRow: number;
+  /** Rows with more cells than the header; the extra cells are kept. */
+  readonly longRows: number;
+  /** Cells that were not UTF-8 and were read as Windows-1252. */
+  readonly nonUtf8Cells: number;
+  /** Cells with bytes that mean nothing in the file's encoding. */
+  readonly undecodableCells: number;
+  /** Identifiers beyond the first in their cell, with `--split`. */
+  readonly splitRows: number;
+}
+
+/** The same, while it is being counted. */
+export type RunningTally = { -readonly [Count in keyof InputTally]: number };
+
+export function emptyTally(): RunningTally {
+  return {
+    rows: 0,
+    valid: 0,
+    duplicate: 0,
+    invalid: 0,
+    records: 0,
+    blankRows: 0,
+    footerRows: 0,
+    firstFooterRow: 0,
+    longRows: 0,
+    nonUtf8Cells: 0,
+    undecodableCells: 0,
+    splitRows: 0,
+  };
+}

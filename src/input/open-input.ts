@@ -1,0 +1,128 @@
+import type { InputRow } from '../model/row.ts';
+import { RunError } from '../model/run-error.ts';
+import { ByteFront } from './byte-front.ts';
+import { bomBytes, detectEncoding, namedEncoding, utf8Bytes, type Encoding } from './encoding.ts';
+import { refuseBinary, refuseMarkup } from './file-kind.ts';
+import { unpackedBytes } from './gunzip.ts';
+import { DELIMITERS, type Delimiter, type InputOptions, type InputSource } from './input-options.ts';
+import { emptyTally, type InputTally } from './input-tally.ts';
+import { readBatches } from './read-batches.ts';
+import { MAX_RECORD_BYTES } from './record-splitter.ts';
+import { readTableHead, sepLine, usualLineEnding, type TableHead } from './table-head.ts';
+import type { Dialect, Understanding } from './understanding.ts';
+import { understandTable } from './understand-table.ts';
+
+export type { InputOptions, InputSource };
+
+/** An input whose beginning was read and understood. */
+export interface OpenInput {
+  readonly understanding: Understanding;
+  readonly header: readonly string[];
+  readonly dialect: Dialect;
+  /** Every row once, in order, some 256 at a time; can be gone through once. Throws RunError `input_format`. */
+  readonly batches: AsyncIterable<readonly InputRow[]>;
+  /** What has been read up to now. */
+  readonly tally: () => InputTally;
+  /** Lets the source go where the batches are not read to their end. */
+  readonly close: () => Promise<void>;
+}
+
+/** What is looked at before the first row is read. */
+const HEAD_BYTES = 65_536;
+
+/**
+ * Opens an input: finds out how it is written and which columns are meant.
+ *
+ * @throws RunError `input_unreadable`, `input_format` or `input_columns`
+ */
+export async function openInput(source: InputSource, options: InputOptions): Promise<OpenInput> {
+  const front = new ByteFront(source.bytes);
+  try {
+    return await open(front, source.name, options);
+  } catch (error) {
+    await front.close();
+    throw error;
+  }
+}
+
+async function open(packed: ByteFront, name: string, options: InputOptions): Promise<OpenInput> {
+  const { bytes, gzip } = await unpackedBytes(packed, name);
+  const encoding = await encodingOf(bytes, name, options);
+  const text = new ByteFront(utf8Bytes(bytes, encoding, name));
+  const bom = await skipMarks(text);
+  refuseMarkup(await text.peek(HEAD_BYTES), name);
+  const sep = sepLine(await text.peek(HEAD_BYTES));
+  text.skip(sep?.bytes ?? 0);
+  const head = await headOf(text, options, delimitersFor(sep?.separator, options, name));
+  const dialect = {
+    delimiter: head.delimiter,
+    lineEnding: usualLineEnding((await text.peek(HEAD_BYTES)).subarray(0, HEAD_BYTES)),
+    bom: encoding.bom || bom,
+    encoding: encoding.label,
+    sepLine: sep !== undefined,
+    gzip,
+  };
+  const understanding = understandTable(name, head, dialect, options);
+  return opened(text, understanding, options);
+}
+
+function opened(text: ByteFront, understanding: Understanding, options: InputOptions): OpenInput {
+  const tally = emptyTally();
+  return {
+    understanding,
+    header: understanding.header,
+    dialect: understanding.dialect,
+    batches: readBatches(text, understanding, options.split === true, tally),
+    tally: () => ({ ...tally }),
+    close: () => text.close(),
+  };
+}
+
+async function encodingOf(bytes: ByteFront, name: string, options: InputOptions): Promise<Encoding> {
+  const head = await bytes.peek(HEAD_BYTES);
+  if (head.length === 0) {
+    throw new RunError('input_unreadable', `${name} is empty.`, {
+      hint: 'Export it again; the disk may have been full, or the wrong file was named.',
+    });
+  }
+  refuseBinary(head, name);
+  return options.encoding === undefined ? detectEncoding(head) : namedEncoding(options.encoding, head);
+}
+
+async function skipMarks(text: ByteFront): Promise<boolean> {
+  const length = bomBytes(await text.peek(HEAD_BYTES));
+  text.skip(length);
+  return length > 0;
+}
+
+/** What the user says goes, then what the file's `sep=` line says; else all are weighed. */
+function delimitersFor(
+  separator: string | undefined,
+  options: InputOptions,
+  name: string,
+): readonly Delimiter[] {
+  if (options.delimiter !== undefined) return [options.delimiter];
+  if (separator === undefined) return DELIMITERS;
+  const known = DELIMITERS.find((delimiter) => delimiter === separator);
+  if (known !== undefined) return [known];
+  throw new RunError(
+    'input_format',
+    `${name} says in its first line that "${separator}" separates its cells.`,
+    {
+      hint: 'Save it with comma, semicolon, tab or pipe; or, if that line is wrong, say which with --delimiter.',
+    },
+  );
+}
+
+/** The head holds at least a few rows, however long the cells are, unless the file is shorter. */
+async function headOf(
+  text: ByteFront,
+  options: InputOptions,
+  delimiters: readonly Delimiter[],
+): Promise<TableHead> {
+  for (let length = HEAD_BYTES; ; length *= 4) {
+    const front = await text.peek(length);
+    const head = await readTableHead(front, text.ended, options, delimiters);
+    if (text.ended || head.records.length >= 3 || length > MAX_RECORD_BYTES) return head;
+  }
+}

@@ -1,0 +1,174 @@
+import type { EntityType } from '../model/entity.ts';
+import type { InputRow } from '../model/row.ts';
+import { cleanValue } from './clean-value.ts';
+import { mayBeFooter } from './footer.ts';
+import { identifiersIn } from './identifiers-in.ts';
+import type { RunningTally } from './input-tally.ts';
+import { SeenTargets } from './seen-targets.ts';
+import { showValue } from './show-value.ts';
+import { isBlankRecord } from './table-head.ts';
+import type { Understanding } from './understanding.ts';
+import { validateValues, type RawValues, type Verdict } from './validate-values.ts';
+
+/** Lines that a report ends in are few; more than this are rows that went wrong. */
+const MOST_FOOTER_LINES = 25;
+
+/** Turns records into rows: decides what is a row at all, cleans, validates, finds duplicates, numbers. */
+export class RowReader {
+  readonly #understanding: Understanding;
+  readonly #split: boolean;
+  readonly #tally: RunningTally;
+  readonly #seen = new SeenTargets();
+  readonly #columns: ColumnIndexes;
+  /** Possible footer lines, until a row after them shows that they are rows. */
+  #held: { readonly cells: readonly string[]; readonly row: number }[] = [];
+  #afterBlank = false;
+  #rows: InputRow[] = [];
+
+  constructor(understanding: Understanding, split: boolean, tally: RunningTally) {
+    this.#understanding = understanding;
+    this.#split = split;
+    this.#tally = tally;
+    this.#columns = columnIndexes(understanding);
+  }
+
+  /** Reads one record, which stands in `row`; `take` hands out what it became. */
+  read(cells: readonly string[], row: number): void {
+    const values = this.#valuesOf(cells);
+    if ((values.opportunity === '' || values.entity === '') && this.#isNoRow(cells, values, row)) return;
+    if (this.#held.length > 0) this.#release();
+    this.#afterBlank = false;
+    this.#place(cells, row, values);
+  }
+
+  /** The rows read since it was last called. */
+  take(): InputRow[] {
+    const rows = this.#rows;
+    this.#rows = [];
+    return rows;
+  }
+
+  /** The end of the file: lines still held were footers. */
+  finish(): void {
+    this.#tally.footerRows += this.#held.length;
+    this.#tally.firstFooterRow = this.#held[0]?.row ?? 0;
+    this.#held = [];
+  }
+
+  #valuesOf(cells: readonly string[]): RawValues {
+    const { opportunity, type, entity, replacement, toldType } = this.#columns;
+    return {
+      opportunity: valueAt(cells, opportunity),
+      type: toldType ?? valueAt(cells, type),
+      entity: valueAt(cells, entity),
+      replacement: valueAt(cells, replacement),
+    };
+  }
+
+  /** Blank rows are counted and left out; what may be a footer is held back. */
+  #isNoRow(cells: readonly string[], values: RawValues, row: number): boolean {
+    if (isBlankRecord(cells)) {
+      this.#tally.blankRows += 1;
+      this.#afterBlank = true;
+      return true;
+    }
+    const setApart = this.#afterBlank || this.#held.length > 0;
+    if (this.#understanding.isResultsFile || this.#held.length >= MOST_FOOTER_LINES) return false;
+    if (!mayBeFooter({ opportunity: values.opportunity, entity: values.entity, record: cells, setApart }))
+      return false;
+    this.#held.push({ cells, row });
+    return true;
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const { cells, row } of held) this.#place(cells, row, this.#valuesOf(cells));
+  }
+
+  #place(cells: readonly string[], row: number, values: RawValues): void {
+    if (cells.length > this.#understanding.header.length) this.#countLong(cells);
+    for (const part of this.#split ? splitValues(values) : [values]) {
+      const verdict = validateValues(part, this.#columns.fallbackType);
+      this.#add(cells, row, verdict.ok ? verdict : this.#explained(cells, verdict));
+    }
+  }
+
+  #add(cells: readonly string[], row: number, verdict: Verdict): void {
+    const tally = this.#tally;
+    const ordinal = tally.rows;
+    tally.rows += 1;
+    if (!verdict.ok) {
+      tally.invalid += 1;
+      this.#rows.push({
+        ordinal,
+        row,
+        cells,
+        kind: 'invalid',
+        cleaned: verdict.cleaned,
+        problems: verdict.problems,
+      });
+      return;
+    }
+    const { target } = verdict;
+    const firstRow = this.#seen.firstRowOf(target, row);
+    if (firstRow === 0) {
+      tally.valid += 1;
+      this.#rows.push({ ordinal, row, cells, kind: 'valid', target });
+    } else {
+      tally.duplicate += 1;
+      this.#rows.push({ ordinal, row, cells, kind: 'duplicate', target, firstRow });
+    }
+  }
+
+  /** A header that stands in the middle, as in files that were joined, explains all the rest. */
+  #explained(cells: readonly string[], verdict: Verdict & { ok: false }): Verdict {
+    const { header, headerRow } = this.#understanding;
+    const { opportunity, entity } = this.#columns;
+    const repeated = [opportunity, entity].every((index) => cells[index] === header[index]);
+    if (headerRow === 0 || !repeated) return verdict;
+    const message = `The row repeats the header (${showValue(header[opportunity] ?? '')}, …): files were joined here.`;
+    return { ...verdict, problems: [{ kind: 'header_repeated', field: 'row', message }] };
+  }
+
+  #countLong(cells: readonly string[]): void {
+    const extra = cells.slice(this.#understanding.header.length);
+    if (extra.some((cell) => cell !== '')) this.#tally.longRows += 1;
+  }
+}
+
+interface ColumnIndexes {
+  readonly opportunity: number;
+  readonly entity: number;
+  /** -1 for none. */
+  readonly type: number;
+  readonly replacement: number;
+  /** The type of every row, told by the user. */
+  readonly toldType: EntityType | undefined;
+  /** The type where neither cell nor shape tells one. */
+  readonly fallbackType: EntityType | undefined;
+}
+
+function columnIndexes({ columns }: Understanding): ColumnIndexes {
+  const { type } = columns;
+  return {
+    opportunity: columns.opportunity.index,
+    entity: columns.entity.index,
+    type: type.kind === 'column' ? type.column.index : -1,
+    replacement: columns.replacement?.index ?? -1,
+    toldType: type.kind === 'option' ? type.type : undefined,
+    fallbackType: type.kind === 'entity_header' ? type.type : undefined,
+  };
+}
+
+function valueAt(cells: readonly string[], index: number): string {
+  // Short rows are told by their length: reading past the end of an array, or at -1, is slow.
+  return index >= 0 && index < cells.length ? cleanValue(cells[index] ?? '') : '';
+}
+
+/** One set of values for each identifier in the entity's cell. With a replacement it can't be told which is meant. */
+function splitValues(values: RawValues): readonly RawValues[] {
+  if (values.replacement !== '') return [values];
+  const identifiers = identifiersIn(values.entity);
+  return identifiers.length === 0 ? [values] : identifiers.map((entity) => ({ ...values, entity }));
+}

@@ -1,0 +1,60 @@
+import type { EntityType } from '../model/entity.ts';
+import type { Delimiter } from './input-options.ts';
+
+export type LineEnding = '\n' | '\r\n' | '\r';
+
+/** How the file is written, as far as a results file should be written alike. */
+export interface Dialect {
+  readonly delimiter: Delimiter;
+  /** The one most lines end in. */
+  readonly lineEnding: LineEnding;
+  /** Whether results should start with a BOM: the input had one, or was UTF-16 or UTF-32. */
+  readonly bom: boolean;
+  /** An IANA-like label such as `utf-8`, `utf-16le`. */
+  readonly encoding: string;
+  /** The file starts with Excel's `sep=` line, which no spreadsheet counts as a row. */
+  readonly sepLine: boolean;
+  readonly gzip: boolean;
+}
+
+/** One column, and why it was taken. */
+export interface FoundColumn {
+  /** From 0. */
+  readonly index: number;
+  /** The header cell, or `column 3` where there is none. */
+  readonly name: string;
+  readonly found: 'option' | 'header' | 'header and content';
+}
+
+/** Where a row's entity type comes from. */
+export type TypeSource =
+  | { readonly kind: 'option'; readonly type: EntityType }
+  | { readonly kind: 'column'; readonly column: FoundColumn }
+  // The entity column's own name says it, such as `RelatedEntityIdentifiers.AwsProducts[0]`.
+  | { readonly kind: 'entity_header'; readonly type: EntityType }
+  // `S-…`, ARN segments.
+  | { readonly kind: 'shape' };
+
+export interface FoundColumns {
+  readonly opportunity: FoundColumn;
+  readonly entity: FoundColumn;
+  readonly type: TypeSource;
+  readonly replacement: FoundColumn | undefined;
+}
+
+/** What was understood of a file: what is shown before a run, so that a wrong reading is seen. */
+export interface Understanding {
+  readonly name: string;
+  readonly dialect: Dialect;
+  /** The header cells as they were; `column_1`, … where the file has none. */
+  readonly header: readonly string[];
+  /** The header's row number as a spreadsheet shows it; 0 with `--no-header`. */
+  readonly headerRow: number;
+  /** Rows above the header (titles, blank ones), as they were. */
+  readonly titleRows: readonly (readonly string[])[];
+  readonly columns: FoundColumns;
+  /** The columns are those that an earlier run of this tool added. */
+  readonly isResultsFile: boolean;
+  /** Up to three rows' cells. */
+  readonly sampleRows: readonly (readonly string[])[];
+}

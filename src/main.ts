@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+import { createRequire } from 'node:module';
+import { describeError } from './cli/describe-end.ts';
+import { EXIT, exitCodeOf } from './cli/exit-codes.ts';
+import { runProgram } from './cli/program.ts';
+import { systemClock } from './cli/system-clock.ts';
+import { processTerminal } from './cli/terminal.ts';
+import { realDisk } from './disk/disk.ts';
+import { thisMachine } from './disk/machine.ts';
+import { RunError } from './model/run-error.ts';
+
+const SHOW_CURSOR = '\u001B[?25h';
+
+const terminal = processTerminal();
+let onStop: ((signal: 'SIGINT' | 'SIGTERM') => void) | undefined;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    const listener = onStop;
+    onStop = undefined;
+    if (listener !== undefined) {
+      listener(signal);
+      return;
+    }
+    if (terminal.canRedraw) terminal.err(SHOW_CURSOR);
+    process.exit(signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
+  });
+}
+
+// A reader that has seen enough (`| head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+try {
+  process.exitCode = await runProgram({
+    terminal,
+    disk: realDisk,
+    machine: thisMachine,
+    clock: systemClock,
+    dice: Math.random,
+    args: process.argv.slice(2),
+    version: packageVersion(),
+    standardInput: process.stdin,
+    onStopSignal: (listener) => {
+      onStop = listener;
+    },
+  });
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+function explain(error: unknown): number {
+  if (error instanceof RunError) {
+    terminal.err(describeError(error));
+    return exitCodeOf(error.code);
+  }
+  const words = error instanceof Error ? error.message : String(error);
+  terminal.err(
+    `oppsweep: an error of its own, not of yours: ${words}\nNothing that was answered is lost; the same command goes on. Please report it, with OPPSWEEP_DEBUG=1 set for the details.\n`,
+  );
+  if (process.env['OPPSWEEP_DEBUG'] === '1' && error instanceof Error) terminal.err(`${error.stack ?? ''}\n`);
+  return EXIT.stopped;
+}
+
+function packageVersion(): string {
+  // The package's own file, whose shape is ours.
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+  return version;
+}

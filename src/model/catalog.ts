@@ -1,0 +1,23 @@
+import { RunError } from './run-error.ts';
+
+/** Which set of opportunities a call sees: the live one, or the isolated one for testing. */
+export type Catalog = 'AWS' | 'Sandbox';
+
+/**
+ * Reads a catalog's name, in the API's own spelling only: a slip of the keyboard must never reach live data.
+ * Throws a `RunError` of code `usage` that says which catalog was probably meant.
+ */
+export function parseCatalog(text: string): Catalog {
+  if (text === 'AWS' || text === 'Sandbox') return text;
+  const meant = probableCatalog(text);
+  const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  throw new RunError('usage', `There is no catalog "${text}".${suggestion}`, {
+    hint: 'Give --catalog AWS (live data) or --catalog Sandbox (isolated testing).',
+  });
+}
+
+function probableCatalog(text: string): Catalog | undefined {
+  if (/^\W*(aw|a$|prod|live)/i.test(text)) return 'AWS';
+  if (/^\W*(s|test)/i.test(text)) return 'Sandbox';
+  return undefined;
+}

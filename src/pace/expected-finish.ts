@@ -1,0 +1,44 @@
+import type { CallTimes } from './earliest-start.ts';
+import { DAY_MS } from './ledger.ts';
+
+export interface Outlook {
+  readonly remainingCalls: number;
+  /** By the clock of `times`. */
+  readonly nowMs: number;
+  readonly callsPerSecond: number | 'unlimited';
+  /** What may be used of the quota: any reserve is taken off. */
+  readonly callsPerDay: number | 'unlimited';
+  /** The calls so far; of `CallTimes` for the last 24 hours. */
+  readonly times: CallTimes;
+  /** No call before. */
+  readonly pausedUntilMs?: number;
+}
+
+/** When the last of the remaining calls starts, if nothing but rate, quota and pause holds them up. Epoch milliseconds. */
+export function expectedFinish(outlook: Outlook): number {
+  const { remainingCalls, callsPerSecond, callsPerDay } = outlook;
+  const firstMs = Math.max(outlook.nowMs, outlook.pausedUntilMs ?? outlook.nowMs);
+  if (remainingCalls <= 0) return outlook.nowMs;
+  const spacingMs = callsPerSecond === 'unlimited' ? 0 : 1000 / callsPerSecond;
+  if (callsPerDay === 'unlimited') return firstMs + (remainingCalls - 1) * spacingMs;
+
+  // Past the first quota's worth of calls each starts one period after the one that many before it.
+  const periods = Math.floor((remainingCalls - 1) / callsPerDay);
+  const periodMs = Math.max(DAY_MS, callsPerDay * spacingMs);
+  const inFirstPeriod = remainingCalls - periods * callsPerDay;
+  let startMs = firstMs - spacingMs;
+  for (let call = 1; call <= inFirstPeriod; call++) {
+    const freedBy = call - 1 < callsPerDay ? outlook.times.at(call - 1 - callsPerDay) : undefined;
+    startMs = Math.max(startMs + spacingMs, (freedBy ?? Number.NEGATIVE_INFINITY) + DAY_MS);
+  }
+  return startMs + periods * periodMs;
+}
+
+/** How long that many calls take on an unused quota, milliseconds: 10,000 at 1 a second are 2 h 47 min. */
+export function idealDuration(
+  calls: number,
+  callsPerSecond: number | 'unlimited',
+  callsPerDay: number | 'unlimited',
+): number {
+  return expectedFinish({ remainingCalls: calls, nowMs: 0, callsPerSecond, callsPerDay, times: [] });
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../model/clock.ts';
+
+/** What ledger time was when the wall clock showed `wallMs`: kept while the wall clock is behind. */
+export interface TimeMark {
+  readonly wallMs: number;
+  readonly ledgerMs: number;
+}
+
+/** Epoch milliseconds that never go back. */
+export interface LedgerTime {
+  readonly nowMs: () => number;
+}
+
+/**
+ * The wall clock, except that it goes on from the newest time ever seen when the wall clock is set back: so that buys
+ * no quota, and a clock that was once set forward by mistake does not block for as long as it was wrong. A leap
+ * forward is believed: it is what a suspend looks like.
+ */
+export function createLedgerTime(clock: Clock, startMs: number): LedgerTime {
+  let newestMs = startMs;
+  let seenAtMs = clock.monotonicMs();
+  return {
+    nowMs: () => {
+      const monotonicMs = clock.monotonicMs();
+      newestMs = Math.max(clock.wallMs(), newestMs + (monotonicMs - seenAtMs));
+      seenAtMs = monotonicMs;
+      return newestMs;
+    },
+  };
+}
+
+/**
+ * Ledger time at the start of a process that finds `newestMs` in the ledger. Where the wall clock is behind that, the
+ * mark an earlier process left tells how much time has passed since, as far as the wall clock moved on from it.
+ */
+export function resumedTime(wallMs: number, newestMs: number, mark: TimeMark | undefined): number {
+  const seenMs = Math.max(newestMs, mark?.ledgerMs ?? 0);
+  if (wallMs >= seenMs || mark === undefined || wallMs < mark.wallMs) return Math.max(wallMs, seenMs);
+  return Math.max(seenMs, mark.ledgerMs + (wallMs - mark.wallMs));
+}

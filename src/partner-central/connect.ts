@@ -1,0 +1,91 @@
+import type { OpportunitySnapshot, ReadAnswer, Write, WriteAnswer, WriteOperation } from '../model/call.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Clock } from '../model/clock.ts';
+import type { OpportunityId } from '../model/entity.ts';
+import type { CredentialSource } from './credentials.ts';
+import type { JsonObject } from './json-object.ts';
+import { malformed, readAnswer } from './read-answer.ts';
+import { openSignedCalls, type SignedCall } from './signed-calls.ts';
+import { readSnapshot } from './snapshot.ts';
+
+export interface ConnectionOptions {
+  readonly endpoint: URL;
+  readonly region: string;
+  readonly catalog: Catalog;
+  readonly credentials: CredentialSource;
+  /** Of one attempt, from connecting to the answer's last byte. */
+  readonly timeoutMs: number;
+  /** Connections at most. */
+  readonly concurrency: number;
+  readonly clock: Clock;
+  /** As AWS asks of integrators: `<Integrator>|<Product>`. */
+  readonly userAgent: string;
+}
+
+/** Each call is one attempt: whether to try again is the caller's to decide, and to pace. */
+export interface PartnerCentral {
+  /**
+   * Asks for one change. What a server or the network does is a `Fault`; rejects only when aborted by `signal`
+   * before the request left.
+   */
+  readonly write: (write: Write, signal?: AbortSignal) => Promise<WriteAnswer>;
+  /** Asks what an opportunity holds now; faults and rejects as `write` does. */
+  readonly readOpportunity: (id: OpportunityId, signal?: AbortSignal) => Promise<ReadAnswer>;
+  /** Drops the connections; for when every call has been answered. */
+  readonly close: () => Promise<void>;
+}
+
+const SIGNING_NAME = 'partnercentral-selling';
+
+/** The Partner Central Selling API: awsJson 1.0, signed, over a pool of connections that are kept. */
+export function connect(options: ConnectionOptions): PartnerCentral {
+  const calls = openSignedCalls({ ...options, service: SIGNING_NAME });
+  return {
+    write: async (write, signal) => {
+      const reply = await calls.call(writeCall(options.catalog, write), signal);
+      return reply.ok ? { ok: true, ...idOf(reply) } : reply;
+    },
+    readOpportunity: async (id, signal) => {
+      const reply = await calls.call(readCall(options.catalog, id), signal);
+      return reply.ok ? { ok: true, opportunity: reply.value, ...idOf(reply) } : reply;
+    },
+    close: calls.close,
+  };
+}
+
+/** The members stand in the service model's order, as every SDK sends them. */
+function writeCall(catalog: Catalog, { operation, association }: Write): SignedCall<JsonObject> {
+  const { opportunityId, entity } = association;
+  const input = {
+    Catalog: catalog,
+    OpportunityIdentifier: opportunityId,
+    RelatedEntityType: entity.type,
+    RelatedEntityIdentifier: entity.id,
+  };
+  return { headers: headersOf(operation), body: JSON.stringify(input), read: readAnswer };
+}
+
+function readCall(catalog: Catalog, id: OpportunityId): SignedCall<OpportunitySnapshot> {
+  return {
+    headers: headersOf('GetOpportunity'),
+    body: JSON.stringify({ Catalog: catalog, Identifier: id }),
+    read: (answer, times) => {
+      const reply = readAnswer(answer, times);
+      if (!reply.ok) return reply;
+      const value = readSnapshot(reply.value, id);
+      if (value !== undefined) return { ok: true, value, ...idOf(reply) };
+      return { ok: false, fault: malformed(answer, `HTTP 200 that does not say what ${id} holds.`) };
+    },
+  };
+}
+
+function headersOf(operation: WriteOperation | 'GetOpportunity'): SignedCall<unknown>['headers'] {
+  return {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': `AWSPartnerCentralSelling.${operation}`,
+  };
+}
+
+function idOf({ requestId }: { readonly requestId?: string }): { readonly requestId?: string } {
+  return requestId === undefined ? {} : { requestId };
+}

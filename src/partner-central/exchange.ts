@@ -1,0 +1,145 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import type { Fault } from '../model/fault.ts';
+import {
+  brokenConnection,
+  noAnswerInTime,
+  noConnectionInTime,
+  tooLarge,
+  unreachable,
+} from './network-fault.ts';
+
+/** Far above any answer of the service (a full opportunity is some 20 KB). */
+const ANSWER_MAX_BYTES = 1024 * 1024;
+
+export interface HttpPost {
+  readonly endpoint: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** For the whole attempt: connecting, sending and the answer to its last byte. */
+  readonly timeoutMs: number;
+  /** Ends the attempt only while it has not left; after that the answer is waited for. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export type Exchange =
+  | { readonly ok: true; readonly answer: HttpAnswer }
+  | { readonly ok: false; readonly fault: Fault };
+
+/**
+ * Sends one POST, once, and waits for the whole answer. What the network does is a `Fault` that tells a request that
+ * never left from one that did. Rejects only with the signal's reason, and only if the request has not left.
+ */
+export function exchange(dispatcher: Dispatcher, post: HttpPost): Promise<Exchange> {
+  return new Promise((resolve, reject) => {
+    new Attempt(post, { resolve, reject }).start(dispatcher);
+  });
+}
+
+interface Settle {
+  readonly resolve: (outcome: Exchange) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+class Attempt implements Dispatcher.DispatchHandler {
+  readonly #post: HttpPost;
+  readonly #settle: Settle;
+  #timer: NodeJS.Timeout | undefined;
+  /** Set when undici is about to write the request to a connected socket. */
+  #sending: Dispatcher.DispatchController | undefined;
+  #settled = false;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(post: HttpPost, settle: Settle) {
+    this.#post = post;
+    this.#settle = settle;
+  }
+
+  start(dispatcher: Dispatcher): void {
+    const { endpoint, headers, body, timeoutMs, signal } = this.#post;
+    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    this.#timer = setTimeout(() => this.#onTimeout(), timeoutMs);
+    dispatcher.dispatch(
+      { origin: endpoint.origin, path: endpoint.pathname, method: 'POST', headers, body },
+      this,
+    );
+  }
+
+  /** Nothing is written before this returns; it comes late if connecting took long. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Given up meanwhile, or undici trying again by itself: a write is sent once.
+    if (this.#settled || this.#sending !== undefined) {
+      controller.abort(new Error('given up'));
+      return;
+    }
+    this.#sending = controller;
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > ANSWER_MAX_BYTES) this.#cutOff(tooLarge(this.#status, ANSWER_MAX_BYTES));
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const body = Buffer.concat(this.#chunks).toString('utf8');
+    this.#finish({ ok: true, answer: { status: this.#status, headers: this.#headers, body } });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const { host } = this.#post.endpoint;
+    const fault = this.#sending === undefined ? unreachable(host, error) : brokenConnection(host, error);
+    this.#finish({ ok: false, fault });
+  }
+
+  #onTimeout(): void {
+    const { endpoint, timeoutMs } = this.#post;
+    this.#cutOff(
+      this.#sending === undefined
+        ? noConnectionInTime(endpoint.host, timeoutMs)
+        : noAnswerInTime(endpoint.host, timeoutMs),
+    );
+  }
+
+  readonly #onAbort = (): void => {
+    if (this.#settled || this.#sending !== undefined) return;
+    this.#release();
+    this.#settle.reject(this.#post.signal?.reason);
+  };
+
+  #cutOff(fault: Fault): void {
+    this.#finish({ ok: false, fault });
+    this.#sending?.abort(new Error('given up'));
+  }
+
+  #finish(outcome: Exchange): void {
+    if (this.#settled) return;
+    this.#release();
+    this.#settle.resolve(outcome);
+  }
+
+  #release(): void {
+    this.#settled = true;
+    this.#chunks = [];
+    clearTimeout(this.#timer);
+    this.#post.signal?.removeEventListener('abort', this.#onAbort);
+  }
+}

@@ -1,0 +1,130 @@
+import { setMaxListeners } from 'node:events';
+import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
+import type { Clock } from '../model/clock.ts';
+import { RunError } from '../model/run-error.ts';
+import type { RequestTimes } from './classify.ts';
+import type { Credentials, CredentialSource } from './credentials.ts';
+import { exchange, type HttpAnswer } from './exchange.ts';
+import type { Reply } from './read-answer.ts';
+import { redact } from './redact.ts';
+import { sign } from './sign.ts';
+
+export interface SignedCallOptions {
+  readonly endpoint: URL;
+  readonly region: string;
+  /** The signing name, such as `partnercentral-selling`. */
+  readonly service: string;
+  readonly credentials: CredentialSource;
+  /** Of one attempt, from connecting to the answer's last byte. */
+  readonly timeoutMs: number;
+  /** Connections at most; a call beyond them waits, its timeout running. */
+  readonly concurrency: number;
+  readonly clock: Clock;
+  /** As AWS asks of integrators: `<Integrator>|<Product>`. */
+  readonly userAgent: string;
+}
+
+export interface SignedCall<Value> {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly read: (answer: HttpAnswer, times: RequestTimes) => Reply<Value>;
+}
+
+export interface SignedCalls {
+  /** Signs, sends and reads one call, once. Rejects only with the signal's reason, and only before it left. */
+  readonly call: <Value>(call: SignedCall<Value>, signal?: AbortSignal) => Promise<Reply<Value>>;
+  /** Drops the connections; for when every call has been answered. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens nothing yet: connections are made when calls need them, and kept. */
+export function openSignedCalls(options: SignedCallOptions): SignedCalls {
+  const { endpoint, clock, timeoutMs } = options;
+  const pool = openDispatcher(options);
+  const callerHeaders = {
+    host: endpoint.host,
+    'x-amzn-user-agent': options.userAgent,
+    // What CloudTrail records.
+    'user-agent': options.userAgent.replace('|', '/'),
+  };
+  /** What to add to our clock to have the server's; learned when a signature is refused for it. */
+  let clockOffsetMs = 0;
+
+  async function call<Value>(asked: SignedCall<Value>, signal?: AbortSignal): Promise<Reply<Value>> {
+    const current = await orAborted(currentOrFault(options.credentials), signal);
+    if (!current.ok) return current;
+    const credentials = current.value;
+    const signedAtMs = clock.wallMs() + clockOffsetMs;
+    const unsigned = { endpoint, headers: { ...callerHeaders, ...asked.headers }, body: asked.body };
+    const headers = await sign(unsigned, options, credentials, signedAtMs);
+    signal?.throwIfAborted();
+    const sent = await exchange(pool, { endpoint, headers, body: asked.body, timeoutMs, signal });
+    const reply = sent.ok ? asked.read(sent.answer, { signedAtMs, answeredAtMs: clock.wallMs() }) : sent;
+    if (reply.ok) return reply;
+    clockOffsetMs = reply.fault.clockSkewMs ?? clockOffsetMs;
+    if (reply.fault.kind === 'credentials') options.credentials.refused(credentials);
+    return { ok: false, fault: redact(reply.fault, credentials, signatureOf(headers)) };
+  }
+
+  return { call, close: () => pool.destroy() };
+}
+
+/** Through HTTPS_PROXY, HTTP_PROXY and NO_PROXY as they are set, but never to this machine itself. */
+function openDispatcher({ endpoint, concurrency, timeoutMs }: SignedCallOptions): Dispatcher {
+  const limits = {
+    connections: concurrency,
+    // A second request on a busy connection would share its fate.
+    pipelining: 1,
+    // The attempt has one clock, ours, that covers all of it.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: timeoutMs },
+  };
+  if (isLoopback(endpoint)) return new Pool(endpoint.origin, limits);
+  try {
+    return new EnvHttpProxyAgent(limits);
+  } catch {
+    // Neither shown nor kept as the cause: a proxy's URL may hold a password.
+    throw new RunError('usage', 'HTTPS_PROXY or HTTP_PROXY is no URL.', {
+      hint: 'Write it in full, such as http://proxy.example:3128, or unset it.',
+    });
+  }
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+}
+
+async function currentOrFault(source: CredentialSource): Promise<Reply<Credentials>> {
+  try {
+    return { ok: true, value: await source.current() };
+  } catch (error) {
+    // Only our own errors are known to hold no secret.
+    const message =
+      error instanceof RunError ? `${error.message} ${error.hint}` : 'No credentials could be had.';
+    // Named as the service would have named it, had a call left with those that ended.
+    return { ok: false, fault: { kind: 'credentials', exception: 'ExpiredTokenException', message } };
+  }
+}
+
+/** Renewing credentials may take long, and a run that stops does not wait for it. */
+async function orAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let onAbort = (): void => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason);
+    // One signal serves every call in flight: many listeners are no leak here.
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function signatureOf(headers: Readonly<Record<string, string>>): string {
+  return /Signature=([0-9a-f]+)/.exec(headers['authorization'] ?? '')?.[1] ?? '';
+}

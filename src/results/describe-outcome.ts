@@ -1,0 +1,74 @@
+import { assertNever, type Fault } from '../model/fault.ts';
+import type { CallRecord, RowOutcome } from '../model/outcome.ts';
+import type { Problem } from '../model/row.ts';
+import { tipFor } from './tip-for.ts';
+
+/** An outcome in the words of the results file. */
+export interface OutcomeWords {
+  readonly exception: string;
+  readonly message: string;
+  readonly tip: string;
+}
+
+const NO_CALLS: CallRecord = { attempts: 0, requestIds: [] };
+
+/** What the columns `exception`, `message` and `tip` say of an outcome. */
+export function describeOutcome(outcome: RowOutcome): OutcomeWords {
+  switch (outcome.status) {
+    case 'disassociated':
+    case 'associated':
+    case 'replaced':
+      return words({
+        message: outcome.confirmedBy === 'read' ? 'The answer was lost; confirmed by a read.' : '',
+      });
+    case 'already_absent':
+      return words({ message: 'A read showed that it is not associated: nothing to remove.' });
+    case 'already_present':
+      return words({ message: 'A read showed that it is associated already: nothing to add.' });
+    case 'duplicate':
+      return words({
+        exception: 'DuplicateRow',
+        message: `Same opportunity, type and identifier as row ${outcome.firstRow}.`,
+        tip: `See row ${outcome.firstRow} for what became of it.`,
+      });
+    case 'invalid':
+      return words({
+        exception: 'InvalidRow',
+        message: outcome.problems.map(problemSentence).join('\n'),
+        tip: 'Correct the row and run it again in a file of its own; nothing was sent.',
+      });
+    case 'failed':
+      return faultWords(outcome.fault);
+    case 'unknown':
+      return {
+        ...faultWords(outcome.fault),
+        tip: 'It may or may not have been done: look at the opportunity in Partner Central before you act on it.',
+      };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** The calls made for a row; none for a row that was never sent. */
+export function callsOf(outcome: RowOutcome): CallRecord {
+  return 'calls' in outcome ? outcome.calls : NO_CALLS;
+}
+
+/** The exception's name, or an empty string where nothing went wrong. */
+export function exceptionOf(outcome: RowOutcome): string {
+  return describeOutcome(outcome).exception;
+}
+
+function words(part: Partial<OutcomeWords>): OutcomeWords {
+  return { exception: '', message: '', tip: '', ...part };
+}
+
+function faultWords(fault: Fault): OutcomeWords {
+  return { exception: fault.exception, message: fault.message, tip: tipFor(fault) };
+}
+
+function problemSentence(problem: Problem): string {
+  return problem.suggestion === undefined
+    ? problem.message
+    : `${problem.message} Did you mean ${problem.suggestion}?`;
+}

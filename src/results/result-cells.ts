@@ -1,0 +1,47 @@
+import type { CleanedValues, InputRow, Target } from '../model/row.ts';
+import type { RowOutcome } from '../model/outcome.ts';
+import { defuse } from './defuse.ts';
+import { callsOf, describeOutcome } from './describe-outcome.ts';
+import type { ResultColumn } from './result-columns.ts';
+
+/** The cells of the columns this tool adds, in the order of `RESULT_COLUMNS`, defused. */
+export function resultCells(row: InputRow, outcome: RowOutcome): string[] {
+  const values = sentValues(row);
+  const calls = callsOf(outcome);
+  const words = describeOutcome(outcome);
+  const cells: Record<ResultColumn, string> = {
+    row: String(row.row),
+    status: outcome.status,
+    exception: words.exception,
+    message: words.message,
+    tip: words.tip,
+    opportunity_id: values.opportunityId,
+    entity_type: values.entityType,
+    entity_id: values.entityId,
+    replacement_id: values.replacementId,
+    attempts: String(calls.attempts),
+    request_ids: calls.requestIds.join(' '),
+    started_at: instant(calls.startedAt),
+    finished_at: instant(calls.finishedAt),
+  };
+  // The record above is written in the order of RESULT_COLUMNS, which its test compares.
+  return Object.values(cells).map(defuse);
+}
+
+function sentValues(row: InputRow): CleanedValues {
+  return row.kind === 'invalid' ? row.cleaned : targetValues(row.target);
+}
+
+function targetValues(target: Target): CleanedValues {
+  return {
+    opportunityId: target.opportunityId,
+    entityType: target.entity.type,
+    entityId: target.entity.id,
+    replacementId: target.replacement?.id ?? '',
+  };
+}
+
+/** UTC with milliseconds, as ISO 8601; empty where nothing was sent. */
+function instant(epochMs: number | undefined): string {
+  return epochMs === undefined ? '' : new Date(epochMs).toISOString();
+}

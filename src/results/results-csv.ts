@@ -1,0 +1,63 @@
+import { stringify } from 'csv-stringify/sync';
+import type { RowOutcome } from '../model/outcome.ts';
+import type { InputRow } from '../model/row.ts';
+import { defuse } from './defuse.ts';
+import { resultCells } from './result-cells.ts';
+import { resultsHeader } from './result-columns.ts';
+
+/** How the results are written: as the input was. */
+export interface ResultsDialect {
+  readonly delimiter: string;
+  readonly lineEnding: string;
+  /** Whether the file begins with a byte order mark. */
+  readonly bom: boolean;
+}
+
+export interface ResultsForm {
+  readonly dialect: ResultsDialect;
+  /** The user's header cells, as they were. */
+  readonly header: readonly string[];
+  /** Whether the user's own cells are defused too; off, they are given back to the byte. */
+  readonly defuseAll: boolean;
+}
+
+export interface SettledRow {
+  readonly row: InputRow;
+  readonly outcome: RowOutcome;
+}
+
+/** The text that begins the results: the byte order mark, where there is one, and the header line. */
+export function headerText(form: ResultsForm): string {
+  const line = csvText([resultsHeader(userCells(form.header, form))], form.dialect);
+  return form.dialect.bom ? `\uFEFF${line}` : line;
+}
+
+/** The lines of some rows, in their order. */
+export function rowsText(rows: readonly SettledRow[], form: ResultsForm): string {
+  return csvText(
+    rows.map((settled) => lineOf(settled, form)),
+    form.dialect,
+  );
+}
+
+/** Short rows are filled up; what a row has beyond the header stands after our columns, so that these line up. */
+function lineOf({ row, outcome }: SettledRow, form: ResultsForm): string[] {
+  const width = form.header.length;
+  const own = userCells(row.cells, form);
+  const missing = Array.from({ length: Math.max(0, width - own.length) }, () => '');
+  return [...own.slice(0, width), ...missing, ...resultCells(row, outcome), ...own.slice(width)];
+}
+
+function userCells(cells: readonly string[], form: ResultsForm): readonly string[] {
+  return form.defuseAll ? cells.map(defuse) : cells;
+}
+
+function csvText(lines: readonly (readonly string[])[], dialect: ResultsDialect): string {
+  // csv-stringify takes mutable arrays but leaves them as they are.
+  return stringify(lines as string[][], {
+    delimiter: dialect.delimiter,
+    record_delimiter: dialect.lineEnding,
+    // A lone CR or LF inside a cell needs quotes whatever ends the lines (csv-stringify looks for the delimiter alone).
+    quoted_match: /[\r\n]|^\s|\s$/,
+  });
+}

@@ -1,0 +1,40 @@
+import { basename, dirname, join } from 'node:path';
+
+/** Where everything of one run stands. */
+export interface RunPaths {
+  /** The finished results: appears whole or not at all. */
+  readonly results: string;
+  readonly summary: string;
+  /** The run's folder: its copy of the input, journal, lock and the results so far. */
+  readonly folder: string;
+  readonly inputCopy: string;
+  readonly journal: string;
+  readonly lock: string;
+  readonly partialResults: string;
+}
+
+/** The results beside the input: `people.csv` gives `people.results.csv`. */
+export function defaultResultsPath(inputPath: string): string {
+  return join(dirname(inputPath), `${stem(inputPath)}.results.csv`);
+}
+
+/** `done.csv` and `people.results.csv` share their stems with their folders: `done.oppsweep`, `people.oppsweep`. */
+export function runPaths(resultsPath: string): RunPaths {
+  const base = join(dirname(resultsPath), stem(resultsPath));
+  const folder = `${base.replace(/\.results$/i, '')}.oppsweep`;
+  return {
+    results: resultsPath,
+    summary: `${base}.summary.json`,
+    folder,
+    inputCopy: join(folder, 'input'),
+    journal: join(folder, 'journal.jsonl'),
+    lock: join(folder, 'lock'),
+    partialResults: join(folder, 'results.partial.csv'),
+  };
+}
+
+function stem(path: string): string {
+  return basename(path)
+    .replace(/\.gz$/i, '')
+    .replace(/\.(csv|tsv|txt)$/i, '');
+}

@@ -1,0 +1,42 @@
+import { DEFAULT_EMULATOR_OPTIONS, startEmulator } from '../emulator/emulator.ts';
+import type { Association } from '../model/entity.ts';
+import { createMemoryLedger } from '../pace/ledger.ts';
+import { fixedCredentials } from '../partner-central/credentials.ts';
+import { SERVICE_REGION } from '../partner-central/endpoint.ts';
+import { assembleService, type OpenService, type ServiceDependencies } from './open-service.ts';
+
+/**
+ * Starts the emulator in this process and opens it as the service: nothing leaves the machine, and nothing of it
+ * outlives the process, its quota neither. It holds the run to the limits that the run was given.
+ */
+export async function openEmulatedService(
+  seed: AsyncIterable<Association>,
+  deps: ServiceDependencies,
+): Promise<OpenService> {
+  const { limits, clock } = deps;
+  const emulator = await startEmulator({
+    ...DEFAULT_EMULATOR_OPTIONS,
+    seed,
+    writesPerSecond: limits.writesPerSecond,
+    readsPerSecond: limits.readsPerSecond,
+    writesPerDay: limits.writesPerDay,
+    record: false,
+    clock,
+  });
+  const service = assembleService(
+    {
+      endpoint: new URL(emulator.url),
+      region: SERVICE_REGION,
+      catalog: 'Sandbox',
+      credentials: fixedCredentials(emulator.credentials),
+      caller: null,
+      ledgers: { writes: createMemoryLedger(clock), reads: createMemoryLedger(clock) },
+    },
+    deps,
+  );
+  const close = async (): Promise<void> => {
+    await service.close();
+    await emulator.close();
+  };
+  return { ...service, endpoint: 'emulator', close };
+}

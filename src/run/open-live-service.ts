@@ -1,0 +1,88 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Catalog } from '../model/catalog.ts';
+import type { Fault } from '../model/fault.ts';
+import { RunError } from '../model/run-error.ts';
+import { openFileLedger, type LedgerKind } from '../pace/file-ledger.ts';
+import { ledgerCapacity } from '../pace/ledger.ts';
+import { ledgerFolder } from '../pace/ledger-folder.ts';
+import type { Ledger } from '../pace/ledger.ts';
+import { callerIdentity } from '../partner-central/caller-identity.ts';
+import { resolveCredentials, type CredentialSource } from '../partner-central/credentials.ts';
+import { stsEndpoint } from '../partner-central/endpoint.ts';
+import type { Caller } from '../results/summary.ts';
+import { assembleService, type OpenService, type ServiceDependencies } from './open-service.ts';
+
+/** Where the service is and as whom it is asked, as in the AWS CLI. */
+export interface LiveSettings {
+  readonly catalog: Catalog;
+  readonly region: string;
+  readonly profile: string | undefined;
+  readonly endpoint: URL;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Opens the service behind an endpoint, with the account's ledgers. Rejects with a `RunError`; nothing was asked yet. */
+export async function openLiveService(
+  settings: LiveSettings,
+  deps: ServiceDependencies,
+): Promise<OpenService> {
+  const { catalog, region, profile, endpoint } = settings;
+  const credentials = await resolveCredentials({ region, ...(profile !== undefined && { profile }) });
+  const caller = await callerOf(credentials, settings, deps);
+  const account = caller?.account ?? (await credentials.current()).accessKeyId;
+  const folder = ledgerFolder({ stateHome: stateHome(settings.env), account, endpoint: endpoint.href });
+  const writes = await openLedger(folder, 'writes', deps);
+  try {
+    const ledgers = { writes, reads: await openLedger(folder, 'reads', deps) };
+    return assembleService({ endpoint, region, catalog, credentials, caller, ledgers }, deps);
+  } catch (error) {
+    await writes.close();
+    throw error;
+  }
+}
+
+/** `null` where STS is not asked, or does not say: the access key then stands in for the account. */
+async function callerOf(
+  credentials: CredentialSource,
+  settings: LiveSettings,
+  deps: ServiceDependencies,
+): Promise<Caller | null> {
+  const sts = stsEndpoint(settings.endpoint, settings.env);
+  if (sts === undefined) return null;
+  const { clock, userAgent, limits } = deps;
+  const answer = await callerIdentity({
+    endpoint: sts,
+    region: settings.region,
+    credentials,
+    timeoutMs: limits.timeoutMs,
+    clock,
+    userAgent,
+  });
+  if (answer.ok) return answer.identity;
+  // Only a plain "no" lets the key stand in: after a passing fault, the same account would get a second ledger.
+  if (answer.fault.kind === 'denied' || answer.fault.kind === 'refused') return null;
+  throw identityUnknown(answer.fault);
+}
+
+function identityUnknown(fault: Fault): RunError {
+  return new RunError(
+    'credentials_missing',
+    `STS did not say whose credentials these are: ${fault.exception}: ${fault.message}`,
+    {
+      hint: 'Nothing was sent. Sign in again (aws sso login, with your --profile), or check the network; then run the same command again.',
+    },
+  );
+}
+
+function openLedger(folder: string, kind: LedgerKind, deps: ServiceDependencies): Promise<Ledger> {
+  const { limits, purpose } = deps;
+  const capacity = ledgerCapacity(kind === 'writes' ? limits.writesPerDay : 'unlimited');
+  return openFileLedger({ folder, kind, purpose, capacity }, deps);
+}
+
+/** Where a user's programs keep their state (XDG Base Directory Specification). */
+export function stateHome(env: LiveSettings['env']): string {
+  const own = env['XDG_STATE_HOME'];
+  return own !== undefined && own !== '' ? own : join(homedir(), '.local', 'state');
+}

@@ -1,0 +1,16 @@
+import type { RunError } from '../model/run-error.ts';
+import type { Summary } from '../results/summary.ts';
+import type { Tally } from '../results/tally.ts';
+
+/** How a run, or this session of it, ended. */
+export type RunEnd =
+  | { readonly kind: 'finished'; readonly tally: Tally; readonly summary: Summary }
+  /** An earlier session had finished it; nothing was done. */
+  | {
+      readonly kind: 'finished_before';
+      readonly tally: Tally;
+      readonly at: string;
+      /** Whether the results file is still as the run left it. */
+      readonly resultsIntact: boolean;
+    }
+  | { readonly kind: 'stopped'; readonly tally: Tally; readonly rows: number; readonly reason: RunError };

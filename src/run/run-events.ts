@@ -1,0 +1,19 @@
+import type { InputTally } from '../input/input-tally.ts';
+import type { Understanding } from '../input/understanding.ts';
+import type { RunProgress } from './progress.ts';
+
+/** What earlier sessions of a run left, as it is resumed. */
+export interface Resumption {
+  readonly begunAt: string;
+  readonly rowsDone: number;
+  readonly rowsInDoubt: number;
+}
+
+/** What a run says while it goes; the screen decides how it looks. */
+export interface RunEvents {
+  readonly understood: (understanding: Understanding, tally: InputTally) => void;
+  readonly setAside: (paths: readonly string[]) => void;
+  readonly resumed: (resumption: Resumption) => void;
+  /** The first call is about to leave; `progress` may be asked at any time from now on. */
+  readonly began: (progress: () => RunProgress) => void;
+}

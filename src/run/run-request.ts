@@ -1,0 +1,33 @@
+import type { InputOptions } from '../input/input-options.ts';
+import type { MaxFailures } from './max-failures.ts';
+import type { RunDependencies, RunTerms } from './open-run.ts';
+import type { OpenService } from './open-service.ts';
+import type { Operation } from './operation.ts';
+import type { RetryPolicy } from '../partner-central/retry.ts';
+import type { StopSwitch } from './stop-switch.ts';
+import type { RereadableInput, Survey } from './survey-input.ts';
+
+/** One run, as it was asked for. */
+export interface RunRequest extends RunTerms {
+  readonly operation: Operation;
+  readonly inputOptions: InputOptions;
+  readonly retryPolicy: RetryPolicy;
+  readonly maxFailures: MaxFailures;
+  /** Valid rows to settle in this session, at most. */
+  readonly limit: number;
+  /** Rows whose work is under way at once, at most. */
+  readonly slots: number;
+  readonly defuseAll: boolean;
+  /** For the summary: the options in force. */
+  readonly options: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What a run needs of the world, beside its request. */
+export interface JobDependencies extends RunDependencies {
+  /** Connects to the service, or starts the emulator; called once the input is known to be good. */
+  readonly openService: (input: RereadableInput) => Promise<OpenService>;
+  /** Asks whoever may be asked; rejects with a `RunError` where the answer is no. */
+  readonly confirm: (survey: Survey, service: OpenService) => Promise<void>;
+  readonly stopSwitch: StopSwitch;
+  readonly dice: () => number;
+}

@@ -1,0 +1,151 @@
+import { openInput } from '../input/open-input.ts';
+import { RunError } from '../model/run-error.ts';
+import { writeJournal, type JournalWriter } from '../results/journal-writer.ts';
+import { beginPartialResults, type PartialResults } from '../results/partial-results.ts';
+import { readJournal } from '../results/read-journal.ts';
+import { replayOutcomes } from '../results/replay-outcomes.ts';
+import { summarise, type Summary } from '../results/summary.ts';
+import { keepTally, type Tally, type TallyKeeper } from '../results/tally.ts';
+import { unwritable } from '../results/unwritable.ts';
+import type { OpenRun } from './open-run.ts';
+import type { OpenService } from './open-service.ts';
+import { progressOf } from './progress.ts';
+import { publishResults } from './publish-results.ts';
+import type { RunEnd } from './run-end.ts';
+import type { RunEvents } from './run-events.ts';
+import type { JobDependencies, RunRequest } from './run-request.ts';
+import { runRows, type RowsToRun } from './run-rows.ts';
+import type { Session } from './session.ts';
+import type { RereadableInput, Survey } from './survey-input.ts';
+
+/** Everything that one session of a run works with. */
+export interface SessionParts {
+  readonly request: RunRequest;
+  readonly deps: JobDependencies;
+  readonly events: RunEvents;
+  readonly run: OpenRun;
+  readonly input: RereadableInput;
+  readonly survey: Survey;
+  readonly service: OpenService;
+}
+
+/** Settles the rows that are left, and publishes the results once every row is in them. */
+export async function runSession(parts: SessionParts): Promise<RunEnd> {
+  const tally = keepTally();
+  try {
+    const summary = await settleAndPublish(parts, tally);
+    return { kind: 'finished', tally: tally.now(), summary };
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    return { kind: 'stopped', tally: tally.now(), rows: parts.survey.tally.rows, reason: error };
+  }
+}
+
+async function settleAndPublish(parts: SessionParts, tally: TallyKeeper): Promise<Summary> {
+  const { request, deps, survey } = parts;
+  const journal = await openJournal(parts);
+  try {
+    const sha256 = await settleRows(parts, journal, tally);
+    const counts = tally.now();
+    if (counts.rows !== survey.tally.rows) {
+      throw new Error(`${survey.tally.rows} rows were read and ${counts.rows} settled`);
+    }
+    const summary = summaryOf(parts, counts, sha256);
+    await publishResults(summary, request.paths, journal, deps.disk);
+    return summary;
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Gives the SHA-256 of the results, once every row is in them. */
+async function settleRows(parts: SessionParts, journal: JournalWriter, tally: TallyKeeper): Promise<string> {
+  const { survey, events, service } = parts;
+  const partial = await openPartial(parts);
+  try {
+    events.began(() => progressOf(survey.tally, tally.now(), service));
+    await settleEach(parts, sessionOf(parts, journal), async (settled) => {
+      tally.add(settled.outcome);
+      await partial.add(settled);
+    });
+    return await partial.finish();
+  } finally {
+    await partial.close();
+  }
+}
+
+/** A row that can't be written stops the run; the calls under way end before this rejects. */
+async function settleEach(
+  parts: SessionParts,
+  session: Session,
+  write: PartialResults['add'],
+): Promise<void> {
+  for await (const settled of runRows(await rowsToRun(parts), session)) {
+    await write(settled).catch((error: unknown) => {
+      session.stopSwitch.stop(unwritable('The results so far', error));
+    });
+  }
+}
+
+async function rowsToRun({ request, deps, run, input }: SessionParts): Promise<RowsToRun> {
+  const { batches } = await openInput({ name: input.name, bytes: input.read() }, input.options);
+  const { journal } = request.paths;
+  return {
+    operation: request.operation,
+    batches,
+    recorded: replayOutcomes(readJournal(journal, deps.disk.read(journal)), run.state.soundBytes),
+    unsettled: run.state.unsettled,
+    slots: request.slots,
+    limit: request.limit,
+    maxFailures: request.maxFailures,
+  };
+}
+
+/** Cuts a torn tail off, and begins a new run's journal with its first line. */
+async function openJournal({ request, deps, run }: SessionParts): Promise<JournalWriter> {
+  try {
+    const file = await deps.disk.openForAppend(request.paths.journal);
+    if (file.size() !== run.state.soundBytes) await file.truncate(run.state.soundBytes);
+    const journal = writeJournal(file);
+    if (run.state.job === undefined) await journal.append(run.job);
+    return journal;
+  } catch (error) {
+    throw unwritable("The run's journal", error);
+  }
+}
+
+async function openPartial({ request, deps, survey }: SessionParts): Promise<PartialResults> {
+  const { header, dialect } = survey.understanding;
+  const file = await deps.disk.openForAppend(request.paths.partialResults).catch((error: unknown) => {
+    throw unwritable('The results so far', error);
+  });
+  return beginPartialResults(file, { dialect, header, defuseAll: request.defuseAll });
+}
+
+function sessionOf({ request, deps, service }: SessionParts, journal: JournalWriter): Session {
+  return {
+    partnerCentral: service.partnerCentral,
+    credentials: service.credentials,
+    writePace: service.writePace,
+    readPace: service.readPace,
+    journal,
+    retryPolicy: request.retryPolicy,
+    stopSwitch: deps.stopSwitch,
+    clock: deps.clock,
+    dice: deps.dice,
+  };
+}
+
+function summaryOf({ request, deps, run, service }: SessionParts, counts: Tally, sha256: string): Summary {
+  return summarise(run.job, {
+    operation: request.operation,
+    catalog: service.catalog,
+    endpoint: service.endpoint,
+    caller: service.caller,
+    options: request.options,
+    results: { name: request.paths.results, sha256 },
+    counts,
+    calls: service.callCounts(),
+    finishedAt: new Date(deps.clock.wallMs()).toISOString(),
+  });
+}

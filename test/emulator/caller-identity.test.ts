@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { Emulator } from '../../src/emulator/emulator.ts';
+import { post, sign, type Received, type Signing } from './signed-post.ts';
+import { startForTest } from './start-for-test.ts';
+
+async function getCallerIdentity(emulator: Emulator, signing: Signing, body = BODY): Promise<Received> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+  return post(emulator, await sign(emulator, { headers, body }, { service: 'sts', ...signing }), body);
+}
+
+const BODY = 'Action=GetCallerIdentity&Version=2011-06-15';
+
+describe('GetCallerIdentity', () => {
+  it.each(['us-east-1', 'eu-central-1'])('answers the account, signed for %s', async (region) => {
+    const answer = await getCallerIdentity(await startForTest(), { region });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/xml']);
+    expect(answer.text).toContain('<Account>123456789012</Account>');
+    expect(answer.text).toMatch(/<Arn>arn:aws:sts::123456789012:assumed-role\/[^<]+<\/Arn>/);
+  });
+
+  it('is refused in XML, signed for another service', async () => {
+    const answer = await getCallerIdentity(await startForTest(), { service: 'partnercentral-selling' });
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('<Code>InvalidSignatureException</Code>');
+  });
+
+  it('can be denied by a script', async () => {
+    const emulator = await startForTest();
+    emulator.script([{ kind: 'denied', operation: 'GetCallerIdentity', times: 1 }]);
+    const answer = await getCallerIdentity(emulator, {});
+    expect(answer.text).toMatch(/<Type>Sender<\/Type><Code>AccessDenied\w*<\/Code>/);
+  });
+
+  it('is the only action of its service', async () => {
+    const answer = await getCallerIdentity(await startForTest(), {}, 'Action=AssumeRole');
+    expect(answer.text).toContain('<Code>InvalidAction</Code>');
+  });
+
+  it('takes from no quota', async () => {
+    const emulator = await startForTest({ readsPerSecond: 0, writesPerSecond: 0 });
+    expect((await getCallerIdentity(emulator, {})).status).toBe(200);
+  });
+});

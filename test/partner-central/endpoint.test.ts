@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { RunError } from '../../src/model/run-error.ts';
+import {
+  isAwsOwn,
+  resolveEndpoint,
+  stsEndpoint,
+  type EndpointOptions,
+} from '../../src/partner-central/endpoint.ts';
+import { readProfileEndpoint } from '../../src/partner-central/profile-endpoint.ts';
+
+function resolve(changes: Partial<EndpointOptions> = {}): string {
+  return resolveEndpoint({ region: 'us-east-1', env: {}, ...changes }).href;
+}
+
+function refusal(changes: Partial<EndpointOptions>): RunError {
+  try {
+    resolve(changes);
+  } catch (error) {
+    if (error instanceof RunError) return error;
+  }
+  throw new Error('The endpoint was accepted.');
+}
+
+const SERVICE_VARIABLE = { AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: 'http://service.example/' };
+const ANY_VARIABLE = { AWS_ENDPOINT_URL: 'http://any.example/' };
+
+describe('the endpoint', () => {
+  test('is AWS’s own without a word to the contrary', () => {
+    expect(resolve()).toBe('https://partnercentral-selling.us-east-1.api.aws/');
+    expect(resolve({ env: { AWS_ENDPOINT_URL: '' } })).toBe(
+      'https://partnercentral-selling.us-east-1.api.aws/',
+    );
+  });
+
+  test('is the option, else the service’s variable, else the variable for all, else the profile’s', () => {
+    const env = { ...SERVICE_VARIABLE, ...ANY_VARIABLE };
+    const profileEndpointUrl = 'http://profile.example/';
+    expect(resolve({ endpointUrl: 'http://option.example/', env, profileEndpointUrl })).toBe(
+      'http://option.example/',
+    );
+    expect(resolve({ env, profileEndpointUrl })).toBe('http://service.example/');
+    expect(resolve({ env: ANY_VARIABLE, profileEndpointUrl })).toBe('http://any.example/');
+    expect(resolve({ profileEndpointUrl })).toBe('http://profile.example/');
+  });
+
+  test('ignores what is configured, but not the option, where the environment says so', () => {
+    const env = { ...SERVICE_VARIABLE, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'TRUE' };
+    expect(resolve({ env, profileEndpointUrl: 'http://profile.example' })).toContain('api.aws');
+    expect(resolve({ env, endpointUrl: 'http://option.example/' })).toBe('http://option.example/');
+  });
+
+  test('is the FIPS one where the environment says so', () => {
+    const env = { AWS_USE_FIPS_ENDPOINT: 'true' };
+    expect(resolve({ env })).toBe('https://partnercentral-selling-fips.us-east-1.api.aws/');
+  });
+
+  test('can’t be both FIPS and one’s own', () => {
+    const error = refusal({ env: { ...ANY_VARIABLE, AWS_USE_FIPS_ENDPOINT: 'true' } });
+    expect(error.code).toBe('usage');
+    expect(error.message).toContain('AWS_ENDPOINT_URL');
+  });
+
+  test('is in one region only, unless it is one’s own', () => {
+    expect(refusal({ region: 'eu-west-1' })).toMatchObject({
+      code: 'usage',
+      message: 'Partner Central is not in region "eu-west-1": it is in us-east-1 only.',
+    });
+    expect(resolve({ region: 'eu-west-1', endpointUrl: 'http://127.0.0.1:8080' })).toBe(
+      'http://127.0.0.1:8080/',
+    );
+  });
+
+  test.each(['localhost:8080', '127.0.0.1', 'ftp://host', 'file:///etc/passwd', 'not a url', ''])(
+    'is not %j, and the error says where that stands',
+    (endpointUrl) => {
+      expect(refusal({ endpointUrl })).toMatchObject({ code: 'usage' });
+      expect(refusal({ endpointUrl }).message).toContain('--endpoint-url');
+    },
+  );
+
+  test('with a password in it is refused without showing it', () => {
+    const error = refusal({ env: { AWS_ENDPOINT_URL: 'https://user:hunter2@host.example' } });
+    expect(error.message + error.hint).not.toContain('hunter2');
+    expect(refusal({ endpointUrl: 'https://host.example/?a=b' }).code).toBe('usage');
+  });
+});
+
+describe('isAwsOwn', () => {
+  test.each([
+    ['https://partnercentral-selling.us-east-1.api.aws', true],
+    ['https://partnercentral-selling-fips.us-east-1.api.aws', true],
+    ['https://vpce-1.partnercentral-selling.us-east-1.vpce.amazonaws.com', true],
+    ['http://127.0.0.1:8080', false],
+    ['https://amazonaws.com.example', false],
+    ['https://notapi.aws', false],
+  ])('%s: %s', (url, expected) => {
+    expect(isAwsOwn(new URL(url))).toBe(expected);
+  });
+});
+
+describe('STS', () => {
+  const own = new URL('https://partnercentral-selling.us-east-1.api.aws');
+  const emulator = new URL('http://127.0.0.1:8080');
+
+  test('is AWS’s own where the service is', () => {
+    expect(stsEndpoint(own, {})?.href).toBe('https://sts.us-east-1.amazonaws.com/');
+  });
+
+  test('is not asked before an emulator', () => {
+    expect(stsEndpoint(emulator, {})).toBeUndefined();
+    expect(stsEndpoint(emulator, { AWS_ENDPOINT_URL: 'http://127.0.0.1:8080' })).toBeUndefined();
+  });
+
+  test('is where its variable says, before either', () => {
+    const env = { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9090' };
+    expect(stsEndpoint(own, env)?.href).toBe('http://127.0.0.1:9090/');
+    expect(stsEndpoint(emulator, env)?.href).toBe('http://127.0.0.1:9090/');
+  });
+});
+
+describe('the profile’s endpoint', () => {
+  async function read(
+    config: string,
+    profile?: string,
+    env: EndpointOptions['env'] = {},
+  ): Promise<string | undefined> {
+    const folder = mkdtempSync(join(tmpdir(), 'oppsweep-config-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const path = join(folder, 'config');
+    writeFileSync(path, config);
+    return readProfileEndpoint({ profile, env: { ...env, AWS_CONFIG_FILE: path } });
+  }
+
+  const CONFIG = [
+    '# a comment = here',
+    '[default]',
+    'region = us-east-1',
+    'endpoint_url = http://default.example',
+    '',
+    '[profile sales]',
+    'services = rehearsal',
+    'endpoint_url=http://sales.example',
+    's3 =',
+    '  endpoint_url = http://s3.example',
+    '[profile plain]',
+    'region = us-east-1',
+    '[profile aside]',
+    'endpoint_url = http://aside.example',
+    'ignore_configured_endpoint_urls = true',
+    '[services rehearsal]',
+    's3 =',
+    '  endpoint_url = http://s3.example',
+    'partnercentral_selling =',
+    '  endpoint_url = http://rehearsal.example/path?',
+    '',
+  ].join('\r\n');
+
+  test('is that of its services section before its own', async () => {
+    expect(await read(CONFIG, 'sales')).toBe('http://rehearsal.example/path?');
+    expect(await read(CONFIG)).toBe('http://default.example');
+  });
+
+  test('is that of AWS_PROFILE where none is named', async () => {
+    expect(await read(CONFIG, undefined, { AWS_PROFILE: 'sales' })).toBe('http://rehearsal.example/path?');
+  });
+
+  test('is none where there is none, or where it says to ignore it', async () => {
+    expect(await read(CONFIG, 'plain')).toBeUndefined();
+    expect(await read(CONFIG, 'aside')).toBeUndefined();
+    expect(await read(CONFIG, 'nobody')).toBeUndefined();
+    expect(await read('')).toBeUndefined();
+    expect(
+      await readProfileEndpoint({ env: { AWS_CONFIG_FILE: join(tmpdir(), 'oppsweep-no-such-file') } }),
+    ).toBeUndefined();
+  });
+});

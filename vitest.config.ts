@@ -1,11 +1,14 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { reporters } from './test/reporters.ts';
 
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
     setupFiles: ['test/isolate.ts'],
-    testTimeout: 30_000,
+    reporters: reporters('unit'),
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
 

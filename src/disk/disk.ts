@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { createAppendFile, type AppendFile } from './append-file.ts';
 import { nodeSystemCalls, type OpenFile, type SystemCalls } from './system-calls.ts';
 
@@ -54,9 +54,9 @@ export function createDisk(calls: SystemCalls): Disk {
       const first = await calls.makeFolder(path);
       if (first === undefined) return;
       // Every folder that was made is a name in its parent.
-      for (let made = path; ; made = dirname(made)) {
+      for (let made = resolve(path); ; made = dirname(made)) {
         await flushFolder(calls, dirname(made));
-        if (made.length <= first.length) return;
+        if (made.length <= resolve(first).length) return;
       }
     },
     exists: (path) => calls.exists(path),

@@ -1,5 +1,5 @@
-/** Unseen at the edges: white space of every kind, zero-width and bidirectional marks, soft hyphens, BOMs. */
-const EDGE = String.raw`\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff`;
+/** Unseen at the edges: white space of every kind, zero-width and bidirectional marks, BOMs, and DOS's end of file. */
+const EDGE = String.raw`\s\u001a\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff`;
 /** Straight and typographic quotes that a copy from a document leaves around a value. */
 const QUOTES = String.raw`"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u2018-\u201b\u00b4`;
 

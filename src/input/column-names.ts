@@ -4,8 +4,6 @@ import { foldName } from './fold-name.ts';
 /** The columns that are looked for. */
 export type Role = 'opportunity' | 'type' | 'entity' | 'replacement';
 
-export const ROLES: readonly Role[] = ['opportunity', 'type', 'entity', 'replacement'];
-
 interface KnownName {
   /** A weak name needs the content to agree: `Id`, `Type`. */
   readonly weak: boolean;

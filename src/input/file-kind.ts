@@ -43,7 +43,7 @@ export function refuseBinary(front: Buffer, name: string): void {
 /** Stops at text that is not CSV; `front` is its beginning as UTF-8. */
 export function refuseMarkup(front: Buffer, name: string): void {
   const text = front.subarray(0, 4096).toString('utf8').trimStart().toLowerCase();
-  const kind = textKind(text);
+  const kind = textKind(text) ?? (isMostlyControls(front) ? NO_TEXT : undefined);
   if (kind !== undefined) throw refusal(name, kind);
 }
 
@@ -79,6 +79,21 @@ function textKind(text: string): OtherKind | undefined {
     return { what: 'JSON', hint: 'Turn it into CSV first, for instance with jq and its @csv.' };
   }
   return undefined;
+}
+
+const NO_TEXT: OtherKind = {
+  what: 'binary data',
+  hint: 'Export the table as CSV; if it is text, say in which --encoding.',
+};
+
+/** A tenth of control characters is more than any text has; a stray NUL byte is not. */
+function isMostlyControls(front: Buffer): boolean {
+  const probe = front.subarray(0, 4096);
+  let controls = 0;
+  for (const byte of probe) {
+    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d) controls += 1;
+  }
+  return controls * 10 > probe.length;
 }
 
 function refusal(name: string, kind: OtherKind): RunError {

@@ -1,37 +1,27 @@
 import { isEntityType } from '../model/entity.ts';
-import { RunError } from '../model/run-error.ts';
 import { cleanValue } from './clean-value.ts';
+import {
+  ambiguousOption,
+  columnName,
+  missingColumn,
+  sharedColumn,
+  tiedColumns,
+  unknownOption,
+  type Table,
+} from './column-errors.ts';
 import { knownName, lookAlike, type Role } from './column-names.ts';
 import { parseEntityType } from './entity-type.ts';
 import { foldName } from './fold-name.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from './identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
 import { identifiersIn } from './identifiers-in.ts';
-import { showValue } from './show-value.ts';
 import type { FoundColumn, FoundColumns, TypeSource } from './understanding.ts';
-
-/** A header and some rows below it. */
-export interface Table {
-  /** What messages call the file. */
-  readonly name: string;
-  readonly header: readonly string[];
-  readonly samples: readonly (readonly string[])[];
-}
 
 interface Candidate {
   readonly index: number;
   readonly weak: boolean;
   readonly content: 'fits' | 'differs' | 'blank';
 }
-
-const ROLE_WORDS: Readonly<
-  Record<Role, { readonly option: string; readonly what: string; readonly example: string }>
-> = {
-  opportunity: { option: '--opportunity-column', what: 'opportunities', example: 'OpportunityIdentifier' },
-  type: { option: '--type-column', what: 'entity types', example: 'RelatedEntityType' },
-  entity: { option: '--entity-column', what: 'entity identifiers', example: 'RelatedEntityIdentifier' },
-  replacement: { option: '--replace-column', what: 'replacements', example: 'ReplacementIdentifier' },
-};
 
 /**
  * Finds the columns by header and content together. Two that might be meant are never chosen between.
@@ -41,16 +31,19 @@ const ROLE_WORDS: Readonly<
 export function findColumns(table: Table, options: InputOptions): FoundColumns {
   const taken = new Set<number>();
   const given = givenColumns(table, options);
-  for (const column of Object.values(given)) takeColumn(table, column, taken);
+  for (const { index } of Object.values(given)) {
+    if (taken.has(index)) throw sharedColumn(table, index);
+    taken.add(index);
+  }
   const find = (role: Role): FoundColumn | undefined => {
     if (given[role] !== undefined) return given[role];
     const found = columnByName(table, role, { options, taken });
     if (found !== undefined) taken.add(found.index);
     return found;
   };
-  const opportunity = find('opportunity') ?? fail(table, 'opportunity');
+  const opportunity = find('opportunity') ?? missing(table, 'opportunity');
   const type = options.entityType === undefined ? find('type') : undefined;
-  const entity = find('entity') ?? fail(table, 'entity');
+  const entity = find('entity') ?? missing(table, 'entity');
   return { opportunity, entity, type: typeSource(type, entity, options), replacement: find('replacement') };
 }
 
@@ -90,38 +83,13 @@ function givenColumns(table: Table, options: InputOptions): Partial<Record<Role,
 }
 
 function columnByOption(table: Table, role: Role, name: string): FoundColumn {
-  const { option } = ROLE_WORDS[role];
   const exact = indexesOf(table.header, (cell) => cell.trim() === name.trim());
   const matches = exact.length > 0 ? exact : indexesOf(table.header, (cell) => namesColumn(cell, name));
-  const [index, second] = matches;
-  if (index !== undefined && second !== undefined) {
-    throw columnsError(
-      table,
-      `${matches.length} columns are called ${showValue(name)}: ${positions(matches)}.`,
-      `Say which by its position: ${option} ${index + 1}`,
-    );
-  }
-  if (index !== undefined) return { index, name: nameOf(table, index), found: 'option' };
-  const position = /^\d+$/.test(name) ? Number(name) : 0;
-  if (position >= 1 && position <= table.header.length) {
-    return { index: position - 1, name: nameOf(table, position - 1), found: 'option' };
-  }
-  throw columnsError(
-    table,
-    `${option} ${name}: there is no such column. ${headersSeen(table)}`,
-    `Copy the name as it stands in the header, or give the column's position, from 1 to ${table.header.length}.`,
-  );
-}
-
-function takeColumn(table: Table, column: FoundColumn, taken: Set<number>): void {
-  if (taken.has(column.index)) {
-    throw columnsError(
-      table,
-      `Column ${showValue(column.name)} is given for two purposes.`,
-      'Each of --opportunity-column, --type-column, --entity-column and --replace-column needs a column of its own.',
-    );
-  }
-  taken.add(column.index);
+  if (matches.length > 1) throw ambiguousOption(table, role, matches);
+  const position = /^[0-9]{1,5}$/.test(name) ? Number(name) - 1 : -1;
+  const index = matches[0] ?? position;
+  if (index < 0 || index >= table.header.length) throw unknownOption(table, role, name);
+  return { index, name: columnName(table, index), found: 'option' };
 }
 
 function columnByName(
@@ -136,10 +104,15 @@ function columnByName(
   const pool = [fitting, filled, strong].find((some) => some.length > 0) ?? [];
   const [chosen, other] = pool;
   if (chosen === undefined) return undefined;
-  if (other !== undefined) throw tie(table, role, pool);
+  if (other !== undefined)
+    throw tiedColumns(
+      table,
+      role,
+      pool.map(({ index }) => index),
+    );
   return {
     index: chosen.index,
-    name: nameOf(table, chosen.index),
+    name: columnName(table, chosen.index),
     found: chosen.content === 'fits' ? 'header and content' : 'header',
   };
 }
@@ -195,45 +168,12 @@ function typeSource(column: FoundColumn | undefined, entity: FoundColumn, option
   return told !== undefined && isEntityType(told) ? { kind: 'entity_header', type: told } : { kind: 'shape' };
 }
 
-function tie(table: Table, role: Role, pool: readonly Candidate[]): RunError {
-  const { option, what } = ROLE_WORDS[role];
-  const names = pool.map(({ index }) => nameOf(table, index));
-  const same = new Set(names.map((name) => name.trim())).size < names.length;
-  const shown = pool
-    .map(({ index }) => `${showValue(nameOf(table, index))} (column ${index + 1})`)
-    .join(' and ');
-  const example = same ? String((pool[0]?.index ?? 0) + 1) : quoteForShell(names[0] ?? '');
-  return columnsError(
-    table,
-    `${pool.length} columns might be the one of ${what}: ${shown}.`,
-    `Say which, for instance: ${option} ${example}`,
-  );
-}
-
-function fail(table: Table, role: 'opportunity' | 'entity'): never {
-  const { option, what, example } = ROLE_WORDS[role];
+function missing(table: Table, role: 'opportunity' | 'entity'): never {
   const test = contentTest(role, false);
-  const misleading = indexesOf(
-    table.header,
-    (cell) => role === 'opportunity' && lookAlike(cell) !== undefined,
+  const likely = table.header.flatMap((cell, index) =>
+    lookAlike(cell) === undefined && contentOf(table, index, test) === 'fits' ? [index] : [],
   );
-  const likely = table.header.flatMap((_, index) =>
-    !misleading.includes(index) && contentOf(table, index, test) === 'fits' ? [index] : [],
-  );
-  const not = misleading.map(
-    (index) =>
-      ` ${showValue(nameOf(table, index))} was not taken: it usually holds ${lookAlike(nameOf(table, index))}.`,
-  );
-  const hint =
-    likely[0] === undefined
-      ? `Name it with ${option}, or give it a header such as ${example}.`
-      : `${showValue(nameOf(table, likely[0]))} (column ${likely[0] + 1}) holds such values; if it is the one: ${option} ${quoteForShell(nameOf(table, likely[0]))}`;
-  throw columnsError(table, `No column of ${what} was found.${not.join('')} ${headersSeen(table)}`, hint);
-}
-
-function headersSeen(table: Table): string {
-  const shown = table.header.slice(0, 30).map(showValue).join(', ');
-  return `Headers seen: ${shown}${table.header.length > 30 ? `, and ${table.header.length - 30} more` : ''}.`;
+  throw missingColumn(table, role, likely);
 }
 
 function namesColumn(cell: string, name: string): boolean {
@@ -241,23 +181,6 @@ function namesColumn(cell: string, name: string): boolean {
   return folded === '' ? cell.trim() === name.trim() : foldName(cell) === folded;
 }
 
-function nameOf(table: Table, index: number): string {
-  const name = cleanValue(table.header[index] ?? '');
-  return name === '' ? `column ${index + 1}` : name;
-}
-
 function indexesOf(header: readonly string[], test: (cell: string) => boolean): number[] {
   return header.flatMap((cell, index) => (test(cell) ? [index] : []));
-}
-
-function positions(indexes: readonly number[]): string {
-  return `columns ${indexes.map((index) => index + 1).join(', ')}`;
-}
-
-function quoteForShell(name: string): string {
-  return /^[\w.@-]+$/.test(name) ? name : `"${name.replaceAll(/["\\$`]/g, String.raw`\$&`)}"`;
-}
-
-function columnsError(table: Table, message: string, hint: string): RunError {
-  return new RunError('input_columns', `${table.name}: ${message}`, { hint });
 }

@@ -88,7 +88,9 @@ export class RowReader {
 
   #place(cells: readonly string[], row: number, values: RawValues): void {
     if (cells.length > this.#understanding.header.length) this.#countLong(cells);
-    for (const part of this.#split ? splitValues(values) : [values]) {
+    const parts = this.#split ? splitValues(values) : [values];
+    this.#tally.splitRows += parts.length - 1;
+    for (const part of parts) {
       const verdict = validateValues(part, this.#columns.fallbackType);
       this.#add(cells, row, verdict.ok ? verdict : this.#explained(cells, verdict));
     }

@@ -1,6 +1,7 @@
 import { RunError } from '../model/run-error.ts';
 import { cleanValue } from './clean-value.ts';
-import { findColumns, type Table } from './find-columns.ts';
+import type { Table } from './column-errors.ts';
+import { findColumns } from './find-columns.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from './identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
 import { resultsFileColumns } from './results-file.ts';

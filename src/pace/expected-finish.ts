@@ -22,14 +22,16 @@ export function expectedFinish(outlook: Outlook): number {
   const spacingMs = callsPerSecond === 'unlimited' ? 0 : 1000 / callsPerSecond;
   if (callsPerDay === 'unlimited') return firstMs + (remainingCalls - 1) * spacingMs;
 
-  // Past the first quota's worth of calls each starts one period after the one that many before it.
-  const periods = Math.floor((remainingCalls - 1) / callsPerDay);
+  // From the third quota's worth of calls on each starts one period after the one that many before it.
+  const periods = Math.max(0, Math.ceil(remainingCalls / callsPerDay) - 2);
   const periodMs = Math.max(DAY_MS, callsPerDay * spacingMs);
-  const inFirstPeriod = remainingCalls - periods * callsPerDay;
+  const starts = new Float64Array(remainingCalls - periods * callsPerDay);
   let startMs = firstMs - spacingMs;
-  for (let call = 1; call <= inFirstPeriod; call++) {
-    const freedBy = call - 1 < callsPerDay ? outlook.times.at(call - 1 - callsPerDay) : undefined;
+  for (let call = 0; call < starts.length; call++) {
+    const sameInQuota = call - callsPerDay;
+    const freedBy = sameInQuota < 0 ? outlook.times.at(sameInQuota) : starts[sameInQuota];
     startMs = Math.max(startMs + spacingMs, (freedBy ?? Number.NEGATIVE_INFINITY) + DAY_MS);
+    starts[call] = startMs;
   }
   return startMs + periods * periodMs;
 }

@@ -17,7 +17,7 @@ export interface LedgerTime {
  * forward is believed: it is what a suspend looks like.
  */
 export function createLedgerTime(clock: Clock, startMs: number): LedgerTime {
-  let newestMs = startMs;
+  let newestMs = Math.max(clock.wallMs(), startMs);
   let seenAtMs = clock.monotonicMs();
   return {
     nowMs: () => {

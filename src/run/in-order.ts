@@ -25,6 +25,8 @@ export async function* inOrder<T, R extends object>(
       const changed = line.nextChange();
       line.pullIfRoom();
       for (let ready = line.takeReady(); ready !== undefined; ready = line.takeReady()) yield ready;
+      // What was given out made room; else nothing might ever change again.
+      line.pullIfRoom();
       if (!line.isOver()) await changed;
     }
   } finally {

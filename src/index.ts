@@ -1,0 +1,32 @@
+/**
+ * oppsweep as a library: the same parts that its commands are made of.
+ *
+ * `runJob` runs or resumes a job, `openInput` reads and validates a file, `startEmulator` is Partner Central on loopback.
+ */
+export {
+  DEFAULT_EMULATOR_OPTIONS,
+  startEmulator,
+  type Emulator,
+  type EmulatorOptions,
+} from './emulator/emulator.ts';
+export { openInput, type InputOptions, type InputSource, type OpenInput } from './input/open-input.ts';
+export { fileSource } from './input/read-file.ts';
+export type { Catalog } from './model/catalog.ts';
+export type { Clock, Dice } from './model/clock.ts';
+export type { Association, EntityType, RelatedEntity } from './model/entity.ts';
+export type { Fault, FaultKind } from './model/fault.ts';
+export type { CallRecord, RowOutcome, RowStatus } from './model/outcome.ts';
+export type { InputRow, Problem, Target } from './model/row.ts';
+export { RunError, type RunErrorCode } from './model/run-error.ts';
+export { RESULT_COLUMNS, type ResultColumn } from './results/result-columns.ts';
+export { runPaths, type RunPaths } from './results/run-paths.ts';
+export type { Summary } from './results/summary.ts';
+export type { Tally } from './results/tally.ts';
+export { openEmulatedService } from './run/open-emulated-service.ts';
+export { openLiveService, type LiveSettings } from './run/open-live-service.ts';
+export type { CallLimits, OpenService } from './run/open-service.ts';
+export type { RunEnd } from './run/run-end.ts';
+export type { RunEvents } from './run/run-events.ts';
+export { runJob } from './run/run-job.ts';
+export type { JobDependencies, RunRequest } from './run/run-request.ts';
+export { createStopSwitch, type StopSwitch } from './run/stop-switch.ts';

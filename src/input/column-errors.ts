@@ -1,0 +1,109 @@
+import { RunError } from '../model/run-error.ts';
+import { cleanValue } from './clean-value.ts';
+import { lookAlike, type Role } from './column-names.ts';
+import { showValue } from './show-value.ts';
+
+/** A header and some rows below it. */
+export interface Table {
+  /** What messages call the file. */
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly samples: readonly (readonly string[])[];
+}
+
+const ROLE_WORDS: Readonly<
+  Record<Role, { readonly option: string; readonly what: string; readonly example: string }>
+> = {
+  opportunity: {
+    option: '--opportunity-column',
+    what: 'opportunities',
+    example: 'OpportunityIdentifier',
+  },
+  type: { option: '--type-column', what: 'entity types', example: 'RelatedEntityType' },
+  entity: { option: '--entity-column', what: 'entity identifiers', example: 'RelatedEntityIdentifier' },
+  replacement: { option: '--replace-column', what: 'replacements', example: 'ReplacementIdentifier' },
+};
+
+const HEADERS_SHOWN = 30;
+
+/** Two columns or more might be meant. */
+export function tiedColumns(table: Table, role: Role, indexes: readonly number[]): RunError {
+  const { option, what } = ROLE_WORDS[role];
+  const names = indexes.map((index) => columnName(table, index));
+  const shown = indexes.map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
+  const distinct = new Set(names).size === names.length;
+  const example = distinct ? quoteForShell(names[0] ?? '') : String((indexes[0] ?? 0) + 1);
+  return columnsError(
+    table,
+    `${indexes.length} columns might be the one of ${what}: ${shown.join(' and ')}.`,
+    `Say which, for instance: ${option} ${example}`,
+  );
+}
+
+/** No column is meant; `likely` hold such values under a name that doesn't say so. */
+export function missingColumn(table: Table, role: Role, likely: readonly number[]): RunError {
+  const { option, what, example } = ROLE_WORDS[role];
+  const misleading = table.header.flatMap((cell) => {
+    const holds = role === 'opportunity' ? lookAlike(cell) : undefined;
+    return holds === undefined ? [] : [` ${showValue(cell)} was not taken: it usually holds ${holds}.`];
+  });
+  const [first] = likely;
+  const hint =
+    first === undefined
+      ? `Name it with ${option}, or give it a header such as ${example}.`
+      : `${showValue(columnName(table, first))} (column ${first + 1}) holds such values; if it is the one: ${option} ${quoteForShell(columnName(table, first))}`;
+  return columnsError(
+    table,
+    `No column of ${what} was found.${misleading.join('')} ${headersSeen(table)}`,
+    hint,
+  );
+}
+
+/** The user named a column that several have the name of. */
+export function ambiguousOption(table: Table, role: Role, indexes: readonly number[]): RunError {
+  const first = indexes[0] ?? 0;
+  const places = indexes.map((index) => index + 1).join(', ');
+  return columnsError(
+    table,
+    `${indexes.length} columns are called ${showValue(columnName(table, first))}: columns ${places}.`,
+    `Say which by its position: ${ROLE_WORDS[role].option} ${first + 1}`,
+  );
+}
+
+/** The user named a column that is not there. */
+export function unknownOption(table: Table, role: Role, name: string): RunError {
+  return columnsError(
+    table,
+    `${ROLE_WORDS[role].option} ${showValue(name)}: there is no such column. ${headersSeen(table)}`,
+    `Copy the name as it stands in the header, or give the column's position, from 1 to ${table.header.length}.`,
+  );
+}
+
+/** The user gave one column two parts to play. */
+export function sharedColumn(table: Table, index: number): RunError {
+  return columnsError(
+    table,
+    `Column ${showValue(columnName(table, index))} is given for two purposes.`,
+    'Each of --opportunity-column, --type-column, --entity-column and --replace-column needs a column of its own.',
+  );
+}
+
+/** What messages call a column. */
+export function columnName(table: Table, index: number): string {
+  const name = cleanValue(table.header[index] ?? '');
+  return name === '' ? `column ${index + 1}` : name;
+}
+
+function headersSeen({ header }: Table): string {
+  const shown = header.slice(0, HEADERS_SHOWN).map(showValue).join(', ');
+  const more = header.length > HEADERS_SHOWN ? `, and ${header.length - HEADERS_SHOWN} more` : '';
+  return `Headers seen: ${shown}${more}.`;
+}
+
+function quoteForShell(name: string): string {
+  return /^[\w.@-]+$/.test(name) ? name : `"${name.replaceAll(/["\\$`]/g, String.raw`\$&`)}"`;
+}
+
+function columnsError(table: Table, message: string, hint: string): RunError {
+  return new RunError('input_columns', `${table.name}: ${message}`, { hint });
+}

@@ -1,0 +1,44 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createCallRing } from '../../src/pace/call-ring.ts';
+import { newestOf } from '../../src/pace/earliest-start.ts';
+
+describe('createCallRing', () => {
+  it('forgets the oldest where it is full', () => {
+    const ring = createCallRing(3);
+    for (const time of [1, 2, 3, 4, 5]) ring.push(time);
+    expect(newestOf(ring, ring.length)).toEqual([3, 4, 5]);
+    expect([ring.at(0), ring.at(-1), ring.at(-3), ring.at(3), ring.at(-4)]).toEqual([
+      3,
+      5,
+      3,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('holds what an array would hold, whatever is pushed and forgotten', () => {
+    const action = fc.oneof(fc.constant('push' as const), fc.nat({ max: 300 }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 200 }),
+        fc.array(action, { size: 'large' }),
+        (capacity, actions) => {
+          const ring = createCallRing(capacity);
+          let model: number[] = [];
+          let time = 0;
+          for (const step of actions) {
+            if (step === 'push') {
+              ring.push(++time);
+              model = [...model, time].slice(-capacity);
+            } else {
+              ring.forgetUntil(step);
+              model = model.filter((kept) => kept > step);
+            }
+            expect(newestOf(ring, ring.length)).toEqual(model);
+          }
+        },
+      ),
+    );
+  });
+});

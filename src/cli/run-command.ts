@@ -27,6 +27,8 @@ import type { World } from './world.ts';
 
 const RETRY_BASE_MS = 500;
 const RETRY_CAP_MS = 20_000;
+/** How long before its write a row is read, at the most. */
+const WAITING_SECONDS = 4;
 
 /** One run, from its flags to its exit code. */
 export async function runCommand(
@@ -143,7 +145,11 @@ function requestOf({ operation, inputPath, flags, target }: Asked, world: World)
     maxFailures: flags.maxFailures,
     limit: flags.limit ?? Number.POSITIVE_INFINITY,
     // Rows that wait between two tries leave their place in the pace to others.
-    slots: flags.rate === 'unlimited' ? flags.concurrency : flags.concurrency * 2,
+    slots: flags.concurrency * 2,
+    waiting: waitingRows(flags),
+    preflight: flags.preflight,
+    protectLast: protectLastOf(flags),
+    planOnly: false,
     defuseAll: flags.defuseAll === true,
     options: optionsInForce(flags),
   };
@@ -159,6 +165,20 @@ function termsOf(
   for (const [name, value] of Object.entries(inputOptionsOf(flags)))
     terms[name] = String(value ?? 'detected');
   return terms;
+}
+
+/** Enough rows come up behind the writer that reads never hold it up, and few enough that they don't grow stale. */
+function waitingRows({ rate, concurrency }: RunFlags): number {
+  if (rate === 'unlimited') return concurrency;
+  return Math.min(concurrency, Math.max(4, Math.ceil(rate * WAITING_SECONDS)));
+}
+
+function protectLastOf({ protectLast, preflight }: RunFlags): boolean {
+  if (protectLast !== true) return false;
+  if (preflight) return true;
+  throw new RunError('usage', '--protect-last needs to read opportunities, and --no-preflight says not to.', {
+    hint: 'Leave one of the two out.',
+  });
 }
 
 function optionsInForce(flags: RunFlags): RunRequest['options'] {

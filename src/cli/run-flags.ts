@@ -24,6 +24,9 @@ export interface RunFlags extends InputFlags {
   readonly timeout: number;
   readonly maxFailures: MaxFailures;
   readonly limit?: number;
+  /** `--no-preflight`. */
+  readonly preflight: boolean;
+  readonly protectLast?: boolean;
   readonly restart?: boolean;
   readonly useCopy?: boolean;
   readonly defuseAll?: boolean;
@@ -96,6 +99,8 @@ function addStopFlags(command: Command): void {
     .addOption(
       new Option('--limit <n>', 'the first n rows not yet done, then stop, resumable').argParser(wholeNumber),
     )
+    .option('--no-preflight', 'do not read opportunities before writing')
+    .option('--protect-last', 'do not remove an opportunity’s last entity of its type')
     .option('--restart', 'rename an earlier run’s results and begin again')
     .option('--use-copy', 'go on with the run’s own copy of an input that has changed since')
     .option('--defuse-all', 'defuse formulas in the user’s own cells too')

@@ -33,6 +33,11 @@ export function createRunScreen(flags: RunFlags, world: World): RunScreen {
           rowsInDoubt === 0 ? '' : `, ${counted(rowsInDoubt, 'row')} in doubt, to be settled by a read first`;
         say(`Going on with the run begun ${begunAt}: ${counted(rowsDone, 'row')} done${doubt}.\n`);
       },
+      preflightOff: ({ exception }) => {
+        say(
+          `Reading opportunities is not permitted (${exception}): rows are sent without a look beforehand.\n`,
+        );
+      },
       began: (progress) => {
         const { callsLeft, expectedFinishMs } = progress();
         say(

@@ -21,9 +21,11 @@ export function swallowingColumn(record: readonly string[], pattern: RowPattern)
     const last = lines.pop() ?? '';
     if (lines.length === 0) return false;
     if (lines.slice(1).some((line) => isRow(line.split(pattern.delimiter), pattern))) return true;
-    // The last line goes on in the cells that follow.
-    const tail = [...last.split(pattern.delimiter), ...record.slice(index + 1)];
-    return index !== pattern.opportunity && isRow(tail, pattern);
+    // The last line goes on in the cells that follow; without its own opportunity it must be that of a row too many.
+    const own = last.split(pattern.delimiter);
+    const tail = [...own, ...record.slice(index + 1)];
+    if (index === pattern.opportunity || !isRow(tail, pattern)) return false;
+    return own.length > pattern.opportunity || (index > 0 && record.length > pattern.width);
   });
 }
 

@@ -1,5 +1,16 @@
+import type { WriteOperation } from './call.ts';
 import type { Fault } from './fault.ts';
 import type { Problem } from './row.ts';
+
+/**
+ * What a read showed of a row beforehand:
+ *
+ * - `last_of_type`: the opportunity's last entity of its type.
+ * - `locked_review`: the opportunity's review status suggests that the change will be refused.
+ * - `already_attached`: the replacement is associated already.
+ * - `unread`: the opportunity could not be read.
+ */
+export type RowNote = 'last_of_type' | 'locked_review' | 'already_attached' | 'unread';
 
 /** The calls that were made for a row. Times are epoch milliseconds. */
 export interface CallRecord {
@@ -9,6 +20,8 @@ export interface CallRecord {
   readonly requestIds: readonly string[];
   readonly startedAt?: number;
   readonly finishedAt?: number;
+  /** The changes that were really made, in their order: what `undo` takes back. */
+  readonly made?: readonly WriteOperation[];
 }
 
 /** What became of a row. */
@@ -23,6 +36,12 @@ export type RowOutcome =
       readonly status: 'already_absent' | 'already_present';
       readonly confirmedBy: 'preflight' | 'read_back';
       readonly calls: CallRecord;
+    }
+  | {
+      readonly status: 'would_disassociate' | 'would_associate' | 'would_replace';
+      readonly notes: readonly RowNote[];
+      /** Writes that a run would spend on the row. */
+      readonly writesNeeded: number;
     }
   | { readonly status: 'duplicate'; readonly firstRow: number }
   | { readonly status: 'invalid'; readonly problems: readonly [Problem, ...Problem[]] }

@@ -37,6 +37,9 @@ interface RowPlace {
   readonly cells: readonly string[];
 }
 
+/** A row that can be sent. */
+export type ValidRow = Extract<InputRow, { readonly kind: 'valid' }>;
+
 /** A row of the input after reading, cleaning and validating. */
 export type InputRow =
   | (RowPlace & { readonly kind: 'valid'; readonly target: Target })

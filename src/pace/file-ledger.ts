@@ -82,7 +82,8 @@ async function openLocked({ path, lock, options, deps }: Opening): Promise<Ledge
   const markPath = join(options.folder, `${options.kind}.clock.json`);
   const found = (await disk.readWhole(path)) ?? Buffer.alloc(0);
   const recorded = decodeRecords(found);
-  const startMs = resumedTime(clock.wallMs(), recorded.at(-1) ?? 0, await readTimeMark(markPath, disk));
+  const mark = await readTimeMark(markPath, disk);
+  const startMs = resumedTime(clock.wallMs(), recorded.at(-1) ?? 0, mark);
   const time = createLedgerTime(clock, startMs);
 
   const times = createCallRing(options.capacity);
@@ -92,7 +93,7 @@ async function openLocked({ path, lock, options, deps }: Opening): Promise<Ledge
   if (!kept.equals(found)) await disk.replaceFile(path, kept);
 
   const file = createLedgerFile({ path, disk, clock, first: await disk.openForAppend(path) });
-  const marks = createTimeMarks({ path: markPath, disk, clock });
+  const marks = createTimeMarks({ path: markPath, marked: mark !== undefined, disk, clock });
   const nowMs = (): number => {
     const ledgerMs = time.nowMs();
     marks.note(ledgerMs);

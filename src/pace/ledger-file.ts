@@ -23,13 +23,13 @@ export interface LedgerFileParts {
 
 const FLUSH_EVERY_MS = 1000;
 /** How many records that no longer count a file may hold. */
-const SLACK_RECORDS = 100_000;
+const SLACK_RECORDS = 20_000;
 
 export function createLedgerFile({ path, disk, clock, first }: LedgerFileParts): LedgerFile {
   // Two while a shorter copy takes the first one's place: a crash may leave the name with either.
   let files: readonly AppendFile[] = [first];
   let flushedAtMs = Number.NEGATIVE_INFINITY;
-  let flushing: Promise<void> = Promise.resolve();
+  let flushing: Promise<void> | undefined;
   let compacting: Promise<void> | undefined;
   let appended = 0;
 
@@ -37,10 +37,13 @@ export function createLedgerFile({ path, disk, clock, first }: LedgerFileParts):
     for (const file of files) await file.flush();
   };
   const flushSoon = (): void => {
-    if (clock.monotonicMs() - flushedAtMs < FLUSH_EVERY_MS) return;
+    if (flushing !== undefined || clock.monotonicMs() - flushedAtMs < FLUSH_EVERY_MS) return;
     flushedAtMs = clock.monotonicMs();
+    const ended = (): void => {
+      flushing = undefined;
+    };
     // A file whose flush failed refuses the next append: nothing is lost by not looking here.
-    flushing = flushing.then(flush).catch(() => undefined);
+    flushing = flush().then(ended, ended);
   };
 
   const compact = async (times: CallTimes): Promise<void> => {

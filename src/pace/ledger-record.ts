@@ -1,3 +1,5 @@
+import { crc32 } from 'node:zlib';
+
 /** One call's start: 6 bytes of epoch milliseconds and 2 of check sum, little-endian. */
 export const RECORD_BYTES = 8;
 
@@ -38,13 +40,6 @@ export function decodeRecords(bytes: Buffer): number[] {
   return times;
 }
 
-/** Fletcher-16 from a start that makes eight zero bytes no record. */
 function checkSum(bytes: Buffer, offset: number): number {
-  let low = 0xa5;
-  let high = 0x5a;
-  for (let index = offset; index < offset + TIME_BYTES; index++) {
-    low = (low + (bytes[index] ?? 0)) % 255;
-    high = (high + low) % 255;
-  }
-  return (high << 8) | low;
+  return crc32(bytes.subarray(offset, offset + TIME_BYTES)) & 0xffff;
 }

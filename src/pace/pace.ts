@@ -58,6 +58,7 @@ export function createPace(options: PaceOptions): Pace {
   const slots = createSlots(options);
   const underWay = new Set<Promise<void>>();
   let closedFor: Error | undefined;
+  let closing: Promise<void> | undefined;
 
   const runFirst = async (): Promise<void> => {
     const first = line.first();
@@ -88,19 +89,21 @@ export function createPace(options: PaceOptions): Pace {
       return slots.take(runFirst);
     });
 
+  const close = async (): Promise<void> => {
+    closedFor = new Error('The pace was closed while calls were waiting.');
+    for (const queued of line.leaveAll()) queued.reject(closedFor);
+    passages.close(closedFor);
+    slots.close();
+    await Promise.all(underWay);
+    await ledger.close();
+  };
+
   return {
     schedule,
     noteAnswer: gate.noteAnswer,
     state: () => describePace(gate.state(), limits),
     expectedFinishMs: (remainingCalls) => expectFinish(remainingCalls, gate.state(), limits),
-    close: async () => {
-      closedFor = new Error('The pace was closed while calls were waiting.');
-      for (const queued of line.leaveAll()) queued.reject(closedFor);
-      passages.close(closedFor);
-      slots.close();
-      await Promise.all(underWay);
-      await ledger.close();
-    },
+    close: () => (closing ??= close()),
   };
 }
 

@@ -70,7 +70,7 @@ export function createSpacedSlots({ concurrency, spacingMs, clock }: SpacedSlots
     if (!setBack) return;
     const old = limiter;
     limiter = createLimiter(concurrency, spacingMs);
-    void old.stop({ dropWaitingJobs: true });
+    stop(old);
     for (const work of waiting) submit(work);
   };
 
@@ -83,12 +83,16 @@ export function createSpacedSlots({ concurrency, spacingMs, clock }: SpacedSlots
     },
     close: () => {
       waiting.clear();
-      // Resolves when what runs is done, if at all: nobody waits for it.
-      void limiter.stop({ dropWaitingJobs: true });
+      stop(limiter);
     },
   };
 }
 
 function createLimiter(concurrency: number, spacingMs: number): Bottleneck {
   return new Bottleneck({ maxConcurrent: concurrency, minTime: spacingMs });
+}
+
+/** Not waited for: it resolves once what runs has ended, and rejects where it was stopped before. */
+function stop(limiter: Bottleneck): void {
+  limiter.stop({ dropWaitingJobs: true }).catch(() => undefined);
 }

@@ -15,23 +15,34 @@ const EVERY_MS = 60_000;
 
 export interface TimeMarkPlace {
   readonly path: string;
+  /** Whether an earlier process left one. */
+  readonly marked: boolean;
   readonly disk: Disk;
   readonly clock: Clock;
 }
 
-export function createTimeMarks({ path, disk, clock }: TimeMarkPlace): TimeMarks {
+export function createTimeMarks({ path, marked: markedBefore, disk, clock }: TimeMarkPlace): TimeMarks {
+  let marked = markedBefore;
   let markedAtMs = Number.NEGATIVE_INFINITY;
   let writing: Promise<void> = Promise.resolve();
+  /** Without its mark a wait may be longer than it must, never too short: a failure is not worth stopping a run for. */
+  const write = (act: () => Promise<void>): void => {
+    writing = writing.then(act).catch(() => undefined);
+  };
   return {
     note: (ledgerMs) => {
       const wallMs = clock.wallMs();
-      if (ledgerMs - wallMs < SAME_MS || clock.monotonicMs() - markedAtMs < EVERY_MS) return;
-      markedAtMs = clock.monotonicMs();
-      const mark: TimeMark = { wallMs, ledgerMs };
-      // Without its mark a wait may be longer than it must, never too short: not worth stopping a run for.
-      writing = writing
-        .then(() => disk.replaceFile(path, Buffer.from(`${JSON.stringify(mark)}\n`)))
-        .catch(() => undefined);
+      if (ledgerMs - wallMs < SAME_MS) {
+        if (!marked) return;
+        marked = false;
+        markedAtMs = Number.NEGATIVE_INFINITY;
+        write(() => disk.remove(path));
+      } else if (clock.monotonicMs() - markedAtMs >= EVERY_MS) {
+        const mark: TimeMark = { wallMs, ledgerMs };
+        marked = true;
+        markedAtMs = clock.monotonicMs();
+        write(() => disk.replaceFile(path, Buffer.from(`${JSON.stringify(mark)}\n`)));
+      }
     },
     close: () => writing,
   };

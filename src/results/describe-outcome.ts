@@ -1,5 +1,5 @@
 import { assertNever, type Fault } from '../model/fault.ts';
-import type { CallRecord, RowOutcome } from '../model/outcome.ts';
+import type { CallRecord, RowNote, RowOutcome } from '../model/outcome.ts';
 import type { Problem } from '../model/row.ts';
 import { tipFor } from './tip-for.ts';
 
@@ -9,6 +9,13 @@ export interface OutcomeWords {
   readonly message: string;
   readonly tip: string;
 }
+
+const NOTES: Readonly<Record<RowNote, string>> = {
+  last_of_type: 'The opportunity’s last entity of its type.',
+  locked_review: 'The opportunity’s review status suggests that the service will refuse this now.',
+  already_attached: 'The replacement is associated already.',
+  unread: 'The opportunity could not be read: what it holds is not known.',
+};
 
 const NO_CALLS: CallRecord = { attempts: 0, requestIds: [] };
 
@@ -25,6 +32,10 @@ export function describeOutcome(outcome: RowOutcome): OutcomeWords {
       return words({ message: 'A read showed that it is not associated: nothing to remove.' });
     case 'already_present':
       return words({ message: 'A read showed that it is associated already: nothing to add.' });
+    case 'would_disassociate':
+    case 'would_associate':
+    case 'would_replace':
+      return words({ message: outcome.notes.map((note) => NOTES[note]).join('\n') });
     case 'duplicate':
       return words({
         exception: 'DuplicateRow',

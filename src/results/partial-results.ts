@@ -58,7 +58,9 @@ export async function beginPartialResults(file: AppendFile, form: ResultsForm): 
     },
     finish: async () => {
       await settle();
-      await file.flush();
+      await file.flush().catch((error: unknown) => {
+        throw unwritable('The results so far', error);
+      });
       return hash.digest('hex');
     },
     close: async () => {

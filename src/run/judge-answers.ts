@@ -1,5 +1,7 @@
 import type { WriteAnswer } from '../model/call.ts';
 import { assertNever } from '../model/fault.ts';
+import type { RunError } from '../model/run-error.ts';
+import { onAbort } from '../pace/on-abort.ts';
 import type { StopSwitch } from './stop-switch.ts';
 import type { AnswerWatch, Verdict } from './watch-answers.ts';
 import { accessDenied } from './stop-reasons.ts';
@@ -34,11 +36,18 @@ export function judgeAnswers(watch: AnswerWatch, stopSwitch: StopSwitch): Answer
   };
   const hold = (answer: WriteAnswer): Promise<void> =>
     new Promise((resolve, reject) => {
-      stopSwitch.signal.addEventListener('abort', () => {
-        // The switch is thrown with nothing but a RunError.
-        reject(stopSwitch.signal.reason as Error);
+      const { signal } = stopSwitch;
+      // The switch is thrown with nothing but a RunError.
+      const stay = onAbort(signal, () => {
+        reject(signal.reason as RunError);
       });
-      held.push({ answer, release: resolve });
+      held.push({
+        answer,
+        release: () => {
+          stay();
+          resolve();
+        },
+      });
       stopIfAllAreHeld();
     });
   /** Nothing else will come that could tell: what was denied to all is denied to the run. */

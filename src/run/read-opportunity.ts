@@ -8,18 +8,12 @@ import type { Sighting } from './settle-call.ts';
 /** How far reads have been seen to lag behind writes, milliseconds (third-party report). */
 const READ_LAG_MS = 3_000;
 
-/** Reads an opportunity, paced, and tried again as writes are. Rejects once the run stops. */
+/** Reads an opportunity, paced, and tried again as writes are. Rejects with what stops the run. */
 export async function readOpportunity(session: Session, id: OpportunityId): Promise<ReadAnswer> {
   const mend = mendAccess(session.credentials);
   const { signal } = session.stopSwitch;
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await session.readPace.schedule({
-      call: () => session.partnerCentral.readOpportunity(id),
-      priority: attempt === 1 ? 'new' : 'retry',
-      signal,
-    });
-    const throttled = !answer.ok && answer.fault.kind === 'throttled';
-    session.readPace.noteAnswer(throttled ? 'throttled' : 'accepted');
+    const answer = await readOnce(session, id, attempt);
     if (answer.ok) return answer;
     const { fault } = answer;
     if (fault.kind === 'credentials' || fault.kind === 'clock') {
@@ -30,6 +24,22 @@ export async function readOpportunity(session: Session, id: OpportunityId): Prom
     if (decision.kind === 'give_up') return answer;
     await session.clock.sleep(decision.delayMs, signal);
   }
+}
+
+async function readOnce(session: Session, id: OpportunityId, attempt: number): Promise<ReadAnswer> {
+  const { readPace, partnerCentral, watch, stopSwitch, clock } = session;
+  for (let pauseMs = watch.pauseMs(); pauseMs > 0; pauseMs = watch.pauseMs()) {
+    await clock.sleep(pauseMs, stopSwitch.signal);
+  }
+  const answer = await readPace.schedule({
+    call: () => partnerCentral.readOpportunity(id),
+    priority: attempt === 1 ? 'new' : 'retry',
+    signal: stopSwitch.signal,
+  });
+  readPace.noteAnswer(!answer.ok && answer.fault.kind === 'throttled' ? 'throttled' : 'accepted');
+  const verdict = watch.judgeRead(answer);
+  if (verdict.kind === 'stop') throw verdict.reason;
+  return answer;
 }
 
 /** Reads whether a change is made. */

@@ -1,5 +1,6 @@
 import type { InputTally } from '../input/input-tally.ts';
 import type { Understanding } from '../input/understanding.ts';
+import type { Fault } from '../model/fault.ts';
 import type { RunProgress } from './progress.ts';
 
 /** What earlier sessions of a run left, as it is resumed. */
@@ -16,4 +17,6 @@ export interface RunEvents {
   readonly resumed: (resumption: Resumption) => void;
   /** The first call is about to leave; `progress` may be asked at any time from now on. */
   readonly began: (progress: () => RunProgress) => void;
+  /** Reading is not permitted: rows are sent without a look beforehand. */
+  readonly preflightOff: (fault: Fault) => void;
 }

@@ -17,6 +17,14 @@ export interface RunRequest extends RunTerms {
   readonly limit: number;
   /** Rows whose work is under way at once, at most. */
   readonly slots: number;
+  /** Of these, the rows that wait for their first call. */
+  readonly waiting: number;
+  /** Read each opportunity before anything of it is changed. */
+  readonly preflight: boolean;
+  /** Don't remove an opportunity's last entity of its type. */
+  readonly protectLast: boolean;
+  /** Tell what would be done, and write nothing. */
+  readonly planOnly: boolean;
   readonly defuseAll: boolean;
   /** For the summary: the options in force. */
   readonly options: Readonly<Record<string, string | number | boolean>>;

@@ -1,6 +1,7 @@
 import type { RowOutcome } from '../model/outcome.ts';
-import type { InputRow } from '../model/row.ts';
+import type { InputRow, ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
+import type { Preflight } from '../preflight/preflight.ts';
 import type { EarlierTries } from '../results/journal-state.ts';
 import type { RecordedOutcomes } from '../results/replay-outcomes.ts';
 import type { SettledRow } from '../results/results-csv.ts';
@@ -10,11 +11,12 @@ import { inOrder } from './in-order.ts';
 import { judgeAnswers, type AnswerJudge } from './judge-answers.ts';
 import { checkMaxFailures, type MaxFailures } from './max-failures.ts';
 import { writesFor, type Operation } from './operation.ts';
-import { rowCalls } from './send-write.ts';
+import { planRow } from './plan-row.ts';
+import { rowPorts, type RowFloor, type RowPassage } from './send-write.ts';
 import type { Session } from './session.ts';
 import { settleRow } from './settle-row.ts';
 import { limitReached } from './stop-reasons.ts';
-import { watchAnswers } from './watch-answers.ts';
+import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts';
 
 /** The rows of a run, and what earlier sessions of it left. */
 export interface RowsToRun {
@@ -22,15 +24,17 @@ export interface RowsToRun {
   readonly batches: AsyncIterable<readonly InputRow[]>;
   readonly recorded: RecordedOutcomes;
   readonly unsettled: ReadonlyMap<number, EarlierTries>;
+  /** What would be done is told, and nothing written. */
+  readonly planOnly: boolean;
   /** Rows whose work is under way at once, at most. */
   readonly slots: number;
+  /** Of these, the rows that wait for their first call: what was read of them is not much older than their write. */
+  readonly waiting: number;
   /** Valid rows to settle in this session, at most. */
   readonly limit: number;
   /** Rows of this session that may fail before it stops. */
   readonly maxFailures: MaxFailures;
 }
-
-type ValidRow = Extract<InputRow, { kind: 'valid' }>;
 
 /** A row on its way to the calls: settled already, or with what is left to do. */
 type RowInHand = { readonly row: InputRow; readonly outcome: RowOutcome } | UnsettledRow;
@@ -42,19 +46,19 @@ interface UnsettledRow {
 
 /** Rows that may stand finished behind a slow one: what a resume holds at most. */
 const WINDOW_ROWS = 2_048;
-/** Calls that must be denied before access is thought denied to all. */
-const DENIED_BEFORE_STOP = 3;
 
 /** Settles every row, and gives them in the input's order. Throws what stopped the run, after the rows before it. */
-export async function* runRows(rows: RowsToRun, session: Session): AsyncGenerator<SettledRow> {
-  const watch = watchAnswers(session.clock, Math.min(DENIED_BEFORE_STOP, rows.slots));
-  const judge = judgeAnswers(watch, session.stopSwitch);
+export async function* runRows(
+  rows: RowsToRun,
+  session: Session,
+  preflight: Preflight,
+): AsyncGenerator<SettledRow> {
+  const judge = judgeAnswers(session.watch, session.stopSwitch);
   const reach = { slots: rows.slots, window: WINDOW_ROWS };
   const settler: Settler = {
-    operation: rows.operation,
-    maxFailures: rows.maxFailures,
-    session,
-    judge,
+    ...rows,
+    floor: { session, judge, preflight },
+    room: createWaitingRoom(rows.waiting),
     answered: keepTally(),
   };
   yield* inOrder(takeInHand(rows, session, judge), reach, (inHand) =>
@@ -97,19 +101,21 @@ function ownOutcome(row: Exclude<InputRow, ValidRow>): RowOutcome {
     : { status: 'duplicate', firstRow: row.firstRow };
 }
 
-interface Settler extends Pick<RowsToRun, 'operation' | 'maxFailures'> {
-  readonly session: Session;
-  readonly judge: AnswerJudge;
+interface Settler extends Pick<RowsToRun, 'operation' | 'planOnly' | 'maxFailures'> {
+  readonly floor: RowFloor;
+  readonly room: WaitingRoom;
   /** The rows of this session alone. */
   readonly answered: TallyKeeper;
 }
 
-async function settleInHand({ row, earlier }: UnsettledRow, settler: Settler): Promise<SettledRow> {
-  const { operation, maxFailures, session, judge, answered } = settler;
+async function settleInHand(inHand: UnsettledRow, settler: Settler): Promise<SettledRow> {
+  const { floor, room, answered, maxFailures } = settler;
+  const { session, judge } = floor;
+  const { row } = inHand;
   judge.rowBegun();
+  const left = await room.enter(session.stopSwitch.signal);
   try {
-    const { ports, record } = rowCalls(session, judge, row, earlier);
-    const outcome = await settleRow(writesFor(operation, row.target), earlier, ports, record);
+    const outcome = await outcomeOf({ ...inHand, left }, settler);
     await session.journal.append({
       t: 'done',
       ordinal: row.ordinal,
@@ -126,6 +132,14 @@ async function settleInHand({ row, earlier }: UnsettledRow, settler: Settler): P
     if (error instanceof RunError) session.stopSwitch.stop(error);
     throw error;
   } finally {
+    left();
     judge.rowEnded();
   }
+}
+
+function outcomeOf(passage: RowPassage, { operation, planOnly, floor }: Settler): Promise<RowOutcome> {
+  const writes = writesFor(operation, passage.row.target);
+  return planOnly
+    ? planRow(writes, floor.preflight)
+    : settleRow(writes, passage.earlier, rowPorts(floor, passage));
 }

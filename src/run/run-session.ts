@@ -9,14 +9,18 @@ import { keepTally, type Tally, type TallyKeeper } from '../results/tally.ts';
 import { unwritable } from '../results/unwritable.ts';
 import type { OpenRun } from './open-run.ts';
 import type { OpenService } from './open-service.ts';
+import { createPreflight, NO_PREFLIGHT, type Preflight } from '../preflight/preflight.ts';
 import { progressOf } from './progress.ts';
 import { publishResults } from './publish-results.ts';
+import { readOpportunity } from './read-opportunity.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
 import type { JobDependencies, RunRequest } from './run-request.ts';
 import { runRows, type RowsToRun } from './run-rows.ts';
 import type { Session } from './session.ts';
+import { readingDenied } from './stop-reasons.ts';
 import type { RereadableInput, Survey } from './survey-input.ts';
+import { watchAnswers } from './watch-answers.ts';
 
 /** Everything that one session of a run works with. */
 export interface SessionParts {
@@ -80,7 +84,8 @@ async function settleEach(
   session: Session,
   write: PartialResults['add'],
 ): Promise<void> {
-  for await (const settled of runRows(await rowsToRun(parts), session)) {
+  const preflight = preflightOf(parts, session);
+  for await (const settled of runRows(await rowsToRun(parts), session, preflight)) {
     await write(settled).catch((error: unknown) => {
       session.stopSwitch.stop(unwritable('The results so far', error));
     });
@@ -95,7 +100,9 @@ async function rowsToRun({ request, deps, run, input }: SessionParts): Promise<R
     batches,
     recorded: replayOutcomes(readJournal(journal, deps.disk.read(journal)), run.state.soundBytes),
     unsettled: run.state.unsettled,
+    planOnly: request.planOnly,
     slots: request.slots,
+    waiting: request.waiting,
     limit: request.limit,
     maxFailures: request.maxFailures,
   };
@@ -122,6 +129,19 @@ async function openPartial({ request, deps, survey }: SessionParts): Promise<Par
   return beginPartialResults(file, { dialect, header, defuseAll: request.defuseAll });
 }
 
+function preflightOf({ request, events }: SessionParts, session: Session): Preflight {
+  if (!request.preflight) return NO_PREFLIGHT;
+  return createPreflight({
+    read: (id) => readOpportunity(session, id),
+    monotonicMs: session.clock.monotonicMs,
+    protectLast: request.protectLast,
+    switchedOff: (fault) => {
+      if (request.protectLast || request.planOnly) session.stopSwitch.stop(readingDenied(fault));
+      else events.preflightOff(fault);
+    },
+  });
+}
+
 function sessionOf({ request, deps, service }: SessionParts, journal: JournalWriter): Session {
   return {
     partnerCentral: service.partnerCentral,
@@ -131,6 +151,7 @@ function sessionOf({ request, deps, service }: SessionParts, journal: JournalWri
     journal,
     retryPolicy: request.retryPolicy,
     stopSwitch: deps.stopSwitch,
+    watch: watchAnswers(deps.clock, request.slots),
     clock: deps.clock,
     dice: deps.dice,
   };

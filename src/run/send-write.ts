@@ -1,21 +1,29 @@
 import type { Write, WriteAnswer } from '../model/call.ts';
-import type { CallRecord } from '../model/outcome.ts';
-import type { InputRow } from '../model/row.ts';
+import type { ValidRow } from '../model/row.ts';
+import type { Preflight } from '../preflight/preflight.ts';
 import type { EarlierTries } from '../results/journal-state.ts';
 import { rowKey } from '../results/row-key.ts';
 import type { AnswerJudge } from './judge-answers.ts';
 import { mendAccess } from './mend-access.ts';
 import { look, lookTwice } from './read-opportunity.ts';
 import type { Session } from './session.ts';
-import type { CallPorts, JudgedAnswer } from './settle-call.ts';
+import type { JudgedAnswer } from './settle-call.ts';
+import type { RowPorts } from './settle-row.ts';
 
-/** The ports through which one row's calls go, and the record that they leave. */
-export interface RowCalls {
-  readonly ports: CallPorts;
-  readonly record: () => CallRecord;
+/** What the rows of a session share on their way to their calls. */
+export interface RowFloor {
+  readonly session: Session;
+  readonly judge: AnswerJudge;
+  readonly preflight: Preflight;
 }
 
-type ValidRow = Extract<InputRow, { kind: 'valid' }>;
+/** One row on its way. */
+export interface RowPassage {
+  readonly row: ValidRow;
+  readonly earlier: EarlierTries | undefined;
+  /** The row's first call leaves: others may come up behind it. */
+  readonly left: () => void;
+}
 
 interface RunningRecord {
   attempts: number;
@@ -24,29 +32,24 @@ interface RunningRecord {
   finishedAt: number | undefined;
 }
 
-/** Continues the record that earlier sessions of the run left of this row. */
-export function rowCalls(
-  session: Session,
-  judge: AnswerJudge,
-  row: ValidRow,
-  earlier?: EarlierTries,
-): RowCalls {
+/** The ports through which one row's calls go. Continues the record that earlier sessions of the run left of it. */
+export function rowPorts(floor: RowFloor, passage: RowPassage): RowPorts {
+  const { session, preflight } = floor;
+  const { earlier } = passage;
   const record: RunningRecord = {
     attempts: earlier?.attempts ?? 0,
     requestIds: [...(earlier?.requestIds ?? [])],
     startedAt: earlier?.startedAt,
     finishedAt: undefined,
   };
-  const { signal } = session.stopSwitch;
   return {
-    ports: {
-      send: (write, priority) => send({ session, judge, row, record }, write, priority),
-      look: (write) => look(session, write),
-      lookTwice: (write) => lookTwice(session, write),
-      backOff: (delayMs) => session.clock.sleep(delayMs, signal),
-      retryPolicy: session.retryPolicy,
-      dice: session.dice,
-    },
+    send: (write, priority) => send({ ...floor, ...passage, record }, write, priority),
+    look: (write) => look(session, write),
+    lookTwice: (write) => lookTwice(session, write),
+    backOff: (delayMs) => session.clock.sleep(delayMs, session.stopSwitch.signal),
+    clear: preflight.clear,
+    retryPolicy: session.retryPolicy,
+    dice: session.dice,
     record: () => ({
       attempts: record.attempts,
       requestIds: record.requestIds,
@@ -56,10 +59,7 @@ export function rowCalls(
   };
 }
 
-interface Sending {
-  readonly session: Session;
-  readonly judge: AnswerJudge;
-  readonly row: ValidRow;
+interface Sending extends RowFloor, RowPassage {
   readonly record: RunningRecord;
 }
 
@@ -90,6 +90,7 @@ async function sendOnce(sending: Sending, write: Write, priority: 'new' | 'retry
       },
       call: () => {
         left = true;
+        sending.left();
         return session.partnerCentral.write(write);
       },
       priority,

@@ -5,6 +5,7 @@ import type { CredentialSource } from '../partner-central/credentials.ts';
 import type { RetryPolicy } from '../partner-central/retry.ts';
 import type { JournalWriter } from '../results/journal-writer.ts';
 import type { StopSwitch } from './stop-switch.ts';
+import type { AnswerWatch } from './watch-answers.ts';
 
 /** What the calls of one run share. */
 export interface Session {
@@ -15,6 +16,7 @@ export interface Session {
   readonly journal: JournalWriter;
   readonly retryPolicy: RetryPolicy;
   readonly stopSwitch: StopSwitch;
+  readonly watch: AnswerWatch;
   readonly clock: Clock;
   readonly dice: Dice;
 }

@@ -1,25 +1,62 @@
 import type { WriteOperation, Write } from '../model/call.ts';
+import { assertNever } from '../model/fault.ts';
 import type { CallRecord, RowOutcome } from '../model/outcome.ts';
+import type { Preflight } from '../preflight/preflight.ts';
 import type { EarlierTries } from '../results/journal-state.ts';
 import { LOST_ANSWER, settleCall, type CallPorts, type CallResult } from './settle-call.ts';
 
-/** Settles a row: its calls one after the other, up to the first that fails. `record` tells the calls made so far. */
+/** What settling a row needs of the world. */
+export interface RowPorts extends CallPorts {
+  /** Looks before a write. */
+  readonly clear: Preflight['clear'];
+  /** The calls made so far. */
+  readonly record: () => CallRecord;
+}
+
+/** One call's result; `preflight`: nothing had to be sent, as a read showed beforehand. */
+type StepResult = CallResult | { readonly kind: 'needless'; readonly by: 'preflight' };
+
+/** Settles a row: its calls one after the other, up to the first that fails. */
 export async function settleRow(
   writes: readonly [Write, ...Write[]],
   earlier: EarlierTries | undefined,
-  ports: CallPorts,
-  record: () => CallRecord,
+  ports: RowPorts,
 ): Promise<RowOutcome> {
-  const results: CallResult[] = [];
+  const results: StepResult[] = [];
   for (const write of writes) {
-    const known = resultOfEarlier(write, writes, earlier);
-    const doubt =
-      earlier?.call === write.operation && earlier.standing === 'in_doubt' ? LOST_ANSWER : undefined;
-    const result = known ?? (await settleCall(write, doubt, ports));
-    if (result.kind === 'failed' || result.kind === 'unknown') return unsettled(result, results, record());
+    const result =
+      resultOfEarlier(write, writes, earlier) ?? (await settleStep({ write, writes, earlier }, ports));
+    const calls = recordOf(writes, results, ports.record());
+    if (result.kind === 'failed' || result.kind === 'unknown') return unsettled(result, calls);
     results.push(result);
   }
-  return settled(writes, results, record());
+  return settled(writes, results, recordOf(writes, results, ports.record()));
+}
+
+interface Step {
+  readonly write: Write;
+  readonly writes: readonly Write[];
+  readonly earlier: EarlierTries | undefined;
+}
+
+/** What an earlier session tried is settled by a read of its own; else a look comes first. */
+async function settleStep({ write, writes, earlier }: Step, ports: RowPorts): Promise<StepResult> {
+  if (earlier?.call === write.operation && earlier.standing === 'in_doubt')
+    return settleCall(write, LOST_ANSWER, ports);
+  const clearance = await ports.clear(write, { replaces: writes.length > 1 });
+  switch (clearance.kind) {
+    case 'needless':
+      return { kind: 'needless', by: 'preflight' };
+    case 'refuse':
+      return { kind: 'failed', fault: clearance.fault };
+    case 'go': {
+      const result = await settleCall(write, undefined, ports);
+      clearance.ended(result.kind === 'unknown' ? undefined : result.kind === 'made');
+      return result;
+    }
+    default:
+      return assertNever(clearance);
+  }
 }
 
 /** A call that an earlier session saw answered well, or that it had gone beyond, is not made again. */
@@ -35,29 +72,32 @@ function resultOfEarlier(
   return succeeded ? { kind: 'made', confirmedBy: 'answer' } : undefined;
 }
 
+/** The record, with the changes that were really made. */
+function recordOf(writes: readonly Write[], results: readonly StepResult[], calls: CallRecord): CallRecord {
+  const made = writes.filter((_, place) => results[place]?.kind === 'made').map(({ operation }) => operation);
+  return made.length === 0 ? calls : { ...calls, made };
+}
+
 function unsettled(
   result: Extract<CallResult, { kind: 'failed' | 'unknown' }>,
-  before: readonly CallResult[],
   calls: CallRecord,
 ): RowOutcome {
-  if (!before.some(({ kind }) => kind === 'made')) return { status: result.kind, fault: result.fault, calls };
-  const { message } = result.fault;
+  const { fault } = result;
+  if (calls.made === undefined) return { status: result.kind, fault, calls };
   const attached = 'The replacement was attached; the old entity was not removed.';
-  return {
-    status: result.kind,
-    fault: { ...result.fault, message: message === '' ? attached : `${message}\n${attached}` },
-    calls,
-  };
+  const message = fault.message === '' ? attached : `${fault.message}\n${attached}`;
+  return { status: result.kind, fault: { ...fault, message }, calls };
 }
 
 function settled(
   writes: readonly [Write, ...Write[]],
-  results: readonly CallResult[],
+  results: readonly StepResult[],
   calls: CallRecord,
 ): RowOutcome {
   const last = writes.at(-1)?.operation ?? writes[0].operation;
   if (results.every(({ kind }) => kind === 'needless')) {
-    return { status: needlessStatus(last), confirmedBy: 'read_back', calls };
+    const beforehand = results.every((result) => 'by' in result);
+    return { status: needlessStatus(last), confirmedBy: beforehand ? 'preflight' : 'read_back', calls };
   }
   const byRead = results.some((result) => result.kind === 'made' && result.confirmedBy === 'read');
   const status = writes.length > 1 ? 'replaced' : madeStatus(last);

@@ -31,8 +31,18 @@ export function accessDenied(fault: Fault): RunError {
   );
 }
 
+export function readingDenied(fault: Fault): RunError {
+  return new RunError(
+    'access_denied',
+    `Opportunities can't be read, and nothing is known of them without: ${oneLine(fault)}`,
+    {
+      hint: `Ask for partnercentral:GetOpportunity on this catalog (a run needs it for --protect-last, a plan always). ${GO_ON}`,
+    },
+  );
+}
+
 export function credentialsRejected(fault: Fault): RunError {
-  return /^ExpiredToken/.test(fault.exception)
+  return fault.exception.startsWith('ExpiredToken')
     ? new RunError(
         'credentials_expired',
         `The session has expired and could not be refreshed: ${oneLine(fault)}`,

@@ -1,4 +1,4 @@
-import type { WriteAnswer } from '../model/call.ts';
+import type { ReadAnswer, WriteAnswer } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { assertNever, type Fault } from '../model/fault.ts';
 import type { RunError } from '../model/run-error.ts';
@@ -21,6 +21,8 @@ export type Verdict =
 /** Tells what is wrong with a row from what is wrong with everything, by the answers in their order. */
 export interface AnswerWatch {
   readonly judge: (ordinal: number, answer: WriteAnswer) => Verdict;
+  /** A read shows as much of the network and the service, and nothing of the rows. */
+  readonly judgeRead: (answer: ReadAnswer) => Verdict;
   /** How long no call should leave, milliseconds: nothing was reachable lately. */
   readonly pauseMs: () => number;
 }
@@ -41,13 +43,14 @@ const UNREACHABLE_TOO_LONG_MS = 900_000;
 const FIRST_CALLS_UNREACHABLE = 5;
 const FIRST_CALLS_UNANSWERED = 10;
 const FIRST_CALLS_DENIED = 3;
+/** Reads are nobody's row. */
+const NO_ROW = -1;
 const PAUSE_BASE_MS = 250;
 const PAUSE_CAP_MS = 60_000;
 
-export function watchAnswers(
-  clock: Pick<Clock, 'monotonicMs'>,
-  deniedBeforeStop: number = FIRST_CALLS_DENIED,
-): AnswerWatch {
+/** `slots`: rows under way at once; fewer than that can't be waited for before a denial counts for all. */
+export function watchAnswers(clock: Pick<Clock, 'monotonicMs'>, slots: number): AnswerWatch {
+  const deniedBeforeStop = Math.min(FIRST_CALLS_DENIED, slots);
   let streak: Streak | undefined;
   let authorised = false;
   let everAnswered = false;
@@ -104,6 +107,14 @@ export function watchAnswers(
       authorised = true;
       everAnswered = true;
       streak = undefined;
+      return { kind: 'row' };
+    },
+    judgeRead: (answer) => {
+      if (!answer.ok && answer.fault.kind === 'unreachable') {
+        return judgeUnreachable(lengthen('unreachable', NO_ROW), answer.fault, everAnswered);
+      }
+      if (answer.ok) everAnswered = true;
+      if (streak?.kind === 'unreachable') streak = undefined;
       return { kind: 'row' };
     },
     pauseMs: () => {

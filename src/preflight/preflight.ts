@@ -1,0 +1,132 @@
+import type { ReadAnswer, Write } from '../model/call.ts';
+import type { OpportunityId } from '../model/entity.ts';
+import type { Fault } from '../model/fault.ts';
+import type { RowNote } from '../model/outcome.ts';
+import { HeldEntities } from './held-entities.ts';
+import { judgeWrite, type JudgeOptions, type Verdict } from './judge-write.ts';
+
+export interface PreflightOptions {
+  /** Asks what an opportunity holds; paced, and tried again as other calls are. */
+  readonly read: (id: OpportunityId) => Promise<ReadAnswer>;
+  readonly monotonicMs: () => number;
+  /** Refuse to remove an opportunity's last entity of its type; then what can't be read is refused too. */
+  readonly protectLast: boolean;
+  /** Told once, when reading turns out not to be permitted: from then on every row goes unread. */
+  readonly switchedOff: (fault: Fault) => void;
+}
+
+/** What a row may do next. */
+export type Clearance =
+  | {
+      readonly kind: 'go';
+      readonly notes: readonly RowNote[];
+      /** To be told whether the write was made; `undefined` where nobody knows, so that the next row reads anew. */
+      readonly ended: (made: boolean | undefined) => void;
+    }
+  | Exclude<Verdict, { readonly kind: 'go' }>;
+
+/** Looks before it writes: one read an opportunity, however many of its rows stand near each other. */
+export interface Preflight {
+  readonly clear: (write: Write, row: Pick<JudgeOptions, 'replaces'>) => Promise<Clearance>;
+  readonly counts: () => PreflightCounts;
+}
+
+export interface PreflightCounts {
+  readonly reads: number;
+  /** Opportunities that were read again, since their rows stand far apart in the file. */
+  readonly rereads: number;
+}
+
+interface Known {
+  readonly readAtMs: number;
+  readonly held: HeldEntities;
+}
+
+type Reading = Known | { readonly fault: Fault };
+
+/** Opportunities remembered at once. */
+const REMEMBERED = 4_096;
+/** What was read longer ago is not relied on: other people work on the same opportunities. */
+const STALE_MS = 10 * 60_000;
+/** Opportunities whose id alone is kept, to tell a second read from a first. */
+const REREAD_WATCH = 200_000;
+
+export function createPreflight(options: PreflightOptions): Preflight {
+  const known = new Map<OpportunityId, Promise<Reading>>();
+  const readBefore = new Set<OpportunityId>();
+  const counts = { reads: 0, rereads: 0 };
+  let everRead = false;
+  let off = false;
+
+  const read = async (id: OpportunityId): Promise<Reading> => {
+    counts.reads += 1;
+    if (readBefore.has(id)) counts.rereads += 1;
+    else if (readBefore.size < REREAD_WATCH) readBefore.add(id);
+    const answer = await options.read(id);
+    everRead ||= answer.ok;
+    return answer.ok
+      ? { readAtMs: options.monotonicMs(), held: new HeldEntities(answer.opportunity) }
+      : { fault: answer.fault };
+  };
+  const remember = (id: OpportunityId): Promise<Reading> => {
+    const reading = read(id);
+    known.delete(id);
+    known.set(id, reading);
+    const oldest = known.size > REMEMBERED ? known.keys().next().value : undefined;
+    if (oldest !== undefined) known.delete(oldest);
+    return reading;
+  };
+  const lookUp = async (id: OpportunityId): Promise<Reading> => {
+    const reading = await (known.get(id) ?? remember(id));
+    if ('fault' in reading) return forgetUnlessTold(id, reading);
+    return options.monotonicMs() - reading.readAtMs <= STALE_MS ? reading : remember(id);
+  };
+  const forgetUnlessTold = (id: OpportunityId, reading: { readonly fault: Fault }): Reading => {
+    // What failed may succeed for the next row; that an opportunity is unknown will not change.
+    if (reading.fault.exception !== UNKNOWN_OPPORTUNITY) known.delete(id);
+    return reading;
+  };
+
+  const goOn = (write: Write, notes: readonly RowNote[], begun?: HeldEntities): Clearance => {
+    const id = write.association.opportunityId;
+    begun?.begin(write);
+    return {
+      kind: 'go',
+      notes,
+      ended: (made) => {
+        begun?.end(write);
+        if (made === undefined) known.delete(id);
+        if (made === true) void known.get(id)?.then((now) => 'held' in now && now.held.apply(write));
+      },
+    };
+  };
+  const unread = (write: Write, fault: Fault): Clearance => {
+    if (fault.kind === 'denied' && !everRead && !off) {
+      off = true;
+      options.switchedOff(fault);
+    }
+    return options.protectLast ? { kind: 'refuse', fault } : goOn(write, ['unread']);
+  };
+
+  return {
+    clear: async (write, { replaces }) => {
+      if (off) return goOn(write, ['unread']);
+      const reading = await lookUp(write.association.opportunityId);
+      if ('held' in reading) {
+        const verdict = judgeWrite(write, reading.held, { protectLast: options.protectLast, replaces });
+        return verdict.kind === 'go' ? goOn(write, verdict.notes, reading.held) : verdict;
+      }
+      const { fault } = reading;
+      return fault.exception === UNKNOWN_OPPORTUNITY ? { kind: 'refuse', fault } : unread(write, fault);
+    },
+    counts: () => ({ ...counts }),
+  };
+}
+
+const UNKNOWN_OPPORTUNITY = 'ResourceNotFoundException';
+
+/** The preflight of a run that asked for none. */
+export const NO_PREFLIGHT: Preflight = {
+  clear: () => Promise.resolve({ kind: 'go', notes: [], ended: () => undefined }),
+  counts: () => ({ reads: 0, rereads: 0 }),
+};

@@ -3,9 +3,10 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
-/** `1 row`, `12 rows`. */
+/** `1 row`, `12 rows`, `3 opportunities`. */
 export function counted(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+  if (value === 1) return `1 ${noun}`;
+  return `${count(value)} ${noun.endsWith('y') ? `${noun.slice(0, -1)}ie` : noun}s`;
 }
 
 const UNITS = [

@@ -1,9 +1,10 @@
-import type { RowStatus } from '../model/outcome.ts';
+import { ROW_STATUSES, type RowStatus } from '../model/outcome.ts';
 import type { RunError } from '../model/run-error.ts';
 import type { RunPaths } from '../results/run-paths.ts';
+import type { Summary } from '../results/summary.ts';
 import type { Tally } from '../results/tally.ts';
 import type { RunEnd } from '../run/run-end.ts';
-import { count, counted, span } from './amounts.ts';
+import { count, counted, moment, span } from './amounts.ts';
 
 const MEANINGS: Readonly<Record<RowStatus, string>> = {
   disassociated: 'removed',
@@ -20,23 +21,47 @@ const MEANINGS: Readonly<Record<RowStatus, string>> = {
   unknown: 'may or may not have been done: look before you act',
 };
 
+export interface FinishedFrame {
+  readonly paths: RunPaths;
+  readonly tookMs: number;
+  /** The command that runs the failed rows again. */
+  readonly again: string | undefined;
+}
+
 /** What a finished run did, in words a newcomer understands. */
 export function describeFinished(
   end: Extract<RunEnd, { kind: 'finished' }>,
-  paths: RunPaths,
-  tookMs: number,
+  { paths, tookMs, again }: FinishedFrame,
 ): string {
   const { writes, reads, throttles } = end.summary.calls;
   const throttled = throttles === 0 ? 'none throttled' : `${count(throttles)} throttled`;
   return [
     `Finished: ${counted(end.tally.rows, 'row')} read, each with its line in the results.`,
     ...tallyLines(end.tally),
+    ...planLines(end),
     `${counted(writes, 'write')} and ${counted(reads, 'read')} in ${span(tookMs)}, ${throttled}.`,
     `Results: ${paths.results}`,
     `Summary: ${paths.summary}`,
-    ...adviceOn(end.tally),
+    ...adviceOn(end.tally, again),
     '',
   ].join('\n');
+}
+
+function planLines({ tally: { plan }, summary }: Extract<RunEnd, { kind: 'finished' }>): string[] {
+  if (plan === undefined) return [];
+  const {
+    last_solution: lastSolution = 0,
+    locked_review: locked = 0,
+    last_of_type: lastOfType = 0,
+  } = plan.byNote;
+  return [
+    `A run would spend ${counted(plan.writesNeeded, 'write')}; begun now, it would end ${endOf(summary)}. Nothing was changed.`,
+    ...(lastSolution > 0
+      ? [`  ${counted(lastSolution, 'opportunity')} would lose the last solution (--protect-last keeps it)`]
+      : []),
+    ...(lastOfType > 0 ? [`  ${counted(lastOfType, 'time')} the last entity of another type would go`] : []),
+    ...(locked > 0 ? [`  ${counted(locked, 'row')} may be refused: the opportunity is under review`] : []),
+  ];
 }
 
 export function describeFinishedBefore(
@@ -74,9 +99,14 @@ export function describeError(error: RunError): string {
 }
 
 function tallyLines(tally: Tally): string[] {
-  // Object.entries forgets the key type that byStatus is declared with.
-  const statuses = Object.entries(tally.byStatus) as [RowStatus, number][];
-  const widths = { count: Math.max(...statuses.map(([, rows]) => count(rows).length), 1), status: 14 };
+  const statuses = ROW_STATUSES.flatMap((status): [RowStatus, number][] => {
+    const rows = tally.byStatus[status] ?? 0;
+    return rows === 0 ? [] : [[status, rows]];
+  });
+  const widths = {
+    count: Math.max(...statuses.map(([, rows]) => count(rows).length), 1),
+    status: Math.max(...statuses.map(([status]) => status.length), 1),
+  };
   const lines = statuses.map(
     ([status, rows]) =>
       `  ${count(rows).padStart(widths.count)}  ${status.padEnd(widths.status)}  ${MEANINGS[status]}`,
@@ -88,10 +118,16 @@ function tallyLines(tally: Tally): string[] {
   return [...lines, `  exceptions: ${exceptions.map(([name, rows]) => `${name} ${count(rows)}`).join(', ')}`];
 }
 
-function adviceOn({ byStatus }: Tally): string[] {
+function endOf({ finishIfRunNow, finishedAt }: Summary): string {
+  const endMs = Date.parse(finishIfRunNow ?? finishedAt);
+  const nowMs = Date.parse(finishedAt);
+  return `${moment(endMs, nowMs)} (in ${span(endMs - nowMs)})`;
+}
+
+function adviceOn({ byStatus }: Tally, again: string | undefined): string[] {
   const open = (['invalid', 'failed', 'unknown'] as const).filter((status) => (byStatus[status] ?? 0) > 0);
   if (open.length === 0) return [];
-  return [
-    `Next: the columns "message" and "tip" say what to do about the rows that are ${open.join(' or ')}.`,
-  ];
+  const advice = `Next: the columns "message" and "tip" say what to do about the rows that are ${open.join(' or ')}.`;
+  const canRunAgain = again !== undefined && (byStatus.failed ?? 0) + (byStatus.unknown ?? 0) > 0;
+  return canRunAgain ? [advice, `Run the failed ones again: ${again}`] : [advice];
 }

@@ -33,7 +33,7 @@ export function fitted(parts: readonly string[], columns: number): string {
 }
 
 function timeLeft({ progress, nowMs }: ProgressAt): string {
-  const { paused, throttled } = progress.writes;
+  const { paused, throttled } = progress.pace;
   if (paused?.why === 'daily_quota')
     return `daily quota used up, waiting until ${moment(paused.untilMs, nowMs)}`;
   if (paused !== undefined && throttled.count > 1)
@@ -50,8 +50,8 @@ function statuses({ settled }: RunProgress): string {
   return parts.length === 0 ? 'none settled yet' : parts.join(', ');
 }
 
-function quota({ writes }: RunProgress): string {
-  const { usedInDay, leftInDay } = writes;
+function quota({ pace }: RunProgress): string {
+  const { usedInDay, leftInDay } = pace;
   return leftInDay === 'unlimited'
     ? 'no daily quota'
     : `quota ${count(usedInDay)} of ${count(usedInDay + leftInDay)}`;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { addRunFlags, type RunFlags } from './run-flags.ts';
 import { runCommand } from './run-command.ts';
+import { addRunFlags, type RunFlags } from './run-flags.ts';
+import { fileJob } from './run-job-spec.ts';
 import type { World } from './world.ts';
 
 const EXAMPLES = `
@@ -10,6 +11,8 @@ Examples:
   oppsweep disassociate people.csv --catalog AWS --limit 5
                                                          live data, five rows to begin with
   oppsweep disassociate people.csv --catalog AWS         the rest; stopped, the same command goes on
+  oppsweep disassociate people.results.csv --only failed,unknown --catalog AWS
+                                                         the rows that failed, again
 `;
 
 /** `oppsweep disassociate`: the main job. */
@@ -17,13 +20,16 @@ export function addDisassociateCommand(program: Command, world: World, exit: (co
   const command = program
     .command('disassociate')
     .summary('remove the associations that the rows name')
-    .description('Removes one association a row, at the service’s pace, and accounts for every row.')
+    .description(
+      'Removes one association a row, at the service’s pace, and accounts for every row. A row with a replacement has it attached first.',
+    )
     .argument(
       '<input>',
       'CSV file (.gz too) with opportunity, entity type and entity identifier; - for standard input',
     )
     .addHelpText('after', EXAMPLES);
   addRunFlags(command).action(async (inputPath: string, flags: RunFlags) => {
-    exit(await runCommand('disassociate', inputPath, flags, world));
+    const job = { command: 'disassociate', operation: 'disassociate', planOnly: false } as const;
+    exit(await runCommand(fileJob(job, inputPath, world), flags, world));
   });
 }

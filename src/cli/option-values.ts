@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseEntityType } from '../input/entity-type.ts';
 import { DELIMITERS, type Delimiter } from '../input/input-options.ts';
 import type { EntityType } from '../model/entity.ts';
+import { ROW_STATUSES, type RowStatus } from '../model/outcome.ts';
 import type { MaxFailures } from '../run/max-failures.ts';
 
 /** Readers of option values: each gives the value, or says what the option takes. */
@@ -58,6 +59,15 @@ export function delimiter(text: string): Delimiter {
   const known = DELIMITERS.find((one) => one === meant);
   if (known === undefined) throw new InvalidArgumentError('It takes "," ";" "|" or tab.');
   return known;
+}
+
+export function statuses(text: string): readonly RowStatus[] {
+  return text.split(',').map((part) => {
+    const status = ROW_STATUSES.find((known) => known === part.trim());
+    if (status === undefined)
+      throw new InvalidArgumentError(`"${part}" is no status. There are ${ROW_STATUSES.join(', ')}.`);
+    return status;
+  });
 }
 
 function positive(text: string, takes: string): number {

@@ -1,14 +1,24 @@
 import { Command, CommanderError } from 'commander';
+import { addAssociateCommand } from './associate.ts';
 import { addCheckCommand } from './check.ts';
 import { addDisassociateCommand } from './disassociate.ts';
 import { addEmulatorCommand } from './emulator.ts';
 import { EXIT } from './exit-codes.ts';
+import { addPlanCommand } from './plan.ts';
 import type { World } from './world.ts';
 
 const EPILOGUE = `
 Exit codes: 0 every row settled as wished; 1 finished, some rows not; 2 nothing was sent; 3 stopped, the same command
 goes on; 130 and 143 stopped by a signal, the same command goes on.
 `;
+
+const COMMANDS = [
+  addDisassociateCommand,
+  addAssociateCommand,
+  addCheckCommand,
+  addPlanCommand,
+  addEmulatorCommand,
+];
 
 /** Parses the command line, runs its command and gives the exit code. Rejects with a `RunError`. */
 export async function runProgram(world: World): Promise<number> {
@@ -26,7 +36,7 @@ export async function runProgram(world: World): Promise<number> {
     .configureOutput({ writeOut: world.terminal.out, writeErr: world.terminal.err })
     .addHelpText('after', EPILOGUE)
     .exitOverride();
-  for (const add of [addDisassociateCommand, addCheckCommand, addEmulatorCommand]) add(program, world, exit);
+  for (const add of COMMANDS) add(program, world, exit);
   try {
     await program.parseAsync(world.args, { from: 'user' });
   } catch (error) {

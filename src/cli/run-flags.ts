@@ -1,8 +1,17 @@
 import { Option, type Command } from 'commander';
+import type { RowStatus } from '../model/outcome.ts';
 import type { MaxFailures } from '../run/max-failures.ts';
 import type { CallLimits } from '../run/open-service.ts';
 import { addInputFlags, type InputFlags } from './input-flags.ts';
-import { maxFailures, quota, rate, seconds, wholeNumber, wholeNumberOrNone } from './option-values.ts';
+import {
+  maxFailures,
+  quota,
+  rate,
+  seconds,
+  statuses,
+  wholeNumber,
+  wholeNumberOrNone,
+} from './option-values.ts';
 
 /** The options of a command that runs a job, as commander hands them over. */
 export interface RunFlags extends InputFlags {
@@ -24,6 +33,7 @@ export interface RunFlags extends InputFlags {
   readonly timeout: number;
   readonly maxFailures: MaxFailures;
   readonly limit?: number;
+  readonly only?: readonly RowStatus[];
   /** `--no-preflight`. */
   readonly preflight: boolean;
   readonly protectLast?: boolean;
@@ -101,6 +111,12 @@ function addStopFlags(command: Command): void {
     )
     .option('--no-preflight', 'do not read opportunities before writing')
     .option('--protect-last', 'do not remove an opportunity’s last entity of its type')
+    .addOption(
+      new Option(
+        '--only <status,…>',
+        'where the input is a results file: only its rows of these statuses',
+      ).argParser(statuses),
+    )
     .option('--restart', 'rename an earlier run’s results and begin again')
     .option('--use-copy', 'go on with the run’s own copy of an input that has changed since')
     .option('--defuse-all', 'defuse formulas in the user’s own cells too')

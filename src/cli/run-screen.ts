@@ -2,6 +2,8 @@ import type { RunEvents } from '../run/run-events.ts';
 import { counted, span } from './amounts.ts';
 import { describeInput } from './describe-input.ts';
 import type { RunFlags } from './run-flags.ts';
+import type { JobSpec } from './run-job-spec.ts';
+import { isRehearsal } from './run-target.ts';
 import { showProgress, type ProgressDisplay } from './show-progress.ts';
 import type { World } from './world.ts';
 
@@ -13,7 +15,7 @@ export interface RunScreen {
   readonly end: () => void;
 }
 
-export function createRunScreen(flags: RunFlags, world: World): RunScreen {
+export function createRunScreen(spec: JobSpec, flags: RunFlags, world: World): RunScreen {
   let display: ProgressDisplay | undefined;
   const say = (text: string): void => {
     if (flags.quiet === true) return;
@@ -40,8 +42,10 @@ export function createRunScreen(flags: RunFlags, world: World): RunScreen {
       },
       began: (progress) => {
         const { callsLeft, expectedFinishMs } = progress();
+        const work = `${counted(callsLeft, 'row')} to ${spec.planOnly ? 'look at' : 'send'}`;
+        const about = span(expectedFinishMs - world.clock.wallMs());
         say(
-          `${where(flags)}, ${paceWords(flags)}: ${counted(callsLeft, 'row')} to send, about ${span(expectedFinishMs - world.clock.wallMs())}.\n`,
+          `${where(flags)}, ${spec.planOnly ? 'reading only' : paceWords(flags)}: ${work}, about ${about}.\n`,
         );
         if (flags.quiet !== true && flags.progress) display = showProgress(progress, world);
       },
@@ -56,10 +60,10 @@ export function createRunScreen(flags: RunFlags, world: World): RunScreen {
   };
 }
 
-function where({ emulator, emulatorState, catalog }: RunFlags): string {
-  return emulator === true || emulatorState !== undefined
+function where(flags: RunFlags): string {
+  return isRehearsal(flags)
     ? 'Rehearsal against the embedded emulator (nothing leaves this machine)'
-    : `Catalog ${catalog ?? ''}`;
+    : `Catalog ${flags.catalog ?? ''}`;
 }
 
 function paceWords({ rate, dailyQuota }: RunFlags): string {

@@ -20,6 +20,7 @@ export interface TableHead {
 /** How far down a header is looked for: below a report's title, filters and date. */
 const HEADER_WITHIN = 40;
 const RECORDS_WEIGHED = 300;
+const PIECE_BYTES = 16_384;
 
 /** Reads the head under each delimiter that is possible; `ended`: it is the whole file. */
 export async function readTableHead(
@@ -90,7 +91,10 @@ async function recordsOf(front: Buffer, ended: boolean, delimiter: Delimiter): P
   const splitter = new RecordSplitter('', delimiter);
   const records: string[][] = [];
   try {
-    records.push(...(await splitter.feed(front)).records);
+    // In pieces, so that a fault leaves the records before it.
+    for (let start = 0; start < front.length && records.length < RECORDS_WEIGHED; start += PIECE_BYTES) {
+      records.push(...(await splitter.feed(front.subarray(start, start + PIECE_BYTES))).records);
+    }
     if (ended) records.push(...(await splitter.finish()).records);
   } catch {
     // The reading proper meets the same fault, and names it; under another delimiter it may not even be one.

@@ -5,12 +5,13 @@ import type { Problem } from './row.ts';
 /**
  * What a read showed of a row beforehand:
  *
- * - `last_of_type`: the opportunity's last entity of its type.
+ * - `last_solution`: the opportunity's last entity of type Solutions.
+ * - `last_of_type`: its last of another type.
  * - `locked_review`: the opportunity's review status suggests that the change will be refused.
  * - `already_attached`: the replacement is associated already.
  * - `unread`: the opportunity could not be read.
  */
-export type RowNote = 'last_of_type' | 'locked_review' | 'already_attached' | 'unread';
+export type RowNote = 'last_solution' | 'last_of_type' | 'locked_review' | 'already_attached' | 'unread';
 
 /** The calls that were made for a row. Times are epoch milliseconds. */
 export interface CallRecord {
@@ -50,6 +51,22 @@ export type RowOutcome =
   | { readonly status: 'unknown'; readonly fault: Fault; readonly calls: CallRecord };
 
 export type RowStatus = RowOutcome['status'];
+
+/** Every status there is. */
+export const ROW_STATUSES: readonly RowStatus[] = [
+  'disassociated',
+  'associated',
+  'replaced',
+  'already_absent',
+  'already_present',
+  'would_disassociate',
+  'would_associate',
+  'would_replace',
+  'duplicate',
+  'invalid',
+  'failed',
+  'unknown',
+];
 
 /** Whether the row ended as the user wished: what exit code 0 rests on. */
 export function isSettledAsWished(status: RowStatus): boolean {

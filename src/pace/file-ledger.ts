@@ -6,7 +6,7 @@ import type { Clock } from '../model/clock.ts';
 import { RunError } from '../model/run-error.ts';
 import { createCallRing, type CallRing } from './call-ring.ts';
 import { newestOf, type CallTimes } from './earliest-start.ts';
-import { DAY_MS, type Ledger } from './ledger.ts';
+import { QUOTA_DAY_MS, type Ledger } from './ledger.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
 import { decodeRecords, encodeRecords } from './ledger-record.ts';
 import { createLedgerTime, resumedTime } from './ledger-time.ts';
@@ -111,7 +111,7 @@ async function openLocked({ path, lock, options, deps }: Opening): Promise<Ledge
     },
     close: async () => {
       try {
-        await marks.close();
+        await marks.close(time.nowMs());
         await file.close();
       } finally {
         await lock.release();
@@ -123,7 +123,7 @@ async function openLocked({ path, lock, options, deps }: Opening): Promise<Ledge
 /** The newest stays, however old: no time before it is believed later. */
 function forgetExpired(times: CallRing, nowMs: number): void {
   const newestMs = times.at(-1) ?? nowMs;
-  times.forgetUntil(Math.min(nowMs - DAY_MS, newestMs - 1));
+  times.forgetUntil(Math.min(nowMs - QUOTA_DAY_MS, newestMs - 1));
 }
 
 function note(file: LedgerFile, path: string, timeMs: number): void {

@@ -1,7 +1,7 @@
 import type { Clock, Dice } from '../model/clock.ts';
 import { createCallRing } from './call-ring.ts';
 import { callsSince, earliestStart } from './earliest-start.ts';
-import { DAY_MS, type Ledger } from './ledger.ts';
+import { DAY_MS, QUOTA_DAY_MS, type Ledger } from './ledger.ts';
 import { shortWindow, type ShortWindow } from './short-window.ts';
 import { afterAccepted, afterThrottled, UNTHROTTLED, type Throttling } from './throttling.ts';
 
@@ -76,9 +76,9 @@ export function createGate(options: GateOptions): Gate {
     if (callsPerDay === 'unlimited') return 0;
     const calls = callsPerDay - ready;
     // Those admitted will use it up.
-    if (calls < 1) return DAY_MS;
+    if (calls < 1) return QUOTA_DAY_MS;
     const nowMs = ledger.nowMs();
-    return earliestStart(ledger.times, nowMs, [{ calls, windowMs: DAY_MS }]) - nowMs;
+    return earliestStart(ledger.times, nowMs, [{ calls, windowMs: QUOTA_DAY_MS }]) - nowMs;
   };
   const admission = (): Wait => {
     const quota: Wait = { delayMs: quotaDelayMs(), why: 'daily_quota' };

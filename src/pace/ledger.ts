@@ -5,11 +5,14 @@ import { createLedgerTime } from './ledger-time.ts';
 
 export const DAY_MS: number = 24 * 60 * 60 * 1000;
 
+/** How long a call counts: a day, and what two calls' ways to the service may differ by. */
+export const QUOTA_DAY_MS: number = DAY_MS + 1000;
+
 /** The calls that an account's quota has seen, each noted before it is made. Reads and writes have one each. */
 export interface Ledger {
   /** The ledger's own time, epoch milliseconds: never goes back, whatever the wall clock does. */
   readonly nowMs: () => number;
-  /** Calls of the last 24 hours at least, by ledger time; up to the capacity it was opened with. */
+  /** All calls that still count, by ledger time, and perhaps older ones; up to the capacity it was opened with. */
   readonly times: CallTimes;
   /** Notes a call at `nowMs()`; it outlives the process once this returns. A `RunError` if it can't be noted. */
   readonly record: () => void;
@@ -34,7 +37,7 @@ export function createMemoryLedger(clock: Clock, capacity: number = USUAL_CAPACI
     times,
     record: () => {
       const nowMs = Math.ceil(time.nowMs());
-      times.forgetUntil(nowMs - DAY_MS);
+      times.forgetUntil(nowMs - QUOTA_DAY_MS);
       times.push(nowMs);
     },
     close: async () => undefined,

@@ -4,8 +4,9 @@ import type { TimeMark } from './ledger-time.ts';
 
 /** Keeps a mark on disk of how far ledger time has come, while the wall clock is behind it. */
 export interface TimeMarks {
+  /** Cheap: writes in the background, now and then. */
   readonly note: (ledgerMs: number) => void;
-  readonly close: () => Promise<void>;
+  readonly close: (ledgerMs: number) => Promise<void>;
 }
 
 /** What clocks differ by without having been set. */
@@ -24,27 +25,35 @@ export interface TimeMarkPlace {
 export function createTimeMarks({ path, marked: markedBefore, disk, clock }: TimeMarkPlace): TimeMarks {
   let marked = markedBefore;
   let markedAtMs = Number.NEGATIVE_INFINITY;
-  let writing: Promise<void> = Promise.resolve();
-  /** Without its mark a wait may be longer than it must, never too short: a failure is not worth stopping a run for. */
-  const write = (act: () => Promise<void>): void => {
-    writing = writing.then(act).catch(() => undefined);
+  let writing: Promise<void> | undefined;
+
+  const isBehind = (ledgerMs: number): boolean => ledgerMs - clock.wallMs() >= SAME_MS;
+  const bringUpToDate = (ledgerMs: number): Promise<void> => {
+    marked = isBehind(ledgerMs);
+    markedAtMs = clock.monotonicMs();
+    const written = marked
+      ? disk.replaceFile(
+          path,
+          Buffer.from(`${JSON.stringify({ wallMs: clock.wallMs(), ledgerMs } satisfies TimeMark)}\n`),
+        )
+      : disk.remove(path);
+    // Without its mark a wait may be longer than it must, never too short: not worth stopping a run for.
+    return written.catch(() => undefined);
   };
+
   return {
     note: (ledgerMs) => {
-      const wallMs = clock.wallMs();
-      if (ledgerMs - wallMs < SAME_MS) {
-        if (!marked) return;
-        marked = false;
-        markedAtMs = Number.NEGATIVE_INFINITY;
-        write(() => disk.remove(path));
-      } else if (clock.monotonicMs() - markedAtMs >= EVERY_MS) {
-        const mark: TimeMark = { wallMs, ledgerMs };
-        marked = true;
-        markedAtMs = clock.monotonicMs();
-        write(() => disk.replaceFile(path, Buffer.from(`${JSON.stringify(mark)}\n`)));
-      }
+      if (writing !== undefined) return;
+      const due = isBehind(ledgerMs) ? !marked || clock.monotonicMs() - markedAtMs >= EVERY_MS : marked;
+      if (!due) return;
+      writing = bringUpToDate(ledgerMs).then(() => {
+        writing = undefined;
+      });
     },
-    close: () => writing,
+    close: async (ledgerMs) => {
+      await writing;
+      if (marked || isBehind(ledgerMs)) await bringUpToDate(ledgerMs);
+    },
   };
 }
 

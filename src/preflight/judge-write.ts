@@ -31,8 +31,12 @@ export function judgeWrite(write: Write, held: HeldEntities, options: JudgeOptio
   const locked = held.reviewStatus !== undefined && LOCKING_REVIEW_STATUSES.includes(held.reviewStatus);
   return {
     kind: 'go',
-    notes: [...(last ? (['last_of_type'] as const) : []), ...(locked ? (['locked_review'] as const) : [])],
+    notes: [...(last ? [lastNote(write)] : []), ...(locked ? (['locked_review'] as const) : [])],
   };
+}
+
+function lastNote({ association: { entity } }: Write): RowNote {
+  return entity.type === 'Solutions' ? 'last_solution' : 'last_of_type';
 }
 
 function lastRemaining({ association: { opportunityId, entity } }: Write): Fault {

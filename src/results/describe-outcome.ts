@@ -11,6 +11,7 @@ export interface OutcomeWords {
 }
 
 const NOTES: Readonly<Record<RowNote, string>> = {
+  last_solution: 'The opportunity’s last solution.',
   last_of_type: 'The opportunity’s last entity of its type.',
   locked_review: 'The opportunity’s review status suggests that the service will refuse this now.',
   already_attached: 'The replacement is associated already.',

@@ -13,9 +13,20 @@ export interface RunPaths {
   readonly partialResults: string;
 }
 
-/** The results beside the input: `people.csv` gives `people.results.csv`. */
-export function defaultResultsPath(inputPath: string): string {
-  return join(dirname(inputPath), `${stem(inputPath)}.results.csv`);
+/**
+ * The results beside the input: `people.csv` gives `people.results.csv`. Results that are run again give
+ * `people.again.results.csv`, then `people.again-2.results.csv`.
+ */
+export function defaultResultsPath(inputPath: string, kind: 'results' | 'plan' | 'undo' = 'results'): string {
+  const own = stem(inputPath);
+  const base = own.replace(/\.results$/i, '');
+  const name = kind === 'results' && base !== own ? again(base) : base;
+  return join(dirname(inputPath), `${name}.${kind}.csv`);
+}
+
+function again(base: string): string {
+  const [, first, number = '1'] = /^(.*)\.again(?:-(\d+))?$/.exec(base) ?? [];
+  return first === undefined ? `${base}.again` : `${first}.again-${Number(number) + 1}`;
 }
 
 /** `done.csv` and `people.results.csv` share their stems with their folders: `done.oppsweep`, `people.oppsweep`. */

@@ -21,6 +21,8 @@ export interface Summary {
   readonly results: { readonly name: string; readonly sha256: string };
   /** `rows` is the number of rows read; `byStatus` adds up to it. */
   readonly counts: Tally;
+  /** Of a plan only: when a run begun now would end, at its rate and with what the daily quota has left. */
+  readonly finishIfRunNow?: string;
   readonly calls: CallCounts;
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -37,21 +39,6 @@ export interface CallCounts {
 export type SummaryParts = Omit<Summary, 'tool' | 'runId' | 'input' | 'startedAt'>;
 
 export function summarise(job: JobEntry, parts: SummaryParts): Summary {
-  const { tool, id: runId, input, at: startedAt } = job;
-  const { operation, catalog, endpoint, caller, options, results, counts, calls, finishedAt } = parts;
-  return {
-    tool,
-    runId,
-    operation,
-    catalog,
-    endpoint,
-    caller,
-    options,
-    input,
-    results,
-    counts,
-    calls,
-    startedAt,
-    finishedAt,
-  };
+  const { finishedAt, ...rest } = parts;
+  return { tool: job.tool, runId: job.id, ...rest, input: job.input, startedAt: job.at, finishedAt };
 }

@@ -1,4 +1,4 @@
-import { isSettledAsWished, type RowOutcome, type RowStatus } from '../model/outcome.ts';
+import { isSettledAsWished, type RowNote, type RowOutcome, type RowStatus } from '../model/outcome.ts';
 import { callsOf, exceptionOf } from './describe-outcome.ts';
 
 /** Counts of the rows settled so far; every figure adds up to `rows`. */
@@ -8,6 +8,13 @@ export interface Tally {
   readonly byException: Readonly<Record<string, number>>;
   /** Writes tried for these rows. */
   readonly attempts: number;
+  /** Of a plan only: what a run would come to. */
+  readonly plan?: PlanTally;
+}
+
+export interface PlanTally {
+  readonly writesNeeded: number;
+  readonly byNote: Readonly<Partial<Record<RowNote, number>>>;
 }
 
 export interface TallyKeeper {
@@ -18,18 +25,33 @@ export interface TallyKeeper {
 export function keepTally(): TallyKeeper {
   const byStatus: Partial<Record<RowStatus, number>> = {};
   const byException: Record<string, number> = {};
+  const byNote: Partial<Record<RowNote, number>> = {};
   let rows = 0;
   let attempts = 0;
+  let writesNeeded: number | undefined;
   return {
     add: (outcome) => {
       rows += 1;
       attempts += callsOf(outcome).attempts;
-      byStatus[outcome.status] = (byStatus[outcome.status] ?? 0) + 1;
+      addOne(byStatus, outcome.status);
       const exception = exceptionOf(outcome);
-      if (exception !== '') byException[exception] = (byException[exception] ?? 0) + 1;
+      if (exception !== '') addOne(byException, exception);
+      if (!('writesNeeded' in outcome)) return;
+      writesNeeded = (writesNeeded ?? 0) + outcome.writesNeeded;
+      for (const note of outcome.notes) addOne(byNote, note);
     },
-    now: () => ({ rows, byStatus: { ...byStatus }, byException: { ...byException }, attempts }),
+    now: () => ({
+      rows,
+      byStatus: { ...byStatus },
+      byException: { ...byException },
+      attempts,
+      ...(writesNeeded !== undefined && { plan: { writesNeeded, byNote: { ...byNote } } }),
+    }),
   };
+}
+
+function addOne<Key extends string>(counts: Partial<Record<Key, number>>, key: Key): void {
+  counts[key] = (counts[key] ?? 0) + 1;
 }
 
 /** Whether every row ended as the user wished: exit code 0 rather than 1. */

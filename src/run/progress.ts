@@ -1,7 +1,7 @@
 import type { InputTally } from '../input/input-tally.ts';
+import type { Pace } from '../pace/pace.ts';
 import type { PaceState } from '../pace/pace-state.ts';
 import type { Tally } from '../results/tally.ts';
-import type { OpenService } from './open-service.ts';
 
 /** Where a run stands, for a bar, a line or another terminal. */
 export interface RunProgress {
@@ -11,19 +11,20 @@ export interface RunProgress {
   readonly settled: Tally;
   /** Valid rows not settled yet: at least one call each. */
   readonly callsLeft: number;
-  readonly writes: PaceState;
+  /** Of the calls that hold the run up: writes, or a plan's reads. */
+  readonly pace: PaceState;
   /** When the last call would start at this pace, the daily quota's pauses included; epoch milliseconds. */
   readonly expectedFinishMs: number;
 }
 
-export function progressOf(input: InputTally, settled: Tally, { writePace }: OpenService): RunProgress {
+export function progressOf(input: InputTally, settled: Tally, pace: Pace): RunProgress {
   const { invalid = 0, duplicate = 0 } = settled.byStatus;
   const callsLeft = input.valid - (settled.rows - invalid - duplicate);
   return {
     rows: input.rows,
     settled,
     callsLeft,
-    writes: writePace.state(),
-    expectedFinishMs: writePace.expectedFinishMs(callsLeft),
+    pace: pace.state(),
+    expectedFinishMs: pace.expectedFinishMs(callsLeft),
   };
 }

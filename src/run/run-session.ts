@@ -5,7 +5,7 @@ import { beginPartialResults, type PartialResults } from '../results/partial-res
 import { readJournal } from '../results/read-journal.ts';
 import { replayOutcomes } from '../results/replay-outcomes.ts';
 import { summarise, type Summary } from '../results/summary.ts';
-import { keepTally, type Tally, type TallyKeeper } from '../results/tally.ts';
+import { keepTally, type PlanTally, type Tally, type TallyKeeper } from '../results/tally.ts';
 import { unwritable } from '../results/unwritable.ts';
 import type { OpenRun } from './open-run.ts';
 import type { OpenService } from './open-service.ts';
@@ -64,10 +64,11 @@ async function settleAndPublish(parts: SessionParts, tally: TallyKeeper): Promis
 
 /** Gives the SHA-256 of the results, once every row is in them. */
 async function settleRows(parts: SessionParts, journal: JournalWriter, tally: TallyKeeper): Promise<string> {
-  const { survey, events, service } = parts;
+  const { request, survey, events, service } = parts;
   const partial = await openPartial(parts);
   try {
-    events.began(() => progressOf(survey.tally, tally.now(), service));
+    const pace = request.planOnly ? service.readPace : service.writePace;
+    events.began(() => progressOf(survey.tally, tally.now(), pace));
     await settleEach(parts, sessionOf(parts, journal), async (settled) => {
       tally.add(settled.outcome);
       await partial.add(settled);
@@ -166,7 +167,12 @@ function summaryOf({ request, deps, run, service }: SessionParts, counts: Tally,
     options: request.options,
     results: { name: request.paths.results, sha256 },
     counts,
+    ...(counts.plan !== undefined && { finishIfRunNow: finishIfRunNow(counts.plan, service) }),
     calls: service.callCounts(),
     finishedAt: new Date(deps.clock.wallMs()).toISOString(),
   });
+}
+
+function finishIfRunNow({ writesNeeded }: PlanTally, { writePace }: OpenService): string {
+  return new Date(writePace.expectedFinishMs(writesNeeded)).toISOString();
 }

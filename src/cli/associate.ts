@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { runCommand } from './run-command.ts';
+import { addRunFlags, type RunFlags } from './run-flags.ts';
+import { fileJob } from './run-job-spec.ts';
+import type { World } from './world.ts';
+
+/** `oppsweep associate`: the counterpart, same file, same results. */
+export function addAssociateCommand(program: Command, world: World, exit: (code: number) => void): void {
+  const command = program
+    .command('associate')
+    .summary('add the associations that the rows name')
+    .description(
+      'The counterpart of disassociate: same file, same results. What is associated already is left alone.',
+    )
+    .argument(
+      '<input>',
+      'CSV file (.gz too) with opportunity, entity type and entity identifier; - for standard input',
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  oppsweep associate people.csv --catalog AWS -o people.associated.csv\n',
+    );
+  addRunFlags(command).action(async (inputPath: string, flags: RunFlags) => {
+    const job = { command: 'associate', operation: 'associate', planOnly: false } as const;
+    exit(await runCommand(fileJob(job, inputPath, world), flags, world));
+  });
+}

@@ -1,0 +1,124 @@
+import { fileSource } from '../input/read-file.ts';
+import { RunError } from '../model/run-error.ts';
+import { defaultResultsPath, runPaths } from '../results/run-paths.ts';
+import type { Operation } from '../run/operation.ts';
+import type { RunRequest } from '../run/run-request.ts';
+import { inputOptionsOf } from './input-flags.ts';
+import type { RunFlags } from './run-flags.ts';
+import type { RunTarget } from './run-target.ts';
+import { shellWords } from './shell-words.ts';
+import type { World } from './world.ts';
+
+/** What a command asks for, beside its flags. */
+export interface JobSpec {
+  readonly command: 'disassociate' | 'associate' | 'plan' | 'undo';
+  readonly operation: Operation;
+  /** Tell what would be done, and write nothing. */
+  readonly planOnly: boolean;
+  readonly inputName: string;
+  readonly inputBytes: AsyncIterable<Uint8Array>;
+  /** Where the results go unless `--output` says; `undefined` where `--output` is required. */
+  readonly defaultResults: string | undefined;
+}
+
+const RETRY_BASE_MS = 500;
+const RETRY_CAP_MS = 20_000;
+/** How long before its write a row is read, at the most. */
+const WAITING_SECONDS = 4;
+
+/** The spec of a command that reads a file, or standard input as `-`. */
+export function fileJob(
+  job: Pick<JobSpec, 'command' | 'operation' | 'planOnly'>,
+  inputPath: string,
+  world: World,
+): JobSpec {
+  if (inputPath === '-') {
+    return {
+      ...job,
+      inputName: 'standard input',
+      inputBytes: world.standardInput,
+      defaultResults: undefined,
+    };
+  }
+  const defaultResults = defaultResultsPath(inputPath, job.planOnly ? 'plan' : 'results');
+  return { ...job, inputName: inputPath, inputBytes: fileSource(inputPath).bytes, defaultResults };
+}
+
+/** The run that a command and its flags ask for. */
+export function runRequestOf(spec: JobSpec, flags: RunFlags, target: RunTarget, world: World): RunRequest {
+  return {
+    operation: spec.operation,
+    planOnly: spec.planOnly,
+    inputName: spec.inputName,
+    inputBytes: flags.useCopy === true ? undefined : spec.inputBytes,
+    inputOptions: inputOptionsOf(flags),
+    paths: runPaths(resultsPathOf(spec, flags)),
+    terms: termsOf(spec, flags, target),
+    tool: `oppsweep ${world.version}`,
+    restart: flags.restart === true,
+    purpose: shellWords(['oppsweep', spec.command, spec.inputName]),
+    retryPolicy: { maxAttempts: flags.maxAttempts, baseMs: RETRY_BASE_MS, capMs: RETRY_CAP_MS },
+    maxFailures: flags.maxFailures,
+    limit: flags.limit ?? Number.POSITIVE_INFINITY,
+    // Rows that wait between two tries leave their place in the pace to others.
+    slots: flags.concurrency * 2,
+    waiting: waitingRows(flags),
+    preflight: preflightOf(spec, flags),
+    protectLast: flags.protectLast === true,
+    defuseAll: flags.defuseAll === true,
+    options: optionsInForce(flags),
+  };
+}
+
+function resultsPathOf({ defaultResults }: JobSpec, { output }: RunFlags): string {
+  const path = output ?? defaultResults;
+  if (path !== undefined) return path;
+  throw new RunError('usage', 'Standard input has no name that results could share.', {
+    hint: 'Name the results with --output, such as --output done.csv.',
+  });
+}
+
+/** Enough rows come up behind the writer that reads never hold it up, and few enough that they don't grow stale. */
+function waitingRows({ rate, concurrency }: RunFlags): number {
+  if (rate === 'unlimited') return concurrency;
+  return Math.min(concurrency, Math.max(4, Math.ceil(rate * WAITING_SECONDS)));
+}
+
+function preflightOf({ planOnly }: JobSpec, { preflight, protectLast }: RunFlags): boolean {
+  if (preflight || (!planOnly && protectLast !== true)) return preflight;
+  const what = planOnly ? 'A plan' : '--protect-last';
+  throw new RunError('usage', `${what} needs to read opportunities, and --no-preflight says not to.`, {
+    hint: 'Leave --no-preflight out.',
+  });
+}
+
+/** What a resume must bring again: everything that decides which calls are made, and where. */
+function termsOf(spec: JobSpec, flags: RunFlags, { catalog, endpoint }: RunTarget): RunRequest['terms'] {
+  const terms: Record<string, string> = {
+    command: spec.command,
+    operation: spec.operation,
+    catalog,
+    endpoint,
+  };
+  for (const [name, value] of Object.entries(inputOptionsOf(flags)))
+    terms[name] = String(value ?? 'detected');
+  if (flags.only !== undefined) terms['only'] = flags.only.join(',');
+  return terms;
+}
+
+function optionsInForce(flags: RunFlags): RunRequest['options'] {
+  const { rate, readRate, dailyQuota, reserve, wait, concurrency, maxAttempts, timeout, preflight } = flags;
+  const protectLast = flags.protectLast === true;
+  return {
+    rate,
+    readRate,
+    dailyQuota,
+    reserve,
+    wait,
+    concurrency,
+    maxAttempts,
+    timeout,
+    preflight,
+    protectLast,
+  };
+}

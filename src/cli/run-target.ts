@@ -1,0 +1,62 @@
+import { fileSource } from '../input/read-file.ts';
+import { parseCatalog, type Catalog } from '../model/catalog.ts';
+import { RunError } from '../model/run-error.ts';
+import { resolveEndpoint } from '../partner-central/endpoint.ts';
+import { readProfileEndpoint } from '../partner-central/profile-endpoint.ts';
+import { openEmulatedService } from '../run/open-emulated-service.ts';
+import { openLiveService } from '../run/open-live-service.ts';
+import type { OpenService, ServiceDependencies } from '../run/open-service.ts';
+import { associationsOf, type RereadableInput } from '../run/survey-input.ts';
+import type { RunFlags } from './run-flags.ts';
+import type { World } from './world.ts';
+
+/** Which service is meant. */
+export interface RunTarget {
+  readonly catalog: Catalog;
+  /** Its origin, or `emulator`. */
+  readonly endpoint: string;
+  readonly open: (input: RereadableInput, deps: ServiceDependencies) => Promise<OpenService>;
+}
+
+/** Reads where the calls are to go; throws a `RunError` of code `usage` for what can't be meant. */
+export async function runTargetOf(flags: RunFlags, world: World): Promise<RunTarget> {
+  if (isRehearsal(flags)) return emulatorTarget(flags);
+  if (flags.catalog === undefined) {
+    throw new RunError('usage', 'No catalog is given.', {
+      hint: 'Add --catalog AWS (live data) or --catalog Sandbox (isolated testing), or rehearse with --emulator.',
+    });
+  }
+  const catalog = parseCatalog(flags.catalog);
+  const { env } = world.terminal;
+  const { region, profile, endpointUrl } = flags;
+  const profileEndpointUrl = await readProfileEndpoint({ profile, env });
+  const endpoint = resolveEndpoint({ endpointUrl, profileEndpointUrl, region, env });
+  return {
+    catalog,
+    endpoint: endpoint.origin,
+    open: (_input, deps) => openLiveService({ catalog, region, profile, endpoint, env }, deps),
+  };
+}
+
+/** Against the emulator inside this process. */
+export function isRehearsal(flags: RunFlags): boolean {
+  return flags.emulator === true || flags.emulatorState !== undefined;
+}
+
+function emulatorTarget(flags: RunFlags): RunTarget {
+  if (flags.catalog !== undefined && parseCatalog(flags.catalog) !== 'Sandbox') {
+    throw new RunError('usage', `--emulator holds catalog Sandbox, and --catalog says ${flags.catalog}.`, {
+      hint: 'Leave one of the two out.',
+    });
+  }
+  const state = flags.emulatorState;
+  return {
+    catalog: 'Sandbox',
+    endpoint: 'emulator',
+    open: (input, deps) => {
+      const stateInput =
+        state === undefined ? input : { name: state, read: () => fileSource(state).bytes, options: {} };
+      return openEmulatedService(associationsOf(stateInput), deps);
+    },
+  };
+}

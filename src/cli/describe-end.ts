@@ -98,7 +98,8 @@ export function describeError(error: RunError): string {
   return `oppsweep: ${error.message}\n${error.hint}\n`;
 }
 
-function tallyLines(tally: Tally): string[] {
+/** A line a status, in a fixed order, and the exceptions. */
+export function tallyLines(tally: Tally): string[] {
   const statuses = ROW_STATUSES.flatMap((status): [RowStatus, number][] => {
     const rows = tally.byStatus[status] ?? 0;
     return rows === 0 ? [] : [[status, rows]];

@@ -5,6 +5,7 @@ import { addDisassociateCommand } from './disassociate.ts';
 import { addEmulatorCommand } from './emulator.ts';
 import { EXIT } from './exit-codes.ts';
 import { addPlanCommand } from './plan.ts';
+import { addStatusCommand } from './status.ts';
 import type { World } from './world.ts';
 
 const EPILOGUE = `
@@ -17,6 +18,7 @@ const COMMANDS = [
   addAssociateCommand,
   addCheckCommand,
   addPlanCommand,
+  addStatusCommand,
   addEmulatorCommand,
 ];
 

@@ -1,6 +1,7 @@
 import { fileSource } from '../input/read-file.ts';
 import { RunError } from '../model/run-error.ts';
 import { defaultResultsPath, runPaths } from '../results/run-paths.ts';
+import { termsFromInputOptions } from '../run/input-terms.ts';
 import type { Operation } from '../run/operation.ts';
 import type { RunRequest } from '../run/run-request.ts';
 import { inputOptionsOf } from './input-flags.ts';
@@ -94,16 +95,14 @@ function preflightOf({ planOnly }: JobSpec, { preflight, protectLast }: RunFlags
 
 /** What a resume must bring again: everything that decides which calls are made, and where. */
 function termsOf(spec: JobSpec, flags: RunFlags, { catalog, endpoint }: RunTarget): RunRequest['terms'] {
-  const terms: Record<string, string> = {
+  return {
     command: spec.command,
     operation: spec.operation,
     catalog,
     endpoint,
+    ...termsFromInputOptions(inputOptionsOf(flags)),
+    only: flags.only?.join(',') ?? 'all',
   };
-  for (const [name, value] of Object.entries(inputOptionsOf(flags)))
-    terms[name] = String(value ?? 'detected');
-  if (flags.only !== undefined) terms['only'] = flags.only.join(',');
-  return terms;
 }
 
 function optionsInForce(flags: RunFlags): RunRequest['options'] {

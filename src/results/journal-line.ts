@@ -11,9 +11,22 @@ export interface JobEntry {
   readonly id: string;
   readonly tool: string;
   readonly input: { readonly name: string; readonly bytes: number; readonly sha256: string };
+  /** The results' name, beside the folder. */
+  readonly results: string;
   /** What decides how rows are read and what is asked: a resume must agree with it. */
   readonly terms: Readonly<Record<string, string>>;
   readonly at: string;
+}
+
+/** A process begins to work on the run: what `status` needs of it. */
+export interface SessionEntry {
+  readonly t: 'session';
+  readonly at: string;
+  /** Where the account's quota ledgers are; absent where none outlives the process. */
+  readonly ledgerFolder?: string;
+  readonly callsPerSecond: number | 'unlimited';
+  /** What may be used of the quota: any reserve is taken off. */
+  readonly callsPerDay: number | 'unlimited';
 }
 
 /** Durable before the call leaves. */
@@ -34,6 +47,8 @@ export interface AnswerEntry {
   readonly t: 'answer';
   readonly ordinal: number;
   readonly n: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
   readonly requestId?: string;
   readonly fault?: { readonly kind: FaultKind; readonly exception: string };
 }
@@ -55,7 +70,7 @@ export interface EndEntry {
   readonly at: string;
 }
 
-export type JournalEntry = JobEntry | TryEntry | AnswerEntry | DoneEntry | EndEntry;
+export type JournalEntry = JobEntry | SessionEntry | TryEntry | AnswerEntry | DoneEntry | EndEntry;
 
 const CRC_DIGITS = 8;
 

@@ -1,6 +1,13 @@
 import type { WriteOperation } from '../model/call.ts';
 import { mayHaveHappened } from '../model/fault.ts';
-import type { AnswerEntry, EndEntry, JobEntry, JournalEntry, TryEntry } from './journal-line.ts';
+import type {
+  AnswerEntry,
+  EndEntry,
+  JobEntry,
+  JournalEntry,
+  SessionEntry,
+  TryEntry,
+} from './journal-line.ts';
 import { keepTally, type Tally } from './tally.ts';
 
 /** What earlier sessions of the run tried for a row that is not settled. */
@@ -26,6 +33,8 @@ export interface EarlierTries {
 /** What a journal says of its run. */
 export interface JournalState {
   readonly job: JobEntry | undefined;
+  /** The newest. */
+  readonly session: SessionEntry | undefined;
   readonly end: EndEntry | undefined;
   /** Settled rows that needed a call or a read; invalid and duplicate rows are told from the input alone. */
   readonly settled: Tally;
@@ -45,6 +54,7 @@ export function foldJournal(): JournalFold {
   const settled = keepTally();
   const unsettled = new Map<number, EarlierTries>();
   let job: JobEntry | undefined;
+  let session: SessionEntry | undefined;
   let end: EndEntry | undefined;
   let soundBytes = 0;
   return {
@@ -53,6 +63,9 @@ export function foldJournal(): JournalFold {
       switch (entry.t) {
         case 'job':
           job = entry;
+          break;
+        case 'session':
+          session = entry;
           break;
         case 'try':
           unsettled.set(entry.ordinal, tried(unsettled.get(entry.ordinal), entry));
@@ -70,7 +83,7 @@ export function foldJournal(): JournalFold {
         // No default: the linter proves the cases complete, and an unknown kind of a later version is passed over.
       }
     },
-    state: () => ({ job, end, settled: settled.now(), unsettled, soundBytes }),
+    state: () => ({ job, session, end, settled: settled.now(), unsettled, soundBytes }),
   };
 }
 

@@ -30,6 +30,7 @@ export async function openEmulatedService(
       catalog: 'Sandbox',
       credentials: fixedCredentials(emulator.credentials),
       caller: null,
+      ledgerFolder: undefined,
       ledgers: { writes: createMemoryLedger(clock), reads: createMemoryLedger(clock) },
     },
     deps,

@@ -35,7 +35,10 @@ export async function openLiveService(
   const writes = await openLedger(folder, 'writes', deps);
   try {
     const ledgers = { writes, reads: await openLedger(folder, 'reads', deps) };
-    return assembleService({ endpoint, region, catalog, credentials, caller, ledgers }, deps);
+    return assembleService(
+      { endpoint, region, catalog, credentials, caller, ledgerFolder: folder, ledgers },
+      deps,
+    );
   } catch (error) {
     await writes.close();
     throw error;

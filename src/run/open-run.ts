@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
 import type { Disk } from '../disk/disk.ts';
 import { acquireLock, type Lock } from '../disk/lock.ts';
 import type { Machine } from '../disk/machine.ts';
@@ -129,7 +130,16 @@ async function newJob(terms: RunTerms, { disk, clock }: RunDependencies): Promis
   }
   const input = await copyInput(inputName, inputBytes, paths.inputCopy, disk);
   const at = new Date(clock.wallMs()).toISOString();
-  return { t: 'job', version: 1, id: randomUUID(), tool: terms.tool, input, terms: terms.terms, at };
+  return {
+    t: 'job',
+    version: 1,
+    id: randomUUID(),
+    tool: terms.tool,
+    input,
+    results: basename(paths.results),
+    terms: terms.terms,
+    at,
+  };
 }
 
 function assertSameTerms(job: JobEntry, { terms, paths }: RunTerms): void {

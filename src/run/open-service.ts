@@ -45,6 +45,9 @@ export interface OpenService {
   readonly catalog: Catalog;
   readonly endpoint: string;
   readonly caller: Caller | null;
+  readonly limits: CallLimits;
+  /** Where the account's quota ledgers are; absent where none outlives the process. */
+  readonly ledgerFolder: string | undefined;
   readonly callCounts: () => CallCounts;
   readonly close: () => Promise<void>;
 }
@@ -56,6 +59,7 @@ export interface ServiceAddress {
   readonly catalog: Catalog;
   readonly credentials: CredentialSource;
   readonly caller: Caller | null;
+  readonly ledgerFolder: string | undefined;
   readonly ledgers: { readonly writes: Ledger; readonly reads: Ledger };
 }
 
@@ -95,6 +99,8 @@ export function assembleService(address: ServiceAddress, deps: ServiceDependenci
     catalog: address.catalog,
     endpoint: address.endpoint.origin,
     caller: address.caller,
+    limits,
+    ledgerFolder: address.ledgerFolder,
     callCounts: counted.counts,
     close: async () => {
       await Promise.all([writePace.close(), readPace.close()]);

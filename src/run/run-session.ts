@@ -1,5 +1,6 @@
 import { openInput } from '../input/open-input.ts';
 import { RunError } from '../model/run-error.ts';
+import type { SessionEntry } from '../results/journal-line.ts';
 import { writeJournal, type JournalWriter } from '../results/journal-writer.ts';
 import { beginPartialResults, type PartialResults } from '../results/partial-results.ts';
 import { readJournal } from '../results/read-journal.ts';
@@ -110,16 +111,29 @@ async function rowsToRun({ request, deps, run, input }: SessionParts): Promise<R
 }
 
 /** Cuts a torn tail off, and begins a new run's journal with its first line. */
-async function openJournal({ request, deps, run }: SessionParts): Promise<JournalWriter> {
+async function openJournal(parts: SessionParts): Promise<JournalWriter> {
+  const { request, deps, run } = parts;
   try {
     const file = await deps.disk.openForAppend(request.paths.journal);
     if (file.size() !== run.state.soundBytes) await file.truncate(run.state.soundBytes);
     const journal = writeJournal(file);
-    if (run.state.job === undefined) await journal.append(run.job);
+    if (run.state.job === undefined) journal.note(run.job);
+    await journal.append(sessionEntry(parts));
     return journal;
   } catch (error) {
     throw unwritable("The run's journal", error);
   }
+}
+
+function sessionEntry({ service, deps }: SessionParts): SessionEntry {
+  const { ledgerFolder, limits } = service;
+  return {
+    t: 'session',
+    at: new Date(deps.clock.wallMs()).toISOString(),
+    ...(ledgerFolder !== undefined && { ledgerFolder }),
+    callsPerSecond: limits.writesPerSecond,
+    callsPerDay: limits.writesPerDay === 'unlimited' ? 'unlimited' : limits.writesPerDay - limits.reserve,
+  };
 }
 
 async function openPartial({ request, deps, survey }: SessionParts): Promise<PartialResults> {

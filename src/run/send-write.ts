@@ -138,6 +138,7 @@ function noteAnswer({ session, row, record }: Sending, answer: WriteAnswer): voi
     t: 'answer',
     ordinal: row.ordinal,
     n: record.attempts,
+    at: session.clock.wallMs(),
     ...(requestId !== undefined && { requestId }),
     ...(!answer.ok && { fault: { kind: answer.fault.kind, exception: answer.fault.exception } }),
   });

@@ -1,0 +1,41 @@
+import type { JournalEntry } from './journal-line.ts';
+
+/** An exception that a call met. */
+export interface RecentFault {
+  readonly atMs: number;
+  readonly exception: string;
+}
+
+/** The newest of what a journal tells. */
+export interface RecentEvents {
+  /** Oldest first. */
+  readonly faults: readonly RecentFault[];
+  /** When the newest settled rows were settled, epoch milliseconds, oldest first. */
+  readonly settledAtMs: readonly number[];
+}
+
+export interface RecentEventsFold {
+  readonly add: (entry: JournalEntry) => void;
+  readonly events: () => RecentEvents;
+}
+
+const FAULTS_KEPT = 5;
+const ROWS_KEPT = 120;
+
+export function foldRecentEvents(): RecentEventsFold {
+  const faults: RecentFault[] = [];
+  const settledAtMs: number[] = [];
+  return {
+    add: (entry) => {
+      if (entry.t === 'answer' && entry.fault !== undefined) {
+        faults.push({ atMs: entry.at, exception: entry.fault.exception });
+        if (faults.length > FAULTS_KEPT) faults.shift();
+      }
+      if (entry.t === 'done' && 'calls' in entry.outcome && entry.outcome.calls.finishedAt !== undefined) {
+        settledAtMs.push(entry.outcome.calls.finishedAt);
+        if (settledAtMs.length > ROWS_KEPT) settledAtMs.shift();
+      }
+    },
+    events: () => ({ faults, settledAtMs }),
+  };
+}

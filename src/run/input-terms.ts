@@ -1,0 +1,32 @@
+import type { InputOptions } from '../input/input-options.ts';
+import { DELIMITERS } from '../input/input-options.ts';
+import { isEntityType } from '../model/entity.ts';
+
+const DETECTED = 'detected';
+
+/** The input's options as a run's first line keeps them: what a resume must agree with. */
+export function termsFromInputOptions(options: InputOptions): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, String(value ?? DETECTED)]),
+  );
+}
+
+/** The same, read back. */
+export function inputOptionsFrom(terms: Readonly<Record<string, string>>): InputOptions {
+  const given = (name: keyof InputOptions): string | undefined => {
+    const value = terms[name];
+    return value === DETECTED ? undefined : value;
+  };
+  const entityType = given('entityType');
+  return {
+    opportunityColumn: given('opportunityColumn'),
+    typeColumn: given('typeColumn'),
+    entityColumn: given('entityColumn'),
+    replaceColumn: given('replaceColumn'),
+    entityType: entityType !== undefined && isEntityType(entityType) ? entityType : undefined,
+    delimiter: DELIMITERS.find((delimiter) => delimiter === given('delimiter')),
+    encoding: given('encoding'),
+    noHeader: given('noHeader') === 'true',
+    split: given('split') === 'true',
+  };
+}

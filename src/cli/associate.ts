@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addInputFlags, type InputFlags } from './input-flags.ts';
 import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from './run-flags.ts';
 import { fileJob } from './run-job-spec.ts';
@@ -20,8 +21,8 @@ export function addAssociateCommand(program: Command, world: World, exit: (code:
       'after',
       '\nExample:\n  oppsweep associate people.csv --catalog AWS -o people.associated.csv\n',
     );
-  addRunFlags(command).action(async (inputPath: string, flags: RunFlags) => {
+  addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
     const job = { command: 'associate', operation: 'associate', planOnly: false } as const;
-    exit(await runCommand(fileJob(job, inputPath, world), flags, world));
+    exit(await runCommand(fileJob(job, inputPath, flags, world), flags, world));
   });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addInputFlags, type InputFlags } from './input-flags.ts';
 import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from './run-flags.ts';
 import { fileJob } from './run-job-spec.ts';
@@ -28,8 +29,8 @@ export function addDisassociateCommand(program: Command, world: World, exit: (co
       'CSV file (.gz too) with opportunity, entity type and entity identifier; - for standard input',
     )
     .addHelpText('after', EXAMPLES);
-  addRunFlags(command).action(async (inputPath: string, flags: RunFlags) => {
+  addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
     const job = { command: 'disassociate', operation: 'disassociate', planOnly: false } as const;
-    exit(await runCommand(fileJob(job, inputPath, world), flags, world));
+    exit(await runCommand(fileJob(job, inputPath, flags, world), flags, world));
   });
 }

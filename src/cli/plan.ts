@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addInputFlags, type InputFlags } from './input-flags.ts';
 import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from './run-flags.ts';
 import { fileJob } from './run-job-spec.ts';
@@ -17,8 +18,8 @@ export function addPlanCommand(program: Command, world: World, exit: (code: numb
       'after',
       '\nExample:\n  oppsweep plan people.csv --catalog AWS && oppsweep disassociate people.plan.csv --catalog AWS\n',
     );
-  addRunFlags(command).action(async (inputPath: string, flags: RunFlags) => {
+  addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
     const job = { command: 'plan', operation: 'disassociate', planOnly: true } as const;
-    exit(await runCommand(fileJob(job, inputPath, world), flags, world));
+    exit(await runCommand(fileJob(job, inputPath, flags, world), flags, world));
   });
 }

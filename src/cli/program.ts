@@ -6,6 +6,7 @@ import { addEmulatorCommand } from './emulator.ts';
 import { EXIT } from './exit-codes.ts';
 import { addPlanCommand } from './plan.ts';
 import { addStatusCommand } from './status.ts';
+import { addUndoCommand } from './undo.ts';
 import type { World } from './world.ts';
 
 const EPILOGUE = `
@@ -18,6 +19,7 @@ const COMMANDS = [
   addAssociateCommand,
   addCheckCommand,
   addPlanCommand,
+  addUndoCommand,
   addStatusCommand,
   addEmulatorCommand,
 ];

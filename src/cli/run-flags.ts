@@ -2,7 +2,6 @@ import { Option, type Command } from 'commander';
 import type { RowStatus } from '../model/outcome.ts';
 import type { MaxFailures } from '../run/max-failures.ts';
 import type { CallLimits } from '../run/open-service.ts';
-import { addInputFlags, type InputFlags } from './input-flags.ts';
 import {
   maxFailures,
   quota,
@@ -14,7 +13,7 @@ import {
 } from './option-values.ts';
 
 /** The options of a command that runs a job, as commander hands them over. */
-export interface RunFlags extends InputFlags {
+export interface RunFlags {
   readonly output?: string;
   readonly catalog?: string;
   readonly region: string;
@@ -51,7 +50,6 @@ export function addRunFlags(command: Command): Command {
   addTargetFlags(command);
   addPaceFlags(command);
   addStopFlags(command);
-  addInputFlags(command);
   return command
     .optionsGroup('What is shown:')
     .option('--json', 'print the summary as JSON on standard output')

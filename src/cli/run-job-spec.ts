@@ -1,10 +1,11 @@
+import type { InputOptions } from '../input/input-options.ts';
 import { fileSource } from '../input/read-file.ts';
 import { RunError } from '../model/run-error.ts';
 import { defaultResultsPath, runPaths } from '../results/run-paths.ts';
 import { termsFromInputOptions } from '../run/input-terms.ts';
 import type { Operation } from '../run/operation.ts';
 import type { RunRequest } from '../run/run-request.ts';
-import { inputOptionsOf } from './input-flags.ts';
+import { inputOptionsOf, type InputFlags } from './input-flags.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { RunTarget } from './run-target.ts';
 import { shellWords } from './shell-words.ts';
@@ -18,6 +19,7 @@ export interface JobSpec {
   readonly planOnly: boolean;
   readonly inputName: string;
   readonly inputBytes: AsyncIterable<Uint8Array>;
+  readonly inputOptions: InputOptions;
   /** Where the results go unless `--output` says; `undefined` where `--output` is required. */
   readonly defaultResults: string | undefined;
 }
@@ -31,18 +33,20 @@ const WAITING_SECONDS = 4;
 export function fileJob(
   job: Pick<JobSpec, 'command' | 'operation' | 'planOnly'>,
   inputPath: string,
+  flags: RunFlags & InputFlags,
   world: World,
 ): JobSpec {
+  const spec = { ...job, inputOptions: inputOptionsOf(flags) };
   if (inputPath === '-') {
     return {
-      ...job,
+      ...spec,
       inputName: 'standard input',
       inputBytes: world.standardInput,
       defaultResults: undefined,
     };
   }
   const defaultResults = defaultResultsPath(inputPath, job.planOnly ? 'plan' : 'results');
-  return { ...job, inputName: inputPath, inputBytes: fileSource(inputPath).bytes, defaultResults };
+  return { ...spec, inputName: inputPath, inputBytes: fileSource(inputPath).bytes, defaultResults };
 }
 
 /** The run that a command and its flags ask for. */
@@ -52,7 +56,7 @@ export function runRequestOf(spec: JobSpec, flags: RunFlags, target: RunTarget, 
     planOnly: spec.planOnly,
     inputName: spec.inputName,
     inputBytes: flags.useCopy === true ? undefined : spec.inputBytes,
-    inputOptions: inputOptionsOf(flags),
+    inputOptions: spec.inputOptions,
     paths: runPaths(resultsPathOf(spec, flags)),
     terms: termsOf(spec, flags, target),
     tool: `oppsweep ${world.version}`,
@@ -100,7 +104,7 @@ function termsOf(spec: JobSpec, flags: RunFlags, { catalog, endpoint }: RunTarge
     operation: spec.operation,
     catalog,
     endpoint,
-    ...termsFromInputOptions(inputOptionsOf(flags)),
+    ...termsFromInputOptions(spec.inputOptions),
     only: flags.only?.join(',') ?? 'all',
   };
 }

@@ -1,0 +1,121 @@
+import type { Command } from 'commander';
+import { stringify } from 'csv-stringify/sync';
+import type { InputOptions } from '../input/input-options.ts';
+import { RunError } from '../model/run-error.ts';
+import { idealDuration } from '../pace/expected-finish.ts';
+import { findRun } from '../results/find-run.ts';
+import type { JobEntry } from '../results/journal-line.ts';
+import { defaultResultsPath, type RunPaths } from '../results/run-paths.ts';
+import { changesToUndo, type ChangeToUndo } from '../run/changes-to-undo.ts';
+import { readState } from '../run/open-run.ts';
+import { writesFor, type Operation } from '../run/operation.ts';
+import { counted, span } from './amounts.ts';
+import { EXIT } from './exit-codes.ts';
+import { runCommand } from './run-command.ts';
+import { addRunFlags, type RunFlags } from './run-flags.ts';
+import type { JobSpec } from './run-job-spec.ts';
+import { runTargetOf } from './run-target.ts';
+import type { World } from './world.ts';
+
+/** `oppsweep undo`: takes back exactly what a run changed. */
+export function addUndoCommand(program: Command, world: World, exit: (code: number) => void): void {
+  const command = program
+    .command('undo')
+    .summary('take back exactly what a run changed')
+    .description(
+      'Takes the rows that a run really changed, newest first, and associates again what it removed (and removes what it attached). Itself a run: resumable, with results of its own.',
+    )
+    .argument('<results>', 'the run’s results, its folder, or the partial results in it')
+    .addHelpText('after', '\nExample:\n  oppsweep undo people.results.csv --catalog AWS\n');
+  addRunFlags(command).action(async (named: string, flags: RunFlags) => {
+    exit(await undo(named, flags, world));
+  });
+}
+
+async function undo(named: string, flags: RunFlags, world: World): Promise<number> {
+  const paths = await findRun(named, world.disk);
+  const { job, soundBytes } = await readState(paths, world.disk);
+  if (job === undefined) throw noRun(named, paths);
+  await assertSameService(job, flags, world);
+  const operation = inverseOf(job);
+  const changes = await changesToUndo(job, soundBytes, paths, world.disk);
+  if (changes.length === 0) {
+    world.terminal.err(`${named}: the run changed nothing, so there is nothing to undo.\n`);
+    return EXIT.settled;
+  }
+  const writes = changes.reduce((sum, { target }) => sum + writesFor(operation, target).length, 0);
+  const about = span(idealDuration(writes, flags.rate, flags.dailyQuota));
+  if (flags.quiet !== true) {
+    world.terminal.err(
+      `Undoing ${named}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, about ${about}.\n`,
+    );
+  }
+  return runCommand(undoJob({ named, paths, operation }, changes), flags, world);
+}
+
+interface Undone {
+  readonly named: string;
+  readonly paths: RunPaths;
+  readonly operation: Operation;
+}
+
+function undoJob({ named, paths, operation }: Undone, changes: readonly ChangeToUndo[]): JobSpec {
+  return {
+    command: 'undo',
+    operation,
+    planOnly: false,
+    inputName: named,
+    inputBytes: bytesOf(changes),
+    inputOptions: changes.some(({ target }) => target.replacement !== undefined) ? WITH_REPLACEMENT : COLUMNS,
+    defaultResults: defaultResultsPath(paths.results, 'undo'),
+  };
+}
+
+const COLUMNS: InputOptions = {
+  opportunityColumn: 'Opportunity',
+  typeColumn: 'Entity type',
+  entityColumn: 'Entity',
+};
+const WITH_REPLACEMENT: InputOptions = { ...COLUMNS, replaceColumn: 'Replacement' };
+const HEADER = ['Undone row', 'Done at', 'Opportunity', 'Entity type', 'Entity', 'Replacement'];
+
+/** The undo's input: the same bytes for the same run, so that the same command goes on with it. */
+async function* bytesOf(changes: readonly ChangeToUndo[]): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(stringify([HEADER]));
+  for (const { row, finishedAt, target } of changes) {
+    const { opportunityId, entity, replacement } = target;
+    const at = new Date(finishedAt).toISOString();
+    yield Buffer.from(
+      stringify([[String(row), at, opportunityId, entity.type, entity.id, replacement?.id ?? '']]),
+    );
+  }
+}
+
+function inverseOf({ terms, results }: JobEntry): Operation {
+  if (terms['command'] === 'disassociate') return 'undo_disassociate';
+  if (terms['command'] === 'associate') return 'disassociate';
+  throw new RunError(
+    'usage',
+    `${results} is of the command ${terms['command'] ?? 'unknown'}, which can't be undone.`,
+    {
+      hint: 'Undo takes the results of disassociate or associate. To take an undo back, run the first command again with --restart.',
+    },
+  );
+}
+
+/** Undoing elsewhere than it was done would attach what was never removed there. */
+async function assertSameService({ terms, results }: JobEntry, flags: RunFlags, world: World): Promise<void> {
+  const { catalog, endpoint } = await runTargetOf(flags, world);
+  if (terms['catalog'] === catalog && terms['endpoint'] === endpoint) return;
+  throw new RunError(
+    'usage',
+    `${results} was run on catalog ${terms['catalog'] ?? ''} at ${terms['endpoint'] ?? ''}; this command names ${catalog} at ${endpoint}.`,
+    { hint: 'Give the same --catalog and endpoint as the run had.' },
+  );
+}
+
+function noRun(named: string, { folder }: RunPaths): RunError {
+  return new RunError('input_unreadable', `${named} has no run folder: there is no run in ${folder}.`, {
+    hint: 'What a run changed is known from its folder alone (people.oppsweep beside people.results.csv). Move it back beside the results.',
+  });
+}

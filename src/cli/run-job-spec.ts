@@ -1,5 +1,6 @@
 import type { InputOptions } from '../input/input-options.ts';
 import { fileSource } from '../input/read-file.ts';
+import type { ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
 import { defaultResultsPath, runPaths } from '../results/run-paths.ts';
 import { termsFromInputOptions } from '../run/input-terms.ts';
@@ -14,7 +15,7 @@ import type { World } from './world.ts';
 /** What a command asks for, beside its flags. */
 export interface JobSpec {
   readonly command: 'disassociate' | 'associate' | 'plan' | 'undo';
-  readonly operation: Operation;
+  readonly operationOf: (row: ValidRow) => Operation;
   /** Tell what would be done, and write nothing. */
   readonly planOnly: boolean;
   readonly inputName: string;
@@ -31,12 +32,13 @@ const WAITING_SECONDS = 4;
 
 /** The spec of a command that reads a file, or standard input as `-`. */
 export function fileJob(
-  job: Pick<JobSpec, 'command' | 'operation' | 'planOnly'>,
+  job: Pick<JobSpec, 'command' | 'planOnly'> & { readonly operation: Operation },
   inputPath: string,
   flags: RunFlags & InputFlags,
   world: World,
 ): JobSpec {
-  const spec = { ...job, inputOptions: inputOptionsOf(flags) };
+  const { operation, ...rest } = job;
+  const spec = { ...rest, operationOf: () => operation, inputOptions: inputOptionsOf(flags) };
   if (inputPath === '-') {
     return {
       ...spec,
@@ -52,7 +54,8 @@ export function fileJob(
 /** The run that a command and its flags ask for. */
 export function runRequestOf(spec: JobSpec, flags: RunFlags, target: RunTarget, world: World): RunRequest {
   return {
-    operation: spec.operation,
+    command: spec.command,
+    operationOf: spec.operationOf,
     planOnly: spec.planOnly,
     inputName: spec.inputName,
     inputBytes: flags.useCopy === true ? undefined : spec.inputBytes,
@@ -101,7 +104,6 @@ function preflightOf({ planOnly }: JobSpec, { preflight, protectLast }: RunFlags
 function termsOf(spec: JobSpec, flags: RunFlags, { catalog, endpoint }: RunTarget): RunRequest['terms'] {
   return {
     command: spec.command,
-    operation: spec.operation,
     catalog,
     endpoint,
     ...termsFromInputOptions(spec.inputOptions),

@@ -8,7 +8,7 @@ import type { JobEntry } from '../results/journal-line.ts';
 import { defaultResultsPath, type RunPaths } from '../results/run-paths.ts';
 import { changesToUndo, type ChangeToUndo } from '../run/changes-to-undo.ts';
 import { readState } from '../run/open-run.ts';
-import { writesFor, type Operation } from '../run/operation.ts';
+import { writesFor } from '../run/operation.ts';
 import { counted, span } from './amounts.ts';
 import { EXIT } from './exit-codes.ts';
 import { runCommand } from './run-command.ts';
@@ -37,36 +37,31 @@ async function undo(named: string, flags: RunFlags, world: World): Promise<numbe
   const { job, soundBytes } = await readState(paths, world.disk);
   if (job === undefined) throw noRun(named, paths);
   await assertSameService(job, flags, world);
-  const operation = inverseOf(job);
+  assertUndoable(job);
   const changes = await changesToUndo(job, soundBytes, paths, world.disk);
   if (changes.length === 0) {
     world.terminal.err(`${named}: the run changed nothing, so there is nothing to undo.\n`);
     return EXIT.settled;
   }
-  const writes = changes.reduce((sum, { target }) => sum + writesFor(operation, target).length, 0);
+  const writes = changes.reduce((sum, { operation, target }) => sum + writesFor(operation, target).length, 0);
   const about = span(idealDuration(writes, flags.rate, flags.dailyQuota));
   if (flags.quiet !== true) {
     world.terminal.err(
       `Undoing ${named}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, about ${about}.\n`,
     );
   }
-  return runCommand(undoJob({ named, paths, operation }, changes), flags, world);
+  return runCommand(undoJob(named, paths, changes), flags, world);
 }
 
-interface Undone {
-  readonly named: string;
-  readonly paths: RunPaths;
-  readonly operation: Operation;
-}
-
-function undoJob({ named, paths, operation }: Undone, changes: readonly ChangeToUndo[]): JobSpec {
+function undoJob(named: string, paths: RunPaths, changes: readonly ChangeToUndo[]): JobSpec {
+  const replaces = changes.some(({ target }) => target.replacement !== undefined);
   return {
     command: 'undo',
-    operation,
+    operationOf: ({ cells }) => (cells[0] === 'associate' ? 'associate' : 'disassociate'),
     planOnly: false,
     inputName: named,
     inputBytes: bytesOf(changes),
-    inputOptions: changes.some(({ target }) => target.replacement !== undefined) ? WITH_REPLACEMENT : COLUMNS,
+    inputOptions: replaces ? { ...COLUMNS, replaceColumn: 'Replacement' } : COLUMNS,
     defaultResults: defaultResultsPath(paths.results, 'undo'),
   };
 }
@@ -76,24 +71,22 @@ const COLUMNS: InputOptions = {
   typeColumn: 'Entity type',
   entityColumn: 'Entity',
 };
-const WITH_REPLACEMENT: InputOptions = { ...COLUMNS, replaceColumn: 'Replacement' };
-const HEADER = ['Undone row', 'Done at', 'Opportunity', 'Entity type', 'Entity', 'Replacement'];
+/** The first column is what `operationOf` reads. */
+const HEADER = ['Undo by', 'Undone row', 'Done at', 'Opportunity', 'Entity type', 'Entity', 'Replacement'];
 
 /** The undo's input: the same bytes for the same run, so that the same command goes on with it. */
 async function* bytesOf(changes: readonly ChangeToUndo[]): AsyncGenerator<Uint8Array> {
   yield Buffer.from(stringify([HEADER]));
-  for (const { row, finishedAt, target } of changes) {
+  for (const { row, finishedAt, operation, target } of changes) {
     const { opportunityId, entity, replacement } = target;
     const at = new Date(finishedAt).toISOString();
-    yield Buffer.from(
-      stringify([[String(row), at, opportunityId, entity.type, entity.id, replacement?.id ?? '']]),
-    );
+    const cells = [operation, String(row), at, opportunityId, entity.type, entity.id, replacement?.id ?? ''];
+    yield Buffer.from(stringify([cells]));
   }
 }
 
-function inverseOf({ terms, results }: JobEntry): Operation {
-  if (terms['command'] === 'disassociate') return 'undo_disassociate';
-  if (terms['command'] === 'associate') return 'disassociate';
+function assertUndoable({ terms, results }: JobEntry): void {
+  if (terms['command'] === 'disassociate' || terms['command'] === 'associate') return;
   throw new RunError(
     'usage',
     `${results} is of the command ${terms['command'] ?? 'unknown'}, which can't be undone.`,

@@ -11,7 +11,7 @@ export interface Caller {
 export interface Summary {
   readonly tool: string;
   readonly runId: string;
-  readonly operation: string;
+  readonly command: string;
   readonly catalog: string;
   readonly endpoint: string;
   readonly caller: Caller | null;

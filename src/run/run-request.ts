@@ -1,4 +1,5 @@
 import type { InputOptions } from '../input/input-options.ts';
+import type { ValidRow } from '../model/row.ts';
 import type { MaxFailures } from './max-failures.ts';
 import type { RunDependencies, RunTerms } from './open-run.ts';
 import type { OpenService } from './open-service.ts';
@@ -9,7 +10,8 @@ import type { RereadableInput, Survey } from './survey-input.ts';
 
 /** One run, as it was asked for. */
 export interface RunRequest extends RunTerms {
-  readonly operation: Operation;
+  readonly command: string;
+  readonly operationOf: (row: ValidRow) => Operation;
   readonly inputOptions: InputOptions;
   readonly retryPolicy: RetryPolicy;
   readonly maxFailures: MaxFailures;

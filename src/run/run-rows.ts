@@ -20,7 +20,7 @@ import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts';
 
 /** The rows of a run, and what earlier sessions of it left. */
 export interface RowsToRun {
-  readonly operation: Operation;
+  readonly operationOf: (row: ValidRow) => Operation;
   readonly batches: AsyncIterable<readonly InputRow[]>;
   readonly recorded: RecordedOutcomes;
   readonly unsettled: ReadonlyMap<number, EarlierTries>;
@@ -101,7 +101,7 @@ function ownOutcome(row: Exclude<InputRow, ValidRow>): RowOutcome {
     : { status: 'duplicate', firstRow: row.firstRow };
 }
 
-interface Settler extends Pick<RowsToRun, 'operation' | 'planOnly' | 'maxFailures'> {
+interface Settler extends Pick<RowsToRun, 'operationOf' | 'planOnly' | 'maxFailures'> {
   readonly floor: RowFloor;
   readonly room: WaitingRoom;
   /** The rows of this session alone. */
@@ -137,8 +137,8 @@ async function settleInHand(inHand: UnsettledRow, settler: Settler): Promise<Set
   }
 }
 
-function outcomeOf(passage: RowPassage, { operation, planOnly, floor }: Settler): Promise<RowOutcome> {
-  const writes = writesFor(operation, passage.row.target);
+function outcomeOf(passage: RowPassage, { operationOf, planOnly, floor }: Settler): Promise<RowOutcome> {
+  const writes = writesFor(operationOf(passage.row), passage.row.target);
   return planOnly
     ? planRow(writes, floor.preflight)
     : settleRow(writes, passage.earlier, rowPorts(floor, passage));

@@ -98,7 +98,7 @@ async function rowsToRun({ request, deps, run, input }: SessionParts): Promise<R
   const { batches } = await openInput({ name: input.name, bytes: input.read() }, input.options);
   const { journal } = request.paths;
   return {
-    operation: request.operation,
+    operationOf: request.operationOf,
     batches,
     recorded: replayOutcomes(readJournal(journal, deps.disk.read(journal)), run.state.soundBytes),
     unsettled: run.state.unsettled,
@@ -174,7 +174,7 @@ function sessionOf({ request, deps, service }: SessionParts, journal: JournalWri
 
 function summaryOf({ request, deps, run, service }: SessionParts, counts: Tally, sha256: string): Summary {
   return summarise(run.job, {
-    operation: request.operation,
+    command: request.command,
     catalog: service.catalog,
     endpoint: service.endpoint,
     caller: service.caller,

@@ -18,7 +18,7 @@ export type { Fault, FaultKind } from './model/fault.ts';
 export type { CallRecord, RowOutcome, RowStatus } from './model/outcome.ts';
 export type { InputRow, Problem, Target } from './model/row.ts';
 export { RunError, type RunErrorCode } from './model/run-error.ts';
-export { RESULT_COLUMNS, type ResultColumn } from './results/result-columns.ts';
+export { RESULT_COLUMNS, type ResultColumn } from './model/result-columns.ts';
 export { runPaths, type RunPaths } from './results/run-paths.ts';
 export type { Summary } from './results/summary.ts';
 export type { Tally } from './results/tally.ts';

@@ -67,6 +67,7 @@ export function runRequestOf(spec: JobSpec, flags: RunFlags, target: RunTarget, 
     purpose: shellWords(['oppsweep', spec.command, spec.inputName]),
     retryPolicy: { maxAttempts: flags.maxAttempts, baseMs: RETRY_BASE_MS, capMs: RETRY_CAP_MS },
     maxFailures: flags.maxFailures,
+    only: flags.only,
     limit: flags.limit ?? Number.POSITIVE_INFINITY,
     // Rows that wait between two tries leave their place in the pace to others.
     slots: flags.concurrency * 2,

@@ -8,6 +8,7 @@ import { DELIMITERS, type Delimiter, type InputOptions, type InputSource } from 
 import { emptyTally, type InputTally } from './input-tally.ts';
 import { readBatches } from './read-batches.ts';
 import { MAX_RECORD_BYTES } from './record-splitter.ts';
+import { ownCells } from './results-file.ts';
 import { readTableHead, sepLine, usualLineEnding, type TableHead } from './table-head.ts';
 import type { Dialect, Understanding } from './understanding.ts';
 import { understandTable } from './understand-table.ts';
@@ -70,7 +71,10 @@ function opened(text: ByteFront, understanding: Understanding, options: InputOpt
   const tally = emptyTally();
   return {
     understanding,
-    header: understanding.header,
+    header:
+      understanding.resultsFile === undefined
+        ? understanding.header
+        : ownCells(understanding.header, understanding.resultsFile),
     dialect: understanding.dialect,
     batches: readBatches(text, understanding, options.split === true, tally),
     tally: () => ({ ...tally }),

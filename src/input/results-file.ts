@@ -1,38 +1,60 @@
+import { ROW_STATUSES, type EarlierResult } from '../model/outcome.ts';
+import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
 import type { FoundColumn, FoundColumns } from './understanding.ts';
 
-/** The columns that a results file ends in, in order; each may carry `result_` where the input had its name. */
-const RESULT_COLUMNS = [
-  'row',
-  'status',
-  'exception',
-  'message',
-  'tip',
-  'opportunity_id',
-  'entity_type',
-  'entity_id',
-  'replacement_id',
-  'attempts',
-  'request_ids',
-  'started_at',
-  'finished_at',
-];
+/** A results file of this tool: the user's columns, then ours. */
+export interface ResultsFile {
+  /** How many columns are the user's. */
+  readonly ownWidth: number;
+  /** Of what was sent. */
+  readonly columns: FoundColumns;
+}
 
-/** The columns of what was sent, where the header is that of a results file of this tool. */
-export function resultsFileColumns(header: readonly string[]): FoundColumns | undefined {
-  const start = header.length - RESULT_COLUMNS.length;
+/** Recognises a results file by its last columns; each may carry `result_` where the input had its name. */
+export function resultsFile(header: readonly string[]): ResultsFile | undefined {
+  const ownWidth = header.length - RESULT_COLUMNS.length;
   const isOurs = RESULT_COLUMNS.every((name, index) => {
-    const cell = header[start + index];
-    return cell === name || cell === `result_${name}`;
+    const cell = header[ownWidth + index] ?? '';
+    return cell.endsWith(name) && /^(result_)*$/.test(cell.slice(0, -name.length));
   });
-  if (start < 0 || !isOurs) return undefined;
-  const column = (name: string): FoundColumn => {
-    const index = start + RESULT_COLUMNS.indexOf(name);
+  if (ownWidth < 0 || !isOurs) return undefined;
+  const column = (name: ResultColumn): FoundColumn => {
+    const index = ownWidth + RESULT_COLUMNS.indexOf(name);
     return { index, name: header[index] ?? name, found: 'header' };
   };
   return {
-    opportunity: column('opportunity_id'),
-    entity: column('entity_id'),
-    type: { kind: 'column', column: column('entity_type') },
-    replacement: column('replacement_id'),
+    ownWidth,
+    columns: {
+      opportunity: column('opportunity_id'),
+      entity: column('entity_id'),
+      type: { kind: 'column', column: column('entity_type') },
+      replacement: column('replacement_id'),
+    },
   };
+}
+
+/** What the earlier run said of a record; `undefined` where its status is none of ours. */
+export function earlierResult(
+  record: readonly string[],
+  { ownWidth }: ResultsFile,
+): EarlierResult | undefined {
+  const cells = RESULT_COLUMNS.map((_, index) => record[ownWidth + index] ?? '');
+  const cell = (name: ResultColumn): string => cells[RESULT_COLUMNS.indexOf(name)] ?? '';
+  const status = ROW_STATUSES.find((known) => known === cell('status'));
+  if (status === undefined) return undefined;
+  const startedAt = Date.parse(cell('started_at'));
+  return {
+    status,
+    attempts: /^\d{1,9}$/.test(cell('attempts')) ? Number(cell('attempts')) : 0,
+    requestIds: cell('request_ids')
+      .split(' ')
+      .filter((id) => id !== ''),
+    ...(!Number.isNaN(startedAt) && { startedAt }),
+    cells,
+  };
+}
+
+/** A record without our columns: the user's cells, those beyond the header too. */
+export function ownCells(record: readonly string[], { ownWidth }: ResultsFile): readonly string[] {
+  return [...record.slice(0, ownWidth), ...record.slice(ownWidth + RESULT_COLUMNS.length)];
 }

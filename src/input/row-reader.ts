@@ -1,9 +1,11 @@
 import type { EntityType } from '../model/entity.ts';
+import type { EarlierResult } from '../model/outcome.ts';
 import type { InputRow } from '../model/row.ts';
 import { cleanValue } from './clean-value.ts';
 import { mayBeFooter } from './footer.ts';
 import { identifiersIn } from './identifiers-in.ts';
 import type { RunningTally } from './input-tally.ts';
+import { earlierResult, ownCells } from './results-file.ts';
 import { SeenTargets } from './seen-targets.ts';
 import { showValue } from './show-value.ts';
 import { isBlankRecord } from './table-head.ts';
@@ -73,7 +75,7 @@ export class RowReader {
       return true;
     }
     const setApart = this.#afterBlank || this.#held.length > 0;
-    if (this.#understanding.isResultsFile || this.#held.length >= MOST_FOOTER_LINES) return false;
+    if (this.#understanding.resultsFile !== undefined || this.#held.length >= MOST_FOOTER_LINES) return false;
     if (!mayBeFooter({ opportunity: values.opportunity, entity: values.entity, record: cells, setApart }))
       return false;
     this.#held.push({ cells, row });
@@ -96,8 +98,9 @@ export class RowReader {
     }
   }
 
-  #add(cells: readonly string[], row: number, verdict: Verdict): void {
+  #add(record: readonly string[], row: number, verdict: Verdict): void {
     const tally = this.#tally;
+    const { cells, earlier } = this.#ownPart(record);
     const ordinal = tally.rows;
     tally.rows += 1;
     if (!verdict.ok) {
@@ -106,6 +109,7 @@ export class RowReader {
         ordinal,
         row,
         cells,
+        ...earlier,
         kind: 'invalid',
         cleaned: verdict.cleaned,
         problems: verdict.problems,
@@ -116,11 +120,22 @@ export class RowReader {
     const firstRow = this.#seen.firstRowOf(target, row);
     if (firstRow === 0) {
       tally.valid += 1;
-      this.#rows.push({ ordinal, row, cells, kind: 'valid', target });
+      this.#rows.push({ ordinal, row, cells, ...earlier, kind: 'valid', target });
     } else {
       tally.duplicate += 1;
-      this.#rows.push({ ordinal, row, cells, kind: 'duplicate', target, firstRow });
+      this.#rows.push({ ordinal, row, cells, ...earlier, kind: 'duplicate', target, firstRow });
     }
+  }
+
+  /** Of a results file's record: the user's cells, and what the earlier run said. */
+  #ownPart(record: readonly string[]): {
+    readonly cells: readonly string[];
+    readonly earlier?: { readonly earlier: EarlierResult };
+  } {
+    const { resultsFile } = this.#understanding;
+    if (resultsFile === undefined) return { cells: record };
+    const earlier = earlierResult(record, resultsFile);
+    return { cells: ownCells(record, resultsFile), ...(earlier !== undefined && { earlier: { earlier } }) };
   }
 
   /** A header that stands in the middle, as in files that were joined, explains all the rest. */

@@ -4,7 +4,7 @@ import type { Table } from './column-errors.ts';
 import { findColumns } from './find-columns.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from './identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
-import { resultsFileColumns } from './results-file.ts';
+import { resultsFile } from './results-file.ts';
 import { showValue } from './show-value.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
 import type { Dialect, FoundColumns, Understanding } from './understanding.ts';
@@ -37,8 +37,8 @@ export function understandTable(
   };
   if (options.noHeader !== true && !head.headerFound && looksLikeData(table.header))
     throw headerMissing(table);
-  const ours = options.noHeader === true ? undefined : resultsFileColumns(table.header);
-  const columns = ours ?? findColumns(table, options);
+  const ours = options.noHeader === true ? undefined : resultsFile(table.header);
+  const columns = ours?.columns ?? findColumns(table, options);
   const titleRows = head.records.slice(0, Math.max(0, headerIndex));
   refuseDataAbove(titleRows, columns, name);
   return {
@@ -48,7 +48,7 @@ export function understandTable(
     headerRow: headerIndex + 1,
     titleRows,
     columns,
-    isResultsFile: ours !== undefined,
+    resultsFile: ours,
     sampleRows: below.slice(0, SHOWN_ROWS),
   };
 }

@@ -1,5 +1,6 @@
 import type { EntityType } from '../model/entity.ts';
 import type { Delimiter } from './input-options.ts';
+import type { ResultsFile } from './results-file.ts';
 
 export type LineEnding = '\n' | '\r\n' | '\r';
 
@@ -53,8 +54,8 @@ export interface Understanding {
   /** Rows above the header (titles, blank ones), as they were. */
   readonly titleRows: readonly (readonly string[])[];
   readonly columns: FoundColumns;
-  /** The columns are those that an earlier run of this tool added. */
-  readonly isResultsFile: boolean;
+  /** Set where the file is the results of an earlier run; the header's last columns are then ours. */
+  readonly resultsFile: ResultsFile | undefined;
   /** Up to three rows' cells. */
   readonly sampleRows: readonly (readonly string[])[];
 }

@@ -25,6 +25,17 @@ export interface CallRecord {
   readonly made?: readonly WriteOperation[];
 }
 
+/** What an earlier run's results say of a row: where INPUT is itself a results file. */
+export interface EarlierResult {
+  readonly status: RowStatus;
+  readonly attempts: number;
+  readonly requestIds: readonly string[];
+  /** Epoch milliseconds. */
+  readonly startedAt?: number;
+  /** The cells of `RESULT_COLUMNS`, as they were. */
+  readonly cells: readonly string[];
+}
+
 /** What became of a row. */
 export type RowOutcome =
   | {
@@ -44,13 +55,20 @@ export type RowOutcome =
       /** Writes that a run would spend on the row. */
       readonly writesNeeded: number;
     }
+  // Not asked for in this run (`--only`): what the earlier run said of it still holds.
+  | { readonly status: 'carried'; readonly earlier: EarlierResult }
   | { readonly status: 'duplicate'; readonly firstRow: number }
   | { readonly status: 'invalid'; readonly problems: readonly [Problem, ...Problem[]] }
   | { readonly status: 'failed'; readonly fault: Fault; readonly calls: CallRecord }
   // It may or may not have been done: no answer came, and a read could not settle it.
   | { readonly status: 'unknown'; readonly fault: Fault; readonly calls: CallRecord };
 
-export type RowStatus = RowOutcome['status'];
+/** The word that the results have for it. */
+export type RowStatus = Exclude<RowOutcome['status'], 'carried'>;
+
+export function statusOf(outcome: RowOutcome): RowStatus {
+  return outcome.status === 'carried' ? outcome.earlier.status : outcome.status;
+}
 
 /** Every status there is. */
 export const ROW_STATUSES: readonly RowStatus[] = [

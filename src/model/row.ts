@@ -1,4 +1,5 @@
 import type { Association, RelatedEntity } from './entity.ts';
+import type { EarlierResult } from './outcome.ts';
 
 /** The values a row is made of, by the part they play. */
 export type RowField = 'opportunity' | 'type' | 'entity' | 'replacement' | 'row';
@@ -35,6 +36,8 @@ interface RowPlace {
   readonly row: number;
   /** The user's cells, as they were. */
   readonly cells: readonly string[];
+  /** Where the input is itself a results file: what that run said of the row. */
+  readonly earlier?: EarlierResult;
 }
 
 /** A row that can be sent. */

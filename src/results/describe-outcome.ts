@@ -1,5 +1,6 @@
 import { assertNever, type Fault } from '../model/fault.ts';
-import type { CallRecord, RowNote, RowOutcome } from '../model/outcome.ts';
+import type { CallRecord, EarlierResult, RowNote, RowOutcome } from '../model/outcome.ts';
+import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
 import type { Problem } from '../model/row.ts';
 import { tipFor } from './tip-for.ts';
 
@@ -37,6 +38,8 @@ export function describeOutcome(outcome: RowOutcome): OutcomeWords {
     case 'would_associate':
     case 'would_replace':
       return words({ message: outcome.notes.map((note) => NOTES[note]).join('\n') });
+    case 'carried':
+      return carriedWords(outcome.earlier);
     case 'duplicate':
       return words({
         exception: 'DuplicateRow',
@@ -63,6 +66,7 @@ export function describeOutcome(outcome: RowOutcome): OutcomeWords {
 
 /** The calls made for a row; none for a row that was never sent. */
 export function callsOf(outcome: RowOutcome): CallRecord {
+  if (outcome.status === 'carried') return outcome.earlier;
   return 'calls' in outcome ? outcome.calls : NO_CALLS;
 }
 
@@ -73,6 +77,12 @@ export function exceptionOf(outcome: RowOutcome): string {
 
 function words(part: Partial<OutcomeWords>): OutcomeWords {
   return { exception: '', message: '', tip: '', ...part };
+}
+
+/** As the earlier results had them. */
+function carriedWords({ cells }: EarlierResult): OutcomeWords {
+  const cell = (name: ResultColumn): string => cells[RESULT_COLUMNS.indexOf(name)] ?? '';
+  return { exception: cell('exception'), message: cell('message'), tip: cell('tip') };
 }
 
 function faultWords(fault: Fault): OutcomeWords {

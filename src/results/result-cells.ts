@@ -2,10 +2,11 @@ import type { CleanedValues, InputRow, Target } from '../model/row.ts';
 import type { RowOutcome } from '../model/outcome.ts';
 import { defuse } from './defuse.ts';
 import { callsOf, describeOutcome } from './describe-outcome.ts';
-import type { ResultColumn } from './result-columns.ts';
+import type { ResultColumn } from '../model/result-columns.ts';
 
 /** The cells of the columns this tool adds, in the order of `RESULT_COLUMNS`, defused. */
 export function resultCells(row: InputRow, outcome: RowOutcome): string[] {
+  if (outcome.status === 'carried') return [String(row.row), ...outcome.earlier.cells.slice(1)];
   const values = sentValues(row);
   const calls = callsOf(outcome);
   const words = describeOutcome(outcome);

@@ -3,7 +3,7 @@ import type { RowOutcome } from '../model/outcome.ts';
 import type { InputRow } from '../model/row.ts';
 import { defuse } from './defuse.ts';
 import { resultCells } from './result-cells.ts';
-import { resultsHeader } from './result-columns.ts';
+import { resultsHeader } from './results-header.ts';
 
 /** How the results are written: as the input was. */
 export interface ResultsDialect {

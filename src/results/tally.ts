@@ -1,4 +1,10 @@
-import { isSettledAsWished, type RowNote, type RowOutcome, type RowStatus } from '../model/outcome.ts';
+import {
+  isSettledAsWished,
+  statusOf,
+  type RowNote,
+  type RowOutcome,
+  type RowStatus,
+} from '../model/outcome.ts';
 import { callsOf, exceptionOf } from './describe-outcome.ts';
 
 /** Counts of the rows settled so far; every figure adds up to `rows`. */
@@ -33,7 +39,7 @@ export function keepTally(): TallyKeeper {
     add: (outcome) => {
       rows += 1;
       attempts += callsOf(outcome).attempts;
-      addOne(byStatus, outcome.status);
+      addOne(byStatus, statusOf(outcome));
       const exception = exceptionOf(outcome);
       if (exception !== '') addOne(byException, exception);
       if (!('writesNeeded' in outcome)) return;

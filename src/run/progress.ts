@@ -17,9 +17,8 @@ export interface RunProgress {
   readonly expectedFinishMs: number;
 }
 
-export function progressOf(input: InputTally, settled: Tally, pace: Pace): RunProgress {
-  const { invalid = 0, duplicate = 0 } = settled.byStatus;
-  const callsLeft = input.valid - (settled.rows - invalid - duplicate);
+/** `callsLeft`: of the rows that are to be run, those not settled yet. */
+export function progressOf(input: InputTally, settled: Tally, callsLeft: number, pace: Pace): RunProgress {
   return {
     rows: input.rows,
     settled,

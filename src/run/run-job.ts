@@ -50,7 +50,7 @@ async function goOn({ run, hold, request, deps, events }: Going): Promise<RunEnd
     read: () => deps.disk.read(request.paths.inputCopy),
     options: request.inputOptions,
   };
-  const survey = await surveyInput(input);
+  const survey = await surveyInput(input, request.only);
   events.understood(survey.understanding, survey.tally);
   if (hold.begun) events.resumed(resumptionOf(run));
   const service = await deps.openService(input);

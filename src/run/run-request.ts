@@ -1,4 +1,5 @@
 import type { InputOptions } from '../input/input-options.ts';
+import type { RowStatus } from '../model/outcome.ts';
 import type { ValidRow } from '../model/row.ts';
 import type { MaxFailures } from './max-failures.ts';
 import type { RunDependencies, RunTerms } from './open-run.ts';
@@ -15,6 +16,8 @@ export interface RunRequest extends RunTerms {
   readonly inputOptions: InputOptions;
   readonly retryPolicy: RetryPolicy;
   readonly maxFailures: MaxFailures;
+  /** Where the input is a results file: the statuses whose rows are run again; all, if absent. */
+  readonly only: readonly RowStatus[] | undefined;
   /** Valid rows to settle in this session, at most. */
   readonly limit: number;
   /** Rows whose work is under way at once, at most. */

@@ -1,4 +1,4 @@
-import type { RowOutcome } from '../model/outcome.ts';
+import type { RowOutcome, RowStatus } from '../model/outcome.ts';
 import type { InputRow, ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
 import type { Preflight } from '../preflight/preflight.ts';
@@ -16,6 +16,7 @@ import { rowPorts, type RowFloor, type RowPassage } from './send-write.ts';
 import type { Session } from './session.ts';
 import { settleRow } from './settle-row.ts';
 import { limitReached } from './stop-reasons.ts';
+import { isAskedFor } from './survey-input.ts';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts';
 
 /** The rows of a run, and what earlier sessions of it left. */
@@ -30,6 +31,8 @@ export interface RowsToRun {
   readonly slots: number;
   /** Of these, the rows that wait for their first call: what was read of them is not much older than their write. */
   readonly waiting: number;
+  /** Where the input is a results file: the statuses whose rows are run again; all, if absent. */
+  readonly only: readonly RowStatus[] | undefined;
   /** Valid rows to settle in this session, at most. */
   readonly limit: number;
   /** Rows of this session that may fail before it stops. */
@@ -71,7 +74,9 @@ async function* takeInHand(rows: RowsToRun, session: Session, judge: AnswerJudge
   try {
     for await (const row of eachRow(rows.batches)) {
       session.stopSwitch.signal.throwIfAborted();
-      const outcome = row.kind === 'valid' ? await recordedOutcome(rows, row) : ownOutcome(row);
+      const outcome =
+        carriedOutcome(rows, row) ??
+        (row.kind === 'valid' ? await recordedOutcome(rows, row) : ownOutcome(row));
       if (outcome !== undefined) {
         yield { row, outcome };
       } else if (row.kind === 'valid') {
@@ -92,6 +97,13 @@ async function* eachRow(batches: AsyncIterable<readonly InputRow[]>): AsyncGener
 
 function recordedOutcome(rows: RowsToRun, row: ValidRow): Promise<RowOutcome | undefined> {
   return rows.recorded.take(row.ordinal, rowKey(row.target));
+}
+
+/** Rows that `--only` leaves out keep what the earlier run said of them. */
+function carriedOutcome({ only }: RowsToRun, row: InputRow): RowOutcome | undefined {
+  return row.earlier === undefined || isAskedFor(row, only)
+    ? undefined
+    : { status: 'carried', earlier: row.earlier };
 }
 
 /** What the input alone decides. */

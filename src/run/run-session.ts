@@ -1,4 +1,5 @@
 import { openInput } from '../input/open-input.ts';
+import type { RowOutcome } from '../model/outcome.ts';
 import { RunError } from '../model/run-error.ts';
 import type { SessionEntry } from '../results/journal-line.ts';
 import { writeJournal, type JournalWriter } from '../results/journal-writer.ts';
@@ -69,9 +70,11 @@ async function settleRows(parts: SessionParts, journal: JournalWriter, tally: Ta
   const partial = await openPartial(parts);
   try {
     const pace = request.planOnly ? service.readPace : service.writePace;
-    events.began(() => progressOf(survey.tally, tally.now(), pace));
+    let rowsRun = 0;
+    events.began(() => progressOf(survey.tally, tally.now(), survey.rowsToRun - rowsRun, pace));
     await settleEach(parts, sessionOf(parts, journal), async (settled) => {
       tally.add(settled.outcome);
+      if (wasRun(settled.outcome)) rowsRun += 1;
       await partial.add(settled);
     });
     return await partial.finish();
@@ -102,6 +105,7 @@ async function rowsToRun({ request, deps, run, input }: SessionParts): Promise<R
     batches,
     recorded: replayOutcomes(readJournal(journal, deps.disk.read(journal)), run.state.soundBytes),
     unsettled: run.state.unsettled,
+    only: request.only,
     planOnly: request.planOnly,
     slots: request.slots,
     waiting: request.waiting,
@@ -137,7 +141,10 @@ function sessionEntry({ service, deps }: SessionParts): SessionEntry {
 }
 
 async function openPartial({ request, deps, survey }: SessionParts): Promise<PartialResults> {
-  const { header, dialect } = survey.understanding;
+  const {
+    header,
+    understanding: { dialect },
+  } = survey;
   const file = await deps.disk.openForAppend(request.paths.partialResults).catch((error: unknown) => {
     throw unwritable('The results so far', error);
   });
@@ -189,4 +196,9 @@ function summaryOf({ request, deps, run, service }: SessionParts, counts: Tally,
 
 function finishIfRunNow({ writesNeeded }: PlanTally, { writePace }: OpenService): string {
   return new Date(writePace.expectedFinishMs(writesNeeded)).toISOString();
+}
+
+/** Whether the row was one to be run, rather than told by the input alone. */
+function wasRun({ status }: RowOutcome): boolean {
+  return status !== 'invalid' && status !== 'duplicate' && status !== 'carried';
 }

@@ -32,14 +32,14 @@ interface RunningRecord {
   finishedAt: number | undefined;
 }
 
-/** The ports through which one row's calls go. Continues the record that earlier sessions of the run left of it. */
+/** The ports through which one row's calls go. Continues the record that earlier runs, and sessions of this one, left. */
 export function rowPorts(floor: RowFloor, passage: RowPassage): RowPorts {
   const { session, preflight } = floor;
-  const { earlier } = passage;
+  const { row, earlier } = passage;
   const record: RunningRecord = {
-    attempts: earlier?.attempts ?? 0,
-    requestIds: [...(earlier?.requestIds ?? [])],
-    startedAt: earlier?.startedAt,
+    attempts: (row.earlier?.attempts ?? 0) + (earlier?.attempts ?? 0),
+    requestIds: [...(row.earlier?.requestIds ?? []), ...(earlier?.requestIds ?? [])],
+    startedAt: row.earlier?.startedAt ?? earlier?.startedAt,
     finishedAt: undefined,
   };
   return {

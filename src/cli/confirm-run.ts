@@ -28,14 +28,14 @@ export async function confirmRun(
   if (service.catalog !== 'AWS' || flags.yes === true) return;
   const { terminal, clock } = world;
   const { leftInDay, usedInDay } = service.writePace.state();
-  const finishMs = service.writePace.expectedFinishMs(survey.tally.valid);
+  const finishMs = service.writePace.expectedFinishMs(survey.rowsToRun);
   terminal.err(
     [
       `Catalog  AWS: live data, at ${service.endpoint}`,
       service.caller === null
         ? 'Account  not told by STS'
         : `Account  ${service.caller.account}, as ${service.caller.arn}`,
-      `Rows     ${count(survey.tally.valid)} to send, ${count(survey.tally.invalid)} invalid, ${count(survey.tally.duplicate)} duplicate`,
+      `Rows     ${count(survey.rowsToRun)} to send, ${count(survey.tally.invalid)} invalid, ${count(survey.tally.duplicate)} duplicate`,
       `Quota    ${leftInDay === 'unlimited' ? 'unlimited' : `${counted(leftInDay, 'write')} left of the last 24 hours (${count(usedInDay)} used)`}`,
       `Finish   ${moment(finishMs, clock.wallMs())} at the latest pace`,
       '',
@@ -44,7 +44,7 @@ export async function confirmRun(
   const question = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await question.question(
-      `Send up to ${counted(survey.tally.valid, 'write')} to live data? [y/N] `,
+      `Send up to ${counted(survey.rowsToRun, 'write')} to live data? [y/N] `,
     );
     if (/^y(es)?$/i.test(answer.trim())) return;
   } finally {

@@ -10,6 +10,11 @@ export interface ResultsFile {
   readonly columns: FoundColumns;
 }
 
+/** The same, and the user's own columns: where a row was invalid, that is where it is corrected. */
+export interface UnderstoodResultsFile extends ResultsFile {
+  readonly ownColumns: FoundColumns | undefined;
+}
+
 /** Recognises a results file by its last columns; each may carry `result_` where the input had its name. */
 export function resultsFile(header: readonly string[]): ResultsFile | undefined {
   const ownWidth = header.length - RESULT_COLUMNS.length;

@@ -9,7 +9,7 @@ import { earlierResult, ownCells } from './results-file.ts';
 import { SeenTargets } from './seen-targets.ts';
 import { showValue } from './show-value.ts';
 import { isBlankRecord } from './table-head.ts';
-import type { Understanding } from './understanding.ts';
+import type { FoundColumns, Understanding } from './understanding.ts';
 import { validateValues, type RawValues, type Verdict } from './validate-values.ts';
 
 /** Lines that a report ends in are few; more than this are rows that went wrong. */
@@ -22,6 +22,7 @@ export class RowReader {
   readonly #tally: RunningTally;
   readonly #seen = new SeenTargets();
   readonly #columns: ColumnIndexes;
+  readonly #ownColumns: ColumnIndexes | undefined;
   /** Possible footer lines, until a row after them shows that they are rows. */
   #held: { readonly cells: readonly string[]; readonly row: number }[] = [];
   #afterBlank = false;
@@ -31,7 +32,9 @@ export class RowReader {
     this.#understanding = understanding;
     this.#split = split;
     this.#tally = tally;
-    this.#columns = columnIndexes(understanding);
+    this.#columns = columnIndexes(understanding.columns);
+    const own = understanding.resultsFile?.ownColumns;
+    this.#ownColumns = own && columnIndexes(own);
   }
 
   /** Reads one record, which stands in `row`; `take` hands out what it became. */
@@ -58,13 +61,20 @@ export class RowReader {
   }
 
   #valuesOf(cells: readonly string[]): RawValues {
-    const { opportunity, type, entity, replacement, toldType } = this.#columns;
+    const { opportunity, type, entity, replacement, toldType } = this.#columnsOf(cells);
     return {
       opportunity: valueAt(cells, opportunity),
       type: toldType ?? valueAt(cells, type),
       entity: valueAt(cells, entity),
       replacement: valueAt(cells, replacement),
     };
+  }
+
+  /** What was invalid in an earlier run is read from the user's own columns, where it is corrected. */
+  #columnsOf(cells: readonly string[]): ColumnIndexes {
+    const { resultsFile } = this.#understanding;
+    if (resultsFile === undefined || this.#ownColumns === undefined) return this.#columns;
+    return earlierResult(cells, resultsFile)?.status === 'invalid' ? this.#ownColumns : this.#columns;
   }
 
   /** Blank rows are counted and left out; what may be a footer is held back. */
@@ -93,7 +103,7 @@ export class RowReader {
     const parts = this.#split ? splitValues(values) : [values];
     this.#tally.splitRows += parts.length - 1;
     for (const part of parts) {
-      const verdict = validateValues(part, this.#columns.fallbackType);
+      const verdict = validateValues(part, this.#columnsOf(cells).fallbackType);
       this.#add(cells, row, verdict.ok ? verdict : this.#explained(cells, verdict));
     }
   }
@@ -166,7 +176,7 @@ interface ColumnIndexes {
   readonly fallbackType: EntityType | undefined;
 }
 
-function columnIndexes({ columns }: Understanding): ColumnIndexes {
+function columnIndexes(columns: FoundColumns): ColumnIndexes {
   const { type } = columns;
   return {
     opportunity: columns.opportunity.index,

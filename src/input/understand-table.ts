@@ -4,7 +4,7 @@ import type { Table } from './column-errors.ts';
 import { findColumns } from './find-columns.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from './identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
-import { resultsFile } from './results-file.ts';
+import { ownCells, resultsFile, type ResultsFile } from './results-file.ts';
 import { showValue } from './show-value.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
 import type { Dialect, FoundColumns, Understanding } from './understanding.ts';
@@ -48,9 +48,24 @@ export function understandTable(
     headerRow: headerIndex + 1,
     titleRows,
     columns,
-    resultsFile: ours,
+    resultsFile: ours && { ...ours, ownColumns: ownColumns(table, ours, options) },
     sampleRows: below.slice(0, SHOWN_ROWS),
   };
+}
+
+/** Where the user's own columns can't be told, ours have to do. */
+function ownColumns(table: Table, ours: ResultsFile, options: InputOptions): FoundColumns | undefined {
+  const own = {
+    ...table,
+    header: ownCells(table.header, ours),
+    samples: table.samples.map((row) => ownCells(row, ours)),
+  };
+  try {
+    return findColumns(own, options);
+  } catch (error) {
+    if (error instanceof RunError) return undefined;
+    throw error;
+  }
 }
 
 function numberedHeader(rows: readonly (readonly string[])[]): string[] {

@@ -1,6 +1,6 @@
 import type { EntityType } from '../model/entity.ts';
 import type { Delimiter } from './input-options.ts';
-import type { ResultsFile } from './results-file.ts';
+import type { UnderstoodResultsFile } from './results-file.ts';
 
 export type LineEnding = '\n' | '\r\n' | '\r';
 
@@ -55,7 +55,7 @@ export interface Understanding {
   readonly titleRows: readonly (readonly string[])[];
   readonly columns: FoundColumns;
   /** Set where the file is the results of an earlier run; the header's last columns are then ours. */
-  readonly resultsFile: ResultsFile | undefined;
+  readonly resultsFile: UnderstoodResultsFile | undefined;
   /** Up to three rows' cells. */
   readonly sampleRows: readonly (readonly string[])[];
 }

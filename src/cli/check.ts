@@ -9,10 +9,12 @@ import { addInputFlags, inputOptionsOf, type InputFlags } from './input-flags.ts
 import { quota, rate } from './option-values.ts';
 import { groupProblems, type ProblemGroup } from './problem-groups.ts';
 import type { World } from './world.ts';
+import { writeFixed } from './write-fixed.ts';
 
 interface CheckFlags extends InputFlags {
   readonly rate: number | 'unlimited';
   readonly dailyQuota: number | 'unlimited';
+  readonly fixed?: string;
   readonly json?: boolean;
 }
 
@@ -25,6 +27,7 @@ export function addCheckCommand(program: Command, world: World, exit: (code: num
     .argument('<input>', 'CSV file (.gz too), or - for standard input')
     .option('--rate <n>', 'writes a second, for the estimate', rate, 1)
     .option('--daily-quota <n>', 'writes in any 24 hours, for the estimate', quota, 10_000)
+    .option('--fixed <file>', 'write the file with its values cleaned')
     .option('--json', 'print counts and problems as JSON on standard output')
     .addHelpText(
       'after',
@@ -40,7 +43,12 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
     inputPath === '-' ? { name: 'standard input', bytes: world.standardInput } : fileSource(inputPath);
   const input = await openInput(source, inputOptionsOf(flags));
   const groups = groupProblems();
-  for await (const batch of input.batches) groups.add(batch);
+  const fixed = flags.fixed === undefined ? undefined : await writeFixed(flags.fixed, input, world.disk);
+  for await (const batch of input.batches) {
+    groups.add(batch);
+    await fixed?.add(batch);
+  }
+  await fixed?.finish();
   const tally = input.tally();
   const problems = groups.all();
   if (flags.json === true) world.terminal.out(`${JSON.stringify({ counts: tally, problems }, null, 2)}\n`);
@@ -52,6 +60,7 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
       tally.valid === 0
         ? 'No row can be sent.'
         : `A run would send ${counted(tally.valid, 'write')} and take about ${span(durationMs)}.`,
+      ...(flags.fixed === undefined ? [] : [`Cleaned: ${flags.fixed}`]),
       '',
     ].join('\n'),
   );

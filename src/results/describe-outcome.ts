@@ -50,7 +50,7 @@ export function describeOutcome(outcome: RowOutcome): OutcomeWords {
       return words({
         exception: 'InvalidRow',
         message: outcome.problems.map(problemSentence).join('\n'),
-        tip: 'Correct the row and run it again in a file of its own; nothing was sent.',
+        tip: 'Nothing was sent. Correct the row in your own columns, then run these results again with --only invalid.',
       });
     case 'failed':
       return faultWords(outcome.fault);

@@ -1,17 +1,9 @@
-import { stringify } from 'csv-stringify/sync';
 import type { RowOutcome } from '../model/outcome.ts';
 import type { InputRow } from '../model/row.ts';
+import { csvText, firstLine, type ResultsDialect } from './csv-text.ts';
 import { defuse } from './defuse.ts';
 import { resultCells } from './result-cells.ts';
 import { resultsHeader } from './results-header.ts';
-
-/** How the results are written: as the input was. */
-export interface ResultsDialect {
-  readonly delimiter: string;
-  readonly lineEnding: string;
-  /** Whether the file begins with a byte order mark. */
-  readonly bom: boolean;
-}
 
 export interface ResultsForm {
   readonly dialect: ResultsDialect;
@@ -28,8 +20,7 @@ export interface SettledRow {
 
 /** The text that begins the results: the byte order mark, where there is one, and the header line. */
 export function headerText(form: ResultsForm): string {
-  const line = csvText([resultsHeader(userCells(form.header, form))], form.dialect);
-  return form.dialect.bom ? `\uFEFF${line}` : line;
+  return firstLine(resultsHeader(userCells(form.header, form)), form.dialect);
 }
 
 /** The lines of some rows, in their order. */
@@ -50,14 +41,4 @@ function lineOf({ row, outcome }: SettledRow, form: ResultsForm): string[] {
 
 function userCells(cells: readonly string[], form: ResultsForm): readonly string[] {
   return form.defuseAll ? cells.map(defuse) : cells;
-}
-
-function csvText(lines: readonly (readonly string[])[], dialect: ResultsDialect): string {
-  // csv-stringify takes mutable arrays but leaves them as they are.
-  return stringify(lines as string[][], {
-    delimiter: dialect.delimiter,
-    record_delimiter: dialect.lineEnding,
-    // A lone CR or LF inside a cell needs quotes whatever ends the lines (csv-stringify looks for the delimiter alone).
-    quoted_match: /[\r\n]|^\s|\s$/,
-  });
 }

@@ -21,13 +21,12 @@ export function progressParts(at: ProgressAt): readonly string[] {
   ];
 }
 
-/** As many parts as fit. */
+/** As many parts as fit; what is too long gives way to what is not. */
 export function fitted(parts: readonly string[], columns: number): string {
   let line = '';
   for (const part of parts) {
     const longer = line === '' ? part : `${line} · ${part}`;
-    if (longer.length > columns) break;
-    line = longer;
+    if (longer.length <= columns) line = longer;
   }
   return line;
 }

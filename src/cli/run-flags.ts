@@ -48,13 +48,15 @@ export interface RunFlags {
 
 export function addRunFlags(command: Command): Command {
   addTargetFlags(command);
+  addSafetyFlags(command);
   addPaceFlags(command);
   addStopFlags(command);
   return command
     .optionsGroup('What is shown:')
     .option('--json', 'print the summary as JSON on standard output')
     .option('--quiet', 'print nothing but errors')
-    .option('--no-progress', 'no progress bar or progress lines');
+    .option('--no-progress', 'no progress bar or progress lines')
+    .option('--defuse-all', 'in the results, defuse formulas in the user’s own cells too');
 }
 
 function addTargetFlags(command: Command): void {
@@ -93,6 +95,23 @@ function addPaceFlags(command: Command): void {
     .addOption(new Option('--timeout <seconds>', 'of one try').argParser(seconds).default(30));
 }
 
+function addSafetyFlags(command: Command): void {
+  command
+    .optionsGroup('What is sent:')
+    .addOption(
+      new Option('--limit <n>', 'the first n rows not yet done, then stop, resumable').argParser(wholeNumber),
+    )
+    .addOption(
+      new Option(
+        '--only <status,…>',
+        'where the input is a results file: only its rows of these statuses',
+      ).argParser(statuses),
+    )
+    .option('--no-preflight', 'do not read opportunities before writing')
+    .option('--protect-last', 'do not remove an opportunity’s last entity of its type')
+    .option('--yes', 'no question before a run on catalog AWS');
+}
+
 function addStopFlags(command: Command): void {
   command
     .optionsGroup('Stopping and going on:')
@@ -104,21 +123,8 @@ function addStopFlags(command: Command): void {
         .argParser(maxFailures)
         .default({ kind: 'percent', percent: 50 } satisfies MaxFailures, '50%'),
     )
-    .addOption(
-      new Option('--limit <n>', 'the first n rows not yet done, then stop, resumable').argParser(wholeNumber),
-    )
-    .option('--no-preflight', 'do not read opportunities before writing')
-    .option('--protect-last', 'do not remove an opportunity’s last entity of its type')
-    .addOption(
-      new Option(
-        '--only <status,…>',
-        'where the input is a results file: only its rows of these statuses',
-      ).argParser(statuses),
-    )
     .option('--restart', 'rename an earlier run’s results and begin again')
-    .option('--use-copy', 'go on with the run’s own copy of an input that has changed since')
-    .option('--defuse-all', 'defuse formulas in the user’s own cells too')
-    .option('--yes', 'no question before a run on catalog AWS');
+    .option('--use-copy', 'go on with the run’s own copy of an input that has changed since');
 }
 
 export function callLimitsOf(flags: RunFlags): CallLimits {

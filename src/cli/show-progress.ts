@@ -13,7 +13,7 @@ export interface ProgressDisplay {
 
 const BAR_FRAME_MS = 250;
 const LINE_EVERY_MS = 30_000;
-const BAR_COLUMNS = 20;
+const BAR_COLUMNS = 16;
 /** Percentage, brackets and spaces around the bar. */
 const BAR_FRAME_COLUMNS = 9;
 /** The rate shown is that of so long. */

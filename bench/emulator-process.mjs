@@ -14,11 +14,11 @@ import { MAIN } from './run-node.mjs';
 /**
  * Starts the built emulator in a process of its own, on loopback.
  *
- * @param {readonly string[]} flags of `oppsweep emulator`
+ * @param {string} flags of `oppsweep emulator`, on one line
  * @returns {Promise<EmulatorProcess>}
  */
 export async function startEmulatorProcess(flags) {
-  const child = spawn(process.execPath, [MAIN, 'emulator', ...flags], {
+  const child = spawn(process.execPath, [MAIN, 'emulator', ...flags.split(' ')], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'close');

@@ -1,11 +1,8 @@
 // How near the ideal the pace comes against a server that throttles strictly, beside Bottleneck's minTime alone.
 import { join } from 'node:path';
 import Bottleneck from 'bottleneck';
-import { systemClock } from '../dist/cli/system-clock.js';
-import { connect } from '../dist/partner-central/connect.js';
-import { fixedCredentials } from '../dist/partner-central/credentials.js';
-import { SERVICE_REGION } from '../dist/partner-central/endpoint.js';
 import { inBenchFolder } from './bench-folder.mjs';
+import { CONCURRENCY, connectTo } from './emulator-connection.mjs';
 import { startEmulatorProcess } from './emulator-process.mjs';
 import { printTable, printTitle, printVerdict, seconds } from './print-figures.mjs';
 import { assertExit, MAIN, runNode } from './run-node.mjs';
@@ -67,10 +64,9 @@ await inBenchFolder(async (folder) => {
 async function measure(folder, job, run) {
   const input = join(folder, 'rows.csv');
   await writeRows(input, job.rows);
-  const emulator = await startEmulatorProcess([
-    ...['--seed', input, '--rate', String(job.rate), '--daily-quota', 'unlimited'],
-    ...['--read-rate', 'unlimited', '--fault', job.faults ?? ''],
-  ]);
+  const emulator = await startEmulatorProcess(
+    `--seed ${input} --rate ${job.rate} --daily-quota unlimited --read-rate unlimited --fault ${job.faults ?? 'throttle=0%'}`,
+  );
   try {
     const { done, processMs } = await run(folder, job, emulator);
     return { done, processMs, ...seenBy(await emulator.calls(), job) };
@@ -81,12 +77,13 @@ async function measure(folder, job, run) {
 
 async function byOppsweep(folder, { rows, rate }, { env }) {
   const output = join(folder, `${rows}-${rate}.results.csv`);
+  const flags = `--catalog Sandbox --rate ${rate} --read-rate unlimited --restart --no-progress --json`;
   const run = await runNode(
-    [
-      ...[MAIN, 'disassociate', join(folder, 'rows.csv'), '-o', output, '--restart', '--catalog', 'Sandbox'],
-      ...['--rate', String(rate), '--read-rate', 'unlimited', '--no-progress', '--json'],
-    ],
-    { ...env, XDG_STATE_HOME: join(folder, `state-${performance.now()}`) },
+    [MAIN, 'disassociate', join(folder, 'rows.csv'), '-o', output, ...flags.split(' ')],
+    {
+      ...env,
+      XDG_STATE_HOME: join(folder, `state-${performance.now()}`),
+    },
   );
   const { counts } = JSON.parse(assertExit(run).stdout);
   if (counts.rows !== rows) throw new Error(`${counts.rows} of ${rows} rows are in the results.`);
@@ -94,31 +91,19 @@ async function byOppsweep(folder, { rows, rate }, { env }) {
 }
 
 /** The usual few lines: even spacing, no look at the window, no retries. */
-async function byMinTime(_folder, { rows, rate }, { url, env }) {
-  const service = connect({
-    endpoint: new URL(url),
-    region: SERVICE_REGION,
-    catalog: 'Sandbox',
-    credentials: fixedCredentials({
-      accessKeyId: env['AWS_ACCESS_KEY_ID'],
-      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'],
-    }),
-    timeoutMs: 30_000,
-    concurrency: 16,
-    clock: systemClock,
-    userAgent: 'bench|bench',
-  });
-  const limiter = new Bottleneck({ minTime: 1000 / rate, maxConcurrent: 16 });
+async function byMinTime(_folder, { rows, rate }, { env }) {
+  const { partnerCentral } = connectTo(env);
+  const limiter = new Bottleneck({ minTime: 1000 / rate, maxConcurrent: CONCURRENCY });
   const startedMs = performance.now();
   const answers = await Promise.all(
     Array.from({ length: rows }, (_, n) =>
       limiter.schedule(() =>
-        service.write({ operation: 'DisassociateOpportunity', association: associationAt(n) }),
+        partnerCentral.write({ operation: 'DisassociateOpportunity', association: associationAt(n) }),
       ),
     ),
   );
   const processMs = performance.now() - startedMs;
-  await service.close();
+  await partnerCentral.close();
   return { done: answers.filter(({ ok }) => ok).length, processMs };
 }
 
@@ -135,12 +120,12 @@ function seenBy(calls, { rows, rate }) {
     throttles: writes.filter(
       ({ exception, fault }) => exception === 'ThrottlingException' && fault === undefined,
     ).length,
-    busiestSecond: busiestSecond(times),
+    busiestSecond: mostInASecond(times),
   };
 }
 
 /** The most calls in any half-open second; the times ascend. */
-function busiestSecond(times) {
+function mostInASecond(times) {
   let most = 0;
   let oldest = 0;
   for (const [newest, atMs] of times.entries()) {
@@ -152,8 +137,6 @@ function busiestSecond(times) {
 
 function lineOf(name, { rows, rate }, measured) {
   const { calls, done, firstToLastMs, overIdeal, processMs, throttles } = measured;
-  return [
-    ...[name, rows, rate, calls, done, seconds(firstToLastMs), overIdeal.toFixed(3), seconds(processMs)],
-    ...[throttles, measured.busiestSecond],
-  ];
+  const times = [seconds(firstToLastMs), overIdeal.toFixed(3), seconds(processMs)];
+  return [name, rows, rate, calls, done, ...times, throttles, measured.busiestSecond];
 }

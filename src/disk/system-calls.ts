@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
-import { access, link, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
+import { access, link, mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** An open file, one method a system call: nothing here loops, retries or remembers. */
 export interface OpenFile {
@@ -49,13 +50,36 @@ export const nodeSystemCalls: SystemCalls = {
   link,
   remove: (path) => rm(path, { force: true }),
   removeEmptyFolder: (path) => rmdir(path).catch(() => undefined),
-  makeFolder: (path) => mkdir(path, { recursive: true }),
+  makeFolder,
   exists: (path) =>
     access(path).then(
       () => true,
       () => false,
     ),
 };
+
+/** Not `mkdir({ recursive: true })`: under /proc Node 20 never comes back from it. */
+async function makeFolder(path: string): Promise<string | undefined> {
+  try {
+    await mkdir(path);
+    return path;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return undefined;
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+  }
+  const first = await makeFolder(dirname(path));
+  await mkdir(path).catch(unlessThere);
+  return first ?? path;
+}
+
+/** Another process may have made it in between. */
+function unlessThere(error: unknown): void {
+  if (codeOf(error) !== 'EEXIST') throw error;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
 
 async function openFile(path: string, mode: OpenMode): Promise<OpenFile> {
   const handle = await open(path, FLAGS[mode]);

@@ -30,7 +30,10 @@ function gates(): {
   break: (item: number, error: Error) => void;
   begun: number[];
 } {
-  const waiting = new Map<number, { resolve: (value: { item: number }) => void; reject: (error: Error) => void }>();
+  const waiting = new Map<
+    number,
+    { resolve: (value: { item: number }) => void; reject: (error: Error) => void }
+  >();
   const begun: number[] = [];
   return {
     begun,
@@ -119,7 +122,9 @@ describe('inOrder', () => {
   it('goes on when the window is full of results that came at once', async () => {
     const { work, open } = gates();
     const results = all(
-      inOrder(counting(12).source, { slots: 2, window: 4 }, (item) => (item % 6 === 0 ? work(item) : { item })),
+      inOrder(counting(12).source, { slots: 2, window: 4 }, (item) =>
+        item % 6 === 0 ? work(item) : { item },
+      ),
     );
     await settleDown();
     open(0);

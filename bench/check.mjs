@@ -1,0 +1,75 @@
+// Throughput of `check`, which reads, cleans, validates and finds duplicates, beside csv-parse alone on the same file.
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inBenchFolder } from './bench-folder.mjs';
+import { perSecond, printTable, printTitle, printVerdict, seconds } from './print-figures.mjs';
+import { assertExit, MAIN, runNode } from './run-node.mjs';
+import { writeRows } from './write-rows.mjs';
+
+const ROWS = 1_000_000;
+const ROUNDS = 3;
+const LEAST_RATIO = 0.75;
+const MOST_MB = 200;
+const CSV_PARSE_ALONE = fileURLToPath(new URL('csv-parse-alone.mjs', import.meta.url));
+
+printTitle(
+  `check and csv-parse alone, ${ROWS.toLocaleString('en')} rows, whole processes in turn, best of ${ROUNDS}`,
+);
+await inBenchFolder(async (folder) => {
+  const lines = [];
+  for (const columns of [3, 20]) lines.push(...(await compare(join(folder, `${columns}.csv`), columns)));
+  console.log();
+  printTable([['', 'columns', 'input', 'seconds', 'rows/s', 'MB/s', 'peak RSS'], ...lines]);
+});
+
+async function compare(input, columns) {
+  await writeRows(input, ROWS, columns);
+  const { size } = await stat(input);
+  let ours;
+  let alone;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    alone = faster(alone, await csvParseAlone(input));
+    ours = faster(ours, await check(input));
+  }
+  const ratio = alone.wallMs / ours.wallMs;
+  printVerdict(
+    `${columns} columns: ${ratio.toFixed(2)} × csv-parse alone, ${ours.peakRssMb.toFixed(0)} MB (wanted: ≥ ${LEAST_RATIO}, < ${MOST_MB})`,
+    ratio >= LEAST_RATIO && ours.peakRssMb < MOST_MB,
+  );
+  return [lineOf('csv-parse alone', columns, size, alone), lineOf('oppsweep check', columns, size, ours)];
+}
+
+async function csvParseAlone(input) {
+  const run = assertExit(await runNode([CSV_PARSE_ALONE, input]));
+  assertRows(Number(run.stdout) - 1);
+  return run;
+}
+
+async function check(input) {
+  const run = assertExit(await runNode([MAIN, 'check', input, '--json']));
+  assertRows(JSON.parse(run.stdout).counts.valid);
+  return run;
+}
+
+function assertRows(rows) {
+  if (rows !== ROWS) throw new Error(`${rows} of ${ROWS} rows were read.`);
+}
+
+function faster(best, run) {
+  return best === undefined || run.wallMs < best.wallMs ? run : best;
+}
+
+function lineOf(name, columns, bytes, { wallMs, peakRssMb }) {
+  const megabytes = bytes / 2 ** 20;
+  const speed = (megabytes / (wallMs / 1000)).toFixed(1);
+  return [
+    name,
+    columns,
+    `${megabytes.toFixed(0)} MB`,
+    seconds(wallMs),
+    perSecond(ROWS, wallMs),
+    speed,
+    `${peakRssMb.toFixed(0)} MB`,
+  ];
+}

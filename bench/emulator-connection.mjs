@@ -1,0 +1,30 @@
+import { systemClock } from '../dist/cli/system-clock.js';
+import { connect } from '../dist/partner-central/connect.js';
+import { fixedCredentials } from '../dist/partner-central/credentials.js';
+import { SERVICE_REGION } from '../dist/partner-central/endpoint.js';
+
+/** Calls in flight, in every bench that has many: the default of --concurrency. */
+export const CONCURRENCY = 16;
+
+/**
+ * The two parts of the library that reach an emulator in another process.
+ *
+ * @param {Readonly<Record<string, string>>} env as `startEmulatorProcess` gives it
+ */
+export function connectTo(env) {
+  const credentials = fixedCredentials({
+    accessKeyId: env['AWS_ACCESS_KEY_ID'],
+    secretAccessKey: env['AWS_SECRET_ACCESS_KEY'],
+  });
+  const partnerCentral = connect({
+    endpoint: new URL(env['AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING']),
+    region: SERVICE_REGION,
+    catalog: 'Sandbox',
+    credentials,
+    timeoutMs: 30_000,
+    concurrency: CONCURRENCY,
+    clock: systemClock,
+    userAgent: 'oppsweep|bench',
+  });
+  return { credentials, partnerCentral };
+}

@@ -1,0 +1,142 @@
+// What the write-ahead journal, flushed to the disk, takes of the throughput at --rate unlimited.
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemClock } from '../dist/cli/system-clock.js';
+import { realDisk } from '../dist/disk/disk.js';
+import { openInput } from '../dist/input/open-input.js';
+import { fileSource } from '../dist/input/read-file.js';
+import { createMemoryLedger } from '../dist/pace/ledger.js';
+import { createPace } from '../dist/pace/pace.js';
+import { writeJournal } from '../dist/results/journal-writer.js';
+import { replayOutcomes } from '../dist/results/replay-outcomes.js';
+import { runRows } from '../dist/run/run-rows.js';
+import { createStopSwitch } from '../dist/run/stop-switch.js';
+import { inBenchFolder } from './bench-folder.mjs';
+import { CONCURRENCY, connectTo } from './emulator-connection.mjs';
+import { startEmulatorProcess } from './emulator-process.mjs';
+import { perSecond, printTable, printTitle, printVerdict, seconds } from './print-figures.mjs';
+import { writeRows } from './write-rows.mjs';
+
+const ROWS = 20_000;
+const ROUNDS = 3;
+const MOST_SHARE = 0.25;
+
+printTitle(
+  `Journal: ${ROWS.toLocaleString('en')} rows, ${CONCURRENCY} in flight, in turn, best of ${ROUNDS}`,
+);
+await inBenchFolder(async (folder) => {
+  const input = join(folder, 'rows.csv');
+  await writeRows(input, ROWS);
+  let bestWithout = Infinity;
+  let bestWith = Infinity;
+  let journalBytes = 0;
+  // The first round warms the code up and is not counted.
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const withoutMs = await timeRun(input, noJournal());
+    const journal = await fileJournal(join(folder, `journal-${round}.jsonl`));
+    const withMs = await timeRun(input, journal.writer);
+    if (round === 0) continue;
+    bestWithout = Math.min(bestWithout, withoutMs);
+    bestWith = Math.min(bestWith, withMs);
+    journalBytes = journal.bytes();
+  }
+  const share = 1 - bestWithout / bestWith;
+  printVerdict(
+    `the journal takes ${(share * 100).toFixed(1)}% of the throughput (wanted: < ${MOST_SHARE * 100}%)`,
+    share < MOST_SHARE,
+  );
+  console.log();
+  printTable([
+    ['', 'seconds', 'rows/s', 'journal'],
+    ['no journal', seconds(bestWithout), perSecond(ROWS, bestWithout), '-'],
+    ['journal', seconds(bestWith), perSecond(ROWS, bestWith), `${(journalBytes / 2 ** 20).toFixed(1)} MB`],
+  ]);
+  console.log(
+    `One 200-byte append with fdatasync on this disk, alone: ${(await flushMs(folder)).toFixed(3)} ms (median)`,
+  );
+});
+
+/** From the first row's call to the last row's outcome, against an emulator of its own. */
+async function timeRun(input, journal) {
+  const emulator = await startEmulatorProcess(
+    `--seed ${input} --rate unlimited --read-rate unlimited --daily-quota unlimited`,
+  );
+  const session = sessionOf(emulator.env, journal);
+  try {
+    const { batches } = await openInput(fileSource(input), {});
+    const startedMs = performance.now();
+    const done = await countDone(runRows({ ...JOB, batches }, session));
+    const tookMs = performance.now() - startedMs;
+    if (done !== ROWS) throw new Error(`${done} of ${ROWS} rows are disassociated.`);
+    return tookMs;
+  } finally {
+    await journal.close();
+    await Promise.all([session.writePace.close(), session.readPace.close()]);
+    await session.partnerCentral.close();
+    await emulator.close();
+  }
+}
+
+const JOB = {
+  operation: 'disassociate',
+  recorded: replayOutcomes([], 0),
+  unsettled: new Map(),
+  slots: CONCURRENCY,
+  limit: Infinity,
+  maxFailures: { kind: 'percent', percent: 50 },
+};
+
+async function countDone(settledRows) {
+  let done = 0;
+  for await (const { outcome } of settledRows) if (outcome.status === 'disassociated') done += 1;
+  return done;
+}
+
+function sessionOf(env, journal) {
+  return {
+    ...connectTo(env),
+    writePace: unlimitedPace(),
+    readPace: unlimitedPace(),
+    journal,
+    retryPolicy: { maxAttempts: 5, baseMs: 500, capMs: 20_000 },
+    stopSwitch: createStopSwitch(),
+    clock: systemClock,
+    dice: Math.random,
+  };
+}
+
+function unlimitedPace() {
+  return createPace({
+    callsPerSecond: 'unlimited',
+    callsPerDay: 'unlimited',
+    reserve: 0,
+    concurrency: CONCURRENCY,
+    waitForQuota: true,
+    ledger: createMemoryLedger(systemClock),
+    clock: systemClock,
+    dice: Math.random,
+  });
+}
+
+async function fileJournal(path) {
+  const file = await realDisk.openForAppend(path);
+  return { writer: writeJournal(file), bytes: () => file.size() };
+}
+
+function noJournal() {
+  return { append: async () => {}, note: () => {}, close: async () => {} };
+}
+
+/** What the disk itself takes. */
+async function flushMs(folder) {
+  const file = await open(join(folder, 'flush'), 'a');
+  const times = [];
+  for (let n = 0; n < 200; n += 1) {
+    const startedMs = performance.now();
+    await file.write(Buffer.alloc(200));
+    await file.datasync();
+    times.push(performance.now() - startedMs);
+  }
+  await file.close();
+  return times.toSorted((left, right) => left - right)[100];
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { fixedCells } from '../../src/input/fixed-cells.ts';
+import type { InputOptions } from '../../src/input/open-input.ts';
+import { readAll } from './read-all.ts';
+
+const HEADER = 'Note,OpportunityIdentifier,RelatedEntityType,RelatedEntityIdentifier,Replacement';
+
+async function fix(rows: string, options: InputOptions = {}): Promise<string[]> {
+  const read = await readAll(`${HEADER}\n${rows}\n`, options);
+  return read.rows.map((row) => fixedCells(row, read.input.understanding).join(','));
+}
+
+describe('the cells of a cleaned file', () => {
+  it('have their values cleaned and the type in the API’s spelling, and the rest as it was', async () => {
+    expect(await fix(` x ,\u00a0O1,partner solution,'S-0000001,`)).toEqual([' x ,O1,Solutions,S-0000001,']);
+  });
+
+  it('follow a suggestion that changes no letter or digit', async () => {
+    expect(await fix('x,o1,Solutions,s–0000001,')).toEqual(['x,O1,Solutions,S-0000001,']);
+  });
+
+  it('do not follow one that adds what was not there', async () => {
+    expect(await fix('x,1,Soluttions,59717,')).toEqual(['x,1,Soluttions,59717,']);
+  });
+
+  it('keep a short row short', async () => {
+    expect(await fix('x,O1,Solutions')).toEqual(['x,O1,Solutions']);
+  });
+
+  it('hold one identifier a row where a cell was split', async () => {
+    expect(await fix('x,O1,,S-0000001;S-0000002,', { split: true })).toEqual([
+      'x,O1,Solutions,S-0000001,',
+      'x,O1,Solutions,S-0000002,',
+    ]);
+  });
+});

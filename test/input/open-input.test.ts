@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { openInput, type InputSource } from '../../src/input/open-input.ts';
+import { readAll, rowLine } from './read-all.ts';
+
+const HEADER = 'OpportunityIdentifier,RelatedEntityType,RelatedEntityIdentifier';
+
+/** A source that tells whether it was let go. */
+function watchedSource(text: string): { source: InputSource; isClosed: () => boolean } {
+  let closed = false;
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    try {
+      for (let start = 0; start < text.length; start += 65_536)
+        yield Buffer.from(text.slice(start, start + 65_536));
+    } finally {
+      closed = true;
+    }
+  }
+  return { source: { name: 'people.csv', bytes: bytes() }, isClosed: () => closed };
+}
+
+describe('opening an input', () => {
+  it('tells what it understood before a row is read', async () => {
+    const { source } = watchedSource(`${HEADER},Note\nO1,Solutions,S-0000001,a\nO2,Solutions,S-0000002,b\n`);
+    const { understanding, header, tally } = await openInput(source, {});
+    expect(understanding).toMatchObject({
+      name: 'people.csv',
+      headerRow: 1,
+      titleRows: [],
+      resultsFile: undefined,
+      sampleRows: [
+        ['O1', 'Solutions', 'S-0000001', 'a'],
+        ['O2', 'Solutions', 'S-0000002', 'b'],
+      ],
+      columns: {
+        opportunity: { index: 0, name: 'OpportunityIdentifier', found: 'header and content' },
+        entity: { index: 2 },
+        type: { kind: 'column', column: { index: 1 } },
+        replacement: undefined,
+      },
+    });
+    expect(header).toEqual([...HEADER.split(','), 'Note']);
+    expect(tally().rows).toBe(0);
+  });
+
+  it('lets the source go when it refuses it', async () => {
+    const { source, isClosed } = watchedSource('nothing,here\n1,2\n');
+    await expect(openInput(source, {})).rejects.toMatchObject({ code: 'input_columns' });
+    expect(isClosed()).toBe(true);
+  });
+
+  it('lets the source go when it is closed unread', async () => {
+    const { source, isClosed } = watchedSource(`${HEADER}\n${'O1,Solutions,S-0000001\n'.repeat(5000)}`);
+    const input = await openInput(source, {});
+    expect(isClosed()).toBe(false);
+    await input.close();
+    expect(isClosed()).toBe(true);
+  });
+
+  it('lets the source go when the reader stops in the middle', async () => {
+    const { source, isClosed } = watchedSource(`${HEADER}\n${'O1,Solutions,S-0000001\n'.repeat(5000)}`);
+    const input = await openInput(source, {});
+    for await (const batch of input.batches) {
+      expect([batch.length, isClosed()]).toEqual([255, false]);
+      break;
+    }
+    expect(isClosed()).toBe(true);
+  });
+
+  it('passes on what goes wrong in the source', async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(`${HEADER}\nO1,Solutions,S-0000001\n`.repeat(3000));
+      throw new Error('the cable was pulled');
+    }
+    const input = await openInput({ name: '-', bytes: broken() }, {});
+    const reading = (async () => {
+      for await (const batch of input.batches) expect(batch.length).toBeGreaterThan(0);
+    })();
+    await expect(reading).rejects.toThrow('the cable was pulled');
+  });
+});
+
+describe('reading rows', () => {
+  it('hands them on in batches of at most 256, in order, without a gap', async () => {
+    const lines = Array.from({ length: 5000 }, (_, index) => `O${index},Solutions,S-0000001`);
+    const source = watchedSource([HEADER, ...lines].join('\n')).source;
+    const ordinals: number[] = [];
+    const input = await openInput(source, {});
+    for await (const batch of input.batches) {
+      expect(batch.length).toBeLessThanOrEqual(256);
+      ordinals.push(...batch.map(({ ordinal }) => ordinal));
+    }
+    expect(ordinals).toEqual(lines.map((_, index) => index));
+    expect(input.tally()).toMatchObject({ rows: 5000, valid: 5000, records: 5001 });
+  });
+
+  it('finds the duplicate of a row 100,000 rows before', async () => {
+    const lines = Array.from({ length: 100_000 }, (_, index) => `O${index},Solutions,S-0000001`);
+    const { rows } = await readAll([HEADER, ...lines, 'O7,Solutions,S-0000001'].join('\n'));
+    expect(rows.filter(({ kind }) => kind !== 'valid').map(rowLine)).toEqual(['100002 duplicate 9']);
+  });
+
+  it('keeps a cell of a megabyte', async () => {
+    const note = 'x'.repeat(1_048_576);
+    const { rows } = await readAll(
+      `${HEADER},Note\nO1,Solutions,S-0000001,${note}\nO2,Solutions,S-0000002,"${note}"\n`,
+    );
+    expect(rows.map(rowLine)).toEqual(['2 valid O1 Solutions S-0000001', '3 valid O2 Solutions S-0000002']);
+    expect(rows.every(({ cells }) => cells[3] === note)).toBe(true);
+  });
+
+  it('names the row in which a quote opens that swallows five megabytes', async () => {
+    const lines = Array.from({ length: 200_000 }, (_, index) => `O${index},Solutions,S-0000001`);
+    const text = `${HEADER}\nO1,Solutions,S-0000001\nO2,Solutions,"S-0000001\n${lines.join('\n')}\n`;
+    await expect(readAll(text)).rejects.toMatchObject({
+      code: 'input_format',
+      message: expect.stringContaining('row 3 is longer than 4 MiB') as unknown,
+    });
+  });
+
+  it('shows a value so that no terminal obeys it', async () => {
+    const { rows } = await readAll(`${HEADER}\n\u001b[31mO1\u202e,Solutions,S-0000001\n`);
+    const [row] = rows;
+    const message = row?.kind === 'invalid' ? row.problems[0].message : '';
+    expect(message).toContain(String.raw`"\u001b[31mO1"`);
+    expect(message).not.toContain('\u001b');
+  });
+
+  it.each([
+    ['o100', 'O100'],
+    ['0100', 'O100'],
+    ['100', 'O100'],
+    ['O-100', 'O100'],
+    ['Opportunity O100', 'O100'],
+    ['Ｏ１００', 'O100'],
+    ['\u041e100', 'O100'],
+    ['https://partnercentral.awspartner.com/O100', 'O100'],
+    ['O100 and O200', undefined],
+    ['1.23E+10', undefined],
+    ['0061U00000abcDEQAY', undefined],
+  ])('meets the opportunity %s with the suggestion %s', async (value, suggestion) => {
+    const { rows } = await readAll(`${HEADER}\n${value},Solutions,S-0000001\n`);
+    const [row] = rows;
+    expect(row?.kind === 'invalid' ? row.problems[0].suggestion : 'none needed').toBe(suggestion);
+  });
+
+  it.each([
+    ['Solutions', '59717', 'S-0059717'],
+    ['Solutions', 's-0059717', 'S-0059717'],
+    ['Solutions', 'S\u20130059717', 'S-0059717'],
+    ['Solutions', 'S-00\u200b59717', 'S-0059717'],
+    ['Solutions', 'S0059717', 'S-0059717'],
+    ['Solutions', 'other', 'Other'],
+    ['Solutions', 'Acme Backup', undefined],
+    ['AwsMarketplaceOffers', 'OFFER-ABC', 'offer-abc'],
+  ])('meets the %s identifier %s with the suggestion %s', async (type, value, suggestion) => {
+    const { rows } = await readAll(`${HEADER}\nO1,${type},${value}\n`);
+    const [row] = rows;
+    expect(row?.kind === 'invalid' ? row.problems[0].suggestion : 'none needed').toBe(suggestion);
+  });
+});

@@ -1,0 +1,121 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { realDisk } from '../../src/disk/disk.ts';
+import { thisMachine } from '../../src/disk/machine.ts';
+import { openFileLedger } from '../../src/pace/file-ledger.ts';
+import { createGate, type Gate } from '../../src/pace/gate.ts';
+import { DAY_MS, type Ledger } from '../../src/pace/ledger.ts';
+import { LONGEST_SLEEP_MS } from '../../src/pace/turnstile.ts';
+import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts';
+
+const HOUR_MS = 3_600_000;
+const CALLS = 50_000;
+const CALLS_PER_DAY = 10_000;
+const RESTART_EVERY_MS = 5 * HOUR_MS;
+const SUSPEND_MS = 8 * HOUR_MS;
+
+/** Hours after the start, of true time. */
+interface Calendar {
+  readonly suspendAtHour: number;
+  readonly setBackAtHour: number;
+}
+
+/** Starts of the calls of a scheduler that knows true time and the suspend, and never restarts. */
+function idealStarts({ suspendAtHour }: Calendar): readonly number[] {
+  const suspendAtMs = suspendAtHour * HOUR_MS;
+  const starts: number[] = [];
+  for (let call = 0; call < CALLS; call++) {
+    const startMs = Math.max(
+      (starts[call - 1] ?? -1000) + 1000,
+      (starts[call - CALLS_PER_DAY] ?? Number.NEGATIVE_INFINITY) + DAY_MS,
+    );
+    const asleep = startMs >= suspendAtMs && startMs < suspendAtMs + SUSPEND_MS;
+    starts.push(asleep ? suspendAtMs + SUSPEND_MS : startMs);
+  }
+  return starts;
+}
+
+async function liveThrough(calendar: Calendar): Promise<readonly number[]> {
+  const clock = createVirtualClock();
+  const folder = await mkdtemp(join(tmpdir(), 'oppsweep-calendar-'));
+  const due = [
+    { atMs: calendar.suspendAtHour * HOUR_MS, happen: () => clock.suspend(SUSPEND_MS) },
+    { atMs: calendar.setBackAtHour * HOUR_MS, happen: () => clock.setWall(-HOUR_MS) },
+  ];
+  const starts: number[] = [];
+  let restartAtMs = RESTART_EVERY_MS;
+  while (starts.length < CALLS) {
+    const { ledger, gate } = await open(folder, clock);
+    while (starts.length < CALLS && clock.trueMs() < restartAtMs) {
+      for (const event of due.splice(0)) {
+        if (event.atMs <= clock.trueMs()) event.happen();
+        else due.push(event);
+      }
+      if (step(gate, clock, restartAtMs)) starts.push(clock.trueMs());
+    }
+    await ledger.close();
+    restartAtMs = clock.trueMs() + RESTART_EVERY_MS;
+  }
+  return starts;
+}
+
+async function open(
+  folder: string,
+  clock: VirtualClock,
+): Promise<{ readonly ledger: Ledger; readonly gate: Gate }> {
+  const options = { folder, kind: 'writes', purpose: 'a test', capacity: CALLS_PER_DAY } as const;
+  const ledger = await openFileLedger(options, { disk: realDisk, machine: thisMachine, clock });
+  const gate = createGate({ callsPerSecond: 1, callsPerDay: CALLS_PER_DAY, ledger, clock, dice: () => 0 });
+  return { ledger, gate };
+}
+
+/** One sleep as long as the turnstile's, or one call. */
+function step(gate: Gate, clock: VirtualClock, untilMs: number): boolean {
+  const delayMs = Math.max(gate.admission().delayMs, gate.start().delayMs);
+  if (delayMs > 0) {
+    clock.advance(Math.min(Math.ceil(delayMs), LONGEST_SLEEP_MS, Math.max(1, untilMs - clock.trueMs())));
+    return false;
+  }
+  gate.admitted();
+  gate.started();
+  gate.noteAnswer('accepted');
+  return true;
+}
+
+function mostIn(starts: readonly number[], windowMs: number): number {
+  let oldest = 0;
+  let most = 0;
+  for (const [newest, start] of starts.entries()) {
+    while (start - (starts[oldest] ?? start) >= windowMs) oldest += 1;
+    most = Math.max(most, newest - oldest + 1);
+  }
+  return most;
+}
+
+describe('50,000 rows at 1 a second and 10,000 a day, with a restart every 5 hours', () => {
+  it.each([
+    {
+      name: 'a suspend while calling, then a clock set back while waiting',
+      suspendAtHour: 25,
+      setBackAtHour: 60,
+    },
+    {
+      name: 'a suspend while waiting, then a clock set back while calling',
+      suspendAtHour: 10,
+      setBackAtHour: 49,
+    },
+    {
+      name: 'a clock set back while waiting, then a suspend while calling',
+      suspendAtHour: 73,
+      setBackAtHour: 40,
+    },
+  ])('pass no window and end within 1 % of the ideal: $name', async (calendar) => {
+    const starts = await liveThrough(calendar);
+    const ideal = idealStarts(calendar);
+    expect(mostIn(starts, DAY_MS)).toBeLessThanOrEqual(CALLS_PER_DAY);
+    expect(mostIn(starts, 1000)).toBe(1);
+    expect((starts.at(-1) ?? Number.NaN) / (ideal.at(-1) ?? Number.NaN)).toBeLessThan(1.01);
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { FaultKind } from '../../src/model/fault.ts';
+import type { RowOutcome } from '../../src/model/outcome.ts';
+import { callsOf, describeOutcome, exceptionOf } from '../../src/results/describe-outcome.ts';
+import { tipFor } from '../../src/results/tip-for.ts';
+import { CALLS, DISASSOCIATED, fault } from './samples.ts';
+
+describe('describeOutcome', () => {
+  it.each(['disassociated', 'associated', 'replaced'] as const)('has nothing to add to %s', (status) => {
+    const words = describeOutcome({ status, confirmedBy: 'answer', calls: CALLS });
+    expect(words).toEqual({ exception: '', message: '', tip: '' });
+  });
+
+  it('says so where a read had to confirm it', () => {
+    const outcome: RowOutcome = { status: 'disassociated', confirmedBy: 'read', calls: CALLS };
+    expect(describeOutcome(outcome).message).toBe('The answer was lost; confirmed by a read.');
+  });
+
+  it.each([
+    ['already_absent', 'A read showed that it is not associated: nothing to remove.'],
+    ['already_present', 'A read showed that it is associated already: nothing to add.'],
+  ] as const)('says why nothing was done for %s, and names no exception', (status, message) => {
+    const words = describeOutcome({ status, confirmedBy: 'read_back', calls: CALLS });
+    expect(words).toEqual({ exception: '', message, tip: '' });
+  });
+
+  it('sends the reader of a duplicate to the row that was sent', () => {
+    expect(describeOutcome({ status: 'duplicate', firstRow: 12 })).toEqual({
+      exception: 'DuplicateRow',
+      message: 'Same opportunity, type and identifier as row 12.',
+      tip: 'See row 12 for what became of it.',
+    });
+  });
+
+  it('tells every problem of an invalid row, a line each, with what was probably meant', () => {
+    const words = describeOutcome({
+      status: 'invalid',
+      problems: [
+        {
+          kind: 'opportunity_pattern',
+          field: 'opportunity',
+          message: '"o1" is no opportunity.',
+          suggestion: 'O1',
+        },
+        { kind: 'entity_missing', field: 'entity', message: 'The identifier is missing.' },
+      ],
+    });
+    expect(words.exception).toBe('InvalidRow');
+    expect(words.message).toBe('"o1" is no opportunity. Did you mean O1?\nThe identifier is missing.');
+    expect(words.tip).toMatch(/^Nothing was sent\..*--only invalid\.$/);
+  });
+
+  it('gives a fault’s own name and message', () => {
+    const refusal = fault('refused', { exception: 'ValidationException', message: 'A\nB' });
+    const words = describeOutcome({ status: 'failed', fault: refusal, calls: CALLS });
+    expect(words).toEqual({ exception: 'ValidationException', message: 'A\nB', tip: tipFor(refusal) });
+  });
+
+  it('warns of an unknown outcome, whatever the fault', () => {
+    const words = describeOutcome({
+      status: 'unknown',
+      fault: fault('timeout', { exception: 'TimeoutError' }),
+      calls: CALLS,
+    });
+    expect(words.exception).toBe('TimeoutError');
+    expect(words.tip).toMatch(/^It may or may not have been done/);
+  });
+});
+
+describe('exceptionOf', () => {
+  it('is empty where nothing went wrong', () => {
+    expect(exceptionOf(DISASSOCIATED)).toBe('');
+  });
+});
+
+describe('callsOf', () => {
+  it('is what the outcome recorded, and none for a row that was never sent', () => {
+    expect(callsOf(DISASSOCIATED)).toBe(CALLS);
+    expect(callsOf({ status: 'duplicate', firstRow: 2 })).toEqual({ attempts: 0, requestIds: [] });
+  });
+});
+
+describe('tipFor', () => {
+  const KINDS: readonly FaultKind[] = [
+    'throttled',
+    'server',
+    'unreachable',
+    'broken',
+    'timeout',
+    'malformed',
+    'refused',
+    'denied',
+    'credentials',
+    'clock',
+  ];
+
+  it.each(KINDS)('is a sentence for %s', (kind) => {
+    expect(tipFor(fault(kind))).toMatch(/^[A-Z].{20,}\.$/);
+  });
+
+  it.each([
+    ['throttled', /quota was used up/],
+    ['server', /failed on its side/],
+    ['unreachable', /check the network/],
+    ['timeout', /a read shows it was not done/],
+    ['broken', /a read shows it was not done/],
+    ['malformed', /a read shows it was not done/],
+    ['denied', /partnercentral:DisassociateOpportunity/],
+    ['credentials', /Sign in again/],
+    ['clock', /Set this machine’s clock/],
+  ] as const)('says what to do about %s', (kind, words) => {
+    expect(tipFor(fault(kind))).toMatch(words);
+  });
+
+  it.each([
+    ['ResourceNotFoundException', '', /Check the opportunity identifier/],
+    ['LastRemainingEntity', '', /without --protect-last/],
+    ['ValidationException', 'ACTION_NOT_PERMITTED: Stage: No.', /review status and stage/],
+    ['ValidationException', 'INVALID_RESOURCE_STATE: No.', /review status and stage/],
+    ['ValidationException', 'INVALID_VALUE: No.', /correct the row by its message/],
+    ['ConflictException', '', /for the reason in its message/],
+  ])('tells refusals apart: %s %s', (exception, message, words) => {
+    expect(tipFor(fault('refused', { exception, message }))).toMatch(words);
+  });
+});

@@ -140,8 +140,9 @@ async function settleInHand(inHand: UnsettledRow, settler: Settler): Promise<Set
     if (tooMany !== undefined) session.stopSwitch.stop(tooMany);
     return { row, outcome };
   } catch (error) {
-    // What one row meets here, all would: no further call may leave.
-    if (error instanceof RunError) session.stopSwitch.stop(error);
+    // What one row meets here, all would: no further call may leave. A used-up quota admits none of itself, and those
+    // that it has admitted may go.
+    if (error instanceof RunError && error.code !== 'quota_reached') session.stopSwitch.stop(error);
     throw error;
   } finally {
     left();

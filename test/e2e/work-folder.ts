@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { TestContext } from 'vitest';
 
 /** Where one test runs the program: a folder and a home of its own, so that nothing of the user's is read or written. */
@@ -11,6 +11,7 @@ export interface WorkFolder {
   readonly at: (name: string) => string;
   readonly write: (name: string, content: string | Uint8Array) => string;
   readonly read: (name: string) => string;
+  readonly remove: (name: string) => void;
   /** Every file and empty folder in it, home included, sorted. */
   readonly names: () => readonly string[];
 }
@@ -37,8 +38,12 @@ export function makeWorkFolder({ onTestFinished }: Test): WorkFolder {
     },
     at,
     write: (name, content) => {
+      mkdirSync(dirname(at(name)), { recursive: true });
       writeFileSync(at(name), content);
       return at(name);
+    },
+    remove: (name) => {
+      rmSync(at(name), { recursive: true });
     },
     read: (name) => readFileSync(at(name), 'utf8'),
     names: () => namesIn(path, path).toSorted(),

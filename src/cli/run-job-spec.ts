@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { InputOptions } from '../input/input-options.ts';
 import { fileSource } from '../input/read-file.ts';
 import type { ValidRow } from '../model/row.ts';
@@ -79,8 +80,14 @@ export function runRequestOf(spec: JobSpec, flags: RunFlags, target: RunTarget, 
   };
 }
 
-function resultsPathOf({ defaultResults }: JobSpec, { output }: RunFlags): string {
+function resultsPathOf({ defaultResults, inputName }: JobSpec, { output }: RunFlags): string {
   const path = output ?? defaultResults;
+  // `--restart` would rename the input out of the way.
+  if (path !== undefined && resolve(path) === resolve(inputName)) {
+    throw new RunError('usage', `${path} is the input itself, and results never take its place.`, {
+      hint: 'Name other results with --output.',
+    });
+  }
   if (path !== undefined) return path;
   throw new RunError('usage', 'Standard input has no name that results could share.', {
     hint: 'Name the results with --output, such as --output done.csv.',

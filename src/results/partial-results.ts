@@ -47,6 +47,7 @@ export async function beginPartialResults(file: AppendFile, form: ResultsForm): 
     await file.truncate(0);
     await put(headerText(form));
   } catch (error) {
+    await file.close();
     throw unwritable('The results so far', error);
   }
   return {

@@ -7,6 +7,8 @@ import type { PlacedEntry } from './read-journal.ts';
 export interface RecordedOutcomes {
   /** `key` is the row's opportunity, type and identifier now: another one than was recorded is a damaged run. */
   readonly take: (ordinal: number, key: string) => Promise<RowOutcome | undefined>;
+  /** Lets the journal go where it was not read to its end. */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -27,6 +29,9 @@ export function replayOutcomes(entries: AsyncIterable<PlacedEntry>, soundBytes: 
       ahead.delete(ordinal);
       if (recorded !== undefined && recorded.key !== key) throw otherRow(ordinal, recorded.key, key);
       return recorded?.outcome;
+    },
+    close: async () => {
+      await done.return(undefined);
     },
   };
 }

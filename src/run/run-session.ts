@@ -18,7 +18,7 @@ import { readOpportunity } from './read-opportunity.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
 import type { JobDependencies, RunRequest } from './run-request.ts';
-import { runRows, type RowsToRun } from './run-rows.ts';
+import { runRows } from './run-rows.ts';
 import type { Session } from './session.ts';
 import { readingDenied } from './stop-reasons.ts';
 import type { RereadableInput, Survey } from './survey-input.ts';
@@ -89,44 +89,41 @@ async function settleEach(
   session: Session,
   write: PartialResults['add'],
 ): Promise<void> {
-  const preflight = preflightOf(parts, session);
-  for await (const settled of runRows(await rowsToRun(parts), session, preflight)) {
-    await write(settled).catch((error: unknown) => {
-      session.stopSwitch.stop(unwritable('The results so far', error));
-    });
-  }
-}
-
-async function rowsToRun({ request, deps, run, input }: SessionParts): Promise<RowsToRun> {
-  const { batches } = await openInput({ name: input.name, bytes: input.read() }, input.options);
+  const { request, deps, run, input } = parts;
   const { journal } = request.paths;
-  return {
-    operationOf: request.operationOf,
-    batches,
-    recorded: replayOutcomes(readJournal(journal, deps.disk.read(journal)), run.state.soundBytes),
-    unsettled: run.state.unsettled,
-    only: request.only,
-    planOnly: request.planOnly,
-    slots: request.slots,
-    waiting: request.waiting,
-    limit: request.limit,
-    maxFailures: request.maxFailures,
-  };
+  const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
+  const recorded = replayOutcomes(readJournal(journal, deps.disk.read(journal)), run.state.soundBytes);
+  const rows = { ...request, batches: opened.batches, recorded, unsettled: run.state.unsettled };
+  try {
+    for await (const settled of runRows(rows, session, preflightOf(parts, session))) {
+      await write(settled).catch((error: unknown) => {
+        session.stopSwitch.stop(unwritable('The results so far', error));
+      });
+    }
+  } finally {
+    await recorded.close();
+    await opened.close();
+  }
 }
 
 /** Cuts a torn tail off, and begins a new run's journal with its first line. */
 async function openJournal(parts: SessionParts): Promise<JournalWriter> {
   const { request, deps, run } = parts;
+  const file = await deps.disk.openForAppend(request.paths.journal).catch(journalUnwritable);
   try {
-    const file = await deps.disk.openForAppend(request.paths.journal);
     if (file.size() !== run.state.soundBytes) await file.truncate(run.state.soundBytes);
     const journal = writeJournal(file);
     if (run.state.job === undefined) journal.note(run.job);
     await journal.append(sessionEntry(parts));
     return journal;
   } catch (error) {
-    throw unwritable("The run's journal", error);
+    await file.close();
+    return journalUnwritable(error);
   }
+}
+
+function journalUnwritable(cause: unknown): never {
+  throw unwritable("The run's journal", cause);
 }
 
 function sessionEntry({ service, deps }: SessionParts): SessionEntry {

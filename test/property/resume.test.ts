@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { realDisk } from '../../src/disk/disk.ts';
 import { createFaultyDisk } from '../disk/faulty-disk.ts';
 import {
   decodeLine,
@@ -76,6 +77,8 @@ describe('a run that was cut off', () => {
             instantClock(),
           );
 
+          // A session that stops early leaves a journal that the next one must be able to read as well.
+          await stage.run(service, realDisk, { limit: 2 });
           const end = await stage.run(service);
 
           expect(end.kind).toMatch(/^finished/);

@@ -9,7 +9,8 @@ import { realDisk } from './disk/disk.ts';
 import { thisMachine } from './disk/machine.ts';
 import { RunError } from './model/run-error.ts';
 
-const SHOW_CURSOR = '\u001B[?25h';
+/** The bar hides the cursor and keeps long lines from wrapping; the next program wants both, and a line of its own. */
+const TERMINAL_AS_IT_WAS = '\u001B[?25h\u001B[?7h\n';
 
 const terminal = processTerminal();
 let onStop: ((signal: 'SIGINT' | 'SIGTERM') => void) | undefined;
@@ -22,7 +23,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       listener(signal);
       return;
     }
-    if (terminal.canRedraw) terminal.err(SHOW_CURSOR);
+    if (terminal.canRedraw) terminal.err(TERMINAL_AS_IT_WAS);
     process.exit(signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
   });
 }

@@ -18,6 +18,11 @@ export function wholeNumberOrNone(text: string): number {
   return Number(text);
 }
 
+export function resultsFile(text: string): string {
+  if (/^$|[/\\]$/.test(text)) throw new InvalidArgumentError('It takes the name of a file.');
+  return text;
+}
+
 export function seconds(text: string): number {
   return positive(text, 'It takes seconds, such as 30 or 2.5.');
 }

@@ -6,6 +6,7 @@ import {
   maxFailures,
   quota,
   rate,
+  resultsFile,
   seconds,
   statuses,
   wholeNumber,
@@ -62,7 +63,12 @@ export function addRunFlags(command: Command): Command {
 function addTargetFlags(command: Command): void {
   command
     .optionsGroup('Where:')
-    .option('-o, --output <file>', 'results (default: people.csv gives people.results.csv beside it)')
+    .addOption(
+      new Option(
+        '-o, --output <file>',
+        'results (default: people.csv gives people.results.csv beside it)',
+      ).argParser(resultsFile),
+    )
     .option('--catalog <name>', 'AWS (live) or Sandbox; required')
     .option('--region <name>', 'AWS region', 'us-east-1')
     .option('--profile <name>', 'AWS profile, as in the AWS CLI')

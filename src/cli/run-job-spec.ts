@@ -82,16 +82,18 @@ export function runRequestOf(spec: JobSpec, flags: RunFlags, target: RunTarget, 
 
 function resultsPathOf({ defaultResults, inputName }: JobSpec, { output }: RunFlags): string {
   const path = output ?? defaultResults;
+  if (path === undefined) {
+    throw new RunError('usage', 'Standard input has no name that results could share.', {
+      hint: 'Name the results with --output, such as --output done.csv.',
+    });
+  }
   // `--restart` would rename the input out of the way.
-  if (path !== undefined && resolve(path) === resolve(inputName)) {
+  if (resolve(path) === resolve(inputName)) {
     throw new RunError('usage', `${path} is the input itself, and results never take its place.`, {
       hint: 'Name other results with --output.',
     });
   }
-  if (path !== undefined) return path;
-  throw new RunError('usage', 'Standard input has no name that results could share.', {
-    hint: 'Name the results with --output, such as --output done.csv.',
-  });
+  return path;
 }
 
 /** Enough rows come up behind the writer that reads never hold it up, and few enough that they don't grow stale. */

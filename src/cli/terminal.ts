@@ -26,7 +26,8 @@ export function processTerminal(): Terminal {
     },
     canRedraw: stderr.isTTY && !dumb,
     canAsk: stdin.isTTY && stderr.isTTY,
-    columns: () => stderr.columns ?? 80,
+    // Some pseudo-terminals say 0: they don't know.
+    columns: () => stderr.columns || 80,
     env,
   };
 }

@@ -61,7 +61,7 @@ function undoJob(named: string, paths: RunPaths, changes: readonly ChangeToUndo[
     planOnly: false,
     inputName: named,
     inputBytes: bytesOf(changes),
-    inputOptions: replaces ? { ...COLUMNS, replaceColumn: 'Replacement' } : COLUMNS,
+    inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,
     defaultResults: defaultResultsPath(paths.results, 'undo'),
   };
 }
@@ -71,8 +71,22 @@ const COLUMNS: InputOptions = {
   typeColumn: 'Entity type',
   entityColumn: 'Entity',
 };
+/** What was removed comes back as what it was: a product code's shape tells no type. */
+const REPLACEMENT_COLUMNS: InputOptions = {
+  replaceColumn: 'Replacement',
+  replaceTypeColumn: 'Replacement type',
+};
 /** The first column is what `operationOf` reads. */
-const HEADER = ['Undo by', 'Undone row', 'Done at', 'Opportunity', 'Entity type', 'Entity', 'Replacement'];
+const HEADER = [
+  'Undo by',
+  'Undone row',
+  'Done at',
+  'Opportunity',
+  'Entity type',
+  'Entity',
+  'Replacement type',
+  'Replacement',
+];
 
 /** The undo's input: the same bytes for the same run, so that the same command goes on with it. */
 async function* bytesOf(changes: readonly ChangeToUndo[]): AsyncGenerator<Uint8Array> {
@@ -80,7 +94,8 @@ async function* bytesOf(changes: readonly ChangeToUndo[]): AsyncGenerator<Uint8A
   for (const { row, finishedAt, operation, target } of changes) {
     const { opportunityId, entity, replacement } = target;
     const at = new Date(finishedAt).toISOString();
-    const cells = [operation, String(row), at, opportunityId, entity.type, entity.id, replacement?.id ?? ''];
+    const attached = [replacement?.type ?? '', replacement?.id ?? ''];
+    const cells = [operation, String(row), at, opportunityId, entity.type, entity.id, ...attached];
     yield Buffer.from(stringify([cells]));
   }
 }

@@ -44,7 +44,16 @@ export function findColumns(table: Table, options: InputOptions): FoundColumns {
   const opportunity = find('opportunity') ?? missing(table, 'opportunity');
   const type = options.entityType === undefined ? find('type') : undefined;
   const entity = find('entity') ?? missing(table, 'entity');
-  return { opportunity, entity, type: typeSource(type, entity, options), replacement: find('replacement') };
+  return {
+    opportunity,
+    entity,
+    type: typeSource(type, entity, options),
+    replacement: find('replacement'),
+    replacementType:
+      options.replaceTypeColumn === undefined
+        ? undefined
+        : columnByOption(table, 'type', options.replaceTypeColumn),
+  };
 }
 
 /** How much a row looks like the header: what finds it below titles, and tells the delimiter. */

@@ -12,6 +12,8 @@ export interface InputOptions {
   readonly typeColumn?: string | undefined;
   readonly entityColumn?: string | undefined;
   readonly replaceColumn?: string | undefined;
+  /** The replacements' types; else each one's shape tells its own, or it is the entity's. */
+  readonly replaceTypeColumn?: string | undefined;
   /** One type for the whole file; a type column is then not read. */
   readonly entityType?: EntityType | undefined;
   readonly delimiter?: Delimiter | undefined;

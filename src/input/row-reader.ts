@@ -61,12 +61,13 @@ export class RowReader {
   }
 
   #valuesOf(cells: readonly string[]): RawValues {
-    const { opportunity, type, entity, replacement, toldType } = this.#columnsOf(cells);
+    const { opportunity, type, entity, replacement, replacementType, toldType } = this.#columnsOf(cells);
     return {
       opportunity: valueAt(cells, opportunity),
       type: toldType ?? valueAt(cells, type),
       entity: valueAt(cells, entity),
       replacement: valueAt(cells, replacement),
+      replacementType: valueAt(cells, replacementType),
     };
   }
 
@@ -170,6 +171,7 @@ interface ColumnIndexes {
   /** -1 for none. */
   readonly type: number;
   readonly replacement: number;
+  readonly replacementType: number;
   /** The type of every row, told by the user. */
   readonly toldType: EntityType | undefined;
   /** The type where neither cell nor shape tells one. */
@@ -183,6 +185,7 @@ function columnIndexes(columns: FoundColumns): ColumnIndexes {
     entity: columns.entity.index,
     type: type.kind === 'column' ? type.column.index : -1,
     replacement: columns.replacement?.index ?? -1,
+    replacementType: columns.replacementType?.index ?? -1,
     toldType: type.kind === 'option' ? type.type : undefined,
     fallbackType: type.kind === 'entity_header' ? type.type : undefined,
   };

@@ -41,6 +41,8 @@ export interface FoundColumns {
   readonly entity: FoundColumn;
   readonly type: TypeSource;
   readonly replacement: FoundColumn | undefined;
+  /** Only where it was named. */
+  readonly replacementType?: FoundColumn | undefined;
 }
 
 /** What was understood of a file: what is shown before a run, so that a wrong reading is seen. */

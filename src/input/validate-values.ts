@@ -1,4 +1,4 @@
-import { parseEntityId, parseOpportunityId, sameEntityId, type EntityType } from '../model/entity.ts';
+import { isEntityType, parseEntityId, parseOpportunityId, sameEntityId, type EntityType } from '../model/entity.ts';
 import type { CleanedValues, Problem, Target } from '../model/row.ts';
 import { parseEntityType } from './entity-type.ts';
 import { typeOfShape } from './identifier-shape.ts';
@@ -12,6 +12,8 @@ export interface RawValues {
   readonly entity: string;
   /** Empty for none. */
   readonly replacement: string;
+  /** Empty where nothing tells it but the replacement's shape. */
+  readonly replacementType: string;
 }
 
 export type Verdict =
@@ -74,12 +76,13 @@ function replacementProblem(values: RawValues, type: EntityType | undefined): Pr
   return { kind: 'replacement_same', field: 'replacement', message: 'The replacement is the entity itself.' };
 }
 
-/** A replacement's type may differ: its shape tells it; where it tells none, it is the entity's. */
+/** A replacement's type may differ: where it is not told, its shape tells it; where that tells none, it is the entity's. */
 function replacementType<Known extends EntityType | undefined>(
   values: RawValues,
   type: Known,
 ): EntityType | Known {
-  return typeOfShape(values.replacement) ?? type;
+  const told = isEntityType(values.replacementType) ? values.replacementType : undefined;
+  return told ?? typeOfShape(values.replacement) ?? type;
 }
 
 function cleanedValues(values: RawValues, type: EntityType | undefined): CleanedValues {

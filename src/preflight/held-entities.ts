@@ -5,33 +5,22 @@ import { sameEntityId, type EntityType, type RelatedEntity } from '../model/enti
 export class HeldEntities {
   readonly stage: string | undefined;
   readonly reviewStatus: string | undefined;
-  readonly #ids = new Map<EntityType, string[]>();
-  readonly #leaving = new Map<EntityType, number>();
+  readonly #ids = new Map<EntityType, readonly string[]>();
 
   constructor(snapshot: OpportunitySnapshot) {
     this.stage = snapshot.stage;
     this.reviewStatus = snapshot.reviewStatus;
     // Object.entries forgets the key type that entities is declared with.
-    for (const [type, ids] of Object.entries(snapshot.entities)) this.#ids.set(type as EntityType, [...ids]);
+    for (const [type, ids] of Object.entries(snapshot.entities)) this.#ids.set(type as EntityType, ids);
   }
 
   has({ type, id }: RelatedEntity): boolean {
     return this.#idsOf(type).some((held) => sameEntityId(held, id));
   }
 
-  /** Whether nothing of the type would stay once this one, and those on their way out, are gone. */
-  isLast({ type }: RelatedEntity): boolean {
-    return this.#idsOf(type).length - (this.#leaving.get(type) ?? 0) <= 1;
-  }
-
-  /** A removal is on its way: it counts for `isLast`, and for `has` only once it is applied. */
-  begin(write: Write): void {
-    this.#addLeaving(write, 1);
-  }
-
-  /** What was begun has ended, made or not. */
-  end(write: Write): void {
-    this.#addLeaving(write, -1);
+  /** Whether nothing of the type would stay once this one is gone. */
+  isLast({ type, id }: RelatedEntity): boolean {
+    return this.#idsOf(type).every((held) => sameEntityId(held, id));
   }
 
   /** The write was made. */
@@ -42,10 +31,5 @@ export class HeldEntities {
 
   #idsOf(type: EntityType): readonly string[] {
     return this.#ids.get(type) ?? [];
-  }
-
-  #addLeaving({ operation, association: { entity } }: Write, number: number): void {
-    if (operation !== 'DisassociateOpportunity') return;
-    this.#leaving.set(entity.type, (this.#leaving.get(entity.type) ?? 0) + number);
   }
 }

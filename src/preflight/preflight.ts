@@ -25,7 +25,10 @@ export type Clearance =
     }
   | Exclude<Verdict, { readonly kind: 'go' }>;
 
-/** Looks before it writes: one read an opportunity, however many of its rows stand near each other. */
+/**
+ * Looks before it writes: one read an opportunity, however many of its rows stand near each other. Rows that bear on
+ * each other must come one after the other: what a write changes is known once it has ended.
+ */
 export interface Preflight {
   readonly clear: (write: Write, row: Pick<JudgeOptions, 'replaces'>) => Promise<Clearance>;
   readonly counts: () => PreflightCounts;
@@ -38,11 +41,11 @@ export interface PreflightCounts {
 }
 
 interface Known {
-  readonly readAtMs: number;
-  readonly held: HeldEntities;
+  readonly askedAtMs: number;
+  readonly reading: Promise<Reading>;
 }
 
-type Reading = Known | { readonly fault: Fault };
+type Reading = { readonly held: HeldEntities } | { readonly fault: Fault };
 
 /** Opportunities remembered at once. */
 const REMEMBERED = 4_096;
@@ -52,10 +55,11 @@ const STALE_MS = 10 * 60_000;
 const REREAD_WATCH = 200_000;
 
 export function createPreflight(options: PreflightOptions): Preflight {
-  const known = new Map<OpportunityId, Promise<Reading>>();
+  const known = new Map<OpportunityId, Known>();
+  const underWay = new Set<Promise<Reading>>();
   const readBefore = new Set<OpportunityId>();
   const counts = { reads: 0, rereads: 0 };
-  let everRead = false;
+  let permitted = false;
   let off = false;
 
   const read = async (id: OpportunityId): Promise<Reading> => {
@@ -63,49 +67,53 @@ export function createPreflight(options: PreflightOptions): Preflight {
     if (readBefore.has(id)) counts.rereads += 1;
     else if (readBefore.size < REREAD_WATCH) readBefore.add(id);
     const answer = await options.read(id);
-    everRead ||= answer.ok;
-    return answer.ok
-      ? { readAtMs: options.monotonicMs(), held: new HeldEntities(answer.opportunity) }
-      : { fault: answer.fault };
+    // A plain "no" to the opportunity is said only to callers who may ask.
+    permitted ||= answer.ok || answer.fault.kind === 'refused';
+    return answer.ok ? { held: new HeldEntities(answer.opportunity) } : { fault: answer.fault };
   };
   const remember = (id: OpportunityId): Promise<Reading> => {
-    const reading = read(id);
+    const reading = read(id).finally(() => underWay.delete(reading));
+    underWay.add(reading);
     known.delete(id);
-    known.set(id, reading);
+    known.set(id, { askedAtMs: options.monotonicMs(), reading });
     const oldest = known.size > REMEMBERED ? known.keys().next().value : undefined;
     if (oldest !== undefined) known.delete(oldest);
     return reading;
   };
   const lookUp = async (id: OpportunityId): Promise<Reading> => {
-    const reading = await (known.get(id) ?? remember(id));
-    if ('fault' in reading) return forgetUnlessTold(id, reading);
-    return options.monotonicMs() - reading.readAtMs <= STALE_MS ? reading : remember(id);
-  };
-  const forgetUnlessTold = (id: OpportunityId, reading: { readonly fault: Fault }): Reading => {
+    const before = known.get(id);
+    const fresh = before !== undefined && options.monotonicMs() - before.askedAtMs <= STALE_MS;
+    const reading = await (fresh ? before.reading : remember(id));
     // What failed may succeed for the next row; that an opportunity is unknown will not change.
-    if (reading.fault.exception !== UNKNOWN_OPPORTUNITY) known.delete(id);
+    if ('fault' in reading && reading.fault.exception !== UNKNOWN_OPPORTUNITY) known.delete(id);
     return reading;
   };
 
-  const goOn = (write: Write, notes: readonly RowNote[], begun?: HeldEntities): Clearance => {
+  const goOn = (write: Write, notes: readonly RowNote[]): Clearance => {
     const id = write.association.opportunityId;
-    begun?.begin(write);
+    const apply = (reading: Reading): void => {
+      if ('held' in reading) reading.held.apply(write);
+    };
     return {
       kind: 'go',
       notes,
       ended: (made) => {
-        begun?.end(write);
         if (made === undefined) known.delete(id);
-        if (made === true) void known.get(id)?.then((now) => 'held' in now && now.held.apply(write));
+        // A read that failed is its own row's affair.
+        if (made === true) known.get(id)?.reading.then(apply, () => undefined);
       },
     };
   };
-  const unread = (write: Write, fault: Fault): Clearance => {
-    if (fault.kind === 'denied' && !everRead && !off) {
-      off = true;
-      options.switchedOff(fault);
-    }
+  const unread = async (write: Write, fault: Fault): Promise<Clearance> => {
+    if (fault.kind === 'denied') await switchOffIfAllAreDenied(fault);
     return options.protectLast ? { kind: 'refuse', fault } : goOn(write, ['unread']);
+  };
+  /** One opportunity may be another account's: while other reads are under way, they may show that reading is permitted. */
+  const switchOffIfAllAreDenied = async (fault: Fault): Promise<void> => {
+    while (!permitted && !off && underWay.size > 0) await Promise.race(underWay);
+    if (permitted || off) return;
+    off = true;
+    options.switchedOff(fault);
   };
 
   return {
@@ -114,7 +122,7 @@ export function createPreflight(options: PreflightOptions): Preflight {
       const reading = await lookUp(write.association.opportunityId);
       if ('held' in reading) {
         const verdict = judgeWrite(write, reading.held, { protectLast: options.protectLast, replaces });
-        return verdict.kind === 'go' ? goOn(write, verdict.notes, reading.held) : verdict;
+        return verdict.kind === 'go' ? goOn(write, verdict.notes) : verdict;
       }
       const { fault } = reading;
       return fault.exception === UNKNOWN_OPPORTUNITY ? { kind: 'refuse', fault } : unread(write, fault);

@@ -20,6 +20,8 @@ export interface EarlierTries {
   readonly startedAt: number;
   /** The last call that was tried: of a replacement's two, the one it had come to. */
   readonly call: WriteOperation;
+  /** The calls before it that made their change; one that turned out to be needless is not among them. */
+  readonly madeBefore: readonly WriteOperation[];
   /**
    * - `succeeded`: that call was answered, and well.
    * - `not_done`: every try of it was answered by a fault that excludes the change.
@@ -96,9 +98,16 @@ function tried(earlier: EarlierTries | undefined, entry: TryEntry): EarlierTries
     requestIds: earlier?.requestIds ?? [],
     startedAt: earlier?.startedAt ?? entry.at,
     call: entry.call,
+    madeBefore: sameCall ? earlier.madeBefore : madeBy(earlier),
     standing: 'in_doubt',
     doubtBefore: sameCall && earlier.standing === 'in_doubt',
   };
+}
+
+/** A row goes on from a call that made its change, or that was refused since there was nothing to change. */
+function madeBy(earlier: EarlierTries | undefined): readonly WriteOperation[] {
+  if (earlier === undefined) return [];
+  return earlier.standing === 'not_done' ? earlier.madeBefore : [...earlier.madeBefore, earlier.call];
 }
 
 function answered(unsettled: Map<number, EarlierTries>, entry: AnswerEntry): void {

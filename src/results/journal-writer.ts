@@ -35,10 +35,9 @@ export function writeJournal(file: AppendFile): JournalWriter {
       lines = [];
       waiting = [];
       try {
-        await checkFence(file, fence);
         await file.append(bytes);
         fence += bytes.length;
-        await file.flush();
+        await Promise.all([file.flush(), checkFence(file, fence)]);
         for (const one of served) one.resolve();
       } catch (error) {
         failure = unwritable("The run's journal", error);

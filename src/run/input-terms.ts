@@ -23,6 +23,7 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
     typeColumn: given('typeColumn'),
     entityColumn: given('entityColumn'),
     replaceColumn: given('replaceColumn'),
+    replaceTypeColumn: given('replaceTypeColumn'),
     entityType: entityType !== undefined && isEntityType(entityType) ? entityType : undefined,
     delimiter: DELIMITERS.find((delimiter) => delimiter === given('delimiter')),
     encoding: given('encoding'),

@@ -64,12 +64,13 @@ function resultOfEarlier(
   write: Write,
   writes: readonly Write[],
   earlier: EarlierTries | undefined,
-): CallResult | undefined {
+): StepResult | undefined {
   if (earlier === undefined) return undefined;
-  const reached = writes.findIndex(({ operation }) => operation === earlier.call);
-  const place = writes.indexOf(write);
-  const succeeded = place < reached || (place === reached && earlier.standing === 'succeeded');
-  return succeeded ? { kind: 'made', confirmedBy: 'answer' } : undefined;
+  const { operation } = write;
+  const succeeded = operation === earlier.call && earlier.standing === 'succeeded';
+  if (succeeded || earlier.madeBefore.includes(operation)) return { kind: 'made', confirmedBy: 'answer' };
+  const reached = writes.findIndex((other) => other.operation === earlier.call);
+  return writes.indexOf(write) < reached ? { kind: 'needless', by: 'preflight' } : undefined;
 }
 
 /** The record, with the changes that were really made. */

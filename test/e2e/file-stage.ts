@@ -1,0 +1,69 @@
+import { startEmulatorProcess, type EmulatorProcess } from './emulator-process.ts';
+import { runProgram, startProgram, type Ended, type Running, type Surroundings } from './program.ts';
+import { parseResults, type ResultLine } from './results-file.ts';
+import { makeWorkFolder, type Test, type WorkFolder } from './work-folder.ts';
+
+/** A folder with `job.csv` in it, and an emulator that holds what the test says. */
+export interface FileStage {
+  readonly folder: WorkFolder;
+  readonly emulator: EmulatorProcess;
+  readonly surroundings: Surroundings;
+  /** A command against the emulator, on catalog Sandbox and as fast as it goes, unless an argument says otherwise. */
+  readonly run: (command: string, ...args: readonly string[]) => Promise<Ended>;
+  readonly start: (command: string, ...args: readonly string[]) => Running;
+  readonly results: (name?: string) => readonly ResultLine[];
+  /** Every write that reached the emulator, in the order of arrival. */
+  readonly writes: () => Promise<readonly ReceivedWrite[]>;
+}
+
+export interface ReceivedWrite {
+  /** Such as `DisassociateOpportunity O1 Solutions S-0000001`. */
+  readonly what: string;
+  readonly changed: boolean;
+}
+
+export interface FileStageFiles {
+  /** `job.csv`: a header and rows, cell by cell. */
+  readonly job: readonly (readonly string[])[];
+  /** What exists beforehand: opportunity, type and identifier each. */
+  readonly held: readonly (readonly [string, string, string])[];
+}
+
+const SANDBOX_AND_FAST: readonly string[] = [
+  ...['--catalog', 'Sandbox', '--rate', 'unlimited'],
+  ...['--read-rate', 'unlimited', '--daily-quota', 'unlimited'],
+];
+
+/** Taken down when the test ends. `emulatorOptions` are those of `oppsweep emulator`. */
+export async function setFileStage(
+  task: Test,
+  { job, held }: FileStageFiles,
+  emulatorOptions: readonly string[] = [],
+): Promise<FileStage> {
+  const folder = makeWorkFolder(task);
+  folder.write('job.csv', csvOf(job));
+  folder.write('held.csv', csvOf([['Opportunity ID', 'Entity Type', 'Entity ID'], ...held]));
+  const emulator = await startEmulatorProcess(folder, ['--seed', 'held.csv', ...emulatorOptions]);
+  task.onTestFinished(() => emulator.stop().then(() => undefined));
+  const surroundings = { path: folder.path, env: { ...folder.env, ...emulator.env } };
+  return {
+    folder,
+    emulator,
+    surroundings,
+    run: (command, ...args) => runProgram([command, ...SANDBOX_AND_FAST, ...args], surroundings),
+    start: (command, ...args) => startProgram([command, ...SANDBOX_AND_FAST, ...args], surroundings),
+    results: (name = 'job.results.csv') => parseResults(folder.read(name)),
+    writes: async () =>
+      (await emulator.calls())
+        .filter(({ operation }) => operation === 'AssociateOpportunity' || operation === 'DisassociateOpportunity')
+        .map(({ operation, opportunityId, entityType, entityId, changed }) => ({
+          what: [operation, opportunityId, entityType, entityId].join(' '),
+          changed,
+        })),
+  };
+}
+
+/** Cells without commas or quotes, as the tests write them. */
+export function csvOf(rows: readonly (readonly string[])[]): string {
+  return rows.map((cells) => `${cells.join(',')}\n`).join('');
+}

@@ -1,0 +1,67 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test, type TestContext } from 'vitest';
+import { runProgram, type Ended, type Surroundings } from './program.ts';
+import { parseResults, type ResultLine } from './results-file.ts';
+import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const FAST = ['--rate', '50', '--read-rate', '500'];
+const DIFFERENT_EACH_TIME = new Set(['request_ids', 'started_at', 'finished_at']);
+
+test.concurrent('the sample run gives the expected results', async (task) => {
+  const folder = withSamples(task);
+
+  const state = ['--emulator', '--emulator-state', 'samples/clean-up.state.csv'];
+  const ended = await runProgram(
+    ['disassociate', 'samples/clean-up.csv', ...state, '-o', 'done.csv', ...FAST],
+    folder,
+  );
+
+  expect(ended.code).toBe(1);
+  expect(repeatable(folder.read('done.csv'))).toEqual(
+    repeatable(folder.read('samples/clean-up.expected.csv')),
+  );
+});
+
+test.concurrent("the README's run says what the README shows", async (task) => {
+  const [command = '', ...shown] = consoleBlock('## A run');
+
+  const ended = await runAsShown(command, withSamples(task));
+
+  const said = new Set(ended.stderr.split('\n'));
+  const promised = shown.filter((line) => !line.includes('…'));
+  expect(promised.filter((line) => !said.has(line))).toEqual([]);
+  // In that order, too.
+  expect(ended.stderr.split('\n').filter((line) => promised.includes(line))).toEqual(promised);
+  expect(ended.code).toBe(1);
+});
+
+/** Samples in a folder of the test's own, so that the paths shown are those of the README and nothing else is touched. */
+function withSamples(task: TestContext): WorkFolder {
+  const folder = makeWorkFolder(task);
+  cpSync(resolve(ROOT, 'samples'), folder.at('samples'), { recursive: true });
+  return folder;
+}
+
+function repeatable(csv: string): readonly ResultLine[] {
+  return parseResults(csv).map((line) =>
+    Object.fromEntries(Object.entries(line).filter(([name]) => !DIFFERENT_EACH_TIME.has(name))),
+  );
+}
+
+/** The lines of the first console block below a heading of the README. */
+function consoleBlock(heading: string): readonly string[] {
+  const readme = readFileSync(resolve(ROOT, 'README.md'), 'utf8');
+  const below = readme.slice(readme.indexOf(`\n${heading}\n`));
+  const block = /^```console\n(.*?)\n```$/ms.exec(below)?.[1];
+  if (block === undefined) throw new Error(`The README has no console block below "${heading}".`);
+  return block.split('\n');
+}
+
+/** A line such as `$ oppsweep disassociate …`, as it stands but faster. */
+function runAsShown(line: string, surroundings: Surroundings): Promise<Ended> {
+  const [prompt, program, ...args] = line.split(' ');
+  expect([prompt, program]).toEqual(['$', 'oppsweep']);
+  return runProgram([...args, ...FAST], surroundings);
+}

@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { PROGRAM, runProgram, startProcess, type Running, type Surroundings } from './program.ts';
+import { setStage, type Stage } from './stage.ts';
+
+const HIDE_CURSOR = '\u001B[?25l';
+const SHOW_CURSOR = '\u001B[?25h';
+const CLEAR_LINE = '\u001B[2K';
+const CTRL_C = '\u0003';
+const BAR = /\d+% \[[█░]{16}\]/;
+const SANDBOX = ['disassociate', 'people.csv', '--catalog', 'Sandbox'];
+
+/** The util-linux one, which gives a command a terminal of its own. */
+const HAS_SCRIPT =
+  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
+const IN_TERMINAL = { concurrent: true, skip: !HAS_SCRIPT };
+
+test('in a terminal a bar is drawn, and the cursor comes back at the end', IN_TERMINAL, async (task) => {
+  const stage = await setStage(task, 30);
+
+  const { code, stdout } = await inTerminal([...SANDBOX, '--rate', '20'], stage.surroundings).ended;
+
+  expect(stdout).toMatch(BAR);
+  expect(stdout).toContain(HIDE_CURSOR);
+  expect(modesLeftOff(stdout)).toEqual([]);
+  expect(stdout).toContain(`${CLEAR_LINE}Finished: 30 rows read`);
+  expect(code).toBe(0);
+});
+
+test('after Ctrl-C the cursor is back, and the totals stand below', IN_TERMINAL, async (task) => {
+  const stage = await setStage(task, 200);
+  const running = inTerminal([...SANDBOX, '--rate', '10'], stage.surroundings);
+  await running.says(BAR);
+
+  running.type(CTRL_C);
+  const { code, stdout } = await running.ended;
+
+  expect(stdout).toContain(HIDE_CURSOR);
+  expect(modesLeftOff(stdout)).toEqual([]);
+  expect(stdout.slice(stdout.lastIndexOf(SHOW_CURSOR))).toContain('Stopped (interrupted)');
+  expect(code).toBe(130);
+});
+
+test('after a second Ctrl-C, with calls that hang, the cursor is back too', IN_TERMINAL, async (task) => {
+  const stage = await setStage(task, 3, ['--fault', 'hang=100%']);
+  const running = inTerminal(SANDBOX, stage.surroundings);
+  await running.says(BAR);
+
+  running.type(CTRL_C);
+  await running.says(/SIGINT: no new calls/);
+  running.type(CTRL_C);
+  const { code, stdout } = await running.ended;
+
+  expect(stdout).toContain(HIDE_CURSOR);
+  expect(modesLeftOff(stdout)).toEqual([]);
+  expect(code).toBe(130);
+});
+
+test(
+  'in a terminal a run on catalog AWS asks, and without a yes sends nothing',
+  IN_TERMINAL,
+  async (task) => {
+    const stage = await setStage(task, 3);
+    const before = stage.folder.names();
+    const running = inTerminal(['disassociate', 'people.csv', '--catalog', 'AWS'], stage.surroundings);
+    await running.says(/Send up to 3 writes to live data\? \[y\/N\] /);
+
+    running.type('\r');
+    const { code, stdout } = await running.ended;
+
+    expect(stdout).toContain('The answer was not yes: nothing was sent.');
+    expect(code).toBe(2);
+    expect(await writesReceived(stage)).toBe(0);
+    expect(stage.folder.names().filter((name) => !name.startsWith('home'))).toEqual(
+      before.filter((name) => !name.startsWith('home')),
+    );
+  },
+);
+
+test('a dumb terminal and a terminal of a CI get no escape codes', IN_TERMINAL, async (task) => {
+  for (const env of [{ TERM: 'dumb' }, { CI: 'true' }]) {
+    const stage = await setStage(task, 3);
+
+    const { stdout } = await inTerminal([...SANDBOX, '--rate', '20'], stage.surroundings, env).ended;
+
+    expect(stdout).toContain('Finished: 3 rows read');
+    expect(stdout).not.toContain('\u001B');
+  }
+});
+
+test.concurrent('without a terminal there are no escape codes at all', async (task) => {
+  const stage = await setStage(task, 10, ['--fault', 'throttle=20%']);
+  const { path, env } = stage.surroundings;
+
+  const { stdout, stderr, code } = await runProgram([...SANDBOX, '--rate', '20', '--json'], {
+    path,
+    env: { ...env, TERM: 'xterm-256color', CI: undefined },
+  });
+
+  expect(code).toBe(0);
+  expect(stdout + stderr).not.toContain('\u001B');
+});
+
+/** Runs the program as the only one in a terminal of 120 columns; what it shows comes as standard output. */
+function inTerminal(
+  args: readonly string[],
+  { path, env }: Surroundings,
+  own: Surroundings['env'] = {},
+): Running {
+  // None of the words needs quoting: they are this file's own, but for two paths that hold no quote.
+  const command = `stty cols 120 rows 40; exec '${process.execPath}' '${PROGRAM}' ${args.join(' ')}`;
+  return startProcess('script', ['-qfec', command, '/dev/null'], {
+    path,
+    env: { ...env, TERM: 'xterm-256color', CI: undefined, SHELL: '/bin/sh', ...own },
+  });
+}
+
+/** The modes (25: the cursor, 7: long lines wrap) that the terminal is left without. */
+function modesLeftOff(shown: string): readonly string[] {
+  const last = new Map([...shown.matchAll(/\[\?(\d+)([hl])/g)].map(([, mode = '', state]) => [mode, state]));
+  return [...last].filter(([, state]) => state === 'l').map(([mode]) => mode);
+}
+
+async function writesReceived({ emulator }: Stage): Promise<number> {
+  return (await emulator.counts()).operations.DisassociateOpportunity.received;
+}

@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { RunError } from '../model/run-error.ts';
 import type { OpenService } from '../run/open-service.ts';
-import type { Survey } from '../run/survey-input.ts';
+import type { WorkAhead } from '../run/run-request.ts';
 import { count, counted, moment } from './amounts.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { World } from './world.ts';
@@ -20,37 +21,56 @@ export function assertMayConfirm(catalog: string, flags: RunFlags, { terminal }:
 
 /** Asks once, with what is about to happen; rejects where the answer is not yes. */
 export async function confirmRun(
-  survey: Survey,
+  ahead: WorkAhead,
   service: OpenService,
   flags: RunFlags,
   world: World,
 ): Promise<void> {
   if (service.catalog !== 'AWS' || flags.yes === true) return;
-  const { terminal, clock } = world;
-  const { leftInDay, usedInDay } = service.writePace.state();
-  const finishMs = service.writePace.expectedFinishMs(survey.rowsToRun);
-  terminal.err(
-    [
-      `Catalog  AWS: live data, at ${service.endpoint}`,
-      service.caller === null
-        ? 'Account  not told by STS'
-        : `Account  ${service.caller.account}, as ${service.caller.arn}`,
-      `Rows     ${count(survey.rowsToRun)} to send, ${count(survey.tally.invalid)} invalid, ${count(survey.tally.duplicate)} duplicate`,
-      `Quota    ${leftInDay === 'unlimited' ? 'unlimited' : `${counted(leftInDay, 'write')} left of the last 24 hours (${count(usedInDay)} used)`}`,
-      `Finish   ${moment(finishMs, clock.wallMs())} at the latest pace`,
-      '',
-    ].join('\n'),
-  );
-  const question = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await question.question(
-      `Send up to ${counted(survey.rowsToRun, 'write')} to live data? [y/N] `,
-    );
-    if (/^y(es)?$/i.test(answer.trim())) return;
-  } finally {
-    question.close();
-  }
+  // A row that is done took one write or none.
+  const writes = ahead.survey.writesAtMost - ahead.rowsDone;
+  world.terminal.err(describeAhead(ahead, writes, service, world));
+  const answer = await ask(`Send up to ${counted(writes, 'write')} to live data? [y/N] `);
+  if (/^y(es)?$/i.test(answer.trim())) return;
   throw new RunError('confirmation_missing', 'The answer was not yes: nothing was sent.', {
     hint: 'Run the same command again, or with --yes.',
   });
+}
+
+function describeAhead(
+  { survey, rowsDone }: WorkAhead,
+  writes: number,
+  service: OpenService,
+  { clock }: World,
+): string {
+  const { tally, rowsToRun } = survey;
+  const { leftInDay, usedInDay } = service.writePace.state();
+  const finishMs = service.writePace.expectedFinishMs(writes);
+  const done = rowsDone === 0 ? '' : `, ${count(rowsDone)} done before`;
+  return [
+    `Catalog  AWS: live data, at ${service.endpoint}`,
+    `Account  ${describeCaller(service)}`,
+    `Rows     ${count(rowsToRun - rowsDone)} to send${done}, ${count(tally.invalid)} invalid, ${count(tally.duplicate)} duplicate`,
+    `Quota    ${leftInDay === 'unlimited' ? 'unlimited' : `${counted(leftInDay, 'write')} left of the last 24 hours (${count(usedInDay)} used)`}`,
+    `Finish   ${moment(finishMs, clock.wallMs())}, if every row needs its write`,
+    '',
+  ].join('\n');
+}
+
+function describeCaller({ caller, callerRefused }: OpenService): string {
+  if (caller !== null) return `${caller.account}, as ${caller.arn}`;
+  return callerRefused === undefined
+    ? 'not known: STS is not asked at this endpoint'
+    : `not known: STS refused to tell (${callerRefused})`;
+}
+
+/** An empty answer where the terminal is closed (Ctrl-D, Ctrl-C): that is no "yes". */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = once(terminal, 'close').then(() => '');
+  try {
+    return await Promise.race([terminal.question(question), closed]);
+  } finally {
+    terminal.close();
+  }
 }

@@ -1,7 +1,7 @@
 import { ROW_STATUSES, type RowStatus } from '../model/outcome.ts';
 import type { RunError } from '../model/run-error.ts';
 import type { RunPaths } from '../results/run-paths.ts';
-import type { Summary } from '../results/summary.ts';
+import type { CallCounts, Summary } from '../results/summary.ts';
 import type { Tally } from '../results/tally.ts';
 import type { RunEnd } from '../run/run-end.ts';
 import { count, counted, moment, span } from './amounts.ts';
@@ -40,11 +40,19 @@ export function describeFinished(
     ...tallyLines(end.tally),
     ...planLines(end),
     `${counted(writes, 'write')} and ${counted(reads, 'read')} in ${span(tookMs)}, ${throttled}.`,
+    ...rereadLines(end.summary.calls),
     `Results: ${paths.results}`,
     `Summary: ${paths.summary}`,
     ...adviceOn(end.tally, again),
     '',
   ].join('\n');
+}
+
+function rereadLines({ rereads = 0 }: CallCounts): string[] {
+  if (rereads === 0) return [];
+  return [
+    `${counted(rereads, 'opportunity')} had to be read again: sorted by opportunity, the file would need one read each.`,
+  ];
 }
 
 function planLines({ tally: { plan }, summary }: Extract<RunEnd, { kind: 'finished' }>): string[] {

@@ -3,6 +3,7 @@ import { allAsWished } from '../results/tally.ts';
 import type { RunEnd } from '../run/run-end.ts';
 import type { RunRequest } from '../run/run-request.ts';
 import { describeFinished, describeFinishedBefore, describeStopped } from './describe-end.ts';
+import { againCommand } from './again-command.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { JobSpec } from './run-job-spec.ts';
@@ -28,7 +29,7 @@ export function reportRun(end: RunEnd, run: ReportedRun, world: World): number {
   switch (end.kind) {
     case 'finished':
       print(end.summary);
-      say(describeFinished(end, { paths, tookMs: run.tookMs, again: againCommand(run, world) }));
+      say(describeFinished(end, { paths, tookMs: run.tookMs, again: againOf(run) }));
       return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     case 'finished_before':
       print({ finishedAt: end.at, counts: end.tally });
@@ -48,23 +49,8 @@ function sameCommand({ args }: World): string {
   return shellWords(['oppsweep', ...args.filter((word) => word !== '--restart')]);
 }
 
-/** The command that runs the failed rows again, from the results. */
-function againCommand({ spec, request, flags }: ReportedRun, world: World): string | undefined {
+/** Where the results can be run again as they are. */
+function againOf({ spec, request, flags }: ReportedRun): string | undefined {
   if (spec.command !== 'disassociate' && spec.command !== 'associate') return undefined;
-  const where = flags.emulator === true || flags.emulatorState !== undefined ? ['--emulator'] : [];
-  const { args } = world;
-  const catalogAt = args.findIndex((word) => word.startsWith('--catalog'));
-  const catalog =
-    catalogAt < 0
-      ? []
-      : args.slice(catalogAt, args[catalogAt] === '--catalog' ? catalogAt + 2 : catalogAt + 1);
-  return shellWords([
-    'oppsweep',
-    spec.command,
-    request.paths.results,
-    '--only',
-    'failed,unknown',
-    ...where,
-    ...catalog,
-  ]);
+  return againCommand(spec.command, request.paths.results, flags);
 }

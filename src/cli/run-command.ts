@@ -32,8 +32,8 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, world: World): 
     ...world,
     stopSwitch,
     openService: (input: Parameters<typeof target.open>[0]) => target.open(input, serviceDeps),
-    confirm: async (...[survey, service]: Parameters<Parameters<typeof runJob>[1]['confirm']>) => {
-      if (!spec.planOnly) await confirmRun(survey, service, flags, world);
+    confirm: async (...[ahead, service]: Parameters<Parameters<typeof runJob>[1]['confirm']>) => {
+      if (!spec.planOnly) await confirmRun(ahead, service, flags, world);
     },
   };
   let end: RunEnd;

@@ -70,8 +70,8 @@ export function runRequestOf(spec: JobSpec, flags: RunFlags, target: RunTarget, 
     maxFailures: flags.maxFailures,
     only: flags.only,
     limit: flags.limit ?? Number.POSITIVE_INFINITY,
-    // Rows that wait between two tries leave their place in the pace to others.
-    slots: flags.concurrency * 2,
+    // One part of them calls; the others are being noted, are being recorded, or wait between two tries.
+    slots: flags.concurrency * 3,
     waiting: waitingRows(flags),
     preflight: preflightOf(spec, flags),
     protectLast: flags.protectLast === true,

@@ -9,6 +9,8 @@ import { defaultResultsPath, type RunPaths } from '../results/run-paths.ts';
 import { changesToUndo, type ChangeToUndo } from '../run/changes-to-undo.ts';
 import { readState } from '../run/open-run.ts';
 import { writesFor } from '../run/operation.ts';
+import { READ_LAG_MS } from '../run/read-opportunity.ts';
+import { livingHolder } from '../run/read-status.ts';
 import { counted, span } from './amounts.ts';
 import { EXIT } from './exit-codes.ts';
 import { runCommand } from './run-command.ts';
@@ -34,11 +36,13 @@ export function addUndoCommand(program: Command, world: World, exit: (code: numb
 
 async function undo(named: string, flags: RunFlags, world: World): Promise<number> {
   const paths = await findRun(named, world.disk);
-  const { job, soundBytes } = await readState(paths, world.disk);
+  const state = await readState(paths, world.disk);
+  const { job } = state;
   if (job === undefined) throw noRun(named, paths);
   await assertSameService(job, flags, world);
   assertUndoable(job);
-  const changes = await changesToUndo(job, soundBytes, paths, world.disk);
+  await assertAtRest(job, paths, world);
+  const changes = await changesToUndo({ job, state, paths }, world.disk);
   if (changes.length === 0) {
     world.terminal.err(`${named}: the run changed nothing, so there is nothing to undo.\n`);
     return EXIT.settled;
@@ -50,7 +54,17 @@ async function undo(named: string, flags: RunFlags, world: World): Promise<numbe
       `Undoing ${named}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, about ${about}.\n`,
     );
   }
+  await outwaitReadLag(changes, world);
   return runCommand(undoJob(named, paths, changes), flags, world);
+}
+
+/** A read that lags would show what was removed a moment ago as still there, and nothing would be given back. */
+async function outwaitReadLag(
+  [newest]: readonly ChangeToUndo[],
+  { clock }: Pick<World, 'clock'>,
+): Promise<void> {
+  const sinceMs = clock.wallMs() - (newest?.finishedAt ?? 0);
+  if (sinceMs >= 0 && sinceMs < READ_LAG_MS) await clock.sleep(READ_LAG_MS - sinceMs);
 }
 
 function undoJob(named: string, paths: RunPaths, changes: readonly ChangeToUndo[]): JobSpec {
@@ -108,6 +122,17 @@ function assertUndoable({ terms, results }: JobEntry): void {
     {
       hint: 'Undo takes the results of disassociate or associate. To take an undo back, run the first command again with --restart.',
     },
+  );
+}
+
+/** What a run still changes can't be told yet. */
+async function assertAtRest({ results }: JobEntry, paths: RunPaths, world: World): Promise<void> {
+  const holder = await livingHolder(paths, world);
+  if (holder === undefined) return;
+  throw new RunError(
+    'run_locked',
+    `The run of ${results} is under way: process ${holder.pid} on ${holder.host} works on it since ${holder.since}.`,
+    { hint: 'Stop it (Ctrl-C) or wait for its end, then undo it.' },
   );
 }
 

@@ -1,4 +1,10 @@
-import { isEntityType, parseEntityId, parseOpportunityId, sameEntityId, type EntityType } from '../model/entity.ts';
+import {
+  isEntityType,
+  parseEntityId,
+  parseOpportunityId,
+  sameEntityId,
+  type EntityType,
+} from '../model/entity.ts';
 import type { CleanedValues, Problem, Target } from '../model/row.ts';
 import { parseEntityType } from './entity-type.ts';
 import { typeOfShape } from './identifier-shape.ts';

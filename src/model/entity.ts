@@ -59,6 +59,11 @@ export function sameEntityId(left: string, right: string): boolean {
   return lastSegment(left) === lastSegment(right);
 }
 
+/** The same for any two associations that may be one: whole ARN and bare last segment alike. */
+export function associationKey({ opportunityId, entity: { type, id } }: Association): string {
+  return `${opportunityId} ${type} ${lastSegment(id)}`;
+}
+
 function lastSegment(identifier: string): string {
   return identifier.slice(identifier.lastIndexOf('/') + 1);
 }

@@ -5,8 +5,8 @@ import { createLedgerTime } from './ledger-time.ts';
 
 export const DAY_MS: number = 24 * 60 * 60 * 1000;
 
-/** How long a call counts: a day, and what two calls' ways to the service may differ by. */
-export const QUOTA_DAY_MS: number = DAY_MS + 1000;
+/** How long a call counts: a day, and what two calls' ways to the service, and a clock that is nudged, may differ by. */
+export const QUOTA_DAY_MS: number = DAY_MS + 2000;
 
 /** The calls that an account's quota has seen, each noted before it is made. Reads and writes have one each. */
 export interface Ledger {

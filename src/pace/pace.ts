@@ -113,7 +113,7 @@ interface Passages {
 }
 
 /** Takes a job through both questions of the gate, its note between them. */
-function createPassages(gate: Gate, { clock, waitForQuota }: PaceOptions): Passages {
+function createPassages(gate: Gate, { clock, waitForQuota, concurrency }: PaceOptions): Passages {
   const admissionDelayMs = (): number => {
     const { delayMs, why } = gate.admission();
     if (why === 'daily_quota' && delayMs > SHORT_WAIT_MS && !waitForQuota)
@@ -122,19 +122,30 @@ function createPassages(gate: Gate, { clock, waitForQuota }: PaceOptions): Passa
   };
   const admission = createTurnstile({ delayMs: admissionDelayMs, passed: gate.admitted }, clock);
   const start = createTurnstile({ delayMs: () => gate.start().delayMs, passed: gate.started }, clock);
+  const calls = createUnspacedSlots(concurrency);
+  const inCallSlot = <T>(work: () => Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      calls.take(() => work().then(resolve, reject));
+    });
   return {
     through: async (job) => {
+      let started = false;
       await admission.pass(job);
       try {
         await job.prepare?.();
-        await start.pass(job);
+        return await inCallSlot(async () => {
+          await start.pass(job);
+          started = true;
+          admission.wake();
+          return job.call();
+        });
       } catch (error) {
-        gate.withdrawn();
+        if (!started) {
+          gate.withdrawn();
+          admission.wake();
+        }
         throw error;
-      } finally {
-        admission.wake();
       }
-      return job.call();
     },
     close: (reason) => {
       admission.close(reason);
@@ -164,8 +175,12 @@ function usableQuota({ callsPerDay, reserve }: PaceOptions): number | 'unlimited
   });
 }
 
+/** Jobs in hand: those that are being noted leave their place among the calls to others. */
+const JOBS_A_CALL = 2;
+
 function createSlots({ callsPerSecond, concurrency, clock }: PaceOptions): Slots {
-  if (callsPerSecond === 'unlimited') return createUnspacedSlots(concurrency);
+  const jobs = concurrency * JOBS_A_CALL;
+  if (callsPerSecond === 'unlimited') return createUnspacedSlots(jobs);
   const { windowMs, calls } = shortWindow(callsPerSecond, 1);
-  return createSpacedSlots({ concurrency, spacingMs: windowMs / calls, clock });
+  return createSpacedSlots({ concurrency: jobs, spacingMs: windowMs / calls, clock });
 }

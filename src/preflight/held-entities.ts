@@ -23,7 +23,7 @@ export class HeldEntities {
     return this.#idsOf(type).every((held) => sameEntityId(held, id));
   }
 
-  /** The write was made. */
+  /** The change is in force. */
   apply({ operation, association: { entity } }: Write): void {
     const others = this.#idsOf(entity.type).filter((held) => !sameEntityId(held, entity.id));
     this.#ids.set(entity.type, operation === 'AssociateOpportunity' ? [...others, entity.id] : others);

@@ -20,8 +20,8 @@ export type Clearance =
   | {
       readonly kind: 'go';
       readonly notes: readonly RowNote[];
-      /** To be told whether the write was made; `undefined` where nobody knows, so that the next row reads anew. */
-      readonly ended: (made: boolean | undefined) => void;
+      /** To be told whether the change is in force now; `undefined` where nobody knows, so that the next row reads anew. */
+      readonly ended: (inForce: boolean | undefined) => void;
     }
   | Exclude<Verdict, { readonly kind: 'go' }>;
 
@@ -97,10 +97,10 @@ export function createPreflight(options: PreflightOptions): Preflight {
     return {
       kind: 'go',
       notes,
-      ended: (made) => {
-        if (made === undefined) known.delete(id);
+      ended: (inForce) => {
+        if (inForce === undefined) known.delete(id);
         // A read that failed is its own row's affair.
-        if (made === true) known.get(id)?.reading.then(apply, () => undefined);
+        if (inForce === true) known.get(id)?.reading.then(apply, () => undefined);
       },
     };
   };

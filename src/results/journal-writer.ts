@@ -47,8 +47,8 @@ export function writeJournal(file: AppendFile): JournalWriter {
     committing = undefined;
   };
   const commitSoon = (): void => {
-    // One turn later, so that whatever is queued in this one shares the flush.
-    committing ??= Promise.resolve().then(commitAll);
+    // Once round the event loop, so that whatever its answers bring shares the flush.
+    committing ??= new Promise<void>((resolve) => setImmediate(resolve)).then(commitAll);
   };
 
   return {

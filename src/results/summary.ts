@@ -33,6 +33,8 @@ export interface CallCounts {
   readonly writes: number;
   readonly reads: number;
   readonly throttles: number;
+  /** Opportunities that were read again, since their rows stand far apart in the input; absent where none were. */
+  readonly rereads?: number;
 }
 
 /** What a summary takes from the run itself. */

@@ -1,8 +1,10 @@
 import type { Disk } from '../disk/disk.ts';
 import { openInput } from '../input/open-input.ts';
 import type { WriteOperation } from '../model/call.ts';
+import type { RowOutcome } from '../model/outcome.ts';
 import type { Target } from '../model/row.ts';
 import type { JobEntry } from '../results/journal-line.ts';
+import type { EarlierTries, JournalState } from '../results/journal-state.ts';
 import { readJournal } from '../results/read-journal.ts';
 import { replayOutcomes } from '../results/replay-outcomes.ts';
 import { rowKey } from '../results/row-key.ts';
@@ -20,30 +22,72 @@ export interface ChangeToUndo {
   readonly finishedAt: number;
 }
 
-/** The rows that a run really changed, newest first. Held in memory: some 200 bytes a row. */
+/** What a run's folder tells of it. */
+export interface UndoneRun {
+  readonly job: JobEntry;
+  readonly state: Pick<JournalState, 'soundBytes' | 'unsettled'>;
+  readonly paths: RunPaths;
+}
+
+/**
+ * The rows that a run really changed, newest first. What it may have changed as it was cut off is taken for changed:
+ * attaching what is there does no harm. Held in memory: some 200 bytes a row.
+ */
 export async function changesToUndo(
-  job: JobEntry,
-  soundBytes: number,
-  paths: RunPaths,
+  { job, state, paths }: UndoneRun,
   disk: Disk,
 ): Promise<readonly ChangeToUndo[]> {
   const { batches } = await openInput(
     { name: job.input.name, bytes: disk.read(paths.inputCopy) },
     inputOptionsFrom(job.terms),
   );
-  const recorded = replayOutcomes(readJournal(paths.journal, disk.read(paths.journal)), soundBytes);
+  const recorded = replayOutcomes(readJournal(paths.journal, disk.read(paths.journal)), state.soundBytes);
+  const own = job.terms['command'] === 'associate' ? 'associate' : 'disassociate';
   const changes: ChangeToUndo[] = [];
   for await (const batch of batches) {
     for (const row of batch) {
       if (row.kind !== 'valid') continue;
       const outcome = await recorded.take(row.ordinal, rowKey(row.target));
-      if (outcome === undefined || !('calls' in outcome) || outcome.calls.made === undefined) continue;
-      const { made, finishedAt = 0 } = outcome.calls;
-      const own = job.terms['command'] === 'associate' ? 'associate' : 'disassociate';
-      changes.push({ row: row.row, finishedAt, ...inverse(own, row.target, made) });
+      const { made, at } =
+        outcome === undefined ? triedBy(state.unsettled.get(row.ordinal)) : madeBy(outcome);
+      if (made.length > 0) changes.push({ row: row.row, finishedAt: at, ...inverse(own, row.target, made) });
     }
   }
-  return changes.toReversed().toSorted((left, right) => right.finishedAt - left.finishedAt);
+  const newestFirst = changes.toReversed().toSorted((left, right) => right.finishedAt - left.finishedAt);
+  return withoutThoseThatCancelOut(newestFirst);
+}
+
+/** What one row attached and another removed is as it was before: the two would be taken for one row, twice. */
+function withoutThoseThatCancelOut(changes: readonly ChangeToUndo[]): readonly ChangeToUndo[] {
+  const left = new Map<string, ChangeToUndo>();
+  for (const change of changes) {
+    const { opportunityId, entity, replacement } = change.target;
+    const key = [opportunityId, entity.type, entity.id, replacement?.id ?? ''].join(' ');
+    if (!left.delete(key)) left.set(key, change);
+  }
+  return [...left.values()];
+}
+
+/** The changes of one row, and when the last of them was made, epoch milliseconds. */
+interface RowChanges {
+  readonly made: readonly WriteOperation[];
+  readonly at: number;
+}
+
+/**
+ * Where a replacement was attached and whether the old one was removed is unknown, it is taken for removed: removing
+ * the replacement alone might leave the opportunity with neither.
+ */
+function madeBy(outcome: RowOutcome): RowChanges {
+  if (!('calls' in outcome) || outcome.calls.made === undefined) return { made: [], at: 0 };
+  const { made, finishedAt = 0 } = outcome.calls;
+  return { made: outcome.status === 'unknown' ? [...made, 'DisassociateOpportunity'] : made, at: finishedAt };
+}
+
+function triedBy(earlier: EarlierTries | undefined): RowChanges {
+  if (earlier === undefined) return { made: [], at: 0 };
+  const { madeBefore, call, standing, startedAt } = earlier;
+  return { made: standing === 'not_done' ? madeBefore : [...madeBefore, call], at: startedAt };
 }
 
 /** Only what was made is taken back: of a replacement, perhaps one of its two calls. */

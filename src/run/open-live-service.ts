@@ -29,14 +29,14 @@ export async function openLiveService(
 ): Promise<OpenService> {
   const { catalog, region, profile, endpoint } = settings;
   const credentials = await resolveCredentials({ region, ...(profile !== undefined && { profile }) });
-  const caller = await callerOf(credentials, settings, deps);
+  const { caller, callerRefused } = await callerOf(credentials, settings, deps);
   const account = caller?.account ?? (await credentials.current()).accessKeyId;
   const folder = ledgerFolder({ stateHome: stateHome(settings.env), account, endpoint: endpoint.href });
   const writes = await openLedger(folder, 'writes', deps);
   try {
     const ledgers = { writes, reads: await openLedger(folder, 'reads', deps) };
     return assembleService(
-      { endpoint, region, catalog, credentials, caller, ledgerFolder: folder, ledgers },
+      { endpoint, region, catalog, credentials, caller, callerRefused, ledgerFolder: folder, ledgers },
       deps,
     );
   } catch (error) {
@@ -50,9 +50,9 @@ async function callerOf(
   credentials: CredentialSource,
   settings: LiveSettings,
   deps: ServiceDependencies,
-): Promise<Caller | null> {
+): Promise<{ readonly caller: Caller | null; readonly callerRefused?: string }> {
   const sts = stsEndpoint(settings.endpoint, settings.env);
-  if (sts === undefined) return null;
+  if (sts === undefined) return { caller: null };
   const { clock, userAgent, limits } = deps;
   const answer = await callerIdentity({
     endpoint: sts,
@@ -62,10 +62,11 @@ async function callerOf(
     clock,
     userAgent,
   });
-  if (answer.ok) return answer.identity;
+  if (answer.ok) return { caller: answer.identity };
   // Only a plain "no" lets the key stand in: after a passing fault, the same account would get a second ledger.
-  if (answer.fault.kind === 'denied' || answer.fault.kind === 'refused') return null;
-  throw identityUnknown(answer.fault);
+  const { fault } = answer;
+  if (fault.kind !== 'denied' && fault.kind !== 'refused') throw identityUnknown(fault);
+  return { caller: null, callerRefused: fault.exception };
 }
 
 function identityUnknown(fault: Fault): RunError {

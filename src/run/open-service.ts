@@ -45,6 +45,8 @@ export interface OpenService {
   readonly catalog: Catalog;
   readonly endpoint: string;
   readonly caller: Caller | null;
+  /** The exception by which STS refused to tell the caller, where it did. */
+  readonly callerRefused?: string | undefined;
   readonly limits: CallLimits;
   /** Where the account's quota ledgers are; absent where none outlives the process. */
   readonly ledgerFolder: string | undefined;
@@ -59,6 +61,7 @@ export interface ServiceAddress {
   readonly catalog: Catalog;
   readonly credentials: CredentialSource;
   readonly caller: Caller | null;
+  readonly callerRefused?: string | undefined;
   readonly ledgerFolder: string | undefined;
   readonly ledgers: { readonly writes: Ledger; readonly reads: Ledger };
 }
@@ -99,6 +102,7 @@ export function assembleService(address: ServiceAddress, deps: ServiceDependenci
     catalog: address.catalog,
     endpoint: address.endpoint.origin,
     caller: address.caller,
+    callerRefused: address.callerRefused,
     limits,
     ledgerFolder: address.ledgerFolder,
     callCounts: counted.counts,

@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 import type { Sighting } from './settle-call.ts';
 
 /** How far reads have been seen to lag behind writes, milliseconds (third-party report). */
-const READ_LAG_MS = 3_000;
+export const READ_LAG_MS = 3_000;
 
 /** Reads an opportunity, paced, and tried again as writes are. Rejects with what stops the run. */
 export async function readOpportunity(session: Session, id: OpportunityId): Promise<ReadAnswer> {

@@ -82,9 +82,10 @@ export async function readStatus(paths: RunPaths, deps: StatusDependencies): Pro
   };
 }
 
-async function livingHolder(
+/** Who works on the run now, if anybody. */
+export async function livingHolder(
   paths: RunPaths,
-  { disk, machine }: StatusDependencies,
+  { disk, machine }: Pick<StatusDependencies, 'disk' | 'machine'>,
 ): Promise<LockHolder | undefined> {
   const holder = await readLockHolder(paths.lock, disk);
   return holder === undefined || (await isGone(holder, machine)) ? undefined : holder;

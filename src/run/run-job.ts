@@ -50,12 +50,12 @@ async function goOn({ run, hold, request, deps, events }: Going): Promise<RunEnd
     read: () => deps.disk.read(request.paths.inputCopy),
     options: request.inputOptions,
   };
-  const survey = await surveyInput(input, request.only);
+  const survey = await surveyInput(input, request);
   events.understood(survey.understanding, survey.tally);
   if (hold.begun) events.resumed(resumptionOf(run));
   const service = await deps.openService(input);
   try {
-    await deps.confirm(survey, service);
+    await deps.confirm({ survey, rowsDone: run.state.settled.rows }, service);
     hold.begun = true;
     return await runSession({ request, deps, events, run, input, survey, service });
   } finally {

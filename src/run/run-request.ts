@@ -35,12 +35,19 @@ export interface RunRequest extends RunTerms {
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** What is about to be done. */
+export interface WorkAhead {
+  readonly survey: Survey;
+  /** Of its rows to run, those that earlier sessions have settled. */
+  readonly rowsDone: number;
+}
+
 /** What a run needs of the world, beside its request. */
 export interface JobDependencies extends RunDependencies {
   /** Connects to the service, or starts the emulator; called once the input is known to be good. */
   readonly openService: (input: RereadableInput) => Promise<OpenService>;
   /** Asks whoever may be asked; rejects with a `RunError` where the answer is no. */
-  readonly confirm: (survey: Survey, service: OpenService) => Promise<void>;
+  readonly confirm: (ahead: WorkAhead, service: OpenService) => Promise<void>;
   readonly stopSwitch: StopSwitch;
   readonly dice: () => number;
 }

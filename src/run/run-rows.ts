@@ -1,3 +1,4 @@
+import { associationKey } from '../model/entity.ts';
 import type { RowOutcome, RowStatus } from '../model/outcome.ts';
 import type { InputRow, ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
@@ -17,6 +18,7 @@ import type { Session } from './session.ts';
 import { settleRow } from './settle-row.ts';
 import { limitReached } from './stop-reasons.ts';
 import { isAskedFor } from './survey-input.ts';
+import { createTurns, type Turns } from './take-turns.ts';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts';
 
 /** The rows of a run, and what earlier sessions of it left. */
@@ -27,6 +29,8 @@ export interface RowsToRun {
   readonly unsettled: ReadonlyMap<number, EarlierTries>;
   /** What would be done is told, and nothing written. */
   readonly planOnly: boolean;
+  /** Which entity is the last depends on the opportunity's other rows: each waits for those before it. */
+  readonly protectLast: boolean;
   /** Rows whose work is under way at once, at most. */
   readonly slots: number;
   /** Of these, the rows that wait for their first call: what was read of them is not much older than their write. */
@@ -62,10 +66,13 @@ export async function* runRows(
     ...rows,
     floor: { session, judge, preflight },
     room: createWaitingRoom(rows.waiting),
+    turns: createTurns(),
     answered: keepTally(),
   };
   yield* inOrder(takeInHand(rows, session, judge), reach, (inHand) =>
-    'outcome' in inHand ? inHand : settleInHand(inHand, settler),
+    'outcome' in inHand
+      ? inHand
+      : settler.turns.take(turnKeys(inHand, settler), () => settleInHand(inHand, settler)),
   );
 }
 
@@ -99,10 +106,11 @@ function recordedOutcome(rows: RowsToRun, row: ValidRow): Promise<RowOutcome | u
   return rows.recorded.take(row.ordinal, rowKey(row.target));
 }
 
-/** Rows that `--only` leaves out keep what the earlier run said of them. */
+/** Rows that `--only` leaves out keep what the earlier run said of them; a duplicate names the row that it repeats here. */
 function carriedOutcome({ only }: RowsToRun, row: InputRow): RowOutcome | undefined {
-  return row.earlier === undefined || isAskedFor(row, only)
-    ? undefined
+  if (row.earlier === undefined || isAskedFor(row, only)) return undefined;
+  return row.kind === 'duplicate' && row.earlier.status === 'duplicate'
+    ? ownOutcome(row)
     : { status: 'carried', earlier: row.earlier };
 }
 
@@ -113,11 +121,19 @@ function ownOutcome(row: Exclude<InputRow, ValidRow>): RowOutcome {
     : { status: 'duplicate', firstRow: row.firstRow };
 }
 
-interface Settler extends Pick<RowsToRun, 'operationOf' | 'planOnly' | 'maxFailures'> {
+interface Settler extends Pick<RowsToRun, 'operationOf' | 'planOnly' | 'protectLast' | 'maxFailures'> {
   readonly floor: RowFloor;
   readonly room: WaitingRoom;
+  readonly turns: Turns;
   /** The rows of this session alone. */
   readonly answered: TallyKeeper;
+}
+
+/** Rows that name the same association, as a replacement perhaps, take effect in the input's order. */
+function turnKeys({ row }: UnsettledRow, { operationOf, planOnly, protectLast }: Settler): readonly string[] {
+  // Which entity is an opportunity's last depends on its rows before.
+  if (planOnly || protectLast) return [row.target.opportunityId];
+  return writesFor(operationOf(row), row.target).map(({ association }) => associationKey(association));
 }
 
 async function settleInHand(inHand: UnsettledRow, settler: Settler): Promise<SettledRow> {

@@ -6,7 +6,7 @@ import { writeJournal, type JournalWriter } from '../results/journal-writer.ts';
 import { beginPartialResults, type PartialResults } from '../results/partial-results.ts';
 import { readJournal } from '../results/read-journal.ts';
 import { replayOutcomes } from '../results/replay-outcomes.ts';
-import { summarise, type Summary } from '../results/summary.ts';
+import { summarise, type CallCounts, type Summary } from '../results/summary.ts';
 import { keepTally, type PlanTally, type Tally, type TallyKeeper } from '../results/tally.ts';
 import { unwritable } from '../results/unwritable.ts';
 import type { OpenRun } from './open-run.ts';
@@ -50,13 +50,17 @@ export async function runSession(parts: SessionParts): Promise<RunEnd> {
 async function settleAndPublish(parts: SessionParts, tally: TallyKeeper): Promise<Summary> {
   const { request, deps, survey } = parts;
   const journal = await openJournal(parts);
+  const session = sessionOf(parts, journal);
+  const preflight = preflightOf(parts, session);
   try {
-    const sha256 = await settleRows(parts, journal, tally);
+    const sha256 = await settleRows(parts, { session, preflight }, tally);
     const counts = tally.now();
     if (counts.rows !== survey.tally.rows) {
       throw new Error(`${survey.tally.rows} rows were read and ${counts.rows} settled`);
     }
-    const summary = summaryOf(parts, counts, sha256);
+    const { rereads } = preflight.counts();
+    const calls = { ...parts.service.callCounts(), ...(rereads > 0 && { rereads }) };
+    const summary = summaryOf(parts, { counts, calls, sha256 });
     await publishResults(summary, request.paths, journal, deps.disk);
     return summary;
   } finally {
@@ -64,15 +68,20 @@ async function settleAndPublish(parts: SessionParts, tally: TallyKeeper): Promis
   }
 }
 
+interface Means {
+  readonly session: Session;
+  readonly preflight: Preflight;
+}
+
 /** Gives the SHA-256 of the results, once every row is in them. */
-async function settleRows(parts: SessionParts, journal: JournalWriter, tally: TallyKeeper): Promise<string> {
+async function settleRows(parts: SessionParts, means: Means, tally: TallyKeeper): Promise<string> {
   const { request, survey, events, service } = parts;
   const partial = await openPartial(parts);
   try {
     const pace = request.planOnly ? service.readPace : service.writePace;
     let rowsRun = 0;
     events.began(() => progressOf(survey.tally, tally.now(), survey.rowsToRun - rowsRun, pace));
-    await settleEach(parts, sessionOf(parts, journal), async (settled) => {
+    await settleEach(parts, means, async (settled) => {
       tally.add(settled.outcome);
       if (wasRun(settled.outcome)) rowsRun += 1;
       await partial.add(settled);
@@ -86,7 +95,7 @@ async function settleRows(parts: SessionParts, journal: JournalWriter, tally: Ta
 /** A row that can't be written stops the run; the calls under way end before this rejects. */
 async function settleEach(
   parts: SessionParts,
-  session: Session,
+  { session, preflight }: Means,
   write: PartialResults['add'],
 ): Promise<void> {
   const { request, deps, run, input } = parts;
@@ -95,7 +104,7 @@ async function settleEach(
   const recorded = replayOutcomes(readJournal(journal, deps.disk.read(journal)), run.state.soundBytes);
   const rows = { ...request, batches: opened.batches, recorded, unsettled: run.state.unsettled };
   try {
-    for await (const settled of runRows(rows, session, preflightOf(parts, session))) {
+    for await (const settled of runRows(rows, session, preflight)) {
       await write(settled).catch((error: unknown) => {
         session.stopSwitch.stop(unwritable('The results so far', error));
       });
@@ -150,7 +159,7 @@ async function openPartial({ request, deps, survey }: SessionParts): Promise<Par
 
 function preflightOf({ request, events }: SessionParts, session: Session): Preflight {
   if (!request.preflight) return NO_PREFLIGHT;
-  return createPreflight({
+  const preflight = createPreflight({
     read: (id) => readOpportunity(session, id),
     monotonicMs: session.clock.monotonicMs,
     protectLast: request.protectLast,
@@ -159,6 +168,15 @@ function preflightOf({ request, events }: SessionParts, session: Session): Prefl
       else events.preflightOff(fault);
     },
   });
+  return {
+    ...preflight,
+    clear: async (write, row) => {
+      const clearance = await preflight.clear(write, row);
+      // What could not be read once the run stops is no row's fault.
+      session.stopSwitch.signal.throwIfAborted();
+      return clearance;
+    },
+  };
 }
 
 function sessionOf({ request, deps, service }: SessionParts, journal: JournalWriter): Session {
@@ -176,7 +194,8 @@ function sessionOf({ request, deps, service }: SessionParts, journal: JournalWri
   };
 }
 
-function summaryOf({ request, deps, run, service }: SessionParts, counts: Tally, sha256: string): Summary {
+function summaryOf({ request, deps, run, service }: SessionParts, done: WorkDone): Summary {
+  const { counts, calls, sha256 } = done;
   return summarise(run.job, {
     command: request.command,
     catalog: service.catalog,
@@ -186,9 +205,16 @@ function summaryOf({ request, deps, run, service }: SessionParts, counts: Tally,
     results: { name: request.paths.results, sha256 },
     counts,
     ...(counts.plan !== undefined && { finishIfRunNow: finishIfRunNow(counts.plan, service) }),
-    calls: service.callCounts(),
+    calls,
     finishedAt: new Date(deps.clock.wallMs()).toISOString(),
   });
+}
+
+interface WorkDone {
+  readonly counts: Tally;
+  readonly calls: CallCounts;
+  /** Of the results. */
+  readonly sha256: string;
 }
 
 function finishIfRunNow({ writesNeeded }: PlanTally, { writePace }: OpenService): string {

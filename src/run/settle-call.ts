@@ -74,7 +74,7 @@ export async function settleCall(
 }
 
 /** `undefined`: a read shows that it was not made, so that it may be sent again. */
-function bySighting(sighting: Sighting, doubt: Fault): CallResult | undefined {
+export function bySighting(sighting: Sighting, doubt: Fault): CallResult | undefined {
   switch (sighting) {
     case 'made':
       return { kind: 'made', confirmedBy: 'read' };

@@ -3,7 +3,7 @@ import { assertNever } from '../model/fault.ts';
 import type { CallRecord, RowOutcome } from '../model/outcome.ts';
 import type { Preflight } from '../preflight/preflight.ts';
 import type { EarlierTries } from '../results/journal-state.ts';
-import { LOST_ANSWER, settleCall, type CallPorts, type CallResult } from './settle-call.ts';
+import { bySighting, LOST_ANSWER, settleCall, type CallPorts, type CallResult } from './settle-call.ts';
 
 /** What settling a row needs of the world. */
 export interface RowPorts extends CallPorts {
@@ -39,19 +39,21 @@ interface Step {
   readonly earlier: EarlierTries | undefined;
 }
 
-/** What an earlier session tried is settled by a read of its own; else a look comes first. */
+/** A look comes first; what an earlier session tried, and never saw answered, is then settled by reads of its own. */
 async function settleStep({ write, writes, earlier }: Step, ports: RowPorts): Promise<StepResult> {
-  if (earlier?.call === write.operation && earlier.standing === 'in_doubt')
-    return settleCall(write, LOST_ANSWER, ports);
+  const inDoubt = earlier?.call === write.operation && earlier.standing === 'in_doubt';
+  const doubt = inDoubt ? LOST_ANSWER : undefined;
   const clearance = await ports.clear(write, { replaces: writes.length > 1 });
   switch (clearance.kind) {
     case 'needless':
-      return { kind: 'needless', by: 'preflight' };
-    case 'refuse':
-      return { kind: 'failed', fault: clearance.fault };
+      return inDoubt ? { kind: 'made', confirmedBy: 'read' } : { kind: 'needless', by: 'preflight' };
+    case 'refuse': {
+      const seen = doubt && bySighting(await ports.lookTwice(write), doubt);
+      return seen ?? { kind: 'failed', fault: clearance.fault };
+    }
     case 'go': {
-      const result = await settleCall(write, undefined, ports);
-      clearance.ended(result.kind === 'unknown' ? undefined : result.kind === 'made');
+      const result = await settleCall(write, doubt, ports);
+      clearance.ended(result.kind === 'unknown' ? undefined : result.kind !== 'failed');
       return result;
     }
     default:

@@ -4,8 +4,9 @@ import { openInput } from '../input/open-input.ts';
 import type { Understanding } from '../input/understanding.ts';
 import type { Association } from '../model/entity.ts';
 import type { RowStatus } from '../model/outcome.ts';
-import type { InputRow } from '../model/row.ts';
+import type { InputRow, ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
+import { writesFor, type Operation } from './operation.ts';
 
 /** An input that can be read as often as needed. */
 export interface RereadableInput {
@@ -22,17 +23,32 @@ export interface Survey {
   readonly tally: InputTally;
   /** Valid rows that are to be run: all of them, unless `only` leaves some out. */
   readonly rowsToRun: number;
+  /** What these come to if none is needless: two each where there is a replacement. */
+  readonly writesAtMost: number;
+}
+
+/** Which rows are to be run, and as what; all of them and as `disassociate` does, if absent. */
+export interface Asked {
+  readonly only?: readonly RowStatus[] | undefined;
+  readonly operationOf?: (row: ValidRow) => Operation;
 }
 
 /** Reads the input to its end before anything is sent: a file that can't be read through is refused whole. */
-export async function surveyInput(input: RereadableInput, only?: readonly RowStatus[]): Promise<Survey> {
+export async function surveyInput(input: RereadableInput, asked: Asked = {}): Promise<Survey> {
+  const { only, operationOf = () => 'disassociate' as const } = asked;
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
   if (only !== undefined && opened.understanding.resultsFile === undefined) throw noResults(input.name);
   let rowsToRun = 0;
+  let writesAtMost = 0;
   for await (const batch of opened.batches) {
-    for (const row of batch) if (row.kind === 'valid' && isAskedFor(row, only)) rowsToRun += 1;
+    for (const row of batch) {
+      if (row.kind !== 'valid' || !isAskedFor(row, only)) continue;
+      rowsToRun += 1;
+      writesAtMost += writesFor(operationOf(row), row.target).length;
+    }
   }
-  return { understanding: opened.understanding, header: opened.header, tally: opened.tally(), rowsToRun };
+  const { understanding, header } = opened;
+  return { understanding, header, tally: opened.tally(), rowsToRun, writesAtMost };
 }
 
 /** Whether a run of these statuses only takes the row; a row of which nothing is known is taken. */

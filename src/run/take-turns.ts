@@ -1,24 +1,18 @@
 /** Lets those who bear on the same things go one after the other, in the order they came; others side by side. */
 export interface Turns {
-  /** Resolves once everyone who came before with one of these keys has ended; gives what ends the turn. */
-  readonly take: (keys: readonly string[]) => Promise<() => void>;
+  /** Does the work once everyone who came before with one of these keys is done; rejects with them where they fail. */
+  readonly take: <T>(keys: readonly string[], work: () => Promise<T>) => Promise<T>;
 }
 
 export function createTurns(): Turns {
-  const newest = new Map<string, Promise<void>>();
+  const newest = new Map<string, Promise<unknown>>();
   return {
-    take: async (keys) => {
-      const before = keys.flatMap((key) => newest.get(key) ?? []);
-      let end = (): void => undefined;
-      const turn = new Promise<void>((resolve) => {
-        end = resolve;
-      });
+    take: (keys, work) => {
+      const turn = Promise.all(keys.flatMap((key) => newest.get(key) ?? [])).then(work);
       for (const key of keys) newest.set(key, turn);
-      await Promise.all(before);
-      return () => {
+      return turn.finally(() => {
         for (const key of keys) if (newest.get(key) === turn) newest.delete(key);
-        end();
-      };
+      });
     },
   };
 }

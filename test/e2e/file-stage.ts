@@ -30,8 +30,14 @@ export interface FileStageFiles {
 }
 
 const SANDBOX_AND_FAST: readonly string[] = [
-  ...['--catalog', 'Sandbox', '--rate', 'unlimited'],
-  ...['--read-rate', 'unlimited', '--daily-quota', 'unlimited'],
+  '--catalog',
+  'Sandbox',
+  '--rate',
+  'unlimited',
+  '--read-rate',
+  'unlimited',
+  '--daily-quota',
+  'unlimited',
 ];
 
 /** Taken down when the test ends. `emulatorOptions` are those of `oppsweep emulator`. */
@@ -55,7 +61,9 @@ export async function setFileStage(
     results: (name = 'job.results.csv') => parseResults(folder.read(name)),
     writes: async () =>
       (await emulator.calls())
-        .filter(({ operation }) => operation === 'AssociateOpportunity' || operation === 'DisassociateOpportunity')
+        .filter(
+          ({ operation }) => operation === 'AssociateOpportunity' || operation === 'DisassociateOpportunity',
+        )
         .map(({ operation, opportunityId, entityType, entityId, changed }) => ({
           what: [operation, opportunityId, entityType, entityId].join(' '),
           changed,

@@ -37,8 +37,15 @@ test.concurrent('a plan changes nothing, and tells of each row what a run would 
   expect(await stage.emulator.held()).toEqual(before);
   const plan = stage.results('job.plan.csv');
   expect(column(plan, 'status')).toEqual([
-    ...['would_disassociate', 'would_disassociate', 'would_replace', 'would_replace'],
-    ...['already_absent', 'failed', 'duplicate', 'invalid', 'would_disassociate'],
+    'would_disassociate',
+    'would_disassociate',
+    'would_replace',
+    'would_replace',
+    'already_absent',
+    'failed',
+    'duplicate',
+    'invalid',
+    'would_disassociate',
   ]);
   expect(plan[1]?.['message']).toContain('last solution');
   expect(plan[3]?.['message']).toContain('The replacement is associated already.');
@@ -70,7 +77,11 @@ for (const input of ['job.csv', 'job.plan.csv']) {
 test.concurrent('what has changed since the plan is seen', async (task) => {
   const stage = await setFileStage(task, FILES);
   await stage.run('plan', 'job.csv');
-  const others = [['Opportunity ID', 'Entity Type', 'Entity ID'], ['O1', 'Solutions', 'S-0000002'], ['O2', 'Solutions', 'S-0000003']];
+  const others = [
+    ['Opportunity ID', 'Entity Type', 'Entity ID'],
+    ['O1', 'Solutions', 'S-0000002'],
+    ['O2', 'Solutions', 'S-0000003'],
+  ];
   stage.folder.write('others.csv', others.map((cells) => `${cells.join(',')}\n`).join(''));
   expect((await stage.run('disassociate', 'others.csv')).code).toBe(0);
   const before = (await stage.writes()).length;

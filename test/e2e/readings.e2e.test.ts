@@ -1,88 +1,210 @@
 import { expect, test } from 'vitest';
-import { setFileStage, type FileStage, type FileStageFiles } from './file-stage.ts';
-import type { ResultLine } from './results-file.ts';
+import { systemClock } from '../../src/cli/system-clock.ts';
+import {
+  DEFAULT_EMULATOR_OPTIONS,
+  startEmulator,
+  type Emulator,
+  type EmulatorOptions,
+} from '../../src/emulator/emulator.ts';
+import type { EntityType } from '../../src/model/entity.ts';
+import { association } from '../emulator/associations.ts';
+import { runProgram, type Ended } from './program.ts';
+import { column, parseResults } from './results-file.ts';
+import { makeWorkFolder, type Test } from './work-folder.ts';
 
-/** A row of every fate. */
-const FILES = {
-  job: [
-    ['Opportunity ID', 'Entity Type', 'Entity ID', 'Replacement'],
-    ['O1', 'Solutions', 'S-0000001', ''],
-    // Its opportunity's last solution.
-    ['O2', 'Solutions', 'S-0000002', ''],
-    // Gone already.
-    ['O3', 'Solutions', 'S-0000003', ''],
-    // An opportunity that is not there.
-    ['O404', 'Solutions', 'S-0000004', ''],
-    ['O5', 'Solutions', 'S-0000005', 'S-0000015'],
-    ['O6', 'AwsProducts', 'AmazonEC2', ''],
-    // The old one is gone already.
-    ['O7', 'Solutions', 'S-0000007', 'S-0000017'],
-  ],
-  held: [
-    ['O1', 'Solutions', 'S-0000001'],
-    ['O1', 'Solutions', 'S-0000011'],
-    ['O2', 'Solutions', 'S-0000002'],
-    ['O3', 'Solutions', 'S-0000013'],
-    ['O5', 'Solutions', 'S-0000005'],
-    ['O6', 'AwsProducts', 'AmazonEC2'],
-    ['O7', 'Solutions', 'S-0000027'],
-  ],
-} as const satisfies FileStageFiles;
+const PLACE = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace';
 
-const READINGS = ['not-found', 'ok', 'validation'].flatMap((absent) =>
-  ['400', 'traits'].flatMap((codes) =>
-    [[], ['--keep-last-solution']].map((keep) => ['--absent', absent, '--status-codes', codes, ...keep]),
-  ),
-);
+/** Rows that every reading bears on, each with what it comes to under the readings that the emulator assumes. */
+const ROWS: readonly (readonly [opportunity: string, entity: string, replacement: string, status: string])[] = [
+  // The first one is another account's: the service denies every call about it.
+  ['O99', 'S-0000099', '', 'failed AccessDeniedException'],
+  ['O1', 'S-0000001', '', 'disassociated'],
+  // Its opportunity exists, the association doesn't.
+  ['O2', 'S-0000002', '', 'already_absent'],
+  ['O404', 'S-0000003', '', 'failed ResourceNotFoundException'],
+  // Under review.
+  ['O4', 'S-0000004', '', 'failed ValidationException'],
+  // The last solution.
+  ['O5', 'S-0000005', '', 'disassociated'],
+  // By its ARN, and by the last segment of its ARN.
+  ['O6', `${PLACE}/Offer/offer-abcdefgh12345`, '', 'disassociated'],
+  ['O7', 'offer-bcdefghi23456', '', 'disassociated'],
+  // The last solution of the one type makes room for one of the other.
+  ['O8', 'S-0000008', `${PLACE}/Solution/soln-abcdefgh12345`, 'replaced'],
+  // Its answer is lost.
+  ['O10', 'S-0000010', '', 'disassociated'],
+];
 
-for (const readings of READINGS) {
-  for (const preflight of [[], ['--no-preflight']]) {
-    test.concurrent(`true statuses: emulator ${readings.join(' ')}, ${preflight[0] ?? 'preflight'}`, async (task) => {
-      const stage = await setFileStage(task, FILES, readings);
-      const before = await stage.emulator.held();
+const HELD: readonly (readonly [string, EntityType, string])[] = [
+  ['O99', 'Solutions', 'S-0000099'],
+  ['O1', 'Solutions', 'S-0000001'],
+  ['O1', 'Solutions', 'S-0000011'],
+  ['O2', 'Solutions', 'S-0000022'],
+  ['O4', 'Solutions', 'S-0000004'],
+  ['O4', 'Solutions', 'S-0000044'],
+  ['O5', 'Solutions', 'S-0000005'],
+  ['O6', 'AwsMarketplaceOffers', `${PLACE}/Offer/offer-abcdefgh12345`],
+  ['O7', 'AwsMarketplaceOffers', `${PLACE}/Offer/offer-bcdefghi23456`],
+  ['O8', 'Solutions', 'S-0000008'],
+  ['O10', 'Solutions', 'S-0000010'],
+  ['O10', 'Solutions', 'S-0000110'],
+];
 
-      const ended = await stage.run('disassociate', 'job.csv', ...preflight);
+interface Reading {
+  readonly name: string;
+  readonly options: Partial<EmulatorOptions>;
+  /** By opportunity, where a row comes to something else. */
+  readonly differs?: Readonly<Record<string, string>>;
+  /** The same, of a run that doesn't look beforehand. */
+  readonly differsUnseen?: Readonly<Record<string, string>>;
+}
 
+const READINGS: readonly Reading[] = [
+  { name: 'as the emulator assumes', options: {} },
+  {
+    name: 'removing what is absent succeeds',
+    options: { absent: 'ok' },
+    // The service says that it removed it: without a look beforehand nobody can know better.
+    differsUnseen: { O2: 'disassociated' },
+  },
+  { name: 'removing what is absent is a validation error', options: { absent: 'validation' } },
+  { name: 'HTTP statuses follow the model’s traits', options: { statusCodes: 'traits' } },
+  { name: 'associations are not locked by a review', options: { lockReview: [] }, differs: { O4: 'disassociated' } },
+  {
+    name: 'the last solution stays',
+    options: { keepLastSolution: true },
+    differs: { O5: 'failed ValidationException' },
+  },
+  { name: 'identifiers are answered bare', options: { answeredIds: 'last-segment' } },
+  { name: 'reads lag two seconds behind', options: { readLagMs: 2_000 } },
+  { name: 'refused calls count', options: { refusedCallsCount: true } },
+];
+
+for (const reading of READINGS) {
+  for (const looks of [true, false]) {
+    const { name, differs, differsUnseen } = reading;
+    test.concurrent(`where ${name}, ${looks ? 'looking beforehand' : 'unseen'}: every status is true, and undo gives all back`, async (task) => {
+      const stage = await setReadingStage(task, reading.options);
+      const before = held(stage.emulator);
+
+      const ended = await stage.run('disassociate', 'rows.csv', ...(looks ? [] : ['--no-preflight']));
+
+      const expected = { ...differs, ...(looks ? {} : differsUnseen) };
+      const lines = parseResults(stage.read('rows.results.csv'));
+      expect(lines.map(({ status, exception }) => `${status} ${exception}`.trim())).toEqual(
+        ROWS.map(([opportunity, , , status]) => expected[opportunity] ?? status),
+      );
       expect(ended.code).toBe(1);
-      const [first, last, gone, unknown, replaced, product, half] = stage.results().map((line) => line['status']);
-      expect([first, replaced, product]).toEqual(['disassociated', 'replaced', 'disassociated']);
-      expect(last).toBe(readings.includes('--keep-last-solution') ? 'failed' : 'disassociated');
-      expect(unknown).toBe('failed');
-      expect(half).toBe('replaced');
-      // Without a look beforehand, a silent success can't be told from a removal.
-      const silent = readings.includes('ok') && preflight.length > 0;
-      expect(gone).toBe(silent ? 'disassociated' : 'already_absent');
-      await expectTruth(stage, before, silent);
+      expectTruth(column(lines, 'status'), before, stage.emulator);
+
+      await stage.run('undo', 'rows.results.csv');
+
+      const undone = held(stage.emulator);
+      if (expected['O2'] === 'disassociated') undone.delete('O2 Solutions S-0000002');
+      expect(undone).toEqual(before);
     });
   }
 }
 
-/** What the results say against what the emulator held before and holds now. */
-async function expectTruth(stage: FileStage, before: readonly string[], silent: boolean): Promise<void> {
-  const now = new Set(await stage.emulator.held());
-  for (const line of stage.results()) {
-    const entity = `${line['opportunity_id']} ${line['entity_type']} ${line['entity_id']}`;
-    const replacement = `${line['opportunity_id']} Solutions ${line['replacement_id']}`;
-    const truth = {
-      heldBefore: before.includes(entity),
-      heldNow: now.has(entity),
-      replacementNow: now.has(replacement),
-    };
-    if (silent && line['entity_id'] === 'S-0000003') continue;
-    expect([line['row'], truth]).toEqual([line['row'], claimOf(line, truth.heldBefore)]);
-  }
+test.concurrent('another account’s opportunity at the head of a plan, or under --protect-last, is its own row’s affair', async (task) => {
+  const stage = await setReadingStage(task, {});
+
+  const planned = await stage.run('plan', 'rows.csv');
+  const run = await stage.run('disassociate', 'rows.csv', '--protect-last');
+
+  expect(planned.code).toBe(1);
+  const plan = parseResults(stage.read('rows.plan.csv'));
+  expect(column(plan, 'status').slice(0, 2)).toEqual(['would_disassociate', 'would_disassociate']);
+  expect(plan[0]?.['message']).toContain('could not be read');
+  expect(run.code).toBe(1);
+  const lines = parseResults(stage.read('rows.results.csv'));
+  expect(lines[0]).toMatchObject({ status: 'failed', exception: 'AccessDeniedException', attempts: '0' });
+  expect(column(lines, 'exception').filter((name) => name === 'LastRemainingEntity')).toHaveLength(3);
+});
+
+test.concurrent('where reads lag behind, an undo that follows at once still gives back what was just removed', async (task) => {
+  const stage = await setReadingStage(task, { readLagMs: 2_900 });
+  const before = held(stage.emulator);
+  stage.write('one.csv', 'Opportunity ID,Entity ID\nO1,S-0000001\n');
+
+  const [done, undone] = [
+    await stage.run('disassociate', 'one.csv'),
+    await stage.run('undo', 'one.results.csv'),
+  ];
+
+  expect([done.code, undone.code]).toEqual([0, 0]);
+  expect(column(parseResults(stage.read('one.undo.csv')), 'status')).toEqual(['associated']);
+  expect(held(stage.emulator)).toEqual(before);
+});
+
+interface ReadingStage {
+  readonly emulator: Emulator;
+  readonly run: (...args: readonly string[]) => Promise<Ended>;
+  readonly read: (name: string) => string;
+  readonly write: (name: string, content: string) => void;
 }
 
-function claimOf(line: ResultLine, heldBefore: boolean): object {
-  switch (line['status']) {
-    case 'disassociated':
-      return { heldBefore: true, heldNow: false, replacementNow: false };
-    case 'replaced':
-      return { heldBefore, heldNow: false, replacementNow: true };
-    case 'already_absent':
-      return { heldBefore: false, heldNow: false, replacementNow: false };
-    default:
-      // Refused: as it was.
-      return { heldBefore, heldNow: heldBefore, replacementNow: false };
-  }
+async function setReadingStage(task: Test, options: Partial<EmulatorOptions>): Promise<ReadingStage> {
+  const folder = makeWorkFolder(task);
+  folder.write('rows.csv', ['Opportunity ID,Entity ID,Replacement', ...ROWS.map((row) => row.slice(0, 3).join(',')), ''].join('\n'));
+  const emulator = await startEmulator({
+    ...DEFAULT_EMULATOR_OPTIONS,
+    writesPerSecond: 'unlimited',
+    readsPerSecond: 'unlimited',
+    seed: HELD.map((values) => association(...values)),
+    reviewStatusOf: new Map([['O4', 'Submitted']]),
+    ...options,
+    clock: systemClock,
+  });
+  task.onTestFinished(() => emulator.close());
+  emulator.script([
+    { kind: 'denied', times: 100, opportunityId: 'O99' },
+    { kind: 'reset-after', times: 1, operation: 'DisassociateOpportunity', opportunityId: 'O10' },
+  ]);
+  const surroundings = {
+    path: folder.path,
+    env: {
+      ...folder.env,
+      AWS_ACCESS_KEY_ID: emulator.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: emulator.credentials.secretAccessKey,
+      AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: emulator.url,
+    },
+  };
+  const sandbox = ['--catalog', 'Sandbox', '--rate', 'unlimited', '--read-rate', 'unlimited'];
+  return {
+    emulator,
+    run: (command, ...args) => runProgram([command ?? '', ...args, ...sandbox], surroundings),
+    read: folder.read,
+    write: folder.write,
+  };
+}
+
+/** What is associated, each by the last segment of its identifier: a bare one that was removed comes back bare. */
+function held(emulator: Emulator): Set<string> {
+  const keys = [...emulator.associations()].map(({ opportunityId, entityType, entityId }) =>
+    [opportunityId, entityType, entityId.slice(entityId.lastIndexOf('/') + 1)].join(' '),
+  );
+  return new Set(keys.toSorted());
+}
+
+/** What the lines claim, held against what the emulator held before and holds now. */
+function expectTruth(statuses: readonly string[], before: ReadonlySet<string>, emulator: Emulator): void {
+  const after = held(emulator);
+  const nowHeld = ROWS.map(([opportunity, entity]) => {
+    const end = ` ${entity.slice(entity.lastIndexOf('/') + 1)}`;
+    const holds = (keys: ReadonlySet<string>): boolean =>
+      [...keys].some((key) => key.startsWith(`${opportunity} `) && key.endsWith(end));
+    return { before: holds(before), after: holds(after) };
+  });
+  const claimed = nowHeld.map((was, index) => {
+    switch (statuses[index]) {
+      case 'disassociated':
+      case 'replaced':
+      case 'already_absent':
+        return { before: was.before, after: false };
+      default:
+        return { before: was.before, after: was.before };
+    }
+  });
+  expect(nowHeld).toEqual(claimed);
 }

@@ -10,7 +10,10 @@ const REPLACE = ['disassociate', 'job.csv', '--concurrency', '4', '--max-attempt
 
 test('killed at random moments between attaching and removing, no opportunity is left with neither', async (task) => {
   const stage = await setFileStage(task, replacements(ROWS), [
-    ...['--latency', '50±40', '--fault', 'throttle=2%,error=2%,reset=2%,reset-after=2%'],
+    '--latency',
+    '50±40',
+    '--fault',
+    'throttle=2%,error=2%,reset=2%,reset-after=2%',
   ]);
   const dice = seededDice(20_261_124);
 
@@ -68,7 +71,9 @@ test('where the old one can’t be removed, the results say that the new one is 
   await stage.run('disassociate', 'job.csv');
 
   expect(stage.results()[0]?.['status']).toBe('failed');
-  expect(stage.results()[0]?.['message']).toContain('The replacement was attached; the old entity was not removed.');
+  expect(stage.results()[0]?.['message']).toContain(
+    'The replacement was attached; the old entity was not removed.',
+  );
   expect(await standingsOf(stage)).toEqual(new Map([['both', 1]]));
 });
 

@@ -53,14 +53,25 @@ test.concurrent('undo gives back the state before, whatever each row came to', a
 
   expect(done.code).toBe(1);
   expect(column(stage.results(), 'status')).toEqual([
-    ...['disassociated', 'replaced', 'replaced', 'replaced', 'replaced'],
-    ...['already_absent', 'failed', 'replaced', 'replaced', 'replaced', 'duplicate'],
+    'disassociated',
+    'replaced',
+    'replaced',
+    'replaced',
+    'replaced',
+    'already_absent',
+    'failed',
+    'replaced',
+    'replaced',
+    'replaced',
+    'duplicate',
   ]);
   expect(await heldNow(stage)).not.toEqual(before);
 
   const undone = await stage.run(...UNDO);
 
-  expect(undone.stderr).toMatch(/Undoing job\.results\.csv: 8 rows that it changed, newest first; 13 writes, about /);
+  expect(undone.stderr).toMatch(
+    /Undoing job\.results\.csv: 8 rows that it changed, newest first; 13 writes, about /,
+  );
   expect(undone.code).toBe(0);
   expect(await heldNow(stage)).toEqual(before);
 });
@@ -90,9 +101,13 @@ test.concurrent('undo takes the newest change back first, and is a run like any 
   expect(undone.code).toBe(3);
   expect(rest.code).toBe(0);
   const attached = (await stage.writes()).slice(12);
-  expect(attached.every(({ what, changed }) => what.startsWith('AssociateOpportunity') && changed)).toBe(true);
+  expect(attached.every(({ what, changed }) => what.startsWith('AssociateOpportunity') && changed)).toBe(
+    true,
+  );
   expect(attached.map(({ what }) => what.split(' ')[1])).toEqual(removed.toReversed());
-  expect(column(stage.results('job.undo.csv'), 'status')).toEqual(Array.from({ length: 12 }, () => 'associated'));
+  expect(column(stage.results('job.undo.csv'), 'status')).toEqual(
+    Array.from({ length: 12 }, () => 'associated'),
+  );
 });
 
 test.concurrent('an undo killed again and again ends the same', async (task) => {
@@ -168,6 +183,35 @@ test.concurrent('undo is refused on another catalog or at another endpoint than 
   expect(elsewhere.stderr).toContain('Give the same --catalog and endpoint as the run had.');
   expect([elsewhere.code, live.code]).toEqual([2, 2]);
   expect((await stage.emulator.counts()).received).toBe(received);
+});
+
+test.concurrent('rows that go on from each other are taken back in the other order', async (task) => {
+  const stage = await setFileStage(task, {
+    job: [
+      HEADER,
+      ['O1', 'Solutions', 'S-0000001', 'S-0000002'],
+      ['O1', 'Solutions', 'S-0000002', 'S-0000003'],
+      // Its old one is refused to go, and its new one goes with the next row.
+      ['O2', 'Solutions', 'S-0000001', 'S-0000002'],
+      ['O2', 'Solutions', 'S-0000002', ''],
+    ],
+    held: [
+      ['O1', 'Solutions', 'S-0000001'],
+      ['O2', 'Solutions', 'S-0000001'],
+    ],
+  });
+  const before = await heldNow(stage);
+  await stage.emulator.script([
+    { kind: 'validation', times: 1, operation: 'DisassociateOpportunity', opportunityId: 'O2' },
+  ]);
+
+  await stage.run(...REPLACE);
+  expect(column(stage.results(), 'status')).toEqual(['replaced', 'replaced', 'failed', 'disassociated']);
+  expect(await heldNow(stage)).toEqual(['O1 Solutions S-0000003', 'O2 Solutions S-0000001']);
+  const undone = await stage.run(...UNDO);
+
+  expect(undone.code).toBe(0);
+  expect(await heldNow(stage)).toEqual(before);
 });
 
 function removals(count: number): FileStageFiles {

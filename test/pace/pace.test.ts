@@ -85,10 +85,12 @@ describe('createPace', () => {
     };
     await Promise.all([
       pace.schedule(job(call('first'))),
+      // In hand already: its note is being made while the first one calls.
       pace.schedule(job(call('second'))),
+      pace.schedule(job(call('third'))),
       pace.schedule({ ...job(call('retry')), priority: 'retry' }),
     ]);
-    expect(called).toEqual(['first', 'retry', 'second']);
+    expect(called).toEqual(['first', 'second', 'retry', 'third']);
     await pace.close();
   });
 

@@ -47,14 +47,14 @@ function keysIn(
   tells: (entry: TryEntry | AnswerEntry | DoneEntry) => boolean,
 ): ReadonlySet<string> {
   const keys = new Map<number, string>();
-  const told = new Set<string>();
+  const found = new Set<string>();
   for (const line of journal.toString('utf8').split('\n').slice(0, -1)) {
     const entry = decodeLine(line);
     if (entry?.t !== 'try' && entry?.t !== 'answer' && entry?.t !== 'done') continue;
     if (entry.t !== 'answer') keys.set(entry.ordinal, entry.key);
-    if (tells(entry)) told.add(keys.get(entry.ordinal) ?? '');
+    if (tells(entry)) found.add(keys.get(entry.ordinal) ?? '');
   }
-  return told;
+  return found;
 }
 
 describe('a run that was cut off', () => {

@@ -155,11 +155,13 @@ describe('writeJournal', () => {
       const journal = writeJournal(await realDisk.openForAppend(path));
       await journal.append(tryEntry(0));
       await change();
-      const size = (await readFile(path)).length;
       await expect(journal.append(tryEntry(1))).rejects.toMatchObject({
         code: 'results_unwritable',
         message: textWith('something else changed it'),
       });
+      // Nothing follows the entry that was found out.
+      const size = (await readFile(path)).length;
+      await expect(journal.append(tryEntry(2))).rejects.toThrow('something else changed it');
       await expect(journal.close()).rejects.toThrow('something else changed it');
       expect((await readFile(path)).length).toBe(size);
     });

@@ -1,0 +1,28 @@
+import { createMemoryLedger } from '../../../src/pace/ledger.ts';
+import { createPace } from '../../../src/pace/pace.ts';
+import { realClock } from '../real-clock.ts';
+
+// Has jobs waiting for the rate, for a throttle's pause, or for the day to end; then says how they ended.
+const [what = '', end = ''] = process.argv.slice(2);
+const pace = createPace({
+  callsPerSecond: what === 'rate' ? 5 : 'unlimited',
+  callsPerDay: what === 'quota' ? 1 : 'unlimited',
+  reserve: 0,
+  concurrency: 2,
+  waitForQuota: true,
+  ledger: createMemoryLedger(realClock),
+  clock: realClock,
+  dice: Math.random,
+});
+const { signal } = new AbortController();
+if (what === 'throttle') pace.noteAnswer('throttled');
+
+const jobs = Array.from({ length: 4 }, () =>
+  pace.schedule({ call: async () => undefined, priority: 'new', signal }),
+);
+if (end === 'close') {
+  await jobs[0];
+  void pace.close();
+}
+const ended = await Promise.allSettled(jobs);
+process.stdout.write(`${ended.map((job) => job.status).join(' ')}\n`);

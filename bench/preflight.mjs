@@ -28,24 +28,24 @@ await inBenchFolder(async (folder) => {
   const blind = await run(folder, file.seed, ['--no-preflight']);
   verdicts(looking, file, idealMs);
   printTable([
-    ['', 'whole program', 'calls alone', 'of ideal', 'writes', 'in vain', 'throttled', 'reads'],
+    ['', 'first to last call', 'of ideal', 'whole program', 'writes', 'in vain', 'throttled', 'reads'],
     lineOf('with preflight', looking, idealMs),
     lineOf('--no-preflight', blind, idealMs),
-    ['ideal', '-', seconds(idealMs), '1.000', file.writesNeeded, 0, 0, file.opportunities],
+    ['ideal', seconds(idealMs), '1.000', '-', file.writesNeeded, 0, 0, file.opportunities],
   ]);
 });
 
-function verdicts({ vain, reads, callsMs }, { opportunities }, idealMs) {
+function verdicts({ vain, reads, callsMs, wallMs }, { opportunities }, idealMs) {
   printVerdict(`${vain} writes were spent on rows that need none (wanted: 0)`, vain === 0);
   const readShare = reads / opportunities;
   printVerdict(
     `${reads} reads for ${opportunities} opportunities: ${readShare.toFixed(3)} (wanted: ≤ ${MOST_READS})`,
     readShare <= MOST_READS,
   );
-  const timeShare = callsMs / idealMs;
+  const [calls, program] = [callsMs / idealMs, wallMs / idealMs];
   printVerdict(
-    `first call to last took ${timeShare.toFixed(3)} of writes needed ÷ rate (wanted: ≤ ${MOST_TIME})`,
-    timeShare <= MOST_TIME,
+    `from the first call to the last ${calls.toFixed(3)} of writes needed ÷ rate (wanted: ≤ ${MOST_TIME}); with the program's start and end ${program.toFixed(3)}`,
+    calls <= MOST_TIME,
   );
   console.log();
 }
@@ -60,13 +60,13 @@ async function run(folder, seed, options) {
     const { wallMs } = assertExit(await runNode([...args, ...rates.split(' '), ...options], env), 1);
     const calls = await emulator.calls();
     const writes = calls.filter(({ operation }) => operation === 'DisassociateOpportunity');
-    const needed = new Set(seed.map(String));
+    const present = new Set(seed.map(String));
     return {
       wallMs,
       callsMs: (calls.at(-1)?.atMs ?? 0) - (calls[0]?.atMs ?? 0),
       writes: writes.length,
-      vain: writes.filter((call) => !needed.has(associationOf(call))).length,
-      throttled: calls.filter(({ exception }) => exception === 'ThrottlingException').length,
+      vain: writes.filter((call) => !present.has(associationOf(call))).length,
+      throttled: calls.filter(({ admitted }) => !admitted).length,
       reads: calls.length - writes.length,
     };
   } finally {
@@ -79,8 +79,8 @@ function associationOf({ opportunityId, entityType, entityId }) {
 }
 
 function lineOf(name, { wallMs, callsMs, writes, vain, throttled, reads }, idealMs) {
-  const times = [seconds(wallMs), seconds(callsMs), (callsMs / idealMs).toFixed(3)];
-  return [name, ...times, writes, vain, throttled, reads];
+  const share = (callsMs / idealMs).toFixed(3);
+  return [name, seconds(callsMs), share, seconds(wallMs), writes, vain, throttled, reads];
 }
 
 /** Rows of every kind in a random but repeatable order; three rows to an opportunity, next to each other. */

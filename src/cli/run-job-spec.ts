@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { InputOptions } from '../input/input-options.ts';
 import { fileSource } from '../input/read-file.ts';
@@ -93,7 +94,21 @@ function resultsPathOf({ defaultResults, inputName }: JobSpec, { output }: RunFl
       hint: 'Name other results with --output.',
     });
   }
+  if (isFolder(path)) {
+    throw new RunError('output_unwritable', `${path} is a folder, not a file.`, {
+      hint: 'Name the results with --output, such as --output done.csv.',
+    });
+  }
   return path;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // Whatever else keeps it from being written is told when it is.
+    return false;
+  }
 }
 
 /** Enough rows come up behind the writer that reads never hold it up, and few enough that they don't grow stale. */

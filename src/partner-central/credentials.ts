@@ -64,6 +64,8 @@ async function load({ profile, region }: CredentialOptions): Promise<Credentials
   try {
     return await provide();
   } catch (error) {
-    throw error instanceof RunError ? error : credentialsMissing(error, profile);
+    throw error instanceof RunError
+      ? error
+      : credentialsMissing(error, profile ?? process.env['AWS_PROFILE']);
   }
 }

@@ -11,8 +11,9 @@ export interface AnswerJudge {
   /** `excused`: every row would have met it. Rejects with what stops the run. */
   readonly judge: (ordinal: number, answer: WriteAnswer) => Promise<'row' | 'excused'>;
   readonly pauseMs: () => number;
-  /** A row's work begins or ends; the input has no more rows. Tells when only held rows are left. */
-  readonly rowBegun: () => void;
+  /** A row takes a slot, its turn comes where it has to wait for it, and it ends: tells when only held rows are left. */
+  readonly rowTaken: (waits: boolean) => void;
+  readonly turnCame: () => void;
   readonly rowEnded: () => void;
   readonly inputEnded: () => void;
 }
@@ -22,9 +23,11 @@ interface HeldRow {
   readonly release: () => void;
 }
 
-export function judgeAnswers(watch: AnswerWatch, stopSwitch: StopSwitch): AnswerJudge {
+/** `slots`: rows that may be under way at once. */
+export function judgeAnswers(watch: AnswerWatch, stopSwitch: StopSwitch, slots: number): AnswerJudge {
   const held: HeldRow[] = [];
   let rows = 0;
+  let waiting = 0;
   let noMoreRows = false;
 
   const stop = (verdict: Extract<Verdict, { kind: 'stop' }>): never => {
@@ -37,10 +40,12 @@ export function judgeAnswers(watch: AnswerWatch, stopSwitch: StopSwitch): Answer
   const hold = (answer: WriteAnswer): Promise<void> =>
     new Promise((resolve, reject) => {
       const { signal } = stopSwitch;
-      // The switch is thrown with nothing but a RunError.
-      const stay = onAbort(signal, () => {
+      const leave = (): void => {
+        // The switch is thrown with nothing but a RunError.
         reject(signal.reason as RunError);
-      });
+      };
+      if (signal.aborted) return leave();
+      const stay = onAbort(signal, leave);
       held.push({
         answer,
         release: () => {
@@ -48,13 +53,18 @@ export function judgeAnswers(watch: AnswerWatch, stopSwitch: StopSwitch): Answer
           resolve();
         },
       });
-      stopIfAllAreHeld();
+      return checkSoon();
     });
   /** Nothing else will come that could tell: what was denied to all is denied to the run. */
   const stopIfAllAreHeld = (): void => {
     const first = held[0];
-    if (!noMoreRows || first === undefined || held.length < rows || first.answer.ok) return;
+    const othersMayCome = !noMoreRows && rows < slots;
+    if (first === undefined || othersMayCome || held.length + waiting < rows || first.answer.ok) return;
     stopSwitch.stop(accessDenied(first.answer.fault));
+  };
+  /** Once round the event loop: the turn of a row that waited for one that has ended comes first. */
+  const checkSoon = (): void => {
+    setImmediate(stopIfAllAreHeld);
   };
 
   return {
@@ -76,16 +86,21 @@ export function judgeAnswers(watch: AnswerWatch, stopSwitch: StopSwitch): Answer
       }
     },
     pauseMs: watch.pauseMs,
-    rowBegun: () => {
+    rowTaken: (waits) => {
       rows += 1;
+      if (waits) waiting += 1;
+      checkSoon();
+    },
+    turnCame: () => {
+      waiting -= 1;
     },
     rowEnded: () => {
       rows -= 1;
-      stopIfAllAreHeld();
+      checkSoon();
     },
     inputEnded: () => {
       noMoreRows = true;
-      stopIfAllAreHeld();
+      checkSoon();
     },
   };
 }

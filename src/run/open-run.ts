@@ -36,15 +36,22 @@ export interface RunDependencies {
 export interface OpenRun {
   readonly job: JobEntry;
   readonly state: JournalState;
-  readonly setAside: readonly string[];
   /** Ends our hold; a run whose first line was never written leaves nothing behind. */
   readonly release: (begun: boolean) => Promise<void>;
 }
 
-/** Opens a new run, or an earlier one to go on with; `end` in its state says that it is finished. */
-export async function openRun(terms: RunTerms, deps: RunDependencies): Promise<OpenRun> {
+/**
+ * Opens a new run, or an earlier one to go on with; `end` in its state says that it is finished. `told` hears at once
+ * what `--restart` has set aside.
+ */
+export async function openRun(
+  asked: RunTerms,
+  deps: RunDependencies,
+  told: (setAside: readonly string[]) => void,
+): Promise<OpenRun> {
+  const terms = { ...asked, inputBytes: asked.inputBytes && (await begunReading(asked.inputBytes)) };
   const { paths } = terms;
-  const aside = terms.restart ? await restart(terms, deps) : [];
+  if (asked.restart) told(await restart(terms, deps));
   if (!(await deps.disk.exists(paths.folder)) && (await deps.disk.exists(paths.results)))
     throw resultsExist(paths);
   const lock = await lockFolder(terms, deps);
@@ -57,7 +64,7 @@ export async function openRun(terms: RunTerms, deps: RunDependencies): Promise<O
       await assertSameInput(state.job, terms, deps.disk);
     }
     const job = state.job ?? (await newJob(terms, deps));
-    return { job, state, setAside: aside, release: (kept) => release(lock, paths, kept, deps.disk) };
+    return { job, state, release: (kept) => release(lock, paths, kept, deps.disk) };
   } catch (error) {
     await release(lock, paths, begun, deps.disk);
     throw error;
@@ -78,6 +85,15 @@ export async function readState(paths: RunPaths, disk: Disk): Promise<JournalSta
 export async function hasResultsOf(end: EndEntry, paths: RunPaths, disk: Disk): Promise<boolean> {
   if (!(await disk.exists(paths.results))) return false;
   return (await identify(paths.results, disk.read(paths.results))).sha256 === end.resultsSha256;
+}
+
+/** The same bytes, once the first of them were read: an input that can't be is refused before anything is touched. */
+async function begunReading(bytes: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const reading = bytes[Symbol.asyncIterator]();
+  const first = await reading.next();
+  return (async function* goOn(): AsyncGenerator<Uint8Array> {
+    for (let next = first; next.done !== true; next = await reading.next()) yield next.value;
+  })();
 }
 
 async function restart(terms: RunTerms, deps: RunDependencies): Promise<readonly string[]> {

@@ -17,13 +17,21 @@ export interface RunProgress {
   readonly expectedFinishMs: number;
 }
 
-/** `callsLeft`: of the rows that are to be run, those not settled yet. */
-export function progressOf(input: InputTally, settled: Tally, callsLeft: number, pace: Pace): RunProgress {
+/**
+ * `callsLeft`: of the rows that are to be run, those not settled yet. Each takes a call of every pace at the most; the
+ * first is the one that is shown, the slowest tells the end.
+ */
+export function progressOf(
+  input: InputTally,
+  settled: Tally,
+  callsLeft: number,
+  paces: readonly [Pace, ...Pace[]],
+): RunProgress {
   return {
     rows: input.rows,
     settled,
     callsLeft,
-    pace: pace.state(),
-    expectedFinishMs: pace.expectedFinishMs(callsLeft),
+    pace: paces[0].state(),
+    expectedFinishMs: Math.max(...paces.map((pace) => pace.expectedFinishMs(callsLeft))),
   };
 }

@@ -10,10 +10,9 @@ import { surveyInput, type RereadableInput } from './survey-input.ts';
  * what stops it later is an end like any other.
  */
 export async function runJob(request: RunRequest, deps: JobDependencies, events: RunEvents): Promise<RunEnd> {
-  const run = await openRun(request, deps);
+  const run = await openRun(request, deps, events.setAside);
   const hold = { begun: run.state.job !== undefined };
   try {
-    events.setAside(run.setAside);
     return (await finishedBefore(run, request, deps)) ?? (await goOn({ run, hold, request, deps, events }));
   } finally {
     await run.release(hold.begun);

@@ -60,7 +60,7 @@ export async function* runRows(
   session: Session,
   preflight: Preflight,
 ): AsyncGenerator<SettledRow> {
-  const judge = judgeAnswers(session.watch, session.stopSwitch);
+  const judge = judgeAnswers(session.watch, session.stopSwitch, rows.slots);
   const reach = { slots: rows.slots, window: WINDOW_ROWS };
   const settler: Settler = {
     ...rows,
@@ -70,9 +70,7 @@ export async function* runRows(
     answered: keepTally(),
   };
   yield* inOrder(takeInHand(rows, session, judge), reach, (inHand) =>
-    'outcome' in inHand
-      ? inHand
-      : settler.turns.take(turnKeys(inHand, settler), () => settleInHand(inHand, settler)),
+    'outcome' in inHand ? inHand : settleInTurn(inHand, settler),
   );
 }
 
@@ -129,6 +127,20 @@ interface Settler extends Pick<RowsToRun, 'operationOf' | 'planOnly' | 'protectL
   readonly answered: TallyKeeper;
 }
 
+function settleInTurn(inHand: UnsettledRow, settler: Settler): Promise<SettledRow> {
+  const {
+    turns,
+    floor: { judge },
+  } = settler;
+  const keys = turnKeys(inHand, settler);
+  const waits = turns.areTaken(keys);
+  judge.rowTaken(waits);
+  return turns.take(keys, () => {
+    if (waits) judge.turnCame();
+    return settleInHand(inHand, settler);
+  });
+}
+
 /** Rows that name the same association, as a replacement perhaps, take effect in the input's order. */
 function turnKeys({ row }: UnsettledRow, { operationOf, planOnly, protectLast }: Settler): readonly string[] {
   // Which entity is an opportunity's last depends on its rows before.
@@ -140,7 +152,6 @@ async function settleInHand(inHand: UnsettledRow, settler: Settler): Promise<Set
   const { floor, room, answered, maxFailures } = settler;
   const { session, judge } = floor;
   const { row } = inHand;
-  judge.rowBegun();
   const left = await room.enter(session.stopSwitch.signal);
   try {
     const outcome = await outcomeOf({ ...inHand, left }, settler);

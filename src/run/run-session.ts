@@ -11,6 +11,7 @@ import { keepTally, type PlanTally, type Tally, type TallyKeeper } from '../resu
 import { unwritable } from '../results/unwritable.ts';
 import type { OpenRun } from './open-run.ts';
 import type { OpenService } from './open-service.ts';
+import type { Pace } from '../pace/pace.ts';
 import { createPreflight, NO_PREFLIGHT, type Preflight } from '../preflight/preflight.ts';
 import { progressOf } from './progress.ts';
 import { publishResults } from './publish-results.ts';
@@ -78,9 +79,9 @@ async function settleRows(parts: SessionParts, means: Means, tally: TallyKeeper)
   const { request, survey, events, service } = parts;
   const partial = await openPartial(parts);
   try {
-    const pace = request.planOnly ? service.readPace : service.writePace;
+    const paces = pacesOf(request, service);
     let rowsRun = 0;
-    events.began(() => progressOf(survey.tally, tally.now(), survey.rowsToRun - rowsRun, pace));
+    events.began(() => progressOf(survey.tally, tally.now(), survey.rowsToRun - rowsRun, paces));
     await settleEach(parts, means, async (settled) => {
       tally.add(settled.outcome);
       if (wasRun(settled.outcome)) rowsRun += 1;
@@ -224,4 +225,12 @@ function finishIfRunNow({ writesNeeded }: PlanTally, { writePace }: OpenService)
 /** Whether the row was one to be run, rather than told by the input alone. */
 function wasRun({ status }: RowOutcome): boolean {
   return status !== 'invalid' && status !== 'duplicate' && status !== 'carried';
+}
+
+function pacesOf(
+  { planOnly, preflight }: RunRequest,
+  { readPace, writePace }: OpenService,
+): readonly [Pace, ...Pace[]] {
+  if (planOnly) return [readPace];
+  return preflight ? [writePace, readPace] : [writePace];
 }

@@ -1,5 +1,7 @@
 /** Lets those who bear on the same things go one after the other, in the order they came; others side by side. */
 export interface Turns {
+  /** Whether somebody has one of these keys, so that who takes them has to wait. */
+  readonly areTaken: (keys: readonly string[]) => boolean;
   /** Does the work once everyone who came before with one of these keys is done; rejects with them where they fail. */
   readonly take: <T>(keys: readonly string[], work: () => Promise<T>) => Promise<T>;
 }
@@ -7,6 +9,7 @@ export interface Turns {
 export function createTurns(): Turns {
   const newest = new Map<string, Promise<unknown>>();
   return {
+    areTaken: (keys) => keys.some((key) => newest.has(key)),
     take: (keys, work) => {
       const turn = Promise.all(keys.flatMap((key) => newest.get(key) ?? [])).then(work);
       for (const key of keys) newest.set(key, turn);

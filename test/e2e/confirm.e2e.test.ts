@@ -109,7 +109,9 @@ test(
 
     running.type('n\r');
 
-    expect((await running.ended).stdout).toContain('Account  not told by STS');
+    expect((await running.ended).stdout).toContain(
+      'Account  not known: STS refused to tell (AccessDeniedException)',
+    );
   },
 );
 

@@ -1,157 +1,167 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { chmodSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { setFileStage, type FileStage, type FileStageFiles } from './file-stage.ts';
 import { PROGRAM, startProcess, type Ended } from './program.ts';
-import { column } from './results-file.ts';
+import { column, type ResultLine } from './results-file.ts';
 
-const ROWS = 8;
-/** Rows 3 and 5 of the data are refused once. */
-const REFUSED = ['O3', 'O5'];
-const REFUSED_AT = [2, 4];
+const FILES = {
+  job: [
+    ['Owner', 'Opportunity ID', 'Entity Type', 'Entity ID'],
+    ['Ann', 'O1', 'Solutions', 'S-0000001'],
+    ['Bob', 'O2', 'Solutions', 'S-0000002'],
+    ['', '', '', ''],
+    ['Cid', 'O3', 'Solutions', 'S-0000003'],
+    ['Dan', 'O4', 'Solutions', 'AmazonEC2'],
+    ['Eve', 'O3', 'Solutions', 'S-0000003'],
+    ['Fay', 'O5', 'Solutions', 'S-0000005'],
+  ],
+  held: [
+    ['O1', 'Solutions', 'S-0000001'],
+    ['O2', 'Solutions', 'S-0000002'],
+    ['O3', 'Solutions', 'S-0000003'],
+    ['O4', 'Solutions', 'S-0000004'],
+    ['O5', 'AwsProducts', 'AmazonS3'],
+  ],
+} as const satisfies FileStageFiles;
+const FIRST = ['disassociated', 'failed', 'failed', 'invalid', 'duplicate', 'already_absent'] as const;
 
-test.concurrent('the command that is printed at the end runs the failed rows again, and carries the others', async (task) => {
-  const stage = await stageWithFailures(task);
-  const first = await stage.run('disassociate', 'job.csv');
-  expect(first.code).toBe(1);
-  const before = stage.results();
-  const writesBefore = (await stage.writes()).length;
+/** A first run, in which one row's tries are all throttled and another's is refused. */
+async function setFailedStage(task: Parameters<typeof setFileStage>[0]): Promise<FileStage> {
+  const stage = await setFileStage(task, FILES);
+  await stage.emulator.script([
+    { kind: 'throttle', times: 2, operation: 'DisassociateOpportunity', opportunityId: 'O2' },
+    { kind: 'validation', times: 1, operation: 'DisassociateOpportunity', opportunityId: 'O3' },
+  ]);
+  return stage;
+}
 
-  const again = await runAsPrinted(first, stage);
-
-  expect(again.code).toBe(0);
-  const after = stage.results('job.again.results.csv');
-  expect(Object.keys(after[0] ?? {})).toEqual(Object.keys(before[0] ?? {}));
-  expect(after.filter((_, index) => !REFUSED_AT.includes(index))).toEqual(
-    before.filter((_, index) => !REFUSED_AT.includes(index)),
-  );
-  expect((await stage.writes()).slice(writesBefore).map(({ what }) => what.split(' ')[1])).toEqual(REFUSED);
-  for (const index of REFUSED_AT) {
-    expect([before[index]?.['status'], after[index]?.['status']]).toEqual(['failed', 'disassociated']);
-    expect([before[index]?.['attempts'], after[index]?.['attempts']]).toEqual(['1', '2']);
-    const ids = after[index]?.['request_ids']?.split(' ') ?? [];
-    expect(ids).toHaveLength(2);
-    expect(ids[0]).toBe(before[index]?.['request_ids']);
-    expect(after[index]?.['started_at']).toBe(before[index]?.['started_at']);
-  }
-});
-
-test.concurrent('names with spaces and quotes survive the printed command', async (task) => {
-  const stage = await stageWithFailures(task);
-  const name = "Ann's clean-up (1).csv";
+test.concurrent('the printed command, pasted into a shell, runs the failed rows again and leaves the others as they were', async (task) => {
+  const stage = await setFailedStage(task);
+  const name = "Ann's people & co.csv";
   stage.folder.write(name, stage.folder.read('job.csv'));
-  const first = await stage.run('disassociate', name);
-
-  const again = await runAsPrinted(first, stage);
-
-  expect(again.code).toBe(0);
-  expect(column(stage.results("Ann's clean-up (1).again.results.csv"), 'status')).toEqual(
-    Array.from({ length: ROWS }, () => 'disassociated'),
+  const first = await stage.run(
+    'disassociate',
+    name,
+    '--max-attempts',
+    '2',
+    '--timeout',
+    '20',
+    '--limit',
+    '99',
   );
+  const before = stage.results("Ann's people & co.results.csv");
+  const again = await paste(stage, first);
+
+  expect(column(before, 'status')).toEqual(FIRST);
+  expect(again.code).toBe(1);
+  const after = stage.results("Ann's people & co.again.results.csv");
+  expect(column(after, 'status')).toEqual([
+    'disassociated',
+    'disassociated',
+    'disassociated',
+    'invalid',
+    'duplicate',
+    'already_absent',
+  ]);
+  expect(Object.keys(after[0] ?? {})).toEqual(Object.keys(before[0] ?? {}));
+  for (const index of [0, 3, 5]) expect(settled(after[index])).toEqual(settled(before[index]));
+  expectSums(before, after, [1, 2]);
+  // Blank rows are not among the results: the row that is repeated has another number there.
+  expect(column(before, 'message')[4]).toContain('as row 5.');
+  expect(column(after, 'message')[4]).toContain('as row 4.');
+  expect(column(after, 'row')).toEqual(['2', '3', '4', '5', '6', '7']);
 });
 
-test.concurrent('invalid rows, corrected in the user’s own columns, run again with --only invalid', async (task) => {
-  const { job, held } = removals();
-  const [header = [], first = [], ...rest] = job;
-  const damaged = [header, [first[0] ?? '', 'Solutions', 'S 0000001'], ...rest];
-  const stage = await setFileStage(task, { job: damaged, held });
-  expect((await stage.run('disassociate', 'job.csv')).code).toBe(1);
-  expect(stage.results()[0]?.['status']).toBe('invalid');
-  const results = stage.folder.read('job.results.csv');
-  stage.folder.write('corrected.results.csv', results.replace('S 0000001', 'S-0000001'));
+test.concurrent('a third run adds up what both before it tried', async (task) => {
+  const stage = await setFailedStage(task);
+  await stage.emulator.script([
+    { kind: 'throttle', times: 2, opportunityId: 'O2', operation: 'DisassociateOpportunity' },
+  ]);
+  const attempts = ['--max-attempts', '2', '--only', 'failed,unknown'];
+  await stage.run('disassociate', 'job.csv', '--max-attempts', '2');
+  await stage.run('disassociate', 'job.results.csv', ...attempts);
+  const third = await stage.run('disassociate', 'job.again.results.csv', ...attempts);
 
-  const again = await stage.run('disassociate', 'corrected.results.csv', '--only', 'invalid');
-
-  expect(again.code).toBe(0);
-  const after = stage.results('corrected.again.results.csv');
-  expect(after[0]).toMatchObject({ status: 'disassociated', entity_id: 'S-0000001', attempts: '1' });
-  expect(after.slice(1)).toEqual(stage.results().slice(1));
-  expect(await stage.emulator.held()).toEqual([]);
+  const [one, two, three] = ['job.results.csv', 'job.again.results.csv', 'job.again-2.results.csv'].map(
+    (name) => stage.results(name),
+  );
+  expect(third.code).toBe(1);
+  expect([one, two, three].map((lines) => lines?.[1]?.['attempts'])).toEqual(['2', '4', '5']);
+  const ids = three?.[1]?.['request_ids']?.split(' ') ?? [];
+  const served = (await stage.emulator.calls()).filter(
+    ({ operation, opportunityId }) => operation === 'DisassociateOpportunity' && opportunityId === 'O2',
+  );
+  expect(ids).toEqual(served.map(({ requestId }) => requestId));
+  expect(three?.[1]?.['started_at']).toBe(one?.[1]?.['started_at']);
+  expect(three?.[1]?.['status']).toBe('disassociated');
 });
 
-test.concurrent('--only without a results file is refused', async (task) => {
-  const stage = await setFileStage(task, removals());
+test.concurrent('invalid rows are corrected in the user’s own columns and run again alone', async (task) => {
+  const stage = await setFailedStage(task);
+  await stage.run('disassociate', 'job.csv', '--max-attempts', '2');
+  const corrected = stage.folder
+    .read('job.results.csv')
+    .replace('Dan,O4,Solutions,AmazonEC2', 'Dan,O4,Solutions,S-0000004');
+  stage.folder.write('job.results.csv', corrected);
+  const writes = (await stage.writes()).length;
+
+  const again = await stage.run('disassociate', 'job.results.csv', '--only', 'invalid');
+
+  expect(again.code).toBe(1);
+  expect((await stage.writes()).slice(writes).map(({ what }) => what)).toEqual([
+    'DisassociateOpportunity O4 Solutions S-0000004',
+  ]);
+  const after = stage.results('job.again.results.csv');
+  expect(column(after, 'status')).toEqual(
+    FIRST.map((status) => (status === 'invalid' ? 'disassociated' : status)),
+  );
+  expect(after[3]).toMatchObject({
+    Owner: 'Dan',
+    entity_id: 'S-0000004',
+    attempts: '1',
+    message: '',
+    tip: '',
+  });
+});
+
+test.concurrent('--only is refused for a file that is no results file, and sends nothing', async (task) => {
+  const stage = await setFileStage(task, FILES);
 
   const ended = await stage.run('disassociate', 'job.csv', '--only', 'failed');
 
   expect(ended.stderr).toContain('job.csv is no results file');
   expect(ended.code).toBe(2);
+  expect((await stage.emulator.counts()).received).toBe(0);
 });
 
-test.concurrent('status tells of a run that is running, stopped and finished', async (task) => {
-  const stage = await setFileStage(task, removals(), ['--latency', '150']);
-  const running = stage.start('disassociate', 'job.csv', '--concurrency', '1');
-  while ((await stage.emulator.held()).length > ROWS - 2) await delay(10);
-
-  const under = await stageStatus(stage, '--json');
-  running.send('SIGINT');
-  await running.ended;
-  const stopped = await stageStatus(stage, '--json');
-  const inWords = await stageStatus(stage);
-  await stage.run('disassociate', 'job.csv');
-  const finished = await stageStatus(stage, '--json', '--verify');
-
-  expect(told(under)).toMatchObject({ state: 'running', input: { valid: ROWS } });
-  expect(told(stopped)).toMatchObject({ state: 'stopped', inDoubt: 0 });
-  expect(inWords.stdout).toMatch(/\d of 8 valid rows done/);
-  expect(told(finished)).toMatchObject({
-    state: 'finished',
-    end: { tally: { rows: ROWS, byStatus: { disassociated: ROWS } } },
-    verification: { sound: true },
-  });
-  expect([under.code, stopped.code, finished.code]).toEqual([0, 0, 0]);
-});
-
-test.concurrent('status --verify finds results that somebody has changed', async (task) => {
-  const stage = await setFileStage(task, removals());
-  await stage.run('disassociate', 'job.csv');
-  const sound = await stageStatus(stage, '--verify');
-  stage.folder.write(
-    'job.results.csv',
-    stage.folder.read('job.results.csv').replace('disassociated', 'failed'),
-  );
-
-  const changed = await stageStatus(stage, '--verify');
-  const json = await stageStatus(stage, '--verify', '--json');
-
-  expect([sound.code, changed.code, json.code]).toEqual([0, 1, 1]);
-  expect(changed.stdout).toContain('the results have the SHA-256 they were published with');
-  expect(told(json)).toMatchObject({ verification: { sound: false } });
-});
-
-async function stageWithFailures(task: Parameters<typeof setFileStage>[0]): Promise<FileStage> {
-  const stage = await setFileStage(task, removals());
-  await stage.emulator.script(
-    REFUSED.map((opportunityId) => ({
-      kind: 'validation',
-      times: 1,
-      operation: 'DisassociateOpportunity',
-      opportunityId,
-    })),
-  );
-  return stage;
-}
-
-function removals(): FileStageFiles {
-  const held = Array.from(
-    { length: ROWS },
-    (_, index) => [`O${index + 1}`, 'Solutions', `S-${String(index + 1).padStart(7, '0')}`] as const,
-  );
-  return { job: [['Opportunity ID', 'Entity Type', 'Entity ID'], ...held], held };
-}
-
-/** As a user pastes it into a shell in which `oppsweep` is this program. */
-function runAsPrinted({ stderr }: Ended, { surroundings }: FileStage): Promise<Ended> {
-  const [, command = ''] = /^Run the failed ones again: (oppsweep .*)$/m.exec(stderr) ?? [];
-  expect(command).not.toBe('');
-  const script = `oppsweep() { '${process.execPath}' '${PROGRAM}' "$@"; }\n${command}`;
-  return startProcess('sh', ['-c', script], surroundings).ended;
-}
-
-function stageStatus({ surroundings }: FileStage, ...options: readonly string[]): Promise<Ended> {
-  return startProcess(process.execPath, [PROGRAM, 'status', 'job.results.csv', ...options], surroundings)
+/** Runs what the first run said to paste, in a shell that finds the program by its name. */
+async function paste(stage: FileStage, { stderr }: Ended): Promise<Ended> {
+  const command = /^Run the failed ones again: (.*)$/m.exec(stderr)?.[1];
+  if (command === undefined) throw new Error(`No command to paste:\n${stderr}`);
+  stage.folder.write('oppsweep', `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`);
+  chmodSync(stage.folder.at('oppsweep'), 0o755);
+  const { path, env } = stage.surroundings;
+  return startProcess('sh', ['-c', command], { path, env: { ...env, PATH: `${path}:${env['PATH'] ?? ''}` } })
     .ended;
 }
 
-function told({ stdout }: Ended): unknown {
-  return JSON.parse(stdout);
+/** All that a line says but the number that its row has in the file it now stands in. */
+function settled(line: ResultLine | undefined): ResultLine {
+  return { ...line, row: '' };
+}
+
+function expectSums(
+  before: readonly ResultLine[],
+  after: readonly ResultLine[],
+  indexes: readonly number[],
+): void {
+  for (const index of indexes) {
+    const [was, is] = [before[index], after[index]];
+    expect(Number(is?.['attempts'])).toBe(Number(was?.['attempts']) + 1);
+    const ids = is?.['request_ids']?.split(' ') ?? [];
+    expect(ids).toHaveLength(Number(is?.['attempts']));
+    expect(ids.slice(0, -1).join(' ')).toBe(was?.['request_ids']);
+    expect(is?.['started_at']).toBe(was?.['started_at']);
+    expect(String(is?.['finished_at']) > String(was?.['finished_at'])).toBe(true);
+  }
 }

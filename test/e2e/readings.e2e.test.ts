@@ -15,25 +15,26 @@ import { makeWorkFolder, type Test } from './work-folder.ts';
 const PLACE = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace';
 
 /** Rows that every reading bears on, each with what it comes to under the readings that the emulator assumes. */
-const ROWS: readonly (readonly [opportunity: string, entity: string, replacement: string, status: string])[] = [
-  // The first one is another account's: the service denies every call about it.
-  ['O99', 'S-0000099', '', 'failed AccessDeniedException'],
-  ['O1', 'S-0000001', '', 'disassociated'],
-  // Its opportunity exists, the association doesn't.
-  ['O2', 'S-0000002', '', 'already_absent'],
-  ['O404', 'S-0000003', '', 'failed ResourceNotFoundException'],
-  // Under review.
-  ['O4', 'S-0000004', '', 'failed ValidationException'],
-  // The last solution.
-  ['O5', 'S-0000005', '', 'disassociated'],
-  // By its ARN, and by the last segment of its ARN.
-  ['O6', `${PLACE}/Offer/offer-abcdefgh12345`, '', 'disassociated'],
-  ['O7', 'offer-bcdefghi23456', '', 'disassociated'],
-  // The last solution of the one type makes room for one of the other.
-  ['O8', 'S-0000008', `${PLACE}/Solution/soln-abcdefgh12345`, 'replaced'],
-  // Its answer is lost.
-  ['O10', 'S-0000010', '', 'disassociated'],
-];
+const ROWS: readonly (readonly [opportunity: string, entity: string, replacement: string, status: string])[] =
+  [
+    // The first one is another account's: the service denies every call about it.
+    ['O99', 'S-0000099', '', 'failed AccessDeniedException'],
+    ['O1', 'S-0000001', '', 'disassociated'],
+    // Its opportunity exists, the association doesn't.
+    ['O2', 'S-0000002', '', 'already_absent'],
+    ['O404', 'S-0000003', '', 'failed ResourceNotFoundException'],
+    // Under review.
+    ['O4', 'S-0000004', '', 'failed ValidationException'],
+    // The last solution.
+    ['O5', 'S-0000005', '', 'disassociated'],
+    // By its ARN, and by the last segment of its ARN.
+    ['O6', `${PLACE}/Offer/offer-abcdefgh12345`, '', 'disassociated'],
+    ['O7', 'offer-bcdefghi23456', '', 'disassociated'],
+    // The last solution of the one type makes room for one of the other.
+    ['O8', 'S-0000008', `${PLACE}/Solution/soln-abcdefgh12345`, 'replaced'],
+    // Its answer is lost.
+    ['O10', 'S-0000010', '', 'disassociated'],
+  ];
 
 const HELD: readonly (readonly [string, EntityType, string])[] = [
   ['O99', 'Solutions', 'S-0000099'],
@@ -69,7 +70,11 @@ const READINGS: readonly Reading[] = [
   },
   { name: 'removing what is absent is a validation error', options: { absent: 'validation' } },
   { name: 'HTTP statuses follow the model’s traits', options: { statusCodes: 'traits' } },
-  { name: 'associations are not locked by a review', options: { lockReview: [] }, differs: { O4: 'disassociated' } },
+  {
+    name: 'associations are not locked by a review',
+    options: { lockReview: [] },
+    differs: { O4: 'disassociated' },
+  },
   {
     name: 'the last solution stays',
     options: { keepLastSolution: true },
@@ -146,7 +151,10 @@ interface ReadingStage {
 
 async function setReadingStage(task: Test, options: Partial<EmulatorOptions>): Promise<ReadingStage> {
   const folder = makeWorkFolder(task);
-  folder.write('rows.csv', ['Opportunity ID,Entity ID,Replacement', ...ROWS.map((row) => row.slice(0, 3).join(',')), ''].join('\n'));
+  folder.write(
+    'rows.csv',
+    ['Opportunity ID,Entity ID,Replacement', ...ROWS.map((row) => row.slice(0, 3).join(',')), ''].join('\n'),
+  );
   const emulator = await startEmulator({
     ...DEFAULT_EMULATOR_OPTIONS,
     writesPerSecond: 'unlimited',
@@ -187,6 +195,9 @@ function held(emulator: Emulator): Set<string> {
   return new Set(keys.toSorted());
 }
 
+/** The statuses that say that the association is no longer. */
+const GONE: ReadonlySet<string> = new Set(['disassociated', 'replaced', 'already_absent']);
+
 /** What the lines claim, held against what the emulator held before and holds now. */
 function expectTruth(statuses: readonly string[], before: ReadonlySet<string>, emulator: Emulator): void {
   const after = held(emulator);
@@ -196,15 +207,9 @@ function expectTruth(statuses: readonly string[], before: ReadonlySet<string>, e
       [...keys].some((key) => key.startsWith(`${opportunity} `) && key.endsWith(end));
     return { before: holds(before), after: holds(after) };
   });
-  const claimed = nowHeld.map((was, index) => {
-    switch (statuses[index]) {
-      case 'disassociated':
-      case 'replaced':
-      case 'already_absent':
-        return { before: was.before, after: false };
-      default:
-        return { before: was.before, after: was.before };
-    }
-  });
+  const claimed = nowHeld.map((was, index) => ({
+    before: was.before,
+    after: GONE.has(statuses[index] ?? '') ? false : was.before,
+  }));
   expect(nowHeld).toEqual(claimed);
 }

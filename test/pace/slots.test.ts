@@ -30,10 +30,13 @@ describe.each(kinds)('%s slots', (_, create) => {
     const slots = create(3);
     let inside = 0;
     let most = 0;
+    const full = createDeferred();
     const visit = (): Promise<void> => {
       const left = createDeferred();
       slots.take(async () => {
         most = Math.max(most, ++inside);
+        if (inside === 3) full.resolve();
+        await full.promise;
         for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
         inside -= 1;
         left.resolve();

@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { setFileStage, type FileStage, type FileStageFiles } from './file-stage.ts';
+import { runProgram, type Ended } from './program.ts';
+
+const ROWS = 8;
+
+test.concurrent('status tells of a run that is running, stopped and finished', async (task) => {
+  const stage = await setFileStage(task, removals());
+  // Seven seconds of work: enough for a look in the middle of it on a busy machine.
+  const running = stage.start('disassociate', 'job.csv', '--rate', '1');
+  while ((await stage.emulator.held()).length > ROWS - 2) await delay(10);
+
+  const underWay = await status(stage, '--json');
+  running.send('SIGINT');
+  await running.ended;
+  const stopped = await status(stage, '--json');
+  const inWords = await status(stage);
+  await stage.run('disassociate', 'job.csv');
+  const finished = await status(stage, '--json', '--verify');
+
+  expect(told(underWay)).toMatchObject({ state: 'running', input: { valid: ROWS } });
+  expect(told(stopped)).toMatchObject({ state: 'stopped', inDoubt: 0 });
+  expect(inWords.stdout).toMatch(/\d of 8 valid rows done/);
+  expect(told(finished)).toMatchObject({
+    state: 'finished',
+    end: { tally: { rows: ROWS, byStatus: { disassociated: ROWS } } },
+    verification: { sound: true },
+  });
+  expect([underWay.code, stopped.code, finished.code]).toEqual([0, 0, 0]);
+});
+
+test.concurrent('status --verify finds results that somebody has changed', async (task) => {
+  const stage = await setFileStage(task, removals());
+  await stage.run('disassociate', 'job.csv');
+  const sound = await status(stage, '--verify');
+  const results = stage.folder.read('job.results.csv');
+  stage.folder.write('job.results.csv', results.replace('disassociated', 'failed'));
+
+  const changed = await status(stage, '--verify');
+  const json = await status(stage, '--verify', '--json');
+
+  expect([sound.code, changed.code, json.code]).toEqual([0, 1, 1]);
+  expect(changed.stdout).toContain('the results have the SHA-256 they were published with');
+  expect(told(json)).toMatchObject({ verification: { sound: false } });
+});
+
+function removals(): FileStageFiles {
+  const held = Array.from(
+    { length: ROWS },
+    (_, index) => [`O${index + 1}`, 'Solutions', `S-${String(index + 1).padStart(7, '0')}`] as const,
+  );
+  return { job: [['Opportunity ID', 'Entity Type', 'Entity ID'], ...held], held };
+}
+
+function status({ surroundings }: FileStage, ...options: readonly string[]): Promise<Ended> {
+  return runProgram(['status', 'job.results.csv', ...options], surroundings);
+}
+
+function told({ stdout }: Ended): unknown {
+  return JSON.parse(stdout);
+}

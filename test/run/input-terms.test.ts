@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { InputOptions } from '../../src/input/input-options.ts';
+import { inputOptionsFrom, termsFromInputOptions } from '../../src/run/input-terms.ts';
+
+const EVERY_OPTION: Required<InputOptions> = {
+  opportunityColumn: 'Opportunity',
+  typeColumn: 'Type',
+  entityColumn: 'Entity',
+  replaceColumn: 'New one',
+  replaceTypeColumn: 'Type of the new one',
+  entityType: 'AwsProducts',
+  delimiter: ';',
+  encoding: 'shift_jis',
+  noHeader: true,
+  split: true,
+};
+
+describe('the terms of an input', () => {
+  it('give back every option that was told', () => {
+    expect(inputOptionsFrom(termsFromInputOptions(EVERY_OPTION))).toEqual(EVERY_OPTION);
+  });
+
+  it('give back nothing that was left to be found', () => {
+    const options = inputOptionsFrom(termsFromInputOptions({ entityColumn: undefined, delimiter: undefined }));
+    const told = Object.entries(options).filter(([, value]) => value !== undefined && value !== false);
+    expect(told).toEqual([]);
+  });
+
+  it('are text alone, so that a resume can say which of them differs', () => {
+    expect(termsFromInputOptions({ split: true, delimiter: '\t', encoding: undefined })).toEqual({
+      split: 'true',
+      delimiter: '\t',
+      encoding: 'detected',
+    });
+  });
+
+  it('of another program’s making are not believed', () => {
+    const { entityType, delimiter } = inputOptionsFrom({ entityType: 'Anything', delimiter: '#' });
+    expect([entityType, delimiter]).toEqual([undefined, undefined]);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { RowStatus } from '../../src/model/outcome.ts';
+import { RESULT_COLUMNS } from '../../src/model/result-columns.ts';
+import { associationsOf, surveyInput, type RereadableInput } from '../../src/run/survey-input.ts';
+import { collect, pieces } from '../results/samples.ts';
+
+function input(...lines: readonly string[]): RereadableInput {
+  const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+  return { name: 'people.csv', read: () => pieces(bytes), options: {} };
+}
+
+const HEADER = 'Opportunity ID,Entity ID,Replacement';
+
+/** A results file's line about a row of these values. */
+function resultLine(opportunity: string, entity: string, status: RowStatus): string {
+  const cells: Partial<Record<string, string>> = { status, opportunity_id: opportunity, entity_type: 'Solutions', entity_id: entity };
+  return [opportunity, entity, ...RESULT_COLUMNS.map((name) => cells[name] ?? '')].join(',');
+}
+
+const RESULTS = input(
+  ['Opportunity ID', 'Entity ID', ...RESULT_COLUMNS].join(','),
+  resultLine('O1', 'S-0000001', 'disassociated'),
+  resultLine('O2', 'S-0000002', 'failed'),
+  resultLine('O3', 'S-0000003', 'unknown'),
+  resultLine('O3', 'S-0000003', 'duplicate'),
+);
+
+describe('surveyInput', () => {
+  it('counts rows by what they are, and the writes that they come to at most', async () => {
+    const survey = await surveyInput(
+      input(HEADER, 'O1,S-0000001,', 'O2,S-0000002,S-0000012', 'O1,S-0000001,', 'O3,nonsense,'),
+    );
+    expect(survey.tally).toMatchObject({ rows: 4, valid: 2, invalid: 1, duplicate: 1 });
+    expect(survey).toMatchObject({ header: HEADER.split(','), rowsToRun: 2, writesAtMost: 3 });
+  });
+
+  it('counts one write a row for an operation that attaches', async () => {
+    const rows = input(HEADER, 'O2,S-0000002,S-0000012');
+    expect(await surveyInput(rows, { operationOf: () => 'associate' })).toMatchObject({ writesAtMost: 1 });
+  });
+
+  it('of a results file counts the rows of the statuses that are asked for', async () => {
+    expect(await surveyInput(RESULTS, { only: ['failed', 'unknown'] })).toMatchObject({ rowsToRun: 2 });
+    expect(await surveyInput(RESULTS, { only: ['invalid'] })).toMatchObject({ rowsToRun: 0 });
+    expect(await surveyInput(RESULTS)).toMatchObject({ rowsToRun: 3 });
+  });
+
+  it('refuses statuses where the input is no results file', async () => {
+    await expect(surveyInput(input(HEADER, 'O1,S-0000001,'), { only: ['failed'] })).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('people.csv is no results file') as string,
+    });
+  });
+});
+
+describe('associationsOf', () => {
+  it('gives what the valid rows name, each once, without their replacements', async () => {
+    const rows = input(HEADER, 'O1,S-0000001,S-0000011', 'O1,S-0000001,S-0000011', 'O3,nonsense,', 'O2,S-0000002,');
+    expect(await collect(associationsOf(rows))).toEqual([
+      { opportunityId: 'O1', entity: { type: 'Solutions', id: 'S-0000001' } },
+      { opportunityId: 'O2', entity: { type: 'Solutions', id: 'S-0000002' } },
+    ]);
+  });
+});

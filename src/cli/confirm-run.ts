@@ -32,6 +32,8 @@ export async function confirmRun(
   world.terminal.err(describeAhead(ahead, writes, service, world));
   const answer = await ask(`Send up to ${counted(writes, 'write')} to live data? [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return;
+  // The cursor still stands behind the question.
+  if (answer === '\n') world.terminal.err(answer);
   throw new RunError('confirmation_missing', 'The answer was not yes: nothing was sent.', {
     hint: 'Run the same command again, or with --yes.',
   });
@@ -64,12 +66,13 @@ function describeCaller({ caller, callerRefused }: OpenService): string {
     : `not known: STS refused to tell (${callerRefused})`;
 }
 
-/** An empty answer where the terminal is closed (Ctrl-D, Ctrl-C): that is no "yes". */
+/** An empty answer where there will be none (Ctrl-D, Ctrl-C): that is no "yes". */
 async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const closed = once(terminal, 'close').then(() => '');
+  // Node either rejects the question then, or leaves it open for good.
+  const closed = once(terminal, 'close').then(() => '\n');
   try {
-    return await Promise.race([terminal.question(question), closed]);
+    return await Promise.race([terminal.question(question).catch(() => closed), closed]);
   } finally {
     terminal.close();
   }

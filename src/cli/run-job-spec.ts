@@ -5,7 +5,7 @@ import { fileSource } from '../input/read-file.ts';
 import type { ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
 import { defaultResultsPath, runPaths } from '../results/run-paths.ts';
-import { termsFromInputOptions } from '../run/input-terms.ts';
+import { onlyTerm, termsFromInputOptions } from '../run/input-terms.ts';
 import type { Operation } from '../run/operation.ts';
 import type { RunRequest } from '../run/run-request.ts';
 import { inputOptionsOf, type InputFlags } from './input-flags.ts';
@@ -132,7 +132,7 @@ function termsOf(spec: JobSpec, flags: RunFlags, { catalog, endpoint }: RunTarge
     catalog,
     endpoint,
     ...termsFromInputOptions(spec.inputOptions),
-    only: flags.only?.join(',') ?? 'all',
+    only: onlyTerm(flags.only),
   };
 }
 

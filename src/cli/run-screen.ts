@@ -40,6 +40,11 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, world: World): R
           `Reading opportunities is not permitted (${exception}): rows are sent without a look beforehand.\n`,
         );
       },
+      underReview: (opportunityId) => {
+        say(
+          `${opportunityId} is under review: the service may refuse changes of such opportunities. Their rows are sent all the same.\n`,
+        );
+      },
       began: (progress) => {
         const { callsLeft, expectedFinishMs } = progress();
         const work = `${counted(callsLeft, 'row')} to ${spec.planOnly ? 'look at' : 'send'}`;

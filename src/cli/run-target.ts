@@ -3,8 +3,6 @@ import { parseCatalog, type Catalog } from '../model/catalog.ts';
 import { RunError } from '../model/run-error.ts';
 import { resolveEndpoint } from '../partner-central/endpoint.ts';
 import { readProfileEndpoint } from '../partner-central/profile-endpoint.ts';
-import { openEmulatedService } from '../run/open-emulated-service.ts';
-import { openLiveService } from '../run/open-live-service.ts';
 import type { OpenService, ServiceDependencies } from '../run/open-service.ts';
 import { associationsOf, type RereadableInput } from '../run/survey-input.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -34,7 +32,11 @@ export async function runTargetOf(flags: RunFlags, world: World): Promise<RunTar
   return {
     catalog,
     endpoint: endpoint.origin,
-    open: (_input, deps) => openLiveService({ catalog, region, profile, endpoint, env }, deps),
+    open: async (_input, deps) => {
+      // Imported here, as below: undici and the signer are half of the start-up of commands that make no call.
+      const { openLiveService } = await import('../run/open-live-service.ts');
+      return openLiveService({ catalog, region, profile, endpoint, env }, deps);
+    },
   };
 }
 
@@ -53,7 +55,8 @@ function emulatorTarget(flags: RunFlags): RunTarget {
   return {
     catalog: 'Sandbox',
     endpoint: 'emulator',
-    open: (input, deps) => {
+    open: async (input, deps) => {
+      const { openEmulatedService } = await import('../run/open-emulated-service.ts');
       const stateInput =
         state === undefined ? input : { name: state, read: () => fileSource(state).bytes, options: {} };
       return openEmulatedService(associationsOf(stateInput), deps);

@@ -47,11 +47,11 @@ async function status(named: string, flags: StatusFlags, world: World): Promise<
 }
 
 function describeStatus(found: RunStatus, paths: RunPaths, nowMs: number): string {
-  const { input, settled, inDoubt, end } = found;
+  const { input, rowsToRun, settled, inDoubt, end } = found;
   const lines =
     end === undefined
       ? [
-          `${count(settled.rows)} of ${counted(input.valid, 'valid row')} done${inDoubt === 0 ? '' : `, ${count(inDoubt)} in doubt`}` +
+          `${count(settled.rows)} of ${counted(rowsToRun, 'valid row')} done${inDoubt === 0 ? '' : `, ${count(inDoubt)} in doubt`}` +
             ` (beside them ${count(input.invalid)} invalid, ${count(input.duplicate)} duplicate):`,
           ...tallyLines(settled),
           ...outlookLines(found, nowMs),

@@ -15,14 +15,14 @@ export interface UnderstoodResultsFile extends ResultsFile {
   readonly ownColumns: FoundColumns | undefined;
 }
 
-/** Recognises a results file by its last columns; each may carry `result_` where the input had its name. */
+/**
+ * Recognises a results file by our columns, side by side; each may carry `result_` where the input had its name, and
+ * what somebody has added behind them is the user's too.
+ */
 export function resultsFile(header: readonly string[]): ResultsFile | undefined {
-  const ownWidth = header.length - RESULT_COLUMNS.length;
-  const isOurs = RESULT_COLUMNS.every((name, index) => {
-    const cell = header[ownWidth + index] ?? '';
-    return cell.endsWith(name) && /^(result_)*$/.test(cell.slice(0, -name.length));
-  });
-  if (ownWidth < 0 || !isOurs) return undefined;
+  let ownWidth = header.length - RESULT_COLUMNS.length;
+  while (ownWidth >= 0 && !haveOursAt(header, ownWidth)) ownWidth -= 1;
+  if (ownWidth < 0) return undefined;
   const column = (name: ResultColumn): FoundColumn => {
     const index = ownWidth + RESULT_COLUMNS.indexOf(name);
     return { index, name: header[index] ?? name, found: 'header' };
@@ -36,6 +36,13 @@ export function resultsFile(header: readonly string[]): ResultsFile | undefined 
       replacement: column('replacement_id'),
     },
   };
+}
+
+function haveOursAt(header: readonly string[], start: number): boolean {
+  return RESULT_COLUMNS.every((name, index) => {
+    const cell = header[start + index] ?? '';
+    return cell.endsWith(name) && /^(result_)*$/.test(cell.slice(0, -name.length));
+  });
 }
 
 /** What the earlier run said of a record; `undefined` where its status is none of ours. */

@@ -37,7 +37,8 @@ export function callsSince(times: CallTimes, sinceMs: number): number {
   return times.length - low;
 }
 
-/** The newest `count` times, oldest first; `count` is at most their number. */
+/** The newest `count` times, oldest first; all, where there are fewer. */
 export function newestOf(times: CallTimes, count: number): number[] {
-  return Array.from({ length: count }, (_, index) => times.at(index - count) ?? 0);
+  const length = Math.min(count, times.length);
+  return Array.from({ length }, (_, index) => times.at(index - length) ?? 0);
 }

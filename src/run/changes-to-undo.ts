@@ -37,21 +37,26 @@ export async function changesToUndo(
   { job, state, paths }: UndoneRun,
   disk: Disk,
 ): Promise<readonly ChangeToUndo[]> {
-  const { batches } = await openInput(
+  const opened = await openInput(
     { name: job.input.name, bytes: disk.read(paths.inputCopy) },
     inputOptionsFrom(job.terms),
   );
   const recorded = replayOutcomes(readJournal(paths.journal, disk.read(paths.journal)), state.soundBytes);
   const own = job.terms['command'] === 'associate' ? 'associate' : 'disassociate';
   const changes: ChangeToUndo[] = [];
-  for await (const batch of batches) {
-    for (const row of batch) {
-      if (row.kind !== 'valid') continue;
-      const outcome = await recorded.take(row.ordinal, rowKey(row.target));
-      const { made, at } =
-        outcome === undefined ? triedBy(state.unsettled.get(row.ordinal)) : madeBy(outcome);
-      if (made.length > 0) changes.push({ row: row.row, finishedAt: at, ...inverse(own, row.target, made) });
+  try {
+    for await (const batch of opened.batches) {
+      for (const row of batch) {
+        if (row.kind !== 'valid') continue;
+        const outcome = await recorded.take(row.ordinal, rowKey(row.target));
+        const { made, at } =
+          outcome === undefined ? triedBy(state.unsettled.get(row.ordinal)) : madeBy(outcome);
+        if (made.length > 0)
+          changes.push({ row: row.row, finishedAt: at, ...inverse(own, row.target, made) });
+      }
     }
+  } finally {
+    await Promise.all([recorded.close(), opened.close()]);
   }
   const newestFirst = changes.toReversed().toSorted((left, right) => right.finishedAt - left.finishedAt);
   return withoutThoseThatCancelOut(newestFirst);

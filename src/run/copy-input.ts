@@ -16,16 +16,14 @@ export async function copyInput(
   copyPath: string,
   disk: Disk,
 ): Promise<InputIdentity> {
-  const file = await disk.openForAppend(copyPath).catch((error: unknown) => {
-    throw unwritable("The run's copy of the input", error);
-  });
+  const file = await disk.openForAppend(copyPath).catch(copyUnwritable);
   try {
-    await file.truncate(0);
+    await file.truncate(0).catch(copyUnwritable);
     const identity = await identify(
       name,
       through(bytes, (piece) => file.append(piece)),
     );
-    await file.flush();
+    await file.flush().catch(copyUnwritable);
     return identity;
   } finally {
     await file.close();
@@ -48,9 +46,11 @@ async function* through(
   write: (piece: Uint8Array) => Promise<void>,
 ): AsyncGenerator<Uint8Array> {
   for await (const piece of bytes) {
-    await write(piece).catch((error: unknown) => {
-      throw unwritable("The run's copy of the input", error);
-    });
+    await write(piece).catch(copyUnwritable);
     yield piece;
   }
+}
+
+function copyUnwritable(cause: unknown): never {
+  throw unwritable("The run's copy of the input", cause);
 }

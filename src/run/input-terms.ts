@@ -1,6 +1,7 @@
 import type { InputOptions } from '../input/input-options.ts';
 import { DELIMITERS } from '../input/input-options.ts';
 import { isEntityType } from '../model/entity.ts';
+import { ROW_STATUSES, type RowStatus } from '../model/outcome.ts';
 
 const DETECTED = 'detected';
 
@@ -30,4 +31,17 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
     noHeader: given('noHeader') === 'true',
     split: given('split') === 'true',
   };
+}
+
+const ALL = 'all';
+
+/** The statuses that `--only` names, as a run's first line keeps them. */
+export function onlyTerm(only: readonly RowStatus[] | undefined): string {
+  return only?.join(',') ?? ALL;
+}
+
+/** The same, read back. */
+export function onlyFrom(terms: Readonly<Record<string, string>>): readonly RowStatus[] | undefined {
+  const { only = ALL } = terms;
+  return only === ALL ? undefined : ROW_STATUSES.filter((status) => only.split(',').includes(status));
 }

@@ -64,7 +64,7 @@ export function judgeAnswers(watch: AnswerWatch, stopSwitch: StopSwitch, slots: 
   };
   /** Once round the event loop: the turn of a row that waited for one that has ended comes first. */
   const checkSoon = (): void => {
-    setImmediate(stopIfAllAreHeld);
+    if (held.length > 0) setImmediate(stopIfAllAreHeld);
   };
 
   return {

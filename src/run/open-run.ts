@@ -49,16 +49,27 @@ export async function openRun(
   deps: RunDependencies,
   told: (setAside: readonly string[]) => void,
 ): Promise<OpenRun> {
-  const terms = { ...asked, inputBytes: asked.inputBytes && (await begunReading(asked.inputBytes)) };
+  const input = asked.inputBytes && (await begunReading(asked.inputBytes));
+  try {
+    return await open({ ...asked, inputBytes: input?.bytes }, deps, told);
+  } finally {
+    await input?.close();
+  }
+}
+
+async function open(
+  terms: RunTerms,
+  deps: RunDependencies,
+  told: (setAside: readonly string[]) => void,
+): Promise<OpenRun> {
   const { paths } = terms;
-  if (asked.restart) told(await restart(terms, deps));
-  if (!(await deps.disk.exists(paths.folder)) && (await deps.disk.exists(paths.results)))
-    throw resultsExist(paths);
+  if (terms.restart) told(await restart(terms, deps));
   const lock = await lockFolder(terms, deps);
   let begun = true;
   try {
     const state = await readState(paths, deps.disk);
     begun = state.job !== undefined;
+    if (state.job === undefined && (await deps.disk.exists(paths.results))) throw resultsExist(paths);
     if (state.job !== undefined) {
       assertSameTerms(state.job, terms);
       await assertSameInput(state.job, terms, deps.disk);
@@ -87,13 +98,25 @@ export async function hasResultsOf(end: EndEntry, paths: RunPaths, disk: Disk): 
   return (await identify(paths.results, disk.read(paths.results))).sha256 === end.resultsSha256;
 }
 
+interface BegunInput {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Lets the source go where it was not read to its end. */
+  readonly close: () => Promise<void>;
+}
+
 /** The same bytes, once the first of them were read: an input that can't be is refused before anything is touched. */
-async function begunReading(bytes: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+async function begunReading(bytes: AsyncIterable<Uint8Array>): Promise<BegunInput> {
   const reading = bytes[Symbol.asyncIterator]();
   const first = await reading.next();
-  return (async function* goOn(): AsyncGenerator<Uint8Array> {
+  async function* goOn(): AsyncGenerator<Uint8Array> {
     for (let next = first; next.done !== true; next = await reading.next()) yield next.value;
-  })();
+  }
+  return {
+    bytes: goOn(),
+    close: async () => {
+      await reading.return?.();
+    },
+  };
 }
 
 async function restart(terms: RunTerms, deps: RunDependencies): Promise<readonly string[]> {

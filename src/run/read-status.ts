@@ -14,7 +14,7 @@ import { readJournal } from '../results/read-journal.ts';
 import { foldRecentEvents, type RecentFault } from '../results/recent-events.ts';
 import type { RunPaths } from '../results/run-paths.ts';
 import type { Tally } from '../results/tally.ts';
-import { inputOptionsFrom } from './input-terms.ts';
+import { inputOptionsFrom, onlyFrom } from './input-terms.ts';
 import { surveyInput } from './survey-input.ts';
 
 /** Where a run stands, told from its folder alone. */
@@ -25,6 +25,8 @@ export interface RunStatus {
   /** The process that works on it. */
   readonly holder: LockHolder | undefined;
   readonly input: InputTally;
+  /** Valid rows that are to be run: `--only` leaves some out. */
+  readonly rowsToRun: number;
   /** Rows that needed a call or a read; invalid and duplicate ones are in `input`. */
   readonly settled: Tally;
   readonly inDoubt: number;
@@ -60,11 +62,14 @@ export async function readStatus(paths: RunPaths, deps: StatusDependencies): Pro
   }
   const { job, session, end, settled, unsettled } = fold.state();
   if (job === undefined) throw noRun(paths);
-  const { tally: input } = await surveyInput({
-    name: job.input.name,
-    read: () => deps.disk.read(paths.inputCopy),
-    options: inputOptionsFrom(job.terms),
-  });
+  const { tally: input, rowsToRun } = await surveyInput(
+    {
+      name: job.input.name,
+      read: () => deps.disk.read(paths.inputCopy),
+      options: inputOptionsFrom(job.terms),
+    },
+    { only: onlyFrom(job.terms) },
+  );
   const holder = await livingHolder(paths, deps);
   const { faults, settledAtMs } = recent.events();
   const state = end === undefined ? (holder === undefined ? 'stopped' : 'running') : 'finished';
@@ -74,10 +79,16 @@ export async function readStatus(paths: RunPaths, deps: StatusDependencies): Pro
     end,
     holder,
     input,
+    rowsToRun,
     settled,
     inDoubt: [...unsettled.values()].filter(({ standing }) => standing === 'in_doubt').length,
     rowsPerSecond: rateOf(settledAtMs),
-    ...(await outlookOf(session, input.valid - settled.rows, deps)),
+    // A plan spends none of the quota that the session tells of.
+    ...(await outlookOf(
+      job.terms['command'] === 'plan' ? undefined : session,
+      rowsToRun - settled.rows,
+      deps,
+    )),
     lastFaults: faults,
   };
 }

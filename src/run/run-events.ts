@@ -1,5 +1,6 @@
 import type { InputTally } from '../input/input-tally.ts';
 import type { Understanding } from '../input/understanding.ts';
+import type { OpportunityId } from '../model/entity.ts';
 import type { Fault } from '../model/fault.ts';
 import type { RunProgress } from './progress.ts';
 
@@ -19,4 +20,6 @@ export interface RunEvents {
   readonly began: (progress: () => RunProgress) => void;
   /** Reading is not permitted: rows are sent without a look beforehand. */
   readonly preflightOff: (fault: Fault) => void;
+  /** The first opportunity met whose review status suggests that its rows will be refused; they are sent all the same. */
+  readonly underReview: (opportunityId: OpportunityId) => void;
 }

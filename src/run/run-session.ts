@@ -12,16 +12,15 @@ import { unwritable } from '../results/unwritable.ts';
 import type { OpenRun } from './open-run.ts';
 import type { OpenService } from './open-service.ts';
 import type { Pace } from '../pace/pace.ts';
-import { createPreflight, NO_PREFLIGHT, type Preflight } from '../preflight/preflight.ts';
+import type { Preflight } from '../preflight/preflight.ts';
+import { openPreflight } from './open-preflight.ts';
 import { progressOf } from './progress.ts';
 import { publishResults } from './publish-results.ts';
-import { readOpportunity } from './read-opportunity.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
 import type { JobDependencies, RunRequest } from './run-request.ts';
 import { runRows } from './run-rows.ts';
 import type { Session } from './session.ts';
-import { readingDenied } from './stop-reasons.ts';
 import type { RereadableInput, Survey } from './survey-input.ts';
 import { watchAnswers } from './watch-answers.ts';
 
@@ -52,7 +51,7 @@ async function settleAndPublish(parts: SessionParts, tally: TallyKeeper): Promis
   const { request, deps, survey } = parts;
   const journal = await openJournal(parts);
   const session = sessionOf(parts, journal);
-  const preflight = preflightOf(parts, session);
+  const preflight = openPreflight(parts.request, session, parts.events);
   try {
     const sha256 = await settleRows(parts, { session, preflight }, tally);
     const counts = tally.now();
@@ -156,28 +155,6 @@ async function openPartial({ request, deps, survey }: SessionParts): Promise<Par
     throw unwritable('The results so far', error);
   });
   return beginPartialResults(file, { dialect, header, defuseAll: request.defuseAll });
-}
-
-function preflightOf({ request, events }: SessionParts, session: Session): Preflight {
-  if (!request.preflight) return NO_PREFLIGHT;
-  const preflight = createPreflight({
-    read: (id) => readOpportunity(session, id),
-    monotonicMs: session.clock.monotonicMs,
-    protectLast: request.protectLast,
-    switchedOff: (fault) => {
-      if (request.protectLast || request.planOnly) session.stopSwitch.stop(readingDenied(fault));
-      else events.preflightOff(fault);
-    },
-  });
-  return {
-    ...preflight,
-    clear: async (write, row) => {
-      const clearance = await preflight.clear(write, row);
-      // What could not be read once the run stops is no row's fault.
-      session.stopSwitch.signal.throwIfAborted();
-      return clearance;
-    },
-  };
 }
 
 function sessionOf({ request, deps, service }: SessionParts, journal: JournalWriter): Session {

@@ -37,7 +37,10 @@ export interface Asked {
 export async function surveyInput(input: RereadableInput, asked: Asked = {}): Promise<Survey> {
   const { only, operationOf = () => 'disassociate' as const } = asked;
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
-  if (only !== undefined && opened.understanding.resultsFile === undefined) throw noResults(input.name);
+  if (only !== undefined && opened.understanding.resultsFile === undefined) {
+    await opened.close();
+    throw noResults(input.name);
+  }
   let rowsToRun = 0;
   let writesAtMost = 0;
   for await (const batch of opened.batches) {

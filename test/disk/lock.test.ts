@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { realDisk } from '../../src/disk/disk.ts';
+import { realDisk, type Disk } from '../../src/disk/disk.ts';
 import { acquireLock, isGone, readLockHolder, type Lock, type LockHolder } from '../../src/disk/lock.ts';
 import { thisMachine, type Machine } from '../../src/disk/machine.ts';
 import { startChild, type Child } from './child.ts';
@@ -19,8 +19,8 @@ beforeEach(async () => {
   path = join(await mkdtemp(join(tmpdir(), 'oppsweep-lock-')), 'lock');
 });
 
-function acquire(machine: Machine = thisMachine): Promise<Lock> {
-  const deps = { disk: realDisk, machine, wallMs: () => Date.UTC(2026, 0, 2) };
+function acquire(machine: Machine = thisMachine, disk: Disk = realDisk): Promise<Lock> {
+  const deps = { disk, machine, wallMs: () => Date.UTC(2026, 0, 2) };
   return acquireLock(path, { purpose: 'disassociate people.csv', refusal: 'run_locked' }, deps);
 }
 
@@ -124,6 +124,22 @@ describe('acquireLock', () => {
     expect(answers.filter((answer) => answer.includes('is held by process'))).toHaveLength(7);
     expect((await readLockHolder(path, realDisk))?.pid).toBe(winner?.pid);
     await Promise.all(racers.map((racer) => racer.kill()));
+  });
+
+  it('stays with the one who took it over, whoever was slow to do the same', async () => {
+    await leaveLock({ pid: 2 ** 30 });
+    let quick: Lock | undefined;
+    const slowDisk: Disk = {
+      ...realDisk,
+      // The slow one has found the lock stale; before it acts, a quick one has taken it over.
+      createExclusively: async (created, bytes) => {
+        if (created !== path) quick ??= await acquire();
+        return realDisk.createExclusively(created, bytes);
+      },
+    };
+    await expect(acquire(thisMachine, slowDisk)).rejects.toMatchObject({ code: 'run_locked' });
+    expect(await readLockHolder(path, realDisk)).toEqual(quick?.holder);
+    expect(await readdir(join(path, '..'))).toEqual(['lock']);
   });
 
   it('goes to exactly one of many in one process that find it stale, at every interleaving they happen to take', async () => {

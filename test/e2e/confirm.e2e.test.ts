@@ -98,6 +98,24 @@ test('a yes runs', IN_TERMINAL, async (task) => {
   expect(await stage.emulator.held()).toEqual([]);
 });
 
+for (const [key, typed] of [
+  ['Ctrl-D', '\u0004'],
+  ['Ctrl-C', '\u0003'],
+] as const) {
+  test(`${key} at the question is no yes`, IN_TERMINAL, async (task) => {
+    const stage = await setFileStage(task, FILES);
+    const running = inTerminal(stage, LIVE);
+    await running.says(/\[y\/N\] /);
+
+    running.type(typed);
+    const { code, stdout } = await running.ended;
+
+    expect(stdout).toContain('The answer was not yes: nothing was sent.');
+    expect(code).toBe(2);
+    expect(await stage.writes()).toEqual([]);
+  });
+}
+
 test(
   'where STS refuses to say whose credentials they are, the question says so',
   IN_TERMINAL,

@@ -61,7 +61,7 @@ interface Reading {
 }
 
 const READINGS: readonly Reading[] = [
-  { name: 'as the emulator assumes', options: {} },
+  { name: 'the emulator’s assumptions hold', options: {} },
   {
     name: 'removing what is absent succeeds',
     options: { absent: 'ok' },
@@ -100,6 +100,7 @@ for (const reading of READINGS) {
         ROWS.map(([opportunity, , , status]) => expected[opportunity] ?? status),
       );
       expect(ended.code).toBe(1);
+      expect(ended.stderr.match(/O4 is under review/g) ?? []).toHaveLength(looks ? 1 : 0);
       expectTruth(column(lines, 'status'), before, stage.emulator);
 
       await stage.run('undo', 'rows.results.csv');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callsSince, earliestStart } from '../../src/pace/earliest-start.ts';
+import { callsSince, earliestStart, newestOf } from '../../src/pace/earliest-start.ts';
 
 const second = { calls: 2, windowMs: 1000 };
 const day = { calls: 4, windowMs: 86_400_000 };
@@ -34,5 +34,13 @@ describe('callsSince', () => {
   it('counts what started later than the moment given', () => {
     const times = [10, 20, 20, 30, 40];
     expect([0, 10, 19, 20, 39, 40].map((since) => callsSince(times, since))).toEqual([5, 4, 4, 2, 1, 0]);
+  });
+});
+
+describe('newestOf', () => {
+  it('is the newest, oldest first, and never more than there are', () => {
+    expect(newestOf([10, 20, 30], 2)).toEqual([20, 30]);
+    expect(newestOf([10, 20, 30], 5)).toEqual([10, 20, 30]);
+    expect(newestOf([10, 20, 30], 0)).toEqual([]);
   });
 });

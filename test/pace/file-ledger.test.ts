@@ -108,7 +108,8 @@ describe('openFileLedger', () => {
     const everyMs = DAY_MS / perDay;
     for (let batch = 0; batch < 50; batch++) {
       await recordCalls(ledger, perDay / 10, everyMs);
-      await new Promise((resolve) => setImmediate(resolve));
+      const onFile = await readLedgerTimes(folder, 'writes', realDisk);
+      expect(newestOf(onFile, ledger.times.length)).toEqual(newestOf(ledger.times, ledger.times.length));
     }
     await ledger.close();
     const { size } = await stat(ledgerPath(folder, 'writes'));
@@ -118,6 +119,32 @@ describe('openFileLedger', () => {
     // A day's calls, and those of the second that a call counts longer.
     expect(times).toHaveLength(perDay);
     expect(await readdir(folder)).toEqual(['writes.ledger']);
+  });
+
+  it('keeps the calls that are made while a shorter file is being written', async () => {
+    const scene: { ledger?: Ledger; made: boolean } = { made: false };
+    const disk: Disk = {
+      ...realDisk,
+      openForAppend: async (path) => {
+        const file = await realDisk.openForAppend(path);
+        if (path === ledgerPath(folder, 'writes')) return file;
+        const flush = async (): Promise<void> => {
+          await file.flush();
+          if (!scene.made) scene.ledger?.record();
+          scene.made = true;
+        };
+        return { ...file, flush };
+      },
+    };
+    const ledger = await open(disk);
+    scene.ledger = ledger;
+    while (!scene.made) {
+      await recordCalls(ledger, 1000, DAY_MS / 1000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const expected = newestOf(ledger.times, ledger.times.length);
+    await ledger.close();
+    expect(await timesAfterReopening()).toEqual(expected);
   });
 
   it('says that a full disk stops the run, and keeps what was noted before', async () => {

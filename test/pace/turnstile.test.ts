@@ -113,11 +113,13 @@ describe('createTurnstile', () => {
     expect(clock.trueMs()).toBe(0);
   });
 
-  it('rejects everyone once closed', async () => {
-    const { turnstile } = everySo(1000);
+  it('rejects everyone once closed, and sleeps no longer', async () => {
+    const { clock, turnstile } = everySo(1000);
     const waiting = turnstile.pass({ priority: 'new', signal: never });
+    expect(clock.sleeping()).toBe(1);
     turnstile.close(new Error('closed'));
     await expect(waiting).rejects.toThrow('closed');
+    expect(clock.sleeping()).toBe(0);
     await expect(turnstile.pass({ priority: 'new', signal: never })).rejects.toThrow('closed');
   });
 });

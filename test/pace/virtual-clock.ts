@@ -10,6 +10,8 @@ export interface VirtualClock extends Clock {
   readonly suspend: (ms: number) => void;
   /** Someone sets the wall clock, forward or back. */
   readonly setWall: (byMs: number) => void;
+  /** How many sleep now. */
+  readonly sleeping: () => number;
   /** Lets `work` go on, and time pass whenever it only sleeps, until it settles. */
   readonly run: <T>(work: Promise<T>) => Promise<T>;
 }
@@ -60,6 +62,7 @@ export function createVirtualClock(): VirtualClock {
         if (signal?.aborted) abandon();
         signal?.addEventListener('abort', abandon, { once: true });
       }),
+    sleeping: () => sleepers.size,
     advance,
     suspend: move,
     setWall: (byMs) => {

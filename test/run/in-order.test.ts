@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inOrder, type Reach } from '../../src/run/in-order.ts';
+import { settleDown } from './settle-down.ts';
 
 const WIDE: Reach = { slots: 4, window: 100 };
 
@@ -51,11 +52,6 @@ async function all<T>(results: AsyncIterable<T>): Promise<T[]> {
   const given: T[] = [];
   for await (const result of results) given.push(result);
   return given;
-}
-
-/** Until everything that can go on without the test has gone on. */
-async function settleDown(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 const items = (...numbers: number[]): { item: number }[] => numbers.map((item) => ({ item }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InputOptions } from '../../src/input/input-options.ts';
-import { inputOptionsFrom, termsFromInputOptions } from '../../src/run/input-terms.ts';
+import { inputOptionsFrom, onlyFrom, onlyTerm, termsFromInputOptions } from '../../src/run/input-terms.ts';
 
 const EVERY_OPTION: Required<InputOptions> = {
   opportunityColumn: 'Opportunity',
@@ -21,7 +21,9 @@ describe('the terms of an input', () => {
   });
 
   it('give back nothing that was left to be found', () => {
-    const options = inputOptionsFrom(termsFromInputOptions({ entityColumn: undefined, delimiter: undefined }));
+    const options = inputOptionsFrom(
+      termsFromInputOptions({ entityColumn: undefined, delimiter: undefined }),
+    );
     const told = Object.entries(options).filter(([, value]) => value !== undefined && value !== false);
     expect(told).toEqual([]);
   });
@@ -37,5 +39,11 @@ describe('the terms of an input', () => {
   it('of another program’s making are not believed', () => {
     const { entityType, delimiter } = inputOptionsFrom({ entityType: 'Anything', delimiter: '#' });
     expect([entityType, delimiter]).toEqual([undefined, undefined]);
+  });
+
+  it('keep which statuses were asked for', () => {
+    expect(onlyFrom({ only: onlyTerm(['failed', 'unknown']) })).toEqual(['failed', 'unknown']);
+    expect(onlyFrom({ only: onlyTerm(undefined) })).toBeUndefined();
+    expect(onlyFrom({})).toBeUndefined();
   });
 });

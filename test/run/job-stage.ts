@@ -31,6 +31,7 @@ const SILENT: RunEvents = {
   resumed: () => undefined,
   began: () => undefined,
   preflightOff: () => undefined,
+  underReview: () => undefined,
 };
 
 /** A machine on which every process that took a lock before is gone. */

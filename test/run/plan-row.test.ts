@@ -22,7 +22,11 @@ function preflightOf(opportunity: OpportunitySnapshot, protectLast = false): Pre
   });
 }
 
-function plan(target: Target, preflight: Preflight, operation: Operation = 'disassociate'): Promise<RowOutcome> {
+function plan(
+  target: Target,
+  preflight: Preflight,
+  operation: Operation = 'disassociate',
+): Promise<RowOutcome> {
   return planRow(writesFor(operation, target), preflight);
 }
 
@@ -63,7 +67,9 @@ describe('planRow', () => {
       notes: ['already_attached'],
       writesNeeded: 1,
     });
-    expect(await plan(replaced, preflightOf(solutions('S-0000002')))).toMatchObject({ status: 'already_absent' });
+    expect(await plan(replaced, preflightOf(solutions('S-0000002')))).toMatchObject({
+      status: 'already_absent',
+    });
   });
 
   it('reckons with what the rows before it would have changed', async () => {

@@ -13,7 +13,12 @@ const HEADER = 'Opportunity ID,Entity ID,Replacement';
 
 /** A results file's line about a row of these values. */
 function resultLine(opportunity: string, entity: string, status: RowStatus): string {
-  const cells: Partial<Record<string, string>> = { status, opportunity_id: opportunity, entity_type: 'Solutions', entity_id: entity };
+  const cells: Partial<Record<string, string>> = {
+    status,
+    opportunity_id: opportunity,
+    entity_type: 'Solutions',
+    entity_id: entity,
+  };
   return [opportunity, entity, ...RESULT_COLUMNS.map((name) => cells[name] ?? '')].join(',');
 }
 
@@ -55,7 +60,13 @@ describe('surveyInput', () => {
 
 describe('associationsOf', () => {
   it('gives what the valid rows name, each once, without their replacements', async () => {
-    const rows = input(HEADER, 'O1,S-0000001,S-0000011', 'O1,S-0000001,S-0000011', 'O3,nonsense,', 'O2,S-0000002,');
+    const rows = input(
+      HEADER,
+      'O1,S-0000001,S-0000011',
+      'O1,S-0000001,S-0000011',
+      'O3,nonsense,',
+      'O2,S-0000002,',
+    );
     expect(await collect(associationsOf(rows))).toEqual([
       { opportunityId: 'O1', entity: { type: 'Solutions', id: 'S-0000001' } },
       { opportunityId: 'O2', entity: { type: 'Solutions', id: 'S-0000002' } },

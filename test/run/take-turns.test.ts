@@ -56,4 +56,18 @@ describe('createTurns', () => {
     await expect(turns.take(['a'], () => Promise.reject(new Error('stopped')))).rejects.toThrow('stopped');
     expect(await turns.take(['a'], async () => 'free')).toBe('free');
   });
+
+  it('tells whether a key is taken', async () => {
+    const turns = createTurns();
+    const first = createDeferred();
+    const taking = turns.take(['a'], () => first.promise);
+    expect([turns.areTaken(['b', 'a']), turns.areTaken(['b']), turns.areTaken([])]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    first.resolve();
+    await taking;
+    expect(turns.areTaken(['a'])).toBe(false);
+  });
 });

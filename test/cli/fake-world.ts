@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { runProgram } from '../../src/cli/program.ts';
+import { systemClock } from '../../src/cli/system-clock.ts';
+import type { World } from '../../src/cli/world.ts';
+import { realDisk } from '../../src/disk/disk.ts';
+import { thisMachine } from '../../src/disk/machine.ts';
+
+/** A folder, and the program in this process, with what it says kept apart. */
+export interface FakeWorld {
+  readonly world: World;
+  readonly at: (name: string) => string;
+  readonly write: (name: string, content: string) => string;
+  readonly read: (name: string) => string;
+  /** Runs a command line; rejects with the `RunError` that main.ts would print. */
+  readonly run: (...args: readonly string[]) => Promise<number>;
+  /** What was said since this was last asked. */
+  readonly said: () => { readonly out: string; readonly err: string };
+}
+
+/** Removed when the test ends. Nobody can be asked, and nothing is drawn. */
+export function makeWorld(): FakeWorld {
+  const folder = mkdtempSync(join(tmpdir(), 'oppsweep-cli-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  let said = { out: '', err: '' };
+  const world: World = {
+    terminal: {
+      out: (text) => {
+        said = { ...said, out: said.out + text };
+      },
+      err: (text) => {
+        said = { ...said, err: said.err + text };
+      },
+      canRedraw: false,
+      canAsk: false,
+      columns: () => 80,
+      env: {},
+    },
+    disk: realDisk,
+    machine: thisMachine,
+    clock: systemClock,
+    dice: () => 0.5,
+    args: [],
+    version: '0.0.0',
+    standardInput: (async function* nothing() {})(),
+    onStopSignal: () => undefined,
+  };
+  const at = (name: string): string => join(folder, name);
+  return {
+    world,
+    at,
+    write: (name, content) => {
+      writeFileSync(at(name), content);
+      return at(name);
+    },
+    read: (name) => readFileSync(at(name), 'utf8'),
+    run: (...args) => runProgram({ ...world, args }),
+    said: () => {
+      const until = said;
+      said = { out: '', err: '' };
+      return until;
+    },
+  };
+}

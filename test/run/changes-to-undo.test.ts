@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { realDisk } from '../../src/disk/disk.ts';
+import type { WriteOperation } from '../../src/model/call.ts';
+import type { FaultKind } from '../../src/model/fault.ts';
+import type { RowOutcome } from '../../src/model/outcome.ts';
+import type {
+  AnswerEntry,
+  DoneEntry,
+  JobEntry,
+  JournalEntry,
+  TryEntry,
+} from '../../src/results/journal-line.ts';
+import { changesToUndo } from '../../src/run/changes-to-undo.ts';
+import { readState } from '../../src/run/open-run.ts';
+import { fault } from '../results/samples.ts';
+import { makeRunFolder } from './run-folder.ts';
+
+const ATTACH: WriteOperation = 'AssociateOpportunity';
+const REMOVE: WriteOperation = 'DisassociateOpportunity';
+const INPUT = [
+  'Opportunity ID,Entity ID,Replacement',
+  'O0,S-0000000,',
+  'O1,S-0000001,S-0000011',
+  'O2,S-0000002,',
+  '',
+].join('\n');
+const KEYS = [
+  'O0 Solutions S-0000000',
+  'O1 Solutions S-0000001 -> Solutions S-0000011',
+  'O2 Solutions S-0000002',
+] as const;
+type Ordinal = 0 | 1 | 2;
+
+function done(ordinal: Ordinal, outcome: RowOutcome): DoneEntry {
+  return { t: 'done', ordinal, row: ordinal + 2, key: KEYS[ordinal], outcome };
+}
+
+function changed(
+  status: 'disassociated' | 'replaced' | 'associated',
+  finishedAt: number,
+  made: readonly WriteOperation[],
+): RowOutcome {
+  return {
+    status,
+    confirmedBy: 'answer',
+    calls: { attempts: 1, requestIds: [], startedAt: 1, finishedAt, made },
+  };
+}
+
+function tried(ordinal: Ordinal, call: WriteOperation, at: number): TryEntry {
+  return { t: 'try', ordinal, row: ordinal + 2, key: KEYS[ordinal], call, n: 1, at };
+}
+
+function answered(ordinal: Ordinal, kind?: FaultKind): AnswerEntry {
+  const refused = kind && { fault: { kind, exception: 'AnyException' } };
+  return { t: 'answer', ordinal, n: 1, at: 1, ...refused };
+}
+
+/** `associate O0 S-0000000`, or with what is attached first: `disassociate O1 S-0000011 <- S-0000001`. */
+async function undoing(
+  entries: readonly JournalEntry[],
+  job: Partial<JobEntry> = {},
+): Promise<readonly string[]> {
+  const { paths, journal } = makeRunFolder(INPUT, job);
+  journal(...entries);
+  const state = await readState(paths, realDisk);
+  if (state.job === undefined) throw new Error('There is no job.');
+  const changes = await changesToUndo({ job: state.job, state, paths }, realDisk);
+  return changes.map(({ operation, target: { opportunityId, entity, replacement } }) =>
+    [operation, opportunityId, entity.id, ...(replacement === undefined ? [] : ['<-', replacement.id])].join(
+      ' ',
+    ),
+  );
+}
+
+describe('changesToUndo', () => {
+  it('gives back what was removed, the newest change first', async () => {
+    expect(
+      await undoing([
+        done(0, changed('disassociated', 500, [REMOVE])),
+        done(2, changed('disassociated', 700, [REMOVE])),
+        done(1, changed('replaced', 600, [ATTACH, REMOVE])),
+      ]),
+    ).toEqual(['associate O2 S-0000002', 'disassociate O1 S-0000011 <- S-0000001', 'associate O0 S-0000000']);
+  });
+
+  it('of changes in the same millisecond takes the later row first', async () => {
+    const entries = [0, 2].map((ordinal) =>
+      done(ordinal as Ordinal, changed('disassociated', 500, [REMOVE])),
+    );
+    expect(await undoing(entries)).toEqual(['associate O2 S-0000002', 'associate O0 S-0000000']);
+  });
+
+  it('leaves alone what the run did not change', async () => {
+    const calls = { attempts: 1, requestIds: [] };
+    expect(
+      await undoing([
+        done(0, { status: 'already_absent', confirmedBy: 'read_back', calls }),
+        done(1, { status: 'failed', fault: fault('refused'), calls }),
+        done(2, { status: 'unknown', fault: fault('timeout'), calls }),
+      ]),
+    ).toEqual([]);
+  });
+
+  it('keeps a replacement that was attached before, and takes one away whose old one was not removed', async () => {
+    expect(await undoing([done(1, changed('replaced', 1, [REMOVE]))])).toEqual(['associate O1 S-0000001']);
+    const calls = { attempts: 2, requestIds: [], made: [ATTACH] };
+    expect(await undoing([done(1, { status: 'failed', fault: fault('refused'), calls })])).toEqual([
+      'disassociate O1 S-0000011',
+    ]);
+  });
+
+  it('attaches the old one again where it may have been removed, before the replacement goes', async () => {
+    const calls = { attempts: 2, requestIds: [], made: [ATTACH] };
+    expect(await undoing([done(1, { status: 'unknown', fault: fault('timeout'), calls })])).toEqual([
+      'disassociate O1 S-0000011 <- S-0000001',
+    ]);
+  });
+
+  describe('of a run that was cut off', () => {
+    it('takes what was answered, or may have been done, for done', async () => {
+      expect(
+        await undoing([tried(0, REMOVE, 300), tried(2, REMOVE, 400), answered(0), answered(2, 'timeout')]),
+      ).toEqual(['associate O2 S-0000002', 'associate O0 S-0000000']);
+    });
+
+    it('leaves alone what was refused', async () => {
+      expect(await undoing([tried(0, REMOVE, 300), answered(0, 'throttled')])).toEqual([]);
+    });
+
+    it('between the two calls of a replacement takes back the first, and the second where it may have been made', async () => {
+      const attached = [tried(1, ATTACH, 300), answered(1)];
+      expect(await undoing(attached)).toEqual(['disassociate O1 S-0000011']);
+      expect(await undoing([...attached, tried(1, REMOVE, 400)])).toEqual([
+        'disassociate O1 S-0000011 <- S-0000001',
+      ]);
+      expect(await undoing([...attached, tried(1, REMOVE, 400), answered(1, 'throttled')])).toEqual([
+        'disassociate O1 S-0000011',
+      ]);
+      expect(await undoing([tried(1, REMOVE, 400)])).toEqual(['associate O1 S-0000001']);
+    });
+  });
+
+  it('removes what a run of associate has attached, replacement column or not', async () => {
+    const entries = [
+      done(0, changed('associated', 1, [ATTACH])),
+      done(1, changed('associated', 2, [ATTACH])),
+    ];
+    expect(await undoing(entries, { terms: { command: 'associate' } })).toEqual([
+      'disassociate O1 S-0000001',
+      'disassociate O0 S-0000000',
+    ]);
+  });
+});

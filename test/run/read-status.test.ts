@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { realDisk } from '../../src/disk/disk.ts';
+import { acquireLock } from '../../src/disk/lock.ts';
+import { thisMachine, type Machine } from '../../src/disk/machine.ts';
+import type { Clock } from '../../src/model/clock.ts';
+import { openFileLedger } from '../../src/pace/file-ledger.ts';
+import { RESULT_COLUMNS } from '../../src/model/result-columns.ts';
+import type { EndEntry, SessionEntry } from '../../src/results/journal-line.ts';
+import { readStatus, type RunStatus } from '../../src/run/read-status.ts';
+import { makeRunFolder, type RunFolder } from './run-folder.ts';
+import { doneEntry, tryEntry, validRow } from '../results/samples.ts';
+
+const NOW_MS = Date.UTC(2025, 0, 31, 12);
+const DAY_MS = 86_400_000;
+const clock: Clock = { wallMs: () => NOW_MS, monotonicMs: () => 0, sleep: async () => undefined };
+const SESSION: SessionEntry = { t: 'session', at: '', callsPerSecond: 1, callsPerDay: 100 };
+const END: EndEntry = {
+  t: 'end',
+  tally: { rows: 3, byStatus: { disassociated: 3 }, byException: {}, attempts: 3 },
+  resultsSha256: 'ab',
+  at: '2025-01-31T12:00:00.000Z',
+};
+const INPUT = [
+  'Opportunity ID,Entity ID',
+  ...[0, 1, 2].map((ordinal) => validRow(ordinal).cells.join(',')),
+  '',
+].join('\n');
+
+function statusOf({ paths }: RunFolder, machine: Machine = thisMachine): Promise<RunStatus> {
+  return readStatus(paths, { disk: realDisk, machine, clock });
+}
+
+describe('readStatus', () => {
+  it('of a run that nobody works on says that it is stopped, and what is done and in doubt', async () => {
+    const run = makeRunFolder(INPUT);
+    run.journal(SESSION, tryEntry(0), tryEntry(1), doneEntry(0));
+    expect(await statusOf(run)).toMatchObject({
+      state: 'stopped',
+      holder: undefined,
+      end: undefined,
+      input: { rows: 3, valid: 3 },
+      settled: { rows: 1, byStatus: { disassociated: 1 } },
+      inDoubt: 1,
+    });
+  });
+
+  it('of a run whose lock a living process holds says that it is running, and by whom', async () => {
+    const run = makeRunFolder(INPUT);
+    run.journal(SESSION);
+    const request = { purpose: 'disassociate people.csv', refusal: 'run_locked' } as const;
+    await acquireLock(run.paths.lock, request, {
+      disk: realDisk,
+      machine: thisMachine,
+      wallMs: () => NOW_MS,
+    });
+    expect(await statusOf(run)).toMatchObject({
+      state: 'running',
+      holder: { pid: process.pid, purpose: 'disassociate people.csv' },
+    });
+    const gone: Machine = { ...thisMachine, processState: async () => ({ alive: false }) };
+    expect(await statusOf(run, gone)).toMatchObject({ state: 'stopped', holder: undefined });
+  });
+
+  it('of a finished run says so', async () => {
+    const run = makeRunFolder(INPUT);
+    run.journal(SESSION, ...[0, 1, 2].map((ordinal) => doneEntry(ordinal)), END);
+    expect(await statusOf(run)).toMatchObject({ state: 'finished', end: END, settled: { rows: 3 } });
+  });
+
+  it('reads a journal whose last line is torn, as a running process leaves it', async () => {
+    const run = makeRunFolder(INPUT);
+    run.journal(SESSION, doneEntry(0));
+    const file = await realDisk.openForAppend(run.paths.journal);
+    await file.append(Buffer.from('0000'));
+    await file.close();
+    expect((await statusOf(run)).settled.rows).toBe(1);
+  });
+
+  it('tells of the quota and the end: what the ledger has of the last 24 hours, and when it frees', async () => {
+    const run = makeRunFolder(INPUT);
+    const folder = `${run.paths.folder}/ledger`;
+    let at = NOW_MS - DAY_MS + 60_000;
+    const ledger = await openFileLedger(
+      { folder, kind: 'writes', purpose: 'a test', capacity: 10 },
+      { disk: realDisk, machine: thisMachine, clock: { ...clock, wallMs: () => at } },
+    );
+    ledger.record();
+    at = NOW_MS - 1_000;
+    ledger.record();
+    await ledger.close();
+
+    run.journal({ ...SESSION, ledgerFolder: folder });
+    expect(await statusOf(run)).toMatchObject({
+      quota: { usedInDay: 2, leftInDay: 98 },
+      expectedFinishMs: NOW_MS + 2_000,
+    });
+    run.journal({ ...SESSION, ledgerFolder: folder, callsPerDay: 2 });
+    expect((await statusOf(run)).quota).toEqual({
+      usedInDay: 2,
+      leftInDay: 0,
+      freesAtMs: NOW_MS + 60_000,
+    });
+    run.journal({ ...SESSION, ledgerFolder: folder, callsPerDay: 'unlimited' });
+    expect((await statusOf(run)).quota).toEqual({ usedInDay: 2, leftInDay: 'unlimited' });
+  });
+
+  it('tells of the exceptions met lately, and of how fast rows are settled', async () => {
+    const run = makeRunFolder(INPUT);
+    const at = (ordinal: number, finishedAt: number) =>
+      doneEntry(ordinal, {
+        status: 'disassociated',
+        confirmedBy: 'answer',
+        calls: { attempts: 1, requestIds: [], finishedAt },
+      });
+    const fault = { kind: 'throttled', exception: 'ThrottlingException' } as const;
+    run.journal(
+      SESSION,
+      tryEntry(0),
+      { t: 'answer', ordinal: 0, n: 1, at: 5, fault },
+      at(0, 1_000),
+      at(1, 1_500),
+      at(2, 3_000),
+    );
+    expect(await statusOf(run)).toMatchObject({
+      lastFaults: [{ atMs: 5, exception: 'ThrottlingException' }],
+      rowsPerSecond: 1,
+    });
+  });
+
+  it('counts only the rows that --only takes, and tells no end of a plan, which spends no quota', async () => {
+    const run = makeRunFolder(INPUT, { terms: { command: 'plan' } });
+    run.journal(SESSION);
+    expect(await statusOf(run)).toMatchObject({
+      rowsToRun: 3,
+      quota: undefined,
+      expectedFinishMs: undefined,
+    });
+    const header = ['Opportunity ID', 'Entity ID', ...RESULT_COLUMNS].join(',');
+    const line = (ordinal: number, status: string): string => {
+      const { opportunityId, entity } = validRow(ordinal).target;
+      const cells = ['', status, '', '', '', opportunityId, entity.type, entity.id];
+      return [opportunityId, entity.id, ...RESULT_COLUMNS.map((_, index) => cells[index] ?? '')].join(',');
+    };
+    const again = makeRunFolder([header, line(0, 'disassociated'), line(1, 'failed'), ''].join('\n'), {
+      terms: { command: 'disassociate', only: 'failed' },
+    });
+    again.journal(SESSION);
+    expect(await statusOf(again)).toMatchObject({
+      input: { valid: 2 },
+      rowsToRun: 1,
+      expectedFinishMs: NOW_MS,
+    });
+  });
+
+  it('refuses what is no run', async () => {
+    const run = makeRunFolder(INPUT);
+    const paths = { ...run.paths, journal: `${run.paths.journal}.not` };
+    await expect(statusOf({ ...run, paths })).rejects.toMatchObject({ code: 'input_unreadable' });
+  });
+});

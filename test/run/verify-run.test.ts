@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { realDisk } from '../../src/disk/disk.ts';
+import { thisMachine } from '../../src/disk/machine.ts';
+import type { Clock } from '../../src/model/clock.ts';
+import type { RowStatus } from '../../src/model/outcome.ts';
+import type { EndEntry } from '../../src/results/journal-line.ts';
+import { headerText, rowsText, type ResultsForm } from '../../src/results/results-csv.ts';
+import { readStatus } from '../../src/run/read-status.ts';
+import { verifyRun, type Verification } from '../../src/run/verify-run.ts';
+import { DISASSOCIATED, doneEntry, validRow } from '../results/samples.ts';
+import { makeRunFolder, type RunFolder } from './run-folder.ts';
+
+const clock: Clock = { wallMs: () => 0, monotonicMs: () => 0, sleep: async () => undefined };
+const ROWS = [validRow(0), validRow(1)];
+const HEADER = ['Opportunity ID', 'Entity ID'];
+const INPUT = [HEADER, ...ROWS.map(({ cells }) => cells), []].map((cells) => cells.join(',')).join('\n');
+const FORM: ResultsForm = {
+  dialect: { delimiter: ',', lineEnding: '\n', bom: false },
+  header: HEADER,
+  defuseAll: false,
+};
+const RESULTS =
+  headerText(FORM) +
+  rowsText(
+    ROWS.map((row) => ({ row, outcome: DISASSOCIATED })),
+    FORM,
+  );
+
+/** A run of two rows that is finished and whole, but for what a test takes away. */
+function finishedRun(
+  byStatus: Partial<Record<RowStatus, number>> = { disassociated: 2 },
+  results = RESULTS,
+): RunFolder {
+  const run = makeRunFolder(INPUT, {
+    input: { name: 'people.csv', bytes: INPUT.length, sha256: sha256(INPUT) },
+  });
+  const end: EndEntry = {
+    t: 'end',
+    tally: { rows: 2, byStatus, byException: {}, attempts: 2 },
+    resultsSha256: sha256(results),
+    at: '2025-01-31T12:00:00.000Z',
+  };
+  run.journal(doneEntry(0), doneEntry(1), end);
+  writeFileSync(run.paths.results, results);
+  return run;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+async function verify({ paths }: RunFolder): Promise<Verification> {
+  const status = await readStatus(paths, { disk: realDisk, machine: thisMachine, clock });
+  return verifyRun(paths, status, realDisk);
+}
+
+/** What was found where it should not have been, by what was checked. */
+function unsound({ checks }: Verification): Readonly<Record<string, string>> {
+  return Object.fromEntries(checks.filter(({ sound }) => !sound).map(({ what, found }) => [what, found]));
+}
+
+describe('verifyRun', () => {
+  it('finds nothing wrong with a run that was left alone', async () => {
+    const verification = await verify(finishedRun());
+    expect(verification.sound).toBe(true);
+    expect(verification.checks).toHaveLength(5);
+  });
+
+  it('finds results that were changed, be it by one character', async () => {
+    const run = finishedRun();
+    const changed = RESULTS.replace('S-0000001', 'S-0000002');
+    writeFileSync(run.paths.results, changed);
+    const verification = await verify(run);
+    expect(verification.sound).toBe(false);
+    expect(unsound(verification)).toEqual({
+      'the results have the SHA-256 they were published with': `${run.paths.results} has ${sha256(changed)} instead of ${sha256(RESULTS)}`,
+    });
+  });
+
+  it('finds a copy of the input that was changed', async () => {
+    const run = finishedRun();
+    writeFileSync(run.paths.inputCopy, INPUT.replace('S-0000001', 'S-0000003'));
+    expect(Object.keys(unsound(await verify(run)))).toEqual([
+      "the run's copy of the input has the SHA-256 it began with",
+    ]);
+  });
+
+  it('finds results that are gone', async () => {
+    const run = finishedRun();
+    rmSync(run.paths.results);
+    expect(unsound(await verify(run))).toEqual({
+      'the results have the SHA-256 they were published with': `there is no ${run.paths.results}`,
+      'the results have a line for every row': '0 instead of 2',
+    });
+  });
+
+  it('finds counts that don’t add up, and a line that is missing', async () => {
+    const oneLine = headerText(FORM) + rowsText([{ row: validRow(0), outcome: DISASSOCIATED }], FORM);
+    expect(unsound(await verify(finishedRun({ disassociated: 1 }, oneLine)))).toEqual({
+      'the counts by status add up to the rows': '1 instead of 2',
+      'the results have a line for every row': '1 instead of 2',
+    });
+  });
+
+  it('does not vouch for a run that is not finished', async () => {
+    const run = finishedRun();
+    run.journal(doneEntry(0));
+    const verification = await verify(run);
+    expect(verification.sound).toBe(false);
+    expect(unsound(verification)['the run is finished']).toBe('it is stopped');
+  });
+});

@@ -11,6 +11,8 @@ import { setStage, type Stage } from './stage.ts';
 
 const ROWS = 600;
 const KILLS = 60;
+/** How many of them befall a run that has begun to call. */
+const CALLING = 0.8;
 /** Slow enough that no session comes near the end of the job. */
 const SLOW = ['--concurrency', '2', '--max-attempts', '8'];
 const TROUBLE = ['--latency', '50±40', '--fault', 'throttle=2%,error=2%,reset=2%,reset-after=2%,garbage=1%'];
@@ -19,20 +21,21 @@ test('killed at random moments, a run loses nothing, and does nothing twice with
   const stage = await setStage(task, ROWS, TROUBLE);
   const dice = seededDice(20_261_123);
 
-  const killedAt: number[] = [];
-  while (killedAt.length < KILLS) {
+  let kills = 0;
+  while (kills < KILLS) {
     const running = stage.start(...SLOW);
-    const afterMs = 150 + Math.floor(dice() * 1_100);
-    const ended = await Promise.race([running.ended, delay(afterMs)]);
+    // Most are killed among their calls, however slow the machine; some while they still begin.
+    if (dice() < CALLING) await running.says(/rows? to send/).catch(() => undefined);
+    const ended = await Promise.race([running.ended, delay(Math.floor(dice() * 700))]);
     // A session that came to its end leaves nothing to kill.
     if (ended !== undefined) break;
     running.send('SIGKILL');
     await running.ended;
-    killedAt.push(afterMs);
+    kills += 1;
   }
   const last = await stage.disassociate('--max-attempts', '8');
 
-  expect(killedAt.length).toBe(KILLS);
+  expect(kills).toBe(KILLS);
   expect(last.stderr).toMatch(/Going on with the run begun .*: \d+ rows? done/);
   expect(last.code).toBe(0);
   await expectTheTruth(stage);

@@ -21,6 +21,7 @@ await inBenchFolder(async (folder) => {
     ['calls, oppsweep connect()', () => [script('call-loop.mjs'), 'oppsweep', String(ROWS)]],
     ['calls, AWS SDK v3 client', () => [script('call-loop.mjs'), 'sdk', String(ROWS)]],
     ['whole job, oppsweep disassociate', () => oppsweepJob(input)],
+    ['whole job, oppsweep --no-preflight', () => [...oppsweepJob(input), '--no-preflight']],
     ['whole job, loop over the SDK', () => [script('sdk-job.mjs'), input, join(folder, 'sdk.results.csv')]],
   ];
   const best = new Map();

@@ -19,8 +19,8 @@ import { startEmulatorProcess } from './emulator-process.mjs';
 import { perSecond, printTable, printTitle, printVerdict, seconds } from './print-figures.mjs';
 import { writeRows } from './write-rows.mjs';
 
-const ROWS = 20_000;
-const ROUNDS = 3;
+const ROWS = 10_000;
+const ROUNDS = 5;
 const MOST_SHARE = 0.25;
 const JOB = {
   operationOf: () => 'disassociate',

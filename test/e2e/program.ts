@@ -25,6 +25,8 @@ export interface Running {
   readonly ended: Promise<Ended>;
   readonly send: (signal: NodeJS.Signals) => void;
   readonly type: (text: string) => void;
+  /** Closes our ends of both outputs: nobody reads what it says from now on. */
+  readonly stopListening: () => void;
   /** Resolves once both outputs together match; rejects if the process ends before they do. */
   readonly says: (pattern: RegExp) => Promise<RegExpExecArray>;
 }
@@ -64,6 +66,10 @@ export function startProcess(command: string, args: readonly string[], { path, e
     },
     type: (text) => {
       child.stdin.write(text);
+    },
+    stopListening: () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
     },
     says: (pattern) =>
       new Promise((found, reject) => {

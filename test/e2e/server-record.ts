@@ -1,5 +1,8 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ServedCall } from '../../src/emulator/call-log.ts';
 import type { ResultLine } from './results-file.ts';
+import type { WorkFolder } from './work-folder.ts';
 
 /** What one side says of one row's writes. */
 export interface Account {
@@ -62,4 +65,46 @@ const WITHOUT_ID = new Set([
 
 function hadId({ fault }: ServedCall): boolean {
   return fault === undefined || !WITHOUT_ID.has(fault);
+}
+
+/**
+ * Calls to remove what an earlier call may have removed, without a look in between. A second call is in order where
+ * the first was answered by a throttle or a 500 (an answer that says it was not done), or where a read that was
+ * answered well lies between the two; never after one that made the change.
+ */
+export function unwarrantedRepeats(calls: readonly ServedCall[]): readonly ServedCall[] {
+  const looks = calls.filter(
+    ({ operation, exception, fault }) =>
+      operation === 'GetOpportunity' && exception === undefined && fault === undefined,
+  );
+  const mayFollow = (before: ServedCall, call: ServedCall): boolean => {
+    if (before.changed) return false;
+    if (!before.admitted || before.fault === 'error') return true;
+    return looks.some(
+      ({ opportunityId, sequence }) =>
+        opportunityId === call.opportunityId && sequence > before.sequence && sequence < call.sequence,
+    );
+  };
+  return [...removalsByAssociation(calls).values()].flatMap((own) =>
+    own.filter((call, index) => {
+      const before = own[index - 1];
+      return before !== undefined && !mayFollow(before, call);
+    }),
+  );
+}
+
+/** The most removals that arrived within any second. */
+export function busiestSecond(calls: readonly ServedCall[]): number {
+  const times = calls
+    .filter(({ operation }) => operation === 'DisassociateOpportunity')
+    .map(({ atMs }) => atMs);
+  return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length));
+}
+
+/** Writes in the one ledger of a test's own home: eight bytes each. */
+export function ledgerEntries(folder: WorkFolder): number {
+  const ledgers = folder.at('home/state/oppsweep/ledger');
+  return readdirSync(ledgers)
+    .map((owner) => statSync(join(ledgers, owner, 'writes.ledger')).size / 8)
+    .reduce((sum, entries) => sum + entries, 0);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { realDisk } from '../../src/disk/disk.ts';
@@ -91,6 +91,21 @@ describe('a run that was cut off', () => {
       }),
       { numRuns: 250 },
     );
+  });
+
+  it('as it published its results does so again, any number of times, to the byte', async () => {
+    const stage = stageOf(ROWS);
+    const service = fakeService(stage.named, instantClock());
+    await stage.run(service);
+    const results = readFileSync(stage.paths.results);
+    for (let time = 1; time <= 3; time += 1) {
+      const lines = readFileSync(stage.paths.journal, 'utf8').split('\n');
+      writeFileSync(stage.paths.journal, lines.filter((line) => decodeLine(line)?.t !== 'end').join('\n'));
+      if (time % 2 === 1) rmSync(stage.paths.results);
+      expect((await stage.run(service)).kind).toBe('finished');
+      expect(readFileSync(stage.paths.results).equals(results)).toBe(true);
+    }
+    expect(service.writes()).toHaveLength(ROWS);
   });
 
   it('resumed once more after its end, says so, sends nothing and leaves the results as they are', async () => {

@@ -31,27 +31,37 @@ const LINES_PER_CHUNK = 1000;
  * @param {string} path
  * @param {number} rows
  * @param {3 | 20} [columns]
+ * @param {boolean} [quoted] whether all cells of the three columns are in quotes, as Salesforce and HubSpot write them
  * @returns {Promise<void>}
  */
-export async function writeRows(path, rows, columns = 3) {
-  await pipeline(Readable.from(chunksOf(rows, OTHER_COLUMNS.slice(0, columns - 3))), createWriteStream(path));
+export async function writeRows(path, rows, columns = 3, quoted = false) {
+  const lines = chunksOf(rows, OTHER_COLUMNS.slice(0, columns - 3), quoted ? inQuotes : asItIs);
+  await pipeline(Readable.from(lines), createWriteStream(path));
 }
 
-function* chunksOf(rows, others) {
+function* chunksOf(rows, others, written) {
   const header = [
     'OpportunityIdentifier',
     'RelatedEntityType',
     'RelatedEntityIdentifier',
     ...others.map(([name]) => name),
   ];
-  yield `${header.join(',')}\n`;
+  yield `${header.map(written).join(',')}\n`;
   for (let first = 0; first < rows; first += LINES_PER_CHUNK) {
     let text = '';
     for (let n = first; n < Math.min(rows, first + LINES_PER_CHUNK); n += 1) {
-      text += `${[...cellsOf(associationAt(n)), ...others.map(([, cell]) => cell(n))].join(',')}\n`;
+      text += `${[...cellsOf(associationAt(n)).map(written), ...others.map(([, cell]) => cell(n))].join(',')}\n`;
     }
     yield text;
   }
+}
+
+function inQuotes(cell) {
+  return `"${cell}"`;
+}
+
+function asItIs(cell) {
+  return cell;
 }
 
 function cellsOf({ opportunityId, entity }) {

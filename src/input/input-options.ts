@@ -3,7 +3,7 @@ import type { EntityType } from '../model/entity.ts';
 export type Delimiter = ',' | ';' | '\t' | '|';
 
 /** In the order a tie between them is settled. */
-export const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
+export const DELIMITERS: readonly [Delimiter, ...Delimiter[]] = [',', ';', '\t', '|'];
 
 /** What the user said about the file. Whatever is absent is found out. */
 export interface InputOptions {

@@ -1,15 +1,17 @@
 import type { InputRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
 import { ByteFront } from './byte-front.ts';
+import { chooseDelimiter, sepLine, usualLineEnding } from './choose-delimiter.ts';
 import { bomBytes, detectEncoding, namedEncoding, utf8Bytes, type Encoding } from './encoding.ts';
 import { refuseBinary, refuseMarkup } from './file-kind.ts';
 import { unpackedBytes } from './gunzip.ts';
 import { DELIMITERS, type Delimiter, type InputOptions, type InputSource } from './input-options.ts';
 import { emptyTally, type InputTally } from './input-tally.ts';
 import { readBatches } from './read-batches.ts';
-import { MAX_RECORD_BYTES } from './record-splitter.ts';
+import { RecordSplitter } from './record-splitter.ts';
+import { RecordStream } from './record-stream.ts';
 import { ownCells } from './results-file.ts';
-import { readTableHead, sepLine, usualLineEnding, type TableHead } from './table-head.ts';
+import { tableHead } from './table-head.ts';
 import type { Dialect, Understanding } from './understanding.ts';
 import { understandTable } from './understand-table.ts';
 
@@ -54,21 +56,27 @@ async function open(packed: ByteFront, name: string, options: InputOptions): Pro
   refuseMarkup(await text.peek(HEAD_BYTES), name);
   const sep = sepLine(await text.peek(HEAD_BYTES));
   text.skip(sep?.bytes ?? 0);
-  const head = await headOf(text, options, delimitersFor(sep?.separator, options, name));
+  const front = await text.peek(HEAD_BYTES);
   const dialect = {
-    delimiter: head.delimiter,
-    lineEnding: usualLineEnding((await text.peek(HEAD_BYTES)).subarray(0, HEAD_BYTES)),
+    delimiter: await chooseDelimiter(front, options, delimitersFor(sep?.separator, options, name)),
+    lineEnding: usualLineEnding(front.subarray(0, HEAD_BYTES)),
     bom: encoding.bom || bom,
     encoding: encoding.label,
     sepLine: sep !== undefined,
     gzip,
   };
-  const understanding = understandTable(name, head, dialect, options);
-  return opened(text, understanding, options);
+  return understood(text, name, dialect, options);
 }
 
-function opened(text: ByteFront, understanding: Understanding, options: InputOptions): OpenInput {
+async function understood(
+  text: ByteFront,
+  name: string,
+  dialect: Dialect,
+  options: InputOptions,
+): Promise<OpenInput> {
   const tally = emptyTally();
+  const stream = new RecordStream(text, new RecordSplitter(name, dialect.delimiter), tally);
+  const understanding = understandTable(name, tableHead(await stream.head(), options), dialect, options);
   return {
     understanding,
     header:
@@ -76,7 +84,7 @@ function opened(text: ByteFront, understanding: Understanding, options: InputOpt
         ? understanding.header
         : ownCells(understanding.header, understanding.resultsFile),
     dialect: understanding.dialect,
-    batches: readBatches(text, understanding, options.split === true, tally),
+    batches: readBatches(stream, understanding, options.split === true, tally),
     tally: () => ({ ...tally }),
     close: () => text.close(),
   };
@@ -104,7 +112,7 @@ function delimitersFor(
   separator: string | undefined,
   options: InputOptions,
   name: string,
-): readonly Delimiter[] {
+): readonly [Delimiter, ...Delimiter[]] {
   if (options.delimiter !== undefined) return [options.delimiter];
   if (separator === undefined) return DELIMITERS;
   const known = DELIMITERS.find((delimiter) => delimiter === separator);
@@ -116,17 +124,4 @@ function delimitersFor(
       hint: 'Save it with comma, semicolon, tab or pipe; or, if that line is wrong, say which with --delimiter.',
     },
   );
-}
-
-/** The head holds at least a few rows, however long the cells are, unless the file is shorter. */
-async function headOf(
-  text: ByteFront,
-  options: InputOptions,
-  delimiters: readonly Delimiter[],
-): Promise<TableHead> {
-  for (let length = HEAD_BYTES; ; length *= 4) {
-    const front = await text.peek(length);
-    const head = await readTableHead(front, text.ended, options, delimiters);
-    if (text.ended || head.records.length >= 3 || length > MAX_RECORD_BYTES) return head;
-  }
 }

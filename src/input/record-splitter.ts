@@ -1,130 +1,69 @@
 import { isAscii } from 'node:buffer';
-import { CsvError, Parser } from 'csv-parse';
-import { RunError } from '../model/run-error.ts';
+import { CsvBatchParser } from './csv-batch-parser.ts';
 import type { Delimiter } from './input-options.ts';
-
-/** A record that is longer has a quote that never closes, or is no record. */
-export const MAX_RECORD_BYTES = 4_194_304;
-
-/** Chunks below this size never count as settled: the parser may still look at bytes of the one before. */
-const SETTLING_BYTES = 64;
-
-export interface RecordBatch {
-  /** Cells as Latin-1: one character a byte. The receiver owns them. */
-  readonly records: string[][];
-  /** Every cell is ASCII, so there is nothing to decode. */
-  readonly ascii: boolean;
-  /** No cell holds a line break. */
-  readonly singleLine: boolean;
-}
+import { joinBatches, MAX_RECORD_BYTES, type RecordBatch } from './record-batch.ts';
+import { WellFormedRecords } from './well-formed-records.ts';
 
 /**
- * csv-parse, handing on a chunk's records together: one object a record through the stream's machinery would
- * cost a quarter of the time. Bytes are read as Latin-1 and decoded by cell later: a file may mix encodings.
+ * Splits bytes into records as they come: from the first quote that is out of place on by csv-parse, which is
+ * lenient about it. Bytes are read as Latin-1 and decoded by cell later, since a file may mix encodings.
  */
-export class RecordSplitter extends Parser {
+export class RecordSplitter {
   readonly #name: string;
-  #records: string[][] = [];
-  readonly #highBytes = new CarriedCount();
-  readonly #innerBreaks = new CarriedCount();
-  #highByteChunks = 0;
+  readonly #delimiter: Delimiter;
+  #pending = '';
+  /** Whether all that is pending is. */
+  #isAscii = true;
+  #worthSplitting = 0;
+  #recordsRead = 0;
+  #parser: CsvBatchParser | undefined;
 
   constructor(name: string, delimiter: Delimiter) {
-    super({
-      encoding: 'latin1',
-      delimiter,
-      // Discovery settles on the first one met, and then joins the rows of a file that mixes them.
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_quotes: true,
-      relax_column_count: true,
-      max_record_size: MAX_RECORD_BYTES,
-    });
     this.#name = name;
-    // `feed` and `finish` reject with it; a stream without a listener would throw it as well.
-    this.on('error', () => undefined);
-  }
-
-  override push(record: unknown): boolean {
-    // Without `columns`, `raw`, `info` or `objname`, csv-parse pushes arrays of strings, and null at the end.
-    if (record !== null) this.#records.push(record as string[]);
-    return true;
+    this.#delimiter = delimiter;
   }
 
   /** The records that end in this chunk. */
   async feed(chunk: Buffer): Promise<RecordBatch> {
-    if (!isAscii(chunk)) this.#highByteChunks += 1;
-    await new Promise<void>((resolve, reject) => {
-      this.write(chunk, (error) => (error ? reject(this.#refusal(error)) : resolve()));
-    });
-    return this.#take(chunk.length);
+    if (this.#parser !== undefined) return this.#parser.feed(chunk);
+    this.#pending += chunk.toString('latin1');
+    this.#isAscii &&= isAscii(chunk);
+    if (this.#pending.length < this.#worthSplitting) return { records: [], ascii: true, singleLine: true };
+    const { batch, stray } = this.#split(false);
+    // What is left then came with this chunk alone.
+    if (this.#pending.length <= chunk.length) this.#isAscii = isAscii(chunk);
+    return stray ? joinBatches(batch, await this.#startParser().feed(this.#takePending())) : batch;
   }
 
   /** The last record, where no line end follows it. */
   async finish(): Promise<RecordBatch> {
-    await new Promise<void>((resolve, reject) => {
-      this.once('error', (error) => reject(this.#refusal(error)));
-      this.end(resolve);
-    });
-    return this.#take(0);
+    if (this.#parser !== undefined) return this.#parser.finish();
+    const { batch, stray } = this.#split(true);
+    if (!stray) return batch;
+    const parser = this.#startParser();
+    const fed = await parser.feed(this.#takePending());
+    return joinBatches(joinBatches(batch, fed), await parser.finish());
   }
 
-  #take(chunkBytes: number): RecordBatch {
-    const records = this.#records;
-    this.#records = [];
-    const settles = records.length > 0 && chunkBytes >= SETTLING_BYTES;
-    return {
-      records,
-      ascii: !this.#highBytes.grew(this.#highByteChunks, settles),
-      // csv-parse counts the lines inside quotes too, so more lines than records means a cell with several.
-      singleLine: !this.#innerBreaks.grew(this.info.lines - this.info.records, settles),
-    };
+  #split(ended: boolean): { batch: RecordBatch; stray: boolean } {
+    const source = new WellFormedRecords(this.#pending, this.#delimiter, ended);
+    const records: string[][] = [];
+    for (let record = source.next(); record !== undefined; record = source.next()) records.push(record);
+    this.#pending = source.rest();
+    this.#recordsRead += records.length;
+    // A long record that comes in many chunks is tried again when twice as much of it is there, not with each.
+    this.#worthSplitting = records.length > 0 ? 0 : Math.min(this.#pending.length * 2, MAX_RECORD_BYTES);
+    return { batch: { records, ascii: this.#isAscii, singleLine: source.singleLine }, stray: source.stray };
   }
 
-  #refusal(error: unknown): unknown {
-    if (!(error instanceof CsvError)) return error;
-    const row = this.info.records + 1;
-    const column = typeof error['column'] === 'number' ? error['column'] + 1 : 1;
-    if (error.code === 'CSV_QUOTE_NOT_CLOSED') return unclosedQuote(this.#name, row, column);
-    if (error.code === 'CSV_MAX_RECORD_SIZE') return endlessRow(this.#name, row, column);
-    return new RunError('input_format', `${this.#name}: row ${row} can't be read: ${error.message}`, {
-      hint: 'Open the file in a text editor, look at that row, and save it again.',
-      cause: error,
-    });
+  #takePending(): Buffer {
+    const pending = this.#pending;
+    this.#pending = '';
+    return Buffer.from(pending, 'latin1');
   }
-}
 
-/**
- * Tells whether a growing count grew since before the chunk in which the oldest record of this batch began,
- * so that a record that spans chunks answers for all of them.
- */
-class CarriedCount {
-  #beforeLast = 0;
-  #last = 0;
-
-  grew(count: number, settles: boolean): boolean {
-    const grown = count > this.#beforeLast;
-    if (settles) {
-      this.#beforeLast = this.#last;
-      this.#last = count;
-    }
-    return grown;
+  #startParser(): CsvBatchParser {
+    this.#parser = new CsvBatchParser(this.#name, this.#delimiter, this.#recordsRead);
+    return this.#parser;
   }
-}
-
-export function unclosedQuote(name: string, row: number, column: number): RunError {
-  return new RunError(
-    'input_format',
-    `${name}: a quote (") opens in row ${row}, column ${column}, and is not closed where it should be.`,
-    {
-      hint: `Close it, or double it ("") if it belongs to the text, in row ${row}; then try again.`,
-    },
-  );
-}
-
-function endlessRow(name: string, row: number, column: number): RunError {
-  return new RunError(
-    'input_format',
-    `${name}: row ${row} is longer than ${MAX_RECORD_BYTES / 1_048_576} MiB, and has got to column ${column}.`,
-    { hint: `Most likely a quote (") that opens in row ${row} is never closed: close it, then try again.` },
-  );
 }

@@ -35,7 +35,7 @@ export function understandTable(
     header: options.noHeader === true ? numberedHeader(below) : (head.records[headerIndex] ?? []),
     samples: below.slice(0, SAMPLED_ROWS),
   };
-  if (options.noHeader !== true && !head.headerFound && looksLikeData(table.header))
+  if (options.noHeader !== true && head.headerScore === 0 && looksLikeData(table.header))
     throw headerMissing(table);
   const ours = options.noHeader === true ? undefined : resultsFile(table.header);
   const columns = ours?.columns ?? findColumns(table, options);

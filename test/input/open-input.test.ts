@@ -117,6 +117,22 @@ describe('reading rows', () => {
     });
   });
 
+  it('names the row that has no end, where the line ends were lost', async () => {
+    const text = `${HEADER}\nO1,Solutions,S-0000001\n${'O2,Solutions,S-0000002,'.repeat(250_000)}`;
+    await expect(readAll(text)).rejects.toMatchObject({
+      code: 'input_format',
+      message: expect.stringContaining('row 3 is longer than 4 MiB') as unknown,
+    });
+  });
+
+  it('names the row of an open quote that follows many rows without one', async () => {
+    const lines = Array.from({ length: 50_000 }, (_, index) => `O${index},Solutions,S-0000001`);
+    await expect(readAll(`${HEADER}\n${lines.join('\n')}\nO1,Solutions,"S-1\n`)).rejects.toMatchObject({
+      code: 'input_format',
+      message: expect.stringContaining('row 50002, column 3') as unknown,
+    });
+  });
+
   it('shows a value so that no terminal obeys it', async () => {
     const { rows } = await readAll(`${HEADER}\n\u001b[31mO1\u202e,Solutions,S-0000001\n`);
     const [row] = rows;

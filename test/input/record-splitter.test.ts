@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RecordSplitter, type RecordBatch } from '../../src/input/record-splitter.ts';
+import type { RecordBatch } from '../../src/input/record-batch.ts';
+import { RecordSplitter } from '../../src/input/record-splitter.ts';
 
 async function split(text: Buffer, chunkBytes: number): Promise<RecordBatch[]> {
   const splitter = new RecordSplitter('people.csv', ',');

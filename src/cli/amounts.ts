@@ -30,6 +30,11 @@ export function span(ms: number): string {
     : `${whole} ${large.name} ${rest} ${small.name}`;
 }
 
+/** An estimate: `about 2 h 47 min`, `less than a second`. */
+export function about(ms: number): string {
+  return ms < 1_000 ? 'less than a second' : `about ${span(ms)}`;
+}
+
 /** A moment as the user's clock shows it: `14:05`, or `Tue 14:05` on another day. */
 export function moment(epochMs: number, nowMs: number): string {
   const at = new Date(epochMs);

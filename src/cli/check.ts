@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { fileSource } from '../input/read-file.ts';
 import { openInput } from '../input/open-input.ts';
 import { idealDuration } from '../pace/expected-finish.ts';
-import { counted, span } from './amounts.ts';
+import { about, counted } from './amounts.ts';
 import { describeInput } from './describe-input.ts';
 import { EXIT } from './exit-codes.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from './input-flags.ts';
 import { quota, rate } from './option-values.ts';
-import { groupProblems, type ProblemGroup } from './problem-groups.ts';
+import { groupProblems, rowsIn, type ProblemGroup } from './problem-groups.ts';
 import type { World } from './world.ts';
 import { writeFixed } from './write-fixed.ts';
 
@@ -28,7 +28,7 @@ export function addCheckCommand(program: Command, world: World, exit: (code: num
     .option('--rate <n>', 'writes a second, for the estimate', rate, 1)
     .option('--daily-quota <n>', 'writes in any 24 hours, for the estimate', quota, 10_000)
     .option('--fixed <file>', 'write the file with its values cleaned')
-    .option('--json', 'print counts and problems as JSON on standard output')
+    .option('--json', 'print what was understood, counts and problems as JSON on standard output')
     .addHelpText(
       'after',
       '\nExamples:\n  oppsweep check people.csv\n  oppsweep check export.csv --entity-type AwsProducts\n  zcat big.csv.gz | oppsweep check -\n',
@@ -51,7 +51,11 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
   await fixed?.finish();
   const tally = input.tally();
   const problems = groups.all();
-  if (flags.json === true) world.terminal.out(`${JSON.stringify({ counts: tally, problems }, null, 2)}\n`);
+  if (flags.json === true) {
+    const { dialect, headerRow, columns } = input.understanding;
+    const report = { understood: { ...dialect, headerRow, columns }, counts: tally, problems };
+    world.terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+  }
   const durationMs = idealDuration(tally.valid, flags.rate, flags.dailyQuota);
   world.terminal.err(
     [
@@ -59,7 +63,7 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
       ...problems.flatMap(problemLines),
       tally.valid === 0
         ? 'No row can be sent.'
-        : `A run would send ${counted(tally.valid, 'write')} and take about ${span(durationMs)}.`,
+        : `A run would send ${counted(tally.valid, 'write')} and take ${about(durationMs)}.`,
       ...(flags.fixed === undefined ? [] : [`Cleaned: ${flags.fixed}`]),
       '',
     ].join('\n'),
@@ -67,11 +71,15 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
   return tally.invalid === 0 ? EXIT.settled : EXIT.someNot;
 }
 
-function problemLines({ kind, rows, firstRows, example }: ProblemGroup): string[] {
-  const more = rows > firstRows.length ? ` and ${counted(rows - firstRows.length, 'more row')}` : '';
-  const meant = example.suggestion === undefined ? '' : ` Did you mean ${example.suggestion}?`;
+function problemLines({ kind, rows, ranges, examples }: ProblemGroup): string[] {
+  const named = ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
+  const others = rows - rowsIn(ranges);
+  const more = others > 0 ? ` and ${counted(others, 'more row')}` : '';
   return [
-    `${kind}: ${counted(rows, 'row')} (${firstRows.join(', ')}${more})`,
-    `  e.g. row ${firstRows[0] ?? 0}: ${example.message}${meant}`,
+    `${kind}, ${counted(rows, 'row')}: ${named}${more}`,
+    ...examples.map(({ row, message, suggestion }) => {
+      const meant = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
+      return `  row ${row}: ${message}${meant}`;
+    }),
   ];
 }

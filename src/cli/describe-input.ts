@@ -22,7 +22,7 @@ export function describeInput(understanding: Understanding, tally: InputTally): 
     ...columnLines(understanding.columns),
     ...sampleLines(understanding),
     `  ${rowCounts(tally)}`,
-    ...remarks(tally),
+    ...remarks(understanding, tally),
     '',
   ].join('\n');
 }
@@ -52,11 +52,20 @@ function typeWords(type: FoundColumns['type']): string {
   }
 }
 
-function sampleLines({ sampleRows }: Understanding): string[] {
-  return sampleRows.map((cells) => {
-    const shown = cells.slice(0, 8).map((cell) => showValue(cell));
-    const more = cells.length > 8 ? ` … and ${cells.length - 8} more` : '';
-    return `  e.g. ${shown.join(' · ')}${more}`;
+/** What was read where, in the order of the lines above; the rest of the row is only counted. */
+function sampleLines({ sampleRows, columns }: Understanding): string[] {
+  const { opportunity, type, entity, replacement } = columns;
+  const indexes = [
+    opportunity.index,
+    ...(type.kind === 'column' ? [type.column.index] : []),
+    entity.index,
+    ...(replacement === undefined ? [] : [replacement.index]),
+  ];
+  return sampleRows.map(({ row, cells }) => {
+    const shown = indexes.map((index) => showValue(cells[index] ?? ''));
+    const others = cells.length - indexes.filter((index) => index < cells.length).length;
+    const more = others > 0 ? ` and ${counted(others, 'other cell')}` : '';
+    return `  ${`row ${count(row)}`.padEnd(12)} ${shown.join(' · ')}${more}`;
   });
 }
 
@@ -68,29 +77,24 @@ function rowCounts(tally: InputTally): string {
   ].join(', ');
 }
 
-function remarks(tally: InputTally): string[] {
+function remarks({ headerRow, resultsFile }: Understanding, tally: InputTally): string[] {
+  const footers = tally.footerRows === 1 ? `row ${tally.firstFooterRow}` : `from row ${tally.firstFooterRow}`;
   return [
-    [
-      tally.nonUtf8Cells,
-      'cell was not UTF-8 and was read as Windows-1252',
-      'cells were not UTF-8 and were read as Windows-1252',
-    ],
-    [
-      tally.undecodableCells,
-      'cell holds bytes that mean nothing in this encoding',
-      'cells hold bytes that mean nothing in this encoding',
-    ],
-    [
-      tally.longRows,
-      'row has more cells than the header; they are kept',
-      'rows have more cells than the header; they are kept',
-    ],
-    [
-      tally.footerRows,
-      `line below the table was left out (row ${tally.firstFooterRow})`,
-      `lines below the table were left out (from row ${tally.firstFooterRow})`,
-    ],
-  ].flatMap(([number, one, many]) =>
-    number === 0 ? [] : [`  ${count(Number(number))} ${number === 1 ? one : many}`],
-  );
+    resultsFile === undefined
+      ? ''
+      : 'the results of an earlier run: read is what was sent then; of rows that were invalid, your own columns',
+    headerRow > 1
+      ? `the header stands in row ${headerRow}; ${counted(headerRow - 1, 'row')} above it left out`
+      : '',
+    remark(tally.footerRows, 'row', `below the table left out (${footers})`),
+    remark(tally.blankRows, 'blank row', 'left out'),
+    remark(tally.longRows, 'row', 'with more cells than the header; they are kept'),
+    remark(tally.splitRows, 'row', 'more than the file has: --split made one of each identifier'),
+    remark(tally.nonUtf8Cells, 'cell', 'not in UTF-8, read as Windows-1252'),
+    remark(tally.undecodableCells, 'cell', 'with bytes that mean nothing in this encoding'),
+  ].flatMap((words) => (words === '' ? [] : [`  ${words}`]));
+}
+
+function remark(number: number, noun: string, words: string): string {
+  return number === 0 ? '' : `${counted(number, noun)} ${words}`;
 }

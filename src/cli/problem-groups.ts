@@ -4,10 +4,16 @@ import type { InputRow, Problem } from '../model/row.ts';
 export interface ProblemGroup {
   readonly kind: string;
   readonly rows: number;
-  /** As a spreadsheet numbers them; the first few. */
-  readonly firstRows: readonly number[];
-  /** The first row's problem. */
-  readonly example: Problem;
+  /** First and last of each run of rows, as a spreadsheet numbers them; the first few runs. */
+  readonly ranges: readonly (readonly [number, number])[];
+  /** The first few that differ. */
+  readonly examples: readonly ProblemExample[];
+}
+
+export interface ProblemExample {
+  readonly row: number;
+  readonly message: string;
+  readonly suggestion?: string;
 }
 
 /** Groups the problems of a file of any length by their kind. */
@@ -17,20 +23,24 @@ export interface ProblemGroups {
   readonly all: () => readonly ProblemGroup[];
 }
 
-const ROWS_NAMED = 12;
+const RANGES_NAMED = 12;
+const EXAMPLES_SHOWN = 3;
+
+interface GrowingGroup {
+  readonly kind: string;
+  rows: number;
+  readonly ranges: [number, number][];
+  readonly examples: ProblemExample[];
+}
 
 export function groupProblems(): ProblemGroups {
-  const groups = new Map<string, { kind: string; rows: number; firstRows: number[]; example: Problem }>();
+  const groups = new Map<string, GrowingGroup>();
   const note = (row: number, problem: Problem): void => {
-    const group = groups.get(problem.kind) ?? {
-      kind: problem.kind,
-      rows: 0,
-      firstRows: [],
-      example: problem,
-    };
-    group.rows += 1;
-    if (group.firstRows.length < ROWS_NAMED) group.firstRows.push(row);
+    const group = groups.get(problem.kind) ?? { kind: problem.kind, rows: 0, ranges: [], examples: [] };
     groups.set(problem.kind, group);
+    group.rows += 1;
+    noteRow(group.ranges, row);
+    noteExample(group.examples, row, problem);
   };
   return {
     add: (rows) => {
@@ -41,6 +51,22 @@ export function groupProblems(): ProblemGroups {
     },
     all: () => [...groups.values()].toSorted((left, right) => right.rows - left.rows),
   };
+}
+
+/** How many rows the ranges hold. */
+export function rowsIn(ranges: ProblemGroup['ranges']): number {
+  return ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+}
+
+function noteRow(ranges: [number, number][], row: number): void {
+  const last = ranges.at(-1);
+  if (last !== undefined && row === last[1] + 1) last[1] = row;
+  else if (ranges.length < RANGES_NAMED) ranges.push([row, row]);
+}
+
+function noteExample(examples: ProblemExample[], row: number, { message, suggestion }: Problem): void {
+  if (examples.length === EXAMPLES_SHOWN || examples.some((known) => known.message === message)) return;
+  examples.push({ row, message, ...(suggestion !== undefined && { suggestion }) });
 }
 
 function duplicateOf(firstRow: number): Problem {

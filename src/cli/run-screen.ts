@@ -1,5 +1,5 @@
 import type { RunEvents } from '../run/run-events.ts';
-import { counted, span } from './amounts.ts';
+import { about, counted } from './amounts.ts';
 import { describeInput } from './describe-input.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { JobSpec } from './run-job-spec.ts';
@@ -48,10 +48,8 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, world: World): R
       began: (progress) => {
         const { callsLeft, expectedFinishMs } = progress();
         const work = `${counted(callsLeft, 'row')} to ${spec.planOnly ? 'look at' : 'send'}`;
-        const about = span(expectedFinishMs - world.clock.wallMs());
-        say(
-          `${where(flags)}, ${spec.planOnly ? 'reading only' : paceWords(flags)}: ${work}, about ${about}.\n`,
-        );
+        const duration = about(expectedFinishMs - world.clock.wallMs());
+        say(`${where(flags)}, ${spec.planOnly ? 'reading only' : paceWords(flags)}: ${work}, ${duration}.\n`);
         if (flags.quiet !== true && flags.progress) display = showProgress(progress, world);
       },
     },

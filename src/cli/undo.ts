@@ -11,7 +11,7 @@ import { readState } from '../run/open-run.ts';
 import { writesFor } from '../run/operation.ts';
 import { READ_LAG_MS } from '../run/read-opportunity.ts';
 import { livingHolder } from '../run/read-status.ts';
-import { counted, span } from './amounts.ts';
+import { about, counted } from './amounts.ts';
 import { EXIT } from './exit-codes.ts';
 import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from './run-flags.ts';
@@ -48,10 +48,10 @@ async function undo(named: string, flags: RunFlags, world: World): Promise<numbe
     return EXIT.settled;
   }
   const writes = changes.reduce((sum, { operation, target }) => sum + writesFor(operation, target).length, 0);
-  const about = span(idealDuration(writes, flags.rate, flags.dailyQuota));
+  const duration = about(idealDuration(writes, flags.rate, flags.dailyQuota));
   if (flags.quiet !== true) {
     world.terminal.err(
-      `Undoing ${named}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, about ${about}.\n`,
+      `Undoing ${named}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
     );
   }
   await outwaitReadLag(changes, world);

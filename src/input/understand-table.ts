@@ -7,7 +7,7 @@ import type { InputOptions } from './input-options.ts';
 import { ownCells, resultsFile, type ResultsFile } from './results-file.ts';
 import { showValue } from './show-value.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
-import type { Dialect, FoundColumns, Understanding } from './understanding.ts';
+import type { Dialect, FoundColumns, SampleRow, Understanding } from './understanding.ts';
 
 const SHOWN_ROWS = 3;
 const SAMPLED_ROWS = 200;
@@ -49,8 +49,24 @@ export function understandTable(
     titleRows,
     columns,
     resultsFile: ours && { ...ours, ownColumns: ownColumns(table, ours, options) },
-    sampleRows: below.slice(0, SHOWN_ROWS),
+    sampleRows: sampleRows(head.records, headerIndex, columns),
   };
+}
+
+/** Titles and footers tell nothing of how the table is read. */
+function sampleRows(
+  records: TableHead['records'],
+  headerIndex: number,
+  { opportunity, entity }: FoundColumns,
+): readonly SampleRow[] {
+  const below = records
+    .map((cells, index) => ({ row: index + 1, cells }))
+    .slice(headerIndex + 1)
+    .filter(({ cells }) => !isBlankRecord(cells));
+  const complete = below.filter(({ cells }) =>
+    [opportunity, entity].every(({ index }) => cleanValue(cells[index] ?? '') !== ''),
+  );
+  return (complete.length > 0 ? complete : below).slice(0, SHOWN_ROWS);
 }
 
 /** Where the user's own columns can't be told, ours have to do. */

@@ -58,6 +58,12 @@ export interface Understanding {
   readonly columns: FoundColumns;
   /** Set where the file is the results of an earlier run; the header's last columns are then ours. */
   readonly resultsFile: UnderstoodResultsFile | undefined;
-  /** Up to three rows' cells. */
-  readonly sampleRows: readonly (readonly string[])[];
+  /** Up to three of the table's rows: the first that have both an opportunity and an entity, where any do. */
+  readonly sampleRows: readonly SampleRow[];
+}
+
+export interface SampleRow {
+  /** As a spreadsheet numbers it. */
+  readonly row: number;
+  readonly cells: readonly string[];
 }

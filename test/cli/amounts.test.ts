@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, counted, moment, span } from '../../src/cli/amounts.ts';
+import { about, count, counted, moment, span } from '../../src/cli/amounts.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -25,6 +25,17 @@ describe('counted', () => {
     [3, 'opportunity', '3 opportunities'],
   ])('says %i %s as %s', (value, noun, text) => {
     expect(counted(value, noun)).toBe(text);
+  });
+});
+
+describe('about', () => {
+  it('never estimates nothing at all', () => {
+    expect([about(0), about(999), about(1_000), about(2 * HOUR_MS)]).toEqual([
+      'less than a second',
+      'less than a second',
+      'about 1 s',
+      'about 2 h',
+    ]);
   });
 });
 

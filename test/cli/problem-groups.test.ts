@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupProblems } from '../../src/cli/problem-groups.ts';
+import { groupProblems, rowsIn } from '../../src/cli/problem-groups.ts';
 import type { InputRow, Problem } from '../../src/model/row.ts';
 import { target, validRow } from '../results/samples.ts';
 
@@ -19,13 +19,47 @@ describe('groupProblems', () => {
     expect(groups.all()).toEqual([]);
   });
 
-  it('gathers each problem of each row under its kind, the most frequent first, with its first example', () => {
+  it('gathers each problem of each row under its kind, the most frequent first', () => {
     const groups = groupProblems();
     groups.add([invalid(2, problem('a', 'The first.'), problem('b'))]);
     groups.add([validRow(1), invalid(4, problem('b')), invalid(5, problem('a'), problem('b'))]);
     expect(groups.all()).toEqual([
-      { kind: 'b', rows: 3, firstRows: [2, 4, 5], example: problem('b') },
-      { kind: 'a', rows: 2, firstRows: [2, 5], example: problem('a', 'The first.') },
+      {
+        kind: 'b',
+        rows: 3,
+        ranges: [
+          [2, 2],
+          [4, 5],
+        ],
+        examples: [{ row: 2, message: 'Wrong.' }],
+      },
+      {
+        kind: 'a',
+        rows: 2,
+        ranges: [
+          [2, 2],
+          [5, 5],
+        ],
+        examples: [
+          { row: 2, message: 'The first.' },
+          { row: 5, message: 'Wrong.' },
+        ],
+      },
+    ]);
+  });
+
+  it('shows the first three examples that differ, each with what was probably meant', () => {
+    const groups = groupProblems();
+    for (const [row, message] of ['One.', 'One.', 'Two.', 'Three.', 'Four.'].entries())
+      groups.add([invalid(row + 2, { ...problem('a', message), suggestion: message.toUpperCase() })]);
+    expect(groups.all()).toMatchObject([
+      {
+        examples: [
+          { row: 2, message: 'One.', suggestion: 'ONE.' },
+          { row: 4, message: 'Two.', suggestion: 'TWO.' },
+          { row: 5, message: 'Three.', suggestion: 'THREE.' },
+        ],
+      },
     ]);
   });
 
@@ -35,17 +69,20 @@ describe('groupProblems', () => {
     expect(groups.all()).toMatchObject([
       {
         kind: 'duplicate',
-        firstRows: [5],
-        example: { message: 'Same opportunity, type and identifier as row 2; it is sent once.' },
+        ranges: [[5, 5]],
+        examples: [{ message: 'Same opportunity, type and identifier as row 2; it is sent once.' }],
       },
     ]);
   });
 
-  it('names the first dozen rows of however many', () => {
+  it('names runs of rows by their ends, and the first dozen runs of however many', () => {
     const groups = groupProblems();
     for (let row = 2; row < 100_002; row += 1) groups.add([invalid(row, problem('a'))]);
-    expect(groups.all()).toMatchObject([
-      { rows: 100_000, firstRows: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] },
-    ]);
+    for (let row = 2; row < 1_000; row += 2) groups.add([invalid(row, problem('b'))]);
+    const [a, b] = groups.all();
+    expect(a).toMatchObject({ rows: 100_000, ranges: [[2, 100_001]] });
+    expect(b?.rows).toBe(499);
+    expect(b?.ranges).toHaveLength(12);
+    expect(rowsIn(b?.ranges ?? [])).toBe(12);
   });
 });

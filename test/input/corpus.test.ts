@@ -1,38 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openInput, type InputOptions } from '../../src/input/open-input.ts';
+import { openInput } from '../../src/input/open-input.ts';
 import { fileSource } from '../../src/input/read-file.ts';
 import { RunError } from '../../src/model/run-error.ts';
+import { CORPUS, CORPUS_FILES } from '../corpus/corpus.ts';
 import { readAll, rowLine } from './read-all.ts';
 
-interface CorpusCase {
-  readonly file: string;
-  readonly origin: string;
-  readonly options?: InputOptions;
-  readonly rows?: readonly string[];
-  readonly error?: { readonly code: string; readonly says: readonly string[] };
-  readonly understood?: Readonly<Record<string, unknown>>;
-  readonly tally?: Readonly<Record<string, number>>;
-}
-
-const CORPUS = join(import.meta.dirname, '..', 'corpus');
-const FILES = join(CORPUS, 'files');
-// The manifest is this test's own; a case that lacks a field fails below.
-const CASES = JSON.parse(readFileSync(join(CORPUS, 'manifest.json'), 'utf8')) as readonly CorpusCase[];
-
-const READABLE = CASES.filter(({ error }) => error === undefined);
-const REFUSED = CASES.filter(({ error }) => error !== undefined);
+const READABLE = CORPUS.filter(({ error }) => error === undefined);
+const REFUSED = CORPUS.filter(({ error }) => error !== undefined);
 
 describe('the corpus of files people really have', () => {
   it('names every file once and tells its origin', () => {
-    expect(CASES.map(({ file }) => file).toSorted()).toEqual(readdirSync(FILES).toSorted());
-    expect(CASES.filter(({ origin }) => origin.length < 10)).toEqual([]);
-    expect(CASES.length).toBeGreaterThan(40);
+    expect(CORPUS.map(({ file }) => file).toSorted()).toEqual(readdirSync(CORPUS_FILES).toSorted());
+    expect(CORPUS.filter(({ origin }) => origin.length < 10)).toEqual([]);
+    expect(CORPUS.length).toBeGreaterThan(40);
   });
 
   it.each(READABLE)('reads $file: $origin', async ({ file, options, rows, understood, tally }) => {
-    const input = await openInput(fileSource(join(FILES, file)), options ?? {});
+    const input = await openInput(fileSource(join(CORPUS_FILES, file)), options ?? {});
     const lines: string[] = [];
     for await (const batch of input.batches) lines.push(...batch.map(rowLine));
     expect(lines).toEqual(rows);
@@ -50,7 +36,9 @@ describe('the corpus of files people really have', () => {
   });
 
   it.each(REFUSED)('refuses $file: $origin', async ({ file, options, error }) => {
-    const refusal = await readAll(readFileSync(join(FILES, file)), options).catch((cause: unknown) => cause);
+    const refusal = await readAll(readFileSync(join(CORPUS_FILES, file)), options).catch(
+      (cause: unknown) => cause,
+    );
     const { code, message, hint } =
       refusal instanceof RunError ? refusal : { code: '', message: '', hint: '' };
     expect(code).toBe(error?.code);

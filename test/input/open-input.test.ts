@@ -28,8 +28,8 @@ describe('opening an input', () => {
       titleRows: [],
       resultsFile: undefined,
       sampleRows: [
-        ['O1', 'Solutions', 'S-0000001', 'a'],
-        ['O2', 'Solutions', 'S-0000002', 'b'],
+        { row: 2, cells: ['O1', 'Solutions', 'S-0000001', 'a'] },
+        { row: 3, cells: ['O2', 'Solutions', 'S-0000002', 'b'] },
       ],
       columns: {
         opportunity: { index: 0, name: 'OpportunityIdentifier', found: 'header and content' },

@@ -3,17 +3,12 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RunError } from '../../src/model/run-error.ts';
+import { CORPUS, CORPUS_FILES } from '../corpus/corpus.ts';
 import { readAll, type ReadInput } from '../input/read-all.ts';
 import { writeTable } from './csv-writer.ts';
 
-const CORPUS = join(import.meta.dirname, '..', 'corpus');
-// The manifest is ours; only two of its fields are of interest here.
-const CASES = JSON.parse(readFileSync(join(CORPUS, 'manifest.json'), 'utf8')) as readonly {
-  readonly file: string;
-  readonly rows?: readonly string[];
-}[];
-const READABLE = CASES.filter(({ rows }) => rows !== undefined).map(({ file }) =>
-  readFileSync(join(CORPUS, 'files', file)),
+const READABLE = CORPUS.filter(({ rows }) => rows !== undefined).map(({ file }) =>
+  readFileSync(join(CORPUS_FILES, file)),
 );
 
 /** Long enough for most slips to fall below the header. */

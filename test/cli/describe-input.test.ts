@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { describeInput } from '../../src/cli/describe-input.ts';
+import type { InputOptions } from '../../src/input/input-options.ts';
+import { readAll } from '../input/read-all.ts';
+
+async function described(text: string | Uint8Array, options: InputOptions = {}): Promise<readonly string[]> {
+  const { input } = await readAll(text, options);
+  return describeInput(input.understanding, input.tally()).trimEnd().split('\n');
+}
+
+describe('what was understood of a file', () => {
+  it('is its form, which column is which, what they hold, and the counts', async () => {
+    const lines = await described(
+      '\uFEFFNotes;Opportunity ID;Type;Related Entity\r\na;O1;Solution;S-0000001\r\nb; O2;offer;S-0000002\r\nc;O1;Solution;S-0000001\r\n',
+    );
+    expect(lines).toEqual([
+      'people.csv: UTF-8 with BOM, semicolon, CRLF, 3 rows',
+      '  opportunity  column "Opportunity ID"',
+      '  entity type  column "Type"',
+      '  entity       column "Related Entity"',
+      '  row 2        "O1" · "Solution" · "S-0000001" and 1 other cell',
+      '  row 3        " O2" · "offer" · "S-0000002" and 1 other cell',
+      '  row 4        "O1" · "Solution" · "S-0000001" and 1 other cell',
+      '  1 valid, 1 invalid, 1 duplicate of an earlier row',
+    ]);
+  });
+
+  it('tells what stands around the table, and shows rows of the table alone', async () => {
+    const lines = await described(
+      'My report\n\nOpportunity ID,Solution ID\nO1,S-0000001\n\nTotal,\nend of report,\n',
+    );
+    expect(lines.slice(1)).toEqual([
+      '  opportunity  column "Opportunity ID"',
+      '  entity type  Solutions, by the name of the entity column',
+      '  entity       column "Solution ID"',
+      '  row 4        "O1" · "S-0000001"',
+      '  1 valid',
+      '  the header stands in row 3; 2 rows above it left out',
+      '  2 rows below the table left out (from row 6)',
+      '  1 blank row left out',
+    ]);
+  });
+
+  it('tells what was not as it should be with cells', async () => {
+    const text = Buffer.from(
+      'Opportunity ID,Solution ID,Note\nO1,S-0000001;S-0000002,caf\u00e9,x\nO2,S-0000003\n',
+      'latin1',
+    );
+    const lines = await described(text, { split: true });
+    expect(lines.slice(4)).toEqual([
+      '  row 2        "O1" · "S-0000001;S-0000002" and 2 other cells',
+      '  row 3        "O2" · "S-0000003"',
+      '  3 valid',
+      '  1 row with more cells than the header; they are kept',
+      '  1 row more than the file has: --split made one of each identifier',
+      '  1 cell not in UTF-8, read as Windows-1252',
+    ]);
+  });
+
+  it('shows rows that lack a value where no row has both, and values so that no terminal obeys them', async () => {
+    const lines = await described('Opportunity ID,Solution ID\n\u001b[31mO1,\nO2,\n');
+    expect(lines.slice(4, 6)).toEqual(['  row 2        "\\u001b[31mO1" · ""', '  row 3        "O2" · ""']);
+  });
+});

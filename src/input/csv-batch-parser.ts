@@ -1,11 +1,14 @@
 import { isAscii } from 'node:buffer';
 import { CsvError, Parser } from 'csv-parse';
-import { RunError } from '../model/run-error.ts';
 import type { Delimiter } from './input-options.ts';
 import { MAX_RECORD_BYTES, type RecordBatch } from './record-batch.ts';
+import { endlessRow, unclosedQuote, unreadableRow } from './record-errors.ts';
 
 /** Chunks below this size never count as settled: the parser may still look at bytes of the one before. */
 const SETTLING_BYTES = 64;
+
+/** How much further than a record may go the parser gets, to say so itself. */
+const FOR_CSV_PARSE_BYTES = 131_072;
 
 /**
  * csv-parse, handing on a chunk's records together: one object a record through the stream's machinery would
@@ -18,6 +21,7 @@ export class CsvBatchParser extends Parser {
   readonly #highBytes = new CarriedCount();
   readonly #innerBreaks = new CarriedCount();
   #highByteChunks = 0;
+  #bytes = 0;
 
   /** `rowsBefore`: how many rows of the file were read without it. */
   constructor(name: string, delimiter: Delimiter, rowsBefore: number) {
@@ -48,6 +52,11 @@ export class CsvBatchParser extends Parser {
     await new Promise<void>((resolve, reject) => {
       this.write(chunk, (error) => (error ? reject(this.#refusal(error)) : resolve()));
     });
+    this.#bytes += chunk.length;
+    // csv-parse, which can tell the column, counts the cells' bytes alone: a row of delimiters would have no end.
+    if (this.#bytes - this.info.bytes_records > MAX_RECORD_BYTES + FOR_CSV_PARSE_BYTES) {
+      throw endlessRow(this.#name, this.#rowsBefore + this.info.records + 1);
+    }
     return this.#take(chunk.length);
   }
 
@@ -78,10 +87,7 @@ export class CsvBatchParser extends Parser {
     const column = typeof error['column'] === 'number' ? error['column'] + 1 : 1;
     if (error.code === 'CSV_QUOTE_NOT_CLOSED') return unclosedQuote(this.#name, row, column);
     if (error.code === 'CSV_MAX_RECORD_SIZE') return endlessRow(this.#name, row, column);
-    return new RunError('input_format', `${this.#name}: row ${row} can't be read: ${error.message}`, {
-      hint: 'Open the file in a text editor, look at that row, and save it again.',
-      cause: error,
-    });
+    return unreadableRow(this.#name, row, error);
   }
 }
 
@@ -101,24 +107,4 @@ class CarriedCount {
     }
     return grown;
   }
-}
-
-export function unclosedQuote(name: string, row: number, column: number): RunError {
-  return new RunError(
-    'input_format',
-    `${name}: a quote (") opens in row ${row}, column ${column}, and is not closed where it should be.`,
-    {
-      hint: `Close it, or double it ("") if it belongs to the text, in row ${row}; then try again.`,
-    },
-  );
-}
-
-function endlessRow(name: string, row: number, column: number): RunError {
-  return new RunError(
-    'input_format',
-    `${name}: row ${row} is longer than ${MAX_RECORD_BYTES / 1_048_576} MiB, and has got to column ${column}.`,
-    {
-      hint: `Either a quote (") that opens in row ${row} is never closed: close it; or the file has lost its line ends: export it again.`,
-    },
-  );
 }

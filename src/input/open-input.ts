@@ -76,7 +76,8 @@ async function understood(
 ): Promise<OpenInput> {
   const tally = emptyTally();
   const stream = new RecordStream(text, new RecordSplitter(name, dialect.delimiter), tally);
-  const understanding = understandTable(name, tableHead(await stream.head(), options), dialect, options);
+  const head = tableHead(await stream.head(), options);
+  const understanding = orFault(stream, () => understandTable(name, head, dialect, options));
   return {
     understanding,
     header:
@@ -88,6 +89,15 @@ async function understood(
     tally: () => ({ ...tally }),
     close: () => text.close(),
   };
+}
+
+/** Where the head breaks off at a fault, that is why no table is seen in it. */
+function orFault<Result>({ headFault }: RecordStream, understand: () => Result): Result {
+  try {
+    return understand();
+  } catch (error) {
+    throw headFault === undefined ? error : headFault.error;
+  }
 }
 
 async function encodingOf(bytes: ByteFront, name: string, options: InputOptions): Promise<Encoding> {

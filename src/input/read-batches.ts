@@ -1,7 +1,7 @@
 import type { InputRow } from '../model/row.ts';
-import { unclosedQuote } from './csv-batch-parser.ts';
 import type { RunningTally } from './input-tally.ts';
 import type { RecordBatch } from './record-batch.ts';
+import { unclosedQuote } from './record-errors.ts';
 import type { RecordStream } from './record-stream.ts';
 import { RowReader } from './row-reader.ts';
 import { swallowingColumn } from './swallowed-rows.ts';

@@ -1,5 +1,7 @@
 /** A record that is longer has a quote that never closes, or is no record. */
 export const MAX_RECORD_BYTES = 4_194_304;
+/** Six times as many as a sheet of Excel has columns. */
+export const MAX_RECORD_CELLS = 100_000;
 
 /** Records that ended in one chunk of bytes. */
 export interface RecordBatch {

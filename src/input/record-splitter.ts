@@ -2,6 +2,7 @@ import { isAscii } from 'node:buffer';
 import { CsvBatchParser } from './csv-batch-parser.ts';
 import type { Delimiter } from './input-options.ts';
 import { joinBatches, MAX_RECORD_BYTES, type RecordBatch } from './record-batch.ts';
+import { endlessRow } from './record-errors.ts';
 import { WellFormedRecords } from './well-formed-records.ts';
 
 /**
@@ -51,9 +52,13 @@ export class RecordSplitter {
     for (let record = source.next(); record !== undefined; record = source.next()) records.push(record);
     this.#pending = source.rest();
     this.#recordsRead += records.length;
+    const { endlessColumn, singleLine, stray } = source;
+    if (endlessColumn !== undefined && !stray) {
+      throw endlessRow(this.#name, this.#recordsRead + 1, endlessColumn);
+    }
     // A long record that comes in many chunks is tried again when twice as much of it is there, not with each.
     this.#worthSplitting = records.length > 0 ? 0 : Math.min(this.#pending.length * 2, MAX_RECORD_BYTES);
-    return { batch: { records, ascii: this.#isAscii, singleLine: source.singleLine }, stray: source.stray };
+    return { batch: { records, ascii: this.#isAscii, singleLine }, stray };
   }
 
   #takePending(): Buffer {

@@ -20,7 +20,10 @@ export class RecordStream {
     this.#batches = decodedBatches(text, splitter, tally);
   }
 
-  /** The first records, some 300 where they are short. A fault among them is kept until the reading proper comes to it. */
+  /**
+   * The first records, some 300 where they are short. The fault that they break off at, if any, is thrown once the
+   * reading proper comes to it; `headFault` is it.
+   */
   async head(): Promise<readonly (readonly string[])[]> {
     const records: string[][] = [];
     try {
@@ -34,6 +37,10 @@ export class RecordStream {
       this.#fault = { error };
     }
     return records;
+  }
+
+  get headFault(): { readonly error: unknown } | undefined {
+    return this.#fault;
   }
 
   /** Every record once, those of the head included. */

@@ -113,7 +113,7 @@ describe('reading rows', () => {
     const text = `${HEADER}\nO1,Solutions,S-0000001\nO2,Solutions,"S-0000001\n${lines.join('\n')}\n`;
     await expect(readAll(text)).rejects.toMatchObject({
       code: 'input_format',
-      message: expect.stringContaining('row 3 is longer than 4 MiB') as unknown,
+      message: expect.stringContaining('row 3 has no end within 4 MiB') as unknown,
     });
   });
 
@@ -121,7 +121,7 @@ describe('reading rows', () => {
     const text = `${HEADER}\nO1,Solutions,S-0000001\n${'O2,Solutions,S-0000002,'.repeat(250_000)}`;
     await expect(readAll(text)).rejects.toMatchObject({
       code: 'input_format',
-      message: expect.stringContaining('row 3 is longer than 4 MiB') as unknown,
+      message: expect.stringContaining('row 3 has no end within 4 MiB') as unknown,
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_RECORD_BYTES } from '../../src/input/record-batch.ts';
+import { MAX_RECORD_BYTES, MAX_RECORD_CELLS } from '../../src/input/record-batch.ts';
 import { WellFormedRecords } from '../../src/input/well-formed-records.ts';
 
 function readAll(text: string, ended: boolean): { records: string[][]; rest: string; stray: boolean } {
@@ -73,10 +73,28 @@ describe('well-formed records', () => {
     expect(readAll('x\n"a\n', true)).toEqual({ records: [['x']], rest: '"a\n', stray: true });
   });
 
-  it('leave what is too long to be one to it', () => {
-    const endless = 'a'.repeat(MAX_RECORD_BYTES + 1);
-    expect(readAll(endless, false).stray).toBe(true);
-    expect(readAll(`${endless}\n`, false)).toMatchObject({ records: [], stray: true });
+  it.each([
+    ['a', 1],
+    ['"', 1],
+    ['a,"b",', 3],
+    ['a,"b",c', 3],
+    ['a,"b","', 3],
+  ])('say of one that begins with %j and has no end how far it has got', (beginning, column) => {
+    const endless = beginning + 'x'.repeat(MAX_RECORD_BYTES + 1);
+    for (const text of [endless, `${endless}"\n`]) {
+      const source = new WellFormedRecords(text, ',', false);
+      expect(source.next()).toBeUndefined();
+      expect(source.endlessColumn).toBe(column);
+    }
+    expect(new WellFormedRecords('a,b', ',', false).endlessColumn).toBeUndefined();
+  });
+
+  it('say the same of one with more cells than any sheet has columns', () => {
+    const widest = Array.from({ length: MAX_RECORD_CELLS }, () => 'x').join(',');
+    expect(new WellFormedRecords(`${widest}\n`, ',', false).next()).toHaveLength(MAX_RECORD_CELLS);
+    const source = new WellFormedRecords(`${widest},x\n`, ',', false);
+    expect(source.next()).toBeUndefined();
+    expect([source.endlessColumn, source.stray]).toEqual([MAX_RECORD_CELLS, false]);
   });
 
   it('say whether a cell holds a line break', () => {

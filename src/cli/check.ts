@@ -9,7 +9,7 @@ import { addInputFlags, inputOptionsOf, type InputFlags } from './input-flags.ts
 import { quota, rate } from './option-values.ts';
 import { groupProblems, rowsIn, type ProblemGroup } from './problem-groups.ts';
 import type { World } from './world.ts';
-import { writeFixed } from './write-fixed.ts';
+import { writeFixed, type FixedCounts } from './write-fixed.ts';
 
 interface CheckFlags extends InputFlags {
   readonly rate: number | 'unlimited';
@@ -48,7 +48,7 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
     groups.add(batch);
     await fixed?.add(batch);
   }
-  await fixed?.finish();
+  const fixedCounts = await fixed?.finish();
   const tally = input.tally();
   const problems = groups.all();
   if (flags.json === true) {
@@ -64,11 +64,16 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
       tally.valid === 0
         ? 'No row can be sent.'
         : `A run would send ${counted(tally.valid, 'write')} and take ${about(durationMs)}.`,
-      ...(flags.fixed === undefined ? [] : [`Cleaned: ${flags.fixed}`]),
+      ...(fixedCounts === undefined ? [] : [fixedWords(flags.fixed ?? '', fixedCounts)]),
       '',
     ].join('\n'),
   );
   return tally.invalid === 0 ? EXIT.settled : EXIT.someNot;
+}
+
+function fixedWords(path: string, { corrected, open }: FixedCounts): string {
+  const left = open === 0 ? 'no row is left to correct' : `${counted(open, 'row')} left to correct by hand`;
+  return `Cleaned: ${path} (${counted(corrected, 'row')} corrected, ${left})`;
 }
 
 function problemLines({ kind, rows, ranges, examples }: ProblemGroup): string[] {

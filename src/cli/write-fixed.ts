@@ -1,5 +1,5 @@
 import type { Disk } from '../disk/disk.ts';
-import { fixedCells } from '../input/fixed-cells.ts';
+import { fixedRow } from '../input/fixed-cells.ts';
 import type { OpenInput } from '../input/open-input.ts';
 import type { InputRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
@@ -9,7 +9,14 @@ import { csvText, firstLine } from '../results/csv-text.ts';
 export interface FixedFile {
   readonly add: (rows: readonly InputRow[]) => Promise<void>;
   /** Gives the file its name; it appears whole or not at all. */
-  readonly finish: () => Promise<void>;
+  readonly finish: () => Promise<FixedCounts>;
+}
+
+export interface FixedCounts {
+  /** Rows in which a value was corrected. */
+  readonly corrected: number;
+  /** Rows that are still invalid. */
+  readonly open: number;
 }
 
 /** Begins `check --fixed`: the input's rows with their values cleaned, in the input's own dialect, as UTF-8. */
@@ -30,17 +37,20 @@ export async function writeFixed(path: string, input: OpenInput, disk: Disk): Pr
   const { dialect, understanding, header } = input;
   const put = (text: string): Promise<void> => file.append(Buffer.from(text)).catch(unwritable(path));
   await put(firstLine(header, dialect));
+  let corrected = 0;
+  let open = 0;
   return {
-    add: (rows) =>
-      put(
-        csvText(
-          rows.map((row) => fixedCells(row, understanding)),
-          dialect,
-        ),
-      ),
+    add: async (rows) => {
+      const fixed = rows.map((row) => fixedRow(row, understanding));
+      corrected += fixed.filter((row) => row.corrected).length;
+      open += fixed.filter((row) => row.open).length;
+      const lines = fixed.map(({ cells }) => cells);
+      await put(csvText(lines, dialect));
+    },
     finish: async () => {
       await file.close();
       await disk.publish(temporary, path).catch(unwritable(path));
+      return { corrected, open };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixedCells } from '../../src/input/fixed-cells.ts';
+import { fixedRow } from '../../src/input/fixed-cells.ts';
 import type { InputOptions } from '../../src/input/open-input.ts';
 import { readAll } from './read-all.ts';
 
@@ -7,7 +7,7 @@ const HEADER = 'Note,OpportunityIdentifier,RelatedEntityType,RelatedEntityIdenti
 
 async function fix(rows: string, options: InputOptions = {}): Promise<string[]> {
   const read = await readAll(`${HEADER}\n${rows}\n`, options);
-  return read.rows.map((row) => fixedCells(row, read.input.understanding).join(','));
+  return read.rows.map((row) => fixedRow(row, read.input.understanding).cells.join(','));
 }
 
 describe('the cells of a cleaned file', () => {
@@ -32,5 +32,19 @@ describe('the cells of a cleaned file', () => {
       'x,O1,Solutions,S-0000001,',
       'x,O1,Solutions,S-0000002,',
     ]);
+  });
+
+  it('are told to be corrected where they differ, and open where a person has to decide', async () => {
+    const told = async (row: string): Promise<unknown> => {
+      const { input, rows } = await readAll(`${HEADER}\n${row}\n`);
+      return rows
+        .map((one) => fixedRow(one, input.understanding))
+        .map(({ corrected, open }) => [corrected, open]);
+    };
+    expect(await told('x,O1,Solutions,S-0000001,')).toEqual([[false, false]]);
+    expect(await told('x, O1,Solutions,S-0000001,')).toEqual([[true, false]]);
+    expect(await told('x,o1,Solutions,S-0000001,')).toEqual([[true, false]]);
+    expect(await told('x,o1,Solutions,nothing,')).toEqual([[true, true]]);
+    expect(await told('x,1,Solutions,S-0000001,')).toEqual([[false, true]]);
   });
 });

@@ -47,16 +47,21 @@ export function missingColumn(table: Table, role: Role, likely: readonly number[
     const holds = role === 'opportunity' ? lookAlike(cell) : undefined;
     return holds === undefined ? [] : [` ${showValue(cell)} was not taken: it usually holds ${holds}.`];
   });
-  const [first] = likely;
-  const hint =
-    first === undefined
-      ? `Name it with ${option}, or give it a header such as ${example}.`
-      : `${showValue(columnName(table, first))} (column ${first + 1}) holds such values; if it is the one: ${option} ${quoteForShell(columnName(table, first))}`;
   return columnsError(
     table,
     `No column of ${what} was found.${misleading.join('')} ${headersSeen(table)}`,
-    hint,
+    likely.length === 0
+      ? `Name it with ${option}, or give it a header such as ${example}.`
+      : likelyHint(table, likely, option),
   );
+}
+
+function likelyHint(table: Table, likely: readonly number[], option: string): string {
+  const shown = likely.map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
+  const one = quoteForShell(columnName(table, likely[0] ?? 0));
+  return likely.length === 1
+    ? `${shown.join('')} holds such values; if it is the one: ${option} ${one}`
+    : `${shown.join(' and ')} hold such values; say which is meant, for instance: ${option} ${one}`;
 }
 
 /** The user named a column that several have the name of. */

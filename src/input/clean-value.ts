@@ -6,12 +6,17 @@ const QUOTES = String.raw`"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u2018-\u201b\u0
 const LEADING = new RegExp(`^[${EDGE}'${QUOTES}]+`);
 const TRAILING = new RegExp(`[${EDGE}${QUOTES}]+$`);
 
+/** `="O123"`: a formula that is nothing but a text, as exports write one to keep Excel from reading a number. */
+const TEXT_FORMULA = /^\s*=\s*"([^"]*)"\s*$/;
+
 /**
  * A value without what stands around it: spaces, no-break and zero-width characters, Excel's leading
- * apostrophe, quotes of documents. Inside, nothing is changed.
+ * apostrophe, quotes of documents, a formula that only says it is text. Inside, nothing is changed.
  */
 export function cleanValue(cell: string): string {
   if (isCleanAtEdges(cell)) return cell;
+  const said = TEXT_FORMULA.exec(cell)?.[1];
+  if (said !== undefined) return cleanValue(said);
   const start = LEADING.exec(cell)?.[0] ?? '';
   const rest = cell.slice(start.length);
   const value = trimEnd(rest);

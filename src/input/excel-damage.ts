@@ -1,6 +1,6 @@
 /** A sentence where a value shows what a spreadsheet does to identifiers that it takes for something else. */
 export function excelDamage(value: string): string | undefined {
-  if (/^[+-]?\d+([.,]\d+)?E[+-]?\d+$/i.test(value)) {
+  if (/^O?[+-]?\d+([.,]\d+)?E[+-]?\d+$/i.test(value)) {
     return "is Excel's scientific notation of a number: the digits it left out can't be recovered; take the identifier from the source again";
   }
   if (/^#(REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|#+)$/i.test(value)) {

@@ -1,4 +1,5 @@
 import type { EntityType } from '../model/entity.ts';
+import { excelDamage } from './excel-damage.ts';
 
 const SOLUTION = /^S-[0-9]{1,19}$/;
 const OPPORTUNITY = /^O[0-9]{1,19}$/i;
@@ -16,14 +17,23 @@ export function typeOfShape(identifier: string): EntityType | undefined {
 
 /**
  * Whether an identifier can be of a type: the service does not check it, so this tool does. A product code
- * has no pattern: anything may be one that is not plainly something else.
+ * has no documented pattern: any word may be one that is not plainly something else.
  */
 export function fitsType(identifier: string, type: EntityType): boolean {
   const shape = typeOfShape(identifier);
   if (shape !== undefined) return shape === type;
   // A stage before Committed admits the word in place of a solution.
   if (type === 'Solutions') return identifier === 'Other';
-  return type === 'AwsProducts' && !identifier.startsWith('arn:') && !OPPORTUNITY.test(identifier);
+  return type === 'AwsProducts' && mayBeProductCode(identifier);
+}
+
+/** What people write where there is no code. */
+const PLACEHOLDER = /^(n\/?a|none|null|nil|tb[acd]|unknown|yes|no|true|false|x)$/i;
+
+function mayBeProductCode(value: string): boolean {
+  if (!/[A-Za-z]/.test(value) || /\s/.test(value)) return false;
+  if (value.startsWith('arn:') || OPPORTUNITY.test(value) || PLACEHOLDER.test(value)) return false;
+  return excelDamage(value) === undefined;
 }
 
 /** Whether it could be an identifier of any type: what tells a column of identifiers from one of names. */

@@ -1,4 +1,4 @@
-import { ENTITY_ID_MAX_LENGTH, type EntityType } from '../model/entity.ts';
+import { ENTITY_ID_MAX_LENGTH, parseOpportunityId, type EntityType } from '../model/entity.ts';
 import type { Problem, RowField } from '../model/row.ts';
 import { cleanValue } from './clean-value.ts';
 import { parseEntityType } from './entity-type.ts';
@@ -9,17 +9,24 @@ import { showValue } from './show-value.ts';
 
 type IdentifierField = Extract<RowField, 'entity' | 'replacement'>;
 
-/** Characters that no one sees or no one means: in the middle of an identifier they make it another. */
-const HIDDEN =
-  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-  /[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]/;
-const HIDDEN_ALL = new RegExp(HIDDEN, 'g');
+/**
+ * Characters that no one sees or no one means: in the middle of an identifier they make it another. Controls, what
+ * is ignored where it is shown, all white space but the plain one, the blank of Braille, and what has no meaning.
+ */
+const HIDDEN_ALL =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
+const HIDDEN = new RegExp(HIDDEN_ALL, 'u');
 const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 
 /** What keeps a value from being an opportunity's identifier; called where it is none. */
 export function opportunityProblem(value: string): Problem {
   const field = 'opportunity';
-  if (value === '') return { kind: 'opportunity_missing', field, message: 'The opportunity is missing.' };
+  if (value === '')
+    return {
+      kind: 'opportunity_missing',
+      field,
+      message: 'The opportunity is missing; where cells were merged in the spreadsheet, fill each row.',
+    };
   if (value.includes('\ufffd')) return undecodable(value, field);
   const damage = excelDamage(value);
   if (damage !== undefined) {
@@ -38,7 +45,15 @@ export function typeProblem(value: string, identifier: string): Problem {
       identifier === ''
         ? 'The entity type is missing.'
         : `No entity type is given, and ${showValue(identifier)} does not tell its own: add a column of types, or use --entity-type.`;
-    return { kind: 'type_missing', field, message };
+    const meant = suggestIdentifier(identifier, 'Solutions');
+    return meant === undefined
+      ? { kind: 'type_missing', field, message }
+      : {
+          kind: 'entity_pattern',
+          field: 'entity',
+          message: `${showValue(identifier)} is no identifier as it stands, and no entity type is given.`,
+          suggestion: meant,
+        };
   }
   if (value.includes('\ufffd')) return undecodable(value, field);
   const parsed = parseEntityType(value);
@@ -65,26 +80,46 @@ export function identifierProblem(
     return { kind: `${field}_too_long`, field, message };
   }
   const several = identifiersIn(value);
-  if (several.length !== 1 || several[0] !== value) return severalProblem(value, several, field);
+  if (several.length === 1 && several[0] !== value) return besideSeparator(value, several[0] ?? '', field);
+  if (several.length > 1) {
+    const problem = severalProblem(value, { parts: several, type, field });
+    if (problem !== undefined) return problem;
+  }
   if (HIDDEN.test(value)) return hiddenProblem(value, field);
   return type === undefined || fitsType(value, type) ? undefined : mismatch(value, type, field);
 }
 
-function severalProblem(value: string, several: readonly string[], field: IdentifierField): Problem {
-  if (several.length === 1) {
-    const suggestion = several[0] ?? '';
-    return {
-      kind: `${field}_pattern`,
-      field,
-      message: `${showValue(value)} has a separator beside the identifier.`,
-      suggestion,
-    };
-  }
+function besideSeparator(value: string, suggestion: string, field: IdentifierField): Problem {
+  const message = `${showValue(value)} has a separator beside the identifier.`;
+  return { kind: `${field}_pattern`, field, message, suggestion };
+}
+
+/** Where no part is an identifier, they are not several. */
+function severalProblem(
+  value: string,
+  {
+    parts,
+    type,
+    field,
+  }: {
+    readonly parts: readonly string[];
+    readonly type: EntityType | undefined;
+    readonly field: IdentifierField;
+  },
+): Problem | undefined {
+  const isIdentifier = (part: string): boolean =>
+    type === undefined ? typeOfShape(part) !== undefined : fitsType(part, type);
+  const others = parts.filter((part) => !isIdentifier(part));
+  if (others.length === parts.length) return undefined;
+  const [other] = others;
   const advice =
-    field === 'entity' && several.length > 1
+    field === 'entity'
       ? 'use --split to make one call for each, or give each a row of its own'
       : 'give each a row of its own';
-  const message = `${showValue(value)} holds ${several.length} identifiers in one cell: ${advice}.`;
+  const message =
+    other === undefined
+      ? `${showValue(value)} holds ${parts.length} identifiers in one cell: ${advice}.`
+      : `${showValue(value)} holds several values in one cell, and ${showValue(other)} is no identifier${type === undefined ? '' : ` of type ${type}`}: nothing of it is sent until that is corrected.`;
   return { kind: `${field}_several`, field, message };
 }
 
@@ -117,9 +152,18 @@ function undecodable(value: string, field: Exclude<RowField, 'row'>): Problem {
   return { kind: `${field}_undecodable`, field, message };
 }
 
+/** The letter O, perhaps twice or with a sign behind it, and digits; behind them nothing that might go on with them. */
+const OPPORTUNITY_WITHIN =
+  /(?<![A-Za-z0-9])O{1,2}[-#:_ ]{0,2}([0-9]{1,19})(?=[)\].;,?!]*$|\s*[-\u2013(]\s|\s*\(|\s+[A-Za-z])/gi;
+/** `O1,234,568`, `O123 456`: an O-number written as a number is. */
+const GROUPED = /^O[0-9]{1,3}(?:([,.' ])[0-9]{3})(?:\1[0-9]{3})*$|^O[0-9]+(?: [0-9]+)+$/i;
+
+/** What was probably meant. What only might go on, such as `O12345/6`, suggests nothing: it would be another's. */
 function suggestOpportunity(value: string): string | undefined {
+  if (HIDDEN.test(value)) return parseOpportunityId(value.replaceAll(HIDDEN_ALL, ''));
   const plain = seenAsAscii(value);
-  const inside = [...plain.matchAll(/(?<![A-Za-z0-9])O[-#:_ ]{0,2}([0-9]{1,19})(?![A-Za-z0-9])/gi)];
+  if (GROUPED.test(plain)) return `O${plain.replaceAll(/[^0-9]/g, '')}`;
+  const inside = [...plain.matchAll(OPPORTUNITY_WITHIN)];
   if (inside.length === 1) return `O${inside[0]?.[1] ?? ''}`;
   const digits = /^0?([1-9][0-9]{0,18})$/.exec(plain)?.[1];
   return digits === undefined ? undefined : `O${digits}`;
@@ -134,15 +178,30 @@ function explainOpportunity(value: string): string {
 }
 
 /** What was probably meant: the same in plain characters, if that is an identifier of the type. */
-function suggestIdentifier(value: string, type: EntityType): string | undefined {
-  const plain = seenAsAscii(value).replaceAll(' ', '');
-  const candidates = [plain, plain.toUpperCase(), plain.toLowerCase()];
-  if (type === 'Solutions')
-    candidates.push(
-      plain.replace(/^S?[-_#:]?([0-9]{1,19})$/i, (_, digits: string) => `S-${digits.padStart(7, '0')}`),
-    );
-  if (type === 'Solutions' && /^other$/i.test(plain)) candidates.push('Other');
-  return candidates.find((candidate) => candidate !== value && fitsType(candidate, type));
+export function suggestIdentifier(value: string, type: EntityType): string | undefined {
+  // What has the shape of another type is one of that type.
+  if (typeOfShape(value) !== undefined) return undefined;
+  const plain = seenAsAscii(value);
+  return [...candidatesFor(plain.replaceAll(' ', ''), type), ...within(plain, type)].find(
+    (candidate) => candidate !== value && fitsType(candidate, type),
+  );
+}
+
+function candidatesFor(plain: string, type: EntityType): readonly string[] {
+  // Any word would do for a product: only what says that it is one of AWS's.
+  if (type === 'AwsProducts') return /^(Amazon|AWS)[A-Za-z0-9]+$/.test(plain) ? [plain] : [];
+  if (type !== 'Solutions') return [plain, plain.toLowerCase()];
+  const padded = plain.replace(/^S?[-_#:]?([0-9O]{1,19})(\.0)?$/i, (_, digits: string) => {
+    return `S-${digits.replaceAll(/O/gi, '0').padStart(7, '0')}`;
+  });
+  return [plain.toUpperCase(), padded, ...(/^other$/i.test(plain) ? ['Other'] : [])];
+}
+
+/** The one solution that a text names: `S-0012345 - Acme Cloud`, `(S-0012345)`. */
+function within(plain: string, type: EntityType): readonly string[] {
+  if (type !== 'Solutions') return [];
+  const found = [...plain.matchAll(/(?<![A-Za-z0-9])S-([0-9]{1,19})(?![A-Za-z0-9]|[.,/][0-9])/gi)];
+  return found.length === 1 && !/[;/|]/.test(plain) ? [`S-${found[0]?.[1] ?? ''}`] : [];
 }
 
 /** Look-alike characters (full-width forms, typographic dashes, Cyrillic and Greek letters) as ASCII. */

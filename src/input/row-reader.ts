@@ -101,12 +101,21 @@ export class RowReader {
 
   #place(cells: readonly string[], row: number, values: RawValues): void {
     if (cells.length > this.#understanding.header.length) this.#countLong(cells);
-    const parts = this.#split ? splitValues(values) : [values];
-    this.#tally.splitRows += parts.length - 1;
-    for (const part of parts) {
-      const verdict = validateValues(part, this.#columnsOf(cells).fallbackType);
+    const verdicts = this.#verdictsOn(values, this.#columnsOf(cells).fallbackType);
+    this.#tally.splitRows += verdicts.length - 1;
+    for (const verdict of verdicts) {
       this.#add(cells, row, verdict.ok ? verdict : this.#explained(cells, verdict));
     }
+  }
+
+  /** With `--split`, one for each identifier in the entity's cell, if every one of them is good. */
+  #verdictsOn(values: RawValues, fallback: EntityType | undefined): readonly Verdict[] {
+    if (this.#split) {
+      const verdicts = splitValues(values).map((part) => validateValues(part, fallback));
+      // Half of a cell that was not meant as several would be another identifier.
+      if (verdicts.every(({ ok }) => ok)) return verdicts;
+    }
+    return [validateValues(values, fallback)];
   }
 
   #add(record: readonly string[], row: number, verdict: Verdict): void {

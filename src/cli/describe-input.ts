@@ -1,17 +1,18 @@
 import type { InputTally } from '../input/input-tally.ts';
 import { showValue } from '../input/show-value.ts';
-import type { FoundColumns, Understanding } from '../input/understanding.ts';
+import type { FoundColumns, UnusedColumn, Understanding } from '../input/understanding.ts';
 import { assertNever } from '../model/fault.ts';
 import { count, counted } from './amounts.ts';
 
 const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
+const UNUSED_SHOWN = 8;
 const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
 
 /** What was understood of a file, at one glance: a wrong reading is to be seen before it does harm. */
 export function describeInput(understanding: Understanding, tally: InputTally): string {
   const { name, dialect } = understanding;
   const written = [
-    `${dialect.encoding.toUpperCase()}${dialect.bom ? ' with BOM' : ''}`,
+    encodingWords(dialect, tally),
     DELIMITER_NAMES[dialect.delimiter],
     LINE_ENDING_NAMES[dialect.lineEnding],
     ...(dialect.gzip ? ['gzip'] : []),
@@ -20,6 +21,7 @@ export function describeInput(understanding: Understanding, tally: InputTally): 
   return [
     `${name}: ${written.join(', ')}`,
     ...columnLines(understanding.columns),
+    ...unusedLines(understanding.unused),
     ...sampleLines(understanding),
     `  ${rowCounts(tally)}`,
     ...remarks(understanding, tally),
@@ -27,14 +29,38 @@ export function describeInput(understanding: Understanding, tally: InputTally): 
   ].join('\n');
 }
 
+/** Of the wide encodings nobody asks whether they had a BOM. */
+function encodingWords({ encoding, bom }: Understanding['dialect'], { nonUtf8Cells }: InputTally): string {
+  if (nonUtf8Cells > 0) return 'UTF-8 and Windows-1252';
+  return `${encoding.toUpperCase()}${bom && encoding === 'utf-8' ? ' with BOM' : ''}`;
+}
+
 function columnLines({ opportunity, type, entity, replacement }: FoundColumns): string[] {
   const lines = [
-    ['opportunity', `column "${opportunity.name}"`],
+    ['opportunity', `column ${showValue(opportunity.name)}`],
     ['entity type', typeWords(type)],
-    ['entity', `column "${entity.name}"`],
-    ...(replacement === undefined ? [] : [['replacement', `column "${replacement.name}"`]]),
+    ['entity', `column ${showValue(entity.name)}`],
+    ...(replacement === undefined ? [] : [['replacement', `column ${showValue(replacement.name)}`]]),
   ];
   return lines.map(([part, where]) => `  ${(part ?? '').padEnd(12)} ${where ?? ''}`);
+}
+
+/** What is only carried through is named, and what of it might have been meant. */
+function unusedLines(unused: readonly UnusedColumn[]): string[] {
+  if (unused.length === 0) return [];
+  const shown = unused.slice(0, UNUSED_SHOWN).map(({ name }) => showValue(name));
+  const more = unused.length > UNUSED_SHOWN ? ` and ${unused.length - UNUSED_SHOWN} more` : '';
+  const doubts = unused.flatMap(({ name, option, holds }) => {
+    if (holds === undefined) return [];
+    return holds === 'opportunities'
+      ? [
+          `  column ${showValue(name)} holds opportunities too; if it is the one that is meant: --opportunity-column ${option}`,
+        ]
+      : [
+          `  column ${showValue(name)} holds identifiers too; if they are what replaces the others: --replace-column ${option}; if they are the ones that are meant: --entity-column ${option}`,
+        ];
+  });
+  return [`  ${'not read'.padEnd(12)} ${shown.join(', ')}${more}`, ...doubts];
 }
 
 function typeWords(type: FoundColumns['type']): string {
@@ -42,7 +68,7 @@ function typeWords(type: FoundColumns['type']): string {
     case 'option':
       return `${type.type}, by --entity-type`;
     case 'column':
-      return `column "${type.column.name}"`;
+      return `column ${showValue(type.column.name)}`;
     case 'entity_header':
       return `${type.type}, by the name of the entity column`;
     case 'shape':
@@ -88,9 +114,17 @@ function remarks({ headerRow, resultsFile }: Understanding, tally: InputTally): 
       : '',
     remark(tally.footerRows, 'row', `below the table left out (${footers})`),
     remark(tally.blankRows, 'blank row', 'left out'),
-    remark(tally.longRows, 'row', 'with more cells than the header; they are kept'),
+    remark(
+      tally.longRows,
+      'row',
+      `with more cells than the header (${tally.longRows > 1 ? 'the first is ' : ''}row ${tally.firstLongRow}); they are kept at the line’s end`,
+    ),
     remark(tally.splitRows, 'row', 'more than the file has: --split made one of each identifier'),
-    remark(tally.nonUtf8Cells, 'cell', 'not in UTF-8, read as Windows-1252'),
+    remark(
+      tally.nonUtf8Cells,
+      'cell',
+      'not in UTF-8, read as Windows-1252; if letters look wrong, name the --encoding',
+    ),
     remark(tally.undecodableCells, 'cell', 'with bytes that mean nothing in this encoding'),
   ].flatMap((words) => (words === '' ? [] : [`  ${words}`]));
 }

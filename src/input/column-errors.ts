@@ -29,10 +29,8 @@ const HEADERS_SHOWN = 30;
 /** Two columns or more might be meant. */
 export function tiedColumns(table: Table, role: Role, indexes: readonly number[]): RunError {
   const { option, what } = ROLE_WORDS[role];
-  const names = indexes.map((index) => columnName(table, index));
   const shown = indexes.map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
-  const distinct = new Set(names).size === names.length;
-  const example = distinct ? quoteForShell(names[0] ?? '') : String((indexes[0] ?? 0) + 1);
+  const example = columnOption(table, indexes[0] ?? 0);
   return columnsError(
     table,
     `${indexes.length} columns might be the one of ${what}: ${shown.join(' and ')}.`,
@@ -51,14 +49,23 @@ export function missingColumn(table: Table, role: Role, likely: readonly number[
     table,
     `No column of ${what} was found.${misleading.join('')} ${headersSeen(table)}`,
     likely.length === 0
-      ? `Name it with ${option}, or give it a header such as ${example}.`
+      ? (oneCellHint(table) ?? `Name it with ${option}, or give it a header such as ${example}.`)
       : likelyHint(table, likely, option),
   );
 }
 
+/** Where the header is one cell with separators in it, it was read under a delimiter that is not the file's. */
+function oneCellHint({ header }: Table): string | undefined {
+  if (header.length > 1) return undefined;
+  const separator = /[;\t|,]/.exec(header[0] ?? '')?.[0];
+  if (separator === undefined) return undefined;
+  const word = separator === '\t' ? 'tab' : `"${separator}"`;
+  return `The header was read as one cell. If ${word} is what separates the cells, say --delimiter ${word}; if each line as a whole is in quotes, save the file without them.`;
+}
+
 function likelyHint(table: Table, likely: readonly number[], option: string): string {
   const shown = likely.map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
-  const one = quoteForShell(columnName(table, likely[0] ?? 0));
+  const one = columnOption(table, likely[0] ?? 0);
   return likely.length === 1
     ? `${shown.join('')} holds such values; if it is the one: ${option} ${one}`
     : `${shown.join(' and ')} hold such values; say which is meant, for instance: ${option} ${one}`;
@@ -97,6 +104,13 @@ export function sharedColumn(table: Table, index: number): RunError {
 export function columnName(table: Table, index: number): string {
   const name = cleanValue(table.header[index] ?? '');
   return name === '' ? `column ${index + 1}` : name;
+}
+
+/** How an option names a column: by its name where that is one and its own, else by its position. */
+export function columnOption(table: Table, index: number): string {
+  const name = cleanValue(table.header[index] ?? '');
+  const isOwn = table.header.filter((cell) => cleanValue(cell) === name).length === 1;
+  return name !== '' && isOwn ? quoteForShell(name) : String(index + 1);
 }
 
 function headersSeen({ header }: Table): string {

@@ -120,17 +120,38 @@ const REPLACEMENT_NAMES = [
   'Replacement Entity ID',
   'Replacement Entity Identifier',
   'Replacement Related Entity Identifier',
+  'Replacement Solution',
+  'Replacement Solution ID',
+  'Replacement Solution Identifier',
+  'Replacement Product',
+  'Replacement Product Code',
+  'Replacement Offer',
+  'Replacement Offer ID',
   'Replace with',
   'Replaced by',
   'New Entity ID',
   'New Entity Identifier',
   'New Related Entity Identifier',
+  'New Solution',
+  'New Solution ID',
+  'New Solution Identifier',
+  'New Product Code',
+  'New Offer ID',
 ];
 
 /** Names that say little: taken only where the cells below agree. */
 const WEAK_NAMES: Readonly<Record<Role, readonly string[]>> = {
   opportunity: ['Id', 'Identifier', 'Opp', 'Opportunities', 'Number'],
-  type: ['Type', 'Kind', 'Entity kind', 'Related Entity Kind'],
+  type: [
+    'Type',
+    'Kind',
+    'Entity kind',
+    'Related Entity Kind',
+    'Typ',
+    'Tipo',
+    'Entitätstyp',
+    'Typ der Entität',
+  ],
   entity: [
     'Entity',
     'Id',
@@ -152,13 +173,15 @@ const WEAK_NAMES: Readonly<Record<Role, readonly string[]>> = {
   replacement: [],
 };
 
+export const ANOTHER_OPPORTUNITY = 'another opportunity';
+
 /** Names that resemble an opportunity's and hold something else, and what that is. */
 const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
   [
     ['APN Opportunity ID', 'a Salesforce record id'],
-    ['Parent Opportunity ID', 'another opportunity'],
-    ['Parent Opportunity', 'another opportunity'],
-    ['Parent Opportunity Identifier', 'another opportunity'],
+    ['Parent Opportunity ID', ANOTHER_OPPORTUNITY],
+    ['Parent Opportunity', ANOTHER_OPPORTUNITY],
+    ['Parent Opportunity Identifier', ANOTHER_OPPORTUNITY],
     ['Partner CRM Unique Identifier', "the partner's own CRM id"],
     ['Partner Opportunity Identifier', "the partner's own CRM id"],
     ['Partner Opportunity ID', "the partner's own CRM id"],

@@ -39,13 +39,14 @@ export function namedEncoding(label: string, front: Buffer): Encoding {
       ? detected
       : wide(`${name.slice(0, 3)}-${name.slice(3)}le`, name === 'utf16' ? 2 : 4);
   }
-  const known: boolean = iconv.encodingExists(label);
+  // Two of Node's own are ways to write bytes, not text.
+  const known: boolean = iconv.encodingExists(label) && name !== 'base64' && name !== 'hex';
   if (!known) {
     throw new RunError('input_format', `"${label}" is not an encoding that is known here.`, {
       hint: 'Leave --encoding out for UTF-8, UTF-16, UTF-32 and Windows-1252; others are named as in iconv: shift_jis, gb18030, windows-1251, iso-8859-2, macintosh.',
     });
   }
-  return { label, bom: false, unitBytes: unitOf(name), byCell: false };
+  return { label, bom: true, unitBytes: unitOf(name), byCell: false };
 }
 
 /** The file's text as UTF-8, without the BOMs it begins with. */

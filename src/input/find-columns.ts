@@ -3,19 +3,20 @@ import { cleanValue } from './clean-value.ts';
 import {
   ambiguousOption,
   columnName,
+  columnOption,
   missingColumn,
   sharedColumn,
   tiedColumns,
   unknownOption,
   type Table,
 } from './column-errors.ts';
-import { knownName, lookAlike, type Role } from './column-names.ts';
+import { ANOTHER_OPPORTUNITY, knownName, lookAlike, type Role } from './column-names.ts';
 import { parseEntityType } from './entity-type.ts';
 import { foldName } from './fold-name.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from './identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
 import { identifiersIn } from './identifiers-in.ts';
-import type { FoundColumn, FoundColumns, TypeSource } from './understanding.ts';
+import type { FoundColumn, FoundColumns, TypeSource, UnusedColumn } from './understanding.ts';
 
 interface Candidate {
   readonly index: number;
@@ -54,6 +55,31 @@ export function findColumns(table: Table, options: InputOptions): FoundColumns {
         ? undefined
         : columnByOption(table, 'type', options.replaceTypeColumn),
   };
+}
+
+/** The columns that are not read, and which of them might have been meant. */
+export function unusedColumns(table: Table, columns: FoundColumns): readonly UnusedColumn[] {
+  const { opportunity, entity, type, replacement, replacementType } = columns;
+  const used = [
+    opportunity,
+    entity,
+    type.kind === 'column' ? type.column : undefined,
+    replacement,
+    replacementType,
+  ];
+  return table.header.flatMap((cell, index) => {
+    const isUsed = used.some((column) => column?.index === index);
+    return isUsed || cleanValue(cell) === '' ? [] : [unusedColumn(table, index)];
+  });
+}
+
+function unusedColumn(table: Table, index: number): UnusedColumn {
+  const holds = (test: (value: string) => boolean): boolean => contentOf(table, index, test) === 'fits';
+  const named = { name: columnName(table, index), option: columnOption(table, index) };
+  // It holds another opportunity's by its name.
+  if (lookAlike(table.header[index] ?? '') === ANOTHER_OPPORTUNITY) return named;
+  if (holds(looksLikeOpportunity)) return { ...named, holds: 'opportunities' };
+  return holds(contentTest('entity', false)) ? { ...named, holds: 'identifiers' } : named;
 }
 
 /** How much a row looks like the header: what finds it below titles, and tells the delimiter. */
@@ -180,7 +206,7 @@ function typeSource(column: FoundColumn | undefined, entity: FoundColumn, option
 function missing(table: Table, role: 'opportunity' | 'entity'): never {
   const test = contentTest(role, false);
   const likely = table.header.flatMap((cell, index) =>
-    lookAlike(cell) === undefined && contentOf(table, index, test) === 'fits' ? [index] : [],
+    lookAlike(cell) !== ANOTHER_OPPORTUNITY && contentOf(table, index, test) === 'fits' ? [index] : [],
   );
   throw missingColumn(table, role, likely);
 }

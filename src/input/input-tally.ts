@@ -15,6 +15,8 @@ export interface InputTally {
   readonly firstFooterRow: number;
   /** Rows with more cells than the header; the extra cells are kept. */
   readonly longRows: number;
+  /** The row the first of them stands in; 0 for none. */
+  readonly firstLongRow: number;
   /** Cells that were not UTF-8 and were read as Windows-1252. */
   readonly nonUtf8Cells: number;
   /** Cells with bytes that mean nothing in the file's encoding. */
@@ -37,6 +39,7 @@ export function emptyTally(): RunningTally {
     footerRows: 0,
     firstFooterRow: 0,
     longRows: 0,
+    firstLongRow: 0,
     nonUtf8Cells: 0,
     undecodableCells: 0,
     splitRows: 0,

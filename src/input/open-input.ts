@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { InputRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
 import { ByteFront } from './byte-front.ts';
@@ -60,7 +61,7 @@ async function open(packed: ByteFront, name: string, options: InputOptions): Pro
   const dialect = {
     delimiter: await chooseDelimiter(front, options, delimitersFor(sep?.separator, options, name)),
     lineEnding: usualLineEnding(front.subarray(0, HEAD_BYTES)),
-    bom: encoding.bom || bom,
+    bom: encoding.bom || bom || !isWhollyUtf8(front),
     encoding: encoding.label,
     sepLine: sep !== undefined,
     gzip,
@@ -115,6 +116,12 @@ async function skipMarks(text: ByteFront): Promise<boolean> {
   const length = bomBytes(await text.peek(HEAD_BYTES));
   text.skip(length);
   return length > 0;
+}
+
+/** Whether a file's beginning is UTF-8, but for a character that it may break off in. */
+function isWhollyUtf8(front: Buffer): boolean {
+  const cuts = front.length < HEAD_BYTES ? [0] : [0, 1, 2, 3];
+  return cuts.some((cut) => isUtf8(front.subarray(0, front.length - cut)));
 }
 
 /** What the user says goes, then what the file's `sep=` line says; else all are weighed. */

@@ -156,7 +156,7 @@ function undecodable(value: string, field: Exclude<RowField, 'row'>): Problem {
 const OPPORTUNITY_WITHIN =
   /(?<![A-Za-z0-9])O{1,2}[-#:_ ]{0,2}([0-9]{1,19})(?=[)\].;,?!]*$|\s*[-\u2013(]\s|\s*\(|\s+[A-Za-z])/gi;
 /** `O1,234,568`, `O123 456`: an O-number written as a number is. */
-const GROUPED = /^O[0-9]{1,3}(?:([,.' ])[0-9]{3})(?:\1[0-9]{3})*$|^O[0-9]+(?: [0-9]+)+$/i;
+const GROUPED = /^O[0-9]{1,3}(?:([,.' ])[0-9]{3})(?:\1[0-9]{3})*$|^O ?[0-9]+(?: [0-9]+)+$/i;
 
 /** What was probably meant. What only might go on, such as `O12345/6`, suggests nothing: it would be another's. */
 function suggestOpportunity(value: string): string | undefined {

@@ -1,15 +1,17 @@
 import type { EntityType } from '../model/entity.ts';
 import type { EarlierResult } from '../model/outcome.ts';
-import type { InputRow } from '../model/row.ts';
+import type { InputRow, Problem } from '../model/row.ts';
 import { cleanValue } from './clean-value.ts';
+import { columnIndexes, type ColumnIndexes } from './column-indexes.ts';
 import { mayBeFooter } from './footer.ts';
 import { identifiersIn } from './identifiers-in.ts';
 import type { RunningTally } from './input-tally.ts';
 import { earlierResult, ownCells } from './results-file.ts';
 import { SeenTargets } from './seen-targets.ts';
 import { showValue } from './show-value.ts';
+import { slipOf, slipped } from './slipped-cells.ts';
 import { isBlankRecord } from './table-head.ts';
-import type { FoundColumns, Understanding } from './understanding.ts';
+import type { Understanding } from './understanding.ts';
 import { validateValues, type RawValues, type Verdict } from './validate-values.ts';
 
 /** Lines that a report ends in are few; more than this are rows that went wrong. */
@@ -100,8 +102,9 @@ export class RowReader {
   }
 
   #place(cells: readonly string[], row: number, values: RawValues): void {
-    if (cells.length > this.#understanding.header.length) this.#countLong(cells);
-    const verdicts = this.#verdictsOn(values, this.#columnsOf(cells).fallbackType);
+    const slip = cells.length > this.#understanding.header.length ? this.#noteLong(cells, row) : undefined;
+    const fallback = this.#columnsOf(cells).fallbackType;
+    const verdicts = slip === undefined ? this.#verdictsOn(values, fallback) : [slipped(values, slip)];
     this.#tally.splitRows += verdicts.length - 1;
     for (const verdict of verdicts) {
       this.#add(cells, row, verdict.ok ? verdict : this.#explained(cells, verdict));
@@ -168,36 +171,15 @@ export class RowReader {
     return { ...verdict, problems: [{ kind: 'header_repeated', field: 'row', message }] };
   }
 
-  #countLong(cells: readonly string[]): void {
-    const extra = cells.slice(this.#understanding.header.length);
-    if (extra.some((cell) => cell !== '')) this.#tally.longRows += 1;
+  /** Counts a row that is longer than the header; the problem, where its cells may have slipped to the right. */
+  #noteLong(cells: readonly string[], row: number): Problem | undefined {
+    const { header } = this.#understanding;
+    if (cells.slice(header.length).some((cell) => cell !== '')) {
+      this.#tally.longRows += 1;
+      this.#tally.firstLongRow ||= row;
+    }
+    return slipOf(cells, header.length, this.#columnsOf(cells));
   }
-}
-
-interface ColumnIndexes {
-  readonly opportunity: number;
-  readonly entity: number;
-  /** -1 for none. */
-  readonly type: number;
-  readonly replacement: number;
-  readonly replacementType: number;
-  /** The type of every row, told by the user. */
-  readonly toldType: EntityType | undefined;
-  /** The type where neither cell nor shape tells one. */
-  readonly fallbackType: EntityType | undefined;
-}
-
-function columnIndexes(columns: FoundColumns): ColumnIndexes {
-  const { type } = columns;
-  return {
-    opportunity: columns.opportunity.index,
-    entity: columns.entity.index,
-    type: type.kind === 'column' ? type.column.index : -1,
-    replacement: columns.replacement?.index ?? -1,
-    replacementType: columns.replacementType?.index ?? -1,
-    toldType: type.kind === 'option' ? type.type : undefined,
-    fallbackType: type.kind === 'entity_header' ? type.type : undefined,
-  };
 }
 
 function valueAt(cells: readonly string[], index: number): string {

@@ -1,7 +1,8 @@
 import { RunError } from '../model/run-error.ts';
 import { cleanValue } from './clean-value.ts';
 import type { Table } from './column-errors.ts';
-import { findColumns } from './find-columns.ts';
+import { parseEntityType } from './entity-type.ts';
+import { findColumns, unusedColumns } from './find-columns.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from './identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
 import { ownCells, resultsFile, type ResultsFile } from './results-file.ts';
@@ -48,6 +49,7 @@ export function understandTable(
     headerRow: headerIndex + 1,
     titleRows,
     columns,
+    unused: ours === undefined ? unusedColumns(table, columns) : [],
     resultsFile: ours && { ...ours, ownColumns: ownColumns(table, ours, options) },
     sampleRows: sampleRows(head.records, headerIndex, columns),
   };
@@ -93,9 +95,10 @@ function headerMissing({ name, header }: Table): RunError {
   const position = (test: (value: string) => boolean): number =>
     header.findIndex((cell) => test(cleanValue(cell))) + 1;
   const entity = position(looksLikeIdentifier);
+  const type = position((value) => typeof parseEntityType(value) === 'string');
   const shown = header.slice(0, 5).map(showValue).join(', ');
   return new RunError('input_columns', `${name} has no header: its first row is data already (${shown}).`, {
-    hint: `Put a header above it (OpportunityIdentifier, RelatedEntityType, RelatedEntityIdentifier), or say where the columns stand: --no-header --opportunity-column ${position(looksLikeOpportunity)} --entity-column ${entity > 0 ? entity : 'N'}`,
+    hint: `Put a header above it (OpportunityIdentifier, RelatedEntityType, RelatedEntityIdentifier), or say where the columns stand: --no-header --opportunity-column ${position(looksLikeOpportunity)}${type > 0 ? ` --type-column ${type}` : ''} --entity-column ${entity > 0 ? entity : 'N'}`,
   });
 }
 

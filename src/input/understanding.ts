@@ -9,7 +9,7 @@ export interface Dialect {
   readonly delimiter: Delimiter;
   /** The one most lines end in. */
   readonly lineEnding: LineEnding;
-  /** Whether results should start with a BOM: the input had one, or was UTF-16 or UTF-32. */
+  /** Whether results, which are UTF-8, should start with a BOM: the input had one, or was not UTF-8 itself. */
   readonly bom: boolean;
   /** An IANA-like label such as `utf-8`, `utf-16le`. */
   readonly encoding: string;
@@ -25,6 +25,15 @@ export interface FoundColumn {
   /** The header cell, or `column 3` where there is none. */
   readonly name: string;
   readonly found: 'option' | 'header' | 'header and content';
+}
+
+/** A column that is only carried through. */
+export interface UnusedColumn {
+  readonly name: string;
+  /** What an option that names it takes: its name, or its position where that is not its own. */
+  readonly option: string;
+  /** What most of its values look like, where that might be meant. */
+  readonly holds?: 'opportunities' | 'identifiers' | undefined;
 }
 
 /** Where a row's entity type comes from. */
@@ -56,6 +65,8 @@ export interface Understanding {
   /** Rows above the header (titles, blank ones), as they were. */
   readonly titleRows: readonly (readonly string[])[];
   readonly columns: FoundColumns;
+  /** The other columns, in their order; none of a results file. */
+  readonly unused: readonly UnusedColumn[];
   /** Set where the file is the results of an earlier run; the header's last columns are then ours. */
   readonly resultsFile: UnderstoodResultsFile | undefined;
   /** Up to three of the table's rows: the first that have both an opportunity and an entity, where any do. */

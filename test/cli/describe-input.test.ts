@@ -18,6 +18,7 @@ describe('what was understood of a file', () => {
       '  opportunity  column "Opportunity ID"',
       '  entity type  column "Type"',
       '  entity       column "Related Entity"',
+      '  not read     "Notes"',
       '  row 2        "O1" · "Solution" · "S-0000001" and 1 other cell',
       '  row 3        " O2" · "offer" · "S-0000002" and 1 other cell',
       '  row 4        "O1" · "Solution" · "S-0000001" and 1 other cell',
@@ -47,18 +48,38 @@ describe('what was understood of a file', () => {
       'latin1',
     );
     const lines = await described(text, { split: true });
+    expect(lines[0]).toBe('people.csv: UTF-8 and Windows-1252, comma, LF, 3 rows');
     expect(lines.slice(4)).toEqual([
+      '  not read     "Note"',
       '  row 2        "O1" · "S-0000001;S-0000002" and 2 other cells',
       '  row 3        "O2" · "S-0000003"',
       '  3 valid',
-      '  1 row with more cells than the header; they are kept',
+      '  1 row with more cells than the header (row 2); they are kept at the line’s end',
       '  1 row more than the file has: --split made one of each identifier',
-      '  1 cell not in UTF-8, read as Windows-1252',
+      '  1 cell not in UTF-8, read as Windows-1252; if letters look wrong, name the --encoding',
     ]);
   });
 
   it('shows rows that lack a value where no row has both, and values so that no terminal obeys them', async () => {
     const lines = await described('Opportunity ID,Solution ID\n\u001b[31mO1,\nO2,\n');
     expect(lines.slice(4, 6)).toEqual(['  row 2        "\\u001b[31mO1" · ""', '  row 3        "O2" · ""']);
+  });
+
+  it('names columns that might have been meant, and the option that would say so', async () => {
+    const lines = await described(
+      'Opportunity ID,Parent Opportunity ID,Solution ID,AWS ref,To attach\nO1,O7,S-0000001,O2,S-0000009\n',
+    );
+    expect(lines.slice(4, 7)).toEqual([
+      '  not read     "Parent Opportunity ID", "AWS ref", "To attach"',
+      '  column "AWS ref" holds opportunities too; if it is the one that is meant: --opportunity-column "AWS ref"',
+      '  column "To attach" holds identifiers too; if they are what replaces the others: --replace-column "To attach"; if they are the ones that are meant: --entity-column "To attach"',
+    ]);
+  });
+
+  it('gives nothing of a header to the terminal to obey', async () => {
+    const lines = await described('Opportunity\u001b[2J ID,Solution ID\nO1,S-0000001\n', {
+      opportunityColumn: '1',
+    });
+    expect(lines[1]).toBe(String.raw`  opportunity  column "Opportunity\u001b[2J ID"`);
   });
 });

@@ -1,0 +1,53 @@
+import type { EntityType } from '../model/entity.ts';
+import type { Problem } from '../model/row.ts';
+import { cleanValue } from './clean-value.ts';
+import type { ColumnIndexes } from './column-indexes.ts';
+import { parseEntityType } from './entity-type.ts';
+import { looksLikeIdentifier, looksLikeOpportunity } from './identifier-shape.ts';
+import { showValue } from './show-value.ts';
+import type { RawValues, Verdict } from './validate-values.ts';
+
+/**
+ * The problem of a row that is longer than the header where its cells may have slipped to the right, by a delimiter in a
+ * cell without quotes: the entity then stands further right, and what stands in its column is another's.
+ */
+export function slipOf(
+  cells: readonly string[],
+  width: number,
+  { opportunity, entity, type, replacement, replacementType, toldType }: ColumnIndexes,
+): Problem | undefined {
+  const known = new Set([opportunity, entity, type, replacement, replacementType]);
+  const isBeside = (cell: string, index: number): boolean => {
+    const value = cleanValue(cell);
+    return index > entity && !known.has(index) && (looksLikeIdentifier(value) || looksLikeOpportunity(value));
+  };
+  const beside = cells.find(isBeside);
+  // A product code has no shape that would tell it from the rest of a customer's name.
+  const isProduct = (toldType ?? parseEntityType(cleanValue(cells[type] ?? ''))) === PRODUCTS;
+  const slippedProduct =
+    isProduct && hasOther(entity, known) ? cells.slice(width).find((cell) => cell !== '') : undefined;
+  const seen = beside ?? slippedProduct;
+  if (seen === undefined) return undefined;
+  return {
+    kind: 'row_slipped',
+    field: 'row',
+    message: `The row has ${cells.length} cells where the header has ${width}, and ${showValue(seen)} stands to the right of the entity's column: its cells may have slipped, by a delimiter in a cell without quotes.`,
+  };
+}
+
+export function slipped(values: RawValues, problem: Problem): Verdict {
+  const cleaned = {
+    opportunityId: values.opportunity,
+    entityType: '',
+    entityId: values.entity,
+    replacementId: values.replacement,
+  };
+  return { ok: false, cleaned, problems: [problem] };
+}
+
+const PRODUCTS: EntityType = 'AwsProducts';
+
+/** Whether a column of other things stands left of the entity's. */
+function hasOther(entity: number, known: ReadonlySet<number>): boolean {
+  return Array.from({ length: entity }, (_, index) => index).some((index) => !known.has(index));
+}

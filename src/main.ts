@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
 import { describeError } from './cli/describe-end.ts';
 import { EXIT, exitCodeOf } from './cli/exit-codes.ts';
 import { runProgram } from './cli/program.ts';
@@ -23,17 +24,17 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       listener(signal);
       return;
     }
-    if (terminal.canRedraw) terminal.err(TERMINAL_AS_IT_WAS);
+    if (terminal.canRedraw) process.stderr.write(TERMINAL_AS_IT_WAS);
     process.exit(signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
   });
 }
 
-// A reader that has seen enough (`| head`), or a terminal that is gone, ends no run.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-  });
-}
+// A reader that has seen enough (`| head`), a terminal that is gone or a disk that is full ends no run.
+let outputFault: NodeJS.ErrnoException | undefined;
+process.stderr.on('error', () => undefined);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') outputFault = error;
+});
 
 try {
   process.exitCode = await runProgram({
@@ -51,6 +52,13 @@ try {
   });
 } catch (error) {
   process.exitCode = explain(error);
+}
+// A stream tells of a failed write only after the writer has gone on.
+await setImmediate();
+if (outputFault !== undefined) {
+  terminal.err(
+    `Standard output could not be written: ${outputFault.message}. The exit code holds all the same.\n`,
+  );
 }
 
 function explain(error: unknown): number {

@@ -6,7 +6,7 @@ import { about, counted } from './amounts.ts';
 import { describeInput } from './describe-input.ts';
 import { EXIT } from './exit-codes.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from './input-flags.ts';
-import { quota, rate } from './option-values.ts';
+import { quota, rate, writtenFile } from './option-values.ts';
 import { groupProblems, rowsIn, type ProblemGroup } from './problem-groups.ts';
 import type { World } from './world.ts';
 import { writeFixed, type FixedCounts } from './write-fixed.ts';
@@ -27,7 +27,7 @@ export function addCheckCommand(program: Command, world: World, exit: (code: num
     .argument('<input>', 'CSV file (.gz too), or - for standard input')
     .option('--rate <n>', 'writes a second, for the estimate', rate, 1)
     .option('--daily-quota <n>', 'writes in any 24 hours, for the estimate', quota, 10_000)
-    .option('--fixed <file>', 'write the file with its values cleaned')
+    .option('--fixed <file>', 'write the file with its values cleaned', writtenFile)
     .option('--json', 'print what was understood, counts and problems as JSON on standard output')
     .addHelpText(
       'after',
@@ -44,11 +44,16 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
   const input = await openInput(source, inputOptionsOf(flags));
   const groups = groupProblems();
   const fixed = flags.fixed === undefined ? undefined : await writeFixed(flags.fixed, input, world.disk);
-  for await (const batch of input.batches) {
-    groups.add(batch);
-    await fixed?.add(batch);
+  let fixedCounts: FixedCounts | undefined;
+  try {
+    for await (const batch of input.batches) {
+      groups.add(batch);
+      await fixed?.add(batch);
+    }
+    fixedCounts = await fixed?.finish();
+  } finally {
+    if (fixedCounts === undefined) await fixed?.abandon();
   }
-  const fixedCounts = await fixed?.finish();
   const tally = input.tally();
   const problems = groups.all();
   if (flags.json === true) {
@@ -62,7 +67,7 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
       describeInput(input.understanding, tally).trimEnd(),
       ...problems.flatMap(problemLines),
       tally.valid === 0
-        ? 'No row can be sent.'
+        ? `${tally.rows === 0 ? 'There is no row below the header' : 'No row can be sent'}.`
         : `A run would send ${counted(tally.valid, 'write')} and take ${about(durationMs)}.`,
       ...(fixedCounts === undefined ? [] : [fixedWords(flags.fixed ?? '', fixedCounts)]),
       '',

@@ -18,8 +18,10 @@ export function wholeNumberOrNone(text: string): number {
   return Number(text);
 }
 
-export function resultsFile(text: string): string {
-  if (/^$|[/\\]$/.test(text)) throw new InvalidArgumentError('It takes the name of a file.');
+/** A file that is to be written. */
+export function writtenFile(text: string): string {
+  if (/^-?$|[/\\]$/.test(text)) throw new InvalidArgumentError('It takes the name of a file.');
+  if (/\.gz$/i.test(text)) throw new InvalidArgumentError('What is written is not packed: leave .gz out.');
   return text;
 }
 

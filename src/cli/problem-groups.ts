@@ -46,7 +46,7 @@ export function groupProblems(): ProblemGroups {
     add: (rows) => {
       for (const row of rows) {
         if (row.kind === 'invalid') for (const problem of row.problems) note(row.row, problem);
-        else if (row.kind === 'duplicate') note(row.row, duplicateOf(row.firstRow));
+        else if (row.kind === 'duplicate') note(row.row, duplicateOf(row.firstRow, row.row));
       }
     },
     all: () => [...groups.values()].toSorted((left, right) => right.rows - left.rows),
@@ -69,10 +69,13 @@ function noteExample(examples: ProblemExample[], row: number, { message, suggest
   examples.push({ row, message, ...(suggestion !== undefined && { suggestion }) });
 }
 
-function duplicateOf(firstRow: number): Problem {
+function duplicateOf(firstRow: number, row: number): Problem {
   return {
     kind: 'duplicate',
     field: 'row',
-    message: `Same opportunity, type and identifier as row ${firstRow}; it is sent once.`,
+    message:
+      firstRow === row
+        ? 'The same identifier stands in the same cell before; it is sent once.'
+        : `Same opportunity, type and identifier as row ${firstRow}; it is sent once.`,
   };
 }

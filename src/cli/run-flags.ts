@@ -6,7 +6,7 @@ import {
   maxFailures,
   quota,
   rate,
-  resultsFile,
+  writtenFile,
   seconds,
   statuses,
   wholeNumber,
@@ -67,7 +67,7 @@ function addTargetFlags(command: Command): void {
       new Option(
         '-o, --output <file>',
         'results (default: people.csv gives people.results.csv beside it)',
-      ).argParser(resultsFile),
+      ).argParser(writtenFile),
     )
     .option('--catalog <name>', 'AWS (live) or Sandbox; required')
     .option('--region <name>', 'AWS region', 'us-east-1')

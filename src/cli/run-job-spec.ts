@@ -89,8 +89,8 @@ function resultsPathOf({ defaultResults, inputName }: JobSpec, { output }: RunFl
     });
   }
   // `--restart` would rename the input out of the way.
-  if (resolve(path) === resolve(inputName)) {
-    throw new RunError('usage', `${path} is the input itself, and results never take its place.`, {
+  if ([path, runPaths(path).summary].some((taken) => resolve(taken) === resolve(inputName))) {
+    throw new RunError('usage', `${inputName} is the input itself, and results never take its place.`, {
       hint: 'Name other results with --output.',
     });
   }

@@ -12,6 +12,15 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** Controls but the line feed, and marks that turn the direction of what follows: names of files and options may hold them. */
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text that no terminal obeys; in JSON, the same text. */
+export function harmless(text: string): string {
+  return text.replaceAll(OBEYED, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** The process's own. */
 export function processTerminal(): Terminal {
   const { stdout, stderr, stdin, env } = process;
@@ -19,10 +28,10 @@ export function processTerminal(): Terminal {
     env['TERM'] === 'dumb' || (env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false');
   return {
     out: (text) => {
-      stdout.write(text);
+      stdout.write(harmless(text));
     },
     err: (text) => {
-      stderr.write(text);
+      stderr.write(harmless(text));
     },
     canRedraw: stderr.isTTY && !dumb,
     canAsk: stdin.isTTY && stderr.isTTY,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import type { Disk } from '../disk/disk.ts';
 import { fixedRow } from '../input/fixed-cells.ts';
 import type { OpenInput } from '../input/open-input.ts';
@@ -10,6 +12,8 @@ export interface FixedFile {
   readonly add: (rows: readonly InputRow[]) => Promise<void>;
   /** Gives the file its name; it appears whole or not at all. */
   readonly finish: () => Promise<FixedCounts>;
+  /** Leaves nothing of it behind. */
+  readonly abandon: () => Promise<void>;
 }
 
 export interface FixedCounts {
@@ -31,8 +35,7 @@ export async function writeFixed(path: string, input: OpenInput, disk: Disk): Pr
       hint: 'Name another file with --fixed.',
     });
   }
-  const temporary = `${path}.part`;
-  await disk.remove(temporary).catch(unwritable(path));
+  const temporary = join(dirname(path), `.${randomUUID()}.part`);
   const file = await disk.openForAppend(temporary).catch(unwritable(path));
   const { dialect, understanding, header } = input;
   const put = (text: string): Promise<void> => file.append(Buffer.from(text)).catch(unwritable(path));
@@ -51,6 +54,10 @@ export async function writeFixed(path: string, input: OpenInput, disk: Disk): Pr
       await file.close();
       await disk.publish(temporary, path).catch(unwritable(path));
       return { corrected, open };
+    },
+    abandon: async () => {
+      await file.close();
+      await disk.remove(temporary);
     },
   };
 }

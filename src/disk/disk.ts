@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createAppendFile, type AppendFile } from './append-file.ts';
 import { nodeSystemCalls, type OpenFile, type SystemCalls } from './system-calls.ts';
 
@@ -92,7 +92,8 @@ async function withTemporary<T>(
   bytes: Uint8Array,
   use: (temporary: string) => Promise<T>,
 ): Promise<T> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  // No longer than any name that can be had: the one that it takes the place of may be as long as names get.
+  const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     await withFile(await calls.open(temporary, 'create'), async (file) => {
       const content = await createAppendFile(file);

@@ -1,5 +1,4 @@
 import type { CleanedValues, InputRow, Problem, RowField } from '../model/row.ts';
-import { cleanValue } from './clean-value.ts';
 import { foldName } from './fold-name.ts';
 import type { Understanding } from './understanding.ts';
 
@@ -28,8 +27,8 @@ export function fixedRow(row: InputRow, understanding: Understanding): FixedRow 
 
 function fixedCells(row: InputRow, { columns }: Understanding): readonly string[] {
   const cells = [...row.cells];
-  const put = (index: number | undefined, value: string): void => {
-    if (index === undefined || (value === '' && cells[index] === undefined)) return;
+  const put = (index: number | undefined, value: string | undefined): void => {
+    if (index === undefined || value === undefined || (value === '' && cells[index] === undefined)) return;
     while (cells.length < index) cells.push('');
     cells[index] = value;
   };
@@ -39,12 +38,13 @@ function fixedCells(row: InputRow, { columns }: Understanding): readonly string[
   put(columns.replacement?.index, values.replacement);
   if (columns.type.kind === 'column') {
     const { index } = columns.type.column;
-    put(index, values.type === '' ? cleanValue(row.cells[index] ?? '') : values.type);
+    put(index, values.type === '' ? undefined : values.type);
   }
   return cells;
 }
 
-type FixedValues = Readonly<Record<'opportunity' | 'type' | 'entity' | 'replacement', string>>;
+/** Absent where a problem is left: what is wrong with a value may be what was taken off around it. */
+type FixedValues = Readonly<Record<'opportunity' | 'type' | 'entity' | 'replacement', string | undefined>>;
 
 function valuesOf(row: InputRow): FixedValues {
   if (row.kind !== 'invalid') {
@@ -57,8 +57,11 @@ function valuesOf(row: InputRow): FixedValues {
     };
   }
   const { cleaned, problems } = row;
-  const fixed = (field: RowField, value: string): string =>
-    problems.find((problem) => problem.field === field && isFollowed(problem, cleaned))?.suggestion ?? value;
+  const fixed = (field: RowField, value: string): string | undefined => {
+    const own = problems.filter((problem) => problem.field === field || problem.field === 'row');
+    const followed = own.find((problem) => isFollowed(problem, cleaned))?.suggestion;
+    return own.length === 0 ? value : followed;
+  };
   return {
     opportunity: fixed('opportunity', cleaned.opportunityId),
     type: cleaned.entityType,

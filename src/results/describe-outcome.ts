@@ -21,8 +21,8 @@ const NOTES: Readonly<Record<RowNote, string>> = {
 
 const NO_CALLS: CallRecord = { attempts: 0, requestIds: [] };
 
-/** What the columns `exception`, `message` and `tip` say of an outcome. */
-export function describeOutcome(outcome: RowOutcome): OutcomeWords {
+/** What the columns `exception`, `message` and `tip` say of an outcome, in the results' row `row`. */
+export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords {
   switch (outcome.status) {
     case 'disassociated':
     case 'associated':
@@ -41,11 +41,7 @@ export function describeOutcome(outcome: RowOutcome): OutcomeWords {
     case 'carried':
       return carriedWords(outcome.earlier);
     case 'duplicate':
-      return words({
-        exception: 'DuplicateRow',
-        message: `Same opportunity, type and identifier as row ${outcome.firstRow}.`,
-        tip: `See row ${outcome.firstRow} for what became of it.`,
-      });
+      return duplicateWords(outcome.firstRow, row);
     case 'invalid':
       return words({
         exception: 'InvalidRow',
@@ -62,6 +58,21 @@ export function describeOutcome(outcome: RowOutcome): OutcomeWords {
     default:
       return assertNever(outcome);
   }
+}
+
+/** With `--split`, the row it repeats may be itself. */
+function duplicateWords(firstRow: number, row: number | undefined): OutcomeWords {
+  return firstRow === row
+    ? words({
+        exception: 'DuplicateRow',
+        message: 'The same identifier stands in the same cell before.',
+        tip: 'See the line above for what became of it.',
+      })
+    : words({
+        exception: 'DuplicateRow',
+        message: `Same opportunity, type and identifier as row ${firstRow}.`,
+        tip: `See row ${firstRow} for what became of it.`,
+      });
 }
 
 /** The calls made for a row; none for a row that was never sent. */

@@ -9,7 +9,7 @@ export function resultCells(row: InputRow, outcome: RowOutcome): string[] {
   if (outcome.status === 'carried') return [String(row.row), ...outcome.earlier.cells.slice(1)];
   const values = sentValues(row);
   const calls = callsOf(outcome);
-  const words = describeOutcome(outcome);
+  const words = describeOutcome(outcome, row.row);
   const cells: Record<ResultColumn, string> = {
     row: String(row.row),
     status: outcome.status,

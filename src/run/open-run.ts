@@ -69,7 +69,7 @@ async function open(
   try {
     const state = await readState(paths, deps.disk);
     begun = state.job !== undefined;
-    if (state.job === undefined && (await deps.disk.exists(paths.results))) throw resultsExist(paths);
+    if (state.job === undefined) await refuseToReplace(paths, deps.disk);
     if (state.job !== undefined) {
       assertSameTerms(state.job, terms);
       await assertSameInput(state.job, terms, deps.disk);
@@ -224,14 +224,14 @@ function inputChanged(before: InputIdentity, now: InputIdentity, paths: RunPaths
   );
 }
 
-function resultsExist(paths: RunPaths): RunError {
-  return new RunError(
-    'results_exist',
-    `${paths.results} exists already, and no run of oppsweep stands beside it.`,
-    {
+/** What a new run would give its names to is not there yet. */
+async function refuseToReplace(paths: RunPaths, disk: Disk): Promise<void> {
+  for (const path of [paths.results, paths.summary]) {
+    if (!(await disk.exists(path))) continue;
+    throw new RunError('results_exist', `${path} exists already, and no run of oppsweep stands beside it.`, {
       hint: 'Name other results with --output, or begin with --restart: what is there is renamed, never deleted.',
-    },
-  );
+    });
+  }
 }
 
 function reasonOf(error: unknown): string {

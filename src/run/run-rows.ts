@@ -106,11 +106,24 @@ function recordedOutcome(rows: RowsToRun, row: ValidRow): Promise<RowOutcome | u
 
 /** Rows that `--only` leaves out keep what the earlier run said of them; a duplicate names the row that it repeats here. */
 function carriedOutcome({ only }: RowsToRun, row: InputRow): RowOutcome | undefined {
-  if (row.earlier === undefined || isAskedFor(row, only)) return undefined;
+  if (isAskedFor(row, only)) return undefined;
+  if (row.earlier === undefined) return row.kind === 'valid' ? STATUS_UNKNOWN : undefined;
   return row.kind === 'duplicate' && row.earlier.status === 'duplicate'
     ? ownOutcome(row)
     : { status: 'carried', earlier: row.earlier };
 }
+
+/** Somebody has written a word of their own there, such as "skip": nothing is sent for it. */
+const STATUS_UNKNOWN: RowOutcome = {
+  status: 'invalid',
+  problems: [
+    {
+      kind: 'status_unknown',
+      field: 'row',
+      message: 'Its status is none of this tool’s, so --only can’t tell whether the row is meant.',
+    },
+  ],
+};
 
 /** What the input alone decides. */
 function ownOutcome(row: Exclude<InputRow, ValidRow>): RowOutcome {

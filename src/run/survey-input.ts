@@ -54,9 +54,9 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
   return { understanding, header, tally: opened.tally(), rowsToRun, writesAtMost };
 }
 
-/** Whether a run of these statuses only takes the row; a row of which nothing is known is taken. */
+/** Whether a run of these statuses only takes the row; one whose status is none of ours is not known to be meant. */
 export function isAskedFor({ earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
-  return only === undefined || earlier === undefined || only.includes(earlier.status);
+  return only === undefined || (earlier !== undefined && only.includes(earlier.status));
 }
 
 function noResults(name: string): RunError {

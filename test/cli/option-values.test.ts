@@ -6,7 +6,7 @@ import {
   maxFailures,
   quota,
   rate,
-  resultsFile,
+  writtenFile,
   seconds,
   statuses,
   wholeNumber,
@@ -40,7 +40,7 @@ describe('an option’s value', () => {
     ['--delimiter Semicolon', delimiter, 'Semicolon', ';'],
     ['--delimiter |', delimiter, '|', '|'],
     ['--only failed, unknown', statuses, 'failed, unknown', ['failed', 'unknown']],
-    ['--output done.csv', resultsFile, 'done.csv', 'done.csv'],
+    ['--output done.csv', writtenFile, 'done.csv', 'done.csv'],
   ])('is read: %s', (_words, read: (text: string) => unknown, text, value) => {
     expect(read(text)).toEqual(value);
   });
@@ -55,7 +55,7 @@ describe('an option’s value', () => {
     ['--entity-type', entityType, ['Solution Provider Programme', '']],
     ['--delimiter', delimiter, [':', '', ',,', 'constructor']],
     ['--only', statuses, ['fail', '', 'failed;unknown', 'failed,']],
-    ['--output', resultsFile, ['', 'folder/']],
+    ['--output', writtenFile, ['', 'folder/']],
   ])('is refused with what it takes: %s', (_option, read: (text: string) => unknown, texts) => {
     const told = texts.map((text) => errorOf(() => read(text)));
     expect(told).toMatchObject(texts.map(() => ({ message: textWith(/^(It |").+\.$/) })));

@@ -23,6 +23,6 @@ export function addAssociateCommand(program: Command, world: World, exit: (code:
     );
   addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
     const job = { command: 'associate', operation: 'associate', planOnly: false } as const;
-    exit(await runCommand(fileJob(job, inputPath, flags, world), flags, world));
+    exit(await runCommand(await fileJob(job, inputPath, flags, world), flags, world));
   });
 }

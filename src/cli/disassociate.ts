@@ -31,6 +31,6 @@ export function addDisassociateCommand(program: Command, world: World, exit: (co
     .addHelpText('after', EXAMPLES);
   addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
     const job = { command: 'disassociate', operation: 'disassociate', planOnly: false } as const;
-    exit(await runCommand(fileJob(job, inputPath, flags, world), flags, world));
+    exit(await runCommand(await fileJob(job, inputPath, flags, world), flags, world));
   });
 }

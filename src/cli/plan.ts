@@ -20,6 +20,6 @@ export function addPlanCommand(program: Command, world: World, exit: (code: numb
     );
   addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
     const job = { command: 'plan', operation: 'disassociate', planOnly: true } as const;
-    exit(await runCommand(fileJob(job, inputPath, flags, world), flags, world));
+    exit(await runCommand(await fileJob(job, inputPath, flags, world), flags, world));
   });
 }

@@ -4,6 +4,7 @@ import type { InputOptions } from '../input/input-options.ts';
 import { fileSource } from '../input/read-file.ts';
 import type { ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
+import { isOutputOfRun } from '../results/find-run.ts';
 import { defaultResultsPath, runPaths } from '../results/run-paths.ts';
 import { onlyTerm, termsFromInputOptions } from '../run/input-terms.ts';
 import type { Operation } from '../run/operation.ts';
@@ -33,12 +34,12 @@ const RETRY_CAP_MS = 20_000;
 const WAITING_SECONDS = 4;
 
 /** The spec of a command that reads a file, or standard input as `-`. */
-export function fileJob(
+export async function fileJob(
   job: Pick<JobSpec, 'command' | 'planOnly'> & { readonly operation: Operation },
   inputPath: string,
   flags: RunFlags & InputFlags,
   world: World,
-): JobSpec {
+): Promise<JobSpec> {
   const { operation, ...rest } = job;
   const spec = { ...rest, operationOf: () => operation, inputOptions: inputOptionsOf(flags) };
   if (inputPath === '-') {
@@ -49,7 +50,8 @@ export function fileJob(
       defaultResults: undefined,
     };
   }
-  const defaultResults = defaultResultsPath(inputPath, job.planOnly ? 'plan' : 'results');
+  const isOutput = await isOutputOfRun(inputPath, world.disk);
+  const defaultResults = defaultResultsPath(inputPath, job.planOnly ? 'plan' : 'results', isOutput);
   return { ...spec, inputName: inputPath, inputBytes: fileSource(inputPath).bytes, defaultResults };
 }
 

@@ -136,7 +136,9 @@ function columnByName(
   const fitting = all.filter((candidate) => candidate.content === 'fits');
   const strong = all.filter((candidate) => !candidate.weak);
   const filled = strong.filter((candidate) => candidate.content !== 'blank');
-  const pool = [fitting, filled, strong].find((some) => some.length > 0) ?? [];
+  // Without any row there is no content that could agree with a weak name.
+  const weak = table.samples.length === 0 ? all : [];
+  const pool = [fitting, filled, strong, weak].find((some) => some.length > 0) ?? [];
   const [chosen, other] = pool;
   if (chosen === undefined) return undefined;
   if (other !== undefined)

@@ -28,7 +28,7 @@ async function* gunzip(front: ByteFront, name: string): AsyncGenerator<Buffer> {
     if (error instanceof RunError) throw error;
     throw new RunError(
       'input_format',
-      `${name} is a damaged gzip file: it breaks off after ${unpacked} unpacked bytes.`,
+      `${name} is a damaged gzip file: ${error instanceof Error ? error.message : String(error)}, after ${unpacked} unpacked bytes.`,
       {
         hint: 'Copy or download it again, or unpack it yourself and use the .csv.',
         cause: error,

@@ -38,6 +38,12 @@ export function resultsFile(header: readonly string[]): ResultsFile | undefined 
   };
 }
 
+/** Whether a header that is no results file's was one: what only results have is there, somewhere. */
+export function wasResultsHeader(header: readonly string[]): boolean {
+  const names = new Set(header.map((cell) => cell.replace(/^(result_)+/, '')));
+  return (['opportunity_id', 'entity_id', 'request_ids', 'status'] as const).every((name) => names.has(name));
+}
+
 function haveOursAt(header: readonly string[], start: number): boolean {
   return RESULT_COLUMNS.every((name, index) => {
     const cell = header[start + index] ?? '';

@@ -3,16 +3,17 @@ import type { EarlierResult } from '../model/outcome.ts';
 import type { InputRow, Problem } from '../model/row.ts';
 import { cleanValue } from './clean-value.ts';
 import { columnIndexes, type ColumnIndexes } from './column-indexes.ts';
+import { editedRow } from './edited-row.ts';
 import { mayBeFooter } from './footer.ts';
 import { identifiersIn } from './identifiers-in.ts';
 import type { RunningTally } from './input-tally.ts';
 import { earlierResult, ownCells } from './results-file.ts';
 import { SeenTargets } from './seen-targets.ts';
 import { showValue } from './show-value.ts';
-import { slipOf, slipped } from './slipped-cells.ts';
+import { slipOf, type Reading } from './slipped-cells.ts';
 import { isBlankRecord } from './table-head.ts';
 import type { Understanding } from './understanding.ts';
-import { validateValues, type RawValues, type Verdict } from './validate-values.ts';
+import { refused, validateValues, type RawValues, type Verdict } from './validate-values.ts';
 
 /** Lines that a report ends in are few; more than this are rows that went wrong. */
 const MOST_FOOTER_LINES = 25;
@@ -62,22 +63,28 @@ export class RowReader {
     this.#held = [];
   }
 
-  #valuesOf(cells: readonly string[]): RawValues {
-    const { opportunity, type, entity, replacement, replacementType, toldType } = this.#columnsOf(cells);
-    return {
-      opportunity: valueAt(cells, opportunity),
-      type: toldType ?? valueAt(cells, type),
-      entity: valueAt(cells, entity),
-      replacement: valueAt(cells, replacement),
-      replacementType: valueAt(cells, replacementType),
-    };
+  #valuesOf(record: readonly string[]): RawValues {
+    const { cells, columns } = this.#readingOf(record);
+    return valuesAt(cells, columns);
   }
 
   /** What was invalid in an earlier run is read from the user's own columns, where it is corrected. */
-  #columnsOf(cells: readonly string[]): ColumnIndexes {
+  #readingOf(record: readonly string[]): Reading {
+    const { resultsFile, header } = this.#understanding;
+    if (resultsFile === undefined) return { cells: record, columns: this.#columns, width: header.length };
+    if (this.#ownColumns !== undefined && earlierResult(record, resultsFile)?.status === 'invalid') {
+      const width = ownCells(header, resultsFile).length;
+      return { cells: ownCells(record, resultsFile), columns: this.#ownColumns, width };
+    }
+    // What was sent stands where we have put it, however long the row.
+    return { cells: record, columns: this.#columns, width: Number.POSITIVE_INFINITY };
+  }
+
+  #editOf(record: readonly string[], sent: RawValues): Problem | undefined {
     const { resultsFile } = this.#understanding;
-    if (resultsFile === undefined || this.#ownColumns === undefined) return this.#columns;
-    return earlierResult(cells, resultsFile)?.status === 'invalid' ? this.#ownColumns : this.#columns;
+    if (resultsFile?.ownColumns === undefined || this.#ownColumns === undefined) return undefined;
+    const own = valuesAt(ownCells(record, resultsFile), this.#ownColumns);
+    return editedRow(own, sent, resultsFile.ownColumns);
   }
 
   /** Blank rows are counted and left out; what may be a footer is held back. */
@@ -102,9 +109,11 @@ export class RowReader {
   }
 
   #place(cells: readonly string[], row: number, values: RawValues): void {
-    const slip = cells.length > this.#understanding.header.length ? this.#noteLong(cells, row) : undefined;
-    const fallback = this.#columnsOf(cells).fallbackType;
-    const verdicts = slip === undefined ? this.#verdictsOn(values, fallback) : [slipped(values, slip)];
+    if (cells.length > this.#understanding.header.length) this.#countLong(cells, row);
+    const reading = this.#readingOf(cells);
+    const wrong = slipOf(reading) ?? this.#editOf(cells, values);
+    const fallback = reading.columns.fallbackType;
+    const verdicts = wrong === undefined ? this.#verdictsOn(values, fallback) : [refused(wrong)];
     this.#tally.splitRows += verdicts.length - 1;
     for (const verdict of verdicts) {
       this.#add(cells, row, verdict.ok ? verdict : this.#explained(cells, verdict));
@@ -171,15 +180,25 @@ export class RowReader {
     return { ...verdict, problems: [{ kind: 'header_repeated', field: 'row', message }] };
   }
 
-  /** Counts a row that is longer than the header; the problem, where its cells may have slipped to the right. */
-  #noteLong(cells: readonly string[], row: number): Problem | undefined {
+  #countLong(cells: readonly string[], row: number): void {
     const { header } = this.#understanding;
-    if (cells.slice(header.length).some((cell) => cell !== '')) {
-      this.#tally.longRows += 1;
-      this.#tally.firstLongRow ||= row;
-    }
-    return slipOf(cells, header.length, this.#columnsOf(cells));
+    if (cells.slice(header.length).every((cell) => cell === '')) return;
+    this.#tally.longRows += 1;
+    this.#tally.firstLongRow ||= row;
   }
+}
+
+function valuesAt(
+  cells: readonly string[],
+  { opportunity, type, entity, replacement, replacementType, toldType }: ColumnIndexes,
+): RawValues {
+  return {
+    opportunity: valueAt(cells, opportunity),
+    type: toldType ?? valueAt(cells, type),
+    entity: valueAt(cells, entity),
+    replacement: valueAt(cells, replacement),
+    replacementType: valueAt(cells, replacementType),
+  };
 }
 
 function valueAt(cells: readonly string[], index: number): string {

@@ -5,17 +5,21 @@ import type { ColumnIndexes } from './column-indexes.ts';
 import { parseEntityType } from './entity-type.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from './identifier-shape.ts';
 import { showValue } from './show-value.ts';
-import type { RawValues, Verdict } from './validate-values.ts';
+
+/** A row as it is read: its cells, where the values stand among them, and how many the header has. */
+export interface Reading {
+  readonly cells: readonly string[];
+  readonly columns: ColumnIndexes;
+  readonly width: number;
+}
 
 /**
  * The problem of a row that is longer than the header where its cells may have slipped to the right, by a delimiter in a
  * cell without quotes: the entity then stands further right, and what stands in its column is another's.
  */
-export function slipOf(
-  cells: readonly string[],
-  width: number,
-  { opportunity, entity, type, replacement, replacementType, toldType }: ColumnIndexes,
-): Problem | undefined {
+export function slipOf({ cells, columns, width }: Reading): Problem | undefined {
+  if (cells.length <= width) return undefined;
+  const { opportunity, entity, type, replacement, replacementType, toldType } = columns;
   const known = new Set([opportunity, entity, type, replacement, replacementType]);
   const isBeside = (cell: string, index: number): boolean => {
     const value = cleanValue(cell);
@@ -33,16 +37,6 @@ export function slipOf(
     field: 'row',
     message: `The row has ${cells.length} cells where the header has ${width}, and ${showValue(seen)} stands to the right of the entity's column: its cells may have slipped, by a delimiter in a cell without quotes.`,
   };
-}
-
-export function slipped(values: RawValues, problem: Problem): Verdict {
-  const cleaned = {
-    opportunityId: values.opportunity,
-    entityType: '',
-    entityId: values.entity,
-    replacementId: values.replacement,
-  };
-  return { ok: false, cleaned, problems: [problem] };
 }
 
 const PRODUCTS: EntityType = 'AwsProducts';

@@ -1,3 +1,4 @@
+import { RESULT_COLUMNS } from '../model/result-columns.ts';
 import { RunError } from '../model/run-error.ts';
 import { cleanValue } from './clean-value.ts';
 import type { Table } from './column-errors.ts';
@@ -5,7 +6,7 @@ import { parseEntityType } from './entity-type.ts';
 import { findColumns, unusedColumns } from './find-columns.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from './identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
-import { ownCells, resultsFile, type ResultsFile } from './results-file.ts';
+import { ownCells, resultsFile, wasResultsHeader, type ResultsFile } from './results-file.ts';
 import { showValue } from './show-value.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
 import type { Dialect, FoundColumns, SampleRow, Understanding } from './understanding.ts';
@@ -39,6 +40,7 @@ export function understandTable(
   if (options.noHeader !== true && head.headerScore === 0 && looksLikeData(table.header))
     throw headerMissing(table);
   const ours = options.noHeader === true ? undefined : resultsFile(table.header);
+  if (ours === undefined && wasResultsHeader(table.header)) throw disarranged(name);
   const columns = ours?.columns ?? findColumns(table, options);
   const titleRows = head.records.slice(0, Math.max(0, headerIndex));
   refuseDataAbove(titleRows, columns, name);
@@ -89,6 +91,16 @@ function ownColumns(table: Table, ours: ResultsFile, options: InputOptions): Fou
 function numberedHeader(rows: readonly (readonly string[])[]): string[] {
   const width = rows.reduce((widest, { length }) => Math.max(widest, length), 0);
   return Array.from({ length: width }, (_, index) => `column_${index + 1}`);
+}
+
+function disarranged(name: string): RunError {
+  return new RunError(
+    'input_columns',
+    `${name} looks like results of an earlier run in which columns were moved, renamed or removed.`,
+    {
+      hint: `Put the columns ${RESULT_COLUMNS.join(', ')} back side by side in this order, or remove them all to use it as a new input.`,
+    },
+  );
 }
 
 function headerMissing({ name, header }: Table): RunError {

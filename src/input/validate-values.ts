@@ -41,6 +41,15 @@ export function validateValues(values: RawValues, fallback: EntityType | undefin
   return { ok: false, cleaned: cleanedValues(values, type), problems: problemsOf(values, type) };
 }
 
+/**
+ * A row in which something is wrong as a whole. It is told with no values: read again as an earlier run's results, they
+ * would pass for what is meant.
+ */
+export function refused(problem: Problem): Verdict {
+  const cleaned = { opportunityId: '', entityType: '', entityId: '', replacementId: '' };
+  return { ok: false, cleaned, problems: [problem] };
+}
+
 function typeOf(values: RawValues, fallback: EntityType | undefined): EntityType | undefined {
   if (values.type === '') return typeOfShape(values.entity) ?? fallback;
   const parsed = parseEntityType(values.type);

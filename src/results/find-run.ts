@@ -16,6 +16,16 @@ export async function findRun(named: string, disk: Disk): Promise<RunPaths> {
   return runPaths(folder.replace(/\.oppsweep$/, '.results.csv'));
 }
 
+/** Whether a file is what a run has left, whatever it is called: the folder beside it says so. */
+export async function isOutputOfRun(path: string, disk: Disk): Promise<boolean> {
+  const { journal } = runPaths(path);
+  if (!(await disk.exists(journal))) return false;
+  for await (const { entry } of readJournal(journal, disk.read(journal))) {
+    if (entry.t === 'job') return entry.results === basename(path);
+  }
+  return false;
+}
+
 function folderOf(named: string): string | undefined {
   const path = named.replace(/[/\\]+$/, '');
   if (path.endsWith('.oppsweep')) return path;

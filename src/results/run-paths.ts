@@ -15,13 +15,23 @@ export interface RunPaths {
 
 /**
  * The results beside the input: `people.csv` gives `people.results.csv`. Results that are run again give
- * `people.again.results.csv`, then `people.again-2.results.csv`.
+ * `people.again.results.csv`, then `people.again-2.results.csv`; a plan that is run, `people.planned.results.csv`.
+ * `isOutput`: the input is the output of a run, whatever its name, so that its stem is taken.
  */
-export function defaultResultsPath(inputPath: string, kind: 'results' | 'plan' | 'undo' = 'results'): string {
+export function defaultResultsPath(
+  inputPath: string,
+  kind: 'results' | 'plan' | 'undo' = 'results',
+  isOutput: boolean = false,
+): string {
   const own = stem(inputPath);
   const base = own.replace(/\.results$/i, '');
-  const name = kind === 'results' && base !== own ? again(base) : base;
-  return join(dirname(inputPath), `${name}.${kind}.csv`);
+  return join(dirname(inputPath), `${kind === 'results' ? runName(own, base, isOutput) : base}.${kind}.csv`);
+}
+
+function runName(own: string, base: string, isOutput: boolean): string {
+  if (base !== own) return again(base);
+  if (/\.plan$/i.test(base)) return base.replace(/\.plan$/i, '.planned');
+  return isOutput ? again(base) : base;
 }
 
 function again(base: string): string {

@@ -14,14 +14,14 @@ import { makeWorld } from './fake-world.ts';
 
 const ARGS = ['disassociate', 'my people.csv', '--catalog', 'Sandbox', '--restart'];
 
-function reported(
+async function reported(
   world: World,
   command: 'disassociate' | 'plan',
   ...options: readonly string[]
-): ReportedRun {
+): Promise<ReportedRun> {
   const flags: RunFlags = addRunFlags(new Command()).parse(options, { from: 'user' }).opts();
   const job = { command, operation: 'disassociate', planOnly: command === 'plan' } as const;
-  const spec = fileJob(job, 'my people.csv', { ...flags, header: true }, world);
+  const spec = await fileJob(job, 'my people.csv', { ...flags, header: true }, world);
   const target = {
     catalog: 'Sandbox',
     endpoint: 'emulator',
@@ -51,9 +51,12 @@ function finished(byStatus: Partial<Record<RowStatus, number>>, rereads?: number
   return { kind: 'finished', tally: counts, summary };
 }
 
-function report(end: RunEnd, ...options: readonly string[]): { code: number; out: string; err: string } {
+async function report(
+  end: RunEnd,
+  ...options: readonly string[]
+): Promise<{ code: number; out: string; err: string }> {
   const { world, said } = makeWorld();
-  const code = reportRun(end, reported({ ...world, args: ARGS }, 'disassociate', ...options), {
+  const code = reportRun(end, await reported({ ...world, args: ARGS }, 'disassociate', ...options), {
     ...world,
     args: ARGS,
   });
@@ -61,8 +64,8 @@ function report(end: RunEnd, ...options: readonly string[]): { code: number; out
 }
 
 describe('reportRun', () => {
-  it('exits 0 and says nothing of a next step where every row ended as wished', () => {
-    const { code, out, err } = report(finished({ disassociated: 2, duplicate: 1 }));
+  it('exits 0 and says nothing of a next step where every row ended as wished', async () => {
+    const { code, out, err } = await report(finished({ disassociated: 2, duplicate: 1 }));
     expect(code).toBe(0);
     expect(out).toBe('');
     expect(err).toContain('Finished: 3 rows read, each with its line in the results.');
@@ -71,8 +74,8 @@ describe('reportRun', () => {
 
   it.each<RowStatus>(['failed', 'unknown'])(
     'exits 1 and gives the command to run again where a row is %s',
-    (status) => {
-      const { code, err } = report(finished({ disassociated: 2, [status]: 1 }), '--catalog', 'Sandbox');
+    async (status) => {
+      const { code, err } = await report(finished({ disassociated: 2, [status]: 1 }), '--catalog', 'Sandbox');
       expect(code).toBe(1);
       expect(err).toContain(
         "Run the failed ones again: oppsweep disassociate 'my people.results.csv' --only failed,unknown --catalog Sandbox\n",
@@ -80,19 +83,21 @@ describe('reportRun', () => {
     },
   );
 
-  it('gives no such command for invalid rows alone, which have to be corrected first, nor after a plan', () => {
-    const { code, err } = report(finished({ disassociated: 2, invalid: 1 }));
+  it('gives no such command for invalid rows alone, which have to be corrected first, nor after a plan', async () => {
+    const { code, err } = await report(finished({ disassociated: 2, invalid: 1 }));
     expect(code).toBe(1);
     expect(err).toContain('Next: the columns "message" and "tip"');
     expect(err).not.toContain('again:');
     const { world, said } = makeWorld();
-    reportRun(finished({ failed: 1 }), reported(world, 'plan'), world);
+    reportRun(finished({ failed: 1 }), await reported(world, 'plan'), world);
     expect(said().err).not.toContain('again:');
   });
 
-  it('says so where opportunities had to be read again', () => {
-    expect(report(finished({ disassociated: 2 }, 12)).err).toContain('12 opportunities had to be read again');
-    expect(report(finished({ disassociated: 2 })).err).not.toContain('read again');
+  it('says so where opportunities had to be read again', async () => {
+    expect((await report(finished({ disassociated: 2 }, 12))).err).toContain(
+      '12 opportunities had to be read again',
+    );
+    expect((await report(finished({ disassociated: 2 }))).err).not.toContain('read again');
   });
 
   it.each<[RunErrorCode, number]>([
@@ -103,10 +108,10 @@ describe('reportRun', () => {
     ['terminated', 143],
   ])(
     'a run stopped by %s exits %i, with the command that goes on and without --restart',
-    (code, exitCode) => {
+    async (code, exitCode) => {
       const reason = new RunError(code, 'It stopped.', { hint: 'Do this.' });
       const end: RunEnd = { kind: 'stopped', tally: tally({ disassociated: 1 }), rows: 3, reason };
-      const told = report(end, '--quiet');
+      const told = await report(end, '--quiet');
       expect(told.code).toBe(exitCode);
       expect(told.err).toContain(`Stopped (${code}): It stopped.\nDo this.\n1 of 3 rows done so far:`);
       expect(told.err).toContain("Go on:  oppsweep disassociate 'my people.csv' --catalog Sandbox\n");
@@ -114,21 +119,21 @@ describe('reportRun', () => {
     },
   );
 
-  it('a run that was finished before exits as it did then, and says when that was', () => {
+  it('a run that was finished before exits as it did then, and says when that was', async () => {
     const end: RunEnd = {
       kind: 'finished_before',
       tally: tally({ failed: 1 }),
       at: '2025-01-31',
       resultsIntact: false,
     };
-    const { code, err } = report(end);
+    const { code, err } = await report(end);
     expect(code).toBe(1);
     expect(err).toContain('This run is finished since 2025-01-31; nothing was sent now.');
     expect(err).toContain('(changed since the run wrote it)');
   });
 
-  it('prints JSON, and nothing else, with --json --quiet', () => {
-    const { out, err } = report(finished({ disassociated: 1 }), '--json', '--quiet');
+  it('prints JSON, and nothing else, with --json --quiet', async () => {
+    const { out, err } = await report(finished({ disassociated: 1 }), '--json', '--quiet');
     expect(err).toBe('');
     expect(JSON.parse(out)).toMatchObject({ runId: JOB.id, counts: { rows: 1 } });
   });

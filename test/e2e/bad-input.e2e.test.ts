@@ -55,7 +55,7 @@ const FILES: readonly Mistake[] = [
     'no header',
     'O1000001,Solutions,S-0000001\nO1000002,Solutions,S-0000002\n',
     'bad.csv has no header: its first row is data already ("O1000001"',
-    '--no-header --opportunity-column 1 --entity-column 3',
+    '--no-header --opportunity-column 1 --type-column 2 --entity-column 3',
   ),
   file(
     'two columns that claim to be the one of opportunities',
@@ -97,6 +97,20 @@ const OPTIONS: readonly Mistake[] = [
   ),
   options(['-o', ''], "argument '' is invalid. It takes the name of a file.", USAGE),
   options(['-o', 'done/'], "argument 'done/' is invalid. It takes the name of a file.", USAGE),
+  options(['-o', '-'], "argument '-' is invalid. It takes the name of a file.", USAGE),
+  options(['-o', 'done.csv.gz'], 'What is written is not packed: leave .gz out.', USAGE),
+  {
+    ...options(['-o', 'done.csv'], 'done.summary.json exists already', '--output, or begin with --restart'),
+    title: 'a file of the summary’s name',
+    files: { 'done.summary.json': 'mine\n' },
+  },
+  {
+    title: 'an input of the summary’s name',
+    args: ['disassociate', 'done.summary.json', ...SANDBOX, '-o', 'done.csv', '--restart'],
+    files: { 'done.summary.json': peopleCsv(ROWS) },
+    says: 'done.summary.json is the input itself',
+    next: 'Name other results',
+  },
   options(['-o', 'people.csv', '--restart'], 'people.csv is the input itself', 'Name other results'),
   {
     ...options([], 'people.results.csv exists already', '--output, or begin with --restart'),

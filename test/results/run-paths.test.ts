@@ -11,8 +11,19 @@ describe('defaultResultsPath', () => {
     ['people', 'people.results.csv'],
     ['export.2025.csv', 'export.2025.results.csv'],
     ['/data.v2/people', '/data.v2/people.results.csv'],
+    ['people.results.csv', 'people.again.results.csv'],
+    ['people.again.results.csv', 'people.again-2.results.csv'],
+    ['people.plan.csv', 'people.planned.results.csv'],
   ])('stands beside %s as %s', (input, results) => {
     expect(defaultResultsPath(input)).toBe(results);
+  });
+});
+
+describe('defaultResultsPath of what a run has left', () => {
+  it('takes a stem of its own, whatever the name', () => {
+    expect(defaultResultsPath('done.csv', 'results', true)).toBe('done.again.results.csv');
+    expect(defaultResultsPath('done.again.csv', 'results', true)).toBe('done.again-2.results.csv');
+    expect(defaultResultsPath('done.csv', 'plan', true)).toBe('done.plan.csv');
   });
 });
 

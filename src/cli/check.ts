@@ -1,20 +1,24 @@
 import type { Command } from 'commander';
 import { fileSource } from '../input/read-file.ts';
-import { openInput } from '../input/open-input.ts';
+import { openInput, type OpenInput } from '../input/open-input.ts';
+import { RunError } from '../model/run-error.ts';
 import { idealDuration } from '../pace/expected-finish.ts';
 import { about, counted } from './amounts.ts';
+import type { CheckedFile } from './checked-file.ts';
 import { describeInput } from './describe-input.ts';
 import { EXIT } from './exit-codes.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from './input-flags.ts';
 import { quota, rate, writtenFile } from './option-values.ts';
-import { groupProblems, rowsIn, type ProblemGroup } from './problem-groups.ts';
+import { groupProblems, rowsIn, type ProblemGroup, type ProblemGroups } from './problem-groups.ts';
 import type { World } from './world.ts';
-import { writeFixed, type FixedCounts } from './write-fixed.ts';
+import { writeFixed } from './write-fixed.ts';
+import { writeProblems } from './write-problems.ts';
 
 interface CheckFlags extends InputFlags {
   readonly rate: number | 'unlimited';
   readonly dailyQuota: number | 'unlimited';
   readonly fixed?: string;
+  readonly problems?: string;
   readonly json?: boolean;
 }
 
@@ -28,6 +32,7 @@ export function addCheckCommand(program: Command, world: World, exit: (code: num
     .option('--rate <n>', 'writes a second, for the estimate', rate, 1)
     .option('--daily-quota <n>', 'writes in any 24 hours, for the estimate', quota, 10_000)
     .option('--fixed <file>', 'write the file with its values cleaned', writtenFile)
+    .option('--problems <file>', 'write a line for every problem of every row, as CSV', writtenFile)
     .option('--json', 'print what was understood, counts and problems as JSON on standard output')
     .addHelpText(
       'after',
@@ -43,17 +48,7 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
     inputPath === '-' ? { name: 'standard input', bytes: world.standardInput } : fileSource(inputPath);
   const input = await openInput(source, inputOptionsOf(flags));
   const groups = groupProblems();
-  const fixed = flags.fixed === undefined ? undefined : await writeFixed(flags.fixed, input, world.disk);
-  let fixedCounts: FixedCounts | undefined;
-  try {
-    for await (const batch of input.batches) {
-      groups.add(batch);
-      await fixed?.add(batch);
-    }
-    fixedCounts = await fixed?.finish();
-  } finally {
-    if (fixedCounts === undefined) await fixed?.abandon();
-  }
+  const written = await readThrough(input, await filesOf(flags, input, world), groups);
   const tally = input.tally();
   const problems = groups.all();
   if (flags.json === true) {
@@ -69,16 +64,51 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
       tally.valid === 0
         ? `${tally.rows === 0 ? 'There is no row below the header' : 'No row can be sent'}.`
         : `A run would send ${counted(tally.valid, 'write')} and take ${about(durationMs)}.`,
-      ...(fixedCounts === undefined ? [] : [fixedWords(flags.fixed ?? '', fixedCounts)]),
+      ...written,
       '',
     ].join('\n'),
   );
   return tally.invalid === 0 ? EXIT.settled : EXIT.someNot;
 }
 
-function fixedWords(path: string, { corrected, open }: FixedCounts): string {
-  const left = open === 0 ? 'no row is left to correct' : `${counted(open, 'row')} left to correct by hand`;
-  return `Cleaned: ${path} (${counted(corrected, 'row')} corrected, ${left})`;
+async function filesOf(flags: CheckFlags, input: OpenInput, world: World): Promise<readonly CheckedFile[]> {
+  const { fixed, problems } = flags;
+  if (fixed !== undefined && fixed === problems) {
+    throw new RunError('usage', `${fixed} is given for --fixed and for --problems.`, {
+      hint: 'Name two files.',
+    });
+  }
+  const files: CheckedFile[] = [];
+  try {
+    if (fixed !== undefined) files.push(await writeFixed(fixed, input, world.disk));
+    if (problems !== undefined) files.push(await writeProblems(problems, input, world.disk));
+    return files;
+  } catch (error) {
+    await Promise.all(files.map((file) => file.abandon()));
+    await input.close();
+    throw error;
+  }
+}
+
+/** Gives a line for each file that was written; of an input that can't be read to its end, none is. */
+async function readThrough(
+  input: OpenInput,
+  files: readonly CheckedFile[],
+  groups: ProblemGroups,
+): Promise<readonly string[]> {
+  let read = false;
+  try {
+    for await (const batch of input.batches) {
+      groups.add(batch);
+      for (const file of files) await file.add(batch);
+    }
+    read = true;
+  } finally {
+    if (!read) await Promise.all(files.map((file) => file.abandon()));
+  }
+  const told: string[] = [];
+  for (const file of files) told.push(await file.finish());
+  return told;
 }
 
 function problemLines({ kind, rows, ranges, examples }: ProblemGroup): string[] {
@@ -91,5 +121,6 @@ function problemLines({ kind, rows, ranges, examples }: ProblemGroup): string[] 
       const meant = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
       return `  row ${row}: ${message}${meant}`;
     }),
+    ...(rows > examples.length && examples.length > 1 ? ['  … (--problems FILE lists them all)'] : []),
   ];
 }

@@ -44,13 +44,16 @@ export function groupProblems(): ProblemGroups {
   };
   return {
     add: (rows) => {
-      for (const row of rows) {
-        if (row.kind === 'invalid') for (const problem of row.problems) note(row.row, problem);
-        else if (row.kind === 'duplicate') note(row.row, duplicateOf(row.firstRow, row.row));
-      }
+      for (const row of rows) for (const problem of problemsOf(row)) note(row.row, problem);
     },
     all: () => [...groups.values()].toSorted((left, right) => right.rows - left.rows),
   };
+}
+
+/** What is to be said of a row; a duplicate is no fault, but something to know. */
+export function problemsOf(row: InputRow): readonly Problem[] {
+  if (row.kind === 'valid') return [];
+  return row.kind === 'invalid' ? row.problems : [duplicateOf(row.firstRow, row.row)];
 }
 
 /** How many rows the ranges hold. */

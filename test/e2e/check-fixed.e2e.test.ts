@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { runProgram } from './program.ts';
+import { parseResults } from './results-file.ts';
 import { makeWorkFolder, type Test, type WorkFolder } from './work-folder.ts';
 
 const HEADER = 'Opportunity ID,Entity Type,Entity ID\n';
@@ -36,6 +37,30 @@ test.concurrent('--fixed leaves nothing of a file that can not be read to its en
   const folder = folderWith(task, 'O1,Solutions,S-0000001\n"x\n');
   const ended = await runProgram(['check', 'people.csv', '--fixed', 'fixed.csv'], folder);
   expect(ended.code).toBe(2);
+  expect(folder.names()).toEqual(['home', 'people.csv']);
+});
+
+test.concurrent('--problems lists every problem of every row, as harmless cells', async (task) => {
+  const rows = Array.from({ length: 6 }, (_, index) => `o${index + 1},Solutions,x${index}\n`);
+  const folder = folderWith(task, `${rows.join('')}O9,Solutions,S-0000001\nO9,Solutions,S-0000001\n`);
+  const ended = await runProgram(['check', 'people.csv', '--problems', 'problems.csv'], folder);
+  expect(ended.code).toBe(1);
+  const lines = parseResults(folder.read('problems.csv'));
+  expect(lines.map((line) => `${line['row']} ${line['problem']} ${line['did_you_mean']}`.trim())).toEqual([
+    ...[2, 3, 4, 5, 6, 7].flatMap((row) => [
+      `${row} opportunity_pattern O${row - 1}`,
+      `${row} type_entity_mismatch`,
+    ]),
+    '9 duplicate',
+  ]);
+  expect(ended.stderr).toContain('Problems: problems.csv (13 lines)');
+});
+
+test.concurrent('where one of two files can not be written, neither is, and nothing is left', async (task) => {
+  const folder = folderWith(task, 'O1,Solutions,S-0000001\n');
+  const existing = ['check', 'people.csv', '--fixed', 'fixed.csv', '--problems', 'people.csv'];
+  const same = ['check', 'people.csv', '--fixed', 'fixed.csv', '--problems', 'fixed.csv'];
+  for (const args of [existing, same]) expect((await runProgram(args, folder)).code).toBe(2);
   expect(folder.names()).toEqual(['home', 'people.csv']);
 });
 

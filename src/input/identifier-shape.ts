@@ -27,10 +27,14 @@ export function fitsType(identifier: string, type: EntityType): boolean {
   return type === 'AwsProducts' && mayBeProductCode(identifier);
 }
 
+const AWS_NAME = /^(Amazon|AWS)[A-Za-z0-9]+$/;
+
 /** What people write where there is no code. */
 const PLACEHOLDER = /^(n\/?a|none|null|nil|tb[acd]|unknown|yes|no|true|false|x)$/i;
 
 function mayBeProductCode(value: string): boolean {
+  // As nearly all of them are.
+  if (AWS_NAME.test(value)) return true;
   if (!/[A-Za-z]/.test(value) || /\s/.test(value)) return false;
   if (value.startsWith('arn:') || OPPORTUNITY.test(value) || PLACEHOLDER.test(value)) return false;
   return excelDamage(value) === undefined;

@@ -16,6 +16,8 @@ type IdentifierField = Extract<RowField, 'entity' | 'replacement'>;
 const HIDDEN_ALL =
   /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
 const HIDDEN = new RegExp(HIDDEN_ALL, 'u');
+/** Spares nearly all values the look for those. */
+const PLAIN = /^[!-~]*$/;
 const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 
 /** What keeps a value from being an opportunity's identifier; called where it is none. */
@@ -85,7 +87,7 @@ export function identifierProblem(
     const problem = severalProblem(value, { parts: several, type, field });
     if (problem !== undefined) return problem;
   }
-  if (HIDDEN.test(value)) return hiddenProblem(value, field);
+  if (!PLAIN.test(value) && HIDDEN.test(value)) return hiddenProblem(value, field);
   return type === undefined || fitsType(value, type) ? undefined : mismatch(value, type, field);
 }
 

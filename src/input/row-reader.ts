@@ -1,4 +1,3 @@
-import type { EntityType } from '../model/entity.ts';
 import type { EarlierResult } from '../model/outcome.ts';
 import type { InputRow, Problem } from '../model/row.ts';
 import { cleanValue } from './clean-value.ts';
@@ -64,6 +63,7 @@ export class RowReader {
   }
 
   #valuesOf(record: readonly string[]): RawValues {
+    if (this.#understanding.resultsFile === undefined) return valuesAt(record, this.#columns);
     const { cells, columns } = this.#readingOf(record);
     return valuesAt(cells, columns);
   }
@@ -110,18 +110,27 @@ export class RowReader {
 
   #place(cells: readonly string[], row: number, values: RawValues): void {
     if (cells.length > this.#understanding.header.length) this.#countLong(cells, row);
-    const reading = this.#readingOf(cells);
-    const wrong = slipOf(reading) ?? this.#editOf(cells, values);
-    const fallback = reading.columns.fallbackType;
-    const verdicts = wrong === undefined ? this.#verdictsOn(values, fallback) : [refused(wrong)];
+    const wrong = this.#wrongWith(cells, values);
+    const verdicts = wrong === undefined ? this.#verdictsOn(cells, values) : [refused(wrong)];
     this.#tally.splitRows += verdicts.length - 1;
     for (const verdict of verdicts) {
       this.#add(cells, row, verdict.ok ? verdict : this.#explained(cells, verdict));
     }
   }
 
+  /** What is wrong with a row as a whole. */
+  #wrongWith(cells: readonly string[], values: RawValues): Problem | undefined {
+    const { resultsFile, header } = this.#understanding;
+    if (resultsFile === undefined && cells.length <= header.length) return undefined;
+    return slipOf(this.#readingOf(cells)) ?? this.#editOf(cells, values);
+  }
+
   /** With `--split`, one for each identifier in the entity's cell, if every one of them is good. */
-  #verdictsOn(values: RawValues, fallback: EntityType | undefined): readonly Verdict[] {
+  #verdictsOn(cells: readonly string[], values: RawValues): readonly Verdict[] {
+    const fallback =
+      this.#understanding.resultsFile === undefined
+        ? this.#columns.fallbackType
+        : this.#readingOf(cells).columns.fallbackType;
     if (this.#split) {
       const verdicts = splitValues(values).map((part) => validateValues(part, fallback));
       // Half of a cell that was not meant as several would be another identifier.

@@ -49,9 +49,18 @@ export interface UnknownEntityType {
  */
 export function parseEntityType(text: string): EntityType | UnknownEntityType {
   if (isEntityType(text)) return text;
+  const known = READ_BEFORE.get(text);
+  if (known !== undefined) return known;
   const folded = foldName(text);
-  return TYPE_BY_SPELLING.get(folded) ?? { suggestion: nearest(folded) };
+  const type = TYPE_BY_SPELLING.get(folded) ?? { suggestion: nearest(folded) };
+  if (text.length <= LONGEST_KEPT && READ_BEFORE.size < MOST_KEPT) READ_BEFORE.set(text, type);
+  return type;
 }
+
+/** A column of types says the same few words in every row. */
+const READ_BEFORE = new Map<string, EntityType | UnknownEntityType>();
+const MOST_KEPT = 1000;
+const LONGEST_KEPT = 64;
 
 function nearest(folded: string): EntityType | undefined {
   if (folded === 'awsmarketplace' || folded === 'marketplace') return 'AwsMarketplaceOffers';

@@ -208,9 +208,10 @@ function within(plain: string, type: EntityType): readonly string[] {
 
 /** Look-alike characters (full-width forms, typographic dashes, Cyrillic and Greek letters) as ASCII. */
 function seenAsAscii(value: string): string {
+  const start = value.slice(0, ENTITY_ID_MAX_LENGTH);
+  if (PLAIN.test(start)) return cleanValue(start);
   return cleanValue(
-    value
-      .slice(0, ENTITY_ID_MAX_LENGTH)
+    start
       .normalize('NFKC')
       .replaceAll(HIDDEN_ALL, ' ')
       .replaceAll(DASHES, '-')

@@ -60,7 +60,7 @@ describe('opening an input', () => {
     const { source, isClosed } = watchedSource(`${HEADER}\n${'O1,Solutions,S-0000001\n'.repeat(5000)}`);
     const input = await openInput(source, {});
     for await (const batch of input.batches) {
-      expect([batch.length, isClosed()]).toEqual([255, false]);
+      expect([batch.length, isClosed()]).toEqual([63, false]);
       break;
     }
     expect(isClosed()).toBe(true);

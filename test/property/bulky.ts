@@ -11,6 +11,7 @@ export const BULKY: ReadonlyMap<string, readonly [beginning: string, repeated: s
   ['quotes alone', ['', '"']],
   ['a stray quote, then a row without end', [`${HEADER}${ROW}5"\n`, ROW]],
   ['a stray quote, then delimiters alone', [`${HEADER}${ROW}5"\n`, ',']],
+  ['a stray quote, then line ends alone', [`${HEADER}${ROW}5"\n`, '\n']],
   ['quotes that open and close', [HEADER, `${ROW}"a"`]],
   ['delimiters alone', [HEADER, ',']],
   ['line ends alone', [HEADER, '\n']],

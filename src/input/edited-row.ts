@@ -10,7 +10,7 @@ import type { RawValues } from './validate-values.ts';
  * and not the other, and only they know which is meant. `undefined` where both agree, or where one says nothing.
  */
 export function editedRow(own: RawValues, sent: RawValues, columns: FoundColumns): Problem | undefined {
-  const { opportunity, entity, type } = columns;
+  const { opportunity, entity, type, replacement } = columns;
   if (differs(own.opportunity, sent.opportunity)) {
     return problemOf(opportunity.name, own.opportunity, [
       'opportunity_id',
@@ -24,6 +24,13 @@ export function editedRow(own: RawValues, sent: RawValues, columns: FoundColumns
   }
   if (type.kind === 'column' && differs(typeOf(own.type), typeOf(sent.type))) {
     return problemOf(type.column.name, own.type, ['entity_type', sent.type, '--type-column']);
+  }
+  if (replacement !== undefined && differs(own.replacement, sent.replacement)) {
+    return problemOf(replacement.name, own.replacement, [
+      'replacement_id',
+      sent.replacement,
+      '--replace-column',
+    ]);
   }
   return undefined;
 }

@@ -23,7 +23,7 @@ export interface OpenInput {
   readonly understanding: Understanding;
   readonly header: readonly string[];
   readonly dialect: Dialect;
-  /** Every row once, in order, some 256 at a time; can be gone through once. Throws RunError `input_format`. */
+  /** Every row once, in order, some 64 at a time; can be gone through once. Throws RunError `input_format`. */
   readonly batches: AsyncIterable<readonly InputRow[]>;
   /** What has been read up to now. */
   readonly tally: () => InputTally;

@@ -8,13 +8,13 @@ const COLUMNS: FoundColumns = {
   opportunity: column(0, 'Opportunity ID'),
   type: { kind: 'column', column: column(1, 'Type') },
   entity: column(2, 'Solution'),
-  replacement: undefined,
+  replacement: column(3, 'New Solution'),
 };
 const SENT: RawValues = {
   opportunity: 'O1',
   type: 'Solutions',
   entity: 'S-0000001',
-  replacement: '',
+  replacement: 'S-0000007',
   replacementType: '',
 };
 
@@ -28,6 +28,7 @@ describe('a row of results', () => {
     { entity: 'S-0000009; S-0000001' },
     { opportunity: '' },
     { entity: '' },
+    { replacement: '' },
   ])('agrees with what was sent where its own columns say %j', (own) => {
     expect(messageOf(own)).toBeUndefined();
   });
@@ -37,6 +38,7 @@ describe('a row of results', () => {
     [{ entity: 'S-0000002' }, '"Solution" says "S-0000002"', '--entity-column'],
     [{ entity: 'S-0000002;S-0000003' }, '"Solution" says', '--entity-column'],
     [{ type: 'AwsProducts' }, '"Type" says "AwsProducts"', '--type-column'],
+    [{ replacement: 'S-0000008' }, '"New Solution" says "S-0000008"', '--replace-column'],
   ])('was edited where they say %j', (own, says, option) => {
     expect(messageOf(own)).toContain(says);
     expect(messageOf(own)).toContain(option);

@@ -73,6 +73,23 @@ test.concurrent('a correction in one place alone is asked about, and in both it 
   expect((await stage.writes()).at(-1)?.what).toBe('DisassociateOpportunity O2 Solutions S-0000002');
 });
 
+test.concurrent('a replacement that was corrected in one place alone is asked about', async (task) => {
+  const job = [
+    ['Opportunity ID', 'Entity ID', 'New Solution ID'],
+    ['O404', 'S-0000002', 'S-0000008'],
+  ];
+  const stage = await setFileStage(task, { job, held: FILES.held });
+  await stage.run('disassociate', 'job.csv', '-o', 'done.csv');
+  expect(column(stage.results('done.csv'), 'status')).toEqual(['failed']);
+  const before = (await stage.writes()).length;
+  edit(stage, 'O404,S-0000002,S-0000008', 'O404,S-0000002,S-0000009');
+  await stage.run('disassociate', 'edited.csv', '--only', 'failed');
+  const [line] = stage.results('edited.results.csv');
+  expect(line?.['status']).toBe('invalid');
+  expect(line?.['message']).toContain('replacement_id, what was sent, says "S-0000008"');
+  expect(await stage.writes()).toHaveLength(before);
+});
+
 test.concurrent('results whose columns were moved are refused, saying how they belong', async (task) => {
   const stage = await setFirstRun(task);
   edit(stage, ',status,exception,', ',exception,status,');

@@ -12,8 +12,8 @@ import type { FuzzReport } from './programs/fuzz-input.ts';
 import type { BulkReport } from './programs/read-bulk.ts';
 import { anyFileOf, anySlip, faultsOf, readOrRefusal, slipped } from './slips.ts';
 
-const PROCESSES = 10;
-const CASES_EACH = 1000;
+const PROCESSES = 4;
+const CASES_EACH = 2500;
 const MOST_MB = 200;
 
 const READABLE = CORPUS.filter(({ rows }) => rows !== undefined).map(({ file }) =>

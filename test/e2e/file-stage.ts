@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { startEmulatorProcess, type EmulatorProcess } from './emulator-process.ts';
 import { runProgram, startProgram, type Ended, type Running, type Surroundings } from './program.ts';
 import { parseResults, type ResultLine } from './results-file.ts';
@@ -14,6 +15,8 @@ export interface FileStage {
   readonly results: (name?: string) => readonly ResultLine[];
   /** Every write that reached the emulator, in the order of arrival. */
   readonly writes: () => Promise<readonly ReceivedWrite[]>;
+  /** Resolves once so many more writes have reached the emulator; rejects if the process ends before. */
+  readonly moreWrites: (count: number, running: Running) => Promise<void>;
 }
 
 export interface ReceivedWrite {
@@ -52,6 +55,15 @@ export async function setFileStage(
   const emulator = await startEmulatorProcess(folder, ['--seed', 'held.csv', ...emulatorOptions]);
   task.onTestFinished(() => emulator.stop().then(() => undefined));
   const surroundings = { path: folder.path, env: { ...folder.env, ...emulator.env } };
+  const writes = async (): Promise<readonly ReceivedWrite[]> =>
+    (await emulator.calls())
+      .filter(
+        ({ operation }) => operation === 'AssociateOpportunity' || operation === 'DisassociateOpportunity',
+      )
+      .map(({ operation, opportunityId, entityType, entityId, changed }) => ({
+        what: [operation, opportunityId, entityType, entityId].join(' '),
+        changed,
+      }));
   return {
     folder,
     emulator,
@@ -59,15 +71,14 @@ export async function setFileStage(
     run: (command, ...args) => runProgram([command, ...SANDBOX_AND_FAST, ...args], surroundings),
     start: (command, ...args) => startProgram([command, ...SANDBOX_AND_FAST, ...args], surroundings),
     results: (name = 'job.results.csv') => parseResults(folder.read(name)),
-    writes: async () =>
-      (await emulator.calls())
-        .filter(
-          ({ operation }) => operation === 'AssociateOpportunity' || operation === 'DisassociateOpportunity',
-        )
-        .map(({ operation, opportunityId, entityType, entityId, changed }) => ({
-          what: [operation, opportunityId, entityType, entityId].join(' '),
-          changed,
-        })),
+    writes,
+    moreWrites: async (count, running) => {
+      const enough = (await writes()).length + count;
+      while ((await writes()).length < enough) {
+        const ended = await Promise.race([running.ended, delay(10)]);
+        if (ended !== undefined) throw new Error(`It ended before ${count} more writes:\n${ended.stderr}`);
+      }
+    },
   };
 }
 

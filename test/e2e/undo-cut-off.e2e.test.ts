@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { setFileStage, type FileStage, type FileStageFiles } from './file-stage.ts';
 import { column } from './results-file.ts';
@@ -9,7 +8,7 @@ test.concurrent('a run that was killed is undone as far as it came, its calls in
   const stage = await setFileStage(task, replacements(), ['--latency', '40±30']);
   const before = await heldNow(stage);
   const running = stage.start('disassociate', 'job.csv');
-  while ((await stage.writes()).length < ROWS) await delay(5);
+  await stage.moreWrites(ROWS, running);
   running.send('SIGKILL');
   await running.ended;
   expect(await heldNow(stage)).not.toEqual(before);

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { setFileStage, type FileStage, type FileStageFiles } from './file-stage.ts';
 import { column } from './results-file.ts';
@@ -120,8 +119,7 @@ test.concurrent('an undo killed again and again ends the same', async (task) => 
   for (; kills < 6; kills += 1) {
     const running = stage.start(...UNDO, '--concurrency', '2');
     await running.says(/rows? to send|Going on/);
-    const writes = (await stage.writes()).length;
-    while ((await stage.writes()).length < writes + 5) await delay(5);
+    await stage.moreWrites(5, running);
     running.send('SIGKILL');
     expect((await running.ended).signal).toBe('SIGKILL');
   }
@@ -148,7 +146,7 @@ test.concurrent('a run killed with a replacement that was attached before it is 
   const before = await heldNow(stage);
   await stage.emulator.script([{ kind: 'hang-after', times: 1, operation: 'DisassociateOpportunity' }]);
   const running = stage.start(...REPLACE);
-  while ((await stage.writes()).length === 0) await delay(5);
+  await stage.moreWrites(1, running);
   running.send('SIGKILL');
   await running.ended;
 

@@ -2,6 +2,8 @@ import type { CleanedValues, InputRow, Problem, RowField } from '../model/row.ts
 import { foldName } from './fold-name.ts';
 import type { Understanding } from './understanding.ts';
 
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+
 /** A row as `check --fixed` writes it. */
 export interface FixedRow {
   readonly cells: readonly string[];
@@ -13,7 +15,7 @@ export interface FixedRow {
 
 /**
  * A row with its values cleaned and spelt as the service has them. A suggestion is followed only where it changes
- * case, punctuation or what can't be seen; `o123` becomes `O123`, `123` stays. A row that was split gets the one
+ * case, punctuation or what can't be seen, and joins no numbers; `o123` becomes `O123`, `123` stays. A row that was split gets the one
  * identifier it stands for.
  */
 export function fixedRow(row: InputRow, understanding: Understanding): FixedRow {
@@ -74,15 +76,29 @@ function isFollowed({ field, suggestion }: Problem, cleaned: CleanedValues): boo
   if (suggestion === undefined) return false;
   switch (field) {
     case 'opportunity':
-      return foldName(suggestion) === foldName(cleaned.opportunityId);
+      return spellsOut(suggestion, cleaned.opportunityId);
     case 'entity':
-      return foldName(suggestion) === foldName(cleaned.entityId);
+      return spellsOut(suggestion, cleaned.entityId);
     case 'replacement':
-      return foldName(suggestion) === foldName(cleaned.replacementId);
+      return spellsOut(suggestion, cleaned.replacementId);
     case 'type':
     case 'row':
       return false;
     default:
       return field satisfies never;
   }
+}
+
+/** Whether both have the same letters and the same numbers: `O100 200` may be one number or two. */
+function spellsOut(suggestion: string, value: string): boolean {
+  return foldName(suggestion) === foldName(value) && numbersIn(suggestion) === numbersIn(value);
+}
+
+function numbersIn(value: string): string {
+  return [
+    ...value
+      .normalize('NFKC')
+      .replaceAll(UNSEEN, '')
+      .matchAll(/[0-9]+/g),
+  ].join(' ');
 }

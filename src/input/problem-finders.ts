@@ -154,11 +154,15 @@ function undecodable(value: string, field: Exclude<RowField, 'row'>): Problem {
   return { kind: `${field}_undecodable`, field, message };
 }
 
-/** The letter O, perhaps twice or with a sign behind it, and digits; behind them nothing that might go on with them. */
-const OPPORTUNITY_WITHIN =
-  /(?<![A-Za-z0-9])O{1,2}[-#:_ ]{0,2}([0-9]{1,19})(?=[)\].;,?!]*$|\s*[-\u2013(]\s|\s*\(|\s+[A-Za-z])/gi;
-/** `O1,234,568`, `O123 456`: an O-number written as a number is. */
-const GROUPED = /^O[0-9]{1,3}(?:([,.' ])[0-9]{3})(?:\1[0-9]{3})*$|^O ?[0-9]+(?: [0-9]+)+$/i;
+/** What may stand behind an identifier in a text; all else might go on with it. */
+const NO_FURTHER = String.raw`(?=[)\].;,:?!]*$|\s*[-\u2013(]\s|\s*\(|[)\]:]?\s+[A-Za-z])`;
+/** The letter O, perhaps twice or with a sign behind it, and digits. */
+const OPPORTUNITY_WITHIN = new RegExp(`(?<![A-Za-z0-9])O{1,2}[-#:_ ]{0,2}([0-9]{1,19})${NO_FURTHER}`, 'gi');
+const SOLUTION_WITHIN = new RegExp(`(?<![A-Za-z0-9])S-([0-9]{1,19})${NO_FURTHER}`, 'gi');
+/** `O1,234,568`, `O 123 456`: an O-number written as a number is. */
+const GROUPED = /^O ?[0-9]{1,3}(?:([,.' ])[0-9]{3})(?:\1[0-9]{3})*$/i;
+/** `S-0012 345`; what is longer, such as `S-0012345 2024`, is a number and another. */
+const TORN = /^S-(?=(?: ?[0-9]){1,7}$)/i;
 
 /** What was probably meant. What only might go on, such as `O12345/6`, suggests nothing: it would be another's. */
 function suggestOpportunity(value: string): string | undefined {
@@ -184,7 +188,8 @@ export function suggestIdentifier(value: string, type: EntityType): string | und
   // What has the shape of another type is one of that type.
   if (typeOfShape(value) !== undefined) return undefined;
   const plain = seenAsAscii(value);
-  return [...candidatesFor(plain.replaceAll(' ', ''), type), ...within(plain, type)].find(
+  const joined = /[0-9] +[0-9]/.test(plain) && !TORN.test(plain) ? plain : plain.replaceAll(' ', '');
+  return [...candidatesFor(joined, type), ...within(plain, type)].find(
     (candidate) => candidate !== value && fitsType(candidate, type),
   );
 }
@@ -202,7 +207,7 @@ function candidatesFor(plain: string, type: EntityType): readonly string[] {
 /** The one solution that a text names: `S-0012345 - Acme Cloud`, `(S-0012345)`. */
 function within(plain: string, type: EntityType): readonly string[] {
   if (type !== 'Solutions') return [];
-  const found = [...plain.matchAll(/(?<![A-Za-z0-9])S-([0-9]{1,19})(?![A-Za-z0-9]|[.,/][0-9])/gi)];
+  const found = [...plain.matchAll(SOLUTION_WITHIN)];
   return found.length === 1 && !/[;/|]/.test(plain) ? [`S-${found[0]?.[1] ?? ''}`] : [];
 }
 

@@ -23,6 +23,13 @@ describe('the cells of a cleaned file', () => {
     expect(await fix('x,1,Soluttions,59717,')).toEqual(['x,1,Soluttions,59717,']);
   });
 
+  it('do not follow one that makes one number of two', async () => {
+    expect(await fix('x,O100 200,Solutions,S-0000 001,')).toEqual(['x,O100 200,Solutions,S-0000 001,']);
+    expect(await fix('x,O100\u200b200,Solutions,S-0000\u200b001,')).toEqual([
+      'x,O100200,Solutions,S-0000001,',
+    ]);
+  });
+
   it('keep a short row short', async () => {
     expect(await fix('x,O1,Solutions')).toEqual(['x,O1,Solutions']);
   });

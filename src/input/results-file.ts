@@ -61,6 +61,7 @@ export function earlierResult(
   const status = ROW_STATUSES.find((known) => known === cell('status'));
   if (status === undefined) return undefined;
   const startedAt = Date.parse(cell('started_at'));
+  const finishedAt = Date.parse(cell('finished_at'));
   return {
     status,
     attempts: /^\d{1,9}$/.test(cell('attempts')) ? Number(cell('attempts')) : 0,
@@ -68,6 +69,7 @@ export function earlierResult(
       .split(' ')
       .filter((id) => id !== ''),
     ...(!Number.isNaN(startedAt) && { startedAt }),
+    ...(!Number.isNaN(finishedAt) && { finishedAt }),
     cells,
   };
 }

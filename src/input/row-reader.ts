@@ -1,5 +1,5 @@
 import type { EarlierResult } from '../model/outcome.ts';
-import type { InputRow, Problem } from '../model/row.ts';
+import type { InputRow } from '../model/row.ts';
 import { cleanValue } from './clean-value.ts';
 import { columnIndexes, type ColumnIndexes } from './column-indexes.ts';
 import { editedRow } from './edited-row.ts';
@@ -80,11 +80,16 @@ export class RowReader {
     return { cells: record, columns: this.#columns, width: Number.POSITIVE_INFINITY };
   }
 
-  #editOf(record: readonly string[], sent: RawValues): Problem | undefined {
+  /** A row that was refused for it before still holds what was sent, and is refused again until both agree. */
+  #editOf(record: readonly string[]): Verdict | undefined {
     const { resultsFile } = this.#understanding;
     if (resultsFile?.ownColumns === undefined || this.#ownColumns === undefined) return undefined;
+    const earlier = earlierResult(record, resultsFile);
+    if (earlier?.status === 'invalid' && earlier.startedAt === undefined) return undefined;
     const own = valuesAt(ownCells(record, resultsFile), this.#ownColumns);
-    return editedRow(own, sent, resultsFile.ownColumns);
+    const sent = valuesAt(record, this.#columns);
+    const edit = editedRow(own, sent, resultsFile.ownColumns);
+    return edit && refused(edit, sent);
   }
 
   /** Blank rows are counted and left out; what may be a footer is held back. */
@@ -110,8 +115,8 @@ export class RowReader {
 
   #place(cells: readonly string[], row: number, values: RawValues): void {
     if (cells.length > this.#understanding.header.length) this.#countLong(cells, row);
-    const wrong = this.#wrongWith(cells, values);
-    const verdicts = wrong === undefined ? this.#verdictsOn(cells, values) : [refused(wrong)];
+    const wrong = this.#wrongWith(cells);
+    const verdicts = wrong === undefined ? this.#verdictsOn(cells, values) : [wrong];
     this.#tally.splitRows += verdicts.length - 1;
     for (const verdict of verdicts) {
       this.#add(cells, row, verdict.ok ? verdict : this.#explained(cells, verdict));
@@ -119,10 +124,11 @@ export class RowReader {
   }
 
   /** What is wrong with a row as a whole. */
-  #wrongWith(cells: readonly string[], values: RawValues): Problem | undefined {
+  #wrongWith(cells: readonly string[]): Verdict | undefined {
     const { resultsFile, header } = this.#understanding;
     if (resultsFile === undefined && cells.length <= header.length) return undefined;
-    return slipOf(this.#readingOf(cells)) ?? this.#editOf(cells, values);
+    const slip = slipOf(this.#readingOf(cells));
+    return slip === undefined ? this.#editOf(cells) : refused(slip);
   }
 
   /** With `--split`, one for each identifier in the entity's cell, if every one of them is good. */

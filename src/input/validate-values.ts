@@ -42,13 +42,18 @@ export function validateValues(values: RawValues, fallback: EntityType | undefin
 }
 
 /**
- * A row in which something is wrong as a whole. It is told with no values: read again as an earlier run's results, they
- * would pass for what is meant.
+ * A row in which something is wrong as a whole. It is told with no values but those that were sent once: read again as an
+ * earlier run's results, others would pass for what is meant.
  */
-export function refused(problem: Problem): Verdict {
-  const cleaned = { opportunityId: '', entityType: '', entityId: '', replacementId: '' };
-  return { ok: false, cleaned, problems: [problem] };
+export function refused(problem: Problem, sent: RawValues = NO_VALUES): Verdict {
+  return {
+    ok: false,
+    cleaned: { ...cleanedValues(sent, undefined), entityType: sent.type },
+    problems: [problem],
+  };
 }
+
+const NO_VALUES: RawValues = { opportunity: '', type: '', entity: '', replacement: '', replacementType: '' };
 
 function typeOf(values: RawValues, fallback: EntityType | undefined): EntityType | undefined {
   if (values.type === '') return typeOfShape(values.entity) ?? fallback;

@@ -32,6 +32,8 @@ export interface EarlierResult {
   readonly requestIds: readonly string[];
   /** Epoch milliseconds. */
   readonly startedAt?: number;
+  /** Epoch milliseconds. */
+  readonly finishedAt?: number;
   /** The cells of `RESULT_COLUMNS`, as they were. */
   readonly cells: readonly string[];
 }
@@ -58,7 +60,12 @@ export type RowOutcome =
   // Not asked for in this run (`--only`): what the earlier run said of it still holds.
   | { readonly status: 'carried'; readonly earlier: EarlierResult }
   | { readonly status: 'duplicate'; readonly firstRow: number }
-  | { readonly status: 'invalid'; readonly problems: readonly [Problem, ...Problem[]] }
+  // Nothing was sent for it in this run; the calls are those of an earlier one, whose results are the input.
+  | {
+      readonly status: 'invalid';
+      readonly problems: readonly [Problem, ...Problem[]];
+      readonly calls?: CallRecord;
+    }
   | { readonly status: 'failed'; readonly fault: Fault; readonly calls: CallRecord }
   // It may or may not have been done: no answer came, and a read could not settle it.
   | { readonly status: 'unknown'; readonly fault: Fault; readonly calls: CallRecord };

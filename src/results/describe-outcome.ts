@@ -78,7 +78,7 @@ function duplicateWords(firstRow: number, row: number | undefined): OutcomeWords
 /** The calls made for a row; none for a row that was never sent. */
 export function callsOf(outcome: RowOutcome): CallRecord {
   if (outcome.status === 'carried') return outcome.earlier;
-  return 'calls' in outcome ? outcome.calls : NO_CALLS;
+  return ('calls' in outcome ? outcome.calls : undefined) ?? NO_CALLS;
 }
 
 /** The exception's name, or an empty string where nothing went wrong. */

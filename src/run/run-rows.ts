@@ -127,9 +127,9 @@ const STATUS_UNKNOWN: RowOutcome = {
 
 /** What the input alone decides. */
 function ownOutcome(row: Exclude<InputRow, ValidRow>): RowOutcome {
-  return row.kind === 'invalid'
-    ? { status: 'invalid', problems: row.problems }
-    : { status: 'duplicate', firstRow: row.firstRow };
+  if (row.kind === 'duplicate') return { status: 'duplicate', firstRow: row.firstRow };
+  const { problems, earlier } = row;
+  return { status: 'invalid', problems, ...(earlier !== undefined && { calls: earlier }) };
 }
 
 interface Settler extends Pick<RowsToRun, 'operationOf' | 'planOnly' | 'protectLast' | 'maxFailures'> {

@@ -90,6 +90,33 @@ test.concurrent('a replacement that was corrected in one place alone is asked ab
   expect(await stage.writes()).toHaveLength(before);
 });
 
+test.concurrent('a row that was refused for a disagreement keeps what was sent, and is refused until both agree', async (task) => {
+  const stage = await setFirstRun(task);
+  const [first] = stage.results('done.csv');
+  const before = await stage.writes();
+  edit(stage, 'Solutions,S-0000001', 'Solutions,S-0000009');
+
+  await stage.run('disassociate', 'edited.csv', '--only', 'disassociated');
+  await stage.run('disassociate', 'edited.results.csv', '--only', 'invalid');
+
+  for (const name of ['edited.results.csv', 'edited.again.results.csv']) {
+    const [line] = stage.results(name);
+    expect(line?.['message']).toContain('"Entity ID" says "S-0000009"');
+    expect(line).toMatchObject({ status: 'invalid', entity_id: 'S-0000001', attempts: '1' });
+    for (const kept of [
+      'opportunity_id',
+      'entity_type',
+      'request_ids',
+      'started_at',
+      'finished_at',
+    ] as const) {
+      expect(line?.[kept]).toBe(first?.[kept]);
+    }
+  }
+  expect(first?.['request_ids']).not.toBe('');
+  expect(await stage.writes()).toEqual(before);
+});
+
 test.concurrent('results whose columns were moved are refused, saying how they belong', async (task) => {
   const stage = await setFirstRun(task);
   edit(stage, ',status,exception,', ',exception,status,');

@@ -56,14 +56,15 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
     const report = { understood: { ...dialect, headerRow, columns }, counts: tally, problems };
     world.terminal.out(`${JSON.stringify(report, null, 2)}\n`);
   }
-  const durationMs = idealDuration(tally.valid, flags.rate, flags.dailyQuota);
+  const writes = tally.valid + tally.replacing;
+  const durationMs = idealDuration(writes, flags.rate, flags.dailyQuota);
   world.terminal.err(
     [
       describeInput(input.understanding, tally).trimEnd(),
       ...problems.flatMap(problemLines),
       tally.valid === 0
         ? `${tally.rows === 0 ? 'There is no row below the header' : 'No row can be sent'}.`
-        : `A run would send ${counted(tally.valid, 'write')} and take ${about(durationMs)}.`,
+        : `A run would send ${counted(writes, 'write')} and take ${about(durationMs)}.`,
       ...written,
       '',
     ].join('\n'),

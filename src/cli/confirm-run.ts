@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { RunError } from '../model/run-error.ts';
 import type { OpenService } from '../run/open-service.ts';
 import type { WorkAhead } from '../run/run-request.ts';
+import { writesOf } from '../run/survey-input.ts';
 import { count, counted, moment } from './amounts.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { World } from './world.ts';
@@ -27,8 +28,8 @@ export async function confirmRun(
   world: World,
 ): Promise<void> {
   if (service.catalog !== 'AWS' || flags.yes === true) return;
-  // A row that is done took one write or none.
-  const writes = ahead.survey.writesAtMost - ahead.rowsDone;
+  const { survey, rowsDone } = ahead;
+  const writes = writesOf(survey.rowsToRun - rowsDone, survey);
   world.terminal.err(describeAhead(ahead, writes, service, world));
   const answer = await ask(`Send up to ${counted(writes, 'write')} to live data? [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return;

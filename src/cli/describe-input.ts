@@ -1,3 +1,4 @@
+import { cleanValue } from '../input/clean-value.ts';
 import type { InputTally } from '../input/input-tally.ts';
 import { showValue } from '../input/show-value.ts';
 import type { FoundColumns, UnusedColumn, Understanding } from '../input/understanding.ts';
@@ -6,6 +7,7 @@ import { count, counted } from './amounts.ts';
 
 const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
 const UNUSED_SHOWN = 8;
+const TITLES_SHOWN = 3;
 const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
 
 /** What was understood of a file, at one glance: a wrong reading is to be seen before it does harm. */
@@ -50,7 +52,13 @@ function unusedLines(unused: readonly UnusedColumn[]): string[] {
   if (unused.length === 0) return [];
   const shown = unused.slice(0, UNUSED_SHOWN).map(({ name }) => showValue(name));
   const more = unused.length > UNUSED_SHOWN ? ` and ${unused.length - UNUSED_SHOWN} more` : '';
-  const doubts = unused.flatMap(({ name, option, holds }) => {
+  const doubts = unused.flatMap(({ name, option, holds, decides }) => {
+    if (decides !== undefined) {
+      const says = decides === '' ? '' : ` (${showValue(decides)})`;
+      return [
+        `  column ${showValue(name)} seems to say what to do with a row${says}; it is not obeyed: every valid row is meant, so take the others out`,
+      ];
+    }
     if (holds === undefined) return [];
     return holds === 'opportunities'
       ? [
@@ -103,15 +111,23 @@ function rowCounts(tally: InputTally): string {
   ].join(', ');
 }
 
-function remarks({ headerRow, resultsFile }: Understanding, tally: InputTally): string[] {
+function remarks({ headerRow, titleRows, columns, resultsFile }: Understanding, tally: InputTally): string[] {
+  // Of results every row has the column, of whatever command they are.
+  const mayReplace = columns.replacement !== undefined && (resultsFile === undefined || tally.replacing > 0);
   const footers = tally.footerRows === 1 ? `row ${tally.firstFooterRow}` : `from row ${tally.firstFooterRow}`;
   return [
     resultsFile === undefined
       ? ''
       : 'the results of an earlier run: read is what was sent then; of rows that were invalid, your own columns',
     headerRow > 1
-      ? `the header stands in row ${headerRow}; ${counted(headerRow - 1, 'row')} above it left out`
+      ? `the header stands in row ${headerRow}; ${counted(headerRow - 1, 'row')} above it left out${titleWords(titleRows)}`
       : '',
+    remark(tally.otherType, 'row', 'of another type than the column’s name says, by the identifier’s shape'),
+    remark(
+      mayReplace ? tally.valid - tally.replacing : 0,
+      'row',
+      'without a replacement: nothing is attached in the place of what is removed',
+    ),
     remark(tally.footerRows, 'row', `below the table left out (${footers})`),
     remark(tally.blankRows, 'blank row', 'left out'),
     remark(
@@ -127,6 +143,16 @@ function remarks({ headerRow, resultsFile }: Understanding, tally: InputTally): 
     ),
     remark(tally.undecodableCells, 'cell', 'with bytes that mean nothing in this encoding'),
   ].flatMap((words) => (words === '' ? [] : [`  ${words}`]));
+}
+
+/** What is said above a table may say what it is for. */
+function titleWords(titleRows: Understanding['titleRows']): string {
+  const titles = titleRows
+    .map((cells) => cells.map(cleanValue).find((cell) => cell !== ''))
+    .filter((title) => title !== undefined);
+  const more = titles.length > TITLES_SHOWN ? ', …' : '';
+  const shown = titles.slice(0, TITLES_SHOWN).map(showValue).join(', ');
+  return shown === '' ? '' : `: ${shown}${more}`;
 }
 
 function remark(number: number, noun: string, words: string): string {

@@ -37,7 +37,7 @@ function timeLeft({ progress, nowMs }: ProgressAt): string {
     return `daily quota used up, waiting until ${moment(paused.untilMs, nowMs)}`;
   if (paused !== undefined && throttled.count > 1)
     return `throttled, waiting ${span(paused.untilMs - nowMs)}`;
-  if (progress.callsLeft <= 0) return 'almost done';
+  if (progress.rowsLeft <= 0) return 'almost done';
   const leftMs = progress.expectedFinishMs - nowMs;
   return leftMs < 60_000
     ? `${span(leftMs)} left`

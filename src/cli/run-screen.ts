@@ -46,8 +46,8 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, world: World): R
         );
       },
       began: (progress) => {
-        const { callsLeft, expectedFinishMs } = progress();
-        const work = `${counted(callsLeft, 'row')} to ${spec.planOnly ? 'look at' : 'send'}`;
+        const { rowsLeft, expectedFinishMs } = progress();
+        const work = `${counted(rowsLeft, 'row')} to ${spec.planOnly ? 'look at' : 'send'}`;
         const duration = about(expectedFinishMs - world.clock.wallMs());
         say(`${where(flags)}, ${spec.planOnly ? 'reading only' : paceWords(flags)}: ${work}, ${duration}.\n`);
         if (flags.quiet !== true && flags.progress) display = showProgress(progress, world);

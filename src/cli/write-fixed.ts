@@ -31,7 +31,13 @@ export async function writeFixed(path: string, input: OpenInput, disk: Disk): Pr
       await file.finish();
       const left =
         open === 0 ? 'no row is left to correct' : `${counted(open, 'row')} left to correct by hand`;
-      return `Cleaned: ${path} (${counted(corrected, 'row')} corrected, ${left})`;
+      const { blankRows, footerRows } = input.tally();
+      const around = Math.max(0, understanding.headerRow - 1) + blankRows + footerRows;
+      const leftOut =
+        around === 0
+          ? ''
+          : `; ${counted(around, 'row')} around the table left out, so rows have other numbers`;
+      return `Cleaned: ${path} (${counted(corrected, 'row')} corrected, ${left}${leftOut})`;
     },
     abandon: file.abandon,
   };

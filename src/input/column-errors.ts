@@ -1,7 +1,7 @@
 import { RunError } from '../model/run-error.ts';
 import { cleanValue } from './clean-value.ts';
 import { lookAlike, type Role } from './column-names.ts';
-import { showValue } from './show-value.ts';
+import { showValue, UNSAFE } from './show-value.ts';
 
 /** A header and some rows below it. */
 export interface Table {
@@ -110,7 +110,9 @@ export function columnName(table: Table, index: number): string {
 export function columnOption(table: Table, index: number): string {
   const name = cleanValue(table.header[index] ?? '');
   const isOwn = table.header.filter((cell) => cleanValue(cell) === name).length === 1;
-  return name !== '' && isOwn ? quoteForShell(name) : String(index + 1);
+  // What can't be seen can't be typed, and a dash would begin an option.
+  const isTypable = name !== '' && !name.startsWith('-') && name.search(UNSAFE) < 0;
+  return isTypable && isOwn ? quoteForShell(name) : String(index + 1);
 }
 
 function headersSeen({ header }: Table): string {

@@ -11,6 +11,7 @@ import {
   type Table,
 } from './column-errors.ts';
 import { ANOTHER_OPPORTUNITY, knownName, lookAlike, type Role } from './column-names.ts';
+import { decisionIn } from './decision-columns.ts';
 import { parseEntityType } from './entity-type.ts';
 import { foldName } from './fold-name.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from './identifier-shape.ts';
@@ -75,7 +76,13 @@ export function unusedColumns(table: Table, columns: FoundColumns): readonly Unu
 
 function unusedColumn(table: Table, index: number): UnusedColumn {
   const holds = (test: (value: string) => boolean): boolean => contentOf(table, index, test) === 'fits';
-  const named = { name: columnName(table, index), option: columnOption(table, index) };
+  const values = table.samples.map((row) => cleanValue(row[index] ?? ''));
+  const decides = decisionIn(table.header[index] ?? '', values);
+  const named = {
+    name: columnName(table, index),
+    option: columnOption(table, index),
+    ...(decides !== undefined && { decides }),
+  };
   // It holds another opportunity's by its name.
   if (lookAlike(table.header[index] ?? '') === ANOTHER_OPPORTUNITY) return named;
   if (holds(looksLikeOpportunity)) return { ...named, holds: 'opportunities' };

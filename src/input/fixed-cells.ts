@@ -2,6 +2,8 @@ import type { CleanedValues, InputRow, Problem, RowField } from '../model/row.ts
 import { foldName } from './fold-name.ts';
 import type { Understanding } from './understanding.ts';
 
+/** All but what a slip of the hand or an export puts into an identifier or behind it. */
+const MARKED = /[^\p{L}\p{N}\s\p{Pd}_.,;:'"’]|^\s*[\p{Pd}.:]/u;
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** A row as `check --fixed` writes it. */
@@ -89,9 +91,13 @@ function isFollowed({ field, suggestion }: Problem, cleaned: CleanedValues): boo
   }
 }
 
-/** Whether both have the same letters and the same numbers: `O100 200` may be one number or two. */
+/**
+ * Whether a suggestion says nothing that the value does not, and leaves nothing out: `O100 200` may be one number or
+ * two, and `#O100`, `~~O100~~`, `(O100)` and `O100?` may be what is not, or not yet, to be sent.
+ */
 function spellsOut(suggestion: string, value: string): boolean {
-  return foldName(suggestion) === foldName(value) && numbersIn(suggestion) === numbersIn(value);
+  if (foldName(suggestion) !== foldName(value) || numbersIn(suggestion) !== numbersIn(value)) return false;
+  return !MARKED.test(value.normalize('NFKC').replaceAll(UNSEEN, ''));
 }
 
 function numbersIn(value: string): string {

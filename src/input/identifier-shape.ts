@@ -29,14 +29,19 @@ export function fitsType(identifier: string, type: EntityType): boolean {
 
 const AWS_NAME = /^(Amazon|AWS)[A-Za-z0-9]+$/;
 
-/** What people write where there is no code. */
-const PLACEHOLDER = /^(n\/?a|none|null|nil|tb[acd]|unknown|yes|no|true|false|x)$/i;
+/** What people write where there is no code, and about rows. */
+const NO_CODE =
+  /^(n\/?a|none|null|nil|tb[acd]|unknown|yes|no|true|false|x|keep|skip|remove|delete|total|sum|count|offers?|solutions?|products?)$/i;
+/** A solution's or an opportunity's number without its sign, and what Excel makes of a date. */
+const OTHERS_NUMBER =
+  /^([SO][-_#:]?[0-9]{3,}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-[0-9]{2,4}|[0-9]{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(-[0-9]{2,4})?)$/i;
 
 function mayBeProductCode(value: string): boolean {
   // As nearly all of them are.
   if (AWS_NAME.test(value)) return true;
   if (!/[A-Za-z]/.test(value) || /\s/.test(value)) return false;
-  if (value.startsWith('arn:') || OPPORTUNITY.test(value) || PLACEHOLDER.test(value)) return false;
+  if (value.startsWith('arn:') || OPPORTUNITY.test(value) || NO_CODE.test(value)) return false;
+  if (OTHERS_NUMBER.test(value)) return false;
   return excelDamage(value) === undefined;
 }
 

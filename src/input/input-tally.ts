@@ -3,6 +3,10 @@ export interface InputTally {
   /** Rows handed on; with `--split` one cell of several identifiers makes several. */
   readonly rows: number;
   readonly valid: number;
+  /** Valid rows that name what is attached first: two writes each where an entity is removed. */
+  readonly replacing: number;
+  /** Valid rows of another type than the name of the entity column says, by their identifier's shape. */
+  readonly otherType: number;
   readonly duplicate: number;
   readonly invalid: number;
   /** Records of the file, the header, titles, blank ones and footers included: the spreadsheet's last row number. */
@@ -32,6 +36,8 @@ export function emptyTally(): RunningTally {
   return {
     rows: 0,
     valid: 0,
+    replacing: 0,
+    otherType: 0,
     duplicate: 0,
     invalid: 0,
     records: 0,

@@ -3,7 +3,7 @@ import type { Problem, RowField } from '../model/row.ts';
 import { cleanValue } from './clean-value.ts';
 import { parseEntityType } from './entity-type.ts';
 import { excelDamage } from './excel-damage.ts';
-import { exampleOf, fitsType, typeOfShape } from './identifier-shape.ts';
+import { exampleOf, fitsType, looksLikeOpportunity, typeOfShape } from './identifier-shape.ts';
 import { identifiersIn } from './identifiers-in.ts';
 import { showValue } from './show-value.ts';
 
@@ -69,6 +69,7 @@ export function identifierProblem(
   value: string,
   type: EntityType | undefined,
   field: IdentifierField,
+  { maySplit = false }: { readonly maySplit?: boolean } = {},
 ): Problem | undefined {
   // A shape is plain ASCII from end to end: what has one needs no further look.
   if (type !== undefined && value.length <= ENTITY_ID_MAX_LENGTH && typeOfShape(value) === type)
@@ -84,7 +85,7 @@ export function identifierProblem(
   const several = identifiersIn(value);
   if (several.length === 1 && several[0] !== value) return besideSeparator(value, several[0] ?? '', field);
   if (several.length > 1) {
-    const problem = severalProblem(value, { parts: several, type, field });
+    const problem = severalProblem(value, { parts: several, type, field, maySplit });
     if (problem !== undefined) return problem;
   }
   if (!PLAIN.test(value) && HIDDEN.test(value)) return hiddenProblem(value, field);
@@ -103,10 +104,12 @@ function severalProblem(
     parts,
     type,
     field,
+    maySplit,
   }: {
     readonly parts: readonly string[];
     readonly type: EntityType | undefined;
     readonly field: IdentifierField;
+    readonly maySplit: boolean;
   },
 ): Problem | undefined {
   const isIdentifier = (part: string): boolean =>
@@ -114,10 +117,9 @@ function severalProblem(
   const others = parts.filter((part) => !isIdentifier(part));
   if (others.length === parts.length) return undefined;
   const [other] = others;
-  const advice =
-    field === 'entity'
-      ? 'use --split to make one call for each, or give each a row of its own'
-      : 'give each a row of its own';
+  const advice = maySplit
+    ? 'use --split to make one call for each, or give each a row of its own'
+    : 'give each a row of its own';
   const message =
     other === undefined
       ? `${showValue(value)} holds ${parts.length} identifiers in one cell: ${advice}.`
@@ -140,7 +142,11 @@ function mismatch(value: string, type: EntityType, field: IdentifierField): Prob
     return { kind: `${field}_damaged`, field, message: `${showValue(value)} ${damage}.` };
   const suggestion = suggestIdentifier(value, type);
   const shape = typeOfShape(value);
-  const seems = shape === undefined ? '' : `; its shape is that of ${shape}`;
+  const seems = looksLikeOpportunity(value)
+    ? "; it is an opportunity's"
+    : shape === undefined
+      ? ''
+      : `; its shape is that of ${shape}`;
   const lost =
     type === 'Solutions' && /^\d+$/.test(value)
       ? '; "S-" is missing, and zeros before the digits may have been lost to Excel'
@@ -170,12 +176,18 @@ function suggestOpportunity(value: string): string | undefined {
   const plain = seenAsAscii(value);
   if (GROUPED.test(plain)) return `O${plain.replaceAll(/[^0-9]/g, '')}`;
   const inside = [...plain.matchAll(OPPORTUNITY_WITHIN)];
-  if (inside.length === 1) return `O${inside[0]?.[1] ?? ''}`;
+  if (inside.length === 1 && numbersOf(plain) === 1) return `O${inside[0]?.[1] ?? ''}`;
   const digits = /^0?([1-9][0-9]{0,18})$/.exec(plain)?.[1];
   return digits === undefined ? undefined : `O${digits}`;
 }
 
+/** How many opportunities' numbers a text holds, whatever stands behind them. */
+function numbersOf(plain: string): number {
+  return [...plain.matchAll(/(?<![A-Za-z0-9])O{1,2}[-#:_ ]{0,2}[0-9]+/gi)].length;
+}
+
 function explainOpportunity(value: string): string {
+  if (numbersOf(value) > 1) return ': it holds several; give each a row of its own';
   if (/^006[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/.test(value)) return ': it is a Salesforce record id';
   if (/^[0-9]+$/.test(value)) return ': the letter O is missing';
   if (/^o[0-9]{1,19}$/.test(value)) return ': the letter is a small one';
@@ -185,8 +197,8 @@ function explainOpportunity(value: string): string {
 
 /** What was probably meant: the same in plain characters, if that is an identifier of the type. */
 export function suggestIdentifier(value: string, type: EntityType): string | undefined {
-  // What has the shape of another type is one of that type.
-  if (typeOfShape(value) !== undefined) return undefined;
+  // What has the shape of another type is one of that type, and an opportunity's is none of an entity.
+  if (typeOfShape(value) !== undefined || looksLikeOpportunity(value)) return undefined;
   const plain = seenAsAscii(value);
   const joined = /[0-9] +[0-9]/.test(plain) && !TORN.test(plain) ? plain : plain.replaceAll(' ', '');
   return [...candidatesFor(joined, type), ...within(plain, type)].find(

@@ -141,6 +141,8 @@ export class RowReader {
       const verdicts = splitValues(values).map((part) => validateValues(part, fallback));
       // Half of a cell that was not meant as several would be another identifier.
       if (verdicts.every(({ ok }) => ok)) return verdicts;
+      if (verdicts.length > 1 && verdicts.every(isElsewhere))
+        return verdicts.slice(0, 1).map(withEntityOf(values));
     }
     return [validateValues(values, fallback)];
   }
@@ -167,6 +169,9 @@ export class RowReader {
     const firstRow = this.#seen.firstRowOf(target, row);
     if (firstRow === 0) {
       tally.valid += 1;
+      if (target.replacement !== undefined) tally.replacing += 1;
+      const { fallbackType = target.entity.type } = this.#columns;
+      if (target.entity.type !== fallbackType) tally.otherType += 1;
       this.#rows.push({ ordinal, row, cells, ...earlier, kind: 'valid', target });
     } else {
       tally.duplicate += 1;
@@ -219,6 +224,17 @@ function valuesAt(
 function valueAt(cells: readonly string[], index: number): string {
   // Short rows are told by their length: reading past the end of an array, or at -1, is slow.
   return index >= 0 && index < cells.length ? cleanValue(cells[index] ?? '') : '';
+}
+
+/** Whether what is wrong with a part of a cell is not the identifier: then nothing is wrong with the cell. */
+function isElsewhere(verdict: Verdict): boolean {
+  return verdict.ok || verdict.problems.every(({ field }) => field === 'opportunity');
+}
+
+/** The verdict on a part of a cell as that on the cell. */
+function withEntityOf({ entity }: RawValues): (verdict: Verdict) => Verdict {
+  return (verdict) =>
+    verdict.ok ? verdict : { ...verdict, cleaned: { ...verdict.cleaned, entityId: entity } };
 }
 
 /** One set of values for each identifier in the entity's cell. With a replacement it can't be told which is meant. */

@@ -34,6 +34,8 @@ export interface UnusedColumn {
   readonly option: string;
   /** What most of its values look like, where that might be meant. */
   readonly holds?: 'opportunities' | 'identifiers' | undefined;
+  /** A value that seems to decide what is done with a row; empty where only the column's name speaks of it. */
+  readonly decides?: string | undefined;
 }
 
 /** Where a row's entity type comes from. */

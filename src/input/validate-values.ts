@@ -8,6 +8,7 @@ import {
 import type { CleanedValues, Problem, Target } from '../model/row.ts';
 import { parseEntityType } from './entity-type.ts';
 import { typeOfShape } from './identifier-shape.ts';
+import { identifiersIn } from './identifiers-in.ts';
 import { identifierProblem, opportunityProblem, typeProblem } from './problem-finders.ts';
 
 /** A row's values, cleaned, before anything is known to be right with them. */
@@ -56,9 +57,15 @@ export function refused(problem: Problem, sent: RawValues = NO_VALUES): Verdict 
 const NO_VALUES: RawValues = { opportunity: '', type: '', entity: '', replacement: '', replacementType: '' };
 
 function typeOf(values: RawValues, fallback: EntityType | undefined): EntityType | undefined {
-  if (values.type === '') return typeOfShape(values.entity) ?? fallback;
+  if (values.type === '') return typeOfShape(values.entity) ?? sharedShape(values.entity) ?? fallback;
   const parsed = parseEntityType(values.type);
   return typeof parsed === 'string' ? parsed : undefined;
+}
+
+/** The type of several identifiers in one cell, where it is one. */
+function sharedShape(entity: string): EntityType | undefined {
+  const [first, ...others] = identifiersIn(entity).map(typeOfShape);
+  return others.every((type) => type === first) ? first : undefined;
 }
 
 function targetOf(values: RawValues, type: EntityType): Target | undefined {
@@ -81,7 +88,8 @@ function problemsOf(values: RawValues, type: EntityType | undefined): [Problem, 
     type === undefined && (values.type !== '' || entity !== '')
       ? typeProblem(values.type, entity)
       : undefined,
-    identifierProblem(entity, type, 'entity'),
+    // With a replacement it can't be told which of several is meant.
+    identifierProblem(entity, type, 'entity', { maySplit: values.replacement === '' }),
     values.replacement === '' ? undefined : replacementProblem(values, type),
   ];
   const [first, ...others] = found.filter((problem) => problem !== undefined);

@@ -9,29 +9,36 @@ export interface RunProgress {
   readonly rows: number;
   /** The rows settled so far, earlier sessions' among them. */
   readonly settled: Tally;
-  /** Valid rows not settled yet: at least one call each. */
-  readonly callsLeft: number;
+  /** Valid rows not settled yet. */
+  readonly rowsLeft: number;
   /** Of the calls that hold the run up: writes, or a plan's reads. */
   readonly pace: PaceState;
   /** When the last call would start at this pace, the daily quota's pauses included; epoch milliseconds. */
   readonly expectedFinishMs: number;
 }
 
+/** Calls that hold a run up. */
+export interface PacedCalls {
+  readonly pace: Pick<Pace, 'state' | 'expectedFinishMs'>;
+  /** How many of them so many rows take at most. */
+  readonly callsOf: (rowsLeft: number) => number;
+}
+
 /**
- * `callsLeft`: of the rows that are to be run, those not settled yet. Each takes a call of every pace at the most; the
- * first is the one that is shown, the slowest tells the end.
+ * `rowsLeft`: of the rows that are to be run, those not settled yet. The first of the calls are those that are shown, the
+ * slowest tell the end.
  */
 export function progressOf(
   input: InputTally,
   settled: Tally,
-  callsLeft: number,
-  paces: readonly [Pace, ...Pace[]],
+  rowsLeft: number,
+  calls: readonly [PacedCalls, ...PacedCalls[]],
 ): RunProgress {
   return {
     rows: input.rows,
     settled,
-    callsLeft,
-    pace: paces[0].state(),
-    expectedFinishMs: Math.max(...paces.map((pace) => pace.expectedFinishMs(callsLeft))),
+    rowsLeft,
+    pace: calls[0].pace.state(),
+    expectedFinishMs: Math.max(...calls.map(({ pace, callsOf }) => pace.expectedFinishMs(callsOf(rowsLeft)))),
   };
 }

@@ -15,7 +15,7 @@ import { foldRecentEvents, type RecentFault } from '../results/recent-events.ts'
 import type { RunPaths } from '../results/run-paths.ts';
 import type { Tally } from '../results/tally.ts';
 import { inputOptionsFrom, onlyFrom } from './input-terms.ts';
-import { surveyInput } from './survey-input.ts';
+import { surveyInput, writesOf } from './survey-input.ts';
 
 /** Where a run stands, told from its folder alone. */
 export interface RunStatus {
@@ -62,14 +62,18 @@ export async function readStatus(paths: RunPaths, deps: StatusDependencies): Pro
   }
   const { job, session, end, settled, unsettled } = fold.state();
   if (job === undefined) throw noRun(paths);
-  const { tally: input, rowsToRun } = await surveyInput(
+  const survey = await surveyInput(
     {
       name: job.input.name,
       read: () => deps.disk.read(paths.inputCopy),
       options: inputOptionsFrom(job.terms),
     },
-    { only: onlyFrom(job.terms) },
+    {
+      only: onlyFrom(job.terms),
+      operationOf: () => (job.terms['command'] === 'associate' ? 'associate' : 'disassociate'),
+    },
   );
+  const { tally: input, rowsToRun } = survey;
   const holder = await livingHolder(paths, deps);
   const { faults, settledAtMs } = recent.events();
   const state = end === undefined ? (holder === undefined ? 'stopped' : 'running') : 'finished';
@@ -86,7 +90,7 @@ export async function readStatus(paths: RunPaths, deps: StatusDependencies): Pro
     // A plan spends none of the quota that the session tells of.
     ...(await outlookOf(
       job.terms['command'] === 'plan' ? undefined : session,
-      rowsToRun - settled.rows,
+      writesOf(rowsToRun - settled.rows, survey),
       deps,
     )),
     lastFaults: faults,

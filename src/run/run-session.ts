@@ -11,17 +11,16 @@ import { keepTally, type PlanTally, type Tally, type TallyKeeper } from '../resu
 import { unwritable } from '../results/unwritable.ts';
 import type { OpenRun } from './open-run.ts';
 import type { OpenService } from './open-service.ts';
-import type { Pace } from '../pace/pace.ts';
 import type { Preflight } from '../preflight/preflight.ts';
 import { openPreflight } from './open-preflight.ts';
-import { progressOf } from './progress.ts';
+import { progressOf, type PacedCalls } from './progress.ts';
 import { publishResults } from './publish-results.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
 import type { JobDependencies, RunRequest } from './run-request.ts';
 import { runRows } from './run-rows.ts';
 import type { Session } from './session.ts';
-import type { RereadableInput, Survey } from './survey-input.ts';
+import { writesOf, type RereadableInput, type Survey } from './survey-input.ts';
 import { watchAnswers } from './watch-answers.ts';
 
 /** Everything that one session of a run works with. */
@@ -75,12 +74,12 @@ interface Means {
 
 /** Gives the SHA-256 of the results, once every row is in them. */
 async function settleRows(parts: SessionParts, means: Means, tally: TallyKeeper): Promise<string> {
-  const { request, survey, events, service } = parts;
+  const { survey, events } = parts;
   const partial = await openPartial(parts);
   try {
-    const paces = pacesOf(request, service);
+    const calls = pacedCalls(parts);
     let rowsRun = 0;
-    events.began(() => progressOf(survey.tally, tally.now(), survey.rowsToRun - rowsRun, paces));
+    events.began(() => progressOf(survey.tally, tally.now(), survey.rowsToRun - rowsRun, calls));
     await settleEach(parts, means, async (settled) => {
       tally.add(settled.outcome);
       if (wasRun(settled.outcome)) rowsRun += 1;
@@ -204,10 +203,13 @@ function wasRun({ status }: RowOutcome): boolean {
   return status !== 'invalid' && status !== 'duplicate' && status !== 'carried';
 }
 
-function pacesOf(
-  { planOnly, preflight }: RunRequest,
-  { readPace, writePace }: OpenService,
-): readonly [Pace, ...Pace[]] {
-  if (planOnly) return [readPace];
-  return preflight ? [writePace, readPace] : [writePace];
+function pacedCalls({
+  request: { planOnly, preflight },
+  service: { readPace, writePace },
+  survey,
+}: SessionParts): readonly [PacedCalls, ...PacedCalls[]] {
+  const reads: PacedCalls = { pace: readPace, callsOf: (rowsLeft) => rowsLeft };
+  if (planOnly) return [reads];
+  const writes: PacedCalls = { pace: writePace, callsOf: (rowsLeft) => writesOf(rowsLeft, survey) };
+  return preflight ? [writes, reads] : [writes];
 }

@@ -54,6 +54,11 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
   return { understanding, header, tally: opened.tally(), rowsToRun, writesAtMost };
 }
 
+/** The writes that are left at most with so many of the rows to run: each row counts as the average. */
+export function writesOf(rowsLeft: number, { rowsToRun, writesAtMost }: Survey): number {
+  return rowsToRun === 0 ? 0 : Math.ceil((rowsLeft * writesAtMost) / rowsToRun);
+}
+
 /** Whether a run of these statuses only takes the row; one whose status is none of ours is not known to be meant. */
 export function isAskedFor({ earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
   return only === undefined || (earlier !== undefined && only.includes(earlier.status));

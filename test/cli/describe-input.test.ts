@@ -36,10 +36,27 @@ describe('what was understood of a file', () => {
       '  entity       column "Solution ID"',
       '  row 4        "O1" · "S-0000001"',
       '  1 valid',
-      '  the header stands in row 3; 2 rows above it left out',
+      '  the header stands in row 3; 2 rows above it left out: "My report"',
       '  2 rows below the table left out (from row 6)',
       '  1 blank row left out',
     ]);
+  });
+
+  it('tells what may not be meant: decisions that are not read, rows without a replacement, other types', async () => {
+    const decided = await described('Opportunity ID,Solution ID,Note\nO1,S-1,\nO2,S-2,keep\n');
+    expect(decided[5]).toBe(
+      '  column "Note" seems to say what to do with a row ("keep"); it is not obeyed: every valid row is meant, so take the others out',
+    );
+    const named = await described('Opportunity ID,Solution ID,Action\nO1,S-1,x\n');
+    expect(named[5]).toContain('column "Action" seems to say what to do with a row; it is not obeyed');
+    const replaced = await described('Opportunity ID,Solution ID,Replacement\nO1,S-1,S-2\nO2,S-2,\n');
+    expect(replaced.at(-1)).toBe(
+      '  1 row without a replacement: nothing is attached in the place of what is removed',
+    );
+    const typed = await described('Opportunity ID,AWS Product\nO1,S-0059720\nO2,AmazonEC2\n');
+    expect(typed.at(-1)).toBe(
+      '  1 row of another type than the column’s name says, by the identifier’s shape',
+    );
   });
 
   it('tells what was not as it should be with cells', async () => {

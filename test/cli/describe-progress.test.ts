@@ -15,7 +15,7 @@ function parts(pace: Partial<PaceState> = {}, part: Partial<RunProgress> = {}): 
       byException: {},
       attempts: 121,
     },
-    callsLeft: 1_000,
+    rowsLeft: 1_000,
     pace: { ...PACE, ...pace },
     expectedFinishMs: NOW_MS + 17 * 60_000,
     ...part,
@@ -52,7 +52,7 @@ describe('progressParts', () => {
   });
 
   it('is almost done with no call left', () => {
-    expect(parts({}, { callsLeft: 0 })[1]).toBe('almost done');
+    expect(parts({}, { rowsLeft: 0 })[1]).toBe('almost done');
   });
 
   it('says so where there is no quota, and where nothing is settled', () => {

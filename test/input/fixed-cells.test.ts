@@ -30,6 +30,19 @@ describe('the cells of a cleaned file', () => {
     ]);
   });
 
+  it.each(['#O100', '-O100', '~O100~', '≠O100', '!O100', 'O100?', '(O100)'])(
+    'leave %s as it is: the mark may say that the row is not meant',
+    async (marked) => {
+      expect(await fix(`x,${marked},Solutions,s-0000001,`)).toEqual([`x,${marked},Solutions,S-0000001,`]);
+    },
+  );
+
+  it('hold what was left whole of a cell that --split could not split for another reason', async () => {
+    expect(await fix('x,o100,,S-0000001;S-0000002,', { split: true })).toEqual([
+      'x,O100,Solutions,S-0000001;S-0000002,',
+    ]);
+  });
+
   it('keep a short row short', async () => {
     expect(await fix('x,O1,Solutions')).toEqual(['x,O1,Solutions']);
   });

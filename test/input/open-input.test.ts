@@ -156,6 +156,8 @@ describe('reading rows', () => {
     ['O 100 200', 'O100200'],
     ['O1.234.568', 'O1234568'],
     ['O4100001 2024', undefined],
+    ['O4100001;O4100002', undefined],
+    ['O4100001, O4100002?', undefined],
     ['O100 and O200', undefined],
     ['O12345/6', undefined],
     ['O12.345.79', undefined],
@@ -185,6 +187,7 @@ describe('reading rows', () => {
     ['Solutions', 'S-00"59717', undefined],
     ['Solutions', 'S-0059 717', 'S-0059717'],
     ['Solutions', 'S-0059717 2024', undefined],
+    ['Solutions', 'O4100001', undefined],
     ['Solutions', 'S-0059717-1', undefined],
     ['Solutions', 'S-0059717_b', undefined],
     ['Solutions', 'S-OO59717', 'S-0059717'],
@@ -197,5 +200,44 @@ describe('reading rows', () => {
     const { rows } = await readAll(`${HEADER}\nO1,${type},${value}\n`);
     const [row] = rows;
     expect(row?.kind === 'invalid' ? row.problems[0].suggestion : 'none needed').toBe(suggestion);
+  });
+
+  it.each(['keep', 'Total', 'S0059720', 'S-59', 'O4100001', 'Jan-24', '3-Feb', 'offer'])(
+    'takes %s for no product code',
+    async (value) => {
+      const { rows } = await readAll(`${HEADER}\nO1,AwsProducts,${value}\n`);
+      expect(rows[0]?.kind).toBe('invalid');
+    },
+  );
+
+  it('counts the rows that have a replacement, and those of another type than the column’s name', async () => {
+    const replaced = await readAll(
+      'Opportunity ID,Solution ID,Replacement\nO1,S-1,S-2\nO2,S-1,\nO3,nothing,S-2\nO1,S-1,S-2\n',
+    );
+    expect(replaced.input.tally()).toMatchObject({
+      valid: 2,
+      invalid: 1,
+      duplicate: 1,
+      replacing: 1,
+      otherType: 0,
+    });
+    const typed = await readAll('Opportunity ID,AWS Product\nO1,S-0059720\nO2,AmazonEC2\n');
+    expect(typed.input.tally()).toMatchObject({ valid: 2, replacing: 0, otherType: 1 });
+  });
+
+  it('says of several identifiers what can be done about them', async () => {
+    const problemsOf = async (rows: string, split: boolean): Promise<unknown> => {
+      const read = await readAll(`Opportunity ID,Entity ID,Replacement\n${rows}\n`, { split });
+      return read.rows.map((row) =>
+        row.kind === 'invalid' ? row.problems.map(({ kind }) => kind) : row.kind,
+      );
+    };
+    expect(await problemsOf('O1,S-1;S-2,', false)).toEqual([['entity_several']]);
+    expect(await problemsOf('x,S-1;S-2,', true)).toEqual([['opportunity_pattern']]);
+    expect(await problemsOf('O1,S-1;S-2,S-3', true)).toEqual([['entity_several']]);
+    const { rows } = await readAll('Opportunity ID,Entity ID,Replacement\nO1,S-1;S-2,S-3\n', { split: true });
+    expect(rows[0]?.kind === 'invalid' ? rows[0].problems[0].message : '').toMatch(
+      /: give each a row of its own\.$/,
+    );
   });
 });

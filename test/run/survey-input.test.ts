@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RowStatus } from '../../src/model/outcome.ts';
 import { RESULT_COLUMNS } from '../../src/model/result-columns.ts';
-import { associationsOf, surveyInput, type RereadableInput } from '../../src/run/survey-input.ts';
+import { associationsOf, surveyInput, writesOf, type RereadableInput } from '../../src/run/survey-input.ts';
 import { collect, pieces } from '../results/samples.ts';
 
 function input(...lines: readonly string[]): RereadableInput {
@@ -37,6 +37,7 @@ describe('surveyInput', () => {
     );
     expect(survey.tally).toMatchObject({ rows: 4, valid: 2, invalid: 1, duplicate: 1 });
     expect(survey).toMatchObject({ header: HEADER.split(','), rowsToRun: 2, writesAtMost: 3 });
+    expect([0, 1, 2].map((rowsLeft) => writesOf(rowsLeft, survey))).toEqual([0, 2, 3]);
   });
 
   it('counts one write a row for an operation that attaches', async () => {

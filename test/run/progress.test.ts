@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { emptyTally } from '../../src/input/input-tally.ts';
+import type { PaceState } from '../../src/pace/pace-state.ts';
+import { keepTally } from '../../src/results/tally.ts';
+import { progressOf, type PacedCalls } from '../../src/run/progress.ts';
+
+const IDLE: PaceState = { usedInDay: 0, leftInDay: 10_000, throttled: { count: 0 }, callsPerSecond: 1 };
+
+function paced(callMs: number, callsARow: number, usedInDay: number): PacedCalls {
+  const pace = { state: () => ({ ...IDLE, usedInDay }), expectedFinishMs: (calls: number) => calls * callMs };
+  return { pace, callsOf: (rows) => rows * callsARow };
+}
+
+describe('the progress of a run', () => {
+  it('shows the first of its calls, and ends with the slowest, of which a row may take several', () => {
+    const input = { ...emptyTally(), rows: 12 };
+    const [writes, reads] = [paced(1_000, 2, 7), paced(100, 1, 9)];
+    const progress = progressOf(input, keepTally().now(), 10, [writes, reads]);
+    expect(progress).toMatchObject({ rows: 12, rowsLeft: 10, expectedFinishMs: 20_000 });
+    expect(progress.pace.usedInDay).toBe(7);
+    const slowReads = progressOf(input, keepTally().now(), 10, [writes, paced(5_000, 1, 9)]);
+    expect(slowReads.expectedFinishMs).toBe(50_000);
+  });
+});

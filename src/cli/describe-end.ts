@@ -96,7 +96,8 @@ export function describeStopped(
     `${count(end.tally.rows)} of ${counted(end.rows, 'row')} done so far:`,
     ...tallyLines(end.tally),
     `So far: ${paths.partialResults}`,
-    `Go on:  ${sameCommand}`,
+    // What was damaged is to be mended first, as the hint says.
+    ...(end.reason.code === 'state_damaged' ? [] : [`Go on:  ${sameCommand}`]),
     '',
   ].join('\n');
 }

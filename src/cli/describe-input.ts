@@ -1,4 +1,3 @@
-import { cleanValue } from '../input/clean-value.ts';
 import type { InputTally } from '../input/input-tally.ts';
 import { showValue } from '../input/show-value.ts';
 import type { FoundColumns, UnusedColumn, Understanding } from '../input/understanding.ts';
@@ -148,7 +147,7 @@ function remarks({ headerRow, titleRows, columns, resultsFile }: Understanding, 
 /** What is said above a table may say what it is for. */
 function titleWords(titleRows: Understanding['titleRows']): string {
   const titles = titleRows
-    .map((cells) => cells.map(cleanValue).find((cell) => cell !== ''))
+    .map((cells) => cells.map((cell) => cell.trim()).find((cell) => cell !== ''))
     .filter((title) => title !== undefined);
   const more = titles.length > TITLES_SHOWN ? ', …' : '';
   const shown = titles.slice(0, TITLES_SHOWN).map(showValue).join(', ');

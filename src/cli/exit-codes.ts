@@ -31,3 +31,9 @@ export function exitCodeOf(code: RunErrorCode): number {
   if (code === 'terminated') return EXIT.terminated;
   return STOPPED.has(code) ? EXIT.stopped : EXIT.nothingSent;
 }
+
+/** The same for what stopped a run on its way: calls may have been made. */
+export function exitCodeWithin(code: RunErrorCode): number {
+  const exitCode = exitCodeOf(code);
+  return exitCode === EXIT.nothingSent ? EXIT.stopped : exitCode;
+}

@@ -4,7 +4,7 @@ import type { RunEnd } from '../run/run-end.ts';
 import type { RunRequest } from '../run/run-request.ts';
 import { describeFinished, describeFinishedBefore, describeStopped } from './describe-end.ts';
 import { againCommand } from './again-command.ts';
-import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { EXIT, exitCodeWithin } from './exit-codes.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { JobSpec } from './run-job-spec.ts';
 import { shellWords } from './shell-words.ts';
@@ -38,7 +38,7 @@ export function reportRun(end: RunEnd, run: ReportedRun, world: World): number {
     case 'stopped':
       print({ stopped: end.reason.code, message: end.reason.message, rows: end.rows, counts: end.tally });
       world.terminal.err(describeStopped(end, paths, sameCommand(world)));
-      return exitCodeOf(end.reason.code);
+      return exitCodeWithin(end.reason.code);
     default:
       return assertNever(end);
   }

@@ -1,5 +1,5 @@
 import type { RunEvents } from '../run/run-events.ts';
-import { about, counted } from './amounts.ts';
+import { about, count, counted } from './amounts.ts';
 import { describeInput } from './describe-input.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { JobSpec } from './run-job-spec.ts';
@@ -69,9 +69,9 @@ function where(flags: RunFlags): string {
     : `Catalog ${flags.catalog ?? ''}`;
 }
 
-function paceWords({ rate, dailyQuota }: RunFlags): string {
+function paceWords({ rate, dailyQuota, reserve }: RunFlags): string {
   const perSecond = rate === 'unlimited' ? 'unlimited writes a second' : `${counted(rate, 'write')} a second`;
-  return dailyQuota === 'unlimited'
-    ? perSecond
-    : `${perSecond}, ${dailyQuota.toLocaleString('en-US')} in any 24 hours`;
+  if (dailyQuota === 'unlimited') return perSecond;
+  const left = reserve > 0 ? ` (${count(reserve)} of them left to other tools)` : '';
+  return `${perSecond}, ${count(dailyQuota)} in any 24 hours${left}`;
 }

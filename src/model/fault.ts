@@ -24,6 +24,9 @@ export type FaultKind =
   | 'credentials'
   | 'clock';
 
+/** The exception of a row whose entity `--protect-last` kept. */
+export const LAST_REMAINING = 'LastRemainingEntity';
+
 /** One failed attempt. Holds no credential, signature or header. */
 export interface Fault {
   readonly kind: FaultKind;

@@ -1,5 +1,5 @@
 import type { Write } from '../model/call.ts';
-import type { Fault } from '../model/fault.ts';
+import { LAST_REMAINING, type Fault } from '../model/fault.ts';
 import type { RowNote } from '../model/outcome.ts';
 import type { HeldEntities } from './held-entities.ts';
 
@@ -42,7 +42,7 @@ function lastNote({ association: { entity } }: Write): RowNote {
 function lastRemaining({ association: { opportunityId, entity } }: Write): Fault {
   return {
     kind: 'refused',
-    exception: 'LastRemainingEntity',
+    exception: LAST_REMAINING,
     message: `${entity.id} is the last of type ${entity.type} on ${opportunityId}, and --protect-last keeps it.`,
   };
 }

@@ -1,4 +1,4 @@
-import { assertNever, type Fault } from '../model/fault.ts';
+import { assertNever, LAST_REMAINING, type Fault } from '../model/fault.ts';
 
 /** What to do next about a fault, in a sentence for the person who reads the results. */
 export function tipFor(fault: Fault): string {
@@ -30,7 +30,7 @@ function tipForRefusal(fault: Fault): string {
   if (fault.exception === 'ResourceNotFoundException') {
     return 'Check the opportunity identifier and the catalog: the service does not know this opportunity.';
   }
-  if (fault.exception === 'LastRemainingEntity') {
+  if (fault.exception === LAST_REMAINING) {
     return 'Attach another entity of this type first, or run without --protect-last.';
   }
   if (/ACTION_NOT_PERMITTED|INVALID_RESOURCE_STATE/.test(fault.message)) {

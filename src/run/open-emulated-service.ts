@@ -23,21 +23,26 @@ export async function openEmulatedService(
     record: false,
     clock,
   });
-  const service = assembleService(
-    {
-      endpoint: new URL(emulator.url),
-      region: SERVICE_REGION,
-      catalog: 'Sandbox',
-      credentials: fixedCredentials(emulator.credentials),
-      caller: null,
-      ledgerFolder: undefined,
-      ledgers: { writes: createMemoryLedger(clock), reads: createMemoryLedger(clock) },
-    },
-    deps,
-  );
-  const close = async (): Promise<void> => {
-    await service.close();
+  try {
+    const service = assembleService(
+      {
+        endpoint: new URL(emulator.url),
+        region: SERVICE_REGION,
+        catalog: 'Sandbox',
+        credentials: fixedCredentials(emulator.credentials),
+        caller: null,
+        ledgerFolder: undefined,
+        ledgers: { writes: createMemoryLedger(clock), reads: createMemoryLedger(clock) },
+      },
+      deps,
+    );
+    const close = async (): Promise<void> => {
+      await service.close();
+      await emulator.close();
+    };
+    return { ...service, endpoint: 'emulator', close };
+  } catch (error) {
     await emulator.close();
-  };
-  return { ...service, endpoint: 'emulator', close };
+    throw error;
+  }
 }

@@ -68,7 +68,8 @@ async function open(
   let begun = true;
   try {
     const state = await readState(paths, deps.disk);
-    begun = state.job !== undefined;
+    begun = state.job !== undefined || (await hasLostJournal(paths, deps.disk));
+    if (begun && state.job === undefined) throw journalLost(paths);
     if (state.job === undefined) await refuseToReplace(paths, deps.disk);
     if (state.job !== undefined) {
       assertSameTerms(state.job, terms);
@@ -90,6 +91,29 @@ export async function readState(paths: RunPaths, disk: Disk): Promise<JournalSta
       fold.add(entry, endByte);
   }
   return fold.state();
+}
+
+/**
+ * Whether a run's folder without a readable first line of a journal is that of a run all the same: calls were made that
+ * nothing tells of any more. A crash before the first call leaves no line that was ended, and no results.
+ */
+export async function hasLostJournal(paths: RunPaths, disk: Disk): Promise<boolean> {
+  if (await disk.exists(paths.partialResults)) return true;
+  if (!(await disk.exists(paths.journal))) return false;
+  for await (const piece of disk.read(paths.journal)) if (piece.includes(NEWLINE)) return true;
+  return false;
+}
+
+const NEWLINE = 0x0a;
+
+export function journalLost({ journal }: RunPaths): RunError {
+  return new RunError(
+    'state_damaged',
+    `The run's journal ${journal} is lost, or no line of it can be read: what the run did is not known.`,
+    {
+      hint: 'Restore the folder from a backup, or begin again with --restart (the old run is set aside, never deleted).',
+    },
+  );
 }
 
 /** Whether a finished run still has the results that it ended with. */
@@ -201,15 +225,16 @@ async function assertSameInput(
   { inputName, inputBytes, paths }: RunTerms,
   disk: Disk,
 ): Promise<void> {
+  if (!(await disk.exists(paths.inputCopy))) throw copyDamaged(paths, 'is gone');
   const copy = await identify(inputName, disk.read(paths.inputCopy));
-  if (copy.sha256 !== job.input.sha256) throw copyChanged(paths);
+  if (copy.sha256 !== job.input.sha256) throw copyDamaged(paths, 'was changed');
   if (inputBytes === undefined) return;
   const now = await identify(inputName, inputBytes);
   if (now.sha256 !== job.input.sha256) throw inputChanged(job.input, now, paths);
 }
 
-function copyChanged(paths: RunPaths): RunError {
-  return new RunError('state_damaged', `The run's copy of its input, ${paths.inputCopy}, was changed.`, {
+export function copyDamaged(paths: RunPaths, how: 'is gone' | 'was changed'): RunError {
+  return new RunError('state_damaged', `The run's copy of its input, ${paths.inputCopy}, ${how}.`, {
     hint: 'Restore it from a backup, or begin again with --restart (the old run is set aside, never deleted).',
   });
 }

@@ -15,6 +15,7 @@ import { foldRecentEvents, type RecentFault } from '../results/recent-events.ts'
 import type { RunPaths } from '../results/run-paths.ts';
 import type { Tally } from '../results/tally.ts';
 import { inputOptionsFrom, onlyFrom } from './input-terms.ts';
+import { copyDamaged, hasLostJournal, journalLost } from './open-run.ts';
 import { surveyInput, writesOf } from './survey-input.ts';
 
 /** Where a run stands, told from its folder alone. */
@@ -61,7 +62,8 @@ export async function readStatus(paths: RunPaths, deps: StatusDependencies): Pro
     }
   }
   const { job, session, end, settled, unsettled } = fold.state();
-  if (job === undefined) throw noRun(paths);
+  if (job === undefined) throw (await hasLostJournal(paths, deps.disk)) ? journalLost(paths) : noRun(paths);
+  if (!(await deps.disk.exists(paths.inputCopy))) throw copyDamaged(paths, 'is gone');
   const survey = await surveyInput(
     {
       name: job.input.name,

@@ -19,7 +19,10 @@ export async function runJob(request: RunRequest, deps: JobDependencies, events:
   }
 }
 
-/** Results that are there are left alone, even where somebody has changed them since; missing ones are made again. */
+/**
+ * Results that are there are left alone, even where somebody has changed them since; missing ones, or a missing summary of
+ * what is as it was, are made again.
+ */
 async function finishedBefore(
   { state }: OpenRun,
   { paths }: RunRequest,
@@ -27,12 +30,9 @@ async function finishedBefore(
 ): Promise<RunEnd | undefined> {
   const { end } = state;
   if (end === undefined || !(await disk.exists(paths.results))) return undefined;
-  return {
-    kind: 'finished_before',
-    tally: end.tally,
-    at: end.at,
-    resultsIntact: await hasResultsOf(end, paths, disk),
-  };
+  const resultsIntact = await hasResultsOf(end, paths, disk);
+  if (resultsIntact && !(await disk.exists(paths.summary))) return undefined;
+  return { kind: 'finished_before', tally: end.tally, at: end.at, resultsIntact };
 }
 
 interface Going {

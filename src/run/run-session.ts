@@ -74,12 +74,17 @@ interface Means {
 
 /** Gives the SHA-256 of the results, once every row is in them. */
 async function settleRows(parts: SessionParts, means: Means, tally: TallyKeeper): Promise<string> {
-  const { survey, events } = parts;
+  const { run, survey, events } = parts;
   const partial = await openPartial(parts);
   try {
     const calls = pacedCalls(parts);
+    // Rows of earlier sessions come by first, and are none to wait for.
+    const doneBefore = run.state.settled.rows;
     let rowsRun = 0;
-    events.began(() => progressOf(survey.tally, tally.now(), survey.rowsToRun - rowsRun, calls));
+    events.began(() => {
+      const rowsLeft = survey.rowsToRun - Math.max(rowsRun, doneBefore);
+      return progressOf(survey.tally, tally.now(), rowsLeft, calls);
+    });
     await settleEach(parts, means, async (settled) => {
       tally.add(settled.outcome);
       if (wasRun(settled.outcome)) rowsRun += 1;

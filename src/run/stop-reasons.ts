@@ -54,7 +54,9 @@ export function credentialsRejected(fault: Fault): RunError {
         'credentials_refused',
         `The service does not accept these credentials: ${oneLine(fault)}`,
         {
-          hint: `Check the access key and secret, or name another profile with --profile. ${GO_ON}`,
+          hint: /region/i.test(fault.message)
+            ? `Name the service's region with --region us-east-1, or leave --region out. ${GO_ON}`
+            : `Check the access key and secret, or name another profile with --profile. ${GO_ON}`,
         },
       );
 }

@@ -3,7 +3,9 @@ import type { InputTally } from '../input/input-tally.ts';
 import { openInput } from '../input/open-input.ts';
 import type { Understanding } from '../input/understanding.ts';
 import type { Association } from '../model/entity.ts';
-import type { RowStatus } from '../model/outcome.ts';
+import { LAST_REMAINING } from '../model/fault.ts';
+import type { EarlierResult, RowStatus } from '../model/outcome.ts';
+import { RESULT_COLUMNS } from '../model/result-columns.ts';
 import type { InputRow, ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
 import { writesFor, type Operation } from './operation.ts';
@@ -59,9 +61,17 @@ export function writesOf(rowsLeft: number, { rowsToRun, writesAtMost }: Survey):
   return rowsToRun === 0 ? 0 : Math.ceil((rowsLeft * writesAtMost) / rowsToRun);
 }
 
-/** Whether a run of these statuses only takes the row; one whose status is none of ours is not known to be meant. */
+/**
+ * Whether a run of these statuses only takes the row; one whose status is none of ours is not known to be meant. What
+ * `--protect-last` kept, in a plan perhaps, goes only where failed rows are asked for by name.
+ */
 export function isAskedFor({ earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
-  return only === undefined || (earlier !== undefined && only.includes(earlier.status));
+  if (only === undefined) return earlier === undefined || exceptionIn(earlier) !== LAST_REMAINING;
+  return earlier !== undefined && only.includes(earlier.status);
+}
+
+function exceptionIn({ cells }: EarlierResult): string | undefined {
+  return cells[RESULT_COLUMNS.indexOf('exception')];
 }
 
 function noResults(name: string): RunError {

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Disk } from '../disk/disk.ts';
 import { openInput } from '../input/open-input.ts';
+import type { EndEntry } from '../results/journal-line.ts';
 import type { RunPaths } from '../results/run-paths.ts';
+import type { Summary } from '../results/summary.ts';
 import { identify } from './copy-input.ts';
 import type { RunStatus } from './read-status.ts';
 
@@ -30,6 +33,7 @@ export async function verifyRun(paths: RunPaths, status: RunStatus, disk: Disk):
     const resultsWords = 'the results have the SHA-256 they were published with';
     checks.push(
       await fileCheck(resultsWords, paths.results, end.resultsSha256, disk),
+      await summaryCheck(paths.summary, end, disk),
       numberCheck('the counts by status add up to the rows', sum, rows),
       numberCheck('every row of the input is counted', rows, input.rows),
       numberCheck('the results have a line for every row', await linesIn(paths.results, disk), rows),
@@ -42,6 +46,27 @@ async function fileCheck(what: string, path: string, sha256: string, disk: Disk)
   if (!(await disk.exists(path))) return { what, sound: false, found: `there is no ${path}` };
   const found = (await identify(path, disk.read(path))).sha256;
   return { what, sound: found === sha256, found: `${path} has ${found} instead of ${sha256}` };
+}
+
+async function summaryCheck(path: string, end: EndEntry, disk: Disk): Promise<Check> {
+  const what = 'the summary tells of these results and these counts';
+  if (!(await disk.exists(path))) return { what, sound: false, found: `there is no ${path}` };
+  const pieces: Uint8Array[] = [];
+  for await (const piece of disk.read(path)) pieces.push(piece);
+  const told = partsOf(Buffer.concat(pieces).toString('utf8'));
+  const sound = told.sha256 === end.resultsSha256 && isDeepStrictEqual(told.counts, end.tally);
+  return { what, sound, found: `${path} was changed, or is another run's` };
+}
+
+/** Of a summary, as far as it is one. */
+function partsOf(text: string): { readonly sha256?: unknown; readonly counts?: unknown } {
+  try {
+    // Whatever stands there is only compared.
+    const summary = JSON.parse(text) as Partial<Summary> | null;
+    return { sha256: summary?.results?.sha256, counts: summary?.counts };
+  } catch {
+    return {};
+  }
 }
 
 function numberCheck(what: string, found: number, wanted: number): Check {

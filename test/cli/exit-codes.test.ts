@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOf } from '../../src/cli/exit-codes.ts';
+import { exitCodeOf, exitCodeWithin } from '../../src/cli/exit-codes.ts';
 
 describe('exitCodeOf', () => {
   it.each([
@@ -36,5 +36,12 @@ describe('exitCodeOf', () => {
 
   it('is 128 and the signal’s number where one stopped the run', () => {
     expect([exitCodeOf('interrupted'), exitCodeOf('terminated')]).toEqual([130, 143]);
+  });
+});
+
+describe('exitCodeWithin', () => {
+  it('is never the one that says that nothing was sent', () => {
+    expect([exitCodeWithin('state_damaged'), exitCodeWithin('limit_reached')]).toEqual([3, 3]);
+    expect(exitCodeWithin('interrupted')).toBe(130);
   });
 });

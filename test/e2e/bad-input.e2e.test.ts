@@ -182,6 +182,12 @@ const COMMANDS: readonly Mistake[] = [
     next: 'Name the results with --output',
   },
   {
+    title: 'a rehearsal with a reserve that leaves nothing',
+    args: ['disassociate', 'people.csv', '--emulator', '--reserve', '10000'],
+    says: 'A reserve of 10000 leaves nothing of a daily quota of 10000.',
+    next: 'Give a smaller --reserve',
+  },
+  {
     title: 'undo of what is no run',
     args: ['undo', 'people.csv', ...SANDBOX],
     says: 'people.csv has no run folder: there is no run in people.oppsweep.',

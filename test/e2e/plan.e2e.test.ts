@@ -97,6 +97,31 @@ test.concurrent('what has changed since the plan is seen', async (task) => {
   );
 });
 
+test.concurrent('what --protect-last kept in a plan is not removed by running the plan, unless it is asked for', async (task) => {
+  const stage = await setFileStage(task, {
+    job: [
+      ['Opportunity ID', 'Entity ID'],
+      ['O1', 'S-0000001'],
+      ['O2', 'S-0000002'],
+    ],
+    held: [
+      ['O1', 'Solutions', 'S-0000001'],
+      ['O2', 'Solutions', 'S-0000002'],
+      ['O2', 'Solutions', 'S-0000003'],
+    ],
+  });
+  await stage.run('plan', 'job.csv', '--protect-last');
+  const ended = await stage.run('disassociate', 'job.plan.csv', '-o', 'done.csv');
+  expect(ended.code).toBe(1);
+  const done = stage.results('done.csv');
+  expect(column(done, 'status')).toEqual(['failed', 'disassociated']);
+  expect(column(done, 'exception')).toEqual(['LastRemainingEntity', '']);
+  expect(await stage.emulator.held()).toContain('O1 Solutions S-0000001');
+
+  await stage.run('disassociate', 'job.plan.csv', '--only', 'failed', '-o', 'asked.csv');
+  expect(column(stage.results('asked.csv'), 'status')[0]).toBe('disassociated');
+});
+
 test.concurrent('a plan without reads is refused: it would tell nothing', async (task) => {
   const stage = await setFileStage(task, FILES);
 

@@ -159,6 +159,34 @@ describe('openRun', () => {
       await expect(open()).rejects.toMatchObject(refusal('state_damaged', `damaged at byte ${startByte},`));
     });
 
+    it('with a copy of the input that is gone', async () => {
+      await begin();
+      rmSync(paths.inputCopy);
+      await expect(open()).rejects.toMatchObject(refusal('state_damaged', /copy of its input, .*, is gone/));
+    });
+
+    it.each([
+      ['without a journal', () => rmSync(paths.journal)],
+      ['with an empty journal', () => writeFileSync(paths.journal, '')],
+      [
+        'with a journal of which no line can be read',
+        () => writeFileSync(paths.journal, 'not a line of ours\n'),
+      ],
+    ])('%s, since what the run did is then not known', async (_what, damage) => {
+      await begin(tryEntry(0), doneEntry(0));
+      writeFileSync(paths.partialResults, 'a header\n');
+      damage();
+      await expect(open()).rejects.toMatchObject(refusal('state_damaged', 'what the run did is not known'));
+      expect(readFileSync(paths.partialResults, 'utf8')).toBe('a header\n');
+      expect(readFileSync(paths.inputCopy, 'utf8')).toBe(INPUT);
+    });
+
+    it('with a journal of which no line can be read, though it has no results yet', async () => {
+      await begin(tryEntry(0));
+      writeFileSync(paths.journal, readFileSync(paths.journal, 'utf8').replaceAll('\n', '\r\n'));
+      await expect(open()).rejects.toMatchObject(refusal('state_damaged', 'what the run did is not known'));
+    });
+
     it('and leaves everything as it was', async () => {
       await begin(tryEntry(0), doneEntry(0));
       const before = readdirSync(paths.folder).map((name) => [name, readFileSync(join(paths.folder, name))]);

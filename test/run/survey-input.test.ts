@@ -51,6 +51,13 @@ describe('surveyInput', () => {
     expect(await surveyInput(RESULTS)).toMatchObject({ rowsToRun: 3 });
   });
 
+  it('takes what --protect-last kept only where failed rows are asked for', async () => {
+    const kept = resultLine('O1', 'S-0000001', 'failed').replace(',failed,,', ',failed,LastRemainingEntity,');
+    const plan = input(['Opportunity ID', 'Entity ID', ...RESULT_COLUMNS].join(','), kept);
+    expect(await surveyInput(plan)).toMatchObject({ rowsToRun: 0 });
+    expect(await surveyInput(plan, { only: ['failed'] })).toMatchObject({ rowsToRun: 1 });
+  });
+
   it('refuses statuses where the input is no results file', async () => {
     await expect(surveyInput(input(HEADER, 'O1,S-0000001,'), { only: ['failed'] })).rejects.toMatchObject({
       code: 'usage',

@@ -7,6 +7,7 @@ import type { Clock } from '../../src/model/clock.ts';
 import type { RowStatus } from '../../src/model/outcome.ts';
 import type { EndEntry } from '../../src/results/journal-line.ts';
 import { headerText, rowsText, type ResultsForm } from '../../src/results/results-csv.ts';
+import type { Summary } from '../../src/results/summary.ts';
 import { readStatus } from '../../src/run/read-status.ts';
 import { verifyRun, type Verification } from '../../src/run/verify-run.ts';
 import { DISASSOCIATED, doneEntry, validRow } from '../results/samples.ts';
@@ -44,7 +45,16 @@ function finishedRun(
   };
   run.journal(doneEntry(0), doneEntry(1), end);
   writeFileSync(run.paths.results, results);
+  writeSummary(run, {
+    counts: end.tally,
+    results: { name: 'people.results.csv', sha256: end.resultsSha256 },
+  });
   return run;
+}
+
+/** As far as it is checked. */
+function writeSummary({ paths }: RunFolder, summary: Pick<Summary, 'counts' | 'results'>): void {
+  writeFileSync(paths.summary, JSON.stringify(summary));
 }
 
 function sha256(text: string): string {
@@ -65,7 +75,7 @@ describe('verifyRun', () => {
   it('finds nothing wrong with a run that was left alone', async () => {
     const verification = await verify(finishedRun());
     expect(verification.sound).toBe(true);
-    expect(verification.checks).toHaveLength(5);
+    expect(verification.checks).toHaveLength(6);
   });
 
   it('finds results that were changed, be it by one character', async () => {
@@ -85,6 +95,24 @@ describe('verifyRun', () => {
     expect(Object.keys(unsound(await verify(run)))).toEqual([
       "the run's copy of the input has the SHA-256 it began with",
     ]);
+  });
+
+  it.each([
+    ['is gone', undefined, 'there is no '],
+    [
+      'counts otherwise',
+      JSON.stringify({ counts: { rows: 3 }, results: { sha256: sha256(RESULTS) } }),
+      'changed',
+    ],
+    ['is no summary', 'null', 'changed'],
+    ['is no JSON', '{', 'changed'],
+  ])('finds a summary that %s', async (_what, text, words) => {
+    const run = finishedRun();
+    if (text === undefined) rmSync(run.paths.summary);
+    else writeFileSync(run.paths.summary, text);
+    expect(unsound(await verify(run))).toEqual({
+      'the summary tells of these results and these counts': expect.stringContaining(words) as string,
+    });
   });
 
   it('finds results that are gone', async () => {

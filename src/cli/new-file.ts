@@ -30,7 +30,13 @@ export async function openNewFile(path: string, option: string, disk: Disk): Pro
       hint: `Name another file with ${option}.`,
     });
   }
-  const temporary = join(dirname(path), `.${randomUUID()}.part`);
+  const folder = dirname(path);
+  if (!(await disk.exists(folder))) {
+    throw new RunError('output_unwritable', `${path} could not be written: there is no folder ${folder}.`, {
+      hint: `Make the folder, or name another place with ${option}.`,
+    });
+  }
+  const temporary = join(folder, `.${randomUUID()}.part`);
   const file = await disk.openForAppend(temporary).catch(unwritable);
   return {
     put: (text) => file.append(Buffer.from(text)).catch(unwritable),

@@ -64,6 +64,15 @@ test.concurrent('where one of two files can not be written, neither is, and noth
   expect(folder.names()).toEqual(['home', 'people.csv']);
 });
 
+test.concurrent('a folder that is not there is named, and not made', async (task) => {
+  const folder = folderWith(task, 'O1,Solutions,S-0000001\n');
+  const ended = await runProgram(['check', 'people.csv', '--fixed', 'gone/fixed.csv'], folder);
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain('gone/fixed.csv could not be written: there is no folder gone.');
+  expect(ended.stderr).toContain('Make the folder');
+  expect(folder.names()).toEqual(['home', 'people.csv']);
+});
+
 for (const name of ['', '-', 'folder/', 'fixed.csv.gz']) {
   test.concurrent(`--fixed refuses the name ${JSON.stringify(name)}`, async (task) => {
     const folder = folderWith(task, 'O1,Solutions,S-0000001\n');

@@ -52,7 +52,7 @@ function unusedLines(unused: readonly UnusedColumn[]): string[] {
   const shown = unused.slice(0, UNUSED_SHOWN).map(({ name }) => showValue(name));
   const more = unused.length > UNUSED_SHOWN ? ` and ${unused.length - UNUSED_SHOWN} more` : '';
   const doubts = unused.flatMap(({ name, option, holds, decides }) => {
-    if (decides !== undefined) {
+    if (decides !== undefined && (decides !== '' || holds === undefined)) {
       const says = decides === '' ? '' : ` (${showValue(decides)})`;
       return [
         `  column ${showValue(name)} seems to say what to do with a row${says}; it is not obeyed: every valid row is meant, so take the others out`,

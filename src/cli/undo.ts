@@ -7,7 +7,7 @@ import { findRun } from '../results/find-run.ts';
 import type { JobEntry } from '../results/journal-line.ts';
 import { defaultResultsPath, type RunPaths } from '../results/run-paths.ts';
 import { changesToUndo, type ChangeToUndo } from '../run/changes-to-undo.ts';
-import { readState } from '../run/open-run.ts';
+import { copyDamaged, readState } from '../run/open-run.ts';
 import { writesFor } from '../run/operation.ts';
 import { READ_LAG_MS } from '../run/read-opportunity.ts';
 import { livingHolder } from '../run/read-status.ts';
@@ -42,6 +42,7 @@ async function undo(named: string, flags: RunFlags, world: World): Promise<numbe
   await assertSameService(job, flags, world);
   assertUndoable(job);
   await assertAtRest(job, paths, world);
+  if (!(await world.disk.exists(paths.inputCopy))) throw copyDamaged(paths, 'is gone');
   const changes = await changesToUndo({ job, state, paths }, world.disk);
   if (changes.length === 0) {
     world.terminal.err(`${named}: the run changed nothing, so there is nothing to undo.\n`);

@@ -16,9 +16,9 @@ export interface FixedRow {
 }
 
 /**
- * A row with its values cleaned and spelt as the service has them. A suggestion is followed only where it changes
- * case, punctuation or what can't be seen, and joins no numbers; `o123` becomes `O123`, `123` stays. A row that was split gets the one
- * identifier it stands for.
+ * A row with its values cleaned and spelt as the service has them. A suggestion is followed only where it changes case,
+ * punctuation or what can't be seen, and joins no numbers; `o123` becomes `O123`, `123` stays. A row that was split gets
+ * the one identifier it stands for.
  */
 export function fixedRow(row: InputRow, understanding: Understanding): FixedRow {
   const cells = fixedCells(row, understanding);

@@ -68,8 +68,7 @@ async function open(
   let begun = true;
   try {
     const state = await readState(paths, deps.disk);
-    begun = state.job !== undefined || (await hasLostJournal(paths, deps.disk));
-    if (begun && state.job === undefined) throw journalLost(paths);
+    begun = state.job !== undefined;
     if (state.job === undefined) await refuseToReplace(paths, deps.disk);
     if (state.job !== undefined) {
       assertSameTerms(state.job, terms);
@@ -83,14 +82,20 @@ async function open(
   }
 }
 
-/** The journal's state; an empty one where there is no journal yet. */
+/**
+ * The journal's state; an empty one where there is no journal yet.
+ *
+ * @throws RunError `state_damaged` where it is lost
+ */
 export async function readState(paths: RunPaths, disk: Disk): Promise<JournalState> {
   const fold = foldJournal();
   if (await disk.exists(paths.journal)) {
     for await (const { entry, endByte } of readJournal(paths.journal, disk.read(paths.journal)))
       fold.add(entry, endByte);
   }
-  return fold.state();
+  const state = fold.state();
+  if (state.job === undefined && (await hasLostJournal(paths, disk))) throw journalLost(paths);
+  return state;
 }
 
 /**

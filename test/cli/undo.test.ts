@@ -62,6 +62,20 @@ describe('oppsweep undo', () => {
     });
   });
 
+  it('is refused where the run’s folder does not tell what it did any more', async () => {
+    const world = await worldWithRun('disassociate', '--limit', '1');
+    rmSync(world.at('people.oppsweep/input'));
+    await expect(world.run('undo', world.at('people.oppsweep'), ...EMULATOR)).rejects.toMatchObject({
+      code: 'state_damaged',
+      message: expect.stringContaining('is gone') as string,
+    });
+    world.write('people.oppsweep/journal.jsonl', '');
+    await expect(world.run('undo', world.at('people.oppsweep'), ...EMULATOR)).rejects.toMatchObject({
+      code: 'state_damaged',
+      message: expect.stringContaining('what the run did is not known') as string,
+    });
+  });
+
   it('is refused elsewhere than where the run was', async () => {
     const world = await worldWithRun('disassociate');
     const elsewhere = ['--catalog', 'Sandbox', '--endpoint-url', 'http://127.0.0.1:9'];

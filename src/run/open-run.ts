@@ -99,17 +99,12 @@ export async function readState(paths: RunPaths, disk: Disk): Promise<JournalSta
 }
 
 /**
- * Whether a run's folder without a readable first line of a journal is that of a run all the same: calls were made that
- * nothing tells of any more. A crash before the first call leaves no line that was ended, and no results.
+ * Whether a folder whose journal has no first line is a run's all the same, so that calls were made that nothing tells of
+ * any more: the results so far are begun once that line is on disk, and a crash before it leaves none.
  */
-export async function hasLostJournal(paths: RunPaths, disk: Disk): Promise<boolean> {
-  if (await disk.exists(paths.partialResults)) return true;
-  if (!(await disk.exists(paths.journal))) return false;
-  for await (const piece of disk.read(paths.journal)) if (piece.includes(NEWLINE)) return true;
-  return false;
+export function hasLostJournal(paths: RunPaths, disk: Disk): Promise<boolean> {
+  return disk.exists(paths.partialResults);
 }
-
-const NEWLINE = 0x0a;
 
 export function journalLost({ journal }: RunPaths): RunError {
   return new RunError(

@@ -91,7 +91,8 @@ describe('a run that was cut off', () => {
       }),
       { numRuns: 250 },
     );
-  });
+    // Every case waits for the disk dozens of times.
+  }, 300_000);
 
   it('as it published its results does so again, any number of times, to the byte', async () => {
     const stage = stageOf(ROWS);

@@ -10,6 +10,7 @@ import { foldJournal, type JournalState } from '../results/journal-state.ts';
 import { readJournal } from '../results/read-journal.ts';
 import type { RunPaths } from '../results/run-paths.ts';
 import { copyInput, identify, type InputIdentity } from './copy-input.ts';
+import { copyDamaged, hasLostJournal, journalLost } from './damaged-folder.ts';
 import { setAside } from './set-aside.ts';
 
 /** What a run is begun with, or resumed by. */
@@ -96,24 +97,6 @@ export async function readState(paths: RunPaths, disk: Disk): Promise<JournalSta
   const state = fold.state();
   if (state.job === undefined && (await hasLostJournal(paths, disk))) throw journalLost(paths);
   return state;
-}
-
-/**
- * Whether a folder whose journal has no first line is a run's all the same, so that calls were made that nothing tells of
- * any more: the results so far are begun once that line is on disk, and a crash before it leaves none.
- */
-export function hasLostJournal(paths: RunPaths, disk: Disk): Promise<boolean> {
-  return disk.exists(paths.partialResults);
-}
-
-export function journalLost({ journal }: RunPaths): RunError {
-  return new RunError(
-    'state_damaged',
-    `The run's journal ${journal} is lost, or no line of it can be read: what the run did is not known.`,
-    {
-      hint: 'Restore the folder from a backup, or begin again with --restart (the old run is set aside, never deleted).',
-    },
-  );
 }
 
 /** Whether a finished run still has the results that it ended with. */
@@ -231,12 +214,6 @@ async function assertSameInput(
   if (inputBytes === undefined) return;
   const now = await identify(inputName, inputBytes);
   if (now.sha256 !== job.input.sha256) throw inputChanged(job.input, now, paths);
-}
-
-export function copyDamaged(paths: RunPaths, how: 'is gone' | 'was changed'): RunError {
-  return new RunError('state_damaged', `The run's copy of its input, ${paths.inputCopy}, ${how}.`, {
-    hint: 'Restore it from a backup, or begin again with --restart (the old run is set aside, never deleted).',
-  });
 }
 
 function inputChanged(before: InputIdentity, now: InputIdentity, paths: RunPaths): RunError {

@@ -15,7 +15,7 @@ import { foldRecentEvents, type RecentFault } from '../results/recent-events.ts'
 import type { RunPaths } from '../results/run-paths.ts';
 import type { Tally } from '../results/tally.ts';
 import { inputOptionsFrom, onlyFrom } from './input-terms.ts';
-import { copyDamaged, hasLostJournal, journalLost } from './open-run.ts';
+import { copyDamaged, hasLostJournal, journalLost } from './damaged-folder.ts';
 import { surveyInput, writesOf } from './survey-input.ts';
 
 /** Where a run stands, told from its folder alone. */

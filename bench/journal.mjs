@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../dist/cli/system-clock.js';
 import { realDisk } from '../dist/disk/disk.js';
 import { openInput } from '../dist/input/open-input.js';
-import { fileSource } from '../dist/input/read-file.js';
+import { fileSource } from '../dist/input/bytes/read-file.js';
 import { createMemoryLedger } from '../dist/pace/ledger.js';
 import { createPace } from '../dist/pace/pace.js';
 import { NO_PREFLIGHT } from '../dist/preflight/preflight.js';

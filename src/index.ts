@@ -10,7 +10,7 @@ export {
   type EmulatorOptions,
 } from './emulator/emulator.ts';
 export { openInput, type InputOptions, type InputSource, type OpenInput } from './input/open-input.ts';
-export { fileSource } from './input/read-file.ts';
+export { fileSource } from './input/bytes/read-file.ts';
 export type { Catalog } from './model/catalog.ts';
 export type { Clock, Dice } from './model/clock.ts';
 export type { Association, EntityType, RelatedEntity } from './model/entity.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { fileSource } from '../input/read-file.ts';
+import { fileSource } from '../input/bytes/read-file.ts';
 import { openInput, type OpenInput } from '../input/open-input.ts';
 import { RunError } from '../model/run-error.ts';
 import { idealDuration } from '../pace/expected-finish.ts';

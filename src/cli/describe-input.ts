@@ -1,6 +1,6 @@
-import type { InputTally } from '../input/input-tally.ts';
-import { showValue } from '../input/show-value.ts';
-import type { FoundColumns, UnusedColumn, Understanding } from '../input/understanding.ts';
+import type { InputTally } from '../input/rows/input-tally.ts';
+import { showValue } from '../input/values/show-value.ts';
+import type { FoundColumns, UnusedColumn, Understanding } from '../input/columns/understanding.ts';
 import { assertNever } from '../model/fault.ts';
 import { count, counted } from './amounts.ts';
 

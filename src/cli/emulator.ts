@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DEFAULT_EMULATOR_OPTIONS, parseFaultPlan, startEmulator } from '../emulator/emulator.ts';
-import { fileSource } from '../input/read-file.ts';
+import { fileSource } from '../input/bytes/read-file.ts';
 import type { Association } from '../model/entity.ts';
 import { associationsOf } from '../run/survey-input.ts';
 import { counted } from './amounts.ts';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parseEntityType } from '../input/entity-type.ts';
+import { parseEntityType } from '../input/values/entity-type.ts';
 import { DELIMITERS, type Delimiter } from '../input/input-options.ts';
 import type { EntityType } from '../model/entity.ts';
 import { ROW_STATUSES, type RowStatus } from '../model/outcome.ts';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { InputOptions } from '../input/input-options.ts';
-import { fileSource } from '../input/read-file.ts';
+import { fileSource } from '../input/bytes/read-file.ts';
 import type { ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
 import { isOutputOfRun } from '../results/find-run.ts';

@@ -1,4 +1,4 @@
-import { fileSource } from '../input/read-file.ts';
+import { fileSource } from '../input/bytes/read-file.ts';
 import { parseCatalog, type Catalog } from '../model/catalog.ts';
 import { RunError } from '../model/run-error.ts';
 import { resolveEndpoint } from '../partner-central/endpoint.ts';

@@ -1,5 +1,5 @@
 import type { Disk } from '../disk/disk.ts';
-import { fixedRow } from '../input/fixed-cells.ts';
+import { fixedRow } from '../input/rows/fixed-cells.ts';
 import type { OpenInput } from '../input/open-input.ts';
 import { RunError } from '../model/run-error.ts';
 import { csvText, firstLine } from '../results/csv-text.ts';

@@ -1,20 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import type { InputRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
-import { ByteFront } from './byte-front.ts';
-import { chooseDelimiter, sepLine, usualLineEnding } from './choose-delimiter.ts';
-import { bomBytes, detectEncoding, namedEncoding, utf8Bytes, type Encoding } from './encoding.ts';
-import { refuseBinary, refuseMarkup } from './file-kind.ts';
-import { unpackedBytes } from './gunzip.ts';
+import { ByteFront } from './bytes/byte-front.ts';
+import { chooseDelimiter, sepLine, usualLineEnding } from './columns/choose-delimiter.ts';
+import { bomBytes, detectEncoding, namedEncoding, utf8Bytes, type Encoding } from './bytes/encoding.ts';
+import { refuseBinary, refuseMarkup } from './bytes/file-kind.ts';
+import { unpackedBytes } from './bytes/gunzip.ts';
 import { DELIMITERS, type Delimiter, type InputOptions, type InputSource } from './input-options.ts';
-import { emptyTally, type InputTally } from './input-tally.ts';
-import { readBatches } from './read-batches.ts';
-import { RecordSplitter } from './record-splitter.ts';
-import { RecordStream } from './record-stream.ts';
-import { ownCells } from './results-file.ts';
-import { tableHead } from './table-head.ts';
-import type { Dialect, Understanding } from './understanding.ts';
-import { understandTable } from './understand-table.ts';
+import { emptyTally, type InputTally } from './rows/input-tally.ts';
+import { readBatches } from './rows/read-batches.ts';
+import { RecordSplitter } from './records/record-splitter.ts';
+import { RecordStream } from './records/record-stream.ts';
+import { ownCells } from './columns/results-file.ts';
+import { tableHead } from './columns/table-head.ts';
+import type { Dialect, Understanding } from './columns/understanding.ts';
+import { understandTable } from './columns/understand-table.ts';
 
 export type { InputOptions, InputSource };
 

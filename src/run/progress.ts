@@ -1,4 +1,4 @@
-import type { InputTally } from '../input/input-tally.ts';
+import type { InputTally } from '../input/rows/input-tally.ts';
 import type { Pace } from '../pace/pace.ts';
 import type { PaceState } from '../pace/pace-state.ts';
 import type { Tally } from '../results/tally.ts';

@@ -1,7 +1,7 @@
 import type { Disk } from '../disk/disk.ts';
 import { isGone, readLockHolder, type LockHolder } from '../disk/lock.ts';
 import type { Machine } from '../disk/machine.ts';
-import type { InputTally } from '../input/input-tally.ts';
+import type { InputTally } from '../input/rows/input-tally.ts';
 import type { Clock } from '../model/clock.ts';
 import { RunError } from '../model/run-error.ts';
 import { callsSince } from '../pace/earliest-start.ts';

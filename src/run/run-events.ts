@@ -1,5 +1,5 @@
-import type { InputTally } from '../input/input-tally.ts';
-import type { Understanding } from '../input/understanding.ts';
+import type { InputTally } from '../input/rows/input-tally.ts';
+import type { Understanding } from '../input/columns/understanding.ts';
 import type { OpportunityId } from '../model/entity.ts';
 import type { Fault } from '../model/fault.ts';
 import type { RunProgress } from './progress.ts';

@@ -1,7 +1,7 @@
 import type { InputOptions } from '../input/input-options.ts';
-import type { InputTally } from '../input/input-tally.ts';
+import type { InputTally } from '../input/rows/input-tally.ts';
 import { openInput } from '../input/open-input.ts';
-import type { Understanding } from '../input/understanding.ts';
+import type { Understanding } from '../input/columns/understanding.ts';
 import type { Association } from '../model/entity.ts';
 import { LAST_REMAINING } from '../model/fault.ts';
 import type { EarlierResult, RowStatus } from '../model/outcome.ts';

@@ -6,7 +6,7 @@ import {
   type Emulator,
 } from '../../src/emulator/emulator.ts';
 import { systemClock } from '../../src/cli/system-clock.ts';
-import { fileSource } from '../../src/input/read-file.ts';
+import { fileSource } from '../../src/input/bytes/read-file.ts';
 import { associationsOf } from '../../src/run/survey-input.ts';
 import { people, peopleCsv } from './people.ts';
 import { runProgram } from './program.ts';

@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { InputOptions } from '../../src/input/input-options.ts';
-import type { InputTally } from '../../src/input/input-tally.ts';
+import type { InputTally } from '../../src/input/rows/input-tally.ts';
 import { RESULT_COLUMNS } from '../../src/model/result-columns.ts';
 import { CORPUS, CORPUS_FILES, type CorpusCase } from '../corpus/corpus.ts';
 import { runProgram, type Ended } from './program.ts';

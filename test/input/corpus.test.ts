@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openInput } from '../../src/input/open-input.ts';
-import { fileSource } from '../../src/input/read-file.ts';
+import { fileSource } from '../../src/input/bytes/read-file.ts';
 import { RunError } from '../../src/model/run-error.ts';
 import { CORPUS, CORPUS_FILES } from '../corpus/corpus.ts';
 import { readAll, rowLine } from './read-all.ts';

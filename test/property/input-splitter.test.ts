@@ -2,8 +2,8 @@ import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RecordBatch } from '../../src/input/record-batch.ts';
-import { RecordSplitter } from '../../src/input/record-splitter.ts';
+import type { RecordBatch } from '../../src/input/records/record-batch.ts';
+import { RecordSplitter } from '../../src/input/records/record-splitter.ts';
 import { RunError } from '../../src/model/run-error.ts';
 
 const REFUSED = 'refused';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realDisk, type Disk } from '../../src/disk/disk.ts';
 import { thisMachine, type Machine } from '../../src/disk/machine.ts';
-import { fileSource } from '../../src/input/read-file.ts';
+import { fileSource } from '../../src/input/bytes/read-file.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { runPaths, type RunPaths } from '../../src/results/run-paths.ts';
 import type { RunEnd } from '../../src/run/run-end.ts';

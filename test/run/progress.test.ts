@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyTally } from '../../src/input/input-tally.ts';
+import { emptyTally } from '../../src/input/rows/input-tally.ts';
 import type { PaceState } from '../../src/pace/pace-state.ts';
 import { keepTally } from '../../src/results/tally.ts';
 import { progressOf, type PacedCalls } from '../../src/run/progress.ts';

@@ -1,0 +1,38 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { RunError } from '../../model/run-error.ts';
+import { ByteFront } from './byte-front.ts';
+
+/** The bytes as they are, or unpacked where they begin as gzip does. */
+export async function unpackedBytes(
+  front: ByteFront,
+  name: string,
+): Promise<{ bytes: ByteFront; gzip: boolean }> {
+  const magic = await front.peek(2);
+  if (magic[0] !== 0x1f || magic[1] !== 0x8b) return { bytes: front, gzip: false };
+  return { bytes: new ByteFront(gunzip(front, name)), gzip: true };
+}
+
+async function* gunzip(front: ByteFront, name: string): AsyncGenerator<Buffer> {
+  const unpacker = createGunzip();
+  let unpacked = 0;
+  // The callback only keeps the failure from being thrown twice: the loop below meets it too.
+  pipeline(Readable.from(front.drain(), { objectMode: false }), unpacker, () => undefined);
+  try {
+    for await (const chunk of unpacker as AsyncIterable<Buffer>) {
+      // No encoding is set: it yields buffers.
+      unpacked += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof RunError) throw error;
+    throw new RunError(
+      'input_format',
+      `${name} is a damaged gzip file: ${error instanceof Error ? error.message : String(error)}, after ${unpacked} unpacked bytes.`,
+      {
+        hint: 'Copy or download it again, or unpack it yourself and use the .csv.',
+        cause: error,
+      },
+    );
+  }
+}

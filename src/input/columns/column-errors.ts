@@ -1,0 +1,130 @@
+import { RunError } from '../../model/run-error.ts';
+import { cleanValue } from '../values/clean-value.ts';
+import { lookAlike, type Role } from './column-names.ts';
+import { showValue, UNSAFE } from '../values/show-value.ts';
+
+/** A header and some rows below it. */
+export interface Table {
+  /** What messages call the file. */
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly samples: readonly (readonly string[])[];
+}
+
+const ROLE_WORDS: Readonly<
+  Record<Role, { readonly option: string; readonly what: string; readonly example: string }>
+> = {
+  opportunity: {
+    option: '--opportunity-column',
+    what: 'opportunities',
+    example: 'OpportunityIdentifier',
+  },
+  type: { option: '--type-column', what: 'entity types', example: 'RelatedEntityType' },
+  entity: { option: '--entity-column', what: 'entity identifiers', example: 'RelatedEntityIdentifier' },
+  replacement: { option: '--replace-column', what: 'replacements', example: 'ReplacementIdentifier' },
+};
+
+const HEADERS_SHOWN = 30;
+
+/** Two columns or more might be meant. */
+export function tiedColumns(table: Table, role: Role, indexes: readonly number[]): RunError {
+  const { option, what } = ROLE_WORDS[role];
+  const shown = indexes.map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
+  const example = columnOption(table, indexes[0] ?? 0);
+  return columnsError(
+    table,
+    `${indexes.length} columns might be the one of ${what}: ${shown.join(' and ')}.`,
+    `Say which, for instance: ${option} ${example}`,
+  );
+}
+
+/** No column is meant; `likely` hold such values under a name that doesn't say so. */
+export function missingColumn(table: Table, role: Role, likely: readonly number[]): RunError {
+  const { option, what, example } = ROLE_WORDS[role];
+  const misleading = table.header.flatMap((cell) => {
+    const holds = role === 'opportunity' ? lookAlike(cell) : undefined;
+    return holds === undefined ? [] : [` ${showValue(cell)} was not taken: it usually holds ${holds}.`];
+  });
+  return columnsError(
+    table,
+    `No column of ${what} was found.${misleading.join('')} ${headersSeen(table)}`,
+    likely.length === 0
+      ? (oneCellHint(table) ?? `Name it with ${option}, or give it a header such as ${example}.`)
+      : likelyHint(table, likely, option),
+  );
+}
+
+/** Where the header is one cell with separators in it, it was read under a delimiter that is not the file's. */
+function oneCellHint({ header }: Table): string | undefined {
+  if (header.length > 1) return undefined;
+  const separator = /[;\t|,]/.exec(header[0] ?? '')?.[0];
+  if (separator === undefined) return undefined;
+  const word = separator === '\t' ? 'tab' : `"${separator}"`;
+  return `The header was read as one cell. If ${word} is what separates the cells, say --delimiter ${word}; if each line as a whole is in quotes, save the file without them.`;
+}
+
+function likelyHint(table: Table, likely: readonly number[], option: string): string {
+  const shown = likely.map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
+  const one = columnOption(table, likely[0] ?? 0);
+  return likely.length === 1
+    ? `${shown.join('')} holds such values; if it is the one: ${option} ${one}`
+    : `${shown.join(' and ')} hold such values; say which is meant, for instance: ${option} ${one}`;
+}
+
+/** The user named a column that several have the name of. */
+export function ambiguousOption(table: Table, role: Role, indexes: readonly number[]): RunError {
+  const first = indexes[0] ?? 0;
+  const places = indexes.map((index) => index + 1).join(', ');
+  return columnsError(
+    table,
+    `${indexes.length} columns are called ${showValue(columnName(table, first))}: columns ${places}.`,
+    `Say which by its position: ${ROLE_WORDS[role].option} ${first + 1}`,
+  );
+}
+
+/** The user named a column that is not there. */
+export function unknownOption(table: Table, role: Role, name: string): RunError {
+  return columnsError(
+    table,
+    `${ROLE_WORDS[role].option} ${showValue(name)}: there is no such column. ${headersSeen(table)}`,
+    `Copy the name as it stands in the header, or give the column's position, from 1 to ${table.header.length}.`,
+  );
+}
+
+/** The user gave one column two parts to play. */
+export function sharedColumn(table: Table, index: number): RunError {
+  return columnsError(
+    table,
+    `Column ${showValue(columnName(table, index))} is given for two purposes.`,
+    'Each of --opportunity-column, --type-column, --entity-column and --replace-column needs a column of its own.',
+  );
+}
+
+/** What messages call a column. */
+export function columnName(table: Table, index: number): string {
+  const name = cleanValue(table.header[index] ?? '');
+  return name === '' ? `column ${index + 1}` : name;
+}
+
+/** How an option names a column: by its name where that is one and its own, else by its position. */
+export function columnOption(table: Table, index: number): string {
+  const name = cleanValue(table.header[index] ?? '');
+  const isOwn = table.header.filter((cell) => cleanValue(cell) === name).length === 1;
+  // What can't be seen can't be typed, and a dash would begin an option.
+  const isTypable = name !== '' && !name.startsWith('-') && name.search(UNSAFE) < 0;
+  return isTypable && isOwn ? quoteForShell(name) : String(index + 1);
+}
+
+function headersSeen({ header }: Table): string {
+  const shown = header.slice(0, HEADERS_SHOWN).map(showValue).join(', ');
+  const more = header.length > HEADERS_SHOWN ? `, and ${header.length - HEADERS_SHOWN} more` : '';
+  return `Headers seen: ${shown}${more}.`;
+}
+
+function quoteForShell(name: string): string {
+  return /^[\w.@-]+$/.test(name) ? name : `"${name.replaceAll(/["\\$`]/g, String.raw`\$&`)}"`;
+}
+
+function columnsError(table: Table, message: string, hint: string): RunError {
+  return new RunError('input_columns', `${table.name}: ${message}`, { hint });
+}

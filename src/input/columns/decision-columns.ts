@@ -1,0 +1,93 @@
+import { foldName } from '../values/fold-name.ts';
+
+/** Names of columns in which people write what is to be done with a row. */
+const NAMES = folded([
+  'action',
+  'actions',
+  'action required',
+  'decision',
+  'verdict',
+  'to do',
+  'what to do',
+  'keep',
+  'to keep',
+  'keep or remove',
+  'retain',
+  'remove',
+  'to remove',
+  'to be removed',
+  'delete',
+  'to delete',
+  'to be deleted',
+  'disassociate',
+  'skip',
+  'ignore',
+  'exclude',
+  'Aktion',
+  'Entscheidung',
+  'behalten',
+  'löschen',
+  'entfernen',
+  'décision',
+  'garder',
+  'conserver',
+  'supprimer',
+  'acción',
+  'decisión',
+  'mantener',
+  'conservar',
+  'eliminar',
+  'ação',
+  'decisão',
+  'manter',
+  'excluir',
+  'remover',
+  'azione',
+  'decisione',
+  'mantenere',
+  'eliminare',
+]);
+
+/** Values that say, under any name, that a row is not meant. */
+const KEEPING = folded([
+  'keep',
+  'keep it',
+  'retain',
+  'do not remove',
+  "don't remove",
+  'do not delete',
+  "don't delete",
+  'not to be removed',
+  'leave',
+  'leave it',
+  'skip',
+  'ignore',
+  'exclude',
+  'behalten',
+  'nicht löschen',
+  'nicht entfernen',
+  'garder',
+  'conserver',
+  'ne pas supprimer',
+  'mantener',
+  'conservar',
+  'no eliminar',
+  'manter',
+  'não remover',
+  'mantenere',
+  'non eliminare',
+]);
+
+/**
+ * What a column that is not read seems to decide about its rows: a value that says so, or an empty text where its name
+ * alone does. `undefined` for a column that does neither. `values` are those of its first rows.
+ */
+export function decisionIn(name: string, values: readonly string[]): string | undefined {
+  const keeping = values.find((value) => KEEPING.has(foldName(value)));
+  if (keeping !== undefined) return keeping;
+  return NAMES.has(foldName(name)) ? '' : undefined;
+}
+
+function folded(words: readonly string[]): ReadonlySet<string> {
+  return new Set(words.map(foldName));
+}

@@ -1,0 +1,230 @@
+import { isEntityType } from '../../model/entity.ts';
+import { cleanValue } from '../values/clean-value.ts';
+import {
+  ambiguousOption,
+  columnName,
+  columnOption,
+  missingColumn,
+  sharedColumn,
+  tiedColumns,
+  unknownOption,
+  type Table,
+} from './column-errors.ts';
+import { ANOTHER_OPPORTUNITY, knownName, lookAlike, type Role } from './column-names.ts';
+import { decisionIn } from './decision-columns.ts';
+import { parseEntityType } from '../values/entity-type.ts';
+import { foldName } from '../values/fold-name.ts';
+import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
+import type { InputOptions } from '../input-options.ts';
+import { identifiersIn } from '../values/identifiers-in.ts';
+import type { FoundColumn, FoundColumns, TypeSource, UnusedColumn } from './understanding.ts';
+
+interface Candidate {
+  readonly index: number;
+  readonly weak: boolean;
+  readonly content: 'fits' | 'differs' | 'blank';
+}
+
+/**
+ * Finds the columns by header and content together. Two that might be meant are never chosen between.
+ *
+ * @throws RunError `input_columns`, naming what was seen and the option that settles it
+ */
+export function findColumns(table: Table, options: InputOptions): FoundColumns {
+  const taken = new Set<number>();
+  const given = givenColumns(table, options);
+  for (const { index } of Object.values(given)) {
+    if (taken.has(index)) throw sharedColumn(table, index);
+    taken.add(index);
+  }
+  const find = (role: Role): FoundColumn | undefined => {
+    if (given[role] !== undefined) return given[role];
+    const found = columnByName(table, role, { options, taken });
+    if (found !== undefined) taken.add(found.index);
+    return found;
+  };
+  const opportunity = find('opportunity') ?? missing(table, 'opportunity');
+  const type = options.entityType === undefined ? find('type') : undefined;
+  const entity = find('entity') ?? missing(table, 'entity');
+  return {
+    opportunity,
+    entity,
+    type: typeSource(type, entity, options),
+    replacement: find('replacement'),
+    replacementType:
+      options.replaceTypeColumn === undefined
+        ? undefined
+        : columnByOption(table, 'type', options.replaceTypeColumn),
+  };
+}
+
+/** The columns that are not read, and which of them might have been meant. */
+export function unusedColumns(table: Table, columns: FoundColumns): readonly UnusedColumn[] {
+  const { opportunity, entity, type, replacement, replacementType } = columns;
+  const used = [
+    opportunity,
+    entity,
+    type.kind === 'column' ? type.column : undefined,
+    replacement,
+    replacementType,
+  ];
+  return table.header.flatMap((cell, index) => {
+    const isUsed = used.some((column) => column?.index === index);
+    return isUsed || cleanValue(cell) === '' ? [] : [unusedColumn(table, index)];
+  });
+}
+
+function unusedColumn(table: Table, index: number): UnusedColumn {
+  const holds = (test: (value: string) => boolean): boolean => contentOf(table, index, test) === 'fits';
+  const values = table.samples.map((row) => cleanValue(row[index] ?? ''));
+  const decides = decisionIn(table.header[index] ?? '', values);
+  const named = {
+    name: columnName(table, index),
+    option: columnOption(table, index),
+    ...(decides !== undefined && { decides }),
+  };
+  // It holds another opportunity's by its name.
+  if (lookAlike(table.header[index] ?? '') === ANOTHER_OPPORTUNITY) return named;
+  if (holds(looksLikeOpportunity)) return { ...named, holds: 'opportunities' };
+  return holds(contentTest('entity', false)) ? { ...named, holds: 'identifiers' } : named;
+}
+
+/** How much a row looks like the header: what finds it below titles, and tells the delimiter. */
+export function headerScore(cells: readonly string[], options: InputOptions): number {
+  const values = cells.slice(0, WIDEST_HEADER).map(cleanValue);
+  if (values.some(looksLikeOpportunity)) return 0;
+  const score = (role: Role, option: string | undefined, weight: number): number => {
+    if (option !== undefined) return values.some((value) => namesColumn(value, option)) ? weight : 0;
+    const names = values.map((value) => knownName(value, role)).filter((name) => name !== undefined);
+    if (names.length === 0) return 0;
+    return names.some((name) => !name.weak) ? weight : 1;
+  };
+  return (
+    score('opportunity', options.opportunityColumn, 8) +
+    score('entity', options.entityColumn, 8) +
+    score('type', options.typeColumn, 4) +
+    score('replacement', options.replaceColumn, 2)
+  );
+}
+
+/** More columns than Excel has. */
+const WIDEST_HEADER = 20_000;
+
+function givenColumns(table: Table, options: InputOptions): Partial<Record<Role, FoundColumn>> {
+  const given: Partial<Record<Role, FoundColumn>> = {};
+  const wanted: readonly (readonly [Role, string | undefined])[] = [
+    ['opportunity', options.opportunityColumn],
+    ['type', options.typeColumn],
+    ['entity', options.entityColumn],
+    ['replacement', options.replaceColumn],
+  ];
+  for (const [role, name] of wanted) {
+    if (name !== undefined) given[role] = columnByOption(table, role, name);
+  }
+  return given;
+}
+
+function columnByOption(table: Table, role: Role, name: string): FoundColumn {
+  const exact = indexesOf(table.header, (cell) => cell.trim() === name.trim());
+  const matches = exact.length > 0 ? exact : indexesOf(table.header, (cell) => namesColumn(cell, name));
+  if (matches.length > 1) throw ambiguousOption(table, role, matches);
+  const position = /^[0-9]{1,5}$/.test(name) ? Number(name) - 1 : -1;
+  const index = matches[0] ?? position;
+  if (index < 0 || index >= table.header.length) throw unknownOption(table, role, name);
+  return { index, name: columnName(table, index), found: 'option' };
+}
+
+function columnByName(
+  table: Table,
+  role: Role,
+  context: { options: InputOptions; taken: ReadonlySet<number> },
+): FoundColumn | undefined {
+  const all = candidatesFor(table, role, context);
+  const fitting = all.filter((candidate) => candidate.content === 'fits');
+  const strong = all.filter((candidate) => !candidate.weak);
+  const filled = strong.filter((candidate) => candidate.content !== 'blank');
+  // Without any row there is no content that could agree with a weak name.
+  const weak = table.samples.length === 0 ? all : [];
+  const pool = [fitting, filled, strong, weak].find((some) => some.length > 0) ?? [];
+  const [chosen, other] = pool;
+  if (chosen === undefined) return undefined;
+  if (other !== undefined)
+    throw tiedColumns(
+      table,
+      role,
+      pool.map(({ index }) => index),
+    );
+  return {
+    index: chosen.index,
+    name: columnName(table, chosen.index),
+    found: chosen.content === 'fits' ? 'header and content' : 'header',
+  };
+}
+
+function candidatesFor(
+  table: Table,
+  role: Role,
+  context: { options: InputOptions; taken: ReadonlySet<number> },
+): Candidate[] {
+  const type = context.options.entityType;
+  const named = table.header.flatMap((header, index) => {
+    const known = context.taken.has(index) ? undefined : knownName(header, role);
+    return known === undefined ? [] : [{ index, ...known }];
+  });
+  // With --entity-type, a column whose name speaks of another type is not meant.
+  const meant = named.filter(({ tells }) => type === undefined || tells === undefined || tells === type);
+  return (meant.length > 0 ? meant : named).map(({ index, weak, tells }) => ({
+    index,
+    weak,
+    content: contentOf(table, index, contentTest(role, tells === 'AwsProducts' || type === 'AwsProducts')),
+  }));
+}
+
+function contentTest(role: Role, productCodes: boolean): (value: string) => boolean {
+  switch (role) {
+    case 'opportunity':
+      return looksLikeOpportunity;
+    case 'type':
+      return (value) => typeof parseEntityType(value) === 'string';
+    case 'entity':
+    case 'replacement':
+      return (value) =>
+        identifiersIn(value).every(
+          (id) => looksLikeIdentifier(id) || (productCodes && PRODUCT_CODE.test(id)),
+        );
+    default:
+      return role satisfies never;
+  }
+}
+
+const PRODUCT_CODE = /^[A-Za-z][A-Za-z0-9-]+$/;
+
+function contentOf(table: Table, index: number, test: (value: string) => boolean): Candidate['content'] {
+  const values = table.samples.map((row) => cleanValue(row[index] ?? '')).filter((value) => value !== '');
+  if (values.length === 0) return 'blank';
+  return values.filter(test).length * 2 >= values.length ? 'fits' : 'differs';
+}
+
+function typeSource(column: FoundColumn | undefined, entity: FoundColumn, options: InputOptions): TypeSource {
+  if (options.entityType !== undefined) return { kind: 'option', type: options.entityType };
+  if (column !== undefined) return { kind: 'column', column };
+  const told = knownName(entity.name, 'entity')?.tells;
+  return told !== undefined && isEntityType(told) ? { kind: 'entity_header', type: told } : { kind: 'shape' };
+}
+
+function missing(table: Table, role: 'opportunity' | 'entity'): never {
+  const test = contentTest(role, false);
+  const likely = table.header.flatMap((cell, index) =>
+    lookAlike(cell) !== ANOTHER_OPPORTUNITY && contentOf(table, index, test) === 'fits' ? [index] : [],
+  );
+  throw missingColumn(table, role, likely);
+}
+
+function namesColumn(cell: string, name: string): boolean {
+  const folded = foldName(name);
+  return folded === '' ? cell.trim() === name.trim() : foldName(cell) === folded;
+}
+
+function indexesOf(header: readonly string[], test: (cell: string) => boolean): number[] {
+  return header.flatMap((cell, index) => (test(cell) ? [index] : []));
+}

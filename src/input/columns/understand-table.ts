@@ -1,0 +1,132 @@
+import { RESULT_COLUMNS } from '../../model/result-columns.ts';
+import { RunError } from '../../model/run-error.ts';
+import { cleanValue } from '../values/clean-value.ts';
+import type { Table } from './column-errors.ts';
+import { parseEntityType } from '../values/entity-type.ts';
+import { findColumns, unusedColumns } from './find-columns.ts';
+import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
+import type { InputOptions } from '../input-options.ts';
+import { ownCells, resultsFile, wasResultsHeader, type ResultsFile } from './results-file.ts';
+import { showValue } from '../values/show-value.ts';
+import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
+import type { Dialect, FoundColumns, SampleRow, Understanding } from './understanding.ts';
+
+const SHOWN_ROWS = 3;
+const SAMPLED_ROWS = 200;
+
+/**
+ * Decides which row is the header and which columns are meant, from the file's head alone.
+ *
+ * @throws RunError `input_format` where there is no table, `input_columns` where it can't be told what is meant
+ */
+export function understandTable(
+  name: string,
+  head: TableHead,
+  dialect: Dialect,
+  options: InputOptions,
+): Understanding {
+  if (head.records.every(isBlankRecord)) {
+    throw new RunError('input_format', `${name} holds no table: only blank rows.`, {
+      hint: 'Export it again.',
+    });
+  }
+  const headerIndex = options.noHeader === true ? -1 : head.headerIndex;
+  const below = head.records.slice(headerIndex + 1).filter((record) => !isBlankRecord(record));
+  const table: Table = {
+    name,
+    header: options.noHeader === true ? numberedHeader(below) : (head.records[headerIndex] ?? []),
+    samples: below.slice(0, SAMPLED_ROWS),
+  };
+  if (options.noHeader !== true && head.headerScore === 0 && looksLikeData(table.header))
+    throw headerMissing(table);
+  const ours = options.noHeader === true ? undefined : resultsFile(table.header);
+  if (ours === undefined && wasResultsHeader(table.header)) throw disarranged(name);
+  const columns = ours?.columns ?? findColumns(table, options);
+  const titleRows = head.records.slice(0, Math.max(0, headerIndex));
+  refuseDataAbove(titleRows, columns, name);
+  return {
+    name,
+    dialect,
+    header: table.header,
+    headerRow: headerIndex + 1,
+    titleRows,
+    columns,
+    unused: ours === undefined ? unusedColumns(table, columns) : [],
+    resultsFile: ours && { ...ours, ownColumns: ownColumns(table, ours, options) },
+    sampleRows: sampleRows(head.records, headerIndex, columns),
+  };
+}
+
+/** Titles and footers tell nothing of how the table is read. */
+function sampleRows(
+  records: TableHead['records'],
+  headerIndex: number,
+  { opportunity, entity }: FoundColumns,
+): readonly SampleRow[] {
+  const below = records
+    .map((cells, index) => ({ row: index + 1, cells }))
+    .slice(headerIndex + 1)
+    .filter(({ cells }) => !isBlankRecord(cells));
+  const complete = below.filter(({ cells }) =>
+    [opportunity, entity].every(({ index }) => cleanValue(cells[index] ?? '') !== ''),
+  );
+  return (complete.length > 0 ? complete : below).slice(0, SHOWN_ROWS);
+}
+
+/** Where the user's own columns can't be told, ours have to do. */
+function ownColumns(table: Table, ours: ResultsFile, options: InputOptions): FoundColumns | undefined {
+  const own = {
+    ...table,
+    header: ownCells(table.header, ours),
+    samples: table.samples.map((row) => ownCells(row, ours)),
+  };
+  try {
+    return findColumns(own, options);
+  } catch (error) {
+    if (error instanceof RunError) return undefined;
+    throw error;
+  }
+}
+
+function numberedHeader(rows: readonly (readonly string[])[]): string[] {
+  const width = rows.reduce((widest, { length }) => Math.max(widest, length), 0);
+  return Array.from({ length: width }, (_, index) => `column_${index + 1}`);
+}
+
+function disarranged(name: string): RunError {
+  return new RunError(
+    'input_columns',
+    `${name} looks like results of an earlier run in which columns were moved, renamed or removed.`,
+    {
+      hint: `Put the columns ${RESULT_COLUMNS.join(', ')} back side by side in this order, or remove them all to use it as a new input.`,
+    },
+  );
+}
+
+function headerMissing({ name, header }: Table): RunError {
+  const position = (test: (value: string) => boolean): number =>
+    header.findIndex((cell) => test(cleanValue(cell))) + 1;
+  const entity = position(looksLikeIdentifier);
+  const type = position((value) => typeof parseEntityType(value) === 'string');
+  const shown = header.slice(0, 5).map(showValue).join(', ');
+  return new RunError('input_columns', `${name} has no header: its first row is data already (${shown}).`, {
+    hint: `Put a header above it (OpportunityIdentifier, RelatedEntityType, RelatedEntityIdentifier), or say where the columns stand: --no-header --opportunity-column ${position(looksLikeOpportunity)}${type > 0 ? ` --type-column ${type}` : ''} --entity-column ${entity > 0 ? entity : 'N'}`,
+  });
+}
+
+/** Rows above the header are titles; if one of them is a row of the table, the header is not what it seems. */
+function refuseDataAbove(rows: readonly (readonly string[])[], columns: FoundColumns, name: string): void {
+  const index = rows.findIndex(
+    (record) =>
+      looksLikeOpportunity(cleanValue(record[columns.opportunity.index] ?? '')) &&
+      cleanValue(record[columns.entity.index] ?? '') !== '',
+  );
+  if (index < 0) return;
+  throw new RunError(
+    'input_columns',
+    `${name}: row ${index + 1} holds data but stands above the header, row ${rows.length + 1}.`,
+    {
+      hint: 'Move the header to the top, or remove what stands above it.',
+    },
+  );
+}

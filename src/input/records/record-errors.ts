@@ -1,0 +1,30 @@
+import { RunError } from '../../model/run-error.ts';
+import { MAX_RECORD_BYTES, MAX_RECORD_CELLS } from './record-batch.ts';
+
+/** A quote that opens in this cell has no partner, or has the quote of a later row as its partner. */
+export function unclosedQuote(name: string, row: number, column: number): RunError {
+  return new RunError(
+    'input_format',
+    `${name}: a quote (") opens in row ${row}, column ${column}, and is not closed where it should be.`,
+    {
+      hint: `Close it, or double it ("") if it belongs to the text, in row ${row}; then try again.`,
+    },
+  );
+}
+
+/** A row without an end within what a row may take; `column`: its last cell, where that is known. */
+export function endlessRow(name: string, row: number, column?: number): RunError {
+  const most = `${MAX_RECORD_BYTES / 1_048_576} MiB and ${MAX_RECORD_CELLS.toLocaleString('en')} cells`;
+  const reached = column === undefined ? '' : ` (it has got to column ${column})`;
+  return new RunError('input_format', `${name}: row ${row} has no end within ${most}${reached}.`, {
+    hint: `Either a quote (") that opens in row ${row} is never closed: close it; or the file has lost its line ends: export it again.`,
+  });
+}
+
+/** Whatever else the parser may have to say. */
+export function unreadableRow(name: string, row: number, cause: Error): RunError {
+  return new RunError('input_format', `${name}: row ${row} can't be read: ${cause.message}`, {
+    hint: 'Open the file in a text editor, look at that row, and save it again.',
+    cause,
+  });
+}

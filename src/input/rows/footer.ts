@@ -1,0 +1,33 @@
+import { cleanValue } from '../values/clean-value.ts';
+import { excelDamage } from '../values/excel-damage.ts';
+import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
+
+/** Words that open the lines a report ends in. */
+const FOOTER_WORDS =
+  /^((grand |sub)?totals?\b|sum\b|count\b|records?\b|rows?\b|report\b|generated\b|exported\b|created\b|printed\b|confidential\b|copyright\b|©|\(c\)|source:|note:|end of (report|file)|gesamt|summe|total général)/i;
+
+/** What decides whether a row may be a report's footer. */
+export interface FooterEvidence {
+  readonly opportunity: string;
+  readonly entity: string;
+  readonly record: readonly string[];
+  /** A blank row, or another footer line, stands just above. */
+  readonly setApart: boolean;
+}
+
+/** What is, was or is meant to be an identifier somewhere in a text; of digits alone, more than a year or a day has. */
+const IDENTIFIER_WITHIN =
+  /(?<![A-Za-z0-9])(O[-#:_ ]{0,2}[0-9]{2,}|S[-_ ]?[0-9]{3,})|[0-9]{5,}|arn:aws|(?<![a-z])(offer|offerset|soln|prod)-/i;
+
+/**
+ * Whether a row may be a line below the table (`Total`, `Copyright …`) rather than one of its rows: it has
+ * neither an opportunity nor an identifier, and stands apart or says so. It is one only if no row follows.
+ */
+export function mayBeFooter({ opportunity, entity, record, setApart }: FooterEvidence): boolean {
+  if (opportunity !== '' && entity !== '') return false;
+  if (looksLikeOpportunity(opportunity) || looksLikeIdentifier(entity)) return false;
+  if (excelDamage(opportunity) !== undefined || excelDamage(entity) !== undefined) return false;
+  const filled = record.map(cleanValue).filter((cell) => cell !== '');
+  if (filled.some((cell) => IDENTIFIER_WITHIN.test(cell))) return false;
+  return FOOTER_WORDS.test(filled[0] ?? '') || (setApart && filled.length <= 2);
+}

@@ -1,0 +1,245 @@
+import type { EarlierResult } from '../../model/outcome.ts';
+import type { InputRow } from '../../model/row.ts';
+import { cleanValue } from '../values/clean-value.ts';
+import { columnIndexes, type ColumnIndexes } from '../columns/column-indexes.ts';
+import { editedRow } from './edited-row.ts';
+import { mayBeFooter } from './footer.ts';
+import { identifiersIn } from '../values/identifiers-in.ts';
+import type { RunningTally } from './input-tally.ts';
+import { earlierResult, ownCells } from '../columns/results-file.ts';
+import { SeenTargets } from './seen-targets.ts';
+import { showValue } from '../values/show-value.ts';
+import { slipOf, type Reading } from './slipped-cells.ts';
+import { isBlankRecord } from '../columns/table-head.ts';
+import type { Understanding } from '../columns/understanding.ts';
+import { refused, validateValues, type RawValues, type Verdict } from '../values/validate-values.ts';
+
+/** Lines that a report ends in are few; more than this are rows that went wrong. */
+const MOST_FOOTER_LINES = 25;
+
+/** Turns records into rows: decides what is a row at all, cleans, validates, finds duplicates, numbers. */
+export class RowReader {
+  readonly #understanding: Understanding;
+  readonly #split: boolean;
+  readonly #tally: RunningTally;
+  readonly #seen = new SeenTargets();
+  readonly #columns: ColumnIndexes;
+  readonly #ownColumns: ColumnIndexes | undefined;
+  /** Possible footer lines, until a row after them shows that they are rows. */
+  #held: { readonly cells: readonly string[]; readonly row: number }[] = [];
+  #afterBlank = false;
+  #rows: InputRow[] = [];
+
+  constructor(understanding: Understanding, split: boolean, tally: RunningTally) {
+    this.#understanding = understanding;
+    this.#split = split;
+    this.#tally = tally;
+    this.#columns = columnIndexes(understanding.columns);
+    const own = understanding.resultsFile?.ownColumns;
+    this.#ownColumns = own && columnIndexes(own);
+  }
+
+  /** Reads one record, which stands in `row`; `take` hands out what it became. */
+  read(cells: readonly string[], row: number): void {
+    const values = this.#valuesOf(cells);
+    if ((values.opportunity === '' || values.entity === '') && this.#isNoRow(cells, values, row)) return;
+    if (this.#held.length > 0) this.#release();
+    this.#afterBlank = false;
+    this.#place(cells, row, values);
+  }
+
+  /** The rows read since it was last called. */
+  take(): InputRow[] {
+    const rows = this.#rows;
+    this.#rows = [];
+    return rows;
+  }
+
+  /** The end of the file: lines still held were footers. */
+  finish(): void {
+    this.#tally.footerRows += this.#held.length;
+    this.#tally.firstFooterRow = this.#held[0]?.row ?? 0;
+    this.#held = [];
+  }
+
+  #valuesOf(record: readonly string[]): RawValues {
+    if (this.#understanding.resultsFile === undefined) return valuesAt(record, this.#columns);
+    const { cells, columns } = this.#readingOf(record);
+    return valuesAt(cells, columns);
+  }
+
+  /** What was invalid in an earlier run is read from the user's own columns, where it is corrected. */
+  #readingOf(record: readonly string[]): Reading {
+    const { resultsFile, header } = this.#understanding;
+    if (resultsFile === undefined) return { cells: record, columns: this.#columns, width: header.length };
+    if (this.#ownColumns !== undefined && earlierResult(record, resultsFile)?.status === 'invalid') {
+      const width = ownCells(header, resultsFile).length;
+      return { cells: ownCells(record, resultsFile), columns: this.#ownColumns, width };
+    }
+    // What was sent stands where we have put it, however long the row.
+    return { cells: record, columns: this.#columns, width: Number.POSITIVE_INFINITY };
+  }
+
+  /** A row that was refused for it before still holds what was sent, and is refused again until both agree. */
+  #editOf(record: readonly string[]): Verdict | undefined {
+    const { resultsFile } = this.#understanding;
+    if (resultsFile?.ownColumns === undefined || this.#ownColumns === undefined) return undefined;
+    const earlier = earlierResult(record, resultsFile);
+    if (earlier?.status === 'invalid' && earlier.startedAt === undefined) return undefined;
+    const own = valuesAt(ownCells(record, resultsFile), this.#ownColumns);
+    const sent = valuesAt(record, this.#columns);
+    const edit = editedRow(own, sent, resultsFile.ownColumns);
+    return edit && refused(edit, sent);
+  }
+
+  /** Blank rows are counted and left out; what may be a footer is held back. */
+  #isNoRow(cells: readonly string[], values: RawValues, row: number): boolean {
+    if (isBlankRecord(cells)) {
+      this.#tally.blankRows += 1;
+      this.#afterBlank = true;
+      return true;
+    }
+    const setApart = this.#afterBlank || this.#held.length > 0;
+    if (this.#understanding.resultsFile !== undefined || this.#held.length >= MOST_FOOTER_LINES) return false;
+    if (!mayBeFooter({ opportunity: values.opportunity, entity: values.entity, record: cells, setApart }))
+      return false;
+    this.#held.push({ cells, row });
+    return true;
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const { cells, row } of held) this.#place(cells, row, this.#valuesOf(cells));
+  }
+
+  #place(cells: readonly string[], row: number, values: RawValues): void {
+    if (cells.length > this.#understanding.header.length) this.#countLong(cells, row);
+    const wrong = this.#wrongWith(cells);
+    const verdicts = wrong === undefined ? this.#verdictsOn(cells, values) : [wrong];
+    this.#tally.splitRows += verdicts.length - 1;
+    for (const verdict of verdicts) {
+      this.#add(cells, row, verdict.ok ? verdict : this.#explained(cells, verdict));
+    }
+  }
+
+  /** What is wrong with a row as a whole. */
+  #wrongWith(cells: readonly string[]): Verdict | undefined {
+    const { resultsFile, header } = this.#understanding;
+    if (resultsFile === undefined && cells.length <= header.length) return undefined;
+    const slip = slipOf(this.#readingOf(cells));
+    return slip === undefined ? this.#editOf(cells) : refused(slip);
+  }
+
+  /** With `--split`, one for each identifier in the entity's cell, if every one of them is good. */
+  #verdictsOn(cells: readonly string[], values: RawValues): readonly Verdict[] {
+    const fallback =
+      this.#understanding.resultsFile === undefined
+        ? this.#columns.fallbackType
+        : this.#readingOf(cells).columns.fallbackType;
+    if (this.#split) {
+      const verdicts = splitValues(values).map((part) => validateValues(part, fallback));
+      // Half of a cell that was not meant as several would be another identifier.
+      if (verdicts.every(({ ok }) => ok)) return verdicts;
+      if (verdicts.length > 1 && verdicts.every(isElsewhere))
+        return verdicts.slice(0, 1).map(withEntityOf(values));
+    }
+    return [validateValues(values, fallback)];
+  }
+
+  #add(record: readonly string[], row: number, verdict: Verdict): void {
+    const tally = this.#tally;
+    const { cells, earlier } = this.#ownPart(record);
+    const ordinal = tally.rows;
+    tally.rows += 1;
+    if (!verdict.ok) {
+      tally.invalid += 1;
+      this.#rows.push({
+        ordinal,
+        row,
+        cells,
+        ...earlier,
+        kind: 'invalid',
+        cleaned: verdict.cleaned,
+        problems: verdict.problems,
+      });
+      return;
+    }
+    const { target } = verdict;
+    const firstRow = this.#seen.firstRowOf(target, row);
+    if (firstRow === 0) {
+      tally.valid += 1;
+      if (target.replacement !== undefined) tally.replacing += 1;
+      const { fallbackType = target.entity.type } = this.#columns;
+      if (target.entity.type !== fallbackType) tally.otherType += 1;
+      this.#rows.push({ ordinal, row, cells, ...earlier, kind: 'valid', target });
+    } else {
+      tally.duplicate += 1;
+      this.#rows.push({ ordinal, row, cells, ...earlier, kind: 'duplicate', target, firstRow });
+    }
+  }
+
+  /** Of a results file's record: the user's cells, and what the earlier run said. */
+  #ownPart(record: readonly string[]): {
+    readonly cells: readonly string[];
+    readonly earlier?: { readonly earlier: EarlierResult };
+  } {
+    const { resultsFile } = this.#understanding;
+    if (resultsFile === undefined) return { cells: record };
+    const earlier = earlierResult(record, resultsFile);
+    return { cells: ownCells(record, resultsFile), ...(earlier !== undefined && { earlier: { earlier } }) };
+  }
+
+  /** A header that stands in the middle, as in files that were joined, explains all the rest. */
+  #explained(cells: readonly string[], verdict: Verdict & { ok: false }): Verdict {
+    const { header, headerRow } = this.#understanding;
+    const { opportunity, entity } = this.#columns;
+    const repeated = [opportunity, entity].every((index) => cells[index] === header[index]);
+    if (headerRow === 0 || !repeated) return verdict;
+    const message = `The row repeats the header (${showValue(header[opportunity] ?? '')}, …): files were joined here.`;
+    return { ...verdict, problems: [{ kind: 'header_repeated', field: 'row', message }] };
+  }
+
+  #countLong(cells: readonly string[], row: number): void {
+    const { header } = this.#understanding;
+    if (cells.slice(header.length).every((cell) => cell === '')) return;
+    this.#tally.longRows += 1;
+    this.#tally.firstLongRow ||= row;
+  }
+}
+
+function valuesAt(
+  cells: readonly string[],
+  { opportunity, type, entity, replacement, replacementType, toldType }: ColumnIndexes,
+): RawValues {
+  return {
+    opportunity: valueAt(cells, opportunity),
+    type: toldType ?? valueAt(cells, type),
+    entity: valueAt(cells, entity),
+    replacement: valueAt(cells, replacement),
+    replacementType: valueAt(cells, replacementType),
+  };
+}
+
+function valueAt(cells: readonly string[], index: number): string {
+  // Short rows are told by their length: reading past the end of an array, or at -1, is slow.
+  return index >= 0 && index < cells.length ? cleanValue(cells[index] ?? '') : '';
+}
+
+/** Whether what is wrong with a part of a cell is not the identifier: then nothing is wrong with the cell. */
+function isElsewhere(verdict: Verdict): boolean {
+  return verdict.ok || verdict.problems.every(({ field }) => field === 'opportunity');
+}
+
+/** The verdict on a part of a cell as that on the cell. */
+function withEntityOf({ entity }: RawValues): (verdict: Verdict) => Verdict {
+  return (verdict) =>
+    verdict.ok ? verdict : { ...verdict, cleaned: { ...verdict.cleaned, entityId: entity } };
+}
+
+/** One set of values for each identifier in the entity's cell. With a replacement it can't be told which is meant. */
+function splitValues(values: RawValues): readonly RawValues[] {
+  if (values.replacement !== '') return [values];
+  const identifiers = identifiersIn(values.entity);
+  return identifiers.length === 0 ? [values] : identifiers.map((entity) => ({ ...values, entity }));
+}

@@ -1,0 +1,92 @@
+import { ENTITY_TYPES, isEntityType, type EntityType } from '../../model/entity.ts';
+import { foldName } from './fold-name.ts';
+
+/** People's words for the types, folded; the API's own spellings are added below. */
+const SPELLINGS: Readonly<Record<EntityType, readonly string[]>> = {
+  Solutions: ['solution', 'partnersolution', 'partnersolutions', 'offering', 'offerings', 'software'],
+  AwsProducts: ['awsproduct', 'product', 'products', 'awsservice', 'awsservices', 'service', 'services'],
+  AwsMarketplaceOffers: [
+    'awsmarketplaceoffer',
+    'marketplaceoffer',
+    'marketplaceoffers',
+    'awsmarketplaceprivateoffer',
+    'privateoffer',
+    'privateoffers',
+    'offer',
+    'offers',
+  ],
+  AwsMarketplaceOfferSets: [
+    'awsmarketplaceofferset',
+    'marketplaceofferset',
+    'marketplaceoffersets',
+    'offerset',
+    'offersets',
+  ],
+  AwsMarketplaceSolutions: ['awsmarketplacesolution', 'marketplacesolution', 'marketplacesolutions'],
+  AwsMarketplaceProducts: [
+    'awsmarketplaceproduct',
+    'marketplaceproduct',
+    'marketplaceproducts',
+    'marketplacelisting',
+    'awsmarketplacelisting',
+    'saasproduct',
+    'amiproduct',
+  ],
+};
+
+const TYPE_BY_SPELLING: ReadonlyMap<string, EntityType> = new Map(
+  ENTITY_TYPES.flatMap((type) => [type, ...SPELLINGS[type]].map((spelling) => [foldName(spelling), type])),
+);
+
+/** Not a type: what was probably meant, where anything comes near. */
+export interface UnknownEntityType {
+  readonly suggestion: EntityType | undefined;
+}
+
+/**
+ * Reads an entity type in the API's spelling or in people's: `AWSProducts`, `Partner Solution`, `offer`.
+ * `AwsMarketplace`, of AWS's own samples, could be any of four and is refused with the likeliest.
+ */
+export function parseEntityType(text: string): EntityType | UnknownEntityType {
+  if (isEntityType(text)) return text;
+  const known = READ_BEFORE.get(text);
+  if (known !== undefined) return known;
+  const folded = foldName(text);
+  const type = TYPE_BY_SPELLING.get(folded) ?? { suggestion: nearest(folded) };
+  if (text.length <= LONGEST_KEPT && READ_BEFORE.size < MOST_KEPT) READ_BEFORE.set(text, type);
+  return type;
+}
+
+/** A column of types says the same few words in every row. */
+const READ_BEFORE = new Map<string, EntityType | UnknownEntityType>();
+const MOST_KEPT = 1000;
+const LONGEST_KEPT = 64;
+
+function nearest(folded: string): EntityType | undefined {
+  if (folded === 'awsmarketplace' || folded === 'marketplace') return 'AwsMarketplaceOffers';
+  let best: EntityType | undefined;
+  let bestDistance = 3;
+  for (const [spelling, type] of TYPE_BY_SPELLING) {
+    const distance = editDistance(folded, spelling, Math.min(bestDistance, spelling.length / 3));
+    if (distance < bestDistance && distance <= spelling.length / 3) {
+      best = type;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein's; `Infinity` once the lengths alone are further apart than `limit`. */
+function editDistance(left: string, right: string, limit: number): number {
+  if (Math.abs(left.length - right.length) > limit) return Infinity;
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= right.length; j += 1) {
+      const substituted = (previous[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
+      current.push(Math.min(substituted, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[right.length] ?? Infinity;
+}

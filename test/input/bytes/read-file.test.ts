@@ -1,0 +1,53 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openInput } from '../../../src/input/open-input.ts';
+import { fileSource } from '../../../src/input/bytes/read-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'oppsweep-input-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const open = (path: string): Promise<unknown> => openInput(fileSource(path), {});
+
+describe('a file that cannot be read', () => {
+  it('is named where there is none', async () => {
+    await expect(open(join(folder, 'none.csv'))).rejects.toMatchObject({
+      code: 'input_unreadable',
+      message: `There is no file ${join(folder, 'none.csv')}.`,
+    });
+  });
+
+  it('is named where a part of its path is no folder', async () => {
+    writeFileSync(join(folder, 'file'), 'x');
+    await expect(open(join(folder, 'file', 'people.csv'))).rejects.toMatchObject({
+      code: 'input_unreadable',
+    });
+  });
+
+  it('is called a folder where it is one', async () => {
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'input_unreadable',
+      message: `${folder} is a folder, not a file.`,
+    });
+  });
+
+  it('is called empty where it is', async () => {
+    writeFileSync(join(folder, 'empty.csv'), '');
+    await expect(open(join(folder, 'empty.csv'))).rejects.toMatchObject({
+      code: 'input_unreadable',
+      message: `${join(folder, 'empty.csv')} is empty.`,
+    });
+  });
+
+  // Root reads everything, so there is nothing to see then.
+  it.skipIf(process.getuid?.() === 0)('is said to lack permission where it does', async () => {
+    const path = join(folder, 'secret.csv');
+    writeFileSync(path, 'x');
+    chmodSync(path, 0);
+    await expect(open(path)).rejects.toMatchObject({
+      code: 'input_unreadable',
+      message: `No permission to read ${path}.`,
+    });
+  });
+});

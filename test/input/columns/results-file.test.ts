@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import {
+  earlierResult,
+  ownCells,
+  resultsFile,
+  type ResultsFile,
+} from '../../../src/input/columns/results-file.ts';
+import { RESULT_COLUMNS, type ResultColumn } from '../../../src/model/result-columns.ts';
+
+const OWN = ['Owner', 'Opportunity ID'];
+
+function recognised(header: readonly string[]): ResultsFile {
+  const found = resultsFile(header);
+  if (found === undefined) throw new Error('It was not recognised.');
+  return found;
+}
+
+function ours(cells: Partial<Record<ResultColumn, string>>): readonly string[] {
+  return RESULT_COLUMNS.map((name) => cells[name] ?? '');
+}
+
+describe('resultsFile', () => {
+  it('recognises our columns behind the user’s, and finds in them what was sent', () => {
+    const found = recognised([...OWN, ...RESULT_COLUMNS]);
+    expect(found.ownWidth).toBe(2);
+    expect(found.columns.opportunity).toEqual({ index: 7, name: 'opportunity_id', found: 'header' });
+    expect(found.columns.entity.name).toBe('entity_id');
+    expect(found.columns.type).toMatchObject({ kind: 'column', column: { name: 'entity_type' } });
+    expect(found.columns.replacement?.name).toBe('replacement_id');
+  });
+
+  it('recognises them where some had to be prefixed, once or more', () => {
+    const header = [
+      ...OWN,
+      'status',
+      ...RESULT_COLUMNS.map((name) => (name === 'status' ? 'result_status' : name)),
+    ];
+    expect(recognised(header).ownWidth).toBe(3);
+    const again = [
+      'status',
+      'result_status',
+      ...ours({}).map((_, index) => `result_${RESULT_COLUMNS[index]}`),
+    ];
+    expect(recognised(again).ownWidth).toBe(2);
+  });
+
+  it('recognises them without any column of the user’s', () => {
+    expect(recognised([...RESULT_COLUMNS]).ownWidth).toBe(0);
+  });
+
+  it('recognises them with a column that somebody added behind them, and counts that among the user’s', () => {
+    const header = [...OWN, ...RESULT_COLUMNS, 'Remarks'];
+    expect(recognised(header).ownWidth).toBe(2);
+    expect(ownCells(header, recognised(header))).toEqual([...OWN, 'Remarks']);
+  });
+
+  it.each([
+    ['one missing', RESULT_COLUMNS.slice(1)],
+    ['another order', RESULT_COLUMNS.toReversed()],
+    ['another prefix', RESULT_COLUMNS.map((name) => `my_${name}`)],
+    ['too few columns', ['row', 'status']],
+  ])('takes a header with %s for no results file', (_, header) => {
+    expect(resultsFile([...header])).toBeUndefined();
+  });
+});
+
+describe('earlierResult', () => {
+  const file = recognised([...OWN, ...RESULT_COLUMNS]);
+
+  it('reads what the earlier run said', () => {
+    const cells = ours({
+      row: '7',
+      status: 'failed',
+      attempts: '3',
+      request_ids: 'id-1 id-2',
+      started_at: '2025-01-31T12:00:00.005Z',
+    });
+    expect(earlierResult(['Ann', 'O1', ...cells], file)).toEqual({
+      status: 'failed',
+      attempts: 3,
+      requestIds: ['id-1', 'id-2'],
+      startedAt: Date.UTC(2025, 0, 31, 12, 0, 0, 5),
+      cells,
+    });
+  });
+
+  it('takes what is empty or no number for nothing', () => {
+    const cells = ours({ status: 'invalid', attempts: 'three', started_at: 'yesterday' });
+    expect(earlierResult(['Ann', 'O1', ...cells], file)).toEqual({
+      status: 'invalid',
+      attempts: 0,
+      requestIds: [],
+      cells,
+    });
+  });
+
+  it('knows nothing of a row whose status is none of ours, or that is cut short', () => {
+    expect(earlierResult(['Ann', 'O1', ...ours({ status: 'done by hand' })], file)).toBeUndefined();
+    expect(earlierResult(['Ann', 'O1'], file)).toBeUndefined();
+  });
+});
+
+describe('ownCells', () => {
+  it('gives the user’s cells, those beyond the header too', () => {
+    const file = recognised([...OWN, ...RESULT_COLUMNS]);
+    expect(ownCells(['Ann', 'O1', ...ours({ status: 'failed' }), 'more', 'and more'], file)).toEqual([
+      'Ann',
+      'O1',
+      'more',
+      'and more',
+    ]);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { fixedRow } from '../../../src/input/rows/fixed-cells.ts';
+import type { InputOptions } from '../../../src/input/open-input.ts';
+import { readAll } from '../read-all.ts';
+
+const HEADER = 'Note,OpportunityIdentifier,RelatedEntityType,RelatedEntityIdentifier,Replacement';
+
+async function fix(rows: string, options: InputOptions = {}): Promise<string[]> {
+  const read = await readAll(`${HEADER}\n${rows}\n`, options);
+  return read.rows.map((row) => fixedRow(row, read.input.understanding).cells.join(','));
+}
+
+describe('the cells of a cleaned file', () => {
+  it('have their values cleaned and the type in the API’s spelling, and the rest as it was', async () => {
+    expect(await fix(` x ,\u00a0O1,partner solution,'S-0000001,`)).toEqual([' x ,O1,Solutions,S-0000001,']);
+  });
+
+  it('follow a suggestion that changes no letter or digit', async () => {
+    expect(await fix('x,o1,Solutions,s–0000001,')).toEqual(['x,O1,Solutions,S-0000001,']);
+  });
+
+  it('do not follow one that adds what was not there', async () => {
+    expect(await fix('x,1,Soluttions,59717,')).toEqual(['x,1,Soluttions,59717,']);
+  });
+
+  it('do not follow one that makes one number of two', async () => {
+    expect(await fix('x,O100 200,Solutions,S-0000 001,')).toEqual(['x,O100 200,Solutions,S-0000 001,']);
+    expect(await fix('x,O100\u200b200,Solutions,S-0000\u200b001,')).toEqual([
+      'x,O100200,Solutions,S-0000001,',
+    ]);
+  });
+
+  it.each(['#O100', '-O100', '~O100~', '≠O100', '!O100', 'O100?', '(O100)'])(
+    'leave %s as it is: the mark may say that the row is not meant',
+    async (marked) => {
+      expect(await fix(`x,${marked},Solutions,s-0000001,`)).toEqual([`x,${marked},Solutions,S-0000001,`]);
+    },
+  );
+
+  it('hold what was left whole of a cell that --split could not split for another reason', async () => {
+    expect(await fix('x,o100,,S-0000001;S-0000002,', { split: true })).toEqual([
+      'x,O100,Solutions,S-0000001;S-0000002,',
+    ]);
+  });
+
+  it('keep a short row short', async () => {
+    expect(await fix('x,O1,Solutions')).toEqual(['x,O1,Solutions']);
+  });
+
+  it('hold one identifier a row where a cell was split', async () => {
+    expect(await fix('x,O1,,S-0000001;S-0000002,', { split: true })).toEqual([
+      'x,O1,Solutions,S-0000001,',
+      'x,O1,Solutions,S-0000002,',
+    ]);
+  });
+
+  it('are told to be corrected where they differ, and open where a person has to decide', async () => {
+    const told = async (row: string): Promise<unknown> => {
+      const { input, rows } = await readAll(`${HEADER}\n${row}\n`);
+      return rows
+        .map((one) => fixedRow(one, input.understanding))
+        .map(({ corrected, open }) => [corrected, open]);
+    };
+    expect(await told('x,O1,Solutions,S-0000001,')).toEqual([[false, false]]);
+    expect(await told('x, O1,Solutions,S-0000001,')).toEqual([[true, false]]);
+    expect(await told('x,o1,Solutions,S-0000001,')).toEqual([[true, false]]);
+    expect(await told('x,o1,Solutions,nothing,')).toEqual([[true, true]]);
+    expect(await told('x,1,Solutions,S-0000001,')).toEqual([[false, true]]);
+  });
+});

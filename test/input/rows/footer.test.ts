@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { mayBeFooter } from '../../../src/input/rows/footer.ts';
+
+function isFooter(record: readonly string[], setApart: boolean): boolean {
+  const [opportunity = '', entity = ''] = record;
+  return mayBeFooter({ opportunity, entity, record, setApart });
+}
+
+describe('a line below the table', () => {
+  it.each([['Total', '', '12'], ['Copyright (c) 2026 Acme'], ['', '', 'Grand Totals'], ['Summe', '', '7']])(
+    'may be a footer by its first word: %j, …',
+    (...cells) => {
+      expect(isFooter(cells, cells[0] === '')).toBe(true);
+    },
+  );
+
+  it('may be one by standing apart with a word or two', () => {
+    expect(isFooter(['Internal use', '', ''], true)).toBe(true);
+    expect(isFooter(['Internal use', '', ''], false)).toBe(false);
+    expect(isFooter(['a', '', 'b', 'c'], true)).toBe(false);
+  });
+
+  it.each([
+    ['O1', ''],
+    ['O4100003?', ''],
+    ['OPP-4100003', ''],
+    ['=O7', ''],
+    ['#REF!', ''],
+    ['', 'S-0000001'],
+    ['Total O1234568', '', 'S-0012346'],
+    ['Anna O1234568', ''],
+    ['', '', 'arn:aws:aws-marketplace:…'],
+    ['', '', 'offer-abc'],
+  ])('is none, but a row that went wrong, with %j in it', (...cells) => {
+    expect(isFooter(cells, true)).toBe(false);
+  });
+});

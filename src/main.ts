@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
-import { describeError } from './cli/describe-end.ts';
-import { EXIT, exitCodeOf } from './cli/exit-codes.ts';
+import { describeError } from './cli/words/describe-end.ts';
+import { EXIT, exitCodeOf } from './cli/words/exit-codes.ts';
 import { runProgram } from './cli/program.ts';
 import { systemClock } from './cli/system-clock.ts';
-import { processTerminal } from './cli/terminal.ts';
+import { processTerminal } from './cli/screen/terminal.ts';
 import { realDisk } from './disk/disk.ts';
 import { thisMachine } from './disk/machine.ts';
 import { RunError } from './model/run-error.ts';

@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander';
-import { addAssociateCommand } from './associate.ts';
-import { addCheckCommand } from './check.ts';
-import { addDisassociateCommand } from './disassociate.ts';
-import { addEmulatorCommand } from './emulator.ts';
-import { EXIT } from './exit-codes.ts';
-import { addPlanCommand } from './plan.ts';
-import { addStatusCommand } from './status.ts';
-import { addUndoCommand } from './undo.ts';
+import { addAssociateCommand } from './commands/associate.ts';
+import { addCheckCommand } from './commands/check.ts';
+import { addDisassociateCommand } from './commands/disassociate.ts';
+import { addEmulatorCommand } from './commands/emulator.ts';
+import { EXIT } from './words/exit-codes.ts';
+import { addPlanCommand } from './commands/plan.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { addUndoCommand } from './commands/undo.ts';
 import type { World } from './world.ts';
 
 const EPILOGUE = `

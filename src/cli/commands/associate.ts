@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
+import { runCommand } from './run-command.ts';
+import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
+import { fileJob } from '../options/run-job-spec.ts';
+import type { World } from '../world.ts';
+
+/** `oppsweep associate`: the counterpart, same file, same results. */
+export function addAssociateCommand(program: Command, world: World, exit: (code: number) => void): void {
+  const command = program
+    .command('associate')
+    .summary('add the associations that the rows name')
+    .description(
+      'The counterpart of disassociate: same file, same results. What is associated already is left alone.',
+    )
+    .argument(
+      '<input>',
+      'CSV file (.gz too) with opportunity, entity type and entity identifier; - for standard input',
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  oppsweep associate people.csv --catalog AWS -o people.associated.csv\n',
+    );
+  addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
+    const job = { command: 'associate', operation: 'associate', planOnly: false } as const;
+    exit(await runCommand(await fileJob(job, inputPath, flags, world), flags, world));
+  });
+}

@@ -1,0 +1,127 @@
+import type { Command } from 'commander';
+import { fileSource } from '../../input/bytes/read-file.ts';
+import { openInput, type OpenInput } from '../../input/open-input.ts';
+import { RunError } from '../../model/run-error.ts';
+import { idealDuration } from '../../pace/expected-finish.ts';
+import { about, counted } from '../words/amounts.ts';
+import type { CheckedFile } from './checked-file.ts';
+import { describeInput } from '../words/describe-input.ts';
+import { EXIT } from '../words/exit-codes.ts';
+import { addInputFlags, inputOptionsOf, type InputFlags } from '../options/input-flags.ts';
+import { quota, rate, writtenFile } from '../options/option-values.ts';
+import { groupProblems, rowsIn, type ProblemGroup, type ProblemGroups } from '../words/problem-groups.ts';
+import type { World } from '../world.ts';
+import { writeFixed } from './write-fixed.ts';
+import { writeProblems } from './write-problems.ts';
+
+interface CheckFlags extends InputFlags {
+  readonly rate: number | 'unlimited';
+  readonly dailyQuota: number | 'unlimited';
+  readonly fixed?: string;
+  readonly problems?: string;
+  readonly json?: boolean;
+}
+
+/** `oppsweep check`: validates every row offline. */
+export function addCheckCommand(program: Command, world: World, exit: (code: number) => void): void {
+  const command = program
+    .command('check')
+    .summary('validate every row offline; no credentials, no network')
+    .description('Reads the whole file, sends nothing, and says what is wrong with which rows.')
+    .argument('<input>', 'CSV file (.gz too), or - for standard input')
+    .option('--rate <n>', 'writes a second, for the estimate', rate, 1)
+    .option('--daily-quota <n>', 'writes in any 24 hours, for the estimate', quota, 10_000)
+    .option('--fixed <file>', 'write the file with its values cleaned', writtenFile)
+    .option('--problems <file>', 'write a line for every problem of every row, as CSV', writtenFile)
+    .option('--json', 'print what was understood, counts and problems as JSON on standard output')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  oppsweep check people.csv\n  oppsweep check export.csv --entity-type AwsProducts\n  zcat big.csv.gz | oppsweep check -\n',
+    );
+  addInputFlags(command).action(async (inputPath: string, flags: CheckFlags) => {
+    exit(await check(inputPath, flags, world));
+  });
+}
+
+async function check(inputPath: string, flags: CheckFlags, world: World): Promise<number> {
+  const source =
+    inputPath === '-' ? { name: 'standard input', bytes: world.standardInput } : fileSource(inputPath);
+  const input = await openInput(source, inputOptionsOf(flags));
+  const groups = groupProblems();
+  const written = await readThrough(input, await filesOf(flags, input, world), groups);
+  const tally = input.tally();
+  const problems = groups.all();
+  if (flags.json === true) {
+    const { dialect, headerRow, columns } = input.understanding;
+    const report = { understood: { ...dialect, headerRow, columns }, counts: tally, problems };
+    world.terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+  }
+  const writes = tally.valid + tally.replacing;
+  const durationMs = idealDuration(writes, flags.rate, flags.dailyQuota);
+  world.terminal.err(
+    [
+      describeInput(input.understanding, tally).trimEnd(),
+      ...problems.flatMap(problemLines),
+      tally.valid === 0
+        ? `${tally.rows === 0 ? 'There is no row below the header' : 'No row can be sent'}.`
+        : `A run would send ${counted(writes, 'write')} and take ${about(durationMs)}.`,
+      ...written,
+      '',
+    ].join('\n'),
+  );
+  return tally.invalid === 0 ? EXIT.settled : EXIT.someNot;
+}
+
+async function filesOf(flags: CheckFlags, input: OpenInput, world: World): Promise<readonly CheckedFile[]> {
+  const { fixed, problems } = flags;
+  if (fixed !== undefined && fixed === problems) {
+    throw new RunError('usage', `${fixed} is given for --fixed and for --problems.`, {
+      hint: 'Name two files.',
+    });
+  }
+  const files: CheckedFile[] = [];
+  try {
+    if (fixed !== undefined) files.push(await writeFixed(fixed, input, world.disk));
+    if (problems !== undefined) files.push(await writeProblems(problems, input, world.disk));
+    return files;
+  } catch (error) {
+    await Promise.all(files.map((file) => file.abandon()));
+    await input.close();
+    throw error;
+  }
+}
+
+/** Gives a line for each file that was written; of an input that can't be read to its end, none is. */
+async function readThrough(
+  input: OpenInput,
+  files: readonly CheckedFile[],
+  groups: ProblemGroups,
+): Promise<readonly string[]> {
+  let read = false;
+  try {
+    for await (const batch of input.batches) {
+      groups.add(batch);
+      for (const file of files) await file.add(batch);
+    }
+    read = true;
+  } finally {
+    if (!read) await Promise.all(files.map((file) => file.abandon()));
+  }
+  const told: string[] = [];
+  for (const file of files) told.push(await file.finish());
+  return told;
+}
+
+function problemLines({ kind, rows, ranges, examples }: ProblemGroup): string[] {
+  const named = ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
+  const others = rows - rowsIn(ranges);
+  const more = others > 0 ? ` and ${counted(others, 'more row')}` : '';
+  return [
+    `${kind}, ${counted(rows, 'row')}: ${named}${more}`,
+    ...examples.map(({ row, message, suggestion }) => {
+      const meant = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
+      return `  row ${row}: ${message}${meant}`;
+    }),
+    ...(rows > examples.length && examples.length > 1 ? ['  … (--problems FILE lists them all)'] : []),
+  ];
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
+import { runCommand } from './run-command.ts';
+import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
+import { fileJob } from '../options/run-job-spec.ts';
+import type { World } from '../world.ts';
+
+const EXAMPLES = `
+Examples:
+  oppsweep disassociate people.csv --emulator            rehearse; nothing leaves the machine
+  oppsweep disassociate people.csv --catalog Sandbox     the isolated test catalog
+  oppsweep disassociate people.csv --catalog AWS --limit 5
+                                                         live data, five rows to begin with
+  oppsweep disassociate people.csv --catalog AWS         the rest; stopped, the same command goes on
+  oppsweep disassociate people.results.csv --only failed,unknown --catalog AWS
+                                                         the rows that failed, again
+`;
+
+/** `oppsweep disassociate`: the main job. */
+export function addDisassociateCommand(program: Command, world: World, exit: (code: number) => void): void {
+  const command = program
+    .command('disassociate')
+    .summary('remove the associations that the rows name')
+    .description(
+      'Removes one association a row, at the service’s pace, and accounts for every row. A row with a replacement has it attached first.',
+    )
+    .argument(
+      '<input>',
+      'CSV file (.gz too) with opportunity, entity type and entity identifier; - for standard input',
+    )
+    .addHelpText('after', EXAMPLES);
+  addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
+    const job = { command: 'disassociate', operation: 'disassociate', planOnly: false } as const;
+    exit(await runCommand(await fileJob(job, inputPath, flags, world), flags, world));
+  });
+}

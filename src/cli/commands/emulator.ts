@@ -1,0 +1,137 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { DEFAULT_EMULATOR_OPTIONS, parseFaultPlan, startEmulator } from '../../emulator/emulator.ts';
+import { fileSource } from '../../input/bytes/read-file.ts';
+import type { Association } from '../../model/entity.ts';
+import { associationsOf } from '../../run/survey-input.ts';
+import { counted } from '../words/amounts.ts';
+import { EXIT } from '../words/exit-codes.ts';
+import { quota, rate, wholeNumberOrNone } from '../options/option-values.ts';
+import type { World } from '../world.ts';
+
+type Defaults = typeof DEFAULT_EMULATOR_OPTIONS;
+
+interface EmulatorFlags {
+  readonly port: number;
+  readonly seed?: string;
+  readonly rate: number | 'unlimited';
+  readonly readRate: number | 'unlimited';
+  readonly dailyQuota: number | 'unlimited';
+  readonly latency: Defaults['latency'];
+  readonly absent: Defaults['absent'];
+  readonly statusCodes: Defaults['statusCodes'];
+  readonly lockReview: readonly string[];
+  readonly keepLastSolution?: boolean;
+  readonly fault?: string;
+  readonly randomSeed: number;
+}
+
+/** `oppsweep emulator`: Partner Central on loopback, for rehearsal and tests. */
+export function addEmulatorCommand(program: Command, world: World, exit: (code: number) => void): void {
+  const defaults = DEFAULT_EMULATOR_OPTIONS;
+  program
+    .command('emulator')
+    .summary('Partner Central on loopback, for rehearsal and tests')
+    .description(
+      'Speaks the service’s wire on 127.0.0.1 until it is stopped. Prints where it listens and what to export.',
+    )
+    .addOption(new Option('--port <n>', '0: any that is free').argParser(port).default(0))
+    .option('--seed <file>', 'CSV of the associations that exist, in the input’s own format')
+    .addOption(new Option('--rate <n>', 'writes a second, or "unlimited"').argParser(rate).default(1))
+    .addOption(new Option('--read-rate <n>', 'reads a second, or "unlimited"').argParser(rate).default(10))
+    .addOption(
+      new Option('--daily-quota <n>', 'writes in any 24 hours, or "unlimited"')
+        .argParser(quota)
+        .default(10_000),
+    )
+    .addOption(
+      new Option('--latency <ms>', 'of an answer, such as 80 or 80±40')
+        .argParser(latency)
+        .default(defaults.latency, '0'),
+    )
+    .addOption(
+      new Option('--absent <reading>', 'what removing an absent association answers')
+        .choices(['not-found', 'ok', 'validation'])
+        .default(defaults.absent),
+    )
+    .addOption(
+      new Option('--status-codes <reading>', 'HTTP status of a client error')
+        .choices(['400', 'traits'])
+        .default(defaults.statusCodes),
+    )
+    .addOption(
+      new Option('--lock-review <status,…>', 'review statuses that lock associations')
+        .argParser(list)
+        .default(defaults.lockReview, defaults.lockReview.join(',')),
+    )
+    .option('--keep-last-solution', 'refuse to remove an opportunity’s last solution')
+    .option('--fault <kind=p%,…>', 'faults to inject, such as throttle=5%,error=2%,reset=1%')
+    .addOption(
+      new Option('--random-seed <n>', 'settles which calls meet a fault')
+        .argParser(wholeNumberOrNone)
+        .default(1),
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  oppsweep emulator --seed people.csv --rate 50 --latency 80±40 --fault throttle=5%,reset=1%\n',
+    )
+    .action(async (flags: EmulatorFlags) => {
+      exit(await serve(flags, world));
+    });
+}
+
+async function serve(flags: EmulatorFlags, world: World): Promise<number> {
+  const emulator = await startEmulator({
+    ...DEFAULT_EMULATOR_OPTIONS,
+    ...flags,
+    keepLastSolution: flags.keepLastSolution === true,
+    seed: flags.seed === undefined ? [] : seedOf(flags.seed),
+    writesPerSecond: flags.rate,
+    readsPerSecond: flags.readRate,
+    writesPerDay: flags.dailyQuota,
+    faults: parseFaultPlan(flags.fault ?? ''),
+    clock: world.clock,
+  });
+  const { accessKeyId, secretAccessKey } = emulator.credentials;
+  world.terminal.err(
+    `Listening on ${emulator.url}. Paste these where the calls are to come from; Ctrl-C ends it.\n`,
+  );
+  world.terminal.out(
+    [
+      `export AWS_ACCESS_KEY_ID=${accessKeyId}`,
+      `export AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+      `export AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING=${emulator.url}`,
+      '',
+    ].join('\n'),
+  );
+  const signal = await new Promise<string>((resolve) => {
+    world.onStopSignal(resolve);
+  });
+  await emulator.close();
+  world.terminal.err(`${signal}: ${counted(emulator.counts().received, 'request')} were received.\n`);
+  return EXIT.settled;
+}
+
+function seedOf(path: string): AsyncIterable<Association> {
+  return associationsOf({ name: path, read: () => fileSource(path).bytes, options: {} });
+}
+
+function port(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('It takes a port, from 0 to 65535.');
+  return Number(text);
+}
+
+function list(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function latency(text: string): Defaults['latency'] {
+  const [, mean, jitter = '0'] = /^(\d{1,6})(?:(?:±|\+-)(\d{1,6}))?$/.exec(text) ?? [];
+  if (mean === undefined || Number(jitter) > Number(mean)) {
+    throw new InvalidArgumentError('It takes milliseconds, such as 80, or 80±40.');
+  }
+  return { meanMs: Number(mean), jitterMs: Number(jitter) };
+}

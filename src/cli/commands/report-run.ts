@@ -1,0 +1,56 @@
+import { assertNever } from '../../model/fault.ts';
+import { allAsWished } from '../../results/tally.ts';
+import type { RunEnd } from '../../run/run-end.ts';
+import type { RunRequest } from '../../run/run-request.ts';
+import { describeFinished, describeFinishedBefore, describeStopped } from '../words/describe-end.ts';
+import { againCommand } from '../options/again-command.ts';
+import { EXIT, exitCodeWithin } from '../words/exit-codes.ts';
+import type { RunFlags } from '../options/run-flags.ts';
+import type { JobSpec } from '../options/run-job-spec.ts';
+import { shellWords } from '../words/shell-words.ts';
+import type { World } from '../world.ts';
+
+/** A run and what it was asked for. */
+export interface ReportedRun {
+  readonly spec: JobSpec;
+  readonly request: RunRequest;
+  readonly flags: RunFlags;
+  readonly tookMs: number;
+}
+
+/** Says how a run ended, and gives its exit code. */
+export function reportRun(end: RunEnd, run: ReportedRun, world: World): number {
+  const { paths } = run.request;
+  const { quiet, json } = run.flags;
+  const say = quiet === true ? () => undefined : world.terminal.err;
+  const print = (value: unknown): void => {
+    if (json === true) world.terminal.out(`${JSON.stringify(value, null, 2)}\n`);
+  };
+  switch (end.kind) {
+    case 'finished':
+      print(end.summary);
+      say(describeFinished(end, { paths, tookMs: run.tookMs, again: againOf(run) }));
+      return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
+    case 'finished_before':
+      print({ finishedAt: end.at, counts: end.tally });
+      say(describeFinishedBefore(end, paths));
+      return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
+    case 'stopped':
+      print({ stopped: end.reason.code, message: end.reason.message, rows: end.rows, counts: end.tally });
+      world.terminal.err(describeStopped(end, paths, sameCommand(world)));
+      return exitCodeWithin(end.reason.code);
+    default:
+      return assertNever(end);
+  }
+}
+
+/** The command that goes on: this one, but for what would begin again. */
+function sameCommand({ args }: World): string {
+  return shellWords(['oppsweep', ...args.filter((word) => word !== '--restart')]);
+}
+
+/** Where the results can be run again as they are. */
+function againOf({ spec, request, flags }: ReportedRun): string | undefined {
+  if (spec.command !== 'disassociate' && spec.command !== 'associate') return undefined;
+  return againCommand(spec.command, request.paths.results, flags);
+}

@@ -1,0 +1,46 @@
+import { runJob } from '../../run/run-job.ts';
+import type { RunEnd } from '../../run/run-end.ts';
+import { stoppedBySignal } from '../../run/stop-reasons.ts';
+import { createStopSwitch } from '../../run/stop-switch.ts';
+import { assertMayConfirm, confirmRun } from '../screen/confirm-run.ts';
+import { reportRun } from './report-run.ts';
+import { callLimitsOf, type RunFlags } from '../options/run-flags.ts';
+import { runRequestOf, type JobSpec } from '../options/run-job-spec.ts';
+import { createRunScreen } from '../screen/run-screen.ts';
+import { runTargetOf } from '../options/run-target.ts';
+import type { World } from '../world.ts';
+
+/** One run, from its command and flags to its exit code. */
+export async function runCommand(spec: JobSpec, flags: RunFlags, world: World): Promise<number> {
+  const startedMs = world.clock.monotonicMs();
+  const target = await runTargetOf(flags, world);
+  if (!spec.planOnly) assertMayConfirm(target.catalog, flags, world);
+  const request = runRequestOf(spec, flags, target, world);
+  const stopSwitch = createStopSwitch();
+  const screen = createRunScreen(spec, flags, world);
+  world.onStopSignal((signal) => {
+    stopSwitch.stop(stoppedBySignal(signal));
+    screen.stopping(signal);
+  });
+  const serviceDeps = {
+    ...world,
+    limits: callLimitsOf(flags),
+    userAgent: `oppsweep|${world.version}`,
+    purpose: request.purpose,
+  };
+  const deps = {
+    ...world,
+    stopSwitch,
+    openService: (input: Parameters<typeof target.open>[0]) => target.open(input, serviceDeps),
+    confirm: async (...[ahead, service]: Parameters<Parameters<typeof runJob>[1]['confirm']>) => {
+      if (!spec.planOnly) await confirmRun(ahead, service, flags, world);
+    },
+  };
+  let end: RunEnd;
+  try {
+    end = await runJob(request, deps, screen.events);
+  } finally {
+    screen.end();
+  }
+  return reportRun(end, { spec, request, flags, tookMs: world.clock.monotonicMs() - startedMs }, world);
+}

@@ -1,0 +1,156 @@
+import type { Command } from 'commander';
+import { stringify } from 'csv-stringify/sync';
+import type { InputOptions } from '../../input/input-options.ts';
+import { RunError } from '../../model/run-error.ts';
+import { idealDuration } from '../../pace/expected-finish.ts';
+import { findRun } from '../../results/find-run.ts';
+import type { JobEntry } from '../../results/journal-line.ts';
+import { defaultResultsPath, type RunPaths } from '../../results/run-paths.ts';
+import { changesToUndo, type ChangeToUndo } from '../../run/changes-to-undo.ts';
+import { copyDamaged } from '../../run/damaged-folder.ts';
+import { readState } from '../../run/open-run.ts';
+import { writesFor } from '../../run/operation.ts';
+import { READ_LAG_MS } from '../../run/read-opportunity.ts';
+import { livingHolder } from '../../run/read-status.ts';
+import { about, counted } from '../words/amounts.ts';
+import { EXIT } from '../words/exit-codes.ts';
+import { runCommand } from './run-command.ts';
+import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
+import type { JobSpec } from '../options/run-job-spec.ts';
+import { runTargetOf } from '../options/run-target.ts';
+import type { World } from '../world.ts';
+
+/** `oppsweep undo`: takes back exactly what a run changed. */
+export function addUndoCommand(program: Command, world: World, exit: (code: number) => void): void {
+  const command = program
+    .command('undo')
+    .summary('take back exactly what a run changed')
+    .description(
+      'Takes the rows that a run really changed, newest first, and associates again what it removed (and removes what it attached). Itself a run: resumable, with results of its own.',
+    )
+    .argument('<results>', 'the run’s results, its folder, or the partial results in it')
+    .addHelpText('after', '\nExample:\n  oppsweep undo people.results.csv --catalog AWS\n');
+  addRunFlags(command).action(async (named: string, flags: RunFlags) => {
+    exit(await undo(named, flags, world));
+  });
+}
+
+async function undo(named: string, flags: RunFlags, world: World): Promise<number> {
+  const paths = await findRun(named, world.disk);
+  const state = await readState(paths, world.disk);
+  const { job } = state;
+  if (job === undefined) throw noRun(named, paths);
+  await assertSameService(job, flags, world);
+  assertUndoable(job);
+  await assertAtRest(job, paths, world);
+  if (!(await world.disk.exists(paths.inputCopy))) throw copyDamaged(paths, 'is gone');
+  const changes = await changesToUndo({ job, state, paths }, world.disk);
+  if (changes.length === 0) {
+    world.terminal.err(`${named}: the run changed nothing, so there is nothing to undo.\n`);
+    return EXIT.settled;
+  }
+  const writes = changes.reduce((sum, { operation, target }) => sum + writesFor(operation, target).length, 0);
+  const duration = about(idealDuration(writes, flags.rate, flags.dailyQuota));
+  if (flags.quiet !== true) {
+    world.terminal.err(
+      `Undoing ${named}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
+    );
+  }
+  await outwaitReadLag(changes, world);
+  return runCommand(undoJob(named, paths, changes), flags, world);
+}
+
+/** A read that lags would show what was removed a moment ago as still there, and nothing would be given back. */
+async function outwaitReadLag(
+  [newest]: readonly ChangeToUndo[],
+  { clock }: Pick<World, 'clock'>,
+): Promise<void> {
+  const sinceMs = clock.wallMs() - (newest?.finishedAt ?? 0);
+  if (sinceMs >= 0 && sinceMs < READ_LAG_MS) await clock.sleep(READ_LAG_MS - sinceMs);
+}
+
+function undoJob(named: string, paths: RunPaths, changes: readonly ChangeToUndo[]): JobSpec {
+  const replaces = changes.some(({ target }) => target.replacement !== undefined);
+  return {
+    command: 'undo',
+    operationOf: ({ cells }) => (cells[0] === 'associate' ? 'associate' : 'disassociate'),
+    planOnly: false,
+    inputName: named,
+    inputBytes: bytesOf(changes),
+    inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,
+    defaultResults: defaultResultsPath(paths.results, 'undo'),
+  };
+}
+
+const COLUMNS: InputOptions = {
+  opportunityColumn: 'Opportunity',
+  typeColumn: 'Entity type',
+  entityColumn: 'Entity',
+};
+/** What was removed comes back as what it was: a product code's shape tells no type. */
+const REPLACEMENT_COLUMNS: InputOptions = {
+  replaceColumn: 'Replacement',
+  replaceTypeColumn: 'Replacement type',
+};
+/** The first column is what `operationOf` reads. */
+const HEADER = [
+  'Undo by',
+  'Undone row',
+  'Done at',
+  'Opportunity',
+  'Entity type',
+  'Entity',
+  'Replacement type',
+  'Replacement',
+];
+
+/** The undo's input: the same bytes for the same run, so that the same command goes on with it. */
+async function* bytesOf(changes: readonly ChangeToUndo[]): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(stringify([HEADER]));
+  for (const { row, finishedAt, operation, target } of changes) {
+    const { opportunityId, entity, replacement } = target;
+    const at = new Date(finishedAt).toISOString();
+    const attached = [replacement?.type ?? '', replacement?.id ?? ''];
+    const cells = [operation, String(row), at, opportunityId, entity.type, entity.id, ...attached];
+    yield Buffer.from(stringify([cells]));
+  }
+}
+
+function assertUndoable({ terms, results }: JobEntry): void {
+  if (terms['command'] === 'disassociate' || terms['command'] === 'associate') return;
+  throw new RunError(
+    'usage',
+    `${results} is of the command ${terms['command'] ?? 'unknown'}, which can't be undone.`,
+    {
+      hint: 'Undo takes the results of disassociate or associate. To take an undo back, run the first command again with --restart.',
+    },
+  );
+}
+
+/** What a run still changes can't be told yet. */
+async function assertAtRest({ results }: JobEntry, paths: RunPaths, world: World): Promise<void> {
+  const holder = await livingHolder(paths, world);
+  if (holder === undefined) return;
+  throw new RunError(
+    'run_locked',
+    `The run of ${results} is under way: process ${holder.pid} on ${holder.host} works on it since ${holder.since}.`,
+    { hint: 'Stop it (Ctrl-C) or wait for its end, then undo it.' },
+  );
+}
+
+/** Undoing elsewhere than it was done would attach what was never removed there. */
+async function assertSameService({ terms, results }: JobEntry, flags: RunFlags, world: World): Promise<void> {
+  const { catalog, endpoint } = await runTargetOf(flags, world);
+  if (terms['catalog'] === catalog && terms['endpoint'] === endpoint) return;
+  throw new RunError(
+    'usage',
+    `${results} was run on catalog ${terms['catalog'] ?? ''} at ${terms['endpoint'] ?? ''}; this command names ${catalog} at ${endpoint}.`,
+    { hint: 'Give the same --catalog and endpoint as the run had.' },
+  );
+}
+
+function noRun(named: string, { folder }: RunPaths): RunError {
+  return new RunError('input_unreadable', `${named} has no run folder: there is no run in ${folder}.`, {
+    hint: 'What a run changed is known from its folder alone (people.oppsweep beside people.results.csv). Move it back beside the results.',
+  });
+}

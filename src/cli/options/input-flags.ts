@@ -1,0 +1,46 @@
+import { Option, type Command } from 'commander';
+import type { Delimiter, InputOptions } from '../../input/input-options.ts';
+import type { EntityType } from '../../model/entity.ts';
+import { delimiter, entityType } from './option-values.ts';
+
+/** Options that say how the input is written, as commander hands them over. */
+export interface InputFlags {
+  readonly opportunityColumn?: string;
+  readonly typeColumn?: string;
+  readonly entityColumn?: string;
+  readonly replaceColumn?: string;
+  readonly entityType?: EntityType;
+  readonly delimiter?: Delimiter;
+  readonly encoding?: string;
+  /** `--no-header`. */
+  readonly header: boolean;
+  readonly split?: boolean;
+}
+
+export function addInputFlags(command: Command): Command {
+  return command
+    .optionsGroup('How the file is written (found by header and content where not given):')
+    .option('--opportunity-column <name>', 'column with the opportunity identifier (O1234567)')
+    .option('--type-column <name>', 'column with the entity type')
+    .option('--entity-column <name>', 'column with the entity identifier')
+    .option('--replace-column <name>', 'column with the entity to attach before the other is removed')
+    .addOption(new Option('--entity-type <type>', 'one type for the whole file').argParser(entityType))
+    .addOption(new Option('--delimiter <char>', 'what separates cells: , ; | or tab').argParser(delimiter))
+    .option('--encoding <name>', 'how text is encoded, such as utf-8 or shift_jis')
+    .option('--no-header', 'the first row is data; name columns by position, such as --opportunity-column 1')
+    .option('--split', 'several identifiers in one cell (joined by ;) become one call each');
+}
+
+export function inputOptionsOf(flags: InputFlags): InputOptions {
+  return {
+    opportunityColumn: flags.opportunityColumn,
+    typeColumn: flags.typeColumn,
+    entityColumn: flags.entityColumn,
+    replaceColumn: flags.replaceColumn,
+    entityType: flags.entityType,
+    delimiter: flags.delimiter,
+    encoding: flags.encoding,
+    noHeader: !flags.header,
+    split: flags.split === true,
+  };
+}

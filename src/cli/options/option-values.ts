@@ -1,0 +1,84 @@
+import { InvalidArgumentError } from 'commander';
+import { parseEntityType } from '../../input/values/entity-type.ts';
+import { DELIMITERS, type Delimiter } from '../../input/input-options.ts';
+import type { EntityType } from '../../model/entity.ts';
+import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
+import type { MaxFailures } from '../../run/max-failures.ts';
+
+/** Readers of option values: each gives the value, or says what the option takes. */
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text) || Number(text) < 1)
+    throw new InvalidArgumentError('It takes a whole number from 1 up.');
+  return Number(text);
+}
+
+export function wholeNumberOrNone(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 0 up.');
+  return Number(text);
+}
+
+/** A file that is to be written. */
+export function writtenFile(text: string): string {
+  if (/^-?$|[/\\]$/.test(text)) throw new InvalidArgumentError('It takes the name of a file.');
+  if (/\.gz$/i.test(text)) throw new InvalidArgumentError('What is written is not packed: leave .gz out.');
+  return text;
+}
+
+export function seconds(text: string): number {
+  return positive(text, 'It takes seconds, such as 30 or 2.5.');
+}
+
+export function rate(text: string): number | 'unlimited' {
+  return text === 'unlimited'
+    ? text
+    : positive(text, 'It takes calls a second, such as 1 or 0.5, or "unlimited".');
+}
+
+export function quota(text: string): number | 'unlimited' {
+  if (text === 'unlimited') return text;
+  if (!/^\d{1,15}$/.test(text) || Number(text) < 1) {
+    throw new InvalidArgumentError(
+      'It takes calls in any 24 hours, a whole number from 1 up, or "unlimited".',
+    );
+  }
+  return Number(text);
+}
+
+export function maxFailures(text: string): MaxFailures {
+  const percent = /^(\d{1,3}(?:\.\d+)?)%$/.exec(text)?.[1];
+  if (percent !== undefined && Number(percent) <= 100) return { kind: 'percent', percent: Number(percent) };
+  if (/^\d{1,15}$/.test(text)) return { kind: 'rows', rows: Number(text) };
+  throw new InvalidArgumentError('It takes a number of rows, such as 20, or a share, such as 5%.');
+}
+
+export function entityType(text: string): EntityType {
+  const read = parseEntityType(text);
+  if (typeof read === 'string') return read;
+  const meant = read.suggestion === undefined ? '' : ` Did you mean ${read.suggestion}?`;
+  throw new InvalidArgumentError(`It is no entity type.${meant}`);
+}
+
+export function delimiter(text: string): Delimiter {
+  const named = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|' } as const;
+  // A lookup by any text in a record of known names.
+  const meant = (named as Record<string, Delimiter | undefined>)[text.toLowerCase()] ?? text;
+  const known = DELIMITERS.find((one) => one === meant);
+  if (known === undefined) throw new InvalidArgumentError('It takes "," ";" "|" or tab.');
+  return known;
+}
+
+export function statuses(text: string): readonly RowStatus[] {
+  return text.split(',').map((part) => {
+    const status = ROW_STATUSES.find((known) => known === part.trim());
+    if (status === undefined)
+      throw new InvalidArgumentError(`"${part}" is no status. There are ${ROW_STATUSES.join(', ')}.`);
+    return status;
+  });
+}
+
+function positive(text: string, takes: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value <= 0) throw new InvalidArgumentError(takes);
+  return value;
+}

@@ -1,0 +1,65 @@
+import { fileSource } from '../../input/bytes/read-file.ts';
+import { parseCatalog, type Catalog } from '../../model/catalog.ts';
+import { RunError } from '../../model/run-error.ts';
+import { resolveEndpoint } from '../../partner-central/endpoint.ts';
+import { readProfileEndpoint } from '../../partner-central/profile-endpoint.ts';
+import type { OpenService, ServiceDependencies } from '../../run/open-service.ts';
+import { associationsOf, type RereadableInput } from '../../run/survey-input.ts';
+import type { RunFlags } from './run-flags.ts';
+import type { World } from '../world.ts';
+
+/** Which service is meant. */
+export interface RunTarget {
+  readonly catalog: Catalog;
+  /** Its origin, or `emulator`. */
+  readonly endpoint: string;
+  readonly open: (input: RereadableInput, deps: ServiceDependencies) => Promise<OpenService>;
+}
+
+/** Reads where the calls are to go; throws a `RunError` of code `usage` for what can't be meant. */
+export async function runTargetOf(flags: RunFlags, world: World): Promise<RunTarget> {
+  if (isRehearsal(flags)) return emulatorTarget(flags);
+  if (flags.catalog === undefined) {
+    throw new RunError('usage', 'No catalog is given.', {
+      hint: 'Add --catalog AWS (live data) or --catalog Sandbox (isolated testing), or rehearse with --emulator.',
+    });
+  }
+  const catalog = parseCatalog(flags.catalog);
+  const { env } = world.terminal;
+  const { region, profile, endpointUrl } = flags;
+  const profileEndpointUrl = await readProfileEndpoint({ profile, env });
+  const endpoint = resolveEndpoint({ endpointUrl, profileEndpointUrl, region, env });
+  return {
+    catalog,
+    endpoint: endpoint.origin,
+    open: async (_input, deps) => {
+      // Imported here, as below: undici and the signer are half of the start-up of commands that make no call.
+      const { openLiveService } = await import('../../run/open-live-service.ts');
+      return openLiveService({ catalog, region, profile, endpoint, env }, deps);
+    },
+  };
+}
+
+/** Against the emulator inside this process. */
+export function isRehearsal(flags: RunFlags): boolean {
+  return flags.emulator === true || flags.emulatorState !== undefined;
+}
+
+function emulatorTarget(flags: RunFlags): RunTarget {
+  if (flags.catalog !== undefined && parseCatalog(flags.catalog) !== 'Sandbox') {
+    throw new RunError('usage', `--emulator holds catalog Sandbox, and --catalog says ${flags.catalog}.`, {
+      hint: 'Leave one of the two out.',
+    });
+  }
+  const state = flags.emulatorState;
+  return {
+    catalog: 'Sandbox',
+    endpoint: 'emulator',
+    open: async (input, deps) => {
+      const { openEmulatedService } = await import('../../run/open-emulated-service.ts');
+      const stateInput =
+        state === undefined ? input : { name: state, read: () => fileSource(state).bytes, options: {} };
+      return openEmulatedService(associationsOf(stateInput), deps);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
+import { RunError } from '../../model/run-error.ts';
+import type { OpenService } from '../../run/open-service.ts';
+import type { WorkAhead } from '../../run/run-request.ts';
+import { writesOf } from '../../run/survey-input.ts';
+import { count, counted, moment } from '../words/amounts.ts';
+import type { RunFlags } from '../options/run-flags.ts';
+import type { World } from '../world.ts';
+
+/** Before anything is asked of the service: a run on live data needs somebody to say yes. */
+export function assertMayConfirm(catalog: string, flags: RunFlags, { terminal }: World): void {
+  if (catalog !== 'AWS' || flags.yes === true || terminal.canAsk) return;
+  throw new RunError(
+    'confirmation_missing',
+    'A run on catalog AWS changes live data, and there is no terminal to ask in.',
+    {
+      hint: 'Add --yes if that is meant. To rehearse, use --emulator or --catalog Sandbox.',
+    },
+  );
+}
+
+/** Asks once, with what is about to happen; rejects where the answer is not yes. */
+export async function confirmRun(
+  ahead: WorkAhead,
+  service: OpenService,
+  flags: RunFlags,
+  world: World,
+): Promise<void> {
+  if (service.catalog !== 'AWS' || flags.yes === true) return;
+  const { survey, rowsDone } = ahead;
+  const writes = writesOf(survey.rowsToRun - rowsDone, survey);
+  world.terminal.err(describeAhead(ahead, writes, service, world));
+  const answer = await ask(`Send up to ${counted(writes, 'write')} to live data? [y/N] `);
+  if (/^y(es)?$/i.test(answer.trim())) return;
+  // The cursor still stands behind the question.
+  if (answer === '\n') world.terminal.err(answer);
+  throw new RunError('confirmation_missing', 'The answer was not yes: nothing was sent.', {
+    hint: 'Run the same command again, or with --yes.',
+  });
+}
+
+function describeAhead(
+  { survey, rowsDone }: WorkAhead,
+  writes: number,
+  service: OpenService,
+  { clock }: World,
+): string {
+  const { tally, rowsToRun } = survey;
+  const { leftInDay, usedInDay } = service.writePace.state();
+  const finishMs = service.writePace.expectedFinishMs(writes);
+  const done = rowsDone === 0 ? '' : `, ${count(rowsDone)} done before`;
+  return [
+    `Catalog  AWS: live data, at ${service.endpoint}`,
+    `Account  ${describeCaller(service)}`,
+    `Rows     ${count(rowsToRun - rowsDone)} to send${done}, ${count(tally.invalid)} invalid, ${count(tally.duplicate)} duplicate`,
+    `Quota    ${leftInDay === 'unlimited' ? 'unlimited' : `${counted(leftInDay, 'write')} left of the last 24 hours (${count(usedInDay)} used)`}`,
+    `Finish   ${moment(finishMs, clock.wallMs())}, if every row needs its write`,
+    '',
+  ].join('\n');
+}
+
+function describeCaller({ caller, callerRefused }: OpenService): string {
+  if (caller !== null) return `${caller.account}, as ${caller.arn}`;
+  return callerRefused === undefined
+    ? 'not known: STS is not asked at this endpoint'
+    : `not known: STS refused to tell (${callerRefused})`;
+}
+
+/** An empty answer where there will be none (Ctrl-D, Ctrl-C): that is no "yes". */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // Node either rejects the question then, or leaves it open for good.
+  const closed = once(terminal, 'close').then(() => '\n');
+  try {
+    return await Promise.race([terminal.question(question).catch(() => closed), closed]);
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,77 @@
+import type { RunEvents } from '../../run/run-events.ts';
+import { about, count, counted } from '../words/amounts.ts';
+import { describeInput } from '../words/describe-input.ts';
+import type { RunFlags } from '../options/run-flags.ts';
+import type { JobSpec } from '../options/run-job-spec.ts';
+import { isRehearsal } from '../options/run-target.ts';
+import { showProgress, type ProgressDisplay } from './show-progress.ts';
+import type { World } from '../world.ts';
+
+/** What a run shows while it goes. */
+export interface RunScreen {
+  readonly events: RunEvents;
+  readonly stopping: (signal: string) => void;
+  /** Gives the terminal back as it was; may be called twice. */
+  readonly end: () => void;
+}
+
+export function createRunScreen(spec: JobSpec, flags: RunFlags, world: World): RunScreen {
+  let display: ProgressDisplay | undefined;
+  const say = (text: string): void => {
+    if (flags.quiet === true) return;
+    if (display === undefined) world.terminal.err(text);
+    else display.say(text);
+  };
+  return {
+    events: {
+      setAside: (paths) => {
+        for (const path of paths) say(`Set aside as ${path}\n`);
+      },
+      understood: (understanding, tally) => {
+        say(describeInput(understanding, tally));
+      },
+      resumed: ({ begunAt, rowsDone, rowsInDoubt }) => {
+        const doubt =
+          rowsInDoubt === 0 ? '' : `, ${counted(rowsInDoubt, 'row')} in doubt, to be settled by a read first`;
+        say(`Going on with the run begun ${begunAt}: ${counted(rowsDone, 'row')} done${doubt}.\n`);
+      },
+      preflightOff: ({ exception }) => {
+        say(
+          `Reading opportunities is not permitted (${exception}): rows are sent without a look beforehand.\n`,
+        );
+      },
+      underReview: (opportunityId) => {
+        say(
+          `${opportunityId} is under review: the service may refuse changes of such opportunities. Their rows are sent all the same.\n`,
+        );
+      },
+      began: (progress) => {
+        const { rowsLeft, expectedFinishMs } = progress();
+        const work = `${counted(rowsLeft, 'row')} to ${spec.planOnly ? 'look at' : 'send'}`;
+        const duration = about(expectedFinishMs - world.clock.wallMs());
+        say(`${where(flags)}, ${spec.planOnly ? 'reading only' : paceWords(flags)}: ${work}, ${duration}.\n`);
+        if (flags.quiet !== true && flags.progress) display = showProgress(progress, world);
+      },
+    },
+    stopping: (signal) => {
+      say(`${signal}: no new calls; those in flight finish. Once more ends at once (nothing is lost).\n`);
+    },
+    end: () => {
+      display?.end();
+      display = undefined;
+    },
+  };
+}
+
+function where(flags: RunFlags): string {
+  return isRehearsal(flags)
+    ? 'Rehearsal against the embedded emulator (nothing leaves this machine)'
+    : `Catalog ${flags.catalog ?? ''}`;
+}
+
+function paceWords({ rate, dailyQuota, reserve }: RunFlags): string {
+  const perSecond = rate === 'unlimited' ? 'unlimited writes a second' : `${counted(rate, 'write')} a second`;
+  if (dailyQuota === 'unlimited') return perSecond;
+  const left = reserve > 0 ? ` (${count(reserve)} of them left to other tools)` : '';
+  return `${perSecond}, ${count(dailyQuota)} in any 24 hours${left}`;
+}

@@ -1,0 +1,159 @@
+import type { InputTally } from '../../input/rows/input-tally.ts';
+import { showValue } from '../../input/values/show-value.ts';
+import type { FoundColumns, UnusedColumn, Understanding } from '../../input/columns/understanding.ts';
+import { assertNever } from '../../model/fault.ts';
+import { count, counted } from './amounts.ts';
+
+const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
+const UNUSED_SHOWN = 8;
+const TITLES_SHOWN = 3;
+const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
+
+/** What was understood of a file, at one glance: a wrong reading is to be seen before it does harm. */
+export function describeInput(understanding: Understanding, tally: InputTally): string {
+  const { name, dialect } = understanding;
+  const written = [
+    encodingWords(dialect, tally),
+    DELIMITER_NAMES[dialect.delimiter],
+    LINE_ENDING_NAMES[dialect.lineEnding],
+    ...(dialect.gzip ? ['gzip'] : []),
+    counted(tally.rows, 'row'),
+  ];
+  return [
+    `${name}: ${written.join(', ')}`,
+    ...columnLines(understanding.columns),
+    ...unusedLines(understanding.unused),
+    ...sampleLines(understanding),
+    `  ${rowCounts(tally)}`,
+    ...remarks(understanding, tally),
+    '',
+  ].join('\n');
+}
+
+/** Of the wide encodings nobody asks whether they had a BOM. */
+function encodingWords({ encoding, bom }: Understanding['dialect'], { nonUtf8Cells }: InputTally): string {
+  if (nonUtf8Cells > 0) return 'UTF-8 and Windows-1252';
+  return `${encoding.toUpperCase()}${bom && encoding === 'utf-8' ? ' with BOM' : ''}`;
+}
+
+function columnLines({ opportunity, type, entity, replacement }: FoundColumns): string[] {
+  const lines = [
+    ['opportunity', `column ${showValue(opportunity.name)}`],
+    ['entity type', typeWords(type)],
+    ['entity', `column ${showValue(entity.name)}`],
+    ...(replacement === undefined ? [] : [['replacement', `column ${showValue(replacement.name)}`]]),
+  ];
+  return lines.map(([part, where]) => `  ${(part ?? '').padEnd(12)} ${where ?? ''}`);
+}
+
+/** What is only carried through is named, and what of it might have been meant. */
+function unusedLines(unused: readonly UnusedColumn[]): string[] {
+  if (unused.length === 0) return [];
+  const shown = unused.slice(0, UNUSED_SHOWN).map(({ name }) => showValue(name));
+  const more = unused.length > UNUSED_SHOWN ? ` and ${unused.length - UNUSED_SHOWN} more` : '';
+  const doubts = unused.flatMap(({ name, option, holds, decides }) => {
+    if (decides !== undefined && (decides !== '' || holds === undefined)) {
+      const says = decides === '' ? '' : ` (${showValue(decides)})`;
+      return [
+        `  column ${showValue(name)} seems to say what to do with a row${says}; it is not obeyed: every valid row is meant, so take the others out`,
+      ];
+    }
+    if (holds === undefined) return [];
+    return holds === 'opportunities'
+      ? [
+          `  column ${showValue(name)} holds opportunities too; if it is the one that is meant: --opportunity-column ${option}`,
+        ]
+      : [
+          `  column ${showValue(name)} holds identifiers too; if they are what replaces the others: --replace-column ${option}; if they are the ones that are meant: --entity-column ${option}`,
+        ];
+  });
+  return [`  ${'not read'.padEnd(12)} ${shown.join(', ')}${more}`, ...doubts];
+}
+
+function typeWords(type: FoundColumns['type']): string {
+  switch (type.kind) {
+    case 'option':
+      return `${type.type}, by --entity-type`;
+    case 'column':
+      return `column ${showValue(type.column.name)}`;
+    case 'entity_header':
+      return `${type.type}, by the name of the entity column`;
+    case 'shape':
+      return 'by each identifier’s shape';
+    default:
+      return assertNever(type);
+  }
+}
+
+/** What was read where, in the order of the lines above; the rest of the row is only counted. */
+function sampleLines({ sampleRows, columns }: Understanding): string[] {
+  const { opportunity, type, entity, replacement } = columns;
+  const indexes = [
+    opportunity.index,
+    ...(type.kind === 'column' ? [type.column.index] : []),
+    entity.index,
+    ...(replacement === undefined ? [] : [replacement.index]),
+  ];
+  return sampleRows.map(({ row, cells }) => {
+    const shown = indexes.map((index) => showValue(cells[index] ?? ''));
+    const others = cells.length - indexes.filter((index) => index < cells.length).length;
+    const more = others > 0 ? ` and ${counted(others, 'other cell')}` : '';
+    return `  ${`row ${count(row)}`.padEnd(12)} ${shown.join(' · ')}${more}`;
+  });
+}
+
+function rowCounts(tally: InputTally): string {
+  return [
+    `${count(tally.valid)} valid`,
+    ...(tally.invalid > 0 ? [`${count(tally.invalid)} invalid`] : []),
+    ...(tally.duplicate > 0 ? [`${count(tally.duplicate)} duplicate of an earlier row`] : []),
+  ].join(', ');
+}
+
+function remarks({ headerRow, titleRows, columns, resultsFile }: Understanding, tally: InputTally): string[] {
+  // Of results every row has the column, of whatever command they are.
+  const mayReplace = columns.replacement !== undefined && (resultsFile === undefined || tally.replacing > 0);
+  const footers = tally.footerRows === 1 ? `row ${tally.firstFooterRow}` : `from row ${tally.firstFooterRow}`;
+  return [
+    resultsFile === undefined
+      ? ''
+      : 'the results of an earlier run: read is what was sent then; of rows that were invalid, your own columns',
+    headerRow > 1
+      ? `the header stands in row ${headerRow}; ${counted(headerRow - 1, 'row')} above it left out${titleWords(titleRows)}`
+      : '',
+    remark(tally.otherType, 'row', 'of another type than the column’s name says, by the identifier’s shape'),
+    remark(
+      mayReplace ? tally.valid - tally.replacing : 0,
+      'row',
+      'without a replacement: nothing is attached in the place of what is removed',
+    ),
+    remark(tally.footerRows, 'row', `below the table left out (${footers})`),
+    remark(tally.blankRows, 'blank row', 'left out'),
+    remark(
+      tally.longRows,
+      'row',
+      `with more cells than the header (${tally.longRows > 1 ? 'the first is ' : ''}row ${tally.firstLongRow}); they are kept at the line’s end`,
+    ),
+    remark(tally.splitRows, 'row', 'more than the file has: --split made one of each identifier'),
+    remark(
+      tally.nonUtf8Cells,
+      'cell',
+      'not in UTF-8, read as Windows-1252; if letters look wrong, name the --encoding',
+    ),
+    remark(tally.undecodableCells, 'cell', 'with bytes that mean nothing in this encoding'),
+  ].flatMap((words) => (words === '' ? [] : [`  ${words}`]));
+}
+
+/** What is said above a table may say what it is for. */
+function titleWords(titleRows: Understanding['titleRows']): string {
+  const titles = titleRows
+    .map((cells) => cells.map((cell) => cell.trim()).find((cell) => cell !== ''))
+    .filter((title) => title !== undefined);
+  const more = titles.length > TITLES_SHOWN ? ', …' : '';
+  const shown = titles.slice(0, TITLES_SHOWN).map(showValue).join(', ');
+  return shown === '' ? '' : `: ${shown}${more}`;
+}
+
+function remark(number: number, noun: string, words: string): string {
+  return number === 0 ? '' : `${counted(number, noun)} ${words}`;
+}

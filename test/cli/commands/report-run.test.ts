@@ -1,0 +1,140 @@
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { reportRun, type ReportedRun } from '../../../src/cli/commands/report-run.ts';
+import { addRunFlags, type RunFlags } from '../../../src/cli/options/run-flags.ts';
+import { fileJob, runRequestOf } from '../../../src/cli/options/run-job-spec.ts';
+import type { World } from '../../../src/cli/world.ts';
+import { RunError, type RunErrorCode } from '../../../src/model/run-error.ts';
+import type { RowStatus } from '../../../src/model/outcome.ts';
+import type { Tally } from '../../../src/results/tally.ts';
+import { summarise } from '../../../src/results/summary.ts';
+import type { RunEnd } from '../../../src/run/run-end.ts';
+import { JOB } from '../../results/samples.ts';
+import { makeWorld } from '../fake-world.ts';
+
+const ARGS = ['disassociate', 'my people.csv', '--catalog', 'Sandbox', '--restart'];
+
+async function reported(
+  world: World,
+  command: 'disassociate' | 'plan',
+  ...options: readonly string[]
+): Promise<ReportedRun> {
+  const flags: RunFlags = addRunFlags(new Command()).parse(options, { from: 'user' }).opts();
+  const job = { command, operation: 'disassociate', planOnly: command === 'plan' } as const;
+  const spec = await fileJob(job, 'my people.csv', { ...flags, header: true }, world);
+  const target = {
+    catalog: 'Sandbox',
+    endpoint: 'emulator',
+    open: () => Promise.reject(new Error('Not here.')),
+  } as const;
+  return { spec, request: runRequestOf(spec, flags, target, world), flags, tookMs: 2_000 };
+}
+
+function tally(byStatus: Partial<Record<RowStatus, number>>): Tally {
+  const rows = Object.values(byStatus).reduce((sum, number) => sum + number, 0);
+  return { rows, byStatus, byException: {}, attempts: rows };
+}
+
+function finished(byStatus: Partial<Record<RowStatus, number>>, rereads?: number): RunEnd {
+  const counts = tally(byStatus);
+  const summary = summarise(JOB, {
+    command: 'disassociate',
+    catalog: 'Sandbox',
+    endpoint: 'emulator',
+    caller: null,
+    options: {},
+    results: { name: 'my people.results.csv', sha256: 'ab' },
+    counts,
+    calls: { writes: 3, reads: 1, throttles: 0, ...(rereads !== undefined && { rereads }) },
+    finishedAt: '2025-01-31T12:00:02.000Z',
+  });
+  return { kind: 'finished', tally: counts, summary };
+}
+
+async function report(
+  end: RunEnd,
+  ...options: readonly string[]
+): Promise<{ code: number; out: string; err: string }> {
+  const { world, said } = makeWorld();
+  const code = reportRun(end, await reported({ ...world, args: ARGS }, 'disassociate', ...options), {
+    ...world,
+    args: ARGS,
+  });
+  return { code, ...said() };
+}
+
+describe('reportRun', () => {
+  it('exits 0 and says nothing of a next step where every row ended as wished', async () => {
+    const { code, out, err } = await report(finished({ disassociated: 2, duplicate: 1 }));
+    expect(code).toBe(0);
+    expect(out).toBe('');
+    expect(err).toContain('Finished: 3 rows read, each with its line in the results.');
+    expect(err).not.toContain('Next:');
+  });
+
+  it.each<RowStatus>(['failed', 'unknown'])(
+    'exits 1 and gives the command to run again where a row is %s',
+    async (status) => {
+      const { code, err } = await report(finished({ disassociated: 2, [status]: 1 }), '--catalog', 'Sandbox');
+      expect(code).toBe(1);
+      expect(err).toContain(
+        "Run the failed ones again: oppsweep disassociate 'my people.results.csv' --only failed,unknown --catalog Sandbox\n",
+      );
+    },
+  );
+
+  it('gives no such command for invalid rows alone, which have to be corrected first, nor after a plan', async () => {
+    const { code, err } = await report(finished({ disassociated: 2, invalid: 1 }));
+    expect(code).toBe(1);
+    expect(err).toContain('Next: the columns "message" and "tip"');
+    expect(err).not.toContain('again:');
+    const { world, said } = makeWorld();
+    reportRun(finished({ failed: 1 }), await reported(world, 'plan'), world);
+    expect(said().err).not.toContain('again:');
+  });
+
+  it('says so where opportunities had to be read again', async () => {
+    expect((await report(finished({ disassociated: 2 }, 12))).err).toContain(
+      '12 opportunities had to be read again',
+    );
+    expect((await report(finished({ disassociated: 2 }))).err).not.toContain('read again');
+  });
+
+  it.each<[RunErrorCode, number]>([
+    ['quota_reached', 3],
+    ['limit_reached', 3],
+    ['access_denied', 3],
+    ['interrupted', 130],
+    ['terminated', 143],
+  ])(
+    'a run stopped by %s exits %i, with the command that goes on and without --restart',
+    async (code, exitCode) => {
+      const reason = new RunError(code, 'It stopped.', { hint: 'Do this.' });
+      const end: RunEnd = { kind: 'stopped', tally: tally({ disassociated: 1 }), rows: 3, reason };
+      const told = await report(end, '--quiet');
+      expect(told.code).toBe(exitCode);
+      expect(told.err).toContain(`Stopped (${code}): It stopped.\nDo this.\n1 of 3 rows done so far:`);
+      expect(told.err).toContain("Go on:  oppsweep disassociate 'my people.csv' --catalog Sandbox\n");
+      expect(told.out).toBe('');
+    },
+  );
+
+  it('a run that was finished before exits as it did then, and says when that was', async () => {
+    const end: RunEnd = {
+      kind: 'finished_before',
+      tally: tally({ failed: 1 }),
+      at: '2025-01-31',
+      resultsIntact: false,
+    };
+    const { code, err } = await report(end);
+    expect(code).toBe(1);
+    expect(err).toContain('This run is finished since 2025-01-31; nothing was sent now.');
+    expect(err).toContain('(changed since the run wrote it)');
+  });
+
+  it('prints JSON, and nothing else, with --json --quiet', async () => {
+    const { out, err } = await report(finished({ disassociated: 1 }), '--json', '--quiet');
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toMatchObject({ runId: JOB.id, counts: { rows: 1 } });
+  });
+});

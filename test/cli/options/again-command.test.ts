@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { againCommand } from '../../../src/cli/options/again-command.ts';
+import { addRunFlags } from '../../../src/cli/options/run-flags.ts';
+
+/** The command that is told after a run with these options. */
+function after(...options: readonly string[]): string {
+  const command = addRunFlags(new Command()).exitOverride().parse(options, { from: 'user' });
+  return againCommand('disassociate', 'people.results.csv', command.opts());
+}
+
+const PLAIN = 'oppsweep disassociate people.results.csv --only failed,unknown';
+
+describe('againCommand', () => {
+  it('names the results and the statuses, and no option that stands at its default', () => {
+    expect(after()).toBe(PLAIN);
+    expect(after('--rate', '1', '--concurrency', '16')).toBe(PLAIN);
+  });
+
+  it.each([
+    [['--catalog', 'AWS']],
+    [['--catalog', 'Sandbox', '--profile', 'partner', '--endpoint-url', 'http://127.0.0.1:8080']],
+    [['--emulator']],
+    [['--emulator-state', 'held.csv']],
+    [['--no-preflight']],
+    [['--protect-last', '--yes']],
+    [['--rate', '5', '--read-rate', 'unlimited', '--daily-quota', '20000', '--reserve', '100', '--no-wait']],
+    [['--concurrency', '4', '--max-attempts', '9', '--timeout', '2.5']],
+    [['--defuse-all']],
+  ])('repeats what decides where calls go, how fast and with what care: %j', (options) => {
+    expect(after(...options)).toBe(`${PLAIN} ${options.join(' ')}`);
+  });
+
+  it.each([
+    [['-o', 'done.csv']],
+    [['--only', 'unknown']],
+    [['--limit', '10']],
+    [['--restart']],
+    [['--use-copy']],
+    [['--max-failures', '5']],
+    [['--json', '--quiet', '--no-progress']],
+  ])('leaves out what belonged to the run that ended: %j', (options) => {
+    expect(after(...options)).toBe(PLAIN);
+  });
+
+  it('quotes what a shell would take apart', () => {
+    const command = againCommand(
+      'associate',
+      "Ann's people.results.csv",
+      addRunFlags(new Command()).parse([]).opts(),
+    );
+    expect(command).toBe(String.raw`oppsweep associate 'Ann'\''s people.results.csv' --only failed,unknown`);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { Command } from 'commander';
+import { assertMayConfirm, confirmRun } from '../../../src/cli/screen/confirm-run.ts';
+import { addRunFlags, type RunFlags } from '../../../src/cli/options/run-flags.ts';
+import type { WorkAhead } from '../../../src/run/run-request.ts';
+import { surveyInput } from '../../../src/run/survey-input.ts';
+import { instantClock } from '../../run/job-stage.ts';
+import { fakeService } from '../../run/fake-service.ts';
+import { pieces } from '../../results/samples.ts';
+import { makeWorld } from '../fake-world.ts';
+
+function flags(...options: readonly string[]): RunFlags {
+  return addRunFlags(new Command()).parse(options, { from: 'user' }).opts();
+}
+
+async function workAhead(): Promise<WorkAhead> {
+  const bytes = Buffer.from('Opportunity ID,Entity ID\nO1,S-0000001\n');
+  const survey = await surveyInput({ name: 'people.csv', read: () => pieces(bytes), options: {} });
+  return { survey, rowsDone: 0 };
+}
+
+describe('assertMayConfirm', () => {
+  it('refuses live data where nobody can be asked and nobody said yes', () => {
+    const { world } = makeWorld();
+    expect(() => assertMayConfirm('AWS', flags(), world)).toThrow(
+      /changes live data, and there is no terminal/,
+    );
+  });
+
+  it('admits live data with --yes or with a terminal, and the sandbox always', () => {
+    const { world } = makeWorld();
+    const inTerminal = { ...world, terminal: { ...world.terminal, canAsk: true } };
+    expect(() => assertMayConfirm('AWS', flags('--yes'), world)).not.toThrow();
+    expect(() => assertMayConfirm('AWS', flags(), inTerminal)).not.toThrow();
+    expect(() => assertMayConfirm('Sandbox', flags(), world)).not.toThrow();
+  });
+});
+
+describe('confirmRun', () => {
+  it('asks nothing for the sandbox, nor with --yes', async () => {
+    const { world, said } = makeWorld();
+    const service = await fakeService([], instantClock()).open();
+    const ahead = await workAhead();
+    await confirmRun(ahead, service, flags(), world);
+    await confirmRun(ahead, { ...service, catalog: 'AWS' }, flags('--yes'), world);
+    expect(said()).toEqual({ out: '', err: '' });
+  });
+});

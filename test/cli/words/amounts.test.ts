@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { about, count, counted, moment, span } from '../../../src/cli/words/amounts.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+describe('count', () => {
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [12_408, '12,408'],
+    [1_000_000, '1,000,000'],
+  ])('writes %i as %s', (value, text) => {
+    expect(count(value)).toBe(text);
+  });
+});
+
+describe('counted', () => {
+  it.each([
+    [0, 'row', '0 rows'],
+    [1, 'row', '1 row'],
+    [12_408, 'write', '12,408 writes'],
+    [1, 'opportunity', '1 opportunity'],
+    [3, 'opportunity', '3 opportunities'],
+  ])('says %i %s as %s', (value, noun, text) => {
+    expect(counted(value, noun)).toBe(text);
+  });
+});
+
+describe('about', () => {
+  it('never estimates nothing at all', () => {
+    expect([about(0), about(999), about(1_000), about(2 * HOUR_MS)]).toEqual([
+      'less than a second',
+      'less than a second',
+      'about 1 s',
+      'about 2 h',
+    ]);
+  });
+});
+
+describe('span', () => {
+  it.each([
+    [0, '0 s'],
+    [-5_000, '0 s'],
+    [499, '0 s'],
+    [38_400, '38 s'],
+    [59_600, '1 min'],
+    [90 * 1_000, '2 min'],
+    [2 * HOUR_MS + 47 * MINUTE_MS, '2 h 47 min'],
+    [HOUR_MS - 1, '1 h'],
+    [3 * HOUR_MS, '3 h'],
+    [4 * DAY_MS + 21 * HOUR_MS + 30 * MINUTE_MS, '4 d 21 h'],
+    [DAY_MS + 10 * MINUTE_MS, '1 d'],
+  ])('says %i ms as %s', (ms, text) => {
+    expect(span(ms)).toBe(text);
+  });
+});
+
+describe('moment', () => {
+  const at = (day: number, hour: number, minute: number): number =>
+    new Date(2025, 0, day, hour, minute).getTime();
+
+  it('is the time of a day that has not ended', () => {
+    expect(moment(at(31, 14, 5), at(31, 9, 0))).toBe('14:05');
+  });
+
+  it('names the day where it is another one', () => {
+    expect(moment(at(31, 4, 5), at(30, 23, 59))).toBe('Fri, Jan 31, 04:05');
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import {
+  describeError,
+  describeFinished,
+  describeFinishedBefore,
+  describeStopped,
+  tallyLines,
+} from '../../../src/cli/words/describe-end.ts';
+import { RunError } from '../../../src/model/run-error.ts';
+import { runPaths } from '../../../src/results/run-paths.ts';
+import { summarise, type CallCounts } from '../../../src/results/summary.ts';
+import type { Tally } from '../../../src/results/tally.ts';
+import { limitReached } from '../../../src/run/stop-reasons.ts';
+import { JOB } from '../../results/samples.ts';
+
+const PATHS = runPaths('people.results.csv');
+const TALLY: Tally = {
+  rows: 1_203,
+  byStatus: { failed: 3, disassociated: 1_190, duplicate: 10 },
+  byException: { DuplicateRow: 10, ValidationException: 2, ThrottlingException: 1 },
+  attempts: 1_200,
+};
+
+function finished(tally: Tally, calls: Partial<CallCounts> = {}, finishIfRunNow?: string): string {
+  const summary = summarise(JOB, {
+    command: 'disassociate',
+    catalog: 'Sandbox',
+    endpoint: 'emulator',
+    caller: null,
+    options: {},
+    results: { name: 'people.results.csv', sha256: 'def' },
+    counts: tally,
+    calls: { writes: 1_200, reads: 7, throttles: 0, ...calls },
+    finishedAt: '2025-01-31T13:00:00.000Z',
+    ...(finishIfRunNow !== undefined && { finishIfRunNow }),
+  });
+  const frame = { paths: PATHS, tookMs: 90 * 60_000, again: 'oppsweep disassociate people.results.csv' };
+  return describeFinished({ kind: 'finished', tally, summary }, frame);
+}
+
+describe('tallyLines', () => {
+  it('has a line a status in a fixed order, aligned, with what it means', () => {
+    expect(tallyLines(TALLY)).toEqual([
+      '  1,190  disassociated  removed',
+      '     10  duplicate      same as an earlier row: not sent twice',
+      '      3  failed         refused or given up: not done',
+      '  exceptions: ValidationException 2, ThrottlingException 1',
+    ]);
+  });
+
+  it('is empty for no rows', () => {
+    expect(tallyLines({ rows: 0, byStatus: {}, byException: {}, attempts: 0 })).toEqual([]);
+  });
+});
+
+describe('describeFinished', () => {
+  it('tells rows, calls, where the results are, and how to go about what failed', () => {
+    const text = finished(TALLY, { throttles: 4 });
+    expect(text).toContain('Finished: 1,203 rows read, each with its line in the results.');
+    expect(text).toContain('1,200 writes and 7 reads in 1 h 30 min, 4 throttled.');
+    expect(text).toContain('Results: people.results.csv\nSummary: people.results.summary.json\n');
+    expect(text).toContain('rows that are failed.');
+    expect(text).toContain('Run the failed ones again: oppsweep disassociate people.results.csv\n');
+  });
+
+  it('has no advice where every row is settled as wished', () => {
+    const text = finished({ ...TALLY, byStatus: { disassociated: 1_203 }, byException: {} });
+    expect(text).not.toMatch(/Next|again/);
+    expect(text).toContain('none throttled');
+  });
+
+  it('does not offer to run invalid rows again as they are', () => {
+    const text = finished({ ...TALLY, byStatus: { invalid: 2 } });
+    expect(text).toContain('Next:');
+    expect(text).not.toContain('Run the failed ones again');
+  });
+
+  it('of a plan says what a run would cost and take away', () => {
+    const plan = {
+      writesNeeded: 50,
+      byNote: { last_solution: 1, last_of_type: 2, locked_review: 3 },
+    } as const;
+    const text = finished(
+      { ...TALLY, byStatus: { would_disassociate: 50 }, byException: {}, plan },
+      {},
+      '2025-01-31T15:30:00.000Z',
+    );
+    expect(text).toMatch(
+      /A run would spend 50 writes; begun now, it would end .+ \(in 2 h 30 min\)\. Nothing was changed\./,
+    );
+    expect(text).toContain('1 opportunity would lose the last solution');
+    expect(text).toContain('2 times the last entity of another type would go');
+    expect(text).toContain('3 rows may be refused');
+  });
+
+  it('notes where the file’s order made it read twice', () => {
+    expect(finished(TALLY, { rereads: 3 })).toContain('3 opportunities had to be read again');
+    expect(finished(TALLY)).not.toContain('read again:');
+  });
+});
+
+describe('describeFinishedBefore', () => {
+  it('says since when, that nothing was sent, and whether the results are as they were', () => {
+    const end = { kind: 'finished_before', tally: TALLY, at: '2025-01-31T13:00:00.000Z' } as const;
+    const text = describeFinishedBefore({ ...end, resultsIntact: true }, PATHS);
+    expect(text).toContain('finished since 2025-01-31T13:00:00.000Z; nothing was sent now.');
+    expect(text).toContain('--restart');
+    expect(text).not.toContain('changed since');
+    expect(describeFinishedBefore({ ...end, resultsIntact: false }, PATHS)).toContain(
+      'Results: people.results.csv (changed since the run wrote it)',
+    );
+  });
+});
+
+describe('describeStopped', () => {
+  it('names the reason, what is done so far and the command that goes on', () => {
+    const reason = limitReached(5);
+    const tally = { rows: 5, byStatus: { disassociated: 5 }, byException: {}, attempts: 5 };
+    expect(describeStopped({ kind: 'stopped', tally, rows: 20, reason }, PATHS, 'oppsweep x')).toBe(
+      [
+        `Stopped (limit_reached): ${reason.message}`,
+        reason.hint,
+        '5 of 20 rows done so far:',
+        '  5  disassociated  removed',
+        'So far: people.oppsweep/results.partial.csv',
+        'Go on:  oppsweep x',
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('describeError', () => {
+  it('is what happened and what to do next, a line each', () => {
+    expect(describeError(new RunError('usage', 'No catalog.', { hint: 'Add one.' }))).toBe(
+      'oppsweep: No catalog.\nAdd one.\n',
+    );
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { describeInput } from '../../../src/cli/words/describe-input.ts';
+import type { InputOptions } from '../../../src/input/input-options.ts';
+import { readAll } from '../../input/read-all.ts';
+
+async function described(text: string | Uint8Array, options: InputOptions = {}): Promise<readonly string[]> {
+  const { input } = await readAll(text, options);
+  return describeInput(input.understanding, input.tally()).trimEnd().split('\n');
+}
+
+describe('what was understood of a file', () => {
+  it('is its form, which column is which, what they hold, and the counts', async () => {
+    const lines = await described(
+      '\uFEFFNotes;Opportunity ID;Type;Related Entity\r\na;O1;Solution;S-0000001\r\nb; O2;offer;S-0000002\r\nc;O1;Solution;S-0000001\r\n',
+    );
+    expect(lines).toEqual([
+      'people.csv: UTF-8 with BOM, semicolon, CRLF, 3 rows',
+      '  opportunity  column "Opportunity ID"',
+      '  entity type  column "Type"',
+      '  entity       column "Related Entity"',
+      '  not read     "Notes"',
+      '  row 2        "O1" · "Solution" · "S-0000001" and 1 other cell',
+      '  row 3        " O2" · "offer" · "S-0000002" and 1 other cell',
+      '  row 4        "O1" · "Solution" · "S-0000001" and 1 other cell',
+      '  1 valid, 1 invalid, 1 duplicate of an earlier row',
+    ]);
+  });
+
+  it('tells what stands around the table, and shows rows of the table alone', async () => {
+    const lines = await described(
+      'My report\n\nOpportunity ID,Solution ID\nO1,S-0000001\n\nTotal,\nend of report,\n',
+    );
+    expect(lines.slice(1)).toEqual([
+      '  opportunity  column "Opportunity ID"',
+      '  entity type  Solutions, by the name of the entity column',
+      '  entity       column "Solution ID"',
+      '  row 4        "O1" · "S-0000001"',
+      '  1 valid',
+      '  the header stands in row 3; 2 rows above it left out: "My report"',
+      '  2 rows below the table left out (from row 6)',
+      '  1 blank row left out',
+    ]);
+  });
+
+  it('tells what may not be meant: decisions that are not read, rows without a replacement, other types', async () => {
+    const decided = await described('Opportunity ID,Solution ID,Note\nO1,S-1,\nO2,S-2,keep\n');
+    expect(decided[5]).toBe(
+      '  column "Note" seems to say what to do with a row ("keep"); it is not obeyed: every valid row is meant, so take the others out',
+    );
+    const named = await described('Opportunity ID,Solution ID,Action\nO1,S-1,x\n');
+    expect(named[5]).toContain('column "Action" seems to say what to do with a row; it is not obeyed');
+    const identifiers = await described('Opportunity ID,Solution ID,Remove\nO1,S-1,S-2\n');
+    expect(identifiers[5]).toContain('column "Remove" holds identifiers too');
+    const replaced = await described('Opportunity ID,Solution ID,Replacement\nO1,S-1,S-2\nO2,S-2,\n');
+    expect(replaced.at(-1)).toBe(
+      '  1 row without a replacement: nothing is attached in the place of what is removed',
+    );
+    const typed = await described('Opportunity ID,AWS Product\nO1,S-0059720\nO2,AmazonEC2\n');
+    expect(typed.at(-1)).toBe(
+      '  1 row of another type than the column’s name says, by the identifier’s shape',
+    );
+  });
+
+  it('tells what was not as it should be with cells', async () => {
+    const text = Buffer.from(
+      'Opportunity ID,Solution ID,Note\nO1,S-0000001;S-0000002,caf\u00e9,x\nO2,S-0000003\n',
+      'latin1',
+    );
+    const lines = await described(text, { split: true });
+    expect(lines[0]).toBe('people.csv: UTF-8 and Windows-1252, comma, LF, 3 rows');
+    expect(lines.slice(4)).toEqual([
+      '  not read     "Note"',
+      '  row 2        "O1" · "S-0000001;S-0000002" and 2 other cells',
+      '  row 3        "O2" · "S-0000003"',
+      '  3 valid',
+      '  1 row with more cells than the header (row 2); they are kept at the line’s end',
+      '  1 row more than the file has: --split made one of each identifier',
+      '  1 cell not in UTF-8, read as Windows-1252; if letters look wrong, name the --encoding',
+    ]);
+  });
+
+  it('shows rows that lack a value where no row has both, and values so that no terminal obeys them', async () => {
+    const lines = await described('Opportunity ID,Solution ID\n\u001b[31mO1,\nO2,\n');
+    expect(lines.slice(4, 6)).toEqual(['  row 2        "\\u001b[31mO1" · ""', '  row 3        "O2" · ""']);
+  });
+
+  it('names columns that might have been meant, and the option that would say so', async () => {
+    const lines = await described(
+      'Opportunity ID,Parent Opportunity ID,Solution ID,AWS ref,To attach\nO1,O7,S-0000001,O2,S-0000009\n',
+    );
+    expect(lines.slice(4, 7)).toEqual([
+      '  not read     "Parent Opportunity ID", "AWS ref", "To attach"',
+      '  column "AWS ref" holds opportunities too; if it is the one that is meant: --opportunity-column "AWS ref"',
+      '  column "To attach" holds identifiers too; if they are what replaces the others: --replace-column "To attach"; if they are the ones that are meant: --entity-column "To attach"',
+    ]);
+  });
+
+  it('gives nothing of a header to the terminal to obey', async () => {
+    const lines = await described('Opportunity\u001b[2J ID,Solution ID\nO1,S-0000001\n', {
+      opportunityColumn: '1',
+    });
+    expect(lines[1]).toBe(String.raw`  opportunity  column "Opportunity\u001b[2J ID"`);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { fitted, progressParts } from '../../../src/cli/words/describe-progress.ts';
+import type { PaceState } from '../../../src/pace/pace-state.ts';
+import type { RunProgress } from '../../../src/run/progress.ts';
+
+const NOW_MS = new Date(2025, 0, 31, 14, 0).getTime();
+const PACE: PaceState = { usedInDay: 120, leftInDay: 9_880, throttled: { count: 0 }, callsPerSecond: 1 };
+
+function parts(pace: Partial<PaceState> = {}, part: Partial<RunProgress> = {}): readonly string[] {
+  const progress: RunProgress = {
+    rows: 12_000,
+    settled: {
+      rows: 130,
+      byStatus: { disassociated: 120, already_absent: 10 },
+      byException: {},
+      attempts: 121,
+    },
+    rowsLeft: 1_000,
+    pace: { ...PACE, ...pace },
+    expectedFinishMs: NOW_MS + 17 * 60_000,
+    ...part,
+  };
+  return progressParts({ progress, nowMs: NOW_MS, rowsPerSecond: 0.98 });
+}
+
+describe('progressParts', () => {
+  it('tells rows, the end, statuses, quota and rate', () => {
+    expect(parts()).toEqual([
+      '130/12,000 rows',
+      '17 min left, until 14:17',
+      '120 disassociated, 10 already_absent',
+      'quota 120 of 10,000',
+      '1.0/s',
+    ]);
+  });
+
+  it('names no time of day for an end within the minute', () => {
+    expect(parts({}, { expectedFinishMs: NOW_MS + 38_000 })[1]).toBe('38 s left');
+  });
+
+  it('says until when the daily quota is waited for', () => {
+    const untilMs = new Date(2025, 1, 1, 9, 30).getTime();
+    expect(parts({ paused: { untilMs, why: 'daily_quota' } })[1]).toBe(
+      'daily quota used up, waiting until Sat, Feb 1, 09:30',
+    );
+  });
+
+  it('says how long throttling is waited out, from the second throttle on', () => {
+    const paused = { untilMs: NOW_MS + 8_000, why: 'throttled' } as const;
+    expect(parts({ paused, throttled: { count: 2 } })[1]).toBe('throttled, waiting 8 s');
+    expect(parts({ paused, throttled: { count: 1 } })[1]).toBe('17 min left, until 14:17');
+  });
+
+  it('is almost done with no call left', () => {
+    expect(parts({}, { rowsLeft: 0 })[1]).toBe('almost done');
+  });
+
+  it('says so where there is no quota, and where nothing is settled', () => {
+    const none = { rows: 0, byStatus: {}, byException: {}, attempts: 0 };
+    expect(parts({ leftInDay: 'unlimited' }, { settled: none }).slice(2, 4)).toEqual([
+      'none settled yet',
+      'no daily quota',
+    ]);
+  });
+});
+
+describe('fitted', () => {
+  it('joins what fits, and leaves out what does not', () => {
+    expect(fitted(['12/20 rows', '8 s left', 'x'.repeat(30), '1.0/s'], 30)).toBe(
+      '12/20 rows · 8 s left · 1.0/s',
+    );
+  });
+
+  it('fills the line to its last column and not beyond', () => {
+    expect(fitted(['abc', 'de'], 8)).toBe('abc · de');
+    expect(fitted(['abc', 'de'], 7)).toBe('abc');
+    expect(fitted(['abc'], 2)).toBe('');
+  });
+});

@@ -29,4 +29,4 @@ export type { RunEnd } from './run/run-end.ts';
 export type { RunEvents } from './run/run-events.ts';
 export { runJob } from './run/run-job.ts';
 export type { JobDependencies, RunRequest } from './run/run-request.ts';
-export { createStopSwitch, type StopSwitch } from './run/stop-switch.ts';
+export { createStopSwitch, type StopSwitch } from './calls/stop/stop-switch.ts';

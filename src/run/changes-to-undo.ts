@@ -10,7 +10,7 @@ import { replayOutcomes } from '../results/replay-outcomes.ts';
 import { rowKey } from '../results/row-key.ts';
 import type { RunPaths } from '../results/run-paths.ts';
 import { inputOptionsFrom } from './input-terms.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from '../calls/operation.ts';
 
 /** What takes back what a run really changed for one of its rows. */
 export interface ChangeToUndo {

@@ -1,12 +1,12 @@
 import type { InputOptions } from '../input/input-options.ts';
 import type { RowStatus } from '../model/outcome.ts';
 import type { ValidRow } from '../model/row.ts';
-import type { MaxFailures } from './max-failures.ts';
+import type { MaxFailures } from '../calls/stop/max-failures.ts';
 import type { RunDependencies, RunTerms } from './open-run.ts';
 import type { OpenService } from './open-service.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from '../calls/operation.ts';
 import type { RetryPolicy } from '../partner-central/retry.ts';
-import type { StopSwitch } from './stop-switch.ts';
+import type { StopSwitch } from '../calls/stop/stop-switch.ts';
 import type { RereadableInput, Survey } from './survey-input.ts';
 
 /** One run, as it was asked for. */

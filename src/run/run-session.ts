@@ -11,17 +11,17 @@ import { keepTally, type PlanTally, type Tally, type TallyKeeper } from '../resu
 import { unwritable } from '../results/unwritable.ts';
 import type { OpenRun } from './open-run.ts';
 import type { OpenService } from './open-service.ts';
-import type { Preflight } from '../preflight/preflight.ts';
-import { openPreflight } from './open-preflight.ts';
+import type { Preflight } from '../calls/look/preflight.ts';
+import { openPreflight } from '../calls/look/open-preflight.ts';
 import { progressOf, type PacedCalls } from './progress.ts';
 import { publishResults } from './publish-results.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
 import type { JobDependencies, RunRequest } from './run-request.ts';
 import { runRows } from './run-rows.ts';
-import type { Session } from './session.ts';
+import type { Session } from '../calls/session.ts';
 import { writesOf, type RereadableInput, type Survey } from './survey-input.ts';
-import { watchAnswers } from './watch-answers.ts';
+import { watchAnswers } from '../calls/stop/watch-answers.ts';
 
 /** Everything that one session of a run works with. */
 export interface SessionParts {

@@ -8,7 +8,7 @@ import type { EarlierResult, RowStatus } from '../model/outcome.ts';
 import { RESULT_COLUMNS } from '../model/result-columns.ts';
 import type { InputRow, ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
-import { writesFor, type Operation } from './operation.ts';
+import { writesFor, type Operation } from '../calls/operation.ts';
 
 /** An input that can be read as often as needed. */
 export interface RereadableInput {

@@ -10,7 +10,7 @@ import type { RunEnd } from '../../src/run/run-end.ts';
 import type { RunEvents } from '../../src/run/run-events.ts';
 import { runJob } from '../../src/run/run-job.ts';
 import type { RunRequest } from '../../src/run/run-request.ts';
-import { createStopSwitch } from '../../src/run/stop-switch.ts';
+import { createStopSwitch } from '../../src/calls/stop/stop-switch.ts';
 import type { FakeService } from './fake-service.ts';
 
 /** A job of some rows in a folder of its own. */

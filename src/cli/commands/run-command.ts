@@ -1,7 +1,7 @@
 import { runJob } from '../../run/run-job.ts';
 import type { RunEnd } from '../../run/run-end.ts';
-import { stoppedBySignal } from '../../run/stop-reasons.ts';
-import { createStopSwitch } from '../../run/stop-switch.ts';
+import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
+import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
 import { assertMayConfirm, confirmRun } from '../screen/confirm-run.ts';
 import { reportRun } from './report-run.ts';
 import { callLimitsOf, type RunFlags } from '../options/run-flags.ts';

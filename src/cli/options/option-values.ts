@@ -3,7 +3,7 @@ import { parseEntityType } from '../../input/values/entity-type.ts';
 import { DELIMITERS, type Delimiter } from '../../input/input-options.ts';
 import type { EntityType } from '../../model/entity.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
-import type { MaxFailures } from '../../run/max-failures.ts';
+import type { MaxFailures } from '../../calls/stop/max-failures.ts';
 
 /** Readers of option values: each gives the value, or says what the option takes. */
 

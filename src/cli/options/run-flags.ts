@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { RowStatus } from '../../model/outcome.ts';
-import type { MaxFailures } from '../../run/max-failures.ts';
+import type { MaxFailures } from '../../calls/stop/max-failures.ts';
 import type { CallLimits } from '../../run/open-service.ts';
 import {
   maxFailures,

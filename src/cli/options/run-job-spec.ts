@@ -7,7 +7,7 @@ import { RunError } from '../../model/run-error.ts';
 import { isOutputOfRun } from '../../results/find-run.ts';
 import { defaultResultsPath, runPaths } from '../../results/run-paths.ts';
 import { onlyTerm, termsFromInputOptions } from '../../run/input-terms.ts';
-import type { Operation } from '../../run/operation.ts';
+import type { Operation } from '../../calls/operation.ts';
 import type { RunRequest } from '../../run/run-request.ts';
 import { inputOptionsOf, type InputFlags } from './input-flags.ts';
 import type { RunFlags } from './run-flags.ts';

@@ -10,7 +10,7 @@ import { RunError } from '../../../src/model/run-error.ts';
 import { runPaths } from '../../../src/results/run-paths.ts';
 import { summarise, type CallCounts } from '../../../src/results/summary.ts';
 import type { Tally } from '../../../src/results/tally.ts';
-import { limitReached } from '../../../src/run/stop-reasons.ts';
+import { limitReached } from '../../../src/calls/stop/stop-reasons.ts';
 import { JOB } from '../../results/samples.ts';
 
 const PATHS = runPaths('people.results.csv');

@@ -1,0 +1,140 @@
+import type { ReadAnswer, Write } from '../../model/call.ts';
+import type { OpportunityId } from '../../model/entity.ts';
+import type { Fault } from '../../model/fault.ts';
+import type { RowNote } from '../../model/outcome.ts';
+import { HeldEntities } from './held-entities.ts';
+import { judgeWrite, type JudgeOptions, type Verdict } from './judge-write.ts';
+
+export interface PreflightOptions {
+  /** Asks what an opportunity holds; paced, and tried again as other calls are. */
+  readonly read: (id: OpportunityId) => Promise<ReadAnswer>;
+  readonly monotonicMs: () => number;
+  /** Refuse to remove an opportunity's last entity of its type; then what can't be read is refused too. */
+  readonly protectLast: boolean;
+  /** Told once, when reading turns out not to be permitted: from then on every row goes unread. */
+  readonly switchedOff: (fault: Fault) => void;
+}
+
+/** What a row may do next. */
+export type Clearance =
+  | {
+      readonly kind: 'go';
+      readonly notes: readonly RowNote[];
+      /** To be told whether the change is in force now; `undefined` where nobody knows, so that the next row reads anew. */
+      readonly ended: (inForce: boolean | undefined) => void;
+    }
+  | Exclude<Verdict, { readonly kind: 'go' }>;
+
+/**
+ * Looks before it writes: one read an opportunity, however many of its rows stand near each other. Rows that bear on
+ * each other must come one after the other: what a write changes is known once it has ended.
+ */
+export interface Preflight {
+  readonly clear: (write: Write, row: Pick<JudgeOptions, 'replaces'>) => Promise<Clearance>;
+  readonly counts: () => PreflightCounts;
+}
+
+export interface PreflightCounts {
+  readonly reads: number;
+  /** Opportunities that were read again, since their rows stand far apart in the file. */
+  readonly rereads: number;
+}
+
+interface Known {
+  readonly askedAtMs: number;
+  readonly reading: Promise<Reading>;
+}
+
+type Reading = { readonly held: HeldEntities } | { readonly fault: Fault };
+
+/** Opportunities remembered at once. */
+const REMEMBERED = 4_096;
+/** What was read longer ago is not relied on: other people work on the same opportunities. */
+const STALE_MS = 10 * 60_000;
+/** Opportunities whose id alone is kept, to tell a second read from a first. */
+const REREAD_WATCH = 200_000;
+
+export function createPreflight(options: PreflightOptions): Preflight {
+  const known = new Map<OpportunityId, Known>();
+  const underWay = new Set<Promise<Reading>>();
+  const readBefore = new Set<OpportunityId>();
+  const counts = { reads: 0, rereads: 0 };
+  let permitted = false;
+  let off = false;
+
+  const read = async (id: OpportunityId): Promise<Reading> => {
+    counts.reads += 1;
+    if (readBefore.has(id)) counts.rereads += 1;
+    else if (readBefore.size < REREAD_WATCH) readBefore.add(id);
+    const answer = await options.read(id);
+    // A plain "no" to the opportunity is said only to callers who may ask.
+    permitted ||= answer.ok || answer.fault.kind === 'refused';
+    return answer.ok ? { held: new HeldEntities(answer.opportunity) } : { fault: answer.fault };
+  };
+  const remember = (id: OpportunityId): Promise<Reading> => {
+    const reading = read(id).finally(() => underWay.delete(reading));
+    underWay.add(reading);
+    known.delete(id);
+    known.set(id, { askedAtMs: options.monotonicMs(), reading });
+    const oldest = known.size > REMEMBERED ? known.keys().next().value : undefined;
+    if (oldest !== undefined) known.delete(oldest);
+    return reading;
+  };
+  const lookUp = async (id: OpportunityId): Promise<Reading> => {
+    const before = known.get(id);
+    const fresh = before !== undefined && options.monotonicMs() - before.askedAtMs <= STALE_MS;
+    const reading = await (fresh ? before.reading : remember(id));
+    // What failed may succeed for the next row; that an opportunity is unknown will not change.
+    if ('fault' in reading && reading.fault.exception !== UNKNOWN_OPPORTUNITY) known.delete(id);
+    return reading;
+  };
+
+  const goOn = (write: Write, notes: readonly RowNote[]): Clearance => {
+    const id = write.association.opportunityId;
+    const apply = (reading: Reading): void => {
+      if ('held' in reading) reading.held.apply(write);
+    };
+    return {
+      kind: 'go',
+      notes,
+      ended: (inForce) => {
+        if (inForce === undefined) known.delete(id);
+        // A read that failed is its own row's affair.
+        if (inForce === true) known.get(id)?.reading.then(apply, () => undefined);
+      },
+    };
+  };
+  const unread = async (write: Write, fault: Fault): Promise<Clearance> => {
+    if (fault.kind === 'denied') await switchOffIfAllAreDenied(fault);
+    return options.protectLast ? { kind: 'refuse', fault } : goOn(write, ['unread']);
+  };
+  /** One opportunity may be another account's: while other reads are under way, they may show that reading is permitted. */
+  const switchOffIfAllAreDenied = async (fault: Fault): Promise<void> => {
+    while (!permitted && !off && underWay.size > 0) await Promise.race(underWay);
+    if (permitted || off) return;
+    off = true;
+    options.switchedOff(fault);
+  };
+
+  return {
+    clear: async (write, { replaces }) => {
+      if (off) return goOn(write, ['unread']);
+      const reading = await lookUp(write.association.opportunityId);
+      if ('held' in reading) {
+        const verdict = judgeWrite(write, reading.held, { protectLast: options.protectLast, replaces });
+        return verdict.kind === 'go' ? goOn(write, verdict.notes) : verdict;
+      }
+      const { fault } = reading;
+      return fault.exception === UNKNOWN_OPPORTUNITY ? { kind: 'refuse', fault } : unread(write, fault);
+    },
+    counts: () => ({ ...counts }),
+  };
+}
+
+const UNKNOWN_OPPORTUNITY = 'ResourceNotFoundException';
+
+/** The preflight of a run that asked for none. */
+export const NO_PREFLIGHT: Preflight = {
+  clear: () => Promise.resolve({ kind: 'go', notes: [], ended: () => undefined }),
+  counts: () => ({ reads: 0, rereads: 0 }),
+};

@@ -1,0 +1,23 @@
+import type { Fault } from '../model/fault.ts';
+import type { CredentialSource } from '../partner-central/credentials.ts';
+import { clockSkewed, credentialsRejected } from './stop/stop-reasons.ts';
+
+/** Mends what makes the service refuse every signature, so that the call can be made again; throws what stops the run. */
+export type MendAccess = (fault: Fault) => Promise<void>;
+
+/**
+ * For one call's tries. Credentials are asked for anew, once; a skewed clock has been corrected by the connection from
+ * the server's Date header. The second such fault of one call stops the run.
+ */
+export function mendAccess(credentials: CredentialSource): MendAccess {
+  let mended = false;
+  return async (fault) => {
+    const first = !mended;
+    mended = true;
+    if (fault.kind === 'clock') {
+      if (!first) throw clockSkewed(fault);
+      return;
+    }
+    if (!first || !(await credentials.refresh())) throw credentialsRejected(fault);
+  };
+}

@@ -1,0 +1,36 @@
+import type { Write } from '../model/call.ts';
+import type { RowNote, RowOutcome } from '../model/outcome.ts';
+import type { Preflight } from './look/preflight.ts';
+
+const NO_CALLS = { attempts: 0, requestIds: [] } as const;
+
+/** What a run would do with a row, by what its opportunity holds and what the rows before it would have changed. */
+export async function planRow(
+  writes: readonly [Write, ...Write[]],
+  preflight: Pick<Preflight, 'clear'>,
+): Promise<RowOutcome> {
+  const notes: RowNote[] = [];
+  let writesNeeded = 0;
+  for (const write of writes) {
+    const clearance = await preflight.clear(write, { replaces: writes.length > 1 });
+    if (clearance.kind === 'refuse') return { status: 'failed', fault: clearance.fault, calls: NO_CALLS };
+    if (clearance.kind === 'needless') {
+      if (write.operation === 'AssociateOpportunity' && writes.length > 1) notes.push('already_attached');
+      continue;
+    }
+    clearance.ended(true);
+    writesNeeded += 1;
+    notes.push(...clearance.notes);
+  }
+  const last = writes.at(-1) ?? writes[0];
+  const removes = last.operation === 'DisassociateOpportunity';
+  if (writesNeeded === 0) {
+    return {
+      status: removes ? 'already_absent' : 'already_present',
+      confirmedBy: 'preflight',
+      calls: NO_CALLS,
+    };
+  }
+  const single = removes ? 'would_disassociate' : 'would_associate';
+  return { status: writes.length > 1 ? 'would_replace' : single, notes: [...new Set(notes)], writesNeeded };
+}

@@ -1,0 +1,22 @@
+import type { Clock, Dice } from '../model/clock.ts';
+import type { Pace } from '../pace/pace.ts';
+import type { PartnerCentral } from '../partner-central/connect.ts';
+import type { CredentialSource } from '../partner-central/credentials.ts';
+import type { RetryPolicy } from '../partner-central/retry.ts';
+import type { JournalWriter } from '../results/journal-writer.ts';
+import type { StopSwitch } from './stop/stop-switch.ts';
+import type { AnswerWatch } from './stop/watch-answers.ts';
+
+/** What the calls of one run share. */
+export interface Session {
+  readonly partnerCentral: PartnerCentral;
+  readonly credentials: CredentialSource;
+  readonly writePace: Pace;
+  readonly readPace: Pace;
+  readonly journal: JournalWriter;
+  readonly retryPolicy: RetryPolicy;
+  readonly stopSwitch: StopSwitch;
+  readonly watch: AnswerWatch;
+  readonly clock: Clock;
+  readonly dice: Dice;
+}

@@ -1,0 +1,116 @@
+import type { WriteOperation, Write } from '../model/call.ts';
+import { assertNever } from '../model/fault.ts';
+import type { CallRecord, RowOutcome } from '../model/outcome.ts';
+import type { Preflight } from './look/preflight.ts';
+import type { EarlierTries } from '../results/journal-state.ts';
+import { bySighting, LOST_ANSWER, settleCall, type CallPorts, type CallResult } from './settle-call.ts';
+
+/** What settling a row needs of the world. */
+export interface RowPorts extends CallPorts {
+  /** Looks before a write. */
+  readonly clear: Preflight['clear'];
+  /** The calls made so far. */
+  readonly record: () => CallRecord;
+}
+
+/** One call's result; `preflight`: nothing had to be sent, as a read showed beforehand. */
+type StepResult = CallResult | { readonly kind: 'needless'; readonly by: 'preflight' };
+
+/** Settles a row: its calls one after the other, up to the first that fails. */
+export async function settleRow(
+  writes: readonly [Write, ...Write[]],
+  earlier: EarlierTries | undefined,
+  ports: RowPorts,
+): Promise<RowOutcome> {
+  const results: StepResult[] = [];
+  for (const write of writes) {
+    const result =
+      resultOfEarlier(write, writes, earlier) ?? (await settleStep({ write, writes, earlier }, ports));
+    const calls = recordOf(writes, results, ports.record());
+    if (result.kind === 'failed' || result.kind === 'unknown') return unsettled(result, calls);
+    results.push(result);
+  }
+  return settled(writes, results, recordOf(writes, results, ports.record()));
+}
+
+interface Step {
+  readonly write: Write;
+  readonly writes: readonly Write[];
+  readonly earlier: EarlierTries | undefined;
+}
+
+/** A look comes first; what an earlier session tried, and never saw answered, is then settled by reads of its own. */
+async function settleStep({ write, writes, earlier }: Step, ports: RowPorts): Promise<StepResult> {
+  const inDoubt = earlier?.call === write.operation && earlier.standing === 'in_doubt';
+  const doubt = inDoubt ? LOST_ANSWER : undefined;
+  const clearance = await ports.clear(write, { replaces: writes.length > 1 });
+  switch (clearance.kind) {
+    case 'needless':
+      return inDoubt ? { kind: 'made', confirmedBy: 'read' } : { kind: 'needless', by: 'preflight' };
+    case 'refuse': {
+      const seen = doubt && bySighting(await ports.lookTwice(write), doubt);
+      return seen ?? { kind: 'failed', fault: clearance.fault };
+    }
+    case 'go': {
+      const result = await settleCall(write, doubt, ports);
+      clearance.ended(result.kind === 'unknown' ? undefined : result.kind !== 'failed');
+      return result;
+    }
+    default:
+      return assertNever(clearance);
+  }
+}
+
+/** A call that an earlier session saw answered well, or that it had gone beyond, is not made again. */
+function resultOfEarlier(
+  write: Write,
+  writes: readonly Write[],
+  earlier: EarlierTries | undefined,
+): StepResult | undefined {
+  if (earlier === undefined) return undefined;
+  const { operation } = write;
+  const succeeded = operation === earlier.call && earlier.standing === 'succeeded';
+  if (succeeded || earlier.madeBefore.includes(operation)) return { kind: 'made', confirmedBy: 'answer' };
+  const reached = writes.findIndex((other) => other.operation === earlier.call);
+  return writes.indexOf(write) < reached ? { kind: 'needless', by: 'preflight' } : undefined;
+}
+
+/** The record, with the changes that were really made. */
+function recordOf(writes: readonly Write[], results: readonly StepResult[], calls: CallRecord): CallRecord {
+  const made = writes.filter((_, place) => results[place]?.kind === 'made').map(({ operation }) => operation);
+  return made.length === 0 ? calls : { ...calls, made };
+}
+
+function unsettled(
+  result: Extract<CallResult, { kind: 'failed' | 'unknown' }>,
+  calls: CallRecord,
+): RowOutcome {
+  const { fault } = result;
+  if (calls.made === undefined) return { status: result.kind, fault, calls };
+  const attached = 'The replacement was attached; the old entity was not removed.';
+  const message = fault.message === '' ? attached : `${fault.message}\n${attached}`;
+  return { status: result.kind, fault: { ...fault, message }, calls };
+}
+
+function settled(
+  writes: readonly [Write, ...Write[]],
+  results: readonly StepResult[],
+  calls: CallRecord,
+): RowOutcome {
+  const last = writes.at(-1)?.operation ?? writes[0].operation;
+  if (results.every(({ kind }) => kind === 'needless')) {
+    const beforehand = results.every((result) => 'by' in result);
+    return { status: needlessStatus(last), confirmedBy: beforehand ? 'preflight' : 'read_back', calls };
+  }
+  const byRead = results.some((result) => result.kind === 'made' && result.confirmedBy === 'read');
+  const status = writes.length > 1 ? 'replaced' : madeStatus(last);
+  return { status, confirmedBy: byRead ? 'read' : 'answer', calls };
+}
+
+function madeStatus(operation: WriteOperation): 'associated' | 'disassociated' {
+  return operation === 'AssociateOpportunity' ? 'associated' : 'disassociated';
+}
+
+function needlessStatus(operation: WriteOperation): 'already_present' | 'already_absent' {
+  return operation === 'AssociateOpportunity' ? 'already_present' : 'already_absent';
+}

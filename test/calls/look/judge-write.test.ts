@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { OpportunitySnapshot, Write } from '../../../src/model/call.ts';
+import { HeldEntities } from '../../../src/calls/look/held-entities.ts';
+import { judgeWrite, type JudgeOptions, type Verdict } from '../../../src/calls/look/judge-write.ts';
+import { textWith } from '../../text-with.ts';
+import { associate, disassociate, solutions } from './writes.ts';
+
+const remove = disassociate('O1', 'Solutions', 'S-0000001');
+
+function judge(write: Write, snapshot: OpportunitySnapshot, options: Partial<JudgeOptions> = {}): Verdict {
+  return judgeWrite(write, new HeldEntities(snapshot), { protectLast: false, replaces: false, ...options });
+}
+
+describe('judgeWrite', () => {
+  it('lets a removal go where the entity is held', () => {
+    expect(judge(remove, solutions('S-0000001', 'S-0000002'))).toEqual({ kind: 'go', notes: [] });
+  });
+
+  it('calls removing what is not held, and attaching what is, needless', () => {
+    expect(judge(remove, solutions('S-0000002'))).toEqual({ kind: 'needless' });
+    expect(judge(associate('O1', 'Solutions', 'S-0000001'), solutions('S-0000001'))).toEqual({
+      kind: 'needless',
+    });
+  });
+
+  it('notes the last solution and the last of another type', () => {
+    expect(judge(remove, solutions('S-0000001'))).toEqual({ kind: 'go', notes: ['last_solution'] });
+    const product = disassociate('O1', 'AwsProducts', 'AmazonEC2');
+    const snapshot = { entities: { AwsProducts: ['AmazonEC2'], Solutions: ['S-0000001'] } };
+    expect(judge(product, snapshot)).toEqual({ kind: 'go', notes: ['last_of_type'] });
+  });
+
+  it('refuses the last of its type where it is to be protected, and names it', () => {
+    expect(judge(remove, solutions('S-0000001'), { protectLast: true })).toEqual({
+      kind: 'refuse',
+      fault: {
+        kind: 'refused',
+        exception: 'LastRemainingEntity',
+        message: textWith('S-0000001 is the last of type Solutions on O1'),
+      },
+    });
+    expect(judge(remove, solutions('S-0000001', 'S-0000002'), { protectLast: true }).kind).toBe('go');
+  });
+
+  it('lets the last one go where a replacement is attached first', () => {
+    expect(judge(remove, solutions('S-0000001'), { protectLast: true, replaces: true })).toEqual({
+      kind: 'go',
+      notes: [],
+    });
+  });
+
+  it.each(['Submitted', 'In review'])('warns of review status %s, and lets the write go', (reviewStatus) => {
+    const snapshot = { ...solutions('S-0000001', 'S-0000002'), reviewStatus };
+    expect(judge(remove, snapshot)).toEqual({ kind: 'go', notes: ['locked_review'] });
+  });
+
+  it('does not warn of an approved opportunity', () => {
+    const snapshot = { ...solutions('S-0000001', 'S-0000002'), reviewStatus: 'Approved' };
+    expect(judge(remove, snapshot)).toEqual({ kind: 'go', notes: [] });
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { CredentialSource } from '../../src/partner-central/credentials.ts';
+import { mendAccess } from '../../src/calls/mend-access.ts';
+import { fault } from '../results/samples.ts';
+import { textWith } from '../text-with.ts';
+
+const EXPIRED = fault('credentials', { exception: 'ExpiredTokenException' });
+const UNKNOWN_KEY = fault('credentials', { exception: 'UnrecognizedClientException' });
+
+/** A source that has other credentials at hand, or none; it counts how often it was asked. */
+function source(hasOthers: boolean): CredentialSource & { readonly refreshes: () => number } {
+  let refreshes = 0;
+  return {
+    current: () => Promise.resolve({ accessKeyId: 'key', secretAccessKey: 'secret' }),
+    refused: () => undefined,
+    refresh: async () => {
+      refreshes += 1;
+      return hasOthers;
+    },
+    refreshes: () => refreshes,
+  };
+}
+
+describe('mendAccess', () => {
+  it('is content where other credentials are at hand', async () => {
+    const credentials = source(true);
+    await mendAccess(credentials)(EXPIRED);
+    expect(credentials.refreshes()).toBe(1);
+  });
+
+  it('stops the run where there are no others, by what is wrong with these', async () => {
+    await expect(mendAccess(source(false))(EXPIRED)).rejects.toMatchObject({
+      code: 'credentials_expired',
+      hint: textWith('Sign in again'),
+    });
+    await expect(mendAccess(source(false))(UNKNOWN_KEY)).rejects.toMatchObject({
+      code: 'credentials_refused',
+      hint: textWith('Check the access key'),
+    });
+  });
+
+  it('stops the run where the others are refused too', async () => {
+    const credentials = source(true);
+    const mend = mendAccess(credentials);
+    await mend(EXPIRED);
+    await expect(mend(EXPIRED)).rejects.toMatchObject({ code: 'credentials_expired' });
+    expect(credentials.refreshes()).toBe(1);
+  });
+
+  it('lets a call go again with the clock corrected, once', async () => {
+    const mend = mendAccess(source(false));
+    const skewed = fault('clock', { clockSkewMs: 12 * 60_000 });
+    await mend(skewed);
+    await expect(mend(skewed)).rejects.toMatchObject({
+      code: 'clock_skewed',
+      message: textWith('12 minutes behind'),
+    });
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { Tally } from '../../../src/results/tally.ts';
+import { checkMaxFailures, type MaxFailures } from '../../../src/calls/stop/max-failures.ts';
+import { textWith } from '../../text-with.ts';
+
+function tally(byStatus: Tally['byStatus']): Tally {
+  return { rows: 0, byStatus, byException: {}, attempts: 0 };
+}
+
+const FIVE: MaxFailures = { kind: 'rows', rows: 5 };
+const HALF: MaxFailures = { kind: 'percent', percent: 50 };
+
+describe('checkMaxFailures', () => {
+  it('stops past a number of rows, not at it', () => {
+    expect(checkMaxFailures(FIVE, tally({ failed: 5, disassociated: 1 }))).toBeUndefined();
+    expect(checkMaxFailures(FIVE, tally({ failed: 4, unknown: 2, disassociated: 1 }))).toMatchObject({
+      code: 'too_many_failures',
+      message: textWith('6 of 7 rows failed'),
+    });
+  });
+
+  it('stops at the first failure where none is allowed', () => {
+    expect(checkMaxFailures({ kind: 'rows', rows: 0 }, tally({ failed: 1 }))?.code).toBe('too_many_failures');
+  });
+
+  it('stops past a share of the rows, not at it', () => {
+    expect(checkMaxFailures(HALF, tally({ failed: 50, disassociated: 50 }))).toBeUndefined();
+    expect(checkMaxFailures(HALF, tally({ failed: 51, disassociated: 50 }))).toMatchObject({
+      code: 'too_many_failures',
+      message: textWith('past --max-failures 50%'),
+    });
+  });
+
+  it('takes no share of fewer than 100 rows for telling', () => {
+    expect(checkMaxFailures(HALF, tally({ failed: 99 }))).toBeUndefined();
+    expect(checkMaxFailures(HALF, tally({ failed: 100 }))?.code).toBe('too_many_failures');
+  });
+
+  it('counts needless rows as answered, and what the input alone decides not at all', () => {
+    const many = { invalid: 10_000, duplicate: 10_000 };
+    expect(checkMaxFailures(HALF, tally({ ...many, failed: 99 }))).toBeUndefined();
+    expect(checkMaxFailures(FIVE, tally({ ...many, failed: 5 }))).toBeUndefined();
+    expect(checkMaxFailures(HALF, tally({ ...many, failed: 60, already_absent: 60 }))).toBeUndefined();
+  });
+});

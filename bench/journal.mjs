@@ -10,7 +10,7 @@ import { createPace } from '../dist/pace/pace.js';
 import { NO_PREFLIGHT } from '../dist/calls/look/preflight.js';
 import { writeJournal } from '../dist/results/journal-writer.js';
 import { replayOutcomes } from '../dist/results/replay-outcomes.js';
-import { runRows } from '../dist/run/run-rows.js';
+import { runRows } from '../dist/run/rows/run-rows.js';
 import { createStopSwitch } from '../dist/calls/stop/stop-switch.js';
 import { watchAnswers } from '../dist/calls/stop/watch-answers.js';
 import { inBenchFolder } from './bench-folder.mjs';

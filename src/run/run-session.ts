@@ -10,7 +10,7 @@ import { summarise, type CallCounts, type Summary } from '../results/summary.ts'
 import { keepTally, type PlanTally, type Tally, type TallyKeeper } from '../results/tally.ts';
 import { unwritable } from '../results/unwritable.ts';
 import type { OpenRun } from './open-run.ts';
-import type { OpenService } from './open-service.ts';
+import type { OpenService } from './service/open-service.ts';
 import type { Preflight } from '../calls/look/preflight.ts';
 import { openPreflight } from '../calls/look/open-preflight.ts';
 import { progressOf, type PacedCalls } from './progress.ts';
@@ -18,7 +18,7 @@ import { publishResults } from './publish-results.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
 import type { JobDependencies, RunRequest } from './run-request.ts';
-import { runRows } from './run-rows.ts';
+import { runRows } from './rows/run-rows.ts';
 import type { Session } from '../calls/session.ts';
 import { writesOf, type RereadableInput, type Survey } from './survey-input.ts';
 import { watchAnswers } from '../calls/stop/watch-answers.ts';

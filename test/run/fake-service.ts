@@ -4,7 +4,7 @@ import { createMemoryLedger } from '../../src/pace/ledger.ts';
 import { createPace } from '../../src/pace/pace.ts';
 import type { PartnerCentral } from '../../src/partner-central/connect.ts';
 import { fixedCredentials } from '../../src/partner-central/credentials.ts';
-import type { OpenService } from '../../src/run/open-service.ts';
+import type { OpenService } from '../../src/run/service/open-service.ts';
 
 /** Partner Central in memory: what is associated, and every write that reached it. */
 export interface FakeService {

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { RowStatus } from '../../model/outcome.ts';
 import type { MaxFailures } from '../../calls/stop/max-failures.ts';
-import type { CallLimits } from '../../run/open-service.ts';
+import type { CallLimits } from '../../run/service/open-service.ts';
 import {
   maxFailures,
   quota,

@@ -3,7 +3,7 @@ import { parseCatalog, type Catalog } from '../../model/catalog.ts';
 import { RunError } from '../../model/run-error.ts';
 import { resolveEndpoint } from '../../partner-central/endpoint.ts';
 import { readProfileEndpoint } from '../../partner-central/profile-endpoint.ts';
-import type { OpenService, ServiceDependencies } from '../../run/open-service.ts';
+import type { OpenService, ServiceDependencies } from '../../run/service/open-service.ts';
 import { associationsOf, type RereadableInput } from '../../run/survey-input.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { World } from '../world.ts';
@@ -34,7 +34,7 @@ export async function runTargetOf(flags: RunFlags, world: World): Promise<RunTar
     endpoint: endpoint.origin,
     open: async (_input, deps) => {
       // Imported here, as below: undici and the signer are half of the start-up of commands that make no call.
-      const { openLiveService } = await import('../../run/open-live-service.ts');
+      const { openLiveService } = await import('../../run/service/open-live-service.ts');
       return openLiveService({ catalog, region, profile, endpoint, env }, deps);
     },
   };
@@ -56,7 +56,7 @@ function emulatorTarget(flags: RunFlags): RunTarget {
     catalog: 'Sandbox',
     endpoint: 'emulator',
     open: async (input, deps) => {
-      const { openEmulatedService } = await import('../../run/open-emulated-service.ts');
+      const { openEmulatedService } = await import('../../run/service/open-emulated-service.ts');
       const stateInput =
         state === undefined ? input : { name: state, read: () => fileSource(state).bytes, options: {} };
       return openEmulatedService(associationsOf(stateInput), deps);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { RunError } from '../../model/run-error.ts';
-import type { OpenService } from '../../run/open-service.ts';
+import type { OpenService } from '../../run/service/open-service.ts';
 import type { WorkAhead } from '../../run/run-request.ts';
 import { writesOf } from '../../run/survey-input.ts';
 import { count, counted, moment } from '../words/amounts.ts';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { RunStatus } from '../../../src/run/read-status.ts';
-import type { Verification } from '../../../src/run/verify-run.ts';
+import type { RunStatus } from '../../../src/run/record/read-status.ts';
+import type { Verification } from '../../../src/run/record/verify-run.ts';
 import { makeWorld, type FakeWorld } from '../fake-world.ts';
 
 const PEOPLE = [

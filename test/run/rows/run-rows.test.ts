@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { WriteAnswer } from '../../src/model/call.ts';
-import type { InputRow } from '../../src/model/row.ts';
-import { RunError } from '../../src/model/run-error.ts';
-import { NO_PREFLIGHT } from '../../src/calls/look/preflight.ts';
-import type { DoneEntry, JournalEntry, TryEntry } from '../../src/results/journal-line.ts';
-import type { JournalWriter } from '../../src/results/journal-writer.ts';
-import type { RecordedOutcomes } from '../../src/results/replay-outcomes.ts';
-import type { SettledRow } from '../../src/results/results-csv.ts';
-import { runRows, type RowsToRun } from '../../src/run/run-rows.ts';
-import type { Session } from '../../src/calls/session.ts';
-import { limitReached, stoppedBySignal } from '../../src/calls/stop/stop-reasons.ts';
-import { createStopSwitch } from '../../src/calls/stop/stop-switch.ts';
-import { watchAnswers } from '../../src/calls/stop/watch-answers.ts';
-import { DISASSOCIATED, fault, target, validRow } from '../results/samples.ts';
-import { fakeService, type FakeService } from './fake-service.ts';
-import { instantClock } from './job-stage.ts';
-import { settleDown } from './settle-down.ts';
+import type { WriteAnswer } from '../../../src/model/call.ts';
+import type { InputRow } from '../../../src/model/row.ts';
+import { RunError } from '../../../src/model/run-error.ts';
+import { NO_PREFLIGHT } from '../../../src/calls/look/preflight.ts';
+import type { DoneEntry, JournalEntry, TryEntry } from '../../../src/results/journal-line.ts';
+import type { JournalWriter } from '../../../src/results/journal-writer.ts';
+import type { RecordedOutcomes } from '../../../src/results/replay-outcomes.ts';
+import type { SettledRow } from '../../../src/results/results-csv.ts';
+import { runRows, type RowsToRun } from '../../../src/run/rows/run-rows.ts';
+import type { Session } from '../../../src/calls/session.ts';
+import { limitReached, stoppedBySignal } from '../../../src/calls/stop/stop-reasons.ts';
+import { createStopSwitch } from '../../../src/calls/stop/stop-switch.ts';
+import { watchAnswers } from '../../../src/calls/stop/watch-answers.ts';
+import { DISASSOCIATED, fault, target, validRow } from '../../results/samples.ts';
+import { fakeService, type FakeService } from '../fake-service.ts';
+import { instantClock } from '../job-stage.ts';
+import { settleDown } from '../settle-down.ts';
 
 /** A journal in memory; with `hold`, what is appended becomes durable when the test says so. */
 interface MemoryJournal extends JournalWriter {

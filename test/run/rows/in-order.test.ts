@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder, type Reach } from '../../src/run/in-order.ts';
-import { settleDown } from './settle-down.ts';
+import { inOrder, type Reach } from '../../../src/run/rows/in-order.ts';
+import { settleDown } from '../settle-down.ts';
 
 const WIDE: Reach = { slots: 4, window: 100 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createWaitingRoom } from '../../src/run/waiting-room.ts';
+import { createWaitingRoom } from '../../../src/run/rows/waiting-room.ts';
 
 const NEVER = new AbortController().signal;
 

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { realDisk } from '../../src/disk/disk.ts';
-import { thisMachine } from '../../src/disk/machine.ts';
-import type { Clock } from '../../src/model/clock.ts';
-import type { RowStatus } from '../../src/model/outcome.ts';
-import type { EndEntry } from '../../src/results/journal-line.ts';
-import { headerText, rowsText, type ResultsForm } from '../../src/results/results-csv.ts';
-import type { Summary } from '../../src/results/summary.ts';
-import { readStatus } from '../../src/run/read-status.ts';
-import { verifyRun, type Verification } from '../../src/run/verify-run.ts';
-import { DISASSOCIATED, doneEntry, validRow } from '../results/samples.ts';
-import { makeRunFolder, type RunFolder } from './run-folder.ts';
+import { realDisk } from '../../../src/disk/disk.ts';
+import { thisMachine } from '../../../src/disk/machine.ts';
+import type { Clock } from '../../../src/model/clock.ts';
+import type { RowStatus } from '../../../src/model/outcome.ts';
+import type { EndEntry } from '../../../src/results/journal-line.ts';
+import { headerText, rowsText, type ResultsForm } from '../../../src/results/results-csv.ts';
+import type { Summary } from '../../../src/results/summary.ts';
+import { readStatus } from '../../../src/run/record/read-status.ts';
+import { verifyRun, type Verification } from '../../../src/run/record/verify-run.ts';
+import { DISASSOCIATED, doneEntry, validRow } from '../../results/samples.ts';
+import { makeRunFolder, type RunFolder } from '../run-folder.ts';
 
 const clock: Clock = { wallMs: () => 0, monotonicMs: () => 0, sleep: async () => undefined };
 const ROWS = [validRow(0), validRow(1)];

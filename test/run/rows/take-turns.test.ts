@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTurns } from '../../src/run/take-turns.ts';
-import { createDeferred } from '../pace/deferred.ts';
+import { createTurns } from '../../../src/run/rows/take-turns.ts';
+import { createDeferred } from '../../pace/deferred.ts';
 
 /** Enough microtasks for whatever can go on to do so. */
 async function settleDown(): Promise<void> {

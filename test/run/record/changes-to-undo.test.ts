@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { realDisk } from '../../src/disk/disk.ts';
-import type { WriteOperation } from '../../src/model/call.ts';
-import type { FaultKind } from '../../src/model/fault.ts';
-import type { RowOutcome } from '../../src/model/outcome.ts';
+import { realDisk } from '../../../src/disk/disk.ts';
+import type { WriteOperation } from '../../../src/model/call.ts';
+import type { FaultKind } from '../../../src/model/fault.ts';
+import type { RowOutcome } from '../../../src/model/outcome.ts';
 import type {
   AnswerEntry,
   DoneEntry,
   JobEntry,
   JournalEntry,
   TryEntry,
-} from '../../src/results/journal-line.ts';
-import { changesToUndo } from '../../src/run/changes-to-undo.ts';
-import { readState } from '../../src/run/open-run.ts';
-import { fault } from '../results/samples.ts';
-import { makeRunFolder } from './run-folder.ts';
+} from '../../../src/results/journal-line.ts';
+import { changesToUndo } from '../../../src/run/record/changes-to-undo.ts';
+import { readState } from '../../../src/run/open-run.ts';
+import { fault } from '../../results/samples.ts';
+import { makeRunFolder } from '../run-folder.ts';
 
 const ATTACH: WriteOperation = 'AssociateOpportunity';
 const REMOVE: WriteOperation = 'DisassociateOpportunity';

@@ -1,12 +1,12 @@
-import type { Disk } from '../disk/disk.ts';
-import type { Machine } from '../disk/machine.ts';
-import type { Catalog } from '../model/catalog.ts';
-import type { Clock, Dice } from '../model/clock.ts';
-import type { Ledger } from '../pace/ledger.ts';
-import { createPace, type Pace } from '../pace/pace.ts';
-import { connect, type PartnerCentral } from '../partner-central/connect.ts';
-import type { CredentialSource } from '../partner-central/credentials.ts';
-import type { CallCounts, Caller } from '../results/summary.ts';
+import type { Disk } from '../../disk/disk.ts';
+import type { Machine } from '../../disk/machine.ts';
+import type { Catalog } from '../../model/catalog.ts';
+import type { Clock, Dice } from '../../model/clock.ts';
+import type { Ledger } from '../../pace/ledger.ts';
+import { createPace, type Pace } from '../../pace/pace.ts';
+import { connect, type PartnerCentral } from '../../partner-central/connect.ts';
+import type { CredentialSource } from '../../partner-central/credentials.ts';
+import type { CallCounts, Caller } from '../../results/summary.ts';
 import { countCalls } from './count-calls.ts';
 
 /** How fast and how much may be asked, and for how long a call may take. */

@@ -1,16 +1,16 @@
-import type { Disk } from '../disk/disk.ts';
-import { openInput } from '../input/open-input.ts';
-import type { WriteOperation } from '../model/call.ts';
-import type { RowOutcome } from '../model/outcome.ts';
-import type { Target } from '../model/row.ts';
-import type { JobEntry } from '../results/journal-line.ts';
-import type { EarlierTries, JournalState } from '../results/journal-state.ts';
-import { readJournal } from '../results/read-journal.ts';
-import { replayOutcomes } from '../results/replay-outcomes.ts';
-import { rowKey } from '../results/row-key.ts';
-import type { RunPaths } from '../results/run-paths.ts';
-import { inputOptionsFrom } from './input-terms.ts';
-import type { Operation } from '../calls/operation.ts';
+import type { Disk } from '../../disk/disk.ts';
+import { openInput } from '../../input/open-input.ts';
+import type { WriteOperation } from '../../model/call.ts';
+import type { RowOutcome } from '../../model/outcome.ts';
+import type { Target } from '../../model/row.ts';
+import type { JobEntry } from '../../results/journal-line.ts';
+import type { EarlierTries, JournalState } from '../../results/journal-state.ts';
+import { readJournal } from '../../results/read-journal.ts';
+import { replayOutcomes } from '../../results/replay-outcomes.ts';
+import { rowKey } from '../../results/row-key.ts';
+import type { RunPaths } from '../../results/run-paths.ts';
+import { inputOptionsFrom } from '../input-terms.ts';
+import type { Operation } from '../../calls/operation.ts';
 
 /** What takes back what a run really changed for one of its rows. */
 export interface ChangeToUndo {

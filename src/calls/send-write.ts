@@ -1,8 +1,8 @@
 import type { Write, WriteAnswer } from '../model/call.ts';
 import type { ValidRow } from '../model/row.ts';
 import type { Preflight } from './look/preflight.ts';
-import type { EarlierTries } from '../results/journal-state.ts';
-import { rowKey } from '../results/row-key.ts';
+import type { EarlierTries } from '../store/journal-state.ts';
+import { rowKey } from '../store/row-key.ts';
 import type { AnswerJudge } from './stop/judge-answers.ts';
 import { mendAccess } from './mend-access.ts';
 import { look, lookTwice } from './look/read-opportunity.ts';

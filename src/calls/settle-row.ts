@@ -2,7 +2,7 @@ import type { WriteOperation, Write } from '../model/call.ts';
 import { assertNever } from '../model/fault.ts';
 import type { CallRecord, RowOutcome } from '../model/outcome.ts';
 import type { Preflight } from './look/preflight.ts';
-import type { EarlierTries } from '../results/journal-state.ts';
+import type { EarlierTries } from '../store/journal-state.ts';
 import { bySighting, LOST_ANSWER, settleCall, type CallPorts, type CallResult } from './settle-call.ts';
 
 /** What settling a row needs of the world. */

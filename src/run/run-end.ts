@@ -1,5 +1,5 @@
 import type { RunError } from '../model/run-error.ts';
-import type { Summary } from '../results/summary.ts';
+import type { Summary } from '../store/summary.ts';
 import type { Tally } from '../results/tally.ts';
 
 /** How a run, or this session of it, ended. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
 import { callsSince, newestOf } from '../../src/pace/earliest-start.ts';
-import { openFileLedger } from '../../src/pace/file-ledger.ts';
+import { openFileLedger } from '../../src/store/files/ledger/file-ledger.ts';
 import { createMemoryLedger, DAY_MS, type Ledger } from '../../src/pace/ledger.ts';
 import { createVirtualClock, START_MS, type VirtualClock } from '../pace/virtual-clock.ts';
 

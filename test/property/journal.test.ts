@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RunError } from '../../src/model/run-error.ts';
-import { encodeLine, type JournalEntry } from '../../src/results/journal-line.ts';
-import { foldJournal, type JournalState } from '../../src/results/journal-state.ts';
-import { readJournal } from '../../src/results/read-journal.ts';
+import { encodeLine, type JournalEntry } from '../../src/store/journal-line.ts';
+import { foldJournal, type JournalState } from '../../src/store/journal-state.ts';
+import { readJournal } from '../../src/store/files/read-journal.ts';
 import { collect, doneEntry, JOB, pieces, tryEntry } from '../results/samples.ts';
 
 const ORDINALS = 6;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
-import { openFileLedger } from '../../src/pace/file-ledger.ts';
+import { openFileLedger } from '../../src/store/files/ledger/file-ledger.ts';
 import { createGate, type Gate } from '../../src/pace/gate.ts';
 import { DAY_MS, type Ledger } from '../../src/pace/ledger.ts';
 import { LONGEST_SLEEP_MS } from '../../src/pace/turnstile.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeRecords, encodeRecords, RECORD_BYTES } from '../../src/pace/ledger-record.ts';
+import { decodeRecords, encodeRecords, RECORD_BYTES } from '../../src/store/files/ledger/ledger-record.ts';
 
 const callTimes = fc
   .array(fc.nat({ max: 100_000 }), { maxLength: 40 })

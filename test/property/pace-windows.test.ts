@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
-import { openFileLedger } from '../../src/pace/file-ledger.ts';
+import { openFileLedger } from '../../src/store/files/ledger/file-ledger.ts';
 import { createGate, type Gate } from '../../src/pace/gate.ts';
 import { DAY_MS, type Ledger } from '../../src/pace/ledger.ts';
 import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts';

@@ -3,12 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { realDisk } from '../../src/disk/disk.ts';
 import { createFaultyDisk } from '../disk/faulty-disk.ts';
-import {
-  decodeLine,
-  type AnswerEntry,
-  type DoneEntry,
-  type TryEntry,
-} from '../../src/results/journal-line.ts';
+import { decodeLine, type AnswerEntry, type DoneEntry, type TryEntry } from '../../src/store/journal-line.ts';
 import { fakeService } from '../run/fake-service.ts';
 import { instantClock, setJobStage, type JobStage } from '../run/job-stage.ts';
 

@@ -2,8 +2,8 @@ import type { EntityType } from '../../src/model/entity.ts';
 import type { Fault, FaultKind } from '../../src/model/fault.ts';
 import type { CallRecord, RowOutcome } from '../../src/model/outcome.ts';
 import type { InputRow, Target } from '../../src/model/row.ts';
-import type { DoneEntry, JobEntry, TryEntry } from '../../src/results/journal-line.ts';
-import { rowKey } from '../../src/results/row-key.ts';
+import type { DoneEntry, JobEntry, TryEntry } from '../../src/store/journal-line.ts';
+import { rowKey } from '../../src/store/row-key.ts';
 import { association } from '../emulator/associations.ts';
 
 export type ValidRow = Extract<InputRow, { kind: 'valid' }>;

@@ -3,12 +3,12 @@ import { openInput } from '../../input/open-input.ts';
 import type { WriteOperation } from '../../model/call.ts';
 import type { RowOutcome } from '../../model/outcome.ts';
 import type { Target } from '../../model/row.ts';
-import type { JobEntry } from '../../results/journal-line.ts';
-import type { EarlierTries, JournalState } from '../../results/journal-state.ts';
-import { readJournal } from '../../results/read-journal.ts';
-import { replayOutcomes } from '../../results/replay-outcomes.ts';
-import { rowKey } from '../../results/row-key.ts';
-import type { RunPaths } from '../../results/run-paths.ts';
+import type { JobEntry } from '../../store/journal-line.ts';
+import type { EarlierTries, JournalState } from '../../store/journal-state.ts';
+import { readJournal } from '../../store/files/read-journal.ts';
+import { replayOutcomes } from '../../store/replay-outcomes.ts';
+import { rowKey } from '../../store/row-key.ts';
+import type { RunPaths } from '../../store/files/run-paths.ts';
 import { inputOptionsFrom } from '../input-terms.ts';
 import type { Operation } from '../../calls/operation.ts';
 

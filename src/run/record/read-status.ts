@@ -1,21 +1,21 @@
 import type { Disk } from '../../disk/disk.ts';
-import { isGone, readLockHolder, type LockHolder } from '../../disk/lock.ts';
+import { isGone, readLockHolder, type LockHolder } from '../../store/files/lock.ts';
 import type { Machine } from '../../disk/machine.ts';
 import type { InputTally } from '../../input/rows/input-tally.ts';
 import type { Clock } from '../../model/clock.ts';
 import { RunError } from '../../model/run-error.ts';
 import { callsSince } from '../../pace/earliest-start.ts';
 import { expectedFinish } from '../../pace/expected-finish.ts';
-import { readLedgerTimes } from '../../pace/file-ledger.ts';
+import { readLedgerTimes } from '../../store/files/ledger/file-ledger.ts';
 import { DAY_MS } from '../../pace/ledger.ts';
-import type { EndEntry, JobEntry, SessionEntry } from '../../results/journal-line.ts';
-import { foldJournal } from '../../results/journal-state.ts';
-import { readJournal } from '../../results/read-journal.ts';
-import { foldRecentEvents, type RecentFault } from '../../results/recent-events.ts';
-import type { RunPaths } from '../../results/run-paths.ts';
+import type { EndEntry, JobEntry, SessionEntry } from '../../store/journal-line.ts';
+import { foldJournal } from '../../store/journal-state.ts';
+import { readJournal } from '../../store/files/read-journal.ts';
+import { foldRecentEvents, type RecentFault } from '../../store/recent-events.ts';
+import type { RunPaths } from '../../store/files/run-paths.ts';
 import type { Tally } from '../../results/tally.ts';
 import { inputOptionsFrom, onlyFrom } from '../input-terms.ts';
-import { copyDamaged, hasLostJournal, journalLost } from '../damaged-folder.ts';
+import { copyDamaged, hasLostJournal, journalLost } from '../../store/files/damaged-folder.ts';
 import { surveyInput, writesOf } from '../survey-input.ts';
 
 /** Where a run stands, told from its folder alone. */

@@ -1,5 +1,5 @@
 import type { PartnerCentral } from '../../partner-central/connect.ts';
-import type { CallCounts } from '../../results/summary.ts';
+import type { CallCounts } from '../../store/summary.ts';
 
 /** A connection that counts what goes through it. */
 export interface CountedCalls {

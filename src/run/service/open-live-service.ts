@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Fault } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
-import { openFileLedger, type LedgerKind } from '../../pace/file-ledger.ts';
+import { openFileLedger, type LedgerKind } from '../../store/files/ledger/file-ledger.ts';
 import { ledgerCapacity } from '../../pace/ledger.ts';
-import { ledgerFolder } from '../../pace/ledger-folder.ts';
+import { ledgerFolder } from '../../store/files/ledger/ledger-folder.ts';
 import type { Ledger } from '../../pace/ledger.ts';
 import { callerIdentity } from '../../partner-central/caller-identity.ts';
 import { resolveCredentials, type CredentialSource } from '../../partner-central/credentials.ts';
 import { stsEndpoint } from '../../partner-central/endpoint.ts';
-import type { Caller } from '../../results/summary.ts';
+import type { Caller } from '../../store/summary.ts';
 import { assembleService, type OpenService, type ServiceDependencies } from './open-service.ts';
 
 /** Where the service is and as whom it is asked, as in the AWS CLI. */

@@ -6,7 +6,7 @@ import type { Ledger } from '../../pace/ledger.ts';
 import { createPace, type Pace } from '../../pace/pace.ts';
 import { connect, type PartnerCentral } from '../../partner-central/connect.ts';
 import type { CredentialSource } from '../../partner-central/credentials.ts';
-import type { CallCounts, Caller } from '../../results/summary.ts';
+import type { CallCounts, Caller } from '../../store/summary.ts';
 import { countCalls } from './count-calls.ts';
 
 /** How fast and how much may be asked, and for how long a call may take. */

@@ -7,7 +7,7 @@ import type { World } from '../../../src/cli/world.ts';
 import { RunError, type RunErrorCode } from '../../../src/model/run-error.ts';
 import type { RowStatus } from '../../../src/model/outcome.ts';
 import type { Tally } from '../../../src/results/tally.ts';
-import { summarise } from '../../../src/results/summary.ts';
+import { summarise } from '../../../src/store/summary.ts';
 import type { RunEnd } from '../../../src/run/run-end.ts';
 import { JOB } from '../../results/samples.ts';
 import { makeWorld } from '../fake-world.ts';

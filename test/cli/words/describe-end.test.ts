@@ -7,8 +7,8 @@ import {
   tallyLines,
 } from '../../../src/cli/words/describe-end.ts';
 import { RunError } from '../../../src/model/run-error.ts';
-import { runPaths } from '../../../src/results/run-paths.ts';
-import { summarise, type CallCounts } from '../../../src/results/summary.ts';
+import { runPaths } from '../../../src/store/files/run-paths.ts';
+import { summarise, type CallCounts } from '../../../src/store/summary.ts';
 import type { Tally } from '../../../src/results/tally.ts';
 import { limitReached } from '../../../src/calls/stop/stop-reasons.ts';
 import { JOB } from '../../results/samples.ts';

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { realDisk } from '../../../src/disk/disk.ts';
 import { thisMachine } from '../../../src/disk/machine.ts';
-import { openFileLedger } from '../../../src/pace/file-ledger.ts';
+import { openFileLedger } from '../../../src/store/files/ledger/file-ledger.ts';
 import { createPace } from '../../../src/pace/pace.ts';
 import { realClock } from '../real-clock.ts';
 

@@ -5,13 +5,13 @@ import { realDisk } from '../../../src/disk/disk.ts';
 import { thisMachine } from '../../../src/disk/machine.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import type { RowStatus } from '../../../src/model/outcome.ts';
-import type { EndEntry } from '../../../src/results/journal-line.ts';
+import type { EndEntry } from '../../../src/store/journal-line.ts';
 import { headerText, rowsText, type ResultsForm } from '../../../src/results/results-csv.ts';
-import type { Summary } from '../../../src/results/summary.ts';
+import type { Summary } from '../../../src/store/summary.ts';
 import { readStatus } from '../../../src/run/record/read-status.ts';
 import { verifyRun, type Verification } from '../../../src/run/record/verify-run.ts';
 import { DISASSOCIATED, doneEntry, validRow } from '../../results/samples.ts';
-import { makeRunFolder, type RunFolder } from '../run-folder.ts';
+import { makeRunFolder, type RunFolder } from '../../store/files/run-folder.ts';
 
 const clock: Clock = { wallMs: () => 0, monotonicMs: () => 0, sleep: async () => undefined };
 const ROWS = [validRow(0), validRow(1)];

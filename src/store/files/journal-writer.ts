@@ -1,0 +1,85 @@
+import type { AppendFile } from '../../disk/append-file.ts';
+import type { RunError } from '../../model/run-error.ts';
+import { encodeLine, type JournalEntry } from '../journal-line.ts';
+import { unwritable } from './unwritable.ts';
+
+/** Appends to the journal, each entry whole and in order. */
+export interface JournalWriter {
+  /** Resolves only once the entry would survive a power cut. */
+  readonly append: (entry: JournalEntry) => Promise<void>;
+  /** Queues the entry; it is durable no later than the next one that is appended. A failure meets that one. */
+  readonly note: (entry: JournalEntry) => void;
+  readonly close: () => Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: entries queued while a flush is under way share the next one. After the first failure nothing more is
+ * written: what the disk holds is then unknown, and only a resume may judge it.
+ */
+export function writeJournal(file: AppendFile): JournalWriter {
+  let lines: string[] = [];
+  let waiting: Waiting[] = [];
+  let committing: Promise<void> | undefined;
+  let failure: RunError | undefined;
+  let fence = file.size();
+
+  const commitAll = async (): Promise<void> => {
+    while (lines.length > 0 && failure === undefined) {
+      const bytes = Buffer.from(lines.join(''));
+      const served = waiting;
+      lines = [];
+      waiting = [];
+      try {
+        await file.append(bytes);
+        fence += bytes.length;
+        await Promise.all([file.flush(), checkFence(file, fence)]);
+        for (const one of served) one.resolve();
+      } catch (error) {
+        failure = unwritable("The run's journal", error);
+        for (const one of [...served, ...waiting]) one.reject(failure);
+      }
+    }
+    committing = undefined;
+  };
+  const commitSoon = (): void => {
+    // Once round the event loop, so that whatever its answers bring shares the flush.
+    committing ??= new Promise<void>((resolve) => setImmediate(resolve)).then(commitAll);
+  };
+
+  return {
+    append: (entry) =>
+      new Promise((resolve, reject) => {
+        if (failure !== undefined) {
+          reject(failure);
+          return;
+        }
+        lines.push(encodeLine(entry));
+        waiting.push({ resolve, reject });
+        commitSoon();
+      }),
+    note: (entry) => {
+      lines.push(encodeLine(entry));
+      commitSoon();
+    },
+    close: async () => {
+      await committing;
+      await file.close();
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
+/** Another process writing here, or a file cut short behind our back, must not go unseen. */
+async function checkFence(file: AppendFile, expectedBytes: number): Promise<void> {
+  const bytes = await file.sizeOnDisk();
+  if (bytes !== expectedBytes) {
+    throw new Error(
+      `it holds ${bytes} bytes where this run left ${expectedBytes}: something else changed it`,
+    );
+  }
+}

@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import type { Disk } from '../../../disk/disk.ts';
+import { acquireLock, type Lock } from '../lock.ts';
+import type { Machine } from '../../../disk/machine.ts';
+import type { Clock } from '../../../model/clock.ts';
+import { RunError } from '../../../model/run-error.ts';
+import { createCallRing, type CallRing } from '../../../pace/call-ring.ts';
+import { newestOf, type CallTimes } from '../../../pace/earliest-start.ts';
+import { QUOTA_DAY_MS, type Ledger } from '../../../pace/ledger.ts';
+import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
+import { decodeRecords, encodeRecords } from './ledger-record.ts';
+import { createLedgerTime, resumedTime } from '../../../pace/ledger-time.ts';
+import { createTimeMarks, readTimeMark } from './time-mark.ts';
+
+export type LedgerKind = 'writes' | 'reads';
+
+export interface FileLedgerOptions {
+  /** As `ledgerFolder` names it; made if it is absent. */
+  readonly folder: string;
+  readonly kind: LedgerKind;
+  /** What this process does, for whoever finds the ledger held: `disassociate people.csv`. */
+  readonly purpose: string;
+  /** As `ledgerCapacity` says. */
+  readonly capacity: number;
+}
+
+export interface FileLedgerDependencies {
+  readonly disk: Disk;
+  readonly machine: Machine;
+  readonly clock: Clock;
+}
+
+export function ledgerPath(folder: string, kind: LedgerKind): string {
+  return join(folder, `${kind}.ledger`);
+}
+
+/** Held by one process at a time: what `readLockHolder` is to be asked. */
+export function ledgerLockPath(folder: string, kind: LedgerKind): string {
+  return join(folder, `${kind}.lock`);
+}
+
+/**
+ * Opens an account's ledger and locks it. Throws a `RunError`: `ledger_locked` names the process that holds it,
+ * `output_unwritable` says why it can't be kept.
+ */
+export async function openFileLedger(
+  options: FileLedgerOptions,
+  deps: FileLedgerDependencies,
+): Promise<Ledger> {
+  const path = ledgerPath(options.folder, options.kind);
+  try {
+    await deps.disk.makeFolder(options.folder);
+    const lock = await acquireLock(
+      ledgerLockPath(options.folder, options.kind),
+      { purpose: options.purpose, refusal: 'ledger_locked' },
+      { ...deps, wallMs: deps.clock.wallMs },
+    );
+    return await openLocked({ path, lock, options, deps }).catch(async (error: unknown) => {
+      await lock.release();
+      throw error;
+    });
+  } catch (error) {
+    if (error instanceof RunError) throw error;
+    throw unwritable('output_unwritable', path, error);
+  }
+}
+
+/** The times in a ledger that another process may hold, for `status`: empty where there is none. */
+export async function readLedgerTimes(folder: string, kind: LedgerKind, disk: Disk): Promise<CallTimes> {
+  return decodeRecords((await disk.readWhole(ledgerPath(folder, kind))) ?? Buffer.alloc(0));
+}
+
+interface Opening {
+  readonly path: string;
+  readonly lock: Lock;
+  readonly options: FileLedgerOptions;
+  readonly deps: FileLedgerDependencies;
+}
+
+async function openLocked({ path, lock, options, deps }: Opening): Promise<Ledger> {
+  const { disk, clock } = deps;
+  const markPath = join(options.folder, `${options.kind}.clock.json`);
+  const found = (await disk.readWhole(path)) ?? Buffer.alloc(0);
+  const recorded = decodeRecords(found);
+  const mark = await readTimeMark(markPath, disk);
+  const startMs = resumedTime(clock.wallMs(), recorded.at(-1) ?? 0, mark);
+  const time = createLedgerTime(clock, startMs);
+
+  const times = createCallRing(options.capacity);
+  for (const timeMs of recorded) times.push(timeMs);
+  forgetExpired(times, startMs);
+  const kept = encodeRecords(newestOf(times, times.length));
+  if (!kept.equals(found)) await disk.replaceFile(path, kept);
+
+  const file = createLedgerFile({ path, disk, clock, first: await disk.openForAppend(path) });
+  const marks = createTimeMarks({ path: markPath, marked: mark !== undefined, disk, clock });
+  const nowMs = (): number => {
+    const ledgerMs = time.nowMs();
+    marks.note(ledgerMs);
+    return ledgerMs;
+  };
+  return {
+    nowMs,
+    times,
+    record: () => {
+      const timeMs = Math.ceil(nowMs());
+      note(file, path, timeMs);
+      times.push(timeMs);
+      forgetExpired(times, timeMs);
+      file.compactIfLong(times);
+    },
+    close: async () => {
+      try {
+        await marks.close(time.nowMs());
+        await file.close();
+      } finally {
+        await lock.release();
+      }
+    },
+  };
+}
+
+/** The newest stays, however old: no time before it is believed later. */
+function forgetExpired(times: CallRing, nowMs: number): void {
+  const newestMs = times.at(-1) ?? nowMs;
+  times.forgetUntil(Math.min(nowMs - QUOTA_DAY_MS, newestMs - 1));
+}
+
+function note(file: LedgerFile, path: string, timeMs: number): void {
+  try {
+    file.append(timeMs);
+  } catch (error) {
+    throw unwritable('results_unwritable', path, error);
+  }
+}
+
+function unwritable(
+  code: 'output_unwritable' | 'results_unwritable',
+  path: string,
+  cause: unknown,
+): RunError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new RunError(code, `The quota ledger ${path} can't be written: ${why}`, {
+    hint: 'No call is made that is not in the ledger. Free some space or give write access to its folder, then run this command again.',
+    cause,
+  });
+}

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { RunError } from '../../model/run-error.ts';
+import type { Disk } from '../../disk/disk.ts';
+import type { Machine } from '../../disk/machine.ts';
+
+/** The process that holds a lock, as its file says. */
+export interface LockHolder {
+  readonly host: string;
+  readonly pid: number;
+  /** Comparable on one machine and boot only; absent where the system does not tell. */
+  readonly processStart?: string;
+  readonly bootId?: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+  /** What it does, for people: `disassociate people.csv`. */
+  readonly purpose: string;
+  /** Different for every lock ever taken. */
+  readonly token: string;
+}
+
+export interface Lock {
+  readonly holder: LockHolder;
+  readonly release: () => Promise<void>;
+}
+
+export interface LockRequest {
+  readonly purpose: string;
+  /** The code of the error where somebody else holds it. */
+  readonly refusal: 'run_locked' | 'ledger_locked';
+}
+
+export interface LockDependencies {
+  readonly disk: Disk;
+  readonly machine: Machine;
+  readonly wallMs: () => number;
+}
+
+/**
+ * Takes the lock, or throws a `RunError` that names the process that has it. A lock whose process is surely gone
+ * (same host, and another boot, no such process, or its id now belongs to a process started later) is taken over; of
+ * several that try, one wins.
+ */
+export async function acquireLock(path: string, request: LockRequest, deps: LockDependencies): Promise<Lock> {
+  const holder = await describeOurselves(request, deps);
+  await take(path, { holder, request, deps });
+  return {
+    holder,
+    release: async () => {
+      const current = await readLockHolder(path, deps.disk);
+      if (current?.token === holder.token) await deps.disk.remove(path);
+    },
+  };
+}
+
+/** Who holds the lock, by its file; undefined where there is none. Says nothing of whether that process lives. */
+export async function readLockHolder(path: string, disk: Disk): Promise<LockHolder | undefined> {
+  const bytes = await disk.readWhole(path);
+  return bytes === undefined ? undefined : parseHolder(path, bytes.toString('utf8'));
+}
+
+/** Whether the holder's process is surely gone. When in doubt (another host, no start time) it is not. */
+export async function isGone(holder: LockHolder, machine: Machine): Promise<boolean> {
+  if (holder.host !== machine.host) return false;
+  const bootId = await machine.bootId();
+  if (bootId !== undefined && holder.bootId !== undefined && bootId !== holder.bootId) return true;
+  const state = await machine.processState(holder.pid);
+  if (!state.alive) return true;
+  if (state.startedAt === undefined || holder.processStart === undefined) return false;
+  return state.startedAt !== holder.processStart;
+}
+
+interface Attempt {
+  readonly holder: LockHolder;
+  readonly request: LockRequest;
+  readonly deps: LockDependencies;
+}
+
+/**
+ * Replacing a dead process's lock is itself guarded by a lock, named after the dead one's token: only who has that
+ * may replace it, and only while it is still there. So a slow process can't remove a lock that was renewed meanwhile.
+ */
+async function take(path: string, attempt: Attempt): Promise<void> {
+  const { disk, machine } = attempt.deps;
+  const content = Buffer.from(`${JSON.stringify(attempt.holder)}\n`);
+  for (;;) {
+    if (await disk.createExclusively(path, content)) return;
+    const found = await readLockHolder(path, disk);
+    if (found === undefined) continue;
+    if (!(await isGone(found, machine))) throw refusal(path, found, attempt.request);
+    const guard = `${path}.${found.token}`;
+    await take(guard, attempt);
+    try {
+      const still = await readLockHolder(path, disk);
+      if (still?.token !== found.token) continue;
+      await disk.replaceFile(path, content);
+      return;
+    } finally {
+      await disk.remove(guard);
+    }
+  }
+}
+
+async function describeOurselves(request: LockRequest, deps: LockDependencies): Promise<LockHolder> {
+  const { machine, wallMs } = deps;
+  const bootId = await machine.bootId();
+  const state = await machine.processState(machine.pid);
+  return {
+    host: machine.host,
+    pid: machine.pid,
+    ...(state.alive && state.startedAt !== undefined && { processStart: state.startedAt }),
+    ...(bootId !== undefined && { bootId }),
+    since: new Date(wallMs()).toISOString(),
+    purpose: request.purpose,
+    token: randomBytes(8).toString('hex'),
+  };
+}
+
+function refusal(path: string, holder: LockHolder, request: LockRequest): RunError {
+  const what = request.refusal === 'run_locked' ? 'This run' : "This account's quota ledger";
+  return new RunError(
+    request.refusal,
+    `${what} is held by process ${holder.pid} on ${holder.host} since ${holder.since} (${holder.purpose}).`,
+    {
+      hint: `Wait for that process, or stop it and run this command again. If no such process exists on ${holder.host}, remove ${path}.`,
+    },
+  );
+}
+
+function parseHolder(path: string, text: string): LockHolder {
+  const value = parseJson(text);
+  if (!isHolder(value)) {
+    throw new RunError('state_damaged', `The lock file ${path} can't be read.`, {
+      hint: 'If no other oppsweep process is running, remove it and run this command again.',
+    });
+  }
+  return value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isHolder(value: unknown): value is LockHolder {
+  if (typeof value !== 'object' || value === null) return false;
+  // Each member is checked below.
+  const candidate = value as Partial<Record<keyof LockHolder, unknown>>;
+  return (
+    typeof candidate.pid === 'number' &&
+    [candidate.host, candidate.since, candidate.purpose, candidate.token].every(
+      (text) => typeof text === 'string',
+    ) &&
+    [candidate.processStart, candidate.bootId].every((text) => text === undefined || typeof text === 'string')
+  );
+}

@@ -1,0 +1,11 @@
+import { RunError } from '../../model/run-error.ts';
+
+/** A file of the run that could not be written: the run stops, and the same command goes on once there is room. */
+export function unwritable(what: string, cause: unknown): RunError {
+  if (cause instanceof RunError) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new RunError('results_unwritable', `${what} could not be written: ${reason}.`, {
+    hint: 'Make room on the disk or repair it, then run the same command again: it goes on where this one stopped.',
+    cause,
+  });
+}

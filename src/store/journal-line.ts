@@ -1,0 +1,97 @@
+import { crc32 } from 'node:zlib';
+import type { WriteOperation } from '../model/call.ts';
+import type { FaultKind } from '../model/fault.ts';
+import type { RowOutcome } from '../model/outcome.ts';
+import type { Tally } from '../results/tally.ts';
+
+/** The run, as it was begun: the journal's first line. */
+export interface JobEntry {
+  readonly t: 'job';
+  readonly version: 1;
+  readonly id: string;
+  readonly tool: string;
+  readonly input: { readonly name: string; readonly bytes: number; readonly sha256: string };
+  /** The results' name, beside the folder. */
+  readonly results: string;
+  /** What decides how rows are read and what is asked: a resume must agree with it. */
+  readonly terms: Readonly<Record<string, string>>;
+  readonly at: string;
+}
+
+/** A process begins to work on the run: what `status` needs of it. */
+export interface SessionEntry {
+  readonly t: 'session';
+  readonly at: string;
+  /** Where the account's quota ledgers are; absent where none outlives the process. */
+  readonly ledgerFolder?: string;
+  readonly callsPerSecond: number | 'unlimited';
+  /** What may be used of the quota: any reserve is taken off. */
+  readonly callsPerDay: number | 'unlimited';
+}
+
+/** Durable before the call leaves. */
+export interface TryEntry {
+  readonly t: 'try';
+  readonly ordinal: number;
+  readonly row: number;
+  /** Opportunity, type and identifier: what the call names. */
+  readonly key: string;
+  readonly call: WriteOperation;
+  /** Which of the row's writes this is, from 1. */
+  readonly n: number;
+  readonly at: number;
+}
+
+/** The answer to a try that did not settle the row: a fault, or the first of a replacement's two calls done. */
+export interface AnswerEntry {
+  readonly t: 'answer';
+  readonly ordinal: number;
+  readonly n: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly requestId?: string;
+  readonly fault?: { readonly kind: FaultKind; readonly exception: string };
+}
+
+/** Durable before the row counts as settled. */
+export interface DoneEntry {
+  readonly t: 'done';
+  readonly ordinal: number;
+  readonly row: number;
+  readonly key: string;
+  readonly outcome: RowOutcome;
+}
+
+/** The run is finished and its results are published. */
+export interface EndEntry {
+  readonly t: 'end';
+  readonly tally: Tally;
+  readonly resultsSha256: string;
+  readonly at: string;
+}
+
+export type JournalEntry = JobEntry | SessionEntry | TryEntry | AnswerEntry | DoneEntry | EndEntry;
+
+const CRC_DIGITS = 8;
+
+/** CRC-32 in 8 hex digits, a space, one JSON object, a newline. */
+export function encodeLine(entry: JournalEntry): string {
+  const json = JSON.stringify(entry);
+  return `${checksum(json)} ${json}\n`;
+}
+
+/** The entry of a line without its newline; `undefined` where the line is torn or damaged. */
+export function decodeLine(line: string): JournalEntry | undefined {
+  const json = line.slice(CRC_DIGITS + 1);
+  if (line[CRC_DIGITS] !== ' ' || line.slice(0, CRC_DIGITS) !== checksum(json)) return undefined;
+  try {
+    // The checksum shows that this tool wrote the line.
+    return JSON.parse(json) as JournalEntry;
+  } catch {
+    return undefined;
+  }
+}
+
+function checksum(json: string): string {
+  return crc32(json).toString(16).padStart(CRC_DIGITS, '0');
+}

@@ -1,0 +1,124 @@
+import type { WriteOperation } from '../model/call.ts';
+import { mayHaveHappened } from '../model/fault.ts';
+import type {
+  AnswerEntry,
+  EndEntry,
+  JobEntry,
+  JournalEntry,
+  SessionEntry,
+  TryEntry,
+} from './journal-line.ts';
+import { keepTally, type Tally } from '../results/tally.ts';
+
+/** What earlier sessions of the run tried for a row that is not settled. */
+export interface EarlierTries {
+  readonly row: number;
+  readonly key: string;
+  readonly attempts: number;
+  readonly requestIds: readonly string[];
+  /** When the first of them left, epoch milliseconds. */
+  readonly startedAt: number;
+  /** The last call that was tried: of a replacement's two, the one it had come to. */
+  readonly call: WriteOperation;
+  /** The calls before it that made their change; one that turned out to be needless is not among them. */
+  readonly madeBefore: readonly WriteOperation[];
+  /**
+   * - `succeeded`: that call was answered, and well.
+   * - `not_done`: every try of it was answered by a fault that excludes the change.
+   * - `in_doubt`: a try went unanswered, or was answered by a fault that does not exclude the change.
+   */
+  readonly standing: 'succeeded' | 'not_done' | 'in_doubt';
+  /** Whether an earlier try of the same call left a doubt behind. */
+  readonly doubtBefore: boolean;
+}
+
+/** What a journal says of its run. */
+export interface JournalState {
+  readonly job: JobEntry | undefined;
+  /** The newest. */
+  readonly session: SessionEntry | undefined;
+  readonly end: EndEntry | undefined;
+  /** Settled rows that needed a call or a read; invalid and duplicate rows are told from the input alone. */
+  readonly settled: Tally;
+  /** By ordinal; never more than were in flight at once. */
+  readonly unsettled: ReadonlyMap<number, EarlierTries>;
+  /** Length up to the last sound entry: what follows is torn. */
+  readonly soundBytes: number;
+}
+
+/** Folds a journal's entries, one after the other, into what they say. */
+export interface JournalFold {
+  readonly add: (entry: JournalEntry, endByte: number) => void;
+  readonly state: () => JournalState;
+}
+
+export function foldJournal(): JournalFold {
+  const settled = keepTally();
+  const unsettled = new Map<number, EarlierTries>();
+  let job: JobEntry | undefined;
+  let session: SessionEntry | undefined;
+  let end: EndEntry | undefined;
+  let soundBytes = 0;
+  return {
+    add: (entry, endByte) => {
+      soundBytes = endByte;
+      switch (entry.t) {
+        case 'job':
+          job = entry;
+          break;
+        case 'session':
+          session = entry;
+          break;
+        case 'try':
+          unsettled.set(entry.ordinal, tried(unsettled.get(entry.ordinal), entry));
+          break;
+        case 'answer':
+          answered(unsettled, entry);
+          break;
+        case 'done':
+          settled.add(entry.outcome);
+          unsettled.delete(entry.ordinal);
+          break;
+        case 'end':
+          end = entry;
+          break;
+        // No default: the linter proves the cases complete, and an unknown kind of a later version is passed over.
+      }
+    },
+    state: () => ({ job, session, end, settled: settled.now(), unsettled, soundBytes }),
+  };
+}
+
+function tried(earlier: EarlierTries | undefined, entry: TryEntry): EarlierTries {
+  const sameCall = earlier?.call === entry.call;
+  return {
+    row: entry.row,
+    key: entry.key,
+    attempts: (earlier?.attempts ?? 0) + 1,
+    requestIds: earlier?.requestIds ?? [],
+    startedAt: earlier?.startedAt ?? entry.at,
+    call: entry.call,
+    madeBefore: sameCall ? earlier.madeBefore : madeBy(earlier),
+    standing: 'in_doubt',
+    doubtBefore: sameCall && earlier.standing === 'in_doubt',
+  };
+}
+
+/** A row goes on from a call that made its change, or that was refused since there was nothing to change. */
+function madeBy(earlier: EarlierTries | undefined): readonly WriteOperation[] {
+  if (earlier === undefined) return [];
+  return earlier.standing === 'not_done' ? earlier.madeBefore : [...earlier.madeBefore, earlier.call];
+}
+
+function answered(unsettled: Map<number, EarlierTries>, entry: AnswerEntry): void {
+  const earlier = unsettled.get(entry.ordinal);
+  if (earlier === undefined) return;
+  const requestIds =
+    entry.requestId === undefined ? earlier.requestIds : [...earlier.requestIds, entry.requestId];
+  unsettled.set(entry.ordinal, { ...earlier, requestIds, standing: standingAfter(earlier, entry) });
+}
+
+function standingAfter(earlier: EarlierTries, entry: AnswerEntry): EarlierTries['standing'] {
+  if (entry.fault === undefined) return 'succeeded';
+  return earlier.doubtBefore || mayHaveHappened(entry.fault.kind) ? 'in_doubt' : 'not_done';
+}

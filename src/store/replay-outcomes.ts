@@ -1,0 +1,59 @@
+import type { RowOutcome } from '../model/outcome.ts';
+import { RunError } from '../model/run-error.ts';
+import type { DoneEntry } from './journal-line.ts';
+import type { PlacedEntry } from './files/read-journal.ts';
+
+/** The outcomes that earlier sessions recorded, asked for row by row in the input's order. */
+export interface RecordedOutcomes {
+  /** `key` is the row's opportunity, type and identifier now: another one than was recorded is a damaged run. */
+  readonly take: (ordinal: number, key: string) => Promise<RowOutcome | undefined>;
+  /** Lets the journal go where it was not read to its end. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Reads the journal, up to `soundBytes`, along with the input. Rows are settled at most a window ahead of the first unsettled one, so only
+ * that many outcomes are ever held.
+ */
+export function replayOutcomes(entries: AsyncIterable<PlacedEntry>, soundBytes: number): RecordedOutcomes {
+  const done = doneEntries(entries, soundBytes);
+  const ahead = new Map<number, DoneEntry>();
+  return {
+    take: async (ordinal, key) => {
+      while (!ahead.has(ordinal)) {
+        const next = await done.next();
+        if (next.done === true) return undefined;
+        ahead.set(next.value.ordinal, next.value);
+      }
+      const recorded = ahead.get(ordinal);
+      ahead.delete(ordinal);
+      if (recorded !== undefined && recorded.key !== key) throw otherRow(ordinal, recorded.key, key);
+      return recorded?.outcome;
+    },
+    close: async () => {
+      await done.return(undefined);
+    },
+  };
+}
+
+/** Up to `soundBytes`: what this session appends behind that is no earlier one's. */
+async function* doneEntries(
+  entries: AsyncIterable<PlacedEntry>,
+  soundBytes: number,
+): AsyncGenerator<DoneEntry> {
+  if (soundBytes === 0) return;
+  for await (const { entry, endByte } of entries) {
+    if (entry.t === 'done') yield entry;
+    if (endByte >= soundBytes) return;
+  }
+}
+
+function otherRow(ordinal: number, recorded: string, now: string): RunError {
+  return new RunError(
+    'state_damaged',
+    `The run's journal has "${recorded}" for data row ${ordinal + 1}, but its copy of the input has "${now}".`,
+    {
+      hint: 'The copy or the journal was changed by something else. Begin again with --restart: the old run is set aside, never deleted.',
+    },
+  );
+}

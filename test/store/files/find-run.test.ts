@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { realDisk } from '../../../src/disk/disk.ts';
+import { findRun } from '../../../src/store/files/find-run.ts';
+import { encodeLine } from '../../../src/store/journal-line.ts';
+import { runPaths } from '../../../src/store/files/run-paths.ts';
+import { JOB } from '../../results/samples.ts';
+
+/** A folder with the run of `done.csv` in it: its name does not tell that of the results. */
+function folderWithRun(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'oppsweep-find-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, 'done.oppsweep'));
+  writeFileSync(join(folder, 'done.oppsweep/journal.jsonl'), encodeLine({ ...JOB, results: 'done.csv' }));
+  return folder;
+}
+
+describe('findRun', () => {
+  it('takes the name of results as it is', async () => {
+    expect(await findRun('people.results.csv', realDisk)).toEqual(runPaths('people.results.csv'));
+  });
+
+  it.each(['done.oppsweep', 'done.oppsweep/', 'done.oppsweep/results.partial.csv'])(
+    'finds by %s the results that the run’s journal names',
+    async (name) => {
+      const folder = folderWithRun();
+      expect(await findRun(join(folder, name), realDisk)).toEqual(runPaths(join(folder, 'done.csv')));
+    },
+  );
+
+  it('supposes the usual name where a folder has no journal', async () => {
+    expect(await findRun('nowhere/people.oppsweep', realDisk)).toEqual(
+      runPaths('nowhere/people.results.csv'),
+    );
+  });
+});

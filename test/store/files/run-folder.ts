@@ -1,0 +1,28 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { encodeLine, type JobEntry, type JournalEntry } from '../../../src/store/journal-line.ts';
+import { runPaths, type RunPaths } from '../../../src/store/files/run-paths.ts';
+import { JOB } from '../../results/samples.ts';
+
+/** The folder of a run, as this tool would have left it; removed when the test ends. */
+export interface RunFolder {
+  readonly paths: RunPaths;
+  /** Begins the journal anew, with `JOB` as its first line. */
+  readonly journal: (...entries: readonly JournalEntry[]) => void;
+}
+
+/** `input`: the run's own copy of it. */
+export function makeRunFolder(input: string, job: Partial<JobEntry> = {}): RunFolder {
+  const folder = mkdtempSync(join(tmpdir(), 'oppsweep-run-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const paths = runPaths(join(folder, 'people.results.csv'));
+  mkdirSync(paths.folder);
+  writeFileSync(paths.inputCopy, input);
+  const journal = (...entries: readonly JournalEntry[]): void => {
+    writeFileSync(paths.journal, [{ ...JOB, ...job }, ...entries].map(encodeLine).join(''));
+  };
+  journal();
+  return { paths, journal };
+}

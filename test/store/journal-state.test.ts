@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { FaultKind } from '../../src/model/fault.ts';
+import { encodeLine, type AnswerEntry, type JournalEntry } from '../../src/store/journal-line.ts';
+import { foldJournal, type EarlierTries, type JournalState } from '../../src/store/journal-state.ts';
+import { doneEntry, JOB, tryEntry } from '../results/samples.ts';
+
+function fold(...entries: readonly JournalEntry[]): JournalState {
+  const journal = foldJournal();
+  let bytes = 0;
+  for (const entry of entries) {
+    bytes += Buffer.byteLength(encodeLine(entry));
+    journal.add(entry, bytes);
+  }
+  return journal.state();
+}
+
+function answer(n: number, kind?: FaultKind, requestId?: string): AnswerEntry {
+  return {
+    t: 'answer',
+    ordinal: 0,
+    n,
+    at: n,
+    ...(requestId !== undefined && { requestId }),
+    ...(kind !== undefined && { fault: { kind, exception: 'AnyException' } }),
+  };
+}
+
+function standingOf(...entries: readonly JournalEntry[]): EarlierTries['standing'] | undefined {
+  return fold(...entries).unsettled.get(0)?.standing;
+}
+
+describe('foldJournal', () => {
+  it('of nothing knows nothing', () => {
+    expect(fold()).toEqual({
+      job: undefined,
+      session: undefined,
+      end: undefined,
+      settled: { rows: 0, byStatus: {}, byException: {}, attempts: 0 },
+      unsettled: new Map(),
+      soundBytes: 0,
+    });
+  });
+
+  it('knows the job, the end and how far the journal is sound', () => {
+    const tally = { rows: 1, byStatus: { disassociated: 1 }, byException: {}, attempts: 2 };
+    const end: JournalEntry = { t: 'end', tally, resultsSha256: 'ab', at: '' };
+    const state = fold(JOB, tryEntry(0), doneEntry(0), end);
+    expect(state).toMatchObject({ job: JOB, end, settled: tally });
+    expect(state.unsettled.size).toBe(0);
+    const lines = [JOB, tryEntry(0), doneEntry(0), end].map(encodeLine).join('');
+    expect(state.soundBytes).toBe(Buffer.byteLength(lines));
+  });
+
+  it('counts the rows done, and holds only those that are not', () => {
+    const state = fold(JOB, tryEntry(0), tryEntry(1), tryEntry(2), doneEntry(1), doneEntry(0));
+    expect(state.settled).toEqual({ rows: 2, byStatus: { disassociated: 2 }, byException: {}, attempts: 4 });
+    expect([...state.unsettled.keys()]).toEqual([2]);
+  });
+
+  it('carries over tries, request ids and the first start', () => {
+    const state = fold(
+      tryEntry(0, { at: 1000 }),
+      answer(1, 'throttled', 'id-1'),
+      tryEntry(0, { n: 2, at: 2000 }),
+      answer(2, 'server'),
+      tryEntry(0, { n: 3, at: 3000 }),
+      answer(3, 'throttled', 'id-3'),
+    );
+    expect(state.unsettled.get(0)).toMatchObject({
+      attempts: 3,
+      requestIds: ['id-1', 'id-3'],
+      startedAt: 1000,
+    });
+  });
+
+  it('passes over an answer to a row that is settled', () => {
+    expect(fold(tryEntry(0), doneEntry(0), answer(1, 'timeout')).unsettled.size).toBe(0);
+  });
+
+  describe('what it says of a row that is not settled', () => {
+    it('is in doubt when its try has no answer', () => {
+      expect(standingOf(tryEntry(0))).toBe('in_doubt');
+    });
+
+    it.each(['server', 'broken', 'timeout', 'malformed'] as const)('is in doubt after %s', (kind) => {
+      expect(standingOf(tryEntry(0), answer(1, kind))).toBe('in_doubt');
+    });
+
+    it.each(['throttled', 'unreachable', 'refused', 'denied', 'credentials', 'clock'] as const)(
+      'is not done after %s',
+      (kind) => {
+        expect(standingOf(tryEntry(0), answer(1, kind))).toBe('not_done');
+      },
+    );
+
+    it('is done when its try was answered well', () => {
+      expect(standingOf(tryEntry(0), answer(1))).toBe('succeeded');
+    });
+
+    it('stays in doubt when only a later try excludes the change', () => {
+      const tries = [tryEntry(0), answer(1, 'timeout'), tryEntry(0, { n: 2 }), answer(2, 'throttled')];
+      expect(standingOf(...tries)).toBe('in_doubt');
+      expect(standingOf(...tries, tryEntry(0, { n: 3 }), answer(3, 'refused'))).toBe('in_doubt');
+    });
+
+    it('stays in doubt when a try had no answer and the next excludes the change', () => {
+      expect(standingOf(tryEntry(0), tryEntry(0, { n: 2 }), answer(2, 'throttled'))).toBe('in_doubt');
+    });
+
+    it('is done when a later try was answered well, whatever came before', () => {
+      const tries = [tryEntry(0), answer(1, 'timeout'), tryEntry(0, { n: 2 }), answer(2)];
+      expect(standingOf(...tries)).toBe('succeeded');
+    });
+  });
+
+  describe('of a replacement’s two calls', () => {
+    const attach = tryEntry(0, { call: 'AssociateOpportunity' });
+    const remove = tryEntry(0, { call: 'DisassociateOpportunity', n: 2 });
+
+    it('knows which it had come to, and how that stands', () => {
+      expect(fold(attach, answer(1)).unsettled.get(0)).toMatchObject({
+        call: 'AssociateOpportunity',
+        standing: 'succeeded',
+      });
+      expect(fold(attach, answer(1), remove).unsettled.get(0)).toMatchObject({
+        call: 'DisassociateOpportunity',
+        standing: 'in_doubt',
+        attempts: 2,
+      });
+    });
+
+    it('carries no doubt of the first over to the second', () => {
+      const state = fold(attach, answer(1, 'timeout'), remove, answer(2, 'throttled'));
+      expect(state.unsettled.get(0)?.standing).toBe('not_done');
+    });
+  });
+
+  it('passes over an entry of a kind that it does not know', () => {
+    // A later version's line, as it would be read from the file.
+    const later = { t: 'later' } as unknown as JournalEntry;
+    expect(fold(JOB, later, tryEntry(0)).unsettled.size).toBe(1);
+  });
+});

@@ -1,5 +1,5 @@
-import type { InjectedFault } from './fault-plan.ts';
-import { EMULATED_OPERATIONS, type EmulatedOperation } from './operation.ts';
+import type { InjectedFault } from './faults/fault-plan.ts';
+import { EMULATED_OPERATIONS, type EmulatedOperation } from './partner/operation.ts';
 
 /** What the emulator noted of one request: the other side's account of a run. */
 export interface ServedCall {

@@ -1,19 +1,19 @@
 import type { Clock } from '../model/clock.ts';
 import type { Association } from '../model/entity.ts';
-import { AssociationStore } from './association-store.ts';
+import { AssociationStore } from './partner/association-store.ts';
 import { CallLog, type EmulatorCounts, type ServedCall } from './call-log.ts';
-import { NO_FAULTS, type FaultPlan, type ScriptedFault } from './fault-plan.ts';
-import { FaultSource } from './fault-source.ts';
+import { NO_FAULTS, type FaultPlan, type ScriptedFault } from './faults/fault-plan.ts';
+import { FaultSource } from './faults/fault-source.ts';
 import { startHttpServer } from './http-server.ts';
 import type { Inspected } from './inspection.ts';
-import { LaggedState } from './lagged-state.ts';
+import { LaggedState } from './partner/lagged-state.ts';
 import { PartnerService, type Latency } from './partner-service.ts';
-import { Quota, type Limit } from './quota.ts';
-import { DEFAULT_READINGS, type Readings } from './readings.ts';
-import { seededDice } from './seeded-dice.ts';
-import { SignatureVerifier } from './signature.ts';
+import { Quota, type Limit } from './partner/quota.ts';
+import { DEFAULT_READINGS, type Readings } from './partner/readings.ts';
+import { seededDice } from './faults/seeded-dice.ts';
+import { SignatureVerifier } from './wire/signature.ts';
 
-export { parseFaultPlan } from './fault-plan.ts';
+export { parseFaultPlan } from './faults/fault-plan.ts';
 
 export interface EmulatorOptions extends Readings {
   /** 0: any that is free. */

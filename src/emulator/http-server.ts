@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Clock } from '../model/clock.ts';
 import { assertNever } from '../model/fault.ts';
 import { RunError } from '../model/run-error.ts';
-import type { HttpAnswer, HttpReply } from './http-message.ts';
+import type { HttpAnswer, HttpReply } from './wire/http-message.ts';
 import { inspect, isInspection, type Inspected } from './inspection.ts';
 import type { PartnerService } from './partner-service.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from './wire/read-body.ts';
 
 export interface HttpServer {
   readonly url: string;

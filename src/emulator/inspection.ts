@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { AssociationStore } from './association-store.ts';
+import type { AssociationStore } from './partner/association-store.ts';
 import type { CallLog } from './call-log.ts';
-import { isInjectedFault, type ScriptedFault } from './fault-plan.ts';
-import type { FaultSource } from './fault-source.ts';
-import type { HttpRequest } from './http-message.ts';
-import { EMULATED_OPERATIONS } from './operation.ts';
-import { isJsonObject } from './request-members.ts';
+import { isInjectedFault, type ScriptedFault } from './faults/fault-plan.ts';
+import type { FaultSource } from './faults/fault-source.ts';
+import type { HttpRequest } from './wire/http-message.ts';
+import { EMULATED_OPERATIONS } from './partner/operation.ts';
+import { isJsonObject } from './partner/request-members.ts';
 
 /** What a test in another process may look at and set. */
 export interface Inspected {

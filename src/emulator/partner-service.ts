@@ -2,21 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, Dice } from '../model/clock.ts';
 import { assertNever } from '../model/fault.ts';
 import type { CallLog, OpenCall } from './call-log.ts';
-import { associate, disassociate } from './change-association.ts';
-import { FAULT_MOMENTS } from './fault-plan.ts';
-import { exceptionOf, replyUnder } from './fault-reply.ts';
-import type { FaultSource } from './fault-source.ts';
-import { getOpportunity } from './get-opportunity.ts';
-import type { HttpAnswer, HttpReply, HttpRequest } from './http-message.ts';
-import { listOpportunities } from './list-opportunities.ts';
-import { quotaOf, type EmulatedOperation, type QuotaKind } from './operation.ts';
-import type { OperationResult, PartnerState } from './partner-state.ts';
-import type { Protocol } from './protocol.ts';
-import type { Quota } from './quota.ts';
-import { parseJsonObject, type JsonObject } from './request-members.ts';
-import { routeOf } from './route.ts';
-import { THROTTLED, type ServiceException } from './service-exception.ts';
-import type { SignatureVerifier } from './signature.ts';
+import { associate, disassociate } from './partner/change-association.ts';
+import { FAULT_MOMENTS } from './faults/fault-plan.ts';
+import { exceptionOf, replyUnder } from './faults/fault-reply.ts';
+import type { FaultSource } from './faults/fault-source.ts';
+import { getOpportunity } from './partner/get-opportunity.ts';
+import type { HttpAnswer, HttpReply, HttpRequest } from './wire/http-message.ts';
+import { listOpportunities } from './partner/list-opportunities.ts';
+import { quotaOf, type EmulatedOperation, type QuotaKind } from './partner/operation.ts';
+import type { OperationResult, PartnerState } from './partner/partner-state.ts';
+import type { Protocol } from './wire/protocol.ts';
+import type { Quota } from './partner/quota.ts';
+import { parseJsonObject, type JsonObject } from './partner/request-members.ts';
+import { routeOf } from './wire/route.ts';
+import { THROTTLED, type ServiceException } from './partner/service-exception.ts';
+import type { SignatureVerifier } from './wire/signature.ts';
 
 /** How long a call takes: uniform within `jitterMs` of the mean. */
 export interface Latency {

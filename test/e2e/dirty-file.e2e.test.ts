@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededDice } from '../../src/emulator/seeded-dice.ts';
+import { seededDice } from '../../src/emulator/faults/seeded-dice.ts';
 import { setFileStage, type FileStageFiles } from './file-stage.ts';
 import { column } from './results-file.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { InjectedFault, ScriptedFault } from '../../src/emulator/fault-plan.ts';
+import type { InjectedFault, ScriptedFault } from '../../src/emulator/faults/fault-plan.ts';
 import { column } from './results-file.ts';
 import { accountsOf, servedFor } from './server-record.ts';
 import { setStage } from './stage.ts';

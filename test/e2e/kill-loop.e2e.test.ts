@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { seededDice } from '../../src/emulator/seeded-dice.ts';
+import { seededDice } from '../../src/emulator/faults/seeded-dice.ts';
 import type { Dice } from '../../src/model/clock.ts';
 import { setFileStage, type FileStage } from './file-stage.ts';
 import { people } from './people.ts';

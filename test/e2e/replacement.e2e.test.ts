@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { seededDice } from '../../src/emulator/seeded-dice.ts';
+import { seededDice } from '../../src/emulator/faults/seeded-dice.ts';
 import { setFileStage, type FileStage, type FileStageFiles } from './file-stage.ts';
 import { column } from './results-file.ts';
 

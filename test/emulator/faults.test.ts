@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import { FAULT_MOMENTS, isInjectedFault, type InjectedFault } from '../../src/emulator/fault-plan.ts';
+import { FAULT_MOMENTS, isInjectedFault, type InjectedFault } from '../../src/emulator/faults/fault-plan.ts';
 import { call, exceptionName, sign, type Received } from './signed-post.ts';
 import { change, held, startForTest } from './start-for-test.ts';
 

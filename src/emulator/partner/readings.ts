@@ -1,4 +1,4 @@
-import type { EntityType } from '../model/entity.ts';
+import type { EntityType } from '../../model/entity.ts';
 
 /**
  * What the service does where no document says so. A tool that is right has to be right under every reading,

@@ -1,5 +1,5 @@
-import { isEntityType, type EntityType } from '../model/entity.ts';
-import { assertNever } from '../model/fault.ts';
+import { isEntityType, type EntityType } from '../../model/entity.ts';
+import { assertNever } from '../../model/fault.ts';
 import type { EntityList } from './association-store.ts';
 import { CHANGE_RULES } from './operation-rules.ts';
 import { reviewStatusOf, type OperationResult, type PartnerState } from './partner-state.ts';

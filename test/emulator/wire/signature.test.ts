@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { EMULATOR_CREDENTIALS, EMULATOR_SESSION_TOKEN, type Emulator } from '../../src/emulator/emulator.ts';
-import { manualClock } from './manual-clock.ts';
-import { call, exceptionName, post, sign, type Received, type Signing } from './signed-post.ts';
-import { startForTest } from './start-for-test.ts';
+import {
+  EMULATOR_CREDENTIALS,
+  EMULATOR_SESSION_TOKEN,
+  type Emulator,
+} from '../../../src/emulator/emulator.ts';
+import { manualClock } from '../manual-clock.ts';
+import { call, exceptionName, post, sign, type Received, type Signing } from '../signed-post.ts';
+import { startForTest } from '../start-for-test.ts';
 
 const INPUT = { Catalog: 'Sandbox', Identifier: 'O1' };
 const BODY = JSON.stringify(INPUT);

@@ -1,6 +1,6 @@
-import type { Dice } from '../model/clock.ts';
+import type { Dice } from '../../model/clock.ts';
 import type { FaultPlan, InjectedFault, ScriptedFault } from './fault-plan.ts';
-import type { EmulatedOperation } from './operation.ts';
+import type { EmulatedOperation } from '../partner/operation.ts';
 
 /** Says which calls go wrong. The nth call takes the nth draw, so that a run repeats. */
 export class FaultSource {

@@ -1,4 +1,4 @@
-import { ENTITY_TYPES } from '../model/entity.ts';
+import { ENTITY_TYPES } from '../../model/entity.ts';
 import type { StringRule } from './request-members.ts';
 
 type Rules<Member extends string> = Readonly<Record<Member, StringRule>>;

@@ -1,7 +1,7 @@
 import { headerOf, type HttpRequest } from './http-message.ts';
-import { isSellingOperation, type EmulatedOperation } from './operation.ts';
+import { isSellingOperation, type EmulatedOperation } from '../partner/operation.ts';
 import { awsJson, awsQuery, type Protocol } from './protocol.ts';
-import { frontDoorException, type ServiceException } from './service-exception.ts';
+import { frontDoorException, type ServiceException } from '../partner/service-exception.ts';
 import type { SigningScope } from './signature.ts';
 
 export type Route =

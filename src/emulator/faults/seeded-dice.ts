@@ -1,4 +1,4 @@
-import type { Dice } from '../model/clock.ts';
+import type { Dice } from '../../model/clock.ts';
 
 /** Mulberry32 (Tommy Ettinger): 32 bits of state, the same draws for the same seed. Not for secrets. */
 export function seededDice(seed: number): Dice {

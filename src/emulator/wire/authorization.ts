@@ -1,5 +1,5 @@
 import { headerOf, type HttpRequest } from './http-message.ts';
-import { frontDoorException, type ServiceException } from './service-exception.ts';
+import { frontDoorException, type ServiceException } from '../partner/service-exception.ts';
 
 /** The parts of an `AWS4-HMAC-SHA256` Authorization header, and the time that was signed. */
 export interface Authorization {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FaultSource } from '../../src/emulator/fault-source.ts';
-import { NO_FAULTS, type FaultPlan } from '../../src/emulator/fault-plan.ts';
-import { seededDice } from '../../src/emulator/seeded-dice.ts';
+import { FaultSource } from '../../../src/emulator/faults/fault-source.ts';
+import { NO_FAULTS, type FaultPlan } from '../../../src/emulator/faults/fault-plan.ts';
+import { seededDice } from '../../../src/emulator/faults/seeded-dice.ts';
 
 const SCRIPT: FaultPlan = {
   chances: [],

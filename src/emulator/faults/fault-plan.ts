@@ -1,5 +1,5 @@
-import { RunError } from '../model/run-error.ts';
-import type { EmulatedOperation } from './operation.ts';
+import { RunError } from '../../model/run-error.ts';
+import type { EmulatedOperation } from '../partner/operation.ts';
 
 /**
  * What each fault does. `before`: in place of the service, nothing is changed; `after`: the service has done what

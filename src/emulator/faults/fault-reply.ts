@@ -1,6 +1,6 @@
-import { assertNever } from '../model/fault.ts';
+import { assertNever } from '../../model/fault.ts';
 import type { InjectedFault } from './fault-plan.ts';
-import type { HttpAnswer, HttpReply } from './http-message.ts';
+import type { HttpAnswer, HttpReply } from '../wire/http-message.ts';
 import {
   accessDenied,
   businessInvalid,
@@ -8,7 +8,7 @@ import {
   INTERNAL_ERROR,
   THROTTLED,
   type ServiceException,
-} from './service-exception.ts';
+} from '../partner/service-exception.ts';
 
 /** The exception a fault is answered with; undefined where it spoils the answer itself. */
 export function exceptionOf(fault: InjectedFault): ServiceException | undefined {

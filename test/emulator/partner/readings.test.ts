@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { association } from './associations.ts';
-import { manualClock } from './manual-clock.ts';
-import { call, exceptionName } from './signed-post.ts';
-import { change, held, OFFER_ARN, startForTest } from './start-for-test.ts';
+import { association } from '../associations.ts';
+import { manualClock } from '../manual-clock.ts';
+import { call, exceptionName } from '../signed-post.ts';
+import { change, held, OFFER_ARN, startForTest } from '../start-for-test.ts';
 
 const ABSENT = change('O1', 'Solutions', 'S-0000404');
 const ONLY_SOLUTION = change('O3', 'Solutions', 'S-0000003');

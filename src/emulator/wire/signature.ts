@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { parseAuthorization, type Authorization } from './authorization.ts';
 import { headerOf, type HttpRequest } from './http-message.ts';
-import { frontDoorException, type ServiceException } from './service-exception.ts';
+import { frontDoorException, type ServiceException } from '../partner/service-exception.ts';
 
 /** What a signature is checked against. */
 export interface SigningIdentity {

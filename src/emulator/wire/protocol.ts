@@ -1,4 +1,4 @@
-import type { ServiceException } from './service-exception.ts';
+import type { ServiceException } from '../partner/service-exception.ts';
 
 /** A body, before it has a status and headers. */
 interface Written {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseFaultPlan } from '../../src/emulator/fault-plan.ts';
+import { parseFaultPlan } from '../../../src/emulator/faults/fault-plan.ts';
 
 describe('parseFaultPlan', () => {
   it('reads each kind with its share', () => {

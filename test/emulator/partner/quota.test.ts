@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Emulator } from '../../src/emulator/emulator.ts';
-import { Quota, type Limit } from '../../src/emulator/quota.ts';
-import { SlidingWindow } from '../../src/emulator/sliding-window.ts';
-import { manualClock, type ManualClock } from './manual-clock.ts';
-import { call, exceptionName } from './signed-post.ts';
-import { change, startForTest } from './start-for-test.ts';
+import type { Emulator } from '../../../src/emulator/emulator.ts';
+import { Quota, type Limit } from '../../../src/emulator/partner/quota.ts';
+import { SlidingWindow } from '../../../src/emulator/partner/sliding-window.ts';
+import { manualClock, type ManualClock } from '../manual-clock.ts';
+import { call, exceptionName } from '../signed-post.ts';
+import { change, startForTest } from '../start-for-test.ts';
 
 const HOUR_MS = 3_600_000;
 

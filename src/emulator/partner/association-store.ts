@@ -1,4 +1,4 @@
-import { ENTITY_TYPES, sameEntityId, type Association, type EntityType } from '../model/entity.ts';
+import { ENTITY_TYPES, sameEntityId, type Association, type EntityType } from '../../model/entity.ts';
 
 /** A type and an identifier as one string: the type's index in ENTITY_TYPES, then the identifier. */
 type PackedEntity = string;

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AssociationStore } from '../../src/emulator/association-store.ts';
-import { ENTITY_TYPES } from '../../src/model/entity.ts';
-import { association } from './associations.ts';
+import { AssociationStore } from '../../../src/emulator/partner/association-store.ts';
+import { ENTITY_TYPES } from '../../../src/model/entity.ts';
+import { association } from '../associations.ts';
 
 const step = fc.record({
   action: fc.constantFrom('seed', 'attach', 'detach'),

@@ -1,7 +1,7 @@
 import { systemClock } from '../dist/cli/system-clock.js';
 import { connect } from '../dist/partner-central/connect.js';
-import { fixedCredentials } from '../dist/partner-central/credentials.js';
-import { SERVICE_REGION } from '../dist/partner-central/endpoint.js';
+import { fixedCredentials } from '../dist/partner-central/access/credentials.js';
+import { SERVICE_REGION } from '../dist/partner-central/access/endpoint.js';
 
 /** Calls in flight, in every bench that has many: the default of --concurrency. */
 export const CONCURRENCY = 16;

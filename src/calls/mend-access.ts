@@ -1,5 +1,5 @@
 import type { Fault } from '../model/fault.ts';
-import type { CredentialSource } from '../partner-central/credentials.ts';
+import type { CredentialSource } from '../partner-central/access/credentials.ts';
 import { clockSkewed, credentialsRejected } from './stop/stop-reasons.ts';
 
 /** Mends what makes the service refuse every signature, so that the call can be made again; throws what stops the run. */

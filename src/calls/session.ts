@@ -1,7 +1,7 @@
 import type { Clock, Dice } from '../model/clock.ts';
 import type { Pace } from '../pace/pace.ts';
 import type { PartnerCentral } from '../partner-central/connect.ts';
-import type { CredentialSource } from '../partner-central/credentials.ts';
+import type { CredentialSource } from '../partner-central/access/credentials.ts';
 import type { RetryPolicy } from '../partner-central/retry.ts';
 import type { JournalWriter } from '../store/files/journal-writer.ts';
 import type { StopSwitch } from './stop/stop-switch.ts';

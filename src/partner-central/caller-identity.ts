@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.ts';
-import { classify, type RequestTimes } from './classify.ts';
-import type { HttpAnswer } from './exchange.ts';
-import { malformed, requestIdOf, serverMsOf, type Reply } from './read-answer.ts';
+import { classify, type RequestTimes } from './wire/classify.ts';
+import type { HttpAnswer } from './wire/exchange.ts';
+import { malformed, requestIdOf, serverMsOf, type Reply } from './wire/read-answer.ts';
 import { openSignedCalls, type SignedCall, type SignedCallOptions } from './signed-calls.ts';
 
 /** Who the credentials belong to, as STS says. */

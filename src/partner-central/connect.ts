@@ -2,11 +2,11 @@ import type { OpportunitySnapshot, ReadAnswer, Write, WriteAnswer, WriteOperatio
 import type { Catalog } from '../model/catalog.ts';
 import type { Clock } from '../model/clock.ts';
 import type { OpportunityId } from '../model/entity.ts';
-import type { CredentialSource } from './credentials.ts';
-import type { JsonObject } from './json-object.ts';
-import { malformed, readAnswer } from './read-answer.ts';
+import type { CredentialSource } from './access/credentials.ts';
+import type { JsonObject } from './wire/json-object.ts';
+import { malformed, readAnswer } from './wire/read-answer.ts';
 import { openSignedCalls, type SignedCall } from './signed-calls.ts';
-import { readSnapshot } from './snapshot.ts';
+import { readSnapshot } from './wire/snapshot.ts';
 
 export interface ConnectionOptions {
   readonly endpoint: URL;

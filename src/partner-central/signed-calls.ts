@@ -2,12 +2,12 @@ import { setMaxListeners } from 'node:events';
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import type { Clock } from '../model/clock.ts';
 import { RunError } from '../model/run-error.ts';
-import type { RequestTimes } from './classify.ts';
-import type { Credentials, CredentialSource } from './credentials.ts';
-import { exchange, type HttpAnswer } from './exchange.ts';
-import type { Reply } from './read-answer.ts';
-import { redact } from './redact.ts';
-import { sign } from './sign.ts';
+import type { RequestTimes } from './wire/classify.ts';
+import type { Credentials, CredentialSource } from './access/credentials.ts';
+import { exchange, type HttpAnswer } from './wire/exchange.ts';
+import type { Reply } from './wire/read-answer.ts';
+import { redact } from './wire/redact.ts';
+import { sign } from './wire/sign.ts';
 
 export interface SignedCallOptions {
   readonly endpoint: URL;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CredentialSource } from '../../src/partner-central/credentials.ts';
+import type { CredentialSource } from '../../src/partner-central/access/credentials.ts';
 import { mendAccess } from '../../src/calls/mend-access.ts';
 import { fault } from '../results/samples.ts';
 import { textWith } from '../text-with.ts';

@@ -8,7 +8,7 @@ import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { WriteOperation } from '../../src/model/call.ts';
 import type { RelatedEntity } from '../../src/model/entity.ts';
-import { sign } from '../../src/partner-central/sign.ts';
+import { sign } from '../../src/partner-central/wire/sign.ts';
 import { connectTo, CREDENTIALS, entityId, opportunityId } from '../partner-central/connection.ts';
 import { json, serve, type Loopback, type ReceivedCall } from '../partner-central/loopback.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { callerIdentity, type IdentityAnswer } from '../../src/partner-central/caller-identity.ts';
-import { fixedCredentials } from '../../src/partner-central/credentials.ts';
+import { fixedCredentials } from '../../src/partner-central/access/credentials.ts';
 import { CLOCK, CREDENTIALS } from './connection.ts';
 import { deadUrl, serve } from './loopback.ts';
 

@@ -7,7 +7,7 @@ import {
   type OpportunityId,
 } from '../../src/model/entity.ts';
 import { connect, type ConnectionOptions, type PartnerCentral } from '../../src/partner-central/connect.ts';
-import { fixedCredentials, type Credentials } from '../../src/partner-central/credentials.ts';
+import { fixedCredentials, type Credentials } from '../../src/partner-central/access/credentials.ts';
 
 export const CREDENTIALS: Credentials = {
   accessKeyId: 'AKIDEXAMPLE7777777',

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import type { WriteAnswer } from '../../src/model/call.ts';
-import type { CredentialSource } from '../../src/partner-central/credentials.ts';
+import type { CredentialSource } from '../../src/partner-central/access/credentials.ts';
 import { connectTo, DISASSOCIATE } from './connection.ts';
 import { deadUrl, json, serve, serveBytes } from './loopback.ts';
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { RunError } from '../../src/model/run-error.ts';
 import { connect } from '../../src/partner-central/connect.ts';
-import { fixedCredentials } from '../../src/partner-central/credentials.ts';
+import { fixedCredentials } from '../../src/partner-central/access/credentials.ts';
 import { CLOCK, connectTo, CREDENTIALS, DISASSOCIATE } from './connection.ts';
 import { deadUrl, json, serve, type ReceivedCall } from './loopback.ts';
 

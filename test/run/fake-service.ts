@@ -3,7 +3,7 @@ import type { Clock } from '../../src/model/clock.ts';
 import { createMemoryLedger } from '../../src/pace/ledger.ts';
 import { createPace } from '../../src/pace/pace.ts';
 import type { PartnerCentral } from '../../src/partner-central/connect.ts';
-import { fixedCredentials } from '../../src/partner-central/credentials.ts';
+import { fixedCredentials } from '../../src/partner-central/access/credentials.ts';
 import type { OpenService } from '../../src/run/service/open-service.ts';
 
 /** Partner Central in memory: what is associated, and every write that reached it. */

@@ -1,8 +1,8 @@
 import { fileSource } from '../../input/bytes/read-file.ts';
 import { parseCatalog, type Catalog } from '../../model/catalog.ts';
 import { RunError } from '../../model/run-error.ts';
-import { resolveEndpoint } from '../../partner-central/endpoint.ts';
-import { readProfileEndpoint } from '../../partner-central/profile-endpoint.ts';
+import { resolveEndpoint } from '../../partner-central/access/endpoint.ts';
+import { readProfileEndpoint } from '../../partner-central/access/profile-endpoint.ts';
 import type { OpenService, ServiceDependencies } from '../../run/service/open-service.ts';
 import { associationsOf, type RereadableInput } from '../../run/survey-input.ts';
 import type { RunFlags } from './run-flags.ts';

@@ -1,8 +1,8 @@
 import { DEFAULT_EMULATOR_OPTIONS, startEmulator } from '../../emulator/emulator.ts';
 import type { Association } from '../../model/entity.ts';
 import { createMemoryLedger } from '../../pace/ledger.ts';
-import { fixedCredentials } from '../../partner-central/credentials.ts';
-import { SERVICE_REGION } from '../../partner-central/endpoint.ts';
+import { fixedCredentials } from '../../partner-central/access/credentials.ts';
+import { SERVICE_REGION } from '../../partner-central/access/endpoint.ts';
 import { assembleService, type OpenService, type ServiceDependencies } from './open-service.ts';
 
 /**

@@ -8,8 +8,8 @@ import { ledgerCapacity } from '../../pace/ledger.ts';
 import { ledgerFolder } from '../../store/files/ledger/ledger-folder.ts';
 import type { Ledger } from '../../pace/ledger.ts';
 import { callerIdentity } from '../../partner-central/caller-identity.ts';
-import { resolveCredentials, type CredentialSource } from '../../partner-central/credentials.ts';
-import { stsEndpoint } from '../../partner-central/endpoint.ts';
+import { resolveCredentials, type CredentialSource } from '../../partner-central/access/credentials.ts';
+import { stsEndpoint } from '../../partner-central/access/endpoint.ts';
 import type { Caller } from '../../store/summary.ts';
 import { assembleService, type OpenService, type ServiceDependencies } from './open-service.ts';
 

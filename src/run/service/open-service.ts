@@ -5,7 +5,7 @@ import type { Clock, Dice } from '../../model/clock.ts';
 import type { Ledger } from '../../pace/ledger.ts';
 import { createPace, type Pace } from '../../pace/pace.ts';
 import { connect, type PartnerCentral } from '../../partner-central/connect.ts';
-import type { CredentialSource } from '../../partner-central/credentials.ts';
+import type { CredentialSource } from '../../partner-central/access/credentials.ts';
 import type { CallCounts, Caller } from '../../store/summary.ts';
 import { countCalls } from './count-calls.ts';
 

@@ -1,4 +1,4 @@
-import { RunError } from '../model/run-error.ts';
+import { RunError } from '../../model/run-error.ts';
 import { credentialsMissing } from './credentials-missing.ts';
 import { refreshingCredentials } from './refreshing-credentials.ts';
 

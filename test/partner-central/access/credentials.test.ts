@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { RunError } from '../../src/model/run-error.ts';
+import { RunError } from '../../../src/model/run-error.ts';
 import {
   fixedCredentials,
   resolveCredentials,
   type CredentialOptions,
-} from '../../src/partner-central/credentials.ts';
-import { CREDENTIALS } from './connection.ts';
+} from '../../../src/partner-central/access/credentials.ts';
+import { CREDENTIALS } from '../connection.ts';
 
 let home = '';
 

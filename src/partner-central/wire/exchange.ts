@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { Fault } from '../model/fault.ts';
+import type { Fault } from '../../model/fault.ts';
 import {
   brokenConnection,
   noAnswerInTime,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Credentials } from '../../src/partner-central/credentials.ts';
-import { refreshingCredentials } from '../../src/partner-central/refreshing-credentials.ts';
+import type { Credentials } from '../../../src/partner-central/access/credentials.ts';
+import { refreshingCredentials } from '../../../src/partner-central/access/refreshing-credentials.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../../src/model/fault.ts';
-import { readAnswer, type Reply } from '../../src/partner-central/read-answer.ts';
+import type { Fault } from '../../../src/model/fault.ts';
+import { readAnswer, type Reply } from '../../../src/partner-central/wire/read-answer.ts';
 
 const NOW_MS = Date.parse('2026-03-01T12:00:00Z');
 const TIMES = { signedAtMs: NOW_MS, answeredAtMs: NOW_MS };

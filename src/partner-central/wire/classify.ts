@@ -1,4 +1,4 @@
-import type { Fault, FaultKind } from '../model/fault.ts';
+import type { Fault, FaultKind } from '../../model/fault.ts';
 
 /** A "no" as it was read off an answer. */
 export interface Refusal {

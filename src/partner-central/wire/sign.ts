@@ -1,5 +1,5 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from '../access/credentials.ts';
 import { Sha256 } from './sha256.ts';
 
 /** A POST before it is signed; header names in lower case, `host` among them. */

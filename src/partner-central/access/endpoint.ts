@@ -1,4 +1,4 @@
-import { RunError } from '../model/run-error.ts';
+import { RunError } from '../../model/run-error.ts';
 
 export interface EndpointOptions {
   /** As `--endpoint-url`. */

@@ -1,5 +1,5 @@
-import type { OpportunitySnapshot } from '../model/call.ts';
-import { ENTITY_TYPES, type EntityType, type OpportunityId } from '../model/entity.ts';
+import type { OpportunitySnapshot } from '../../model/call.ts';
+import { ENTITY_TYPES, type EntityType, type OpportunityId } from '../../model/entity.ts';
 import { isObject, textOf, type JsonObject } from './json-object.ts';
 
 /**

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { RunError } from '../../src/model/run-error.ts';
+import { RunError } from '../../../src/model/run-error.ts';
 import {
   isAwsOwn,
   resolveEndpoint,
   stsEndpoint,
   type EndpointOptions,
-} from '../../src/partner-central/endpoint.ts';
-import { readProfileEndpoint } from '../../src/partner-central/profile-endpoint.ts';
+} from '../../../src/partner-central/access/endpoint.ts';
+import { readProfileEndpoint } from '../../../src/partner-central/access/profile-endpoint.ts';
 
 function resolve(changes: Partial<EndpointOptions> = {}): string {
   return resolveEndpoint({ region: 'us-east-1', env: {}, ...changes }).href;

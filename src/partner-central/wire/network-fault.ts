@@ -1,4 +1,4 @@
-import type { Fault } from '../model/fault.ts';
+import type { Fault } from '../../model/fault.ts';
 
 /** The request never left: no such host, refused, no route, TLS not agreed. */
 export function unreachable(host: string, error: Error): Fault {

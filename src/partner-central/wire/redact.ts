@@ -1,5 +1,5 @@
-import type { Fault } from '../model/fault.ts';
-import type { Credentials } from './credentials.ts';
+import type { Fault } from '../../model/fault.ts';
+import type { Credentials } from '../access/credentials.ts';
 
 /** Longer than any message of the service, shorter than a spreadsheet's cell. */
 const MESSAGE_MAX_LENGTH = 8_000;

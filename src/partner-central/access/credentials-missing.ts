@@ -1,4 +1,4 @@
-import { RunError } from '../model/run-error.ts';
+import { RunError } from '../../model/run-error.ts';
 
 /**
  * Says why no credentials could be had and what to do. Of the provider's error only a message known to hold no

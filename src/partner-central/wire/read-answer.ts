@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Fault } from '../model/fault.ts';
+import type { Fault } from '../../model/fault.ts';
 import { classify, type Refusal, type RequestTimes } from './classify.ts';
 import type { HttpAnswer } from './exchange.ts';
 import { isObject, parseObject, textOf, type JsonObject } from './json-object.ts';

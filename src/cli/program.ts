@@ -7,7 +7,7 @@ import { EXIT } from './words/exit-codes.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUndoCommand } from './commands/undo.ts';
-import type { World } from './world.ts';
+import type { World } from './process/world.ts';
 
 const EPILOGUE = `
 Exit codes: 0 every row settled as wished; 1 finished, some rows not; 2 nothing was sent; 3 stopped, the same command

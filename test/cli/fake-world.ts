@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
-import { systemClock } from '../../src/cli/system-clock.ts';
-import type { World } from '../../src/cli/world.ts';
+import { systemClock } from '../../src/cli/process/system-clock.ts';
+import type { World } from '../../src/cli/process/world.ts';
 import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
 

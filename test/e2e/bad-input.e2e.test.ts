@@ -5,7 +5,7 @@ import {
   startEmulator,
   type Emulator,
 } from '../../src/emulator/emulator.ts';
-import { systemClock } from '../../src/cli/system-clock.ts';
+import { systemClock } from '../../src/cli/process/system-clock.ts';
 import { fileSource } from '../../src/input/bytes/read-file.ts';
 import { associationsOf } from '../../src/run/survey-input.ts';
 import { people, peopleCsv } from './people.ts';

@@ -10,7 +10,7 @@ import { EXIT } from '../words/exit-codes.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from '../options/input-flags.ts';
 import { quota, rate, writtenFile } from '../options/option-values.ts';
 import { groupProblems, rowsIn, type ProblemGroup, type ProblemGroups } from '../words/problem-groups.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process/world.ts';
 import { writeFixed } from './write-fixed.ts';
 import { writeProblems } from './write-problems.ts';
 

@@ -6,7 +6,7 @@ import { associationsOf } from '../../run/survey-input.ts';
 import { counted } from '../words/amounts.ts';
 import { EXIT } from '../words/exit-codes.ts';
 import { quota, rate, wholeNumberOrNone } from '../options/option-values.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process/world.ts';
 
 type Defaults = typeof DEFAULT_EMULATOR_OPTIONS;
 

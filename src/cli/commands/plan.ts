@@ -3,7 +3,7 @@ import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
 import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
 import { fileJob } from '../options/run-job-spec.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process/world.ts';
 
 /** `oppsweep plan`: what a run would do, by reading alone. */
 export function addPlanCommand(program: Command, world: World, exit: (code: number) => void): void {

@@ -8,7 +8,7 @@ import { EXIT, exitCodeWithin } from '../words/exit-codes.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../options/run-job-spec.ts';
 import { shellWords } from '../words/shell-words.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process/world.ts';
 
 /** A run and what it was asked for. */
 export interface ReportedRun {

@@ -8,7 +8,7 @@ import { callLimitsOf, type RunFlags } from '../options/run-flags.ts';
 import { runRequestOf, type JobSpec } from '../options/run-job-spec.ts';
 import { createRunScreen } from '../screen/run-screen.ts';
 import { runTargetOf } from '../options/run-target.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process/world.ts';
 
 /** One run, from its command and flags to its exit code. */
 export async function runCommand(spec: JobSpec, flags: RunFlags, world: World): Promise<number> {

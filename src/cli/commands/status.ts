@@ -7,7 +7,7 @@ import { verifyRun, type Verification } from '../../run/record/verify-run.ts';
 import { count, counted, moment, span } from '../words/amounts.ts';
 import { tallyLines } from '../words/describe-end.ts';
 import { EXIT } from '../words/exit-codes.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process/world.ts';
 
 interface StatusFlags {
   readonly json?: boolean;

@@ -18,7 +18,7 @@ import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../options/run-job-spec.ts';
 import { runTargetOf } from '../options/run-target.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process/world.ts';
 
 /** `oppsweep undo`: takes back exactly what a run changed. */
 export function addUndoCommand(program: Command, world: World, exit: (code: number) => void): void {

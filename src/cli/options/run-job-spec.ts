@@ -13,7 +13,7 @@ import { inputOptionsOf, type InputFlags } from './input-flags.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { RunTarget } from './run-target.ts';
 import { shellWords } from '../words/shell-words.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process/world.ts';
 
 /** What a command asks for, beside its flags. */
 export interface JobSpec {

@@ -6,7 +6,7 @@ import { readProfileEndpoint } from '../../partner-central/access/profile-endpoi
 import type { OpenService, ServiceDependencies } from '../../run/service/open-service.ts';
 import { associationsOf, type RereadableInput } from '../../run/survey-input.ts';
 import type { RunFlags } from './run-flags.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process/world.ts';
 
 /** Which service is meant. */
 export interface RunTarget {

@@ -6,7 +6,7 @@ import type { WorkAhead } from '../../run/run-request.ts';
 import { writesOf } from '../../run/survey-input.ts';
 import { count, counted, moment } from '../words/amounts.ts';
 import type { RunFlags } from '../options/run-flags.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process/world.ts';
 
 /** Before anything is asked of the service: a run on live data needs somebody to say yes. */
 export function assertMayConfirm(catalog: string, flags: RunFlags, { terminal }: World): void {

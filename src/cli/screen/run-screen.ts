@@ -5,7 +5,7 @@ import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../options/run-job-spec.ts';
 import { isRehearsal } from '../options/run-target.ts';
 import { showProgress, type ProgressDisplay } from './show-progress.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process/world.ts';
 
 /** What a run shows while it goes. */
 export interface RunScreen {

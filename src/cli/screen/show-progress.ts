@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { RunProgress } from '../../run/progress.ts';
 import { fitted, progressParts, type ProgressAt } from '../words/describe-progress.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process/world.ts';
 
 /** A run's progress on the screen. */
 export interface ProgressDisplay {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { reportRun, type ReportedRun } from '../../../src/cli/commands/report-run.ts';
 import { addRunFlags, type RunFlags } from '../../../src/cli/options/run-flags.ts';
 import { fileJob, runRequestOf } from '../../../src/cli/options/run-job-spec.ts';
-import type { World } from '../../../src/cli/world.ts';
+import type { World } from '../../../src/cli/process/world.ts';
 import { RunError, type RunErrorCode } from '../../../src/model/run-error.ts';
 import type { RowStatus } from '../../../src/model/outcome.ts';
 import type { Tally } from '../../../src/results/tally.ts';

@@ -1,7 +1,7 @@
-import type { Disk } from '../disk/disk.ts';
-import type { Machine } from '../disk/machine.ts';
-import type { Clock, Dice } from '../model/clock.ts';
-import type { Terminal } from './screen/terminal.ts';
+import type { Disk } from '../../disk/disk.ts';
+import type { Machine } from '../../disk/machine.ts';
+import type { Clock, Dice } from '../../model/clock.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What commands need of the world beside their arguments. */
 export interface World {

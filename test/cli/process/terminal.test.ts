@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { harmless } from '../../../src/cli/screen/terminal.ts';
+import { harmless } from '../../../src/cli/process/terminal.ts';
 
 describe('what reaches the terminal', () => {
   it('keeps its words and lines', () => {

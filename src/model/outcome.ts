@@ -1,5 +1,6 @@
 import type { WriteOperation } from './call.ts';
-import type { Fault } from './fault.ts';
+import { assertNever, type Fault } from './fault.ts';
+import { RESULT_COLUMNS } from './result-columns.ts';
 import type { Problem } from './row.ts';
 
 /**
@@ -96,4 +97,38 @@ export const ROW_STATUSES: readonly RowStatus[] = [
 /** Whether the row ended as the user wished: what exit code 0 rests on. */
 export function isSettledAsWished(status: RowStatus): boolean {
   return status !== 'invalid' && status !== 'failed' && status !== 'unknown';
+}
+
+const NO_CALLS: CallRecord = { attempts: 0, requestIds: [] };
+
+/** The calls made for a row; none for a row that was never sent. */
+export function callsOf(outcome: RowOutcome): CallRecord {
+  if (outcome.status === 'carried') return outcome.earlier;
+  return ('calls' in outcome ? outcome.calls : undefined) ?? NO_CALLS;
+}
+
+/** The exception's name as the results have it, or an empty string where nothing went wrong. */
+export function exceptionOf(outcome: RowOutcome): string {
+  switch (outcome.status) {
+    case 'carried':
+      return outcome.earlier.cells[RESULT_COLUMNS.indexOf('exception')] ?? '';
+    case 'invalid':
+      return 'InvalidRow';
+    case 'duplicate':
+      return 'DuplicateRow';
+    case 'failed':
+    case 'unknown':
+      return outcome.fault.exception;
+    case 'disassociated':
+    case 'associated':
+    case 'replaced':
+    case 'already_absent':
+    case 'already_present':
+    case 'would_disassociate':
+    case 'would_associate':
+    case 'would_replace':
+      return '';
+    default:
+      return assertNever(outcome);
+  }
 }

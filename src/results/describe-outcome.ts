@@ -1,5 +1,5 @@
 import { assertNever, type Fault } from '../model/fault.ts';
-import type { CallRecord, EarlierResult, RowNote, RowOutcome } from '../model/outcome.ts';
+import type { EarlierResult, RowNote, RowOutcome } from '../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
 import type { Problem } from '../model/row.ts';
 import { tipFor } from './tip-for.ts';
@@ -18,8 +18,6 @@ const NOTES: Readonly<Record<RowNote, string>> = {
   already_attached: 'The replacement is associated already.',
   unread: 'The opportunity could not be read: what it holds is not known.',
 };
-
-const NO_CALLS: CallRecord = { attempts: 0, requestIds: [] };
 
 /** What the columns `exception`, `message` and `tip` say of an outcome, in the results' row `row`. */
 export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords {
@@ -73,17 +71,6 @@ function duplicateWords(firstRow: number, row: number | undefined): OutcomeWords
         message: `Same opportunity, type and identifier as row ${firstRow}.`,
         tip: `See row ${firstRow} for what became of it.`,
       });
-}
-
-/** The calls made for a row; none for a row that was never sent. */
-export function callsOf(outcome: RowOutcome): CallRecord {
-  if (outcome.status === 'carried') return outcome.earlier;
-  return ('calls' in outcome ? outcome.calls : undefined) ?? NO_CALLS;
-}
-
-/** The exception's name, or an empty string where nothing went wrong. */
-export function exceptionOf(outcome: RowOutcome): string {
-  return describeOutcome(outcome).exception;
 }
 
 function words(part: Partial<OutcomeWords>): OutcomeWords {

@@ -1,7 +1,7 @@
 import type { CleanedValues, InputRow, Target } from '../model/row.ts';
-import type { RowOutcome } from '../model/outcome.ts';
+import { callsOf, type RowOutcome } from '../model/outcome.ts';
 import { defuse } from './defuse.ts';
-import { callsOf, describeOutcome } from './describe-outcome.ts';
+import { describeOutcome } from './describe-outcome.ts';
 import type { ResultColumn } from '../model/result-columns.ts';
 
 /** The cells of the columns this tool adds, in the order of `RESULT_COLUMNS`, defused. */

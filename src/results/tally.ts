@@ -1,11 +1,12 @@
 import {
+  callsOf,
+  exceptionOf,
   isSettledAsWished,
   statusOf,
   type RowNote,
   type RowOutcome,
   type RowStatus,
 } from '../model/outcome.ts';
-import { callsOf, exceptionOf } from './describe-outcome.ts';
 
 /** Counts of the rows settled so far; every figure adds up to `rows`. */
 export interface Tally {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../src/model/fault.ts';
-import type { RowOutcome } from '../../src/model/outcome.ts';
-import { callsOf, describeOutcome, exceptionOf } from '../../src/results/describe-outcome.ts';
+import { callsOf, exceptionOf, type RowOutcome } from '../../src/model/outcome.ts';
+import { describeOutcome } from '../../src/results/describe-outcome.ts';
 import { tipFor } from '../../src/results/tip-for.ts';
 import { CALLS, DISASSOCIATED, fault } from './samples.ts';
 

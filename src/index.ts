@@ -21,7 +21,7 @@ export { RunError, type RunErrorCode } from './model/run-error.ts';
 export { RESULT_COLUMNS, type ResultColumn } from './model/result-columns.ts';
 export { runPaths, type RunPaths } from './store/files/run-paths.ts';
 export type { Summary } from './store/summary.ts';
-export type { Tally } from './results/tally.ts';
+export type { Tally } from './model/tally.ts';
 export { openEmulatedService } from './run/service/open-emulated-service.ts';
 export { openLiveService, type LiveSettings } from './run/service/open-live-service.ts';
 export type { CallLimits, OpenService } from './run/service/open-service.ts';

@@ -1,7 +1,7 @@
 import type { InputTally } from '../input/rows/input-tally.ts';
 import type { Pace } from '../pace/pace.ts';
 import type { PaceState } from '../pace/pace-state.ts';
-import type { Tally } from '../results/tally.ts';
+import type { Tally } from '../model/tally.ts';
 
 /** Where a run stands, for a bar, a line or another terminal. */
 export interface RunProgress {

@@ -1,6 +1,6 @@
 import type { RunError } from '../model/run-error.ts';
 import type { Summary } from '../store/summary.ts';
-import type { Tally } from '../results/tally.ts';
+import type { Tally } from '../model/tally.ts';
 
 /** How a run, or this session of it, ended. */
 export type RunEnd =

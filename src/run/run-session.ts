@@ -7,7 +7,7 @@ import { beginPartialResults, type PartialResults } from '../store/files/partial
 import { readJournal } from '../store/files/read-journal.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
 import { summarise, type CallCounts, type Summary } from '../store/summary.ts';
-import { keepTally, type PlanTally, type Tally, type TallyKeeper } from '../results/tally.ts';
+import { keepTally, type PlanTally, type Tally, type TallyKeeper } from '../model/tally.ts';
 import { unwritable } from '../store/files/unwritable.ts';
 import type { OpenRun } from '../store/files/open-run.ts';
 import type { OpenService } from './service/open-service.ts';

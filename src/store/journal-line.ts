@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { WriteOperation } from '../model/call.ts';
 import type { FaultKind } from '../model/fault.ts';
 import type { RowOutcome } from '../model/outcome.ts';
-import type { Tally } from '../results/tally.ts';
+import type { Tally } from '../model/tally.ts';
 
 /** The run, as it was begun: the journal's first line. */
 export interface JobEntry {

@@ -8,7 +8,7 @@ import type {
   SessionEntry,
   TryEntry,
 } from './journal-line.ts';
-import { keepTally, type Tally } from '../results/tally.ts';
+import { keepTally, type Tally } from '../model/tally.ts';
 
 /** What earlier sessions of the run tried for a row that is not settled. */
 export interface EarlierTries {

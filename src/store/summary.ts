@@ -1,5 +1,5 @@
 import type { JobEntry } from './journal-line.ts';
-import type { Tally } from '../results/tally.ts';
+import type { Tally } from '../model/tally.ts';
 
 /** Who the calls were made as; absent where STS was not asked or would not say. */
 export interface Caller {

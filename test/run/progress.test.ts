@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyTally } from '../../src/input/rows/input-tally.ts';
 import type { PaceState } from '../../src/pace/pace-state.ts';
-import { keepTally } from '../../src/results/tally.ts';
+import { keepTally } from '../../src/model/tally.ts';
 import { progressOf, type PacedCalls } from '../../src/run/progress.ts';
 
 const IDLE: PaceState = { usedInDay: 0, leftInDay: 10_000, throttled: { count: 0 }, callsPerSecond: 1 };

@@ -1,6 +1,6 @@
 import { isSettledAsWished, type RowStatus } from '../../model/outcome.ts';
 import type { RunError } from '../../model/run-error.ts';
-import type { Tally } from '../../results/tally.ts';
+import type { Tally } from '../../model/tally.ts';
 import { tooManyFailures } from './stop-reasons.ts';
 
 /** How many rows may fail before the run stops. */

@@ -1,5 +1,5 @@
 import { assertNever } from '../../model/fault.ts';
-import { allAsWished } from '../../results/tally.ts';
+import { allAsWished } from '../../model/tally.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import type { RunRequest } from '../../run/run-request.ts';
 import { describeFinished, describeFinishedBefore, describeStopped } from '../words/describe-end.ts';

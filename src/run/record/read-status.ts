@@ -13,7 +13,7 @@ import { foldJournal } from '../../store/journal-state.ts';
 import { readJournal } from '../../store/files/read-journal.ts';
 import { foldRecentEvents, type RecentFault } from '../../store/recent-events.ts';
 import type { RunPaths } from '../../store/files/run-paths.ts';
-import type { Tally } from '../../results/tally.ts';
+import type { Tally } from '../../model/tally.ts';
 import { inputOptionsFrom, onlyFrom } from '../input-terms.ts';
 import { copyDamaged, hasLostJournal, journalLost } from '../../store/files/damaged-folder.ts';
 import { surveyInput, writesOf } from '../survey-input.ts';

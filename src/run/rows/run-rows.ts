@@ -7,7 +7,7 @@ import type { EarlierTries } from '../../store/journal-state.ts';
 import type { RecordedOutcomes } from '../../store/replay-outcomes.ts';
 import type { SettledRow } from '../../results/results-csv.ts';
 import { rowKey } from '../../store/row-key.ts';
-import { keepTally, type TallyKeeper } from '../../results/tally.ts';
+import { keepTally, type TallyKeeper } from '../../model/tally.ts';
 import { inOrder } from './in-order.ts';
 import { judgeAnswers, type AnswerJudge } from '../../calls/stop/judge-answers.ts';
 import { checkMaxFailures, type MaxFailures } from '../../calls/stop/max-failures.ts';

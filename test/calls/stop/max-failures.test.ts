@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tally } from '../../../src/results/tally.ts';
+import type { Tally } from '../../../src/model/tally.ts';
 import { checkMaxFailures, type MaxFailures } from '../../../src/calls/stop/max-failures.ts';
 import { textWith } from '../../text-with.ts';
 

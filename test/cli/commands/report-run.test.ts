@@ -6,7 +6,7 @@ import { fileJob, runRequestOf } from '../../../src/cli/options/run-job-spec.ts'
 import type { World } from '../../../src/cli/process/world.ts';
 import { RunError, type RunErrorCode } from '../../../src/model/run-error.ts';
 import type { RowStatus } from '../../../src/model/outcome.ts';
-import type { Tally } from '../../../src/results/tally.ts';
+import type { Tally } from '../../../src/model/tally.ts';
 import { summarise } from '../../../src/store/summary.ts';
 import type { RunEnd } from '../../../src/run/run-end.ts';
 import { JOB } from '../../results/samples.ts';

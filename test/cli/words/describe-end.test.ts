@@ -9,7 +9,7 @@ import {
 import { RunError } from '../../../src/model/run-error.ts';
 import { runPaths } from '../../../src/store/files/run-paths.ts';
 import { summarise, type CallCounts } from '../../../src/store/summary.ts';
-import type { Tally } from '../../../src/results/tally.ts';
+import type { Tally } from '../../../src/model/tally.ts';
 import { limitReached } from '../../../src/calls/stop/stop-reasons.ts';
 import { JOB } from '../../results/samples.ts';
 

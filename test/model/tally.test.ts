@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RowOutcome, RowStatus } from '../../src/model/outcome.ts';
-import { allAsWished, keepTally } from '../../src/results/tally.ts';
-import { CALLS, DISASSOCIATED, fault } from './samples.ts';
+import { allAsWished, keepTally } from '../../src/model/tally.ts';
+import { CALLS, DISASSOCIATED, fault } from '../results/samples.ts';
 
 const REFUSED: RowOutcome = {
   status: 'failed',

@@ -6,7 +6,7 @@ import {
   type RowNote,
   type RowOutcome,
   type RowStatus,
-} from '../model/outcome.ts';
+} from './outcome.ts';
 
 /** Counts of the rows settled so far; every figure adds up to `rows`. */
 export interface Tally {

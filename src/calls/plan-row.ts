@@ -1,5 +1,6 @@
 import type { Write } from '../model/call.ts';
 import type { RowNote, RowOutcome } from '../model/outcome.ts';
+import { attaches, WRITES } from '../model/writes.ts';
 import type { Preflight } from './look/preflight.ts';
 
 const NO_CALLS = { attempts: 0, requestIds: [] } as const;
@@ -15,7 +16,7 @@ export async function planRow(
     const clearance = await preflight.clear(write, { replaces: writes.length > 1 });
     if (clearance.kind === 'refuse') return { status: 'failed', fault: clearance.fault, calls: NO_CALLS };
     if (clearance.kind === 'needless') {
-      if (write.operation === 'AssociateOpportunity' && writes.length > 1) notes.push('already_attached');
+      if (attaches(write.operation) && writes.length > 1) notes.push('already_attached');
       continue;
     }
     clearance.ended(true);
@@ -23,14 +24,7 @@ export async function planRow(
     notes.push(...clearance.notes);
   }
   const last = writes.at(-1) ?? writes[0];
-  const removes = last.operation === 'DisassociateOpportunity';
-  if (writesNeeded === 0) {
-    return {
-      status: removes ? 'already_absent' : 'already_present',
-      confirmedBy: 'preflight',
-      calls: NO_CALLS,
-    };
-  }
-  const single = removes ? 'would_disassociate' : 'would_associate';
-  return { status: writes.length > 1 ? 'would_replace' : single, notes: [...new Set(notes)], writesNeeded };
+  const { needless, would } = WRITES[last.operation];
+  if (writesNeeded === 0) return { status: needless, confirmedBy: 'preflight', calls: NO_CALLS };
+  return { status: writes.length > 1 ? 'would_replace' : would, notes: [...new Set(notes)], writesNeeded };
 }

@@ -1,6 +1,7 @@
-import type { WriteOperation, Write } from '../model/call.ts';
+import type { Write } from '../model/call.ts';
 import { assertNever } from '../model/fault.ts';
 import type { CallRecord, RowOutcome } from '../model/outcome.ts';
+import { WRITES } from '../model/writes.ts';
 import type { Preflight } from './look/preflight.ts';
 import type { EarlierTries } from '../store/journal-state.ts';
 import { bySighting, LOST_ANSWER, settleCall, type CallPorts, type CallResult } from './settle-call.ts';
@@ -97,20 +98,12 @@ function settled(
   results: readonly StepResult[],
   calls: CallRecord,
 ): RowOutcome {
-  const last = writes.at(-1)?.operation ?? writes[0].operation;
+  const { done, needless } = WRITES[(writes.at(-1) ?? writes[0]).operation];
   if (results.every(({ kind }) => kind === 'needless')) {
     const beforehand = results.every((result) => 'by' in result);
-    return { status: needlessStatus(last), confirmedBy: beforehand ? 'preflight' : 'read_back', calls };
+    return { status: needless, confirmedBy: beforehand ? 'preflight' : 'read_back', calls };
   }
   const byRead = results.some((result) => result.kind === 'made' && result.confirmedBy === 'read');
-  const status = writes.length > 1 ? 'replaced' : madeStatus(last);
+  const status = writes.length > 1 ? 'replaced' : done;
   return { status, confirmedBy: byRead ? 'read' : 'answer', calls };
-}
-
-function madeStatus(operation: WriteOperation): 'associated' | 'disassociated' {
-  return operation === 'AssociateOpportunity' ? 'associated' : 'disassociated';
-}
-
-function needlessStatus(operation: WriteOperation): 'already_present' | 'already_absent' {
-  return operation === 'AssociateOpportunity' ? 'already_present' : 'already_absent';
 }

@@ -2,6 +2,7 @@ import type { WriteOperation } from './call.ts';
 import { assertNever, type Fault } from './fault.ts';
 import { RESULT_COLUMNS } from './result-columns.ts';
 import type { Problem } from './row.ts';
+import type { WriteRule } from './writes.ts';
 
 /**
  * What a read showed of a row beforehand:
@@ -42,18 +43,18 @@ export interface EarlierResult {
 /** What became of a row. */
 export type RowOutcome =
   | {
-      readonly status: 'disassociated' | 'associated' | 'replaced';
+      readonly status: WriteRule['done'] | 'replaced';
       /** `read`: the answer was lost, and a read showed the change was made. */
       readonly confirmedBy: 'answer' | 'read';
       readonly calls: CallRecord;
     }
   | {
-      readonly status: 'already_absent' | 'already_present';
+      readonly status: WriteRule['needless'];
       readonly confirmedBy: 'preflight' | 'read_back';
       readonly calls: CallRecord;
     }
   | {
-      readonly status: 'would_disassociate' | 'would_associate' | 'would_replace';
+      readonly status: WriteRule['would'] | 'would_replace';
       readonly notes: readonly RowNote[];
       /** Writes that a run would spend on the row. */
       readonly writesNeeded: number;

@@ -1,6 +1,7 @@
 import type { InputOptions } from '../input/input-options.ts';
 import { DELIMITERS } from '../input/input-options.ts';
 import { isEntityType } from '../model/entity.ts';
+import { isOperation, MAIN_OPERATION, type Operation } from '../model/operation.ts';
 import { ROW_STATUSES, type RowStatus } from '../model/outcome.ts';
 
 const DETECTED = 'detected';
@@ -44,4 +45,9 @@ export function onlyTerm(only: readonly RowStatus[] | undefined): string {
 export function onlyFrom(terms: Readonly<Record<string, string>>): readonly RowStatus[] | undefined {
   const { only = ALL } = terms;
   return only === ALL ? undefined : ROW_STATUSES.filter((status) => only.split(',').includes(status));
+}
+
+/** The operation of a run by the command that its first line keeps; an undo's differs by row. */
+export function operationFrom({ command }: Readonly<Record<string, string>>): Operation {
+  return isOperation(command) ? command : MAIN_OPERATION;
 }

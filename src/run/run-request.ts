@@ -4,7 +4,7 @@ import type { ValidRow } from '../model/row.ts';
 import type { MaxFailures } from '../calls/stop/max-failures.ts';
 import type { RunDependencies, RunTerms } from '../store/files/open-run.ts';
 import type { OpenService } from './service/open-service.ts';
-import type { Operation } from '../calls/operation.ts';
+import type { Operation } from '../model/operation.ts';
 import type { RetryPolicy } from '../partner-central/retry.ts';
 import type { StopSwitch } from '../calls/stop/stop-switch.ts';
 import type { RereadableInput, Survey } from './survey-input.ts';

@@ -8,7 +8,7 @@ import type { EarlierResult, RowStatus } from '../model/outcome.ts';
 import { RESULT_COLUMNS } from '../model/result-columns.ts';
 import type { InputRow, ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
-import { writesFor, type Operation } from '../calls/operation.ts';
+import { MAIN_OPERATION, writesFor, type Operation } from '../model/operation.ts';
 
 /** An input that can be read as often as needed. */
 export interface RereadableInput {
@@ -37,7 +37,7 @@ export interface Asked {
 
 /** Reads the input to its end before anything is sent: a file that can't be read through is refused whole. */
 export async function surveyInput(input: RereadableInput, asked: Asked = {}): Promise<Survey> {
-  const { only, operationOf = () => 'disassociate' as const } = asked;
+  const { only, operationOf = () => MAIN_OPERATION } = asked;
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
   if (only !== undefined && opened.understanding.resultsFile === undefined) {
     await opened.close();

@@ -3,7 +3,7 @@ import type { OpportunitySnapshot } from '../../src/model/call.ts';
 import type { RowOutcome } from '../../src/model/outcome.ts';
 import type { Target } from '../../src/model/row.ts';
 import { createPreflight, type Preflight } from '../../src/calls/look/preflight.ts';
-import { writesFor, type Operation } from '../../src/calls/operation.ts';
+import { writesFor, type Operation } from '../../src/model/operation.ts';
 import { planRow } from '../../src/calls/plan-row.ts';
 import { association } from '../emulator/associations.ts';
 import { solutions } from './look/writes.ts';

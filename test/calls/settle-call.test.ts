@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LOST_ANSWER, settleCall, type CallResult } from '../../src/calls/settle-call.ts';
-import { writesFor } from '../../src/calls/operation.ts';
+import { writesFor } from '../../src/model/operation.ts';
 import { fault, target } from '../results/samples.ts';
 import { scriptedPorts, type Script } from '../run/fake-ports.ts';
 

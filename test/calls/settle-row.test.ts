@@ -4,7 +4,7 @@ import type { RowOutcome } from '../../src/model/outcome.ts';
 import type { Clearance } from '../../src/calls/look/preflight.ts';
 import type { EarlierTries } from '../../src/store/journal-state.ts';
 import { rowKey } from '../../src/store/row-key.ts';
-import { writesFor } from '../../src/calls/operation.ts';
+import { writesFor } from '../../src/model/operation.ts';
 import { LOST_ANSWER } from '../../src/calls/settle-call.ts';
 import { settleRow, type RowPorts } from '../../src/calls/settle-row.ts';
 import { fault, target } from '../results/samples.ts';

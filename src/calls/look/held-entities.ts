@@ -1,5 +1,6 @@
 import type { OpportunitySnapshot, Write } from '../../model/call.ts';
 import { sameEntityId, type EntityType, type RelatedEntity } from '../../model/entity.ts';
+import { attaches } from '../../model/writes.ts';
 
 /** What an opportunity holds: what a read showed, and what this run has changed since. */
 export class HeldEntities {
@@ -26,7 +27,7 @@ export class HeldEntities {
   /** The change is in force. */
   apply({ operation, association: { entity } }: Write): void {
     const others = this.#idsOf(entity.type).filter((held) => !sameEntityId(held, entity.id));
-    this.#ids.set(entity.type, operation === 'AssociateOpportunity' ? [...others, entity.id] : others);
+    this.#ids.set(entity.type, attaches(operation) ? [...others, entity.id] : others);
   }
 
   #idsOf(type: EntityType): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Write } from '../../model/call.ts';
 import { LAST_REMAINING, type Fault } from '../../model/fault.ts';
 import type { RowNote } from '../../model/outcome.ts';
+import { attaches } from '../../model/writes.ts';
 import type { HeldEntities } from './held-entities.ts';
 
 /** What is known before a write, and what follows. */
@@ -24,9 +25,8 @@ const LOCKING_REVIEW_STATUSES: readonly string[] = ['Submitted', 'In review'];
 /** Decides on one write by what the opportunity holds. Warns, and doesn't block, where a refusal is only likely. */
 export function judgeWrite(write: Write, held: HeldEntities, options: JudgeOptions): Verdict {
   const { operation, association } = write;
-  if (held.has(association.entity) === (operation === 'AssociateOpportunity')) return { kind: 'needless' };
-  const last =
-    operation === 'DisassociateOpportunity' && held.isLast(association.entity) && !options.replaces;
+  if (held.has(association.entity) === attaches(operation)) return { kind: 'needless' };
+  const last = !attaches(operation) && held.isLast(association.entity) && !options.replaces;
   if (last && options.protectLast) return { kind: 'refuse', fault: lastRemaining(write) };
   const locked = held.reviewStatus !== undefined && LOCKING_REVIEW_STATUSES.includes(held.reviewStatus);
   return {

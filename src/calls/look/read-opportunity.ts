@@ -1,5 +1,6 @@
 import type { ReadAnswer, Write } from '../../model/call.ts';
 import { sameEntityId, type OpportunityId } from '../../model/entity.ts';
+import { attaches } from '../../model/writes.ts';
 import { decideRetry } from '../../partner-central/retry.ts';
 import { mendAccess } from '../mend-access.ts';
 import type { Session } from '../session.ts';
@@ -48,7 +49,7 @@ export async function look(session: Session, write: Write): Promise<Sighting> {
   const answer = await readOpportunity(session, opportunityId);
   if (!answer.ok) return 'unreadable';
   const present = (answer.opportunity.entities[entity.type] ?? []).some((id) => sameEntityId(id, entity.id));
-  return present === (write.operation === 'AssociateOpportunity') ? 'made' : 'not_made';
+  return present === attaches(write.operation) ? 'made' : 'not_made';
 }
 
 /** The same, and again after the lag where the change is not seen. */

@@ -1,4 +1,5 @@
 import { assertNever } from '../../model/fault.ts';
+import { isOperation } from '../../model/operation.ts';
 import { allAsWished } from '../../model/tally.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import type { RunRequest } from '../../run/run-request.ts';
@@ -51,6 +52,6 @@ function sameCommand({ args }: World): string {
 
 /** Where the results can be run again as they are. */
 function againOf({ spec, request, flags }: ReportedRun): string | undefined {
-  if (spec.command !== 'disassociate' && spec.command !== 'associate') return undefined;
+  if (!isOperation(spec.command)) return undefined;
   return againCommand(spec.command, request.paths.results, flags);
 }

@@ -9,7 +9,7 @@ import { defaultResultsPath, type RunPaths } from '../../store/files/run-paths.t
 import { changesToUndo, type ChangeToUndo } from '../../run/record/changes-to-undo.ts';
 import { copyDamaged } from '../../store/files/damaged-folder.ts';
 import { readState } from '../../store/files/open-run.ts';
-import { writesFor } from '../../calls/operation.ts';
+import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { READ_LAG_MS } from '../../calls/look/read-opportunity.ts';
 import { livingHolder } from '../../run/record/read-status.ts';
 import { about, counted } from '../words/amounts.ts';
@@ -73,7 +73,7 @@ function undoJob(named: string, paths: RunPaths, changes: readonly ChangeToUndo[
   const replaces = changes.some(({ target }) => target.replacement !== undefined);
   return {
     command: 'undo',
-    operationOf: ({ cells }) => (cells[0] === 'associate' ? 'associate' : 'disassociate'),
+    operationOf: ({ cells }) => (isOperation(cells[0]) ? cells[0] : MAIN_OPERATION),
     planOnly: false,
     inputName: named,
     inputBytes: bytesOf(changes),
@@ -117,7 +117,7 @@ async function* bytesOf(changes: readonly ChangeToUndo[]): AsyncGenerator<Uint8A
 }
 
 function assertUndoable({ terms, results }: JobEntry): void {
-  if (terms['command'] === 'disassociate' || terms['command'] === 'associate') return;
+  if (isOperation(terms['command'])) return;
   throw new RunError(
     'usage',
     `${results} is of the command ${terms['command'] ?? 'unknown'}, which can't be undone.`,

@@ -7,7 +7,7 @@ import { RunError } from '../../model/run-error.ts';
 import { isOutputOfRun } from '../../store/files/find-run.ts';
 import { defaultResultsPath, runPaths } from '../../store/files/run-paths.ts';
 import { onlyTerm, termsFromInputOptions } from '../../run/input-terms.ts';
-import type { Operation } from '../../calls/operation.ts';
+import type { Operation } from '../../model/operation.ts';
 import type { RunRequest } from '../../run/run-request.ts';
 import { inputOptionsOf, type InputFlags } from './input-flags.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -17,7 +17,7 @@ import type { World } from '../process/world.ts';
 
 /** What a command asks for, beside its flags. */
 export interface JobSpec {
-  readonly command: 'disassociate' | 'associate' | 'plan' | 'undo';
+  readonly command: Operation | 'plan' | 'undo';
   readonly operationOf: (row: ValidRow) => Operation;
   /** Tell what would be done, and write nothing. */
   readonly planOnly: boolean;

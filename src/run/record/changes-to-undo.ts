@@ -9,8 +9,9 @@ import { readJournal } from '../../store/files/read-journal.ts';
 import { replayOutcomes } from '../../store/replay-outcomes.ts';
 import { rowKey } from '../../store/row-key.ts';
 import type { RunPaths } from '../../store/files/run-paths.ts';
-import { inputOptionsFrom } from '../input-terms.ts';
-import type { Operation } from '../../calls/operation.ts';
+import { inputOptionsFrom, operationFrom } from '../input-terms.ts';
+import { OPERATIONS, type Operation } from '../../model/operation.ts';
+import { WRITES } from '../../model/writes.ts';
 
 /** What takes back what a run really changed for one of its rows. */
 export interface ChangeToUndo {
@@ -42,7 +43,7 @@ export async function changesToUndo(
     inputOptionsFrom(job.terms),
   );
   const recorded = replayOutcomes(readJournal(paths.journal, disk.read(paths.journal)), state.soundBytes);
-  const own = job.terms['command'] === 'associate' ? 'associate' : 'disassociate';
+  const own = operationFrom(job.terms);
   const changes: ChangeToUndo[] = [];
   try {
     for await (const batch of opened.batches) {
@@ -50,9 +51,9 @@ export async function changesToUndo(
         if (row.kind !== 'valid') continue;
         const outcome = await recorded.take(row.ordinal, rowKey(row.target));
         const { made, at } =
-          outcome === undefined ? triedBy(state.unsettled.get(row.ordinal)) : madeBy(outcome);
+          outcome === undefined ? triedBy(state.unsettled.get(row.ordinal)) : madeBy(outcome, own);
         if (made.length > 0)
-          changes.push({ row: row.row, finishedAt: at, ...inverse(own, row.target, made) });
+          changes.push({ row: row.row, finishedAt: at, ...takingBack(own, row.target, made) });
       }
     }
   } finally {
@@ -83,10 +84,10 @@ interface RowChanges {
  * Where a replacement was attached and whether the old one was removed is unknown, it is taken for removed: removing
  * the replacement alone might leave the opportunity with neither.
  */
-function madeBy(outcome: RowOutcome): RowChanges {
+function madeBy(outcome: RowOutcome, own: Operation): RowChanges {
   if (!('calls' in outcome) || outcome.calls.made === undefined) return { made: [], at: 0 };
   const { made, finishedAt = 0 } = outcome.calls;
-  return { made: outcome.status === 'unknown' ? [...made, 'DisassociateOpportunity'] : made, at: finishedAt };
+  return { made: outcome.status === 'unknown' ? [...made, OPERATIONS[own].write] : made, at: finishedAt };
 }
 
 function triedBy(earlier: EarlierTries | undefined): RowChanges {
@@ -96,15 +97,15 @@ function triedBy(earlier: EarlierTries | undefined): RowChanges {
 }
 
 /** Only what was made is taken back: of a replacement, perhaps one of its two calls. */
-function inverse(
+function takingBack(
   operation: Operation,
   { opportunityId, entity, replacement }: Target,
   made: readonly WriteOperation[],
 ): Pick<ChangeToUndo, 'operation' | 'target'> {
-  if (operation === 'associate') return { operation: 'disassociate', target: { opportunityId, entity } };
-  if (replacement === undefined || !made.includes('AssociateOpportunity')) {
-    return { operation: 'associate', target: { opportunityId, entity } };
+  const { write, replaces, inverse: back } = OPERATIONS[operation];
+  if (replacement === undefined || !replaces || !made.includes(WRITES[write].inverse)) {
+    return { operation: back, target: { opportunityId, entity } };
   }
-  const removed = made.includes('DisassociateOpportunity') ? { replacement: entity } : {};
-  return { operation: 'disassociate', target: { opportunityId, entity: replacement, ...removed } };
+  const removed = made.includes(write) ? { replacement: entity } : {};
+  return { operation, target: { opportunityId, entity: replacement, ...removed } };
 }

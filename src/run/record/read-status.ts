@@ -14,7 +14,7 @@ import { readJournal } from '../../store/files/read-journal.ts';
 import { foldRecentEvents, type RecentFault } from '../../store/recent-events.ts';
 import type { RunPaths } from '../../store/files/run-paths.ts';
 import type { Tally } from '../../model/tally.ts';
-import { inputOptionsFrom, onlyFrom } from '../input-terms.ts';
+import { inputOptionsFrom, onlyFrom, operationFrom } from '../input-terms.ts';
 import { copyDamaged, hasLostJournal, journalLost } from '../../store/files/damaged-folder.ts';
 import { surveyInput, writesOf } from '../survey-input.ts';
 
@@ -72,7 +72,7 @@ export async function readStatus(paths: RunPaths, deps: StatusDependencies): Pro
     },
     {
       only: onlyFrom(job.terms),
-      operationOf: () => (job.terms['command'] === 'associate' ? 'associate' : 'disassociate'),
+      operationOf: () => operationFrom(job.terms),
     },
   );
   const { tally: input, rowsToRun } = survey;

@@ -11,7 +11,7 @@ import { keepTally, type TallyKeeper } from '../../model/tally.ts';
 import { inOrder } from './in-order.ts';
 import { judgeAnswers, type AnswerJudge } from '../../calls/stop/judge-answers.ts';
 import { checkMaxFailures, type MaxFailures } from '../../calls/stop/max-failures.ts';
-import { writesFor, type Operation } from '../../calls/operation.ts';
+import { writesFor, type Operation } from '../../model/operation.ts';
 import { planRow } from '../../calls/plan-row.ts';
 import { rowPorts, type RowFloor, type RowPassage } from '../../calls/send-write.ts';
 import type { Session } from '../../calls/session.ts';

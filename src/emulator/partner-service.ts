@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Dice } from '../model/clock.ts';
 import { assertNever } from '../model/fault.ts';
+import { isWriteOperation } from '../model/writes.ts';
 import type { CallLog, OpenCall } from './call-log.ts';
-import { associate, disassociate } from './partner/change-association.ts';
+import { changeAssociation } from './partner/change-association.ts';
 import { FAULT_MOMENTS } from './faults/fault-plan.ts';
 import { exceptionOf, replyUnder } from './faults/fault-reply.ts';
 import type { FaultSource } from './faults/fault-source.ts';
@@ -99,11 +100,8 @@ export class PartnerService {
 
   #operate(operation: EmulatedOperation, body: JsonObject): OperationResult {
     const { state, clock } = this.#parts;
+    if (isWriteOperation(operation)) return changeAssociation(state, operation, body, clock.monotonicMs());
     switch (operation) {
-      case 'AssociateOpportunity':
-        return associate(state, body, clock.monotonicMs());
-      case 'DisassociateOpportunity':
-        return disassociate(state, body, clock.monotonicMs());
       case 'GetOpportunity':
         return getOpportunity(state, body, clock.monotonicMs());
       case 'ListOpportunities':

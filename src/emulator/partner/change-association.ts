@@ -1,5 +1,7 @@
+import type { WriteOperation } from '../../model/call.ts';
 import { isEntityType, type EntityType } from '../../model/entity.ts';
 import { assertNever } from '../../model/fault.ts';
+import { attaches } from '../../model/writes.ts';
 import type { EntityList } from './association-store.ts';
 import { CHANGE_RULES } from './operation-rules.ts';
 import { reviewStatusOf, type OperationResult, type PartnerState } from './partner-state.ts';
@@ -13,11 +15,20 @@ interface Change {
   readonly entityId: string;
 }
 
-/** AssociateOpportunity, at `atMs` of the monotonic clock. */
-export function associate(state: PartnerState, body: JsonObject, atMs: number): OperationResult {
+/** AssociateOpportunity and DisassociateOpportunity, at `atMs` of the monotonic clock. */
+export function changeAssociation(
+  state: PartnerState,
+  operation: WriteOperation,
+  body: JsonObject,
+  atMs: number,
+): OperationResult {
   const checked = readChange(state, body);
   if (!checked.ok) return checked;
-  const { opportunityId, type, entityId } = checked.change;
+  return attaches(operation) ? attach(state, checked.change, atMs) : detach(state, checked.change, atMs);
+}
+
+function attach(state: PartnerState, change: Change, atMs: number): OperationResult {
+  const { opportunityId, type, entityId } = change;
   const { store } = state;
   if (store.findHeld(opportunityId, type, entityId) !== undefined) return UNCHANGED;
   const refusal = tooMany(store.entitiesOf(opportunityId) ?? [], type);
@@ -27,14 +38,11 @@ export function associate(state: PartnerState, body: JsonObject, atMs: number): 
   return CHANGED;
 }
 
-/** DisassociateOpportunity, at `atMs` of the monotonic clock. */
-export function disassociate(state: PartnerState, body: JsonObject, atMs: number): OperationResult {
-  const checked = readChange(state, body);
-  if (!checked.ok) return checked;
-  const { opportunityId, type, entityId } = checked.change;
+function detach(state: PartnerState, change: Change, atMs: number): OperationResult {
+  const { opportunityId, type, entityId } = change;
   const { store, readings } = state;
   const heldAs = store.findHeld(opportunityId, type, entityId);
-  if (heldAs === undefined) return answerAbsent(state, checked.change);
+  if (heldAs === undefined) return answerAbsent(state, change);
   if (readings.keepLastSolution && isLastSolution(store.entitiesOf(opportunityId) ?? [], type)) {
     return { ok: false, exception: lastSolution(type) };
   }

@@ -1,26 +1,25 @@
-/** The operations of Partner Central that the emulator answers, by the quota they draw on. */
-const QUOTA_OF_OPERATION = {
-  AssociateOpportunity: 'writes',
-  DisassociateOpportunity: 'writes',
-  GetOpportunity: 'reads',
-  ListOpportunities: 'reads',
-} as const;
+import type { WriteOperation } from '../../model/call.ts';
 
-export type SellingOperation = keyof typeof QUOTA_OF_OPERATION;
+/** The operations of Partner Central that the emulator answers. */
+export type SellingOperation = WriteOperation | 'GetOpportunity' | 'ListOpportunities';
 
 /** All that is answered on the one port: Partner Central's, and the Security Token Service's one. */
 export type EmulatedOperation = SellingOperation | 'GetCallerIdentity';
 
 export type QuotaKind = 'writes' | 'reads';
 
-const SELLING_OPERATIONS: readonly SellingOperation[] = [
-  'AssociateOpportunity',
-  'DisassociateOpportunity',
-  'GetOpportunity',
-  'ListOpportunities',
-];
+const QUOTA_OF_OPERATION: Readonly<Record<SellingOperation, QuotaKind>> = {
+  AssociateOpportunity: 'writes',
+  DisassociateOpportunity: 'writes',
+  GetOpportunity: 'reads',
+  ListOpportunities: 'reads',
+};
 
-export const EMULATED_OPERATIONS: readonly EmulatedOperation[] = [...SELLING_OPERATIONS, 'GetCallerIdentity'];
+export const EMULATED_OPERATIONS: readonly EmulatedOperation[] = [
+  // Object.keys forgets the key type that the record is declared with.
+  ...(Object.keys(QUOTA_OF_OPERATION) as SellingOperation[]),
+  'GetCallerIdentity',
+];
 
 export function isSellingOperation(text: string): text is SellingOperation {
   return Object.hasOwn(QUOTA_OF_OPERATION, text);

@@ -21,7 +21,8 @@ type ParsedAuthorization =
   | { readonly ok: false; readonly refusal: ServiceException };
 
 const ALGORITHM = /^AWS4-HMAC-SHA256(?:\s+|$)/;
-const CREDENTIAL = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
+const CREDENTIAL = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/([^/]+)$/;
+const TERMINATOR = 'aws4_request';
 const TIMESTAMP = /^\d{8}T\d{6}Z$/;
 
 /** No refusal repeats what was in the header. */
@@ -49,6 +50,13 @@ export function parseAuthorization(request: HttpRequest): ParsedAuthorization {
       'Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.',
     );
   }
+  const [, accessKeyId = '', date = '', region = '', service = '', terminator = ''] = credential;
+  if (terminator !== TERMINATOR) {
+    return refuse(
+      'InvalidSignatureException',
+      `Credential should be scoped with a valid terminator: '${TERMINATOR}'.`,
+    );
+  }
   const signedHeaders = (fields.get('SignedHeaders') ?? '').split(';');
   const unsigned = mustBeSigned(request).find((name) => !signedHeaders.includes(name));
   if (unsigned !== undefined) {
@@ -57,7 +65,6 @@ export function parseAuthorization(request: HttpRequest): ParsedAuthorization {
       `'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`,
     );
   }
-  const [, accessKeyId = '', date = '', region = '', service = ''] = credential;
   const signature = fields.get('Signature') ?? '';
   return {
     ok: true,
@@ -80,9 +87,10 @@ function missingParts(missing: readonly string[], timestamp: string): string {
   return sentences.join(' ');
 }
 
-/** "The host header, and any x-amz-* headers": the user guide's rule. */
+/** "The host header, content-type if the request has one, and any x-amz-* headers": the user guide's rule. */
 function mustBeSigned(request: HttpRequest): string[] {
-  return ['host', ...Object.keys(request.headers).filter((name) => name.startsWith('x-amz-'))];
+  const present = Object.keys(request.headers);
+  return ['host', ...present.filter((name) => name === 'content-type' || name.startsWith('x-amz-'))];
 }
 
 function incomplete(message: string): ParsedAuthorization {

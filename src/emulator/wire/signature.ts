@@ -59,9 +59,9 @@ export class SignatureVerifier {
     const { timestamp, date, region, service } = authorization;
     const scope = `${date}/${region}/${service}/aws4_request`;
     const toSign = `AWS4-HMAC-SHA256\n${timestamp}\n${scope}\n${sha256(canonical)}`;
-    const expected = createHmac('sha256', this.#signingKey(authorization)).update(toSign).digest();
-    const given = Buffer.from(authorization.signature, 'hex');
-    if (given.length === expected.length && timingSafeEqual(given, expected)) return undefined;
+    const expected = createHmac('sha256', this.#signingKey(authorization)).update(toSign).digest('hex');
+    const sound = namesItsHeaders(request, authorization.signedHeaders) && declaresItsPayload(request);
+    if (sound && equal(authorization.signature, expected)) return undefined;
     return invalidSignature(
       'The request signature we calculated does not match the signature you provided. ' +
         'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
@@ -123,6 +123,25 @@ function skewedClock(timestamp: string, wallMs: number): ServiceException | unde
 
 function invalidSignature(message: string): ServiceException {
   return frontDoorException('InvalidSignatureException', message);
+}
+
+/** Compared as text: the service knows no second spelling of a signature. */
+function equal(given: string, expected: string): boolean {
+  const bytes = Buffer.from(given);
+  return bytes.length === expected.length && timingSafeEqual(bytes, Buffer.from(expected));
+}
+
+/** Whether `x-amz-content-sha256`, where there is one, is the hash of the body. */
+function declaresItsPayload(request: HttpRequest): boolean {
+  const declared = request.headers['x-amz-content-sha256'] ?? [];
+  return declared.every((hash) => hash.trim() === sha256(request.body));
+}
+
+/** Whether each signed header is there, and they are named in lower case, in their order, each once. */
+function namesItsHeaders(request: HttpRequest, signedHeaders: readonly string[]): boolean {
+  const inOrder = [...new Set(signedHeaders)].toSorted();
+  const present = signedHeaders.every((name) => Object.hasOwn(request.headers, name));
+  return present && inOrder.join(';') === signedHeaders.join(';');
 }
 
 function canonicalRequest(request: HttpRequest, signedHeaders: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   EMULATOR_CREDENTIALS,
@@ -5,6 +6,7 @@ import {
   type Emulator,
 } from '../../../src/emulator/emulator.ts';
 import { manualClock } from '../manual-clock.ts';
+import { signRaw } from '../sign-raw.ts';
 import { call, exceptionName, post, sign, type Received, type Signing } from '../signed-post.ts';
 import { startForTest } from '../start-for-test.ts';
 
@@ -14,6 +16,7 @@ const HEADERS = {
   'content-type': 'application/x-amz-json-1.0',
   'x-amz-target': 'AWSPartnerCentralSelling.GetOpportunity',
 };
+const REQUEST = { headers: HEADERS, body: BODY };
 const MINUTE_MS = 60_000;
 
 function get(emulator: Emulator, signing: Signing): Promise<Received> {
@@ -35,6 +38,20 @@ describe('a request is accepted', () => {
     const signed = await sign(emulator, { headers, body: BODY });
     expect((await post(emulator, signed, BODY)).status).toBe(200);
   });
+
+  it.each([[{}], [{ 'x-amz-content-sha256': createHash('sha256').update(BODY).digest('hex') }]])(
+    'signed by hand, with %j besides',
+    async (besides) => {
+      const emulator = await startForTest();
+      const headers = { ...HEADERS, ...besides };
+      const answer = await post(
+        emulator,
+        { ...headers, ...signRaw(emulator, { headers, body: BODY }) },
+        BODY,
+      );
+      expect(answer.status).toBe(200);
+    },
+  );
 
   it.each([-5, 5])('when its clock is %i minutes off', async (minutes) => {
     const clock = manualClock();
@@ -96,6 +113,77 @@ describe('a request is refused', () => {
     const signed = await sign(emulator, { headers: HEADERS, body: BODY });
     const answer = await post(emulator, { ...signed, 'x-amz-extra': 'unsigned' }, BODY);
     expect(answer.text).toContain("'x-amz-extra' must be a 'SignedHeader'");
+  });
+
+  it.each([
+    ['host', { host: undefined }],
+    ['content-type', { 'content-type': undefined }],
+    ['x-amz-target', { 'x-amz-target': undefined }],
+  ])('with %s left out of what is signed', async (name, left) => {
+    const emulator = await startForTest();
+    const answer = await post(
+      emulator,
+      { ...HEADERS, ...signRaw(emulator, { headers: { ...HEADERS, ...left }, body: BODY }) },
+      BODY,
+    );
+    expect(exceptionName(answer)).toBe('InvalidSignatureException');
+    expect(answer.text).toContain(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
+  });
+
+  it.each([
+    ['out of their order', ['x-amz-target', 'x-amz-date', 'host', 'content-type']],
+    ['in upper case', ['Content-Type', 'content-type', 'host', 'x-amz-date', 'x-amz-target']],
+    ['twice', ['content-type', 'host', 'host', 'x-amz-date', 'x-amz-target']],
+    ['that are not there', ['accept-charset', 'content-type', 'host', 'x-amz-date', 'x-amz-target']],
+  ])('with headers signed %s, though signed throughout', async (_, names) => {
+    const emulator = await startForTest();
+    const answer = await post(emulator, { ...HEADERS, ...signRaw(emulator, REQUEST, names) }, BODY);
+    expect(exceptionName(answer)).toBe('InvalidSignatureException');
+    expect(answer.text).toContain('signature we calculated does not match');
+  });
+
+  it('named in another order than they were signed in', async () => {
+    const emulator = await startForTest();
+    const { authorization = '', ...signed } = await sign(emulator, { headers: HEADERS, body: BODY });
+    const reordered = authorization.replace(
+      /SignedHeaders=([^,]+)/,
+      (_, names: string) => `SignedHeaders=${names.split(';').toReversed().join(';')}`,
+    );
+    const answer = await post(emulator, { ...signed, authorization: reordered }, BODY);
+    expect(exceptionName(answer)).toBe('InvalidSignatureException');
+  });
+
+  it.each([
+    ['another body', '0'.repeat(64)],
+    ['no body at all', 'UNSIGNED-PAYLOAD'],
+  ])('with the x-amz-content-sha256 of %s, signed by either hash', async (_, declared) => {
+    const emulator = await startForTest();
+    const headers = { ...HEADERS, 'x-amz-content-sha256': declared };
+    const byDeclared = await post(emulator, await sign(emulator, { headers, body: BODY }), BODY);
+    const byTrue = await post(emulator, { ...headers, ...signRaw(emulator, { headers, body: BODY }) }, BODY);
+    expect([exceptionName(byDeclared), exceptionName(byTrue)]).toEqual([
+      'InvalidSignatureException',
+      'InvalidSignatureException',
+    ]);
+  });
+
+  it('with its signature in upper case, or with a tail', async () => {
+    const emulator = await startForTest();
+    const { authorization = '', ...signed } = await sign(emulator, { headers: HEADERS, body: BODY });
+    const upper = authorization.replace(/[0-9a-f]+$/, (hex) => hex.toUpperCase());
+    for (const changed of [upper, `${authorization}zz`]) {
+      const answer = await post(emulator, { ...signed, authorization: changed }, BODY);
+      expect(exceptionName(answer)).toBe('InvalidSignatureException');
+    }
+  });
+
+  it('with a scope that does not end as scopes end', async () => {
+    const emulator = await startForTest();
+    const { authorization = '', ...signed } = await sign(emulator, { headers: HEADERS, body: BODY });
+    const changed = authorization.replace('/aws4_request', '/aws5_request');
+    const answer = await post(emulator, { ...signed, authorization: changed }, BODY);
+    expect(exceptionName(answer)).toBe('InvalidSignatureException');
+    expect(answer.text).toContain("valid terminator: 'aws4_request'");
   });
 
   it('without a signature', async () => {

@@ -1,5 +1,5 @@
-import type { CallTimes } from './earliest-start.ts';
-import { DAY_MS } from './ledger.ts';
+import type { CallTimes } from '../model/quota/earliest-start.ts';
+import { DAY_MS } from '../model/quota/quota-day.ts';
 
 export interface Outlook {
   readonly remainingCalls: number;

@@ -1,7 +1,8 @@
 import type { Clock, Dice } from '../model/clock.ts';
-import { createCallRing } from './call-ring.ts';
-import { callsSince, earliestStart } from './earliest-start.ts';
-import { DAY_MS, QUOTA_DAY_MS, type Ledger } from './ledger.ts';
+import { createCallRing } from '../model/quota/call-ring.ts';
+import { callsSince, earliestStart } from '../model/quota/earliest-start.ts';
+import type { Ledger } from './ledger.ts';
+import { DAY_MS, QUOTA_DAY_MS } from '../model/quota/quota-day.ts';
 import { shortWindow, type ShortWindow } from './short-window.ts';
 import { afterAccepted, afterThrottled, UNTHROTTLED, type Throttling } from './throttling.ts';
 

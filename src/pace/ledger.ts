@@ -1,12 +1,8 @@
 import type { Clock } from '../model/clock.ts';
-import { createCallRing } from './call-ring.ts';
-import type { CallTimes } from './earliest-start.ts';
-import { createLedgerTime } from './ledger-time.ts';
-
-export const DAY_MS: number = 24 * 60 * 60 * 1000;
-
-/** How long a call counts: a day, and what two calls' ways to the service, and a clock that is nudged, may differ by. */
-export const QUOTA_DAY_MS: number = DAY_MS + 2000;
+import { createCallRing } from '../model/quota/call-ring.ts';
+import type { CallTimes } from '../model/quota/earliest-start.ts';
+import { createLedgerTime } from '../model/quota/ledger-time.ts';
+import { QUOTA_DAY_MS } from '../model/quota/quota-day.ts';
 
 /** The calls that an account's quota has seen, each noted before it is made. Reads and writes have one each. */
 export interface Ledger {

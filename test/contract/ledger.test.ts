@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
-import { callsSince, newestOf } from '../../src/pace/earliest-start.ts';
+import { callsSince, newestOf } from '../../src/model/quota/earliest-start.ts';
 import { openFileLedger } from '../../src/store/files/ledger/file-ledger.ts';
-import { createMemoryLedger, DAY_MS, type Ledger } from '../../src/pace/ledger.ts';
+import { createMemoryLedger, type Ledger } from '../../src/pace/ledger.ts';
+import { DAY_MS } from '../../src/model/quota/quota-day.ts';
 import { createVirtualClock, START_MS, type VirtualClock } from '../pace/virtual-clock.ts';
 
 const kinds: readonly (readonly [string, (clock: VirtualClock, capacity: number) => Promise<Ledger>])[] = [

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { earliestStart } from '../../src/pace/earliest-start.ts';
+import { earliestStart } from '../../src/model/quota/earliest-start.ts';
 import { expectedFinish, idealDuration, type Outlook } from '../../src/pace/expected-finish.ts';
 
 const DAY_MS = 86_400_000;

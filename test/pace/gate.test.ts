@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createGate, type Gate, type GateOptions } from '../../src/pace/gate.ts';
-import { createMemoryLedger, QUOTA_DAY_MS, type Ledger } from '../../src/pace/ledger.ts';
+import { createMemoryLedger, type Ledger } from '../../src/pace/ledger.ts';
+import { QUOTA_DAY_MS } from '../../src/model/quota/quota-day.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
 interface Scene {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryLedger, DAY_MS, QUOTA_DAY_MS, type Ledger } from '../../src/pace/ledger.ts';
+import { createMemoryLedger, type Ledger } from '../../src/pace/ledger.ts';
+import { DAY_MS, QUOTA_DAY_MS } from '../../src/model/quota/quota-day.ts';
 import { createPace, type Pace, type PaceOptions } from '../../src/pace/pace.ts';
 import { createDeferred } from './deferred.ts';
 import { createVirtualClock, START_MS, type VirtualClock } from './virtual-clock.ts';

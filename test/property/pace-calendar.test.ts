@@ -6,7 +6,8 @@ import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
 import { openFileLedger } from '../../src/store/files/ledger/file-ledger.ts';
 import { createGate, type Gate } from '../../src/pace/gate.ts';
-import { DAY_MS, type Ledger } from '../../src/pace/ledger.ts';
+import type { Ledger } from '../../src/pace/ledger.ts';
+import { DAY_MS } from '../../src/model/quota/quota-day.ts';
 import { LONGEST_SLEEP_MS } from '../../src/pace/turnstile.ts';
 import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts';
 

@@ -4,12 +4,13 @@ import { acquireLock, type Lock } from '../lock.ts';
 import type { Machine } from '../../../disk/machine.ts';
 import type { Clock } from '../../../model/clock.ts';
 import { RunError } from '../../../model/run-error.ts';
-import { createCallRing, type CallRing } from '../../../pace/call-ring.ts';
-import { newestOf, type CallTimes } from '../../../pace/earliest-start.ts';
-import { QUOTA_DAY_MS, type Ledger } from '../../../pace/ledger.ts';
+import { createCallRing, type CallRing } from '../../../model/quota/call-ring.ts';
+import { newestOf, type CallTimes } from '../../../model/quota/earliest-start.ts';
+import type { Ledger } from '../../../pace/ledger.ts';
+import { QUOTA_DAY_MS } from '../../../model/quota/quota-day.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
 import { decodeRecords, encodeRecords } from './ledger-record.ts';
-import { createLedgerTime, resumedTime } from '../../../pace/ledger-time.ts';
+import { createLedgerTime, resumedTime } from '../../../model/quota/ledger-time.ts';
 import { createTimeMarks, readTimeMark } from './time-mark.ts';
 
 export type LedgerKind = 'writes' | 'reads';

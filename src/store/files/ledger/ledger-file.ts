@@ -1,7 +1,7 @@
 import type { AppendFile } from '../../../disk/append-file.ts';
 import type { Disk } from '../../../disk/disk.ts';
 import type { Clock } from '../../../model/clock.ts';
-import { newestOf, type CallTimes } from '../../../pace/earliest-start.ts';
+import { newestOf, type CallTimes } from '../../../model/quota/earliest-start.ts';
 import { encodeRecords, RECORD_BYTES } from './ledger-record.ts';
 
 /** A ledger's file: grows by a record a call, is flushed in the background, and cut to what still counts when long. */

@@ -1,6 +1,6 @@
 import type { Disk } from '../../../disk/disk.ts';
 import type { Clock } from '../../../model/clock.ts';
-import type { TimeMark } from '../../../pace/ledger-time.ts';
+import type { TimeMark } from '../../../model/quota/ledger-time.ts';
 
 /** Keeps a mark on disk of how far ledger time has come, while the wall clock is behind it. */
 export interface TimeMarks {

@@ -5,14 +5,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { realDisk, type Disk } from '../../../../src/disk/disk.ts';
 import { readLockHolder } from '../../../../src/store/files/lock.ts';
 import { thisMachine } from '../../../../src/disk/machine.ts';
-import { newestOf } from '../../../../src/pace/earliest-start.ts';
+import { newestOf } from '../../../../src/model/quota/earliest-start.ts';
 import {
   ledgerLockPath,
   ledgerPath,
   openFileLedger,
   readLedgerTimes,
 } from '../../../../src/store/files/ledger/file-ledger.ts';
-import { DAY_MS, type Ledger } from '../../../../src/pace/ledger.ts';
+import type { Ledger } from '../../../../src/pace/ledger.ts';
+import { DAY_MS } from '../../../../src/model/quota/quota-day.ts';
 import { decodeRecords, encodeRecords } from '../../../../src/store/files/ledger/ledger-record.ts';
 import { createFaultyDisk } from '../../../disk/faulty-disk.ts';
 import { createVirtualClock, START_MS, type VirtualClock } from '../../../pace/virtual-clock.ts';

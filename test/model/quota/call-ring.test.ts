@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCallRing } from '../../src/pace/call-ring.ts';
-import { newestOf } from '../../src/pace/earliest-start.ts';
+import { createCallRing } from '../../../src/model/quota/call-ring.ts';
+import { newestOf } from '../../../src/model/quota/earliest-start.ts';
 
 describe('createCallRing', () => {
   it('forgets the oldest where it is full', () => {

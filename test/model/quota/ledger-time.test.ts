@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLedgerTime, resumedTime } from '../../src/pace/ledger-time.ts';
-import { createVirtualClock, START_MS } from './virtual-clock.ts';
+import { createLedgerTime, resumedTime } from '../../../src/model/quota/ledger-time.ts';
+import { createVirtualClock, START_MS } from '../../pace/virtual-clock.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../model/clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** What ledger time was when the wall clock showed `wallMs`: kept while the wall clock is behind. */
 export interface TimeMark {

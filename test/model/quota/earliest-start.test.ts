@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callsSince, earliestStart, newestOf } from '../../src/pace/earliest-start.ts';
+import { callsSince, earliestStart, newestOf } from '../../../src/model/quota/earliest-start.ts';
 
 const second = { calls: 2, windowMs: 1000 };
 const day = { calls: 4, windowMs: 86_400_000 };

@@ -2,7 +2,7 @@ import type { Clock, Dice } from '../model/clock.ts';
 import { RunError } from '../model/run-error.ts';
 import { createGate, type Gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
-import { onAbort } from './on-abort.ts';
+import { onAbort } from '../model/on-abort.ts';
 import { describePace, expectFinish, type PaceState } from './pace-state.ts';
 import { shortWindow } from './short-window.ts';
 import { createSpacedSlots, createUnspacedSlots, type Slots } from './slots.ts';

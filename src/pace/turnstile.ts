@@ -1,5 +1,5 @@
 import type { Clock } from '../model/clock.ts';
-import { onAbort } from './on-abort.ts';
+import { onAbort } from '../model/on-abort.ts';
 import { createWaitingLine, type Priority } from './waiting-line.ts';
 
 export interface Passage {

@@ -1,7 +1,7 @@
 import type { WriteAnswer } from '../../model/call.ts';
 import { assertNever } from '../../model/fault.ts';
 import type { RunError } from '../../model/run-error.ts';
-import { onAbort } from '../../pace/on-abort.ts';
+import { onAbort } from '../../model/on-abort.ts';
 import type { StopSwitch } from './stop-switch.ts';
 import type { AnswerWatch, Verdict } from './watch-answers.ts';
 import { accessDenied } from './stop-reasons.ts';

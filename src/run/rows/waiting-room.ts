@@ -1,4 +1,4 @@
-import { onAbort } from '../../pace/on-abort.ts';
+import { onAbort } from '../../model/on-abort.ts';
 
 /** Bounds how many rows wait for their call at once: reads made beforehand are then never long before their write. */
 export interface WaitingRoom {

@@ -1,6 +1,8 @@
-/** What ended or prevented a run: stable words that scripts may test for. */
+import type { Advice } from './advice.ts';
+
+/** Stable words for what ended or prevented a run, which scripts may test for. */
 export type RunErrorCode =
-  // Exit code 2: nothing was sent.
+  // Nothing was sent, and the same command will not do better.
   | 'usage'
   | 'input_unreadable'
   | 'input_format'
@@ -14,7 +16,7 @@ export type RunErrorCode =
   | 'ledger_locked'
   | 'state_damaged'
   | 'address_in_use'
-  // Exit code 3: stopped before the end; the same command goes on.
+  // Stopped before the end; the same command goes on.
   | 'quota_reached'
   | 'too_many_failures'
   | 'credentials_expired'
@@ -24,7 +26,7 @@ export type RunErrorCode =
   | 'service_unreachable'
   | 'limit_reached'
   | 'results_unwritable'
-  // Exit codes 130 and 143: stopped by a signal; the same command goes on.
+  // Stopped by a signal; the same command goes on.
   | 'interrupted'
   | 'terminated';
 
@@ -38,12 +40,17 @@ interface RunErrorDetail {
 export class RunError extends Error {
   override readonly name = 'RunError';
   readonly code: RunErrorCode;
-  readonly hint: string;
+  /** The next step, where the code alone doesn't tell it. */
+  readonly advice: Advice | undefined;
+  /** @deprecated goes once every room gives advice. */
+  readonly hint: string | undefined;
 
   /** `message` says what and where, without credentials. */
-  constructor(code: RunErrorCode, message: string, detail: RunErrorDetail) {
-    super(message, { cause: detail.cause });
+  constructor(code: RunErrorCode, message: string, detail?: Advice | RunErrorDetail, cause?: unknown) {
+    const old = detail !== undefined && 'hint' in detail ? detail : undefined;
+    super(message, { cause: cause ?? old?.cause });
     this.code = code;
-    this.hint = detail.hint;
+    this.advice = detail !== undefined && 'code' in detail ? detail : undefined;
+    this.hint = old?.hint;
   }
 }

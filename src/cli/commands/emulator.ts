@@ -4,7 +4,7 @@ import { fileSource } from '../../input/bytes/read-file.ts';
 import type { Association } from '../../model/entity.ts';
 import { associationsOf } from '../../run/survey-input.ts';
 import { counted } from '../words/amounts.ts';
-import { EXIT } from '../words/exit-codes.ts';
+import { EXIT } from '../words/stop-codes.ts';
 import { quota, rate, wholeNumberOrNone } from '../options/option-values.ts';
 import type { World } from '../process/world.ts';
 

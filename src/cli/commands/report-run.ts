@@ -5,7 +5,7 @@ import type { RunEnd } from '../../run/run-end.ts';
 import type { RunRequest } from '../../run/run-request.ts';
 import { describeFinished, describeFinishedBefore, describeStopped } from '../words/describe-end.ts';
 import { againCommand } from '../options/again-command.ts';
-import { EXIT, exitCodeWithin } from '../words/exit-codes.ts';
+import { EXIT, exitCodeWithin } from '../words/stop-codes.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../options/run-job-spec.ts';
 import { shellWords } from '../words/shell-words.ts';

@@ -6,7 +6,7 @@ import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { verifyRun, type Verification } from '../../run/record/verify-run.ts';
 import { count, counted, moment, span } from '../words/amounts.ts';
 import { tallyLines } from '../words/describe-end.ts';
-import { EXIT } from '../words/exit-codes.ts';
+import { EXIT } from '../words/stop-codes.ts';
 import type { World } from '../process/world.ts';
 
 interface StatusFlags {

@@ -13,7 +13,7 @@ import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts
 import { READ_LAG_MS } from '../../calls/look/read-opportunity.ts';
 import { livingHolder } from '../../run/record/read-status.ts';
 import { about, counted } from '../words/amounts.ts';
-import { EXIT } from '../words/exit-codes.ts';
+import { EXIT } from '../words/stop-codes.ts';
 import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../options/run-job-spec.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOf, exitCodeWithin } from '../../../src/cli/words/exit-codes.ts';
+import { exitCodeOf, exitCodeWithin } from '../../../src/cli/words/stop-codes.ts';
 
 describe('exitCodeOf', () => {
   it.each([

@@ -1,0 +1,27 @@
+import type { CheckFile, CommandAdvice } from '../../model/advice.ts';
+import type { Hints } from './hints.ts';
+
+const FILE_OPTIONS: Readonly<Record<CheckFile, string>> = { fixed: '--fixed', problems: '--problems' };
+
+export const COMMAND_HINTS: Hints<CommandAdvice> = {
+  name_catalog: () => 'Give --catalog AWS (live data) or --catalog Sandbox (isolated testing).',
+  name_catalog_or_rehearse: () =>
+    'Add --catalog AWS (live data) or --catalog Sandbox (isolated testing), or rehearse with --emulator.',
+  settle_catalog: () => 'Leave one of the two out.',
+  name_results: () => 'Name the results with --output, such as --output done.csv.',
+  name_results_of_a_run: () => 'Name the results (people.results.csv), or leave --only out.',
+  read_first: () => 'Leave --no-preflight out.',
+  confirm_or_rehearse: () => 'Add --yes if that is meant. To rehearse, use --emulator or --catalog Sandbox.',
+  confirm: () => 'Run the same command again, or with --yes.',
+  name_two_files: () => 'Name two files.',
+  name_writable_file: ({ file }) => `Name a place that can be written with ${FILE_OPTIONS[file]}.`,
+  name_new_file: ({ file }) => `Name another file with ${FILE_OPTIONS[file]}.`,
+  make_folder: ({ file }) => `Make the folder, or name another place with ${FILE_OPTIONS[file]}.`,
+  name_first_input: () => 'Name the file that the run was begun with.',
+  stop_then_undo: () => 'Stop it (Ctrl-C) or wait for its end, then undo it.',
+  undo_a_run: () =>
+    'Undo takes the results of disassociate or associate. To take an undo back, run the first command again with --restart.',
+  undo_where_it_ran: () => 'Give the same --catalog and endpoint as the run had.',
+  put_folder_back: () =>
+    'What a run changed is known from its folder alone (people.oppsweep beside people.results.csv). Move it back beside the results.',
+};

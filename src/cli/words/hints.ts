@@ -1,0 +1,25 @@
+import type { Advice } from '../../model/advice.ts';
+import type { RunError } from '../../model/run-error.ts';
+import { COMMAND_HINTS } from './command-hints.ts';
+import { INPUT_HINTS } from './input-hints.ts';
+import { SERVICE_HINTS } from './service-hints.ts';
+import { STOP_CODES } from './stop-codes.ts';
+import { STORE_HINTS } from './store-hints.ts';
+
+/** A sentence or two for each advice, from its facts; one that is missing does not compile. */
+export type Hints<Group extends Advice> = {
+  readonly [Code in Group['code']]: (facts: Extract<Group, { code: Code }>) => string;
+};
+
+const HINTS: Hints<Advice> = { ...INPUT_HINTS, ...STORE_HINTS, ...SERVICE_HINTS, ...COMMAND_HINTS };
+
+/** The next step, in the command line's words. */
+export function hintOf({ code, advice, hint }: RunError): string {
+  return advice === undefined ? (hint ?? STOP_CODES[code].hint) : adviceWords(advice);
+}
+
+function adviceWords(advice: Advice): string {
+  // Each function takes the facts of its own code, which is the one it is found by.
+  const words = HINTS[advice.code] as (facts: Advice) => string;
+  return words(advice);
+}

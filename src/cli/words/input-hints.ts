@@ -1,0 +1,69 @@
+import type { ColumnRole, InputAdvice } from '../../model/advice.ts';
+import type { Hints } from './hints.ts';
+
+const COLUMN_OPTIONS: Readonly<Record<ColumnRole, string>> = {
+  opportunity: '--opportunity-column',
+  type: '--type-column',
+  entity: '--entity-column',
+  replacement: '--replace-column',
+};
+
+const FROM_EXCEL =
+  'Open it in Excel, LibreOffice or Google Sheets, choose Save as (or Download) and the type "CSV UTF-8 (comma delimited)", and give that file.';
+
+export const INPUT_HINTS: Hints<InputAdvice> = {
+  check_file_name: () => 'Check the name and the folder; a name with spaces needs quotes.',
+  check_input_disk: () =>
+    'Check the disk or the network share it lies on, or copy it to this machine, then try again.',
+  ask_read_permission: () =>
+    'Ask its owner for read permission, or copy it to a folder of yours. Close it if Excel has it open.',
+  name_file_in_folder: () => 'Name the CSV file in it.',
+  export_empty_again: () => 'Export it again; the disk may have been full, or the wrong file was named.',
+  export_again: () => 'Export it again.',
+  fetch_gzip_again: () => 'Copy or download it again, or unpack it yourself and use the .csv.',
+  end_inside_character: () =>
+    'The file was cut short, or something was appended to it in another encoding: copy or export it again.',
+  save_as_csv: () => FROM_EXCEL,
+  unpack: () => 'Unpack it first and give the CSV file in it; only .gz is read as it is.',
+  export_as_csv: () => 'Export the table as CSV.',
+  ask_for_csv: () => 'Ask for the table as CSV: a PDF holds only its picture.',
+  save_text_as_csv: () => 'Save it as plain text or, from a spreadsheet, as CSV.',
+  convert_json: () => 'Turn it into CSV first, for instance with jq and its @csv.',
+  known_encodings: () =>
+    'Leave --encoding out for UTF-8, UTF-16, UTF-32 and Windows-1252; others are named as in iconv: shift_jis, gb18030, windows-1251, iso-8859-2, macintosh.',
+  export_or_name_encoding: () => 'Export the table as CSV; if it is text, say in which --encoding.',
+  name_delimiter: () =>
+    'Save it with comma, semicolon, tab or pipe; or, if that line is wrong, say which with --delimiter.',
+  separator_seen: ({ separator }) => {
+    const word = separator === '\t' ? 'tab' : `"${separator}"`;
+    return `The header was read as one cell. If ${word} is what separates the cells, say --delimiter ${word}; if each line as a whole is in quotes, save the file without them.`;
+  },
+  close_quote: ({ row }) =>
+    `Close it, or double it ("") if it belongs to the text, in row ${row}; then try again.`,
+  close_quote_or_restore_line_ends: ({ row }) =>
+    `Either a quote (") that opens in row ${row} is never closed: close it; or the file has lost its line ends: export it again.`,
+  mend_row_in_editor: () => 'Open the file in a text editor, look at that row, and save it again.',
+  choose_column: ({ role, column }) => `Say which, for instance: ${COLUMN_OPTIONS[role]} ${column}`,
+  name_column: ({ role, example }) =>
+    `Name it with ${COLUMN_OPTIONS[role]}, or give it a header such as ${example}.`,
+  likely_columns: ({ role, column, shown }) => {
+    const option = `${COLUMN_OPTIONS[role]} ${column}`;
+    return shown.length === 1
+      ? `${shown.join('')} holds such values; if it is the one: ${option}`
+      : `${shown.join(' and ')} hold such values; say which is meant, for instance: ${option}`;
+  },
+  choose_column_by_position: ({ role, position }) =>
+    `Say which by its position: ${COLUMN_OPTIONS[role]} ${position}`,
+  copy_column_name: ({ columns }) =>
+    `Copy the name as it stands in the header, or give the column's position, from 1 to ${columns}.`,
+  one_column_a_role: () =>
+    'Each of --opportunity-column, --type-column, --entity-column and --replace-column needs a column of its own.',
+  add_header: ({ opportunity, type, entity }) => {
+    const types = type > 0 ? ` --type-column ${type}` : '';
+    const entities = entity > 0 ? entity : 'N';
+    return `Put a header above it (OpportunityIdentifier, RelatedEntityType, RelatedEntityIdentifier), or say where the columns stand: --no-header --opportunity-column ${opportunity}${types} --entity-column ${entities}`;
+  },
+  move_header_up: () => 'Move the header to the top, or remove what stands above it.',
+  restore_result_columns: ({ columns }) =>
+    `Put the columns ${columns.join(', ')} back side by side in this order, or remove them all to use it as a new input.`,
+};

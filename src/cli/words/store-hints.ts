@@ -1,0 +1,27 @@
+import type { StoreAdvice } from '../../model/advice.ts';
+import type { Hints } from './hints.ts';
+
+const BEGIN_AGAIN = 'begin again with --restart (the old run is set aside, never deleted)';
+
+export const STORE_HINTS: Hints<StoreAdvice> = {
+  restore_folder: () => `Restore the folder from a backup, or ${BEGIN_AGAIN}.`,
+  restore_copy: () => `Restore it from a backup, or ${BEGIN_AGAIN}.`,
+  restore_changed_folder: () =>
+    'It was changed by something other than oppsweep, and going on could repeat or lose calls. Restore the folder from a backup, or begin again with --restart: the old run is set aside, never deleted.',
+  begin_again: () =>
+    'The copy or the journal was changed by something else. Begin again with --restart: the old run is set aside, never deleted.',
+  make_ledger_writable: () =>
+    'No call is made that is not in the ledger. Free some space or give write access to its folder, then run this command again.',
+  wait_for_holder: ({ host, path }) =>
+    `Wait for that process, or stop it and run this command again. If no such process exists on ${host}, remove ${path}.`,
+  remove_lock_file: () => 'If no other oppsweep process is running, remove it and run this command again.',
+  name_writable_output: () => 'Name a place that can be written with --output.',
+  begin_without_copy: () => 'Leave --use-copy out to begin one.',
+  keep_options: () =>
+    `Go on with the same options as before, name other results with --output, or ${BEGIN_AGAIN}.`,
+  use_copy_or_begin_again: () =>
+    'Go on with the file as it was then with --use-copy, or begin again with the file as it is now with --restart (the old run is set aside, never deleted).',
+  name_other_results: () =>
+    'Name other results with --output, or begin with --restart: what is there is renamed, never deleted.',
+  name_a_run: () => 'Name the results of a run (people.results.csv) or its folder (people.oppsweep).',
+};

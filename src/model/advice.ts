@@ -1,0 +1,119 @@
+import type { RowField } from './row.ts';
+
+/** The columns that a row is read from, by the part they play. */
+export type ColumnRole = Exclude<RowField, 'row'>;
+
+/**
+ * The next step after an error: a stable code, with the facts that a sentence about it needs. The sentence itself, and how
+ * an option is spelt, is the command line's; a caller of the library words its own.
+ */
+export type Advice = InputAdvice | StoreAdvice | ServiceAdvice | CommandAdvice;
+
+export type InputAdvice =
+  // The file as a whole.
+  | { readonly code: 'check_file_name' }
+  | { readonly code: 'check_input_disk' }
+  | { readonly code: 'ask_read_permission' }
+  | { readonly code: 'name_file_in_folder' }
+  | { readonly code: 'export_empty_again' }
+  | { readonly code: 'export_again' }
+  | { readonly code: 'fetch_gzip_again' }
+  | { readonly code: 'end_inside_character' }
+  // A file of another kind.
+  | { readonly code: 'save_as_csv' }
+  | { readonly code: 'unpack' }
+  | { readonly code: 'export_as_csv' }
+  | { readonly code: 'ask_for_csv' }
+  | { readonly code: 'save_text_as_csv' }
+  | { readonly code: 'convert_json' }
+  // How it is written.
+  | { readonly code: 'known_encodings' }
+  | { readonly code: 'export_or_name_encoding' }
+  | { readonly code: 'name_delimiter' }
+  // `separator`: what stands between the cells of a header that was read as one; `tab` or the mark itself.
+  | { readonly code: 'separator_seen'; readonly separator: string }
+  // Rows are numbered as a spreadsheet numbers them.
+  | { readonly code: 'close_quote'; readonly row: number }
+  | { readonly code: 'close_quote_or_restore_line_ends'; readonly row: number }
+  | { readonly code: 'mend_row_in_editor' }
+  // Columns; `column` is how an option names it: by its name where that is its own, else by its position.
+  | { readonly code: 'choose_column'; readonly role: ColumnRole; readonly column: string }
+  | { readonly code: 'name_column'; readonly role: ColumnRole; readonly example: string }
+  | {
+      readonly code: 'likely_columns';
+      readonly role: ColumnRole;
+      readonly column: string;
+      readonly shown: readonly string[];
+    }
+  | { readonly code: 'choose_column_by_position'; readonly role: ColumnRole; readonly position: number }
+  | { readonly code: 'copy_column_name'; readonly columns: number }
+  | { readonly code: 'one_column_a_role' }
+  // Positions from 1; 0 where none is known.
+  | {
+      readonly code: 'add_header';
+      readonly opportunity: number;
+      readonly type: number;
+      readonly entity: number;
+    }
+  | { readonly code: 'move_header_up' }
+  | { readonly code: 'restore_result_columns'; readonly columns: readonly string[] };
+
+export type StoreAdvice =
+  | { readonly code: 'restore_folder' }
+  | { readonly code: 'restore_copy' }
+  | { readonly code: 'restore_changed_folder' }
+  | { readonly code: 'begin_again' }
+  | { readonly code: 'make_ledger_writable' }
+  // Who holds it, and the file that says so.
+  | { readonly code: 'wait_for_holder'; readonly host: string; readonly path: string }
+  | { readonly code: 'remove_lock_file' }
+  | { readonly code: 'name_writable_output' }
+  | { readonly code: 'begin_without_copy' }
+  | { readonly code: 'keep_options' }
+  | { readonly code: 'use_copy_or_begin_again' }
+  | { readonly code: 'name_other_results' }
+  | { readonly code: 'name_a_run' };
+
+export type ServiceAdvice =
+  | { readonly code: 'wait_for_quota' }
+  | { readonly code: 'lower_reserve' }
+  | { readonly code: 'allow_reading' }
+  | { readonly code: 'name_region'; readonly region: string }
+  // `command`: what renews the sign-in.
+  | {
+      readonly code: 'sign_in';
+      readonly command: 'aws login' | 'aws sso login';
+      readonly profile: string | undefined;
+    }
+  | { readonly code: 'find_credentials'; readonly profile: string | undefined }
+  | { readonly code: 'sign_in_or_check_network' }
+  | { readonly code: 'write_url_in_full'; readonly example: string }
+  | { readonly code: 'write_url_alone'; readonly example: string }
+  | { readonly code: 'write_proxy_in_full' }
+  | { readonly code: 'unset_fips_or_endpoint' }
+  | { readonly code: 'service_region'; readonly region: string }
+  | { readonly code: 'lower_fault_shares' }
+  | { readonly code: 'known_faults'; readonly kinds: string };
+
+export type CommandAdvice =
+  | { readonly code: 'name_catalog' }
+  | { readonly code: 'name_catalog_or_rehearse' }
+  | { readonly code: 'settle_catalog' }
+  | { readonly code: 'name_results' }
+  | { readonly code: 'name_results_of_a_run' }
+  | { readonly code: 'read_first' }
+  | { readonly code: 'confirm_or_rehearse' }
+  | { readonly code: 'confirm' }
+  // `file`: which of the files that a check writes.
+  | { readonly code: 'name_two_files' }
+  | { readonly code: 'name_writable_file'; readonly file: CheckFile }
+  | { readonly code: 'name_new_file'; readonly file: CheckFile }
+  | { readonly code: 'make_folder'; readonly file: CheckFile }
+  | { readonly code: 'name_first_input' }
+  | { readonly code: 'stop_then_undo' }
+  | { readonly code: 'undo_a_run' }
+  | { readonly code: 'undo_where_it_ran' }
+  | { readonly code: 'put_folder_back' };
+
+/** The files that `check` may write. */
+export type CheckFile = 'fixed' | 'problems';

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import { describeError } from './cli/words/describe-end.ts';
-import { EXIT, exitCodeOf } from './cli/words/exit-codes.ts';
+import { EXIT, exitCodeOf } from './cli/words/stop-codes.ts';
 import { runProgram } from './cli/program.ts';
 import { systemClock } from './cli/process/system-clock.ts';
 import { processTerminal } from './cli/process/terminal.ts';

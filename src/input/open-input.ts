@@ -104,9 +104,7 @@ function orFault<Result>({ headFault }: RecordStream, understand: () => Result):
 async function encodingOf(bytes: ByteFront, name: string, options: InputOptions): Promise<Encoding> {
   const head = await bytes.peek(HEAD_BYTES);
   if (head.length === 0) {
-    throw new RunError('input_unreadable', `${name} is empty.`, {
-      hint: 'Export it again; the disk may have been full, or the wrong file was named.',
-    });
+    throw new RunError('input_unreadable', `${name} is empty.`, { code: 'export_empty_again' });
   }
   refuseBinary(head, name);
   return options.encoding === undefined ? detectEncoding(head) : namedEncoding(options.encoding, head);
@@ -137,8 +135,6 @@ function delimitersFor(
   throw new RunError(
     'input_format',
     `${name} says in its first line that "${separator}" separates its cells.`,
-    {
-      hint: 'Save it with comma, semicolon, tab or pipe; or, if that line is wrong, say which with --delimiter.',
-    },
+    { code: 'name_delimiter' },
   );
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hintOf } from '../../src/cli/words/hints.ts';
 import { openInput } from '../../src/input/open-input.ts';
 import { fileSource } from '../../src/input/bytes/read-file.ts';
 import { RunError } from '../../src/model/run-error.ts';
@@ -39,8 +40,9 @@ describe('the corpus of files people really have', () => {
     const refusal = await readAll(readFileSync(join(CORPUS_FILES, file)), options).catch(
       (cause: unknown) => cause,
     );
-    const { code, message, hint } =
-      refusal instanceof RunError ? refusal : { code: '', message: '', hint: '' };
+    if (!(refusal instanceof RunError)) throw new Error('It was not refused.');
+    const { code, message } = refusal;
+    const hint = hintOf(refusal);
     expect(code).toBe(error?.code);
     for (const part of error?.says ?? []) expect(`${message} ${hint}`).toContain(part);
     expect(hint).not.toBe('');

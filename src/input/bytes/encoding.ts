@@ -43,7 +43,7 @@ export function namedEncoding(label: string, front: Buffer): Encoding {
   const known: boolean = iconv.encodingExists(label) && name !== 'base64' && name !== 'hex';
   if (!known) {
     throw new RunError('input_format', `"${label}" is not an encoding that is known here.`, {
-      hint: 'Leave --encoding out for UTF-8, UTF-16, UTF-32 and Windows-1252; others are named as in iconv: shift_jis, gb18030, windows-1251, iso-8859-2, macintosh.',
+      code: 'known_encodings',
     });
   }
   return { label, bom: true, unitBytes: unitOf(name), byCell: false };
@@ -129,8 +129,6 @@ function brokenOff(name: string, encoding: Encoding, bytes: number): RunError {
   return new RunError(
     'input_format',
     `${name} breaks off inside a character: ${encoding.label} and ${bytes} bytes.`,
-    {
-      hint: 'The file was cut short, or something was appended to it in another encoding: copy or export it again.',
-    },
+    { code: 'end_inside_character' },
   );
 }

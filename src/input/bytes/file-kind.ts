@@ -1,34 +1,42 @@
 import { RunError } from '../../model/run-error.ts';
 
+type KindAdvice =
+  | 'save_as_csv'
+  | 'unpack'
+  | 'export_as_csv'
+  | 'ask_for_csv'
+  | 'save_text_as_csv'
+  | 'convert_json'
+  | 'export_or_name_encoding';
+
 interface OtherKind {
   readonly what: string;
-  readonly hint: string;
+  readonly advice: KindAdvice;
 }
-
-const FROM_EXCEL =
-  'Open it in Excel, LibreOffice or Google Sheets, choose Save as (or Download) and the type "CSV UTF-8 (comma delimited)", and give that file.';
-
-const UNPACK = 'Unpack it first and give the CSV file in it; only .gz is read as it is.';
 
 /** First bytes of files that are not text at all, in hexadecimal. */
 const SIGNATURES: readonly (OtherKind & { readonly hex: string })[] = [
-  { hex: 'd0cf11e0a1b11ae1', what: 'an old Excel workbook (.xls), or one with a password', hint: FROM_EXCEL },
+  {
+    hex: 'd0cf11e0a1b11ae1',
+    what: 'an old Excel workbook (.xls), or one with a password',
+    advice: 'save_as_csv',
+  },
   {
     hex: '255044462d',
     what: 'a PDF document',
-    hint: 'Ask for the table as CSV: a PDF holds only its picture.',
+    advice: 'ask_for_csv',
   },
   {
     hex: '7b5c727466',
     what: 'a rich text document (RTF)',
-    hint: 'Save it as plain text or, from a spreadsheet, as CSV.',
+    advice: 'save_text_as_csv',
   },
-  { hex: '425a68', what: 'a bzip2 archive', hint: UNPACK },
-  { hex: '28b52ffd', what: 'a Zstandard archive', hint: UNPACK },
-  { hex: 'fd377a585a00', what: 'an xz archive', hint: UNPACK },
-  { hex: '377abcaf271c', what: 'a 7-Zip archive', hint: UNPACK },
-  { hex: '52617221', what: 'a RAR archive', hint: UNPACK },
-  { hex: '50415231', what: 'a Parquet file', hint: 'Export the table as CSV.' },
+  { hex: '425a68', what: 'a bzip2 archive', advice: 'unpack' },
+  { hex: '28b52ffd', what: 'a Zstandard archive', advice: 'unpack' },
+  { hex: 'fd377a585a00', what: 'an xz archive', advice: 'unpack' },
+  { hex: '377abcaf271c', what: 'a 7-Zip archive', advice: 'unpack' },
+  { hex: '52617221', what: 'a RAR archive', advice: 'unpack' },
+  { hex: '50415231', what: 'a Parquet file', advice: 'export_as_csv' },
 ];
 
 /** Stops at a file that is no text; `front` is its first bytes. */
@@ -51,39 +59,39 @@ export function refuseMarkup(front: Buffer, name: string): void {
 function zipKind(front: Buffer): OtherKind {
   const entries = front.toString('latin1');
   if (entries.includes('opendocument.spreadsheet')) {
-    return { what: 'an OpenDocument spreadsheet (.ods)', hint: FROM_EXCEL };
+    return { what: 'an OpenDocument spreadsheet (.ods)', advice: 'save_as_csv' };
   }
   if (/xl\/|\[Content_Types\]\.xml|docProps\//.test(entries)) {
-    return { what: 'an Excel workbook (.xlsx)', hint: FROM_EXCEL };
+    return { what: 'an Excel workbook (.xlsx)', advice: 'save_as_csv' };
   }
-  return { what: 'a ZIP archive', hint: UNPACK };
+  return { what: 'a ZIP archive', advice: 'unpack' };
 }
 
 function textKind(text: string): OtherKind | undefined {
   if (text.startsWith('<?xml') || text.startsWith('<workbook') || text.startsWith('<ss:workbook')) {
     return text.includes('urn:schemas-microsoft-com:office:spreadsheet') || text.includes('<workbook')
-      ? { what: 'an Excel 2003 XML spreadsheet (SpreadsheetML)', hint: FROM_EXCEL }
+      ? { what: 'an Excel 2003 XML spreadsheet (SpreadsheetML)', advice: 'save_as_csv' }
       : text.includes('<html')
-        ? { what: 'an HTML page', hint: FROM_EXCEL }
-        : { what: 'an XML file', hint: 'Export the table as CSV.' };
+        ? { what: 'an HTML page', advice: 'save_as_csv' }
+        : { what: 'an XML file', advice: 'export_as_csv' };
   }
   if (
     /^(<!--[^]{0,2000}?-->\s*)?<(!doctype\s+html|html|head|meta|body|table|style|div|script)\b/.test(text)
   ) {
     return {
       what: 'an HTML page: many programs export one under an Excel or CSV name, and a sign-in page may have been downloaded in place of the file',
-      hint: FROM_EXCEL,
+      advice: 'save_as_csv',
     };
   }
   if (/^(\{\s*"|\[\s*[{"])/.test(text)) {
-    return { what: 'JSON', hint: 'Turn it into CSV first, for instance with jq and its @csv.' };
+    return { what: 'JSON', advice: 'convert_json' };
   }
   return undefined;
 }
 
 const NO_TEXT: OtherKind = {
   what: 'binary data',
-  hint: 'Export the table as CSV; if it is text, say in which --encoding.',
+  advice: 'export_or_name_encoding',
 };
 
 /** A tenth of control characters is more than any text has; a stray NUL byte is not. */
@@ -97,5 +105,5 @@ function isMostlyControls(front: Buffer): boolean {
 }
 
 function refusal(name: string, kind: OtherKind): RunError {
-  return new RunError('input_format', `${name} is not a CSV file but ${kind.what}.`, { hint: kind.hint });
+  return new RunError('input_format', `${name} is not a CSV file but ${kind.what}.`, { code: kind.advice });
 }

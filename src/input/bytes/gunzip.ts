@@ -29,10 +29,8 @@ async function* gunzip(front: ByteFront, name: string): AsyncGenerator<Buffer> {
     throw new RunError(
       'input_format',
       `${name} is a damaged gzip file: ${error instanceof Error ? error.message : String(error)}, after ${unpacked} unpacked bytes.`,
-      {
-        hint: 'Copy or download it again, or unpack it yourself and use the .csv.',
-        cause: error,
-      },
+      { code: 'fetch_gzip_again' },
+      error,
     );
   }
 }

@@ -46,7 +46,7 @@ async function readChunk(file: FileHandle, path: string): Promise<{ bytesRead: n
 
 function folderInstead(path: string): RunError {
   return new RunError('input_unreadable', `${path} is a folder, not a file.`, {
-    hint: 'Name the CSV file in it.',
+    code: 'name_file_in_folder',
   });
 }
 
@@ -55,23 +55,29 @@ function unreadable(path: string, cause: unknown): RunError {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new RunError('input_unreadable', `There is no file ${path}.`, {
-        hint: 'Check the name and the folder; a name with spaces needs quotes.',
+      return new RunError(
+        'input_unreadable',
+        `There is no file ${path}.`,
+        { code: 'check_file_name' },
         cause,
-      });
+      );
     case 'EISDIR':
       return folderInstead(path);
     case 'EACCES':
     case 'EPERM':
-      return new RunError('input_unreadable', `No permission to read ${path}.`, {
-        hint: 'Ask its owner for read permission, or copy it to a folder of yours. Close it if Excel has it open.',
+      return new RunError(
+        'input_unreadable',
+        `No permission to read ${path}.`,
+        { code: 'ask_read_permission' },
         cause,
-      });
+      );
     default:
-      return new RunError('input_unreadable', `${path} could not be read: ${reasonOf(cause)}`, {
-        hint: 'Check the disk or the network share it lies on, or copy it to this machine, then try again.',
+      return new RunError(
+        'input_unreadable',
+        `${path} could not be read: ${reasonOf(cause)}`,
+        { code: 'check_input_disk' },
         cause,
-      });
+      );
   }
 }
 

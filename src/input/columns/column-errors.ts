@@ -1,3 +1,4 @@
+import type { Advice } from '../../model/advice.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { lookAlike, type Role } from './column-names.ts';
@@ -11,36 +12,28 @@ export interface Table {
   readonly samples: readonly (readonly string[])[];
 }
 
-const ROLE_WORDS: Readonly<
-  Record<Role, { readonly option: string; readonly what: string; readonly example: string }>
-> = {
-  opportunity: {
-    option: '--opportunity-column',
-    what: 'opportunities',
-    example: 'OpportunityIdentifier',
-  },
-  type: { option: '--type-column', what: 'entity types', example: 'RelatedEntityType' },
-  entity: { option: '--entity-column', what: 'entity identifiers', example: 'RelatedEntityIdentifier' },
-  replacement: { option: '--replace-column', what: 'replacements', example: 'ReplacementIdentifier' },
+const ROLE_WORDS: Readonly<Record<Role, { readonly what: string; readonly example: string }>> = {
+  opportunity: { what: 'opportunities', example: 'OpportunityIdentifier' },
+  type: { what: 'entity types', example: 'RelatedEntityType' },
+  entity: { what: 'entity identifiers', example: 'RelatedEntityIdentifier' },
+  replacement: { what: 'replacements', example: 'ReplacementIdentifier' },
 };
 
 const HEADERS_SHOWN = 30;
 
 /** Two columns or more might be meant. */
 export function tiedColumns(table: Table, role: Role, indexes: readonly number[]): RunError {
-  const { option, what } = ROLE_WORDS[role];
   const shown = indexes.map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
-  const example = columnOption(table, indexes[0] ?? 0);
   return columnsError(
     table,
-    `${indexes.length} columns might be the one of ${what}: ${shown.join(' and ')}.`,
-    `Say which, for instance: ${option} ${example}`,
+    `${indexes.length} columns might be the one of ${ROLE_WORDS[role].what}: ${shown.join(' and ')}.`,
+    { code: 'choose_column', role, column: columnOption(table, indexes[0] ?? 0) },
   );
 }
 
 /** No column is meant; `likely` hold such values under a name that doesn't say so. */
 export function missingColumn(table: Table, role: Role, likely: readonly number[]): RunError {
-  const { option, what, example } = ROLE_WORDS[role];
+  const { what, example } = ROLE_WORDS[role];
   const misleading = table.header.flatMap((cell) => {
     const holds = role === 'opportunity' ? lookAlike(cell) : undefined;
     return holds === undefined ? [] : [` ${showValue(cell)} was not taken: it usually holds ${holds}.`];
@@ -49,26 +42,21 @@ export function missingColumn(table: Table, role: Role, likely: readonly number[
     table,
     `No column of ${what} was found.${misleading.join('')} ${headersSeen(table)}`,
     likely.length === 0
-      ? (oneCellHint(table) ?? `Name it with ${option}, or give it a header such as ${example}.`)
-      : likelyHint(table, likely, option),
+      ? (separatorSeen(table) ?? { code: 'name_column', role, example })
+      : likelyColumns(table, role, likely),
   );
 }
 
 /** Where the header is one cell with separators in it, it was read under a delimiter that is not the file's. */
-function oneCellHint({ header }: Table): string | undefined {
+function separatorSeen({ header }: Table): Advice | undefined {
   if (header.length > 1) return undefined;
   const separator = /[;\t|,]/.exec(header[0] ?? '')?.[0];
-  if (separator === undefined) return undefined;
-  const word = separator === '\t' ? 'tab' : `"${separator}"`;
-  return `The header was read as one cell. If ${word} is what separates the cells, say --delimiter ${word}; if each line as a whole is in quotes, save the file without them.`;
+  return separator === undefined ? undefined : { code: 'separator_seen', separator };
 }
 
-function likelyHint(table: Table, likely: readonly number[], option: string): string {
+function likelyColumns(table: Table, role: Role, likely: readonly number[]): Advice {
   const shown = likely.map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
-  const one = columnOption(table, likely[0] ?? 0);
-  return likely.length === 1
-    ? `${shown.join('')} holds such values; if it is the one: ${option} ${one}`
-    : `${shown.join(' and ')} hold such values; say which is meant, for instance: ${option} ${one}`;
+  return { code: 'likely_columns', role, column: columnOption(table, likely[0] ?? 0), shown };
 }
 
 /** The user named a column that several have the name of. */
@@ -78,7 +66,7 @@ export function ambiguousOption(table: Table, role: Role, indexes: readonly numb
   return columnsError(
     table,
     `${indexes.length} columns are called ${showValue(columnName(table, first))}: columns ${places}.`,
-    `Say which by its position: ${ROLE_WORDS[role].option} ${first + 1}`,
+    { code: 'choose_column_by_position', role, position: first + 1 },
   );
 }
 
@@ -86,18 +74,16 @@ export function ambiguousOption(table: Table, role: Role, indexes: readonly numb
 export function unknownOption(table: Table, role: Role, name: string): RunError {
   return columnsError(
     table,
-    `${ROLE_WORDS[role].option} ${showValue(name)}: there is no such column. ${headersSeen(table)}`,
-    `Copy the name as it stands in the header, or give the column's position, from 1 to ${table.header.length}.`,
+    `There is no column ${showValue(name)}, which is given for ${ROLE_WORDS[role].what}. ${headersSeen(table)}`,
+    { code: 'copy_column_name', columns: table.header.length },
   );
 }
 
 /** The user gave one column two parts to play. */
 export function sharedColumn(table: Table, index: number): RunError {
-  return columnsError(
-    table,
-    `Column ${showValue(columnName(table, index))} is given for two purposes.`,
-    'Each of --opportunity-column, --type-column, --entity-column and --replace-column needs a column of its own.',
-  );
+  return columnsError(table, `Column ${showValue(columnName(table, index))} is given for two purposes.`, {
+    code: 'one_column_a_role',
+  });
 }
 
 /** What messages call a column. */
@@ -125,6 +111,6 @@ function quoteForShell(name: string): string {
   return /^[\w.@-]+$/.test(name) ? name : `"${name.replaceAll(/["\\$`]/g, String.raw`\$&`)}"`;
 }
 
-function columnsError(table: Table, message: string, hint: string): RunError {
-  return new RunError('input_columns', `${table.name}: ${message}`, { hint });
+function columnsError(table: Table, message: string, advice: Advice): RunError {
+  return new RunError('input_columns', `${table.name}: ${message}`, advice);
 }

@@ -1,8 +1,9 @@
+import type { ColumnRole } from '../../model/advice.ts';
 import type { EntityType } from '../../model/entity.ts';
 import { foldName } from '../values/fold-name.ts';
 
 /** The columns that are looked for. */
-export type Role = 'opportunity' | 'type' | 'entity' | 'replacement';
+export type Role = ColumnRole;
 
 interface KnownName {
   /** A weak name needs the content to agree: `Id`, `Type`. */

@@ -171,7 +171,7 @@ function candidatesFor(
     const known = context.taken.has(index) ? undefined : knownName(header, role);
     return known === undefined ? [] : [{ index, ...known }];
   });
-  // With --entity-type, a column whose name speaks of another type is not meant.
+  // With one type for the whole file, a column whose name speaks of another type is not meant.
   const meant = named.filter(({ tells }) => type === undefined || tells === undefined || tells === type);
   return (meant.length > 0 ? meant : named).map(({ index, weak, tells }) => ({
     index,

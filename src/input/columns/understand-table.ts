@@ -26,9 +26,7 @@ export function understandTable(
   options: InputOptions,
 ): Understanding {
   if (head.records.every(isBlankRecord)) {
-    throw new RunError('input_format', `${name} holds no table: only blank rows.`, {
-      hint: 'Export it again.',
-    });
+    throw new RunError('input_format', `${name} holds no table: only blank rows.`, { code: 'export_again' });
   }
   const headerIndex = options.noHeader === true ? -1 : head.headerIndex;
   const below = head.records.slice(headerIndex + 1).filter((record) => !isBlankRecord(record));
@@ -97,9 +95,7 @@ function disarranged(name: string): RunError {
   return new RunError(
     'input_columns',
     `${name} looks like results of an earlier run in which columns were moved, renamed or removed.`,
-    {
-      hint: `Put the columns ${RESULT_COLUMNS.join(', ')} back side by side in this order, or remove them all to use it as a new input.`,
-    },
+    { code: 'restore_result_columns', columns: RESULT_COLUMNS },
   );
 }
 
@@ -110,7 +106,10 @@ function headerMissing({ name, header }: Table): RunError {
   const type = position((value) => typeof parseEntityType(value) === 'string');
   const shown = header.slice(0, 5).map(showValue).join(', ');
   return new RunError('input_columns', `${name} has no header: its first row is data already (${shown}).`, {
-    hint: `Put a header above it (OpportunityIdentifier, RelatedEntityType, RelatedEntityIdentifier), or say where the columns stand: --no-header --opportunity-column ${position(looksLikeOpportunity)}${type > 0 ? ` --type-column ${type}` : ''} --entity-column ${entity > 0 ? entity : 'N'}`,
+    code: 'add_header',
+    opportunity: position(looksLikeOpportunity),
+    type,
+    entity,
   });
 }
 
@@ -125,8 +124,6 @@ function refuseDataAbove(rows: readonly (readonly string[])[], columns: FoundCol
   throw new RunError(
     'input_columns',
     `${name}: row ${index + 1} holds data but stands above the header, row ${rows.length + 1}.`,
-    {
-      hint: 'Move the header to the top, or remove what stands above it.',
-    },
+    { code: 'move_header_up' },
   );
 }

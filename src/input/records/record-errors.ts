@@ -6,9 +6,7 @@ export function unclosedQuote(name: string, row: number, column: number): RunErr
   return new RunError(
     'input_format',
     `${name}: a quote (") opens in row ${row}, column ${column}, and is not closed where it should be.`,
-    {
-      hint: `Close it, or double it ("") if it belongs to the text, in row ${row}; then try again.`,
-    },
+    { code: 'close_quote', row },
   );
 }
 
@@ -17,14 +15,17 @@ export function endlessRow(name: string, row: number, column?: number): RunError
   const most = `${MAX_RECORD_BYTES / 1_048_576} MiB and ${MAX_RECORD_CELLS.toLocaleString('en')} cells`;
   const reached = column === undefined ? '' : ` (it has got to column ${column})`;
   return new RunError('input_format', `${name}: row ${row} has no end within ${most}${reached}.`, {
-    hint: `Either a quote (") that opens in row ${row} is never closed: close it; or the file has lost its line ends: export it again.`,
+    code: 'close_quote_or_restore_line_ends',
+    row,
   });
 }
 
 /** Whatever else the parser may have to say. */
 export function unreadableRow(name: string, row: number, cause: Error): RunError {
-  return new RunError('input_format', `${name}: row ${row} can't be read: ${cause.message}`, {
-    hint: 'Open the file in a text editor, look at that row, and save it again.',
+  return new RunError(
+    'input_format',
+    `${name}: row ${row} can't be read: ${cause.message}`,
+    { code: 'mend_row_in_editor' },
     cause,
-  });
+  );
 }

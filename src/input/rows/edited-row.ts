@@ -15,21 +15,21 @@ export function editedRow(own: RawValues, sent: RawValues, columns: FoundColumns
     return problemOf(opportunity.name, own.opportunity, [
       'opportunity_id',
       sent.opportunity,
-      '--opportunity-column',
+      'opportunity-column',
     ]);
   }
   // A cell that was split holds more than the one identifier that the row stands for.
   if (differs(own.entity, sent.entity) && !identifiersIn(own.entity).includes(sent.entity)) {
-    return problemOf(entity.name, own.entity, ['entity_id', sent.entity, '--entity-column']);
+    return problemOf(entity.name, own.entity, ['entity_id', sent.entity, 'entity-column']);
   }
   if (type.kind === 'column' && differs(typeOf(own.type), typeOf(sent.type))) {
-    return problemOf(type.column.name, own.type, ['entity_type', sent.type, '--type-column']);
+    return problemOf(type.column.name, own.type, ['entity_type', sent.type, 'type-column']);
   }
   if (replacement !== undefined && differs(own.replacement, sent.replacement)) {
     return problemOf(replacement.name, own.replacement, [
       'replacement_id',
       sent.replacement,
-      '--replace-column',
+      'replace-column',
     ]);
   }
   return undefined;
@@ -52,6 +52,6 @@ function problemOf(
   return {
     kind: 'row_edited',
     field: 'row',
-    message: `Your column ${showValue(name)} says ${showValue(own)}, and ${column}, what was sent, says ${showValue(sent)}: write what is meant in both. If it is another column of yours that holds it, name that with ${option}.`,
+    message: `Your column ${showValue(name)} says ${showValue(own)}, and ${column}, what was sent, says ${showValue(sent)}: write what is meant in both. If it is another column of yours that holds it, name that with the option ${option}.`,
   };
 }

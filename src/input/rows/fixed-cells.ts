@@ -6,7 +6,7 @@ import type { Understanding } from '../columns/understanding.ts';
 const MARKED = /[^\p{L}\p{N}\s\p{Pd}_.,;:'"’]|^\s*[\p{Pd}.:]/u;
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
-/** A row as `check --fixed` writes it. */
+/** A row as the cleaned file has it. */
 export interface FixedRow {
   readonly cells: readonly string[];
   /** Whether a cell is not what it was. */

@@ -1,6 +1,6 @@
 /** What has been read so far. `rows = valid + duplicate + invalid`. */
 export interface InputTally {
-  /** Rows handed on; with `--split` one cell of several identifiers makes several. */
+  /** Rows handed on; split, one cell of several identifiers makes several. */
   readonly rows: number;
   readonly valid: number;
   /** Valid rows that name what is attached first: two writes each where an entity is removed. */
@@ -25,7 +25,7 @@ export interface InputTally {
   readonly nonUtf8Cells: number;
   /** Cells with bytes that mean nothing in the file's encoding. */
   readonly undecodableCells: number;
-  /** Identifiers beyond the first in their cell, with `--split`. */
+  /** Identifiers beyond the first in their cell, where cells are split. */
   readonly splitRows: number;
 }
 

@@ -131,7 +131,7 @@ export class RowReader {
     return slip === undefined ? this.#editOf(cells) : refused(slip);
   }
 
-  /** With `--split`, one for each identifier in the entity's cell, if every one of them is good. */
+  /** Split, one for each identifier in the entity's cell, if every one of them is good. */
   #verdictsOn(cells: readonly string[], values: RawValues): readonly Verdict[] {
     const fallback =
       this.#understanding.resultsFile === undefined

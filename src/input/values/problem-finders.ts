@@ -46,7 +46,7 @@ export function typeProblem(value: string, identifier: string): Problem {
     const message =
       identifier === ''
         ? 'The entity type is missing.'
-        : `No entity type is given, and ${showValue(identifier)} does not tell its own: add a column of types, or use --entity-type.`;
+        : `No entity type is given, and ${showValue(identifier)} does not tell its own: add a column of types, or name one type for all (the option entity-type).`;
     const meant = suggestIdentifier(identifier, 'Solutions');
     return meant === undefined
       ? { kind: 'type_missing', field, message }
@@ -118,7 +118,7 @@ function severalProblem(
   if (others.length === parts.length) return undefined;
   const [other] = others;
   const advice = maySplit
-    ? 'use --split to make one call for each, or give each a row of its own'
+    ? 'the option split makes one call for each; or give each a row of its own'
     : 'give each a row of its own';
   const message =
     other === undefined
@@ -156,7 +156,7 @@ function mismatch(value: string, type: EntityType, field: IdentifierField): Prob
 }
 
 function undecodable(value: string, field: Exclude<RowField, 'row'>): Problem {
-  const message = `${showValue(value)} holds characters that could not be decoded: they are lost in the file, or --encoding is not the one it was written in.`;
+  const message = `${showValue(value)} holds characters that could not be decoded: they are lost in the file, or the encoding is not the one it was written in.`;
   return { kind: `${field}_undecodable`, field, message };
 }
 

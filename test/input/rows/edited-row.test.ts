@@ -34,11 +34,11 @@ describe('a row of results', () => {
   });
 
   it.each<[Partial<RawValues>, string, string]>([
-    [{ opportunity: 'O2' }, '"Opportunity ID" says "O2"', '--opportunity-column'],
-    [{ entity: 'S-0000002' }, '"Solution" says "S-0000002"', '--entity-column'],
-    [{ entity: 'S-0000002;S-0000003' }, '"Solution" says', '--entity-column'],
-    [{ type: 'AwsProducts' }, '"Type" says "AwsProducts"', '--type-column'],
-    [{ replacement: 'S-0000008' }, '"New Solution" says "S-0000008"', '--replace-column'],
+    [{ opportunity: 'O2' }, '"Opportunity ID" says "O2"', 'the option opportunity-column'],
+    [{ entity: 'S-0000002' }, '"Solution" says "S-0000002"', 'the option entity-column'],
+    [{ entity: 'S-0000002;S-0000003' }, '"Solution" says', 'the option entity-column'],
+    [{ type: 'AwsProducts' }, '"Type" says "AwsProducts"', 'the option type-column'],
+    [{ replacement: 'S-0000008' }, '"New Solution" says "S-0000008"', 'the option replace-column'],
   ])('was edited where they say %j', (own, says, option) => {
     expect(messageOf(own)).toContain(says);
     expect(messageOf(own)).toContain(option);

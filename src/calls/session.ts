@@ -3,7 +3,7 @@ import type { Pace } from '../pace/pace.ts';
 import type { PartnerCentral } from '../partner-central/connect.ts';
 import type { CredentialSource } from '../partner-central/access/credentials.ts';
 import type { RetryPolicy } from '../partner-central/retry.ts';
-import type { JournalWriter } from '../store/files/journal-writer.ts';
+import type { JournalWriter } from '../store/run-store.ts';
 import type { StopSwitch } from './stop/stop-switch.ts';
 import type { AnswerWatch } from './stop/watch-answers.ts';
 

@@ -2,7 +2,7 @@ import { openInput } from '../input/open-input.ts';
 import type { RowOutcome } from '../model/outcome.ts';
 import { RunError } from '../model/run-error.ts';
 import type { SessionEntry } from '../store/journal-line.ts';
-import { writeJournal, type JournalWriter } from '../store/files/journal-writer.ts';
+import { writeJournal, type FileJournal } from '../store/files/journal-writer.ts';
 import { beginPartialResults, type PartialResults } from '../store/files/partial-results.ts';
 import { readJournal } from '../store/files/read-journal.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
@@ -120,7 +120,7 @@ async function settleEach(
 }
 
 /** Cuts a torn tail off, and begins a new run's journal with its first line. */
-async function openJournal(parts: SessionParts): Promise<JournalWriter> {
+async function openJournal(parts: SessionParts): Promise<FileJournal> {
   const { request, deps, run } = parts;
   const file = await deps.disk.openForAppend(request.paths.journal).catch(journalUnwritable);
   try {
@@ -161,7 +161,7 @@ async function openPartial({ request, deps, survey }: SessionParts): Promise<Par
   return beginPartialResults(file, { dialect, header, defuseAll: request.defuseAll });
 }
 
-function sessionOf({ request, deps, service }: SessionParts, journal: JournalWriter): Session {
+function sessionOf({ request, deps, service }: SessionParts, journal: FileJournal): Session {
   return {
     partnerCentral: service.partnerCentral,
     credentials: service.credentials,

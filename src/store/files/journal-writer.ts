@@ -1,14 +1,11 @@
 import type { AppendFile } from '../../disk/append-file.ts';
 import type { RunError } from '../../model/run-error.ts';
-import { encodeLine, type JournalEntry } from '../journal-line.ts';
+import { encodeLine } from '../journal-line.ts';
+import type { JournalWriter } from '../run-store.ts';
 import { unwritable } from './unwritable.ts';
 
-/** Appends to the journal, each entry whole and in order. */
-export interface JournalWriter {
-  /** Resolves only once the entry would survive a power cut. */
-  readonly append: (entry: JournalEntry) => Promise<void>;
-  /** Queues the entry; it is durable no later than the next one that is appended. A failure meets that one. */
-  readonly note: (entry: JournalEntry) => void;
+/** A journal in a file. */
+export interface FileJournal extends JournalWriter {
   readonly close: () => Promise<void>;
 }
 
@@ -21,7 +18,7 @@ interface Waiting {
  * Group commit: entries queued while a flush is under way share the next one. After the first failure nothing more is
  * written: what the disk holds is then unknown, and only a resume may judge it.
  */
-export function writeJournal(file: AppendFile): JournalWriter {
+export function writeJournal(file: AppendFile): FileJournal {
   let lines: string[] = [];
   let waiting: Waiting[] = [];
   let committing: Promise<void> | undefined;

@@ -4,7 +4,7 @@ import type { InputRow } from '../../../src/model/row.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import { NO_PREFLIGHT } from '../../../src/calls/look/preflight.ts';
 import type { DoneEntry, JournalEntry, TryEntry } from '../../../src/store/journal-line.ts';
-import type { JournalWriter } from '../../../src/store/files/journal-writer.ts';
+import type { JournalWriter } from '../../../src/store/run-store.ts';
 import type { RecordedOutcomes } from '../../../src/store/replay-outcomes.ts';
 import type { SettledRow } from '../../../src/results/results-csv.ts';
 import { runRows, type RowsToRun } from '../../../src/run/rows/run-rows.ts';
@@ -33,7 +33,6 @@ function memoryJournal(holds: JournalEntry['t'] | 'nothing' = 'nothing'): Memory
       return entry.t === holds ? new Promise((resolve) => held.push(resolve)) : Promise.resolve();
     },
     note: (entry) => void entries.push(entry),
-    close: async () => undefined,
     letThrough: () => {
       for (const resolve of held.splice(0)) resolve();
     },

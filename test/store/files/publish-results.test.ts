@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { realDisk, type Disk } from '../../../src/disk/disk.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import type { JournalEntry } from '../../../src/store/journal-line.ts';
-import type { JournalWriter } from '../../../src/store/files/journal-writer.ts';
+import type { JournalWriter } from '../../../src/store/run-store.ts';
 import { runPaths, type RunPaths } from '../../../src/store/files/run-paths.ts';
 import { summarise } from '../../../src/store/summary.ts';
 import { publishResults } from '../../../src/store/files/publish-results.ts';
@@ -46,7 +46,6 @@ function journalOf(): JournalWriter & { readonly entries: JournalEntry[]; readon
       entries.push(entry);
     },
     note: () => undefined,
-    close: async () => undefined,
   };
 }
 

@@ -1,0 +1,70 @@
+import type { CallTimes } from '../model/quota/earliest-start.ts';
+import type { Holder } from './holder.ts';
+
+/** Reads and writes have a quota each. */
+export type CallKind = 'writes' | 'reads';
+
+/** What may be used of the quota in any 24 hours: any reserve is taken off. */
+export type DayLimit = number | 'unlimited';
+
+/** Whose quota it is. */
+export interface QuotaOwner {
+  /** The 12 digits of an account, or what stands in for them, such as an access key id. */
+  readonly account: string;
+  /** The endpoint's URL: one account has other quotas elsewhere, an emulator its own. */
+  readonly endpoint: string;
+}
+
+/** What a process means to do with an account's quota. */
+export interface QuotaUse {
+  /** What this process does, for another one that finds the account held. */
+  readonly purpose: string;
+  /** `lease`: this process alone may write, until it closes the quota. `look`: it reads, and writes nothing. */
+  readonly writes: 'lease' | 'look';
+  /** The calls of this many are kept count of, at the least. */
+  readonly writesPerDay: DayLimit;
+}
+
+/** Keeps the quotas of accounts. */
+export interface QuotaStore {
+  /** Throws a `RunError`: `ledger_locked` names the process that may write, `output_unwritable` says why no count can be kept. */
+  readonly open: (owner: QuotaOwner, use: QuotaUse) => Promise<AccountQuota>;
+}
+
+/** No call can be made now. */
+export interface QuotaWait {
+  /** Asked again then, it may be refused again: others take too. */
+  readonly waitMs: number;
+  readonly why: 'rate' | 'daily_quota';
+}
+
+export interface ReadLimits {
+  readonly callsPerSecond: number | 'unlimited';
+  readonly callsPerDay: DayLimit;
+}
+
+/** What has been used of a quota, by every process of the account. */
+export interface QuotaUsage {
+  /** The store's own time, epoch milliseconds: never goes back, whatever a machine's clock does. */
+  readonly nowMs: number;
+  /** By that time, the calls of the last 24 hours, oldest first, and perhaps older ones. */
+  readonly times: CallTimes;
+  /** Who may write, if anybody. */
+  readonly holder: Holder | undefined;
+}
+
+/**
+ * An account's calls at one endpoint, each counted before it is made; what was counted and never left stays counted. Writes belong
+ * to one process at a time, reads are shared call by call.
+ */
+export interface AccountQuota {
+  /** Where it is, for whoever reads a run's record later; absent where it ends with this process. */
+  readonly place: string | undefined;
+  readonly usage: (kind: CallKind) => Promise<QuotaUsage>;
+  /** Counts a write now, if the day has room for it. A lease does so with each claim. */
+  readonly takeWrite: (day: DayLimit) => Promise<'taken' | QuotaWait>;
+  /** Counts a read, which may leave at once. */
+  readonly takeRead: (limits: ReadLimits) => Promise<'taken' | QuotaWait>;
+  /** Gives the account's writes to others. */
+  readonly close: () => Promise<void>;
+}

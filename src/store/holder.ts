@@ -1,0 +1,9 @@
+/** The process that holds a run, or an account's writes, as people are told of it. */
+export interface Holder {
+  readonly host: string;
+  readonly pid: number;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+  /** The command it works at: `oppsweep disassociate people.csv`. */
+  readonly purpose: string;
+}

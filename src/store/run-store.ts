@@ -1,0 +1,104 @@
+import type { AccountQuota, DayLimit, QuotaUsage, QuotaWait } from './account-quota.ts';
+import type { Holder } from './holder.ts';
+import type { JobEntry, JournalEntry, SessionEntry, TryEntry } from './journal-line.ts';
+import type { JournalState } from './journal-state.ts';
+import type { RecentEvents } from './recent-events.ts';
+import type { Summary } from './summary.ts';
+
+/** What a run is begun with, or resumed by. */
+export interface RunTerms {
+  /** By what its store knows it: files have the path of its results. */
+  readonly name: string;
+  readonly inputName: string;
+  /** The input's bytes; absent, the run's own copy is gone on with. */
+  readonly inputBytes: AsyncIterable<Uint8Array> | undefined;
+  /** What decides how rows are read and what is asked of whom; a resume must bring the same. */
+  readonly terms: Readonly<Record<string, string>>;
+  readonly tool: string;
+  readonly restart: boolean;
+  /** What this process does, for a second one that finds the run held. */
+  readonly purpose: string;
+}
+
+/** Where a run's parts stand, to be shown to people: nobody but the store opens them. */
+export interface RunPlaces {
+  readonly results: string;
+  readonly summary: string;
+  /** All that the run keeps for itself. */
+  readonly folder: string;
+  /** The results so far. */
+  readonly partialResults: string;
+}
+
+/** Keeps runs: each has its input, its journal, its results. */
+export interface RunStore {
+  /**
+   * Begins a run, or opens an earlier one to go on with; `end` in its state says that it is finished. Refuses other terms and another
+   * input than it was begun with, and a run that another process holds. `told` hears at once what `restart` has set aside.
+   */
+  readonly open: (asked: RunTerms, told: (setAside: readonly string[]) => void) => Promise<RunLease>;
+  /** What is known of a run, held or not; changes nothing. `undefined` where there is none. */
+  readonly record: (name: string) => Promise<RunRecord | undefined>;
+  /** The name of the run that somebody means by its results, its folder, or its results so far. */
+  readonly find: (meant: string) => Promise<string>;
+  /** Whether a file of the user's is what a run has left, whatever it is called. */
+  readonly isOutput: (path: string) => Promise<boolean>;
+  readonly places: (name: string) => RunPlaces;
+}
+
+/** The parts of a run, as they were when it was opened. */
+export interface RunContents {
+  readonly job: JobEntry;
+  readonly state: JournalState;
+  readonly places: RunPlaces;
+  /** The run's own copy of its input. Rejects with `state_damaged` where it is gone. */
+  readonly input: () => AsyncIterable<Uint8Array>;
+  readonly entries: () => AsyncIterable<JournalEntry>;
+  /** The finished results; `undefined` where there are none. */
+  readonly publishedResults: () => Promise<AsyncIterable<Uint8Array> | undefined>;
+  readonly publishedSummary: () => Promise<string | undefined>;
+}
+
+/** What a run has left, told to whoever looks. */
+export interface RunRecord extends RunContents {
+  readonly recent: RecentEvents;
+  /** Who works on it now, if anybody. */
+  readonly holder: Holder | undefined;
+  /** The writes of the account that its newest session used; `undefined` where no count outlived it. */
+  readonly writes: () => Promise<QuotaUsage | undefined>;
+}
+
+/** Appends to a run's journal, each entry whole and in order. */
+export interface JournalWriter {
+  /** Resolves only once the entry would survive a power cut. */
+  readonly append: (entry: JournalEntry) => Promise<void>;
+  /** Queues the entry; it is durable no later than the next one that is appended. A failure meets that one. */
+  readonly note: (entry: JournalEntry) => void;
+}
+
+/** How a session begins; the store adds where the account's quota is. */
+export type SessionStart = Omit<SessionEntry, 'ledgerFolder'>;
+
+/**
+ * A run that is ours alone until it is released. Once somebody else has written to it, everything that writes rejects with
+ * `results_unwritable`: no call may follow.
+ */
+export interface RunLease extends RunContents, JournalWriter {
+  /** Writes the journal's first line, where there is none yet, and the session's. Before it, a release leaves nothing of a new run. */
+  readonly begin: (session: SessionStart, quota: AccountQuota) => Promise<void>;
+  /** A place in the day's quota, and the note that a write may leave: one step, durable once it resolves with `noted`. */
+  readonly claim: (note: TryEntry, day: DayLimit) => Promise<'noted' | QuotaWait>;
+  /** Begins the results anew: what was written before is derived from the journal again. */
+  readonly results: () => Promise<ResultsSink>;
+  /** Gives the finished results and their summary their names, whole or not at all, and then ends the journal. */
+  readonly publish: (summary: Summary) => Promise<void>;
+  readonly release: () => Promise<void>;
+}
+
+/** Takes the text of results from their first character on. */
+export interface ResultsSink {
+  readonly write: (text: string) => Promise<void>;
+  /** Makes it all durable; gives the SHA-256 of the whole. */
+  readonly finish: () => Promise<string>;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,246 @@
+import { posix } from 'node:path';
+
+/**
+ * The house: each room of src/ with the rooms just below it. A room's files import each other, the rooms it
+ * names, and whatever those may import; nothing else, types included. Files that stand directly in a room and
+ * its sub-rooms are judged apart: `calls` is src/calls/*.ts, `calls/look` is src/calls/look/*.ts.
+ */
+const ROOMS = {
+  model: [],
+  disk: ['model'],
+  pace: ['model'],
+  'partner-central/access': ['model'],
+  'partner-central/wire': ['partner-central/access'],
+  'partner-central': ['partner-central/wire'],
+  store: ['model'],
+  'store/files/ledger': ['store', 'disk'],
+  'store/files': ['store/files/ledger', 'disk'],
+  'input/bytes': ['model'],
+  'input/records': ['input/bytes'],
+  'input/values': ['input/records'],
+  'input/columns': ['input/values'],
+  'input/rows': ['input/columns'],
+  input: ['input/rows'],
+  'calls/look': ['pace', 'partner-central', 'store'],
+  'calls/stop': ['pace', 'partner-central', 'store'],
+  calls: ['calls/look', 'calls/stop'],
+  results: ['store'],
+  'emulator/partner': ['model'],
+  'emulator/faults': ['emulator/partner'],
+  'emulator/wire': ['emulator/faults'],
+  emulator: ['emulator/wire'],
+  'run/service': ['calls', 'results', 'emulator'],
+  'run/rows': ['run/service', 'input'],
+  'run/record': ['run/rows'],
+  run: ['run/record'],
+  'cli/process': ['run', 'store/files', 'disk'],
+  'cli/words': ['cli/process'],
+  'cli/options': ['cli/words'],
+  'cli/screen': ['cli/options'],
+  'cli/commands': ['cli/screen', 'disk'],
+  cli: ['cli/commands'],
+};
+
+/** Rooms that only those who name them may enter: a home is chosen in one place, and few touch the disk. */
+const NAMED_ONLY = ['disk', 'store/files', 'store/files/ledger'];
+
+/** Imports that still break the house, by file; this list only shrinks. */
+const EXCEPTIONS = {
+  'calls/look/open-preflight.ts': [
+    'run/run-events.ts',
+    'run/run-request.ts',
+    'calls/session.ts',
+    'calls/stop/stop-reasons.ts',
+  ],
+  'calls/look/read-opportunity.ts': ['calls/mend-access.ts', 'calls/session.ts', 'calls/settle-call.ts'],
+  'calls/session.ts': ['store/files/journal-writer.ts'],
+  'cli/commands/status.ts': ['store/files/find-run.ts', 'store/files/run-paths.ts'],
+  'cli/commands/undo.ts': [
+    'store/files/find-run.ts',
+    'store/files/run-paths.ts',
+    'store/files/damaged-folder.ts',
+    'store/files/open-run.ts',
+  ],
+  'cli/options/run-job-spec.ts': ['store/files/find-run.ts', 'store/files/run-paths.ts'],
+  'cli/words/describe-end.ts': ['store/files/run-paths.ts'],
+  'emulator/faults/fault-reply.ts': ['emulator/wire/http-message.ts'],
+  'input/bytes/read-file.ts': ['input/input-options.ts'],
+  'input/columns/choose-delimiter.ts': ['input/input-options.ts'],
+  'input/columns/find-columns.ts': ['input/input-options.ts'],
+  'input/columns/table-head.ts': ['input/input-options.ts'],
+  'input/columns/understand-table.ts': ['input/input-options.ts'],
+  'input/columns/understanding.ts': ['input/input-options.ts'],
+  'input/records/csv-batch-parser.ts': ['input/input-options.ts'],
+  'input/records/record-splitter.ts': ['input/input-options.ts'],
+  'input/records/well-formed-records.ts': ['input/input-options.ts'],
+  'input/rows/swallowed-rows.ts': ['input/input-options.ts'],
+  'run/record/changes-to-undo.ts': [
+    'disk/disk.ts',
+    'store/files/read-journal.ts',
+    'store/files/run-paths.ts',
+    'run/input-terms.ts',
+  ],
+  'run/record/read-status.ts': [
+    'disk/disk.ts',
+    'store/files/lock.ts',
+    'disk/machine.ts',
+    'store/files/ledger/file-ledger.ts',
+    'store/files/read-journal.ts',
+    'store/files/run-paths.ts',
+    'run/input-terms.ts',
+    'store/files/damaged-folder.ts',
+    'run/survey-input.ts',
+  ],
+  'run/record/verify-run.ts': ['disk/disk.ts', 'store/files/run-paths.ts', 'store/files/copy-input.ts'],
+  'run/rows/run-rows.ts': ['run/survey-input.ts'],
+  'run/run-job.ts': ['store/files/open-run.ts'],
+  'run/run-request.ts': ['store/files/open-run.ts'],
+  'run/run-session.ts': [
+    'store/files/journal-writer.ts',
+    'store/files/partial-results.ts',
+    'store/files/read-journal.ts',
+    'store/files/unwritable.ts',
+    'store/files/open-run.ts',
+    'store/files/publish-results.ts',
+  ],
+  'run/service/open-live-service.ts': [
+    'store/files/ledger/file-ledger.ts',
+    'store/files/ledger/ledger-folder.ts',
+  ],
+  'run/service/open-service.ts': ['disk/disk.ts', 'disk/machine.ts'],
+  'store/files/ledger/file-ledger.ts': [
+    'store/files/lock.ts',
+    'pace/call-ring.ts',
+    'pace/earliest-start.ts',
+    'pace/ledger.ts',
+    'pace/ledger-time.ts',
+  ],
+  'store/files/ledger/ledger-file.ts': ['pace/earliest-start.ts'],
+  'store/files/ledger/time-mark.ts': ['pace/ledger-time.ts'],
+  'store/files/partial-results.ts': ['results/results-csv.ts'],
+  'store/replay-outcomes.ts': ['store/files/read-journal.ts'],
+};
+
+/** Pairs whose types import each other; this list only shrinks, too. */
+const CIRCLES = [
+  'partner-central/access/refreshing-credentials.ts',
+  'partner-central/access/credentials.ts',
+  'model/outcome.ts',
+  'model/row.ts',
+  'input/columns/results-file.ts',
+  'input/columns/understanding.ts',
+];
+
+/** Files of more than 250 lines; this list only shrinks, too. */
+const TOO_LONG = [
+  'test/calls/settle-row.test.ts',
+  'test/e2e/bad-input.e2e.test.ts',
+  'test/partner-central/wire/read-answer.test.ts',
+  'test/run/rows/run-rows.test.ts',
+  'test/store/files/ledger/file-ledger.test.ts',
+  'test/store/files/open-run.test.ts',
+];
+
+/** The rooms that `room` may import. A circle in the table is refused. */
+function reach(room, path = []) {
+  if (path.includes(room)) throw new Error(`Rooms in a circle: ${[...path, room].join(' -> ')}`);
+  return ROOMS[room].flatMap((next) => [
+    next,
+    ...reach(next, [...path, room]).filter((far) => !NAMED_ONLY.includes(far)),
+  ]);
+}
+
+const refuse = (files, group, message) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+});
+
+/** Refuses `files` every relative import but those of `allowed`, paths below src/ as a file of `room` spells them. */
+function importsOnly(files, room, allowed) {
+  const spelled = allowed
+    .map((path) => posix.relative(room, path))
+    .map((path) => (path.startsWith('.') ? path : `./${path}`));
+  const rooms = [room, ...reach(room)].map((far) => `${far}/`).join(', ');
+  return refuse(
+    files,
+    ['./**', '../**', ...spelled.map((path) => `!${path}`)],
+    `Only ${rooms} may be imported here.`,
+  );
+}
+
+const filesOf = (room) => [room, ...reach(room)].map((far) => `${far}/*.ts`);
+
+const HOUSE = [
+  refuse(['src/*/**'], ['./**', '../**'], 'This room is not in ROOMS of oxlint.config.mjs.'),
+  ...Object.keys(ROOMS).map((room) => importsOnly([`src/${room}/*.ts`], room, filesOf(room))),
+  ...Object.entries(EXCEPTIONS).map(([file, imported]) => {
+    const room = posix.dirname(file);
+    return importsOnly([`src/${file}`], room, [...filesOf(room), ...imported]);
+  }),
+  { files: TOO_LONG, rules: { 'max-lines': 'off' } },
+  {
+    files: CIRCLES.map((file) => `src/${file}`),
+    rules: { 'import/no-cycle': ['error', { ignoreTypes: true }] },
+  },
+];
+
+export default {
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  options: { typeAware: true },
+  rules: {
+    'import/no-cycle': ['error', { ignoreTypes: false }],
+    'import/no-default-export': 'error',
+    'no-console': 'error',
+    eqeqeq: 'error',
+    'max-lines': ['error', { max: 250 }],
+    'max-params': ['error', { max: 4 }],
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/no-unsafe-argument': 'error',
+    'typescript/no-unsafe-assignment': 'error',
+    'typescript/no-unsafe-call': 'error',
+    'typescript/no-unsafe-member-access': 'error',
+    'typescript/no-unsafe-return': 'error',
+    'typescript/require-await': 'off',
+    'typescript/consistent-type-imports': 'error',
+    'unicorn/prefer-node-protocol': 'error',
+    'no-await-in-loop': 'off',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'vitest/no-focused-tests': 'error',
+    'vitest/no-disabled-tests': 'error',
+    'vitest/expect-expect': 'error',
+    'promise/always-return': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'no-unmodified-loop-condition': 'off',
+  },
+  ignorePatterns: ['dist', 'coverage'],
+  overrides: [
+    ...HOUSE,
+    {
+      files: ['*.config.ts', 'oxlint.config.mjs'],
+      rules: {
+        'import/no-default-export': 'off',
+      },
+    },
+    {
+      files: ['bench/**', 'samples/*.mjs'],
+      rules: {
+        'no-console': 'off',
+      },
+    },
+    {
+      files: ['**/*.mjs'],
+      rules: {
+        'typescript/no-unsafe-argument': 'off',
+        'typescript/no-unsafe-assignment': 'off',
+        'typescript/no-unsafe-call': 'off',
+        'typescript/no-unsafe-member-access': 'off',
+        'typescript/no-unsafe-return': 'off',
+      },
+    },
+  ],
+};

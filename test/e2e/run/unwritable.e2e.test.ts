@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { PROGRAM, startProcess, type Ended } from './program.ts';
-import { column, parseResults, type ResultLine } from './results-file.ts';
-import { accountsOf, ledgerEntries, servedFor, unwarrantedRepeats } from './server-record.ts';
-import { setStage, type Stage } from './stage.ts';
+import { PROGRAM, startProcess, type Ended } from '../stage/program.ts';
+import { column, parseResults, type ResultLine } from '../stage/results-file.ts';
+import { accountsOf, ledgerEntries, servedFor, unwarrantedRepeats } from '../stage/server-record.ts';
+import { setStage, type Stage } from '../stage/stage.ts';
 
 /** A filesystem of one's own takes root and a kernel that lets it. */
 const CAN_MOUNT = canMount();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { seededDice } from '../../src/emulator/faults/seeded-dice.ts';
-import { setFileStage, type FileStageFiles } from './file-stage.ts';
-import { column } from './results-file.ts';
+import { seededDice } from '../../../src/emulator/faults/seeded-dice.ts';
+import { setFileStage, type FileStageFiles } from '../stage/file-stage.ts';
+import { column } from '../stage/results-file.ts';
 
 const RATES = ['--rate', '50', '--read-rate', '500'] as const;
 const ROWS_PER_OPPORTUNITY = 3;

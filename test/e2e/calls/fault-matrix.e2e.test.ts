@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { InjectedFault, ScriptedFault } from '../../src/emulator/faults/fault-plan.ts';
-import { column } from './results-file.ts';
-import { accountsOf, servedFor } from './server-record.ts';
-import { setStage } from './stage.ts';
+import type { InjectedFault, ScriptedFault } from '../../../src/emulator/faults/fault-plan.ts';
+import { column } from '../stage/results-file.ts';
+import { accountsOf, servedFor } from '../stage/server-record.ts';
+import { setStage } from '../stage/stage.ts';
 
 /** What befalls the second of three rows, and what its line must say. */
 interface Case {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { setFileStage, type FileStageFiles } from './file-stage.ts';
-import { column } from './results-file.ts';
+import { setFileStage, type FileStageFiles } from '../stage/file-stage.ts';
+import { column } from '../stage/results-file.ts';
 
 /** Two rows of one opportunity, which holds nothing else: the second would take the last one. */
 const FILES = {

@@ -1,8 +1,8 @@
 import { chmodSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { setFileStage, type FileStage, type FileStageFiles } from './file-stage.ts';
-import { PROGRAM, startProcess, type Ended } from './program.ts';
-import { column, type ResultLine } from './results-file.ts';
+import { setFileStage, type FileStage, type FileStageFiles } from '../stage/file-stage.ts';
+import { PROGRAM, startProcess, type Ended } from '../stage/program.ts';
+import { column, type ResultLine } from '../stage/results-file.ts';
 
 const FILES = {
   job: [

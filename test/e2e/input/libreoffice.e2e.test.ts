@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import type { Delimiter } from '../../src/input/input-options.ts';
-import { writeTable, type Writing } from '../property/csv-writer.ts';
-import { runProgram } from './program.ts';
-import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
+import type { Delimiter } from '../../../src/input/input-options.ts';
+import { writeTable, type Writing } from '../../property/csv-writer.ts';
+import { runProgram } from '../stage/program.ts';
+import { makeWorkFolder, type WorkFolder } from '../stage/work-folder.ts';
 
 const HAS_LIBREOFFICE = spawnSync('soffice', ['--version']).status === 0;
 const REHEARSAL = ['--emulator', '--rate', 'unlimited', '--read-rate', 'unlimited'];

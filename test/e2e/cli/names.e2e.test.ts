@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { PROGRAM, runProgram, startProcess } from './program.ts';
-import { makeWorkFolder } from './work-folder.ts';
+import { PROGRAM, runProgram, startProcess } from '../stage/program.ts';
+import { makeWorkFolder } from '../stage/work-folder.ts';
 
 const CSV = 'Opportunity ID,Entity Type,Entity ID\nO1,Solutions,S-0000001\n';
 const REHEARSAL = ['--emulator', '--rate', 'unlimited', '--read-rate', 'unlimited'];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { setFileStage, type FileStage, type FileStageFiles } from './file-stage.ts';
-import { column } from './results-file.ts';
+import { setFileStage, type FileStage, type FileStageFiles } from '../stage/file-stage.ts';
+import { column } from '../stage/results-file.ts';
 
 const ROWS = 60;
 

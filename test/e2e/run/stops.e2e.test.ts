@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { expectToGoOn, withSoundService } from './go-on.ts';
-import { accountsOf, servedFor } from './server-record.ts';
-import { setStage, type Stage } from './stage.ts';
+import { expectToGoOn, withSoundService } from '../stage/go-on.ts';
+import { accountsOf, servedFor } from '../stage/server-record.ts';
+import { setStage, type Stage } from '../stage/stage.ts';
 
 for (const [signal, code, reason] of [
   ['SIGINT', 130, 'interrupted'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { EMULATOR_CREDENTIALS, EMULATOR_SESSION_TOKEN } from '../../src/emulator/emulator.ts';
-import { startProgram, runProgram } from './program.ts';
-import { setStage, type Stage } from './stage.ts';
+import { EMULATOR_CREDENTIALS, EMULATOR_SESSION_TOKEN } from '../../../src/emulator/emulator.ts';
+import { startProgram, runProgram } from '../stage/program.ts';
+import { setStage, type Stage } from '../stage/stage.ts';
 
 const COMMAND = ['disassociate', 'people.csv', '--catalog', 'Sandbox', '--json'];
 const PACE = ['--rate', '40', '--read-rate', 'unlimited', '--daily-quota', 'unlimited'];

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { seededDice } from '../../src/emulator/faults/seeded-dice.ts';
-import { setFileStage, type FileStage, type FileStageFiles } from './file-stage.ts';
-import { column } from './results-file.ts';
+import { seededDice } from '../../../src/emulator/faults/seeded-dice.ts';
+import { setFileStage, type FileStage, type FileStageFiles } from '../stage/file-stage.ts';
+import { column } from '../stage/results-file.ts';
 
 const ROWS = 240;
 const KILLS = 30;

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { seededDice } from '../../src/emulator/faults/seeded-dice.ts';
-import type { Dice } from '../../src/model/clock.ts';
-import { setFileStage, type FileStage } from './file-stage.ts';
-import { people } from './people.ts';
-import { column } from './results-file.ts';
-import { busiestSecond, ledgerEntries, unwarrantedRepeats } from './server-record.ts';
+import { seededDice } from '../../../src/emulator/faults/seeded-dice.ts';
+import type { Dice } from '../../../src/model/clock.ts';
+import { setFileStage, type FileStage } from '../stage/file-stage.ts';
+import { people } from '../stage/people.ts';
+import { column } from '../stage/results-file.ts';
+import { busiestSecond, ledgerEntries, unwarrantedRepeats } from '../stage/server-record.ts';
 
 const ROWS = people(600);
 /** Of every tenth opportunity the job asks for what it does not hold: not ours to claim, whenever the process died. */

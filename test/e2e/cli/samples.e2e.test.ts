@@ -1,11 +1,11 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test, type TestContext } from 'vitest';
-import { runProgram, type Ended, type Surroundings } from './program.ts';
-import { parseResults, type ResultLine } from './results-file.ts';
-import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
+import { runProgram, type Ended, type Surroundings } from '../stage/program.ts';
+import { parseResults, type ResultLine } from '../stage/results-file.ts';
+import { makeWorkFolder, type WorkFolder } from '../stage/work-folder.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = resolve(import.meta.dirname, '../../..');
 const FAST = ['--rate', '50', '--read-rate', '500'];
 const DIFFERENT_EACH_TIME = new Set(['request_ids', 'started_at', 'finished_at']);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { setFileStage, type FileStageFiles } from './file-stage.ts';
-import { column, type ResultLine } from './results-file.ts';
+import { setFileStage, type FileStageFiles } from '../stage/file-stage.ts';
+import { column, type ResultLine } from '../stage/results-file.ts';
 
 /** Every fate that a plan tells of. */
 const FILES = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { runProgram } from './program.ts';
-import { parseResults } from './results-file.ts';
-import { makeWorkFolder, type Test, type WorkFolder } from './work-folder.ts';
+import { runProgram } from '../stage/program.ts';
+import { parseResults } from '../stage/results-file.ts';
+import { makeWorkFolder, type Test, type WorkFolder } from '../stage/work-folder.ts';
 
 const HEADER = 'Opportunity ID,Entity Type,Entity ID\n';
 

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { PROGRAM, runProgram, startProcess, type Ended, type Running } from './program.ts';
-import { column } from './results-file.ts';
-import { setFileStage, type FileStage, type FileStageFiles } from './file-stage.ts';
+import { PROGRAM, runProgram, startProcess, type Ended, type Running } from '../stage/program.ts';
+import { column } from '../stage/results-file.ts';
+import { setFileStage, type FileStage, type FileStageFiles } from '../stage/file-stage.ts';
 
 const LIVE = [
   'disassociate',

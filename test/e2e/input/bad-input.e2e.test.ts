@@ -4,13 +4,13 @@ import {
   EMULATOR_CREDENTIALS,
   startEmulator,
   type Emulator,
-} from '../../src/emulator/emulator.ts';
-import { systemClock } from '../../src/cli/process/system-clock.ts';
-import { fileSource } from '../../src/input/bytes/read-file.ts';
-import { associationsOf } from '../../src/run/survey-input.ts';
-import { people, peopleCsv } from './people.ts';
-import { runProgram } from './program.ts';
-import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
+} from '../../../src/emulator/emulator.ts';
+import { systemClock } from '../../../src/cli/process/system-clock.ts';
+import { fileSource } from '../../../src/input/bytes/read-file.ts';
+import { associationsOf } from '../../../src/run/survey-input.ts';
+import { people, peopleCsv } from '../stage/people.ts';
+import { runProgram } from '../stage/program.ts';
+import { makeWorkFolder, type WorkFolder } from '../stage/work-folder.ts';
 
 /** What a user gets wrong, and the words that must say what, where, and what to do next. */
 interface Mistake {

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { expectToGoOn, withSoundService } from './go-on.ts';
-import { runProgram } from './program.ts';
-import { column } from './results-file.ts';
-import { setStage } from './stage.ts';
-import type { Test } from './work-folder.ts';
+import { expectToGoOn, withSoundService } from '../stage/go-on.ts';
+import { runProgram } from '../stage/program.ts';
+import { column } from '../stage/results-file.ts';
+import { setStage } from '../stage/stage.ts';
+import type { Test } from '../stage/work-folder.ts';
 
 const COMMAND = ['disassociate', 'people.csv', '--catalog', 'Sandbox'];
 

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../src/cli/process/system-clock.ts';
+import { systemClock } from '../../../src/cli/process/system-clock.ts';
 import {
   DEFAULT_EMULATOR_OPTIONS,
   startEmulator,
   type Emulator,
   type EmulatorOptions,
-} from '../../src/emulator/emulator.ts';
-import type { EntityType } from '../../src/model/entity.ts';
-import { association } from '../emulator/associations.ts';
-import { runProgram, type Ended } from './program.ts';
-import { column, parseResults } from './results-file.ts';
-import { makeWorkFolder, type Test } from './work-folder.ts';
+} from '../../../src/emulator/emulator.ts';
+import type { EntityType } from '../../../src/model/entity.ts';
+import { association } from '../../emulator/associations.ts';
+import { runProgram, type Ended } from '../stage/program.ts';
+import { column, parseResults } from '../stage/results-file.ts';
+import { makeWorkFolder, type Test } from '../stage/work-folder.ts';
 
 const PLACE = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace';
 

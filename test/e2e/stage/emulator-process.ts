@@ -1,5 +1,5 @@
-import type { EmulatorCounts, ServedCall } from '../../src/emulator/call-log.ts';
-import type { ScriptedFault } from '../../src/emulator/faults/fault-plan.ts';
+import type { EmulatorCounts, ServedCall } from '../../../src/emulator/call-log.ts';
+import type { ScriptedFault } from '../../../src/emulator/faults/fault-plan.ts';
 import { startProgram, type Ended, type Surroundings } from './program.ts';
 
 /** Partner Central on loopback, in a process of its own. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { PROGRAM, runProgram, startProcess, type Running, type Surroundings } from './program.ts';
-import { setStage, type Stage } from './stage.ts';
+import { PROGRAM, runProgram, startProcess, type Running, type Surroundings } from '../stage/program.ts';
+import { setStage, type Stage } from '../stage/stage.ts';
 
 const HIDE_CURSOR = '\u001B[?25l';
 const SHOW_CURSOR = '\u001B[?25h';

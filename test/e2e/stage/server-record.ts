@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServedCall } from '../../src/emulator/call-log.ts';
+import type { ServedCall } from '../../../src/emulator/call-log.ts';
 import type { ResultLine } from './results-file.ts';
 import type { WorkFolder } from './work-folder.ts';
 

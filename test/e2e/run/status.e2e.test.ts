@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { setFileStage, type FileStage, type FileStageFiles } from './file-stage.ts';
-import { runProgram, type Ended } from './program.ts';
+import { setFileStage, type FileStage, type FileStageFiles } from '../stage/file-stage.ts';
+import { runProgram, type Ended } from '../stage/program.ts';
 
 const ROWS = 8;
 

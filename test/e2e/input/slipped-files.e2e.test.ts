@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CORPUS, CORPUS_FILES } from '../corpus/corpus.ts';
-import { anyFileOf, anySlip, slipped } from '../property/slips.ts';
-import { runProgram } from './program.ts';
-import { makeWorkFolder } from './work-folder.ts';
+import { CORPUS, CORPUS_FILES } from '../../corpus/corpus.ts';
+import { anyFileOf, anySlip, slipped } from '../../property/slips.ts';
+import { runProgram } from '../stage/program.ts';
+import { makeWorkFolder } from '../stage/work-folder.ts';
 
 const FILES = 60;
 const REHEARSAL = ['--emulator', '-o', 'done.csv', '--rate', 'unlimited', '--read-rate', 'unlimited'];

@@ -8,7 +8,7 @@ import { fileSource } from '../dist/input/bytes/read-file.js';
 import { createMemoryLedger } from '../dist/pace/ledger.js';
 import { createPace } from '../dist/pace/pace.js';
 import { NO_PREFLIGHT } from '../dist/calls/look/preflight.js';
-import { writeJournal } from '../dist/store/files/journal-writer.js';
+import { writeJournal } from '../dist/store/files/run-folder/journal-writer.js';
 import { replayOutcomes } from '../dist/store/replay-outcomes.js';
 import { runRows } from '../dist/run/rows/run-rows.js';
 import { createStopSwitch } from '../dist/calls/stop/stop-switch.js';

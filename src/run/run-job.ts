@@ -1,4 +1,4 @@
-import { hasResultsOf, openRun, type OpenRun } from '../store/files/open-run.ts';
+import { hasResultsOf, openRun, type OpenRun } from '../store/files/run-folder/open-run.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
 import type { JobDependencies, RunRequest } from './run-request.ts';

@@ -2,7 +2,7 @@ import type { InputOptions } from '../input/input-options.ts';
 import type { RowStatus } from '../model/outcome.ts';
 import type { ValidRow } from '../model/row.ts';
 import type { MaxFailures } from '../calls/stop/max-failures.ts';
-import type { RunDependencies, RunTerms } from '../store/files/open-run.ts';
+import type { RunDependencies, RunTerms } from '../store/files/run-folder/open-run.ts';
 import type { OpenService } from './service/open-service.ts';
 import type { Operation } from '../model/operation.ts';
 import type { RetryPolicy } from '../partner-central/retry.ts';

@@ -1,7 +1,7 @@
 import type { RowOutcome } from '../model/outcome.ts';
 import { RunError } from '../model/run-error.ts';
 import type { DoneEntry } from './journal-line.ts';
-import type { PlacedEntry } from './files/read-journal.ts';
+import type { PlacedEntry } from './files/run-folder/read-journal.ts';
 
 /** The outcomes that earlier sessions recorded, asked for row by row in the input's order. */
 export interface RecordedOutcomes {

@@ -5,7 +5,7 @@ import { realDisk, type Disk } from '../../src/disk/disk.ts';
 import { thisMachine, type Machine } from '../../src/disk/machine.ts';
 import { fileSource } from '../../src/input/bytes/read-file.ts';
 import type { Clock } from '../../src/model/clock.ts';
-import { runPaths, type RunPaths } from '../../src/store/files/run-paths.ts';
+import { runPaths, type RunPaths } from '../../src/store/files/run-folder/run-paths.ts';
 import type { RunEnd } from '../../src/run/run-end.ts';
 import type { RunEvents } from '../../src/run/run-events.ts';
 import { runJob } from '../../src/run/run-job.ts';

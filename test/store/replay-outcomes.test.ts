@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeLine, type JournalEntry } from '../../src/store/journal-line.ts';
-import { readJournal, type PlacedEntry } from '../../src/store/files/read-journal.ts';
+import { readJournal, type PlacedEntry } from '../../src/store/files/run-folder/read-journal.ts';
 import { replayOutcomes, type RecordedOutcomes } from '../../src/store/replay-outcomes.ts';
 import { rowKey } from '../../src/store/row-key.ts';
 import { DISASSOCIATED, doneEntry, fault, JOB, pieces, target, tryEntry } from '../results/samples.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { assertNever } from '../../model/fault.ts';
-import { findRun } from '../../store/files/find-run.ts';
-import type { RunPaths } from '../../store/files/run-paths.ts';
+import { findRun } from '../../store/files/run-folder/find-run.ts';
+import type { RunPaths } from '../../store/files/run-folder/run-paths.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { verifyRun, type Verification } from '../../run/record/verify-run.ts';
 import { count, counted, moment, span } from '../words/amounts.ts';

@@ -1,6 +1,6 @@
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { RunError } from '../../model/run-error.ts';
-import type { RunPaths } from '../../store/files/run-paths.ts';
+import type { RunPaths } from '../../store/files/run-folder/run-paths.ts';
 import type { CallCounts, Summary } from '../../store/summary.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { RunEnd } from '../../run/run-end.ts';

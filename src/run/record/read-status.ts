@@ -1,5 +1,5 @@
 import type { Disk } from '../../disk/disk.ts';
-import { isGone, readLockHolder, type LockHolder } from '../../store/files/lock.ts';
+import { isGone, readLockHolder, type LockHolder } from '../../store/files/lock/lock.ts';
 import type { Machine } from '../../disk/machine.ts';
 import type { InputTally } from '../../input/rows/input-tally.ts';
 import type { Clock } from '../../model/clock.ts';
@@ -10,12 +10,12 @@ import { readLedgerTimes } from '../../store/files/ledger/file-ledger.ts';
 import { DAY_MS } from '../../model/quota/quota-day.ts';
 import type { EndEntry, JobEntry, SessionEntry } from '../../store/journal-line.ts';
 import { foldJournal } from '../../store/journal-state.ts';
-import { readJournal } from '../../store/files/read-journal.ts';
+import { readJournal } from '../../store/files/run-folder/read-journal.ts';
 import { foldRecentEvents, type RecentFault } from '../../store/recent-events.ts';
-import type { RunPaths } from '../../store/files/run-paths.ts';
+import type { RunPaths } from '../../store/files/run-folder/run-paths.ts';
 import type { Tally } from '../../model/tally.ts';
 import { inputOptionsFrom, onlyFrom, operationFrom } from '../input-terms.ts';
-import { copyDamaged, hasLostJournal, journalLost } from '../../store/files/damaged-folder.ts';
+import { copyDamaged, hasLostJournal, journalLost } from '../../store/files/run-folder/damaged-folder.ts';
 import { surveyInput, writesOf } from '../survey-input.ts';
 
 /** Where a run stands, told from its folder alone. */

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Disk } from '../../disk/disk.ts';
 import { openInput } from '../../input/open-input.ts';
 import type { EndEntry } from '../../store/journal-line.ts';
-import type { RunPaths } from '../../store/files/run-paths.ts';
+import type { RunPaths } from '../../store/files/run-folder/run-paths.ts';
 import type { Summary } from '../../store/summary.ts';
-import { identify } from '../../store/files/copy-input.ts';
+import { identify } from '../../store/files/run-folder/copy-input.ts';
 import type { RunStatus } from './read-status.ts';
 
 /** One thing that an auditor relies on. */

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { acquireLock } from '../../../src/store/files/lock.ts';
+import { acquireLock } from '../../../src/store/files/lock/lock.ts';
 import { makeWorld, type FakeWorld } from '../fake-world.ts';
 
 const EMULATOR = ['--emulator', '--rate', 'unlimited'];

@@ -7,7 +7,7 @@ import {
   tallyLines,
 } from '../../../src/cli/words/describe-end.ts';
 import { RunError } from '../../../src/model/run-error.ts';
-import { runPaths } from '../../../src/store/files/run-paths.ts';
+import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
 import { summarise, type CallCounts } from '../../../src/store/summary.ts';
 import type { Tally } from '../../../src/model/tally.ts';
 import { limitReached } from '../../../src/calls/stop/stop-reasons.ts';

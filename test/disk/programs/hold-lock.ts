@@ -1,5 +1,5 @@
 import { realDisk } from '../../../src/disk/disk.ts';
-import { acquireLock } from '../../../src/store/files/lock.ts';
+import { acquireLock } from '../../../src/store/files/lock/lock.ts';
 import { thisMachine } from '../../../src/disk/machine.ts';
 
 // Waits for a byte on standard input, tries to take the lock, says how that went, and holds on until it is killed.

@@ -11,9 +11,9 @@ import type {
   TryEntry,
 } from '../../../src/store/journal-line.ts';
 import { changesToUndo } from '../../../src/run/record/changes-to-undo.ts';
-import { readState } from '../../../src/store/files/open-run.ts';
+import { readState } from '../../../src/store/files/run-folder/open-run.ts';
 import { fault } from '../../results/samples.ts';
-import { makeRunFolder } from '../../store/files/run-folder.ts';
+import { makeRunFolder } from '../../store/files/run-folder/make-run-folder.ts';
 
 const ATTACH: WriteOperation = 'AssociateOpportunity';
 const REMOVE: WriteOperation = 'DisassociateOpportunity';

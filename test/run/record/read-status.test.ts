@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { realDisk } from '../../../src/disk/disk.ts';
-import { acquireLock } from '../../../src/store/files/lock.ts';
+import { acquireLock } from '../../../src/store/files/lock/lock.ts';
 import { thisMachine, type Machine } from '../../../src/disk/machine.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import { openFileLedger } from '../../../src/store/files/ledger/file-ledger.ts';
 import { RESULT_COLUMNS } from '../../../src/model/result-columns.ts';
 import type { EndEntry, SessionEntry } from '../../../src/store/journal-line.ts';
 import { readStatus, type RunStatus } from '../../../src/run/record/read-status.ts';
-import { makeRunFolder, type RunFolder } from '../../store/files/run-folder.ts';
+import { makeRunFolder, type RunFolder } from '../../store/files/run-folder/make-run-folder.ts';
 import { doneEntry, tryEntry, validRow } from '../../results/samples.ts';
 
 const NOW_MS = Date.UTC(2025, 0, 31, 12);

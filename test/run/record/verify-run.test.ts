@@ -11,7 +11,7 @@ import type { Summary } from '../../../src/store/summary.ts';
 import { readStatus } from '../../../src/run/record/read-status.ts';
 import { verifyRun, type Verification } from '../../../src/run/record/verify-run.ts';
 import { DISASSOCIATED, doneEntry, validRow } from '../../results/samples.ts';
-import { makeRunFolder, type RunFolder } from '../../store/files/run-folder.ts';
+import { makeRunFolder, type RunFolder } from '../../store/files/run-folder/make-run-folder.ts';
 
 const clock: Clock = { wallMs: () => 0, monotonicMs: () => 0, sleep: async () => undefined };
 const ROWS = [validRow(0), validRow(1)];

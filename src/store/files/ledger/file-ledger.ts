@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Disk } from '../../../disk/disk.ts';
-import { acquireLock, type Lock } from '../lock.ts';
+import { acquireLock, type Lock } from '../lock/lock.ts';
 import type { Machine } from '../../../disk/machine.ts';
 import type { Clock } from '../../../model/clock.ts';
 import { RunError } from '../../../model/run-error.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { realDisk, type Disk } from '../../../../src/disk/disk.ts';
-import { readLockHolder } from '../../../../src/store/files/lock.ts';
+import { readLockHolder } from '../../../../src/store/files/lock/lock.ts';
 import { thisMachine } from '../../../../src/disk/machine.ts';
 import { newestOf } from '../../../../src/model/quota/earliest-start.ts';
 import {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { AppendFile } from '../../disk/append-file.ts';
-import type { RunError } from '../../model/run-error.ts';
-import { headerText, rowsText, type ResultsForm, type SettledRow } from '../../results/results-csv.ts';
+import type { AppendFile } from '../../../disk/append-file.ts';
+import type { RunError } from '../../../model/run-error.ts';
+import { headerText, rowsText, type ResultsForm, type SettledRow } from '../../../results/results-csv.ts';
 import { unwritable } from './unwritable.ts';
 
 /** The results so far: the settled rows from the first on, in input order. Derived from the journal. */

@@ -2,15 +2,15 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { realDisk, type Disk } from '../../../src/disk/disk.ts';
-import { RunError } from '../../../src/model/run-error.ts';
-import type { JournalEntry } from '../../../src/store/journal-line.ts';
-import type { JournalWriter } from '../../../src/store/run-store.ts';
-import { runPaths, type RunPaths } from '../../../src/store/files/run-paths.ts';
-import { summarise } from '../../../src/store/summary.ts';
-import { publishResults } from '../../../src/store/files/publish-results.ts';
-import { createFaultyDisk } from '../../disk/faulty-disk.ts';
-import { JOB } from '../../results/samples.ts';
+import { realDisk, type Disk } from '../../../../src/disk/disk.ts';
+import { RunError } from '../../../../src/model/run-error.ts';
+import type { JournalEntry } from '../../../../src/store/journal-line.ts';
+import type { JournalWriter } from '../../../../src/store/run-store.ts';
+import { runPaths, type RunPaths } from '../../../../src/store/files/run-folder/run-paths.ts';
+import { summarise } from '../../../../src/store/summary.ts';
+import { publishResults } from '../../../../src/store/files/run-folder/publish-results.ts';
+import { createFaultyDisk } from '../../../disk/faulty-disk.ts';
+import { JOB } from '../../../results/samples.ts';
 
 const SUMMARY = summarise(JOB, {
   command: 'disassociate',

@@ -1,7 +1,7 @@
-import type { Disk } from '../../disk/disk.ts';
-import type { JournalWriter } from '../run-store.ts';
+import type { Disk } from '../../../disk/disk.ts';
+import type { JournalWriter } from '../../run-store.ts';
 import type { RunPaths } from './run-paths.ts';
-import type { Summary } from '../summary.ts';
+import type { Summary } from '../../summary.ts';
 import { unwritable } from './unwritable.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Disk } from '../../disk/disk.ts';
+import type { Disk } from '../../../disk/disk.ts';
 import { unwritable } from './unwritable.ts';
 
 /** What identifies an input's bytes. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { RunError } from '../../model/run-error.ts';
-import type { Disk } from '../../disk/disk.ts';
-import type { Machine } from '../../disk/machine.ts';
+import { RunError } from '../../../model/run-error.ts';
+import type { Disk } from '../../../disk/disk.ts';
+import type { Machine } from '../../../disk/machine.ts';
 
 /** The process that holds a lock, as its file says. */
 export interface LockHolder {

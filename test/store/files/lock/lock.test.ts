@@ -2,17 +2,17 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { realDisk, type Disk } from '../../../src/disk/disk.ts';
+import { realDisk, type Disk } from '../../../../src/disk/disk.ts';
 import {
   acquireLock,
   isGone,
   readLockHolder,
   type Lock,
   type LockHolder,
-} from '../../../src/store/files/lock.ts';
-import { thisMachine, type Machine } from '../../../src/disk/machine.ts';
-import { startChild, type Child } from '../../disk/child.ts';
-import { compileProgram } from '../../disk/compile-program.ts';
+} from '../../../../src/store/files/lock/lock.ts';
+import { thisMachine, type Machine } from '../../../../src/disk/machine.ts';
+import { startChild, type Child } from '../../../disk/child.ts';
+import { compileProgram } from '../../../disk/compile-program.ts';
 
 let program: string;
 let path: string;

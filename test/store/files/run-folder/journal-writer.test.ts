@@ -2,13 +2,13 @@ import { appendFile, mkdtemp, readFile, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AppendFile } from '../../../src/disk/append-file.ts';
-import { realDisk } from '../../../src/disk/disk.ts';
-import { encodeLine } from '../../../src/store/journal-line.ts';
-import { writeJournal } from '../../../src/store/files/journal-writer.ts';
-import { createFaultyDisk } from '../../disk/faulty-disk.ts';
-import { tryEntry } from '../../results/samples.ts';
-import { textWith } from '../../text-with.ts';
+import type { AppendFile } from '../../../../src/disk/append-file.ts';
+import { realDisk } from '../../../../src/disk/disk.ts';
+import { encodeLine } from '../../../../src/store/journal-line.ts';
+import { writeJournal } from '../../../../src/store/files/run-folder/journal-writer.ts';
+import { createFaultyDisk } from '../../../disk/faulty-disk.ts';
+import { tryEntry } from '../../../results/samples.ts';
+import { textWith } from '../../../text-with.ts';
 
 let path: string;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultResultsPath, runPaths } from '../../../src/store/files/run-paths.ts';
+import { defaultResultsPath, runPaths } from '../../../../src/store/files/run-folder/run-paths.ts';
 
 describe('defaultResultsPath', () => {
   it.each([

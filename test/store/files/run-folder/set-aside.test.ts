@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { realDisk } from '../../../src/disk/disk.ts';
-import { runPaths, type RunPaths } from '../../../src/store/files/run-paths.ts';
-import { setAside } from '../../../src/store/files/set-aside.ts';
+import { realDisk } from '../../../../src/disk/disk.ts';
+import { runPaths, type RunPaths } from '../../../../src/store/files/run-folder/run-paths.ts';
+import { setAside } from '../../../../src/store/files/run-folder/set-aside.ts';
 
 const AT = new Date(Date.UTC(2025, 0, 31, 9, 15, 0, 123));
 

@@ -1,5 +1,5 @@
-import type { Disk } from '../../disk/disk.ts';
-import { RunError } from '../../model/run-error.ts';
+import type { Disk } from '../../../disk/disk.ts';
+import { RunError } from '../../../model/run-error.ts';
 import type { RunPaths } from './run-paths.ts';
 
 /**

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { realDisk } from '../../../src/disk/disk.ts';
-import { RunError } from '../../../src/model/run-error.ts';
-import { copyInput, identify } from '../../../src/store/files/copy-input.ts';
-import { createFaultyDisk } from '../../disk/faulty-disk.ts';
-import { pieces } from '../../results/samples.ts';
-import { textWith } from '../../text-with.ts';
+import { realDisk } from '../../../../src/disk/disk.ts';
+import { RunError } from '../../../../src/model/run-error.ts';
+import { copyInput, identify } from '../../../../src/store/files/run-folder/copy-input.ts';
+import { createFaultyDisk } from '../../../disk/faulty-disk.ts';
+import { pieces } from '../../../results/samples.ts';
+import { textWith } from '../../../text-with.ts';
 
 const BYTES = Buffer.from('Opportunity ID,Entity\r\nO1,ünï\0code\r\n'.repeat(50));
 const IDENTITY = {

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { Disk } from '../../disk/disk.ts';
+import type { Disk } from '../../../disk/disk.ts';
 import { runPaths, type RunPaths } from './run-paths.ts';
 
 /**

@@ -10,20 +10,20 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { realDisk } from '../../../src/disk/disk.ts';
-import { thisMachine, type Machine } from '../../../src/disk/machine.ts';
-import { RunError } from '../../../src/model/run-error.ts';
-import { encodeLine, type JournalEntry } from '../../../src/store/journal-line.ts';
-import { runPaths, type RunPaths } from '../../../src/store/files/run-paths.ts';
+import { realDisk } from '../../../../src/disk/disk.ts';
+import { thisMachine, type Machine } from '../../../../src/disk/machine.ts';
+import { RunError } from '../../../../src/model/run-error.ts';
+import { encodeLine, type JournalEntry } from '../../../../src/store/journal-line.ts';
+import { runPaths, type RunPaths } from '../../../../src/store/files/run-folder/run-paths.ts';
 import {
   openRun,
   type OpenRun,
   type RunDependencies,
   type RunTerms,
-} from '../../../src/store/files/open-run.ts';
-import { manualClock } from '../../emulator/manual-clock.ts';
-import { doneEntry, tryEntry } from '../../results/samples.ts';
-import { textWith } from '../../text-with.ts';
+} from '../../../../src/store/files/run-folder/open-run.ts';
+import { manualClock } from '../../../emulator/manual-clock.ts';
+import { doneEntry, tryEntry } from '../../../results/samples.ts';
+import { textWith } from '../../../text-with.ts';
 
 const INPUT = 'Opportunity ID,Entity\nO1,S-0000001\n';
 

@@ -1,4 +1,4 @@
-import { RunError } from '../../model/run-error.ts';
+import { RunError } from '../../../model/run-error.ts';
 
 /** A file of the run that could not be written: the run stops, and the same command goes on once there is room. */
 export function unwritable(what: string, cause: unknown): RunError {

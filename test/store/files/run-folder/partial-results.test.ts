@@ -4,12 +4,17 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { realDisk } from '../../../src/disk/disk.ts';
-import { beginPartialResults } from '../../../src/store/files/partial-results.ts';
-import { headerText, rowsText, type ResultsForm, type SettledRow } from '../../../src/results/results-csv.ts';
-import { createFaultyDisk } from '../../disk/faulty-disk.ts';
-import { DISASSOCIATED, validRow } from '../../results/samples.ts';
-import { textWith } from '../../text-with.ts';
+import { realDisk } from '../../../../src/disk/disk.ts';
+import { beginPartialResults } from '../../../../src/store/files/run-folder/partial-results.ts';
+import {
+  headerText,
+  rowsText,
+  type ResultsForm,
+  type SettledRow,
+} from '../../../../src/results/results-csv.ts';
+import { createFaultyDisk } from '../../../disk/faulty-disk.ts';
+import { DISASSOCIATED, validRow } from '../../../results/samples.ts';
+import { textWith } from '../../../text-with.ts';
 
 const FORM: ResultsForm = {
   dialect: { delimiter: ',', lineEnding: '\r\n', bom: true },

@@ -1,5 +1,5 @@
-import { RunError } from '../../model/run-error.ts';
-import { decodeLine, type JournalEntry } from '../journal-line.ts';
+import { RunError } from '../../../model/run-error.ts';
+import { decodeLine, type JournalEntry } from '../../journal-line.ts';
 
 /** An entry and the byte after its newline. */
 export interface PlacedEntry {

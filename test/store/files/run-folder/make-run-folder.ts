@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { encodeLine, type JobEntry, type JournalEntry } from '../../../src/store/journal-line.ts';
-import { runPaths, type RunPaths } from '../../../src/store/files/run-paths.ts';
-import { JOB } from '../../results/samples.ts';
+import { encodeLine, type JobEntry, type JournalEntry } from '../../../../src/store/journal-line.ts';
+import { runPaths, type RunPaths } from '../../../../src/store/files/run-folder/run-paths.ts';
+import { JOB } from '../../../results/samples.ts';
 
 /** The folder of a run, as this tool would have left it; removed when the test ends. */
 export interface RunFolder {

@@ -1,7 +1,7 @@
-import type { AppendFile } from '../../disk/append-file.ts';
-import type { RunError } from '../../model/run-error.ts';
-import { encodeLine } from '../journal-line.ts';
-import type { JournalWriter } from '../run-store.ts';
+import type { AppendFile } from '../../../disk/append-file.ts';
+import type { RunError } from '../../../model/run-error.ts';
+import { encodeLine } from '../../journal-line.ts';
+import type { JournalWriter } from '../../run-store.ts';
 import { unwritable } from './unwritable.ts';
 
 /** A journal in a file. */

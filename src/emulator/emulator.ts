@@ -4,7 +4,7 @@ import { AssociationStore } from './partner/association-store.ts';
 import { CallLog, type EmulatorCounts, type ServedCall } from './call-log.ts';
 import { NO_FAULTS, type FaultPlan, type ScriptedFault } from './faults/fault-plan.ts';
 import { FaultSource } from './faults/fault-source.ts';
-import { startHttpServer } from './http-server.ts';
+import { startHttpServer, type HttpServerOptions } from './http-server.ts';
 import type { Inspected } from './inspection.ts';
 import { LaggedState } from './partner/lagged-state.ts';
 import { PartnerService, type Latency } from './partner-service.ts';
@@ -15,9 +15,7 @@ import { SignatureVerifier } from './wire/signature.ts';
 
 export { parseFaultPlan } from './faults/fault-plan.ts';
 
-export interface EmulatorOptions extends Readings {
-  /** 0: any that is free. */
-  readonly port: number;
+export interface EmulatorOptions extends Readings, HttpServerOptions {
   /** Which associations exist. Their opportunities exist, and no others. */
   readonly seed: Iterable<Association> | AsyncIterable<Association>;
   readonly writesPerSecond: Limit;
@@ -41,6 +39,8 @@ export interface EmulatorOptions extends Readings {
 export const DEFAULT_EMULATOR_OPTIONS: Omit<EmulatorOptions, 'seed' | 'clock'> = {
   ...DEFAULT_READINGS,
   port: 0,
+  requestTimeoutMs: 30_000,
+  mostOpenRequests: 4096,
   writesPerSecond: 1,
   readsPerSecond: 10,
   writesPerDay: 10_000,
@@ -84,7 +84,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const faults = new FaultSource(options.faults, seededDice(options.randomSeed));
   const inspected = { store, log, faults };
   const service = partnerService(options, inspected);
-  const { url, close } = await startHttpServer({ service, inspected, clock: options.clock }, options.port);
+  const { url, close } = await startHttpServer({ service, inspected, clock: options.clock }, options);
   return {
     url,
     credentials: EMULATOR_CREDENTIALS,

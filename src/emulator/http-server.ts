@@ -5,7 +5,8 @@ import { RunError } from '../model/run-error.ts';
 import type { HttpAnswer, HttpReply } from './wire/http-message.ts';
 import { inspect, isInspection, type Inspected } from './inspection.ts';
 import type { PartnerService } from './partner-service.ts';
-import { readBody } from './wire/read-body.ts';
+import { isForeign } from './wire/foreign-request.ts';
+import { BodyReader } from './wire/read-body.ts';
 
 export interface HttpServer {
   readonly url: string;
@@ -19,13 +20,40 @@ export interface HttpServerParts {
   readonly clock: Clock;
 }
 
+export interface HttpServerOptions {
+  /** 0: any that is free. */
+  readonly port: number;
+  /** How long a request may take to arrive whole, milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** Requests that are open at one time, those that hang too; more are answered 503. */
+  readonly mostOpenRequests: number;
+}
+
 const LOOPBACK = '127.0.0.1';
 const KEEP_ALIVE_MS = 60_000;
 
 /** @throws RunError `address_in_use`. */
-export async function startHttpServer(parts: HttpServerParts, port: number): Promise<HttpServer> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (message, response) => {
-    void handle(parts, message, response);
+export async function startHttpServer(
+  parts: HttpServerParts,
+  options: HttpServerOptions,
+): Promise<HttpServer> {
+  const { port, requestTimeoutMs, mostOpenRequests } = options;
+  const bodies = new BodyReader();
+  let open = 0;
+  const timeouts = {
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
+  };
+  const server = createServer(timeouts, (message, response) => {
+    open += 1;
+    response.once('close', () => {
+      open -= 1;
+    });
+    if (isForeign(message)) send(response, FOREIGN, parts.clock.wallMs());
+    else if (open > mostOpenRequests) send(response, TOO_BUSY, parts.clock.wallMs());
+    else void handle(parts, bodies, message, response);
   });
   await listen(server, port);
   const address = server.address();
@@ -36,35 +64,58 @@ export async function startHttpServer(parts: HttpServerParts, port: number): Pro
 
 async function handle(
   { service, inspected, clock }: HttpServerParts,
+  bodies: BodyReader,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const body = await readBody(message);
-    const request = {
-      method: message.method ?? '',
-      target: message.url ?? '',
-      headers: message.headersDistinct,
-      body: body ?? NOT_READ,
-    };
-    if (body !== undefined && isInspection(request)) return await inspect(inspected, request, response);
-    const reply = body === undefined ? TOO_LARGE : await service.serve(request);
-    send(response, reply, clock.wallMs());
+    const read = await bodies.read(message);
+    if (read.kind !== 'read') return send(response, UNREAD[read.kind], clock.wallMs());
+    try {
+      const request = {
+        method: message.method ?? '',
+        target: message.url ?? '',
+        headers: message.headersDistinct,
+        body: read.body,
+      };
+      if (isInspection(request)) return await inspect(inspected, request, response);
+      send(response, await service.serve(request), clock.wallMs());
+    } finally {
+      read.release();
+    }
   } catch {
     // The client went away, or a defect of ours: neither may end the process.
     response.destroy();
   }
 }
 
-const NOT_READ = Buffer.alloc(0);
+/** The rest of the request is not read: the connection ends with the answer. */
+function lastAnswer(status: number, contentType: string, body: string): HttpAnswer {
+  return { kind: 'answer', status, headers: { 'content-type': contentType, connection: 'close' }, body };
+}
 
-/** The rest of the body is not read: the connection ends with the answer. */
-const TOO_LARGE: HttpAnswer = {
-  kind: 'answer',
-  status: 413,
-  headers: { 'content-type': 'application/x-amz-json-1.0', connection: 'close' },
-  body: '{"__type":"com.amazon.coral.service#RequestEntityTooLargeException"}',
-};
+const JSON_TYPE = 'application/x-amz-json-1.0';
+
+const FOREIGN = lastAnswer(
+  403,
+  'text/plain',
+  'This emulator answers programs of this machine, and no web pages: name it as 127.0.0.1 or localhost.\n',
+);
+
+const TOO_BUSY = lastAnswer(
+  503,
+  JSON_TYPE,
+  '{"__type":"com.amazon.coral.service#ServiceUnavailableException","message":"Too many requests are open."}',
+);
+
+const UNREAD = {
+  'too-large': lastAnswer(
+    413,
+    JSON_TYPE,
+    '{"__type":"com.amazon.coral.service#RequestEntityTooLargeException"}',
+  ),
+  'no-room': TOO_BUSY,
+} as const;
 
 function send(response: ServerResponse, reply: HttpReply, wallMs: number): void {
   switch (reply.kind) {

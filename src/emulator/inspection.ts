@@ -27,7 +27,7 @@ export function isInspection(request: HttpRequest): boolean {
  * - `GET /_emulator/calls`: JSON Lines of ServedCall
  * - `GET /_emulator/state`: JSON Lines of `{opportunityId, entityType, entityId}`
  * - `GET /_emulator/counts`: EmulatorCounts as JSON
- * - `POST /_emulator/script`: a JSON array of ScriptedFault, added to what is left of the script
+ * - `POST /_emulator/script`: a JSON array of ScriptedFault, added to what is left of the script; 413 where too many are
  */
 export async function inspect(
   { log, store, faults }: Inspected,
@@ -44,12 +44,9 @@ export async function inspect(
         .writeHead(200, { 'content-type': 'application/json' })
         .end(`${JSON.stringify(log.counts())}\n`);
       return;
-    case 'POST script': {
-      const script = parseScript(request.body);
-      if (script !== undefined) faults.addScript(script);
-      response.writeHead(script === undefined ? 400 : 204).end();
+    case 'POST script':
+      response.writeHead(addScript(faults, request.body)).end();
       return;
-    }
     default:
       response.writeHead(404).end();
   }
@@ -74,6 +71,15 @@ function* chunks(values: Iterable<object>): Generator<string> {
   yield lines.join('');
 }
 
+/** The status that is answered. */
+function addScript(faults: FaultSource, body: Buffer): 204 | 400 | 413 {
+  const script = parseScript(body);
+  if (script === undefined) return 400;
+  if (!faults.hasRoomFor(script)) return 413;
+  faults.addScript(script);
+  return 204;
+}
+
 function parseScript(body: Buffer): readonly ScriptedFault[] | undefined {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
@@ -93,6 +99,6 @@ function isScriptedFault(value: unknown): value is ScriptedFault {
     Number.isInteger(times) &&
     times >= 1 &&
     (operation === undefined || EMULATED_OPERATIONS.some((known) => known === operation)) &&
-    (opportunityId === undefined || typeof opportunityId === 'string')
+    (opportunityId === undefined || (typeof opportunityId === 'string' && opportunityId.length <= 20))
   );
 }

@@ -2,6 +2,9 @@ import type { Dice } from '../../model/clock.ts';
 import type { FaultPlan, InjectedFault, ScriptedFault } from './fault-plan.ts';
 import type { EmulatedOperation } from '../partner/operation.ts';
 
+/** Each call is compared with every entry until one matches, and each entry takes memory. */
+const MOST_SCRIPTED = 10_000;
+
 /** Says which calls go wrong. The nth call takes the nth draw, so that a run repeats. */
 export class FaultSource {
   readonly #plan: FaultPlan;
@@ -14,7 +17,13 @@ export class FaultSource {
     this.addScript(plan.script);
   }
 
+  hasRoomFor(faults: readonly ScriptedFault[]): boolean {
+    return this.#script.length + faults.length <= MOST_SCRIPTED;
+  }
+
+  /** @throws RangeError where more are left of the script than are kept. */
   addScript(faults: readonly ScriptedFault[]): void {
+    if (!this.hasRoomFor(faults)) throw new RangeError(`A script has at most ${MOST_SCRIPTED} faults.`);
     for (const fault of faults) this.#script.push({ fault, timesLeft: fault.times });
   }
 

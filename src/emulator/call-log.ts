@@ -12,7 +12,7 @@ export interface ServedCall {
   readonly requestId: string;
   /** Absent where the request named none of ours. */
   readonly operation?: EmulatedOperation;
-  /** As sent; absent where the request did not get that far. */
+  /** As sent; absent where the request did not get that far, or where it is longer than any of the service's. */
   readonly opportunityId?: string;
   readonly entityType?: string;
   readonly entityId?: string;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Dice } from '../model/clock.ts';
+import { ENTITY_ID_MAX_LENGTH } from '../model/entity.ts';
 import { assertNever } from '../model/fault.ts';
 import { isWriteOperation } from '../model/writes.ts';
 import type { CallLog, OpenCall } from './call-log.ts';
@@ -150,10 +151,15 @@ type Admission =
 const NO_BODY = { ok: true, value: {} } as const;
 const NOTHING_DONE: OperationResult = { ok: true, output: {}, changed: false };
 
+/** Of what was asked for, as far as it can be what it says: what is recorded is kept for long. */
 function noteTarget(entry: OpenCall, body: JsonObject): void {
   const { OpportunityIdentifier, Identifier, RelatedEntityType, RelatedEntityIdentifier } = body;
   const opportunityId = OpportunityIdentifier ?? Identifier;
-  if (typeof opportunityId === 'string') entry.opportunityId = opportunityId;
-  if (typeof RelatedEntityType === 'string') entry.entityType = RelatedEntityType;
-  if (typeof RelatedEntityIdentifier === 'string') entry.entityId = RelatedEntityIdentifier;
+  if (isNotable(opportunityId)) entry.opportunityId = opportunityId;
+  if (isNotable(RelatedEntityType)) entry.entityType = RelatedEntityType;
+  if (isNotable(RelatedEntityIdentifier)) entry.entityId = RelatedEntityIdentifier;
+}
+
+function isNotable(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= ENTITY_ID_MAX_LENGTH;
 }

@@ -10,7 +10,7 @@ interface Superseded {
 export class LaggedState {
   readonly #store: AssociationStore;
   readonly #lagMs: number;
-  /** Of each opportunity changed within the lag, oldest first. */
+  /** Of each opportunity changed within the lag, the one that was changed last at the end; each oldest first. */
   readonly #superseded = new Map<string, Superseded[]>();
 
   constructor(store: AssociationStore, lagMs: number) {
@@ -22,13 +22,25 @@ export class LaggedState {
   beforeChange(opportunityId: string, atMs: number): void {
     if (this.#lagMs <= 0) return;
     const before = this.#store.entitiesOf(opportunityId) ?? [];
-    this.#superseded.set(opportunityId, [...this.#recent(opportunityId, atMs), { atMs, before }]);
+    const recent = this.#recent(opportunityId, atMs);
+    this.#superseded.delete(opportunityId);
+    this.#superseded.set(opportunityId, [...recent, { atMs, before }]);
+    this.#forgetUpTo(atMs - this.#lagMs);
   }
 
   entitiesAt(opportunityId: string, atMs: number): EntityList | undefined {
     const recent = this.#recent(opportunityId, atMs);
     if (recent.length === 0) this.#superseded.delete(opportunityId);
     return recent[0]?.before ?? this.#store.entitiesOf(opportunityId);
+  }
+
+  /** Whatever nobody reads again would be kept for ever. */
+  #forgetUpTo(atMs: number): void {
+    for (const [opportunityId, changes] of this.#superseded) {
+      const newest = changes.at(-1);
+      if (newest !== undefined && newest.atMs > atMs) return;
+      this.#superseded.delete(opportunityId);
+    }
   }
 
   #recent(opportunityId: string, atMs: number): readonly Superseded[] {

@@ -6,7 +6,9 @@ import { chooseDelimiter, sepLine, usualLineEnding } from './columns/choose-deli
 import { bomBytes, detectEncoding, namedEncoding, utf8Bytes, type Encoding } from './bytes/encoding.ts';
 import { refuseBinary, refuseMarkup } from './bytes/file-kind.ts';
 import { unpackedBytes } from './bytes/gunzip.ts';
-import { DELIMITERS, type Delimiter, type InputOptions, type InputSource } from './input-options.ts';
+import { DELIMITERS, type Delimiter } from './records/delimiter.ts';
+import type { InputOptions } from './columns/input-options.ts';
+import type { InputSource } from './bytes/input-source.ts';
 import { emptyTally, type InputTally } from './rows/input-tally.ts';
 import { readBatches } from './rows/read-batches.ts';
 import { RecordSplitter } from './records/record-splitter.ts';

@@ -1,4 +1,4 @@
-import type { InputOptions } from '../input/input-options.ts';
+import type { InputOptions } from '../input/columns/input-options.ts';
 import type { RowStatus } from '../model/outcome.ts';
 import type { ValidRow } from '../model/row.ts';
 import type { MaxFailures } from '../calls/stop/max-failures.ts';

@@ -1,4 +1,4 @@
-import type { InputOptions } from '../input/input-options.ts';
+import type { InputOptions } from '../input/columns/input-options.ts';
 import type { InputTally } from '../input/rows/input-tally.ts';
 import { openInput } from '../input/open-input.ts';
 import type { Understanding } from '../input/columns/understanding.ts';

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import type { Delimiter } from '../../src/input/input-options.ts';
+import type { Delimiter } from '../../src/input/records/delimiter.ts';
 
 /** How a table is written, by a writer that shares nothing with the reader under test. */
 export interface Writing {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Delimiter } from '../../src/input/input-options.ts';
+import type { Delimiter } from '../../src/input/records/delimiter.ts';
 import { readAll } from '../input/read-all.ts';
 import { writeTable, type Writing } from './csv-writer.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InputOptions } from '../../src/input/input-options.ts';
+import type { InputOptions } from '../../src/input/columns/input-options.ts';
 import { inputOptionsFrom, onlyFrom, onlyTerm, termsFromInputOptions } from '../../src/run/input-terms.ts';
 
 const EVERY_OPTION: Required<InputOptions> = {

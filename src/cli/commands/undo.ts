@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
-import type { InputOptions } from '../../input/input-options.ts';
+import type { InputOptions } from '../../input/columns/input-options.ts';
 import { RunError } from '../../model/run-error.ts';
 import { idealDuration } from '../../pace/expected-finish.ts';
 import { findRun } from '../../store/files/run-folder/find-run.ts';

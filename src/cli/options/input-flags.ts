@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import type { Delimiter, InputOptions } from '../../input/input-options.ts';
+import type { Delimiter } from '../../input/records/delimiter.ts';
+import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { EntityType } from '../../model/entity.ts';
 import { delimiter, entityType } from './option-values.ts';
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseEntityType } from '../../input/values/entity-type.ts';
-import { DELIMITERS, type Delimiter } from '../../input/input-options.ts';
+import { DELIMITERS, type Delimiter } from '../../input/records/delimiter.ts';
 import type { EntityType } from '../../model/entity.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { MaxFailures } from '../../calls/stop/max-failures.ts';

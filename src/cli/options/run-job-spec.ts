@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { InputOptions } from '../../input/input-options.ts';
+import type { InputOptions } from '../../input/columns/input-options.ts';
 import { fileSource } from '../../input/bytes/read-file.ts';
 import type { ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';

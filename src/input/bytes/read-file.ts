@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { RunError } from '../../model/run-error.ts';
-import type { InputSource } from '../input-options.ts';
+import type { InputSource } from './input-source.ts';
 
 const CHUNK_BYTES = 65_536;
 

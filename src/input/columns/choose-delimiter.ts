@@ -1,5 +1,6 @@
 import { decodeRecord } from '../bytes/decode-cell.ts';
-import type { Delimiter, InputOptions } from '../input-options.ts';
+import type { Delimiter } from '../records/delimiter.ts';
+import type { InputOptions } from './input-options.ts';
 import { RecordSplitter } from '../records/record-splitter.ts';
 import { isBlankRecord, looksLikeData, tableHead, type TableHead } from './table-head.ts';
 import type { LineEnding } from './understanding.ts';

@@ -15,7 +15,7 @@ import { decisionIn } from './decision-columns.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import { foldName } from '../values/fold-name.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
-import type { InputOptions } from '../input-options.ts';
+import type { InputOptions } from './input-options.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
 import type { FoundColumn, FoundColumns, TypeSource, UnusedColumn } from './understanding.ts';
 

@@ -1,7 +1,7 @@
 import { cleanValue } from '../values/clean-value.ts';
 import { headerScore } from './find-columns.ts';
 import { looksLikeOpportunity } from '../values/identifier-shape.ts';
-import type { InputOptions } from '../input-options.ts';
+import type { InputOptions } from './input-options.ts';
 
 type Records = readonly (readonly string[])[];
 

@@ -5,7 +5,7 @@ import type { Table } from './column-errors.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import { findColumns, unusedColumns } from './find-columns.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
-import type { InputOptions } from '../input-options.ts';
+import type { InputOptions } from './input-options.ts';
 import { ownCells, resultsFile, wasResultsHeader, type ResultsFile } from './results-file.ts';
 import { showValue } from '../values/show-value.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';

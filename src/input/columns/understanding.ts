@@ -1,5 +1,5 @@
 import type { EntityType } from '../../model/entity.ts';
-import type { Delimiter } from '../input-options.ts';
+import type { Delimiter } from '../records/delimiter.ts';
 import type { UnderstoodResultsFile } from './results-file.ts';
 
 export type LineEnding = '\n' | '\r\n' | '\r';

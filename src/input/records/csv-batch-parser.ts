@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { CsvError, Parser } from 'csv-parse';
-import type { Delimiter } from '../input-options.ts';
+import type { Delimiter } from './delimiter.ts';
 import { MAX_RECORD_BYTES, type RecordBatch } from './record-batch.ts';
 import { endlessRow, unclosedQuote, unreadableRow } from './record-errors.ts';
 

@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { CsvBatchParser } from './csv-batch-parser.ts';
-import type { Delimiter } from '../input-options.ts';
+import type { Delimiter } from './delimiter.ts';
 import { joinBatches, MAX_RECORD_BYTES, type RecordBatch } from './record-batch.ts';
 import { endlessRow } from './record-errors.ts';
 import { WellFormedRecords } from './well-formed-records.ts';

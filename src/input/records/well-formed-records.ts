@@ -1,4 +1,4 @@
-import type { Delimiter } from '../input-options.ts';
+import type { Delimiter } from './delimiter.ts';
 import { MAX_RECORD_BYTES, MAX_RECORD_CELLS } from './record-batch.ts';
 
 const QUOTE = 0x22;

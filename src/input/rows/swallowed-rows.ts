@@ -1,6 +1,6 @@
 import { cleanValue } from '../values/clean-value.ts';
 import { looksLikeOpportunity } from '../values/identifier-shape.ts';
-import type { Delimiter } from '../input-options.ts';
+import type { Delimiter } from '../records/delimiter.ts';
 
 /** What a row of the table looks like from outside. */
 export interface RowPattern {

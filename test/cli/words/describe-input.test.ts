@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeInput } from '../../../src/cli/words/describe-input.ts';
-import type { InputOptions } from '../../../src/input/input-options.ts';
+import type { InputOptions } from '../../../src/input/columns/input-options.ts';
 import { readAll } from '../../input/read-all.ts';
 
 async function described(text: string | Uint8Array, options: InputOptions = {}): Promise<readonly string[]> {

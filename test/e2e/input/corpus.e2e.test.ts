@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { InputOptions } from '../../../src/input/input-options.ts';
+import type { InputOptions } from '../../../src/input/columns/input-options.ts';
 import type { InputTally } from '../../../src/input/rows/input-tally.ts';
 import { RESULT_COLUMNS } from '../../../src/model/result-columns.ts';
 import { CORPUS, CORPUS_FILES, type CorpusCase } from '../../corpus/corpus.ts';

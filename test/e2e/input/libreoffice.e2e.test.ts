@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import type { Delimiter } from '../../../src/input/input-options.ts';
+import type { Delimiter } from '../../../src/input/records/delimiter.ts';
 import { writeTable, type Writing } from '../../property/csv-writer.ts';
 import { runProgram } from '../stage/program.ts';
 import { makeWorkFolder, type WorkFolder } from '../stage/work-folder.ts';

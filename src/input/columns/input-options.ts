@@ -1,9 +1,5 @@
-import type { EntityType } from '../model/entity.ts';
-
-export type Delimiter = ',' | ';' | '\t' | '|';
-
-/** In the order a tie between them is settled. */
-export const DELIMITERS: readonly [Delimiter, ...Delimiter[]] = [',', ';', '\t', '|'];
+import type { EntityType } from '../../model/entity.ts';
+import type { Delimiter } from '../records/delimiter.ts';
 
 /** What the user said about the file. Whatever is absent is found out. */
 export interface InputOptions {
@@ -23,11 +19,4 @@ export interface InputOptions {
   readonly noHeader?: boolean | undefined;
   /** Several identifiers in one cell become one row each. */
   readonly split?: boolean | undefined;
-}
-
-/** Where the bytes come from. They are read once, so standard input is as good as a file. */
-export interface InputSource {
-  /** What messages call it. */
-  readonly name: string;
-  readonly bytes: AsyncIterable<Uint8Array>;
 }

@@ -61,7 +61,7 @@ const ENTITY_NAMES = [
   'Offering ID',
 ];
 
-const ENTITY_NAMES_BY_TYPE: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
+const ENTITY_NAMES_BY_TYPE: Readonly<Record<EntityType, readonly string[]>> = {
   Solutions: [
     'Solution Offered',
     'Solutions Offered',

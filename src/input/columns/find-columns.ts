@@ -1,4 +1,5 @@
-import { isEntityType } from '../../model/entity.ts';
+import { isEntityType, type EntityType } from '../../model/entity.ts';
+import { isCode } from '../../model/entity-types.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import {
   ambiguousOption,
@@ -176,8 +177,12 @@ function candidatesFor(
   return (meant.length > 0 ? meant : named).map(({ index, weak, tells }) => ({
     index,
     weak,
-    content: contentOf(table, index, contentTest(role, tells === 'AwsProducts' || type === 'AwsProducts')),
+    content: contentOf(table, index, contentTest(role, [tells, type].some(mayBeCode))),
   }));
+}
+
+function mayBeCode(type: EntityType | undefined): boolean {
+  return type !== undefined && isCode(type);
 }
 
 function contentTest(role: Role, productCodes: boolean): (value: string) => boolean {

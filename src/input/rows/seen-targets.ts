@@ -1,4 +1,4 @@
-import type { EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPES, type EntityType } from '../../model/entity.ts';
 import type { Target } from '../../model/row.ts';
 
 /** Three 32-bit lanes of fingerprint and the row's number. */
@@ -55,14 +55,11 @@ export class SeenTargets {
   }
 }
 
-const TYPE_NUMBERS: Readonly<Record<EntityType, number>> = {
-  Solutions: 1,
-  AwsProducts: 2,
-  AwsMarketplaceOffers: 3,
-  AwsMarketplaceOfferSets: 4,
-  AwsMarketplaceSolutions: 5,
-  AwsMarketplaceProducts: 6,
-};
+/** From 1. */
+const TYPE_NUMBERS = Object.fromEntries(
+  ENTITY_TYPES.map((type, index) => [type, index + 1]),
+  // fromEntries forgets the key type of its entries.
+) as Readonly<Record<EntityType, number>>;
 
 function fingerprint(target: Target, lanes: Int32Array): void {
   const { opportunityId, entity, replacement } = target;

@@ -1,4 +1,4 @@
-import type { EntityType } from '../../model/entity.ts';
+import { isCode } from '../../model/entity-types.ts';
 import type { Problem } from '../../model/row.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import type { ColumnIndexes } from '../columns/column-indexes.ts';
@@ -27,7 +27,7 @@ export function slipOf({ cells, columns, width }: Reading): Problem | undefined 
   };
   const beside = cells.find(isBeside);
   // A product code has no shape that would tell it from the rest of a customer's name.
-  const isProduct = (toldType ?? parseEntityType(cleanValue(cells[type] ?? ''))) === PRODUCTS;
+  const isProduct = isCodeType(toldType ?? parseEntityType(cleanValue(cells[type] ?? '')));
   const slippedProduct =
     isProduct && hasOther(entity, known) ? cells.slice(width).find((cell) => cell !== '') : undefined;
   const seen = beside ?? slippedProduct;
@@ -39,7 +39,9 @@ export function slipOf({ cells, columns, width }: Reading): Problem | undefined 
   };
 }
 
-const PRODUCTS: EntityType = 'AwsProducts';
+function isCodeType(type: ReturnType<typeof parseEntityType>): boolean {
+  return typeof type === 'string' && isCode(type);
+}
 
 /** Whether a column of other things stands left of the entity's. */
 function hasOther(entity: number, known: ReadonlySet<number>): boolean {

@@ -1,41 +1,11 @@
 import { ENTITY_TYPES, isEntityType, type EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPE_RULES } from '../../model/entity-types.ts';
 import { foldName } from './fold-name.ts';
 
-/** People's words for the types, folded; the API's own spellings are added below. */
-const SPELLINGS: Readonly<Record<EntityType, readonly string[]>> = {
-  Solutions: ['solution', 'partnersolution', 'partnersolutions', 'offering', 'offerings', 'software'],
-  AwsProducts: ['awsproduct', 'product', 'products', 'awsservice', 'awsservices', 'service', 'services'],
-  AwsMarketplaceOffers: [
-    'awsmarketplaceoffer',
-    'marketplaceoffer',
-    'marketplaceoffers',
-    'awsmarketplaceprivateoffer',
-    'privateoffer',
-    'privateoffers',
-    'offer',
-    'offers',
-  ],
-  AwsMarketplaceOfferSets: [
-    'awsmarketplaceofferset',
-    'marketplaceofferset',
-    'marketplaceoffersets',
-    'offerset',
-    'offersets',
-  ],
-  AwsMarketplaceSolutions: ['awsmarketplacesolution', 'marketplacesolution', 'marketplacesolutions'],
-  AwsMarketplaceProducts: [
-    'awsmarketplaceproduct',
-    'marketplaceproduct',
-    'marketplaceproducts',
-    'marketplacelisting',
-    'awsmarketplacelisting',
-    'saasproduct',
-    'amiproduct',
-  ],
-};
-
 const TYPE_BY_SPELLING: ReadonlyMap<string, EntityType> = new Map(
-  ENTITY_TYPES.flatMap((type) => [type, ...SPELLINGS[type]].map((spelling) => [foldName(spelling), type])),
+  ENTITY_TYPES.flatMap((type) =>
+    [type, ...ENTITY_TYPE_RULES[type].spellings].map((spelling) => [foldName(spelling), type]),
+  ),
 );
 
 /** Not a type: what was probably meant, where anything comes near. */
@@ -63,7 +33,8 @@ const MOST_KEPT = 1000;
 const LONGEST_KEPT = 64;
 
 function nearest(folded: string): EntityType | undefined {
-  if (folded === 'awsmarketplace' || folded === 'marketplace') return 'AwsMarketplaceOffers';
+  const likeliest = ENTITY_TYPES.find((type) => ENTITY_TYPE_RULES[type].suggestedFor.includes(folded));
+  if (likeliest !== undefined) return likeliest;
   let best: EntityType | undefined;
   let bestDistance = 3;
   for (const [spelling, type] of TYPE_BY_SPELLING) {

@@ -1,15 +1,40 @@
-import type { EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPES, type EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPE_RULES, type IdentifierShape } from '../../model/entity-types.ts';
+import { assertNever } from '../../model/fault.ts';
 import { excelDamage } from './excel-damage.ts';
 
-const SOLUTION = /^S-[0-9]{1,19}$/;
 const OPPORTUNITY = /^O[0-9]{1,19}$/i;
 const MARKETPLACE_ARN =
   /^arn:aws[a-z-]*:aws-marketplace:[a-z0-9-]*:[0-9]{12}:AWSMarketplace\/([A-Za-z]+)\/([a-z]+-[A-Za-z0-9-]+)$/;
-const BARE = /^(offer|offerset|soln|prod)-[A-Za-z0-9-]+$/;
+
+type ShapeOf<Kind> = Extract<IdentifierShape, { readonly kind: Kind }>;
+
+function shaped<Kind extends IdentifierShape['kind']>(
+  kind: Kind,
+): { type: EntityType; shape: ShapeOf<Kind> }[] {
+  return ENTITY_TYPES.flatMap((type) => {
+    const { shape } = ENTITY_TYPE_RULES[type];
+    // The kind tells the shape.
+    return shape.kind === kind ? [{ type, shape: shape as ShapeOf<Kind> }] : [];
+  });
+}
+
+const NUMBERED = shaped('numbered').map(({ type, shape: { prefix } }) => ({
+  type,
+  pattern: new RegExp(`^${prefix}[0-9]{1,19}$`),
+}));
+/** By the word an identifier begins with, and the segment that its ARN then has. */
+const MARKETPLACE = new Map(
+  shaped('arn').map(({ type, shape: { prefix, segment } }) => [prefix, { type, segment }]),
+);
+const BARE = new RegExp(`^(${[...MARKETPLACE.keys()].join('|')})-[A-Za-z0-9-]+$`);
+
+/** The types whose identifiers are a prefix and a number. */
+export const NUMBERED_TYPES: readonly EntityType[] = NUMBERED.map(({ type }) => type);
 
 /** The type that an identifier's shape leaves no doubt about; a product code's never does. */
 export function typeOfShape(identifier: string): EntityType | undefined {
-  if (SOLUTION.test(identifier)) return 'Solutions';
+  for (const { type, pattern } of NUMBERED) if (pattern.test(identifier)) return type;
   const arn = MARKETPLACE_ARN.exec(identifier);
   if (arn !== null) return typeOfArn(arn[1] ?? '', arn[2] ?? '');
   return typeOfBare(identifier);
@@ -20,11 +45,19 @@ export function typeOfShape(identifier: string): EntityType | undefined {
  * has no documented pattern: any word may be one that is not plainly something else.
  */
 export function fitsType(identifier: string, type: EntityType): boolean {
-  const shape = typeOfShape(identifier);
-  if (shape !== undefined) return shape === type;
-  // A stage before Committed admits the word in place of a solution.
-  if (type === 'Solutions') return identifier === 'Other';
-  return type === 'AwsProducts' && mayBeProductCode(identifier);
+  const told = typeOfShape(identifier);
+  if (told !== undefined) return told === type;
+  const { shape } = ENTITY_TYPE_RULES[type];
+  switch (shape.kind) {
+    case 'numbered':
+      return shape.words.includes(identifier);
+    case 'code':
+      return mayBeProductCode(identifier);
+    case 'arn':
+      return false;
+    default:
+      return assertNever(shape);
+  }
 }
 
 const AWS_NAME = /^(Amazon|AWS)[A-Za-z0-9]+$/;
@@ -53,34 +86,6 @@ export function looksLikeIdentifier(value: string): boolean {
 export function looksLikeOpportunity(value: string): boolean {
   return OPPORTUNITY.test(value);
 }
-
-/** What an identifier of this type looks like, for a message. */
-export function exampleOf(type: EntityType): string {
-  switch (type) {
-    case 'Solutions':
-      return 'S- and 1 to 19 digits';
-    case 'AwsProducts':
-      return 'a product code such as AmazonEC2';
-    case 'AwsMarketplaceOffers':
-      return 'arn:aws:aws-marketplace:…:AWSMarketplace/Offer/offer-…';
-    case 'AwsMarketplaceOfferSets':
-      return 'arn:aws:aws-marketplace:…:AWSMarketplace/OfferSet/offerset-…';
-    case 'AwsMarketplaceSolutions':
-      return 'arn:aws:aws-marketplace:…:AWSMarketplace/Solution/soln-…';
-    case 'AwsMarketplaceProducts':
-      return 'arn:aws:aws-marketplace:…:AWSMarketplace/SaaSProduct/prod-…';
-    default:
-      return type satisfies never;
-  }
-}
-
-/** By the word an identifier begins with, and the segment that its ARN then has. */
-const MARKETPLACE: ReadonlyMap<string, { readonly type: EntityType; readonly segment: RegExp }> = new Map([
-  ['offer', { type: 'AwsMarketplaceOffers', segment: /^Offer$/ }],
-  ['offerset', { type: 'AwsMarketplaceOfferSets', segment: /^OfferSet$/ }],
-  ['soln', { type: 'AwsMarketplaceSolutions', segment: /^Solution$/ }],
-  ['prod', { type: 'AwsMarketplaceProducts', segment: /^[A-Za-z]*Product$/ }],
-]);
 
 function typeOfArn(segment: string, name: string): EntityType | undefined {
   const known = MARKETPLACE.get(name.slice(0, name.indexOf('-')));

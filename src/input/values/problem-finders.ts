@@ -1,24 +1,15 @@
-import { ENTITY_ID_MAX_LENGTH, parseOpportunityId, type EntityType } from '../../model/entity.ts';
+import { ENTITY_ID_MAX_LENGTH, type EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPE_RULES } from '../../model/entity-types.ts';
 import type { Problem, RowField } from '../../model/row.ts';
-import { cleanValue } from './clean-value.ts';
 import { parseEntityType } from './entity-type.ts';
 import { excelDamage } from './excel-damage.ts';
-import { exampleOf, fitsType, looksLikeOpportunity, typeOfShape } from './identifier-shape.ts';
+import { fitsType, looksLikeOpportunity, NUMBERED_TYPES, typeOfShape } from './identifier-shape.ts';
 import { identifiersIn } from './identifiers-in.ts';
+import { HIDDEN, HIDDEN_ALL, PLAIN } from './plain-characters.ts';
 import { showValue } from './show-value.ts';
+import { numbersOf, suggestIdentifier, suggestOpportunity } from './suggestions.ts';
 
 type IdentifierField = Extract<RowField, 'entity' | 'replacement'>;
-
-/**
- * Characters that no one sees or no one means: in the middle of an identifier they make it another. Controls, what
- * is ignored where it is shown, all white space but the plain one, the blank of Braille, and what has no meaning.
- */
-const HIDDEN_ALL =
-  /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
-const HIDDEN = new RegExp(HIDDEN_ALL, 'u');
-/** Spares nearly all values the look for those. */
-const PLAIN = /^[!-~]*$/;
-const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 
 /** What keeps a value from being an opportunity's identifier; called where it is none. */
 export function opportunityProblem(value: string): Problem {
@@ -47,7 +38,7 @@ export function typeProblem(value: string, identifier: string): Problem {
       identifier === ''
         ? 'The entity type is missing.'
         : `No entity type is given, and ${showValue(identifier)} does not tell its own: add a column of types, or name one type for all (the option entity-type).`;
-    const meant = suggestIdentifier(identifier, 'Solutions');
+    const [meant] = NUMBERED_TYPES.flatMap((type) => suggestIdentifier(identifier, type) ?? []);
     return meant === undefined
       ? { kind: 'type_missing', field, message }
       : {
@@ -147,43 +138,18 @@ function mismatch(value: string, type: EntityType, field: IdentifierField): Prob
     : shape === undefined
       ? ''
       : `; its shape is that of ${shape}`;
+  const { shape: asked, example } = ENTITY_TYPE_RULES[type];
   const lost =
-    type === 'Solutions' && /^\d+$/.test(value)
-      ? '; "S-" is missing, and zeros before the digits may have been lost to Excel'
+    asked.kind === 'numbered' && /^\d+$/.test(value)
+      ? `; "${asked.prefix}" is missing, and zeros before the digits may have been lost to Excel`
       : '';
-  const message = `${showValue(value)} is not an identifier of type ${type} (${exampleOf(type)})${seems}${lost}.`;
+  const message = `${showValue(value)} is not an identifier of type ${type} (${example})${seems}${lost}.`;
   return { kind: `type_${field}_mismatch`, field, message, ...(suggestion !== undefined && { suggestion }) };
 }
 
 function undecodable(value: string, field: Exclude<RowField, 'row'>): Problem {
   const message = `${showValue(value)} holds characters that could not be decoded: they are lost in the file, or the encoding is not the one it was written in.`;
   return { kind: `${field}_undecodable`, field, message };
-}
-
-/** What may stand behind an identifier in a text; all else might go on with it. */
-const NO_FURTHER = String.raw`(?=[)\].;,:?!]*$|\s*[-\u2013(]\s|\s*\(|[)\]:]?\s+[A-Za-z])`;
-/** The letter O, perhaps twice or with a sign behind it, and digits. */
-const OPPORTUNITY_WITHIN = new RegExp(`(?<![A-Za-z0-9])O{1,2}[-#:_ ]{0,2}([0-9]{1,19})${NO_FURTHER}`, 'gi');
-const SOLUTION_WITHIN = new RegExp(`(?<![A-Za-z0-9])S-([0-9]{1,19})${NO_FURTHER}`, 'gi');
-/** `O1,234,568`, `O 123 456`: an O-number written as a number is. */
-const GROUPED = /^O ?[0-9]{1,3}(?:([,.' ])[0-9]{3})(?:\1[0-9]{3})*$/i;
-/** `S-0012 345`; what is longer, such as `S-0012345 2024`, is a number and another. */
-const TORN = /^S-(?=(?: ?[0-9]){1,7}$)/i;
-
-/** What was probably meant. What only might go on, such as `O12345/6`, suggests nothing: it would be another's. */
-function suggestOpportunity(value: string): string | undefined {
-  if (HIDDEN.test(value)) return parseOpportunityId(value.replaceAll(HIDDEN_ALL, ''));
-  const plain = seenAsAscii(value);
-  if (GROUPED.test(plain)) return `O${plain.replaceAll(/[^0-9]/g, '')}`;
-  const inside = [...plain.matchAll(OPPORTUNITY_WITHIN)];
-  if (inside.length === 1 && numbersOf(plain) === 1) return `O${inside[0]?.[1] ?? ''}`;
-  const digits = /^0?([1-9][0-9]{0,18})$/.exec(plain)?.[1];
-  return digits === undefined ? undefined : `O${digits}`;
-}
-
-/** How many opportunities' numbers a text holds, whatever stands behind them. */
-function numbersOf(plain: string): number {
-  return [...plain.matchAll(/(?<![A-Za-z0-9])O{1,2}[-#:_ ]{0,2}[0-9]+/gi)].length;
 }
 
 function explainOpportunity(value: string): string {
@@ -193,49 +159,6 @@ function explainOpportunity(value: string): string {
   if (/^o[0-9]{1,19}$/.test(value)) return ': the letter is a small one';
   if (typeOfShape(value) !== undefined) return ": it is an entity's";
   return '';
-}
-
-/** What was probably meant: the same in plain characters, if that is an identifier of the type. */
-export function suggestIdentifier(value: string, type: EntityType): string | undefined {
-  // What has the shape of another type is one of that type, and an opportunity's is none of an entity.
-  if (typeOfShape(value) !== undefined || looksLikeOpportunity(value)) return undefined;
-  const plain = seenAsAscii(value);
-  const joined = /[0-9] +[0-9]/.test(plain) && !TORN.test(plain) ? plain : plain.replaceAll(' ', '');
-  return [...candidatesFor(joined, type), ...within(plain, type)].find(
-    (candidate) => candidate !== value && fitsType(candidate, type),
-  );
-}
-
-function candidatesFor(plain: string, type: EntityType): readonly string[] {
-  // Any word would do for a product: only what says that it is one of AWS's.
-  if (type === 'AwsProducts') return /^(Amazon|AWS)[A-Za-z0-9]+$/.test(plain) ? [plain] : [];
-  if (type !== 'Solutions') return [plain, plain.toLowerCase()];
-  const padded = plain.replace(/^S?[-_#:]?([0-9O]{1,19})(\.0)?$/i, (_, digits: string) => {
-    return `S-${digits.replaceAll(/O/gi, '0').padStart(7, '0')}`;
-  });
-  return [plain.toUpperCase(), padded, ...(/^other$/i.test(plain) ? ['Other'] : [])];
-}
-
-/** The one solution that a text names: `S-0012345 - Acme Cloud`, `(S-0012345)`. */
-function within(plain: string, type: EntityType): readonly string[] {
-  if (type !== 'Solutions') return [];
-  const found = [...plain.matchAll(SOLUTION_WITHIN)];
-  return found.length === 1 && !/[;/|]/.test(plain) ? [`S-${found[0]?.[1] ?? ''}`] : [];
-}
-
-/** Look-alike characters (full-width forms, typographic dashes, Cyrillic and Greek letters) as ASCII. */
-function seenAsAscii(value: string): string {
-  const start = value.slice(0, ENTITY_ID_MAX_LENGTH);
-  if (PLAIN.test(start)) return cleanValue(start);
-  return cleanValue(
-    start
-      .normalize('NFKC')
-      .replaceAll(HIDDEN_ALL, ' ')
-      .replaceAll(DASHES, '-')
-      .replaceAll(/[\u041e\u039f]/g, 'O')
-      .replaceAll(/[\u043e\u03bf]/g, 'o')
-      .replaceAll('\u0405', 'S'),
-  );
 }
 
 function nounOf(field: IdentifierField): string {

@@ -1,0 +1,71 @@
+import { parseOpportunityId, type EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPE_RULES } from '../../model/entity-types.ts';
+import { assertNever } from '../../model/fault.ts';
+import { fitsType, looksLikeOpportunity, typeOfShape } from './identifier-shape.ts';
+import { HIDDEN, HIDDEN_ALL, seenAsAscii } from './plain-characters.ts';
+
+/** What may stand behind an identifier in a text; all else might go on with it. */
+const NO_FURTHER = String.raw`(?=[)\].;,:?!]*$|\s*[-\u2013(]\s|\s*\(|[)\]:]?\s+[A-Za-z])`;
+/** The letter O, perhaps twice or with a sign behind it, and digits. */
+const OPPORTUNITY_WITHIN = new RegExp(`(?<![A-Za-z0-9])O{1,2}[-#:_ ]{0,2}([0-9]{1,19})${NO_FURTHER}`, 'gi');
+const SOLUTION_WITHIN = new RegExp(`(?<![A-Za-z0-9])S-([0-9]{1,19})${NO_FURTHER}`, 'gi');
+/** `O1,234,568`, `O 123 456`: an O-number written as a number is. */
+const GROUPED = /^O ?[0-9]{1,3}(?:([,.' ])[0-9]{3})(?:\1[0-9]{3})*$/i;
+/** `S-0012 345`; what is longer, such as `S-0012345 2024`, is a number and another. */
+const TORN = /^S-(?=(?: ?[0-9]){1,7}$)/i;
+
+/** What was probably meant. What only might go on, such as `O12345/6`, suggests nothing: it would be another's. */
+export function suggestOpportunity(value: string): string | undefined {
+  if (HIDDEN.test(value)) return parseOpportunityId(value.replaceAll(HIDDEN_ALL, ''));
+  const plain = seenAsAscii(value);
+  if (GROUPED.test(plain)) return `O${plain.replaceAll(/[^0-9]/g, '')}`;
+  const inside = [...plain.matchAll(OPPORTUNITY_WITHIN)];
+  if (inside.length === 1 && numbersOf(plain) === 1) return `O${inside[0]?.[1] ?? ''}`;
+  const digits = /^0?([1-9][0-9]{0,18})$/.exec(plain)?.[1];
+  return digits === undefined ? undefined : `O${digits}`;
+}
+
+/** How many opportunities' numbers a text holds, whatever stands behind them. */
+export function numbersOf(plain: string): number {
+  return [...plain.matchAll(/(?<![A-Za-z0-9])O{1,2}[-#:_ ]{0,2}[0-9]+/gi)].length;
+}
+
+/** What was probably meant: the same in plain characters, if that is an identifier of the type. */
+export function suggestIdentifier(value: string, type: EntityType): string | undefined {
+  // What has the shape of another type is one of that type, and an opportunity's is none of an entity.
+  if (typeOfShape(value) !== undefined || looksLikeOpportunity(value)) return undefined;
+  const plain = seenAsAscii(value);
+  const joined = /[0-9] +[0-9]/.test(plain) && !TORN.test(plain) ? plain : plain.replaceAll(' ', '');
+  return [...candidatesFor(joined, type), ...within(plain, type)].find(
+    (candidate) => candidate !== value && fitsType(candidate, type),
+  );
+}
+
+function candidatesFor(plain: string, type: EntityType): readonly string[] {
+  const { shape } = ENTITY_TYPE_RULES[type];
+  switch (shape.kind) {
+    case 'numbered':
+      return numberedCandidates(plain);
+    case 'code':
+      // Any word would do for a product: only what says that it is one of AWS's.
+      return /^(Amazon|AWS)[A-Za-z0-9]+$/.test(plain) ? [plain] : [];
+    case 'arn':
+      return [plain, plain.toLowerCase()];
+    default:
+      return assertNever(shape);
+  }
+}
+
+function numberedCandidates(plain: string): readonly string[] {
+  const padded = plain.replace(/^S?[-_#:]?([0-9O]{1,19})(\.0)?$/i, (_, digits: string) => {
+    return `S-${digits.replaceAll(/O/gi, '0').padStart(7, '0')}`;
+  });
+  return [plain.toUpperCase(), padded, ...(/^other$/i.test(plain) ? ['Other'] : [])];
+}
+
+/** The one solution that a text names: `S-0012345 - Acme Cloud`, `(S-0012345)`. */
+function within(plain: string, type: EntityType): readonly string[] {
+  if (ENTITY_TYPE_RULES[type].shape.kind !== 'numbered') return [];
+  const found = [...plain.matchAll(SOLUTION_WITHIN)];
+  return found.length === 1 && !/[;/|]/.test(plain) ? [`S-${found[0]?.[1] ?? ''}`] : [];
+}

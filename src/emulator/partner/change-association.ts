@@ -1,11 +1,11 @@
 import type { WriteOperation } from '../../model/call.ts';
 import { isEntityType, type EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPE_RULES, typesSharingPlace } from '../../model/entity-types.ts';
 import { assertNever } from '../../model/fault.ts';
 import { attaches } from '../../model/writes.ts';
 import type { EntityList } from './association-store.ts';
 import { CHANGE_RULES } from './operation-rules.ts';
 import { reviewStatusOf, type OperationResult, type PartnerState } from './partner-state.ts';
-import { MOST_PER_TYPE } from './readings.ts';
 import { readStrings, type JsonObject } from './request-members.ts';
 import { businessInvalid, resourceNotFound, type ServiceException } from './service-exception.ts';
 
@@ -104,14 +104,9 @@ function locked(reviewStatus: string): ServiceException {
   });
 }
 
-/** Offers and offer sets share one place: an opportunity has the one or the other. */
-const SHARED_PLACES: readonly (readonly EntityType[])[] = [
-  ['AwsMarketplaceOffers', 'AwsMarketplaceOfferSets'],
-];
-
 function tooMany(held: EntityList, type: EntityType): ServiceException | undefined {
-  const sharing = SHARED_PLACES.find((types) => types.includes(type)) ?? [type];
-  const most = MOST_PER_TYPE[type];
+  const sharing = typesSharingPlace(type);
+  const { most } = ENTITY_TYPE_RULES[type];
   if (held.filter((entity) => sharing.includes(entity.type)).length < most) return undefined;
   return businessInvalid({
     FieldName: 'RelatedEntityIdentifier',

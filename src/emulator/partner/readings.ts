@@ -1,5 +1,3 @@
-import type { EntityType } from '../../model/entity.ts';
-
 /**
  * What the service does where no document says so. A tool that is right has to be right under every reading,
  * so each is a choice; the default is the reading we hold most likely, and is an assumption, not a fact.
@@ -61,14 +59,3 @@ export const DEFAULT_REVIEW_STATUS = 'Approved';
 
 /** The stage of every opportunity. */
 export const STAGE = 'Committed';
-
-/** How many of a type one opportunity holds at most: "Limits" of the developer guide. */
-export const MOST_PER_TYPE: Readonly<Record<EntityType, number>> = {
-  Solutions: 10,
-  AwsProducts: 20,
-  AwsMarketplaceOffers: 1,
-  // An offer or an offer set, not both: the two types share one place.
-  AwsMarketplaceOfferSets: 1,
-  AwsMarketplaceSolutions: 10,
-  AwsMarketplaceProducts: 10,
-};

@@ -7,7 +7,7 @@ import { isInjectedFault, type ScriptedFault } from './faults/fault-plan.ts';
 import type { FaultSource } from './faults/fault-source.ts';
 import type { HttpRequest } from './wire/http-message.ts';
 import { EMULATED_OPERATIONS } from './partner/operation.ts';
-import { isJsonObject } from './partner/request-members.ts';
+import { isJsonObject } from './operations/request-members.ts';
 
 /** What a test in another process may look at and set. */
 export interface Inspected {

@@ -3,7 +3,7 @@ import {
   requestInvalid,
   type ServiceException,
   type ValidationIssue,
-} from './service-exception.ts';
+} from '../partner/service-exception.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

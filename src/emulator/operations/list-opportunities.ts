@@ -1,9 +1,9 @@
 import { LIST_RULES } from './operation-rules.ts';
 import { summaryOf } from './opportunity-summary.ts';
-import { reviewStatusOf, type OperationResult, type PartnerState } from './partner-state.ts';
-import { STAGE } from './readings.ts';
+import { reviewStatusOf, type OperationResult, type PartnerState } from '../partner/partner-state.ts';
+import { STAGE } from '../partner/readings.ts';
 import { readStrings, type JsonObject } from './request-members.ts';
-import { requestInvalid, type ValidationIssue } from './service-exception.ts';
+import { requestInvalid, type ValidationIssue } from '../partner/service-exception.ts';
 
 /** ListOpportunities: pages in the order of the seed; `Sort` and the filters on dates and companies are ignored. */
 export function listOpportunities(state: PartnerState, body: JsonObject): OperationResult {

@@ -3,11 +3,11 @@ import { isEntityType, type EntityType } from '../../model/entity.ts';
 import { ENTITY_TYPE_RULES, typesSharingPlace } from '../../model/entity-types.ts';
 import { assertNever } from '../../model/fault.ts';
 import { attaches } from '../../model/writes.ts';
-import type { EntityList } from './association-store.ts';
+import type { EntityList } from '../partner/association-store.ts';
 import { CHANGE_RULES } from './operation-rules.ts';
-import { reviewStatusOf, type OperationResult, type PartnerState } from './partner-state.ts';
+import { reviewStatusOf, type OperationResult, type PartnerState } from '../partner/partner-state.ts';
 import { readStrings, type JsonObject } from './request-members.ts';
-import { businessInvalid, resourceNotFound, type ServiceException } from './service-exception.ts';
+import { businessInvalid, resourceNotFound, type ServiceException } from '../partner/service-exception.ts';
 
 interface Change {
   readonly opportunityId: string;

@@ -1,9 +1,9 @@
-import type { EntityList } from './association-store.ts';
+import type { EntityList } from '../partner/association-store.ts';
 import { GET_RULES } from './operation-rules.ts';
 import { summaryOf } from './opportunity-summary.ts';
-import type { OperationResult, PartnerState } from './partner-state.ts';
+import type { OperationResult, PartnerState } from '../partner/partner-state.ts';
 import { readStrings, type JsonObject } from './request-members.ts';
-import { resourceNotFound } from './service-exception.ts';
+import { resourceNotFound } from '../partner/service-exception.ts';
 
 /** GetOpportunity, at `atMs` of the monotonic clock. */
 export function getOpportunity(state: PartnerState, body: JsonObject, atMs: number): OperationResult {

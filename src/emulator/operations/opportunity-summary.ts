@@ -1,5 +1,5 @@
-import { reviewStatusOf, type PartnerState } from './partner-state.ts';
-import { STAGE } from './readings.ts';
+import { reviewStatusOf, type PartnerState } from '../partner/partner-state.ts';
+import { STAGE } from '../partner/readings.ts';
 
 /** What a list says of an opportunity; a get says it too. */
 export function summaryOf(state: PartnerState, catalog: string, id: string): object {

@@ -4,20 +4,31 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { systemClock } from '../../src/cli/process/system-clock.ts';
+import { describeError } from '../../src/cli/words/describe-end.ts';
+import { exitCodeOf } from '../../src/cli/words/stop-codes.ts';
 import type { World } from '../../src/cli/process/world.ts';
 import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
+import { RunError } from '../../src/model/run-error.ts';
 
 /** A folder, and the program in this process, with what it says kept apart. */
 export interface FakeWorld {
   readonly world: World;
   readonly at: (name: string) => string;
-  readonly write: (name: string, content: string) => string;
+  readonly write: (name: string, content: string | Uint8Array) => string;
   readonly read: (name: string) => string;
   /** Runs a command line; rejects with the `RunError` that main.ts would print. */
   readonly run: (...args: readonly string[]) => Promise<number>;
+  /** The same to its end, with the words and the exit code that main.ts gives to a `RunError`. */
+  readonly end: (...args: readonly string[]) => Promise<EndOfCommand>;
   /** What was said since this was last asked. */
   readonly said: () => { readonly out: string; readonly err: string };
+}
+
+export interface EndOfCommand {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
 }
 
 /** Removed when the test ends. Nobody can be asked, and nothing is drawn. */
@@ -48,6 +59,12 @@ export function makeWorld(): FakeWorld {
     onStopSignal: () => undefined,
   };
   const at = (name: string): string => join(folder, name);
+  const run = (...args: readonly string[]): Promise<number> => runProgram({ ...world, args });
+  const since = (): { readonly out: string; readonly err: string } => {
+    const until = said;
+    said = { out: '', err: '' };
+    return until;
+  };
   return {
     world,
     at,
@@ -56,11 +73,18 @@ export function makeWorld(): FakeWorld {
       return at(name);
     },
     read: (name) => readFileSync(at(name), 'utf8'),
-    run: (...args) => runProgram({ ...world, args }),
-    said: () => {
-      const until = said;
-      said = { out: '', err: '' };
-      return until;
+    run,
+    end: async (...args) => {
+      since();
+      try {
+        const code = await run(...args);
+        return { code, ...since() };
+      } catch (error) {
+        if (!(error instanceof RunError)) throw error;
+        const { out, err } = since();
+        return { code: exitCodeOf(error.code), out, err: err + describeError(error) };
+      }
     },
+    said: since,
   };
 }

@@ -8,12 +8,14 @@ import { RunError } from '../../src/model/run-error.ts';
 import { CORPUS, CORPUS_FILES } from '../corpus/corpus.ts';
 import { compileProgram } from '../disk/compile-program.ts';
 import type { ReadInput } from '../input/read-all.ts';
+import { cases } from '../soak.ts';
 import type { FuzzReport } from './programs/fuzz-input.ts';
 import type { BulkReport } from './programs/read-bulk.ts';
 import { anyFileOf, anySlip, faultsOf, readOrRefusal, slipped } from './slips.ts';
 
-const PROCESSES = 4;
-const CASES_EACH = 2500;
+/** A process reads one file as a rule; after thousands, what it holds is what the garbage collector has put off. */
+const CASES_EACH = 2_000;
+const PROCESSES = cases(20);
 const MOST_MB = 200;
 
 const READABLE = CORPUS.filter(({ rows }) => rows !== undefined).map(({ file }) =>
@@ -37,13 +39,12 @@ describe('bytes that nobody meant', () => {
           expect(faultsOf(await readOrRefusal(Buffer.from(bytes), chunk))).toEqual([]);
         },
       ),
-      { numRuns: 3000, seed: 20_240_504 },
+      { numRuns: cases(10_000), seed: 20_240_504 },
     );
   });
 
   it('account for every record when they are real files with slips in them, in bounded memory', async () => {
     const program = await compileProgram('test/property/programs/fuzz-input.ts');
-    // A process reads one file as a rule; after thousands, what it holds is what the garbage collector has put off.
     let read = 0;
     for (let index = 0; index < PROCESSES; index += 1) {
       const seed = 20_240_505 + index * CASES_EACH;
@@ -57,8 +58,8 @@ describe('bytes that nobody meant', () => {
       read += report.read;
     }
     // Were all refused, nothing would have been looked at.
-    expect(read).toBeGreaterThan(3000);
-  }, 300_000);
+    expect(read).toBeGreaterThan(PROCESSES * 600);
+  });
 
   it('give the same rows whatever the chunks they come in', async () => {
     await fc.assert(
@@ -66,7 +67,7 @@ describe('bytes that nobody meant', () => {
         const bytes = slipped(file, slip);
         expect(gist(await readOrRefusal(bytes, chunk))).toEqual(gist(await readOrRefusal(bytes, 65_536)));
       }),
-      { numRuns: 2000, seed: 20_240_506 },
+      { numRuns: cases(8_000), seed: 20_240_506 },
     );
   });
 });

@@ -139,3 +139,71 @@ describe('refresh', () => {
     expect(calls()).toBe(2);
   });
 });
+
+describe('an abort', () => {
+  /** A provider that hangs until its own signal is aborted, and says so. */
+  function hanging(): {
+    readonly load: (signal: AbortSignal) => Promise<Credentials>;
+    readonly signals: AbortSignal[];
+  } {
+    const signals: AbortSignal[] = [];
+    return {
+      signals,
+      load: (signal) => {
+        signals.push(signal);
+        return new Promise(() => {});
+      },
+    };
+  }
+
+  test('rejects at once with its reason, and ends the renewal that nobody else waits for', async () => {
+    const { load, signals } = hanging();
+    const source = refreshingCredentials(load, () => 0);
+    const abort = new AbortController();
+    const asked = [source.current(abort.signal), source.refresh(abort.signal)];
+    abort.abort(new Error('stopped'));
+    for (const answer of asked) await expect(answer).rejects.toThrow('stopped');
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  test('of one who waits leaves the renewal to the others', async () => {
+    const { load, signals } = hanging();
+    const source = refreshingCredentials(load, () => 0);
+    const abort = new AbortController();
+    const left = source.current(abort.signal);
+    void source.current();
+    abort.abort(new Error('stopped'));
+    await expect(left).rejects.toThrow('stopped');
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+  });
+
+  test('leaves nothing behind: who asks next begins anew', async () => {
+    const { load, signals } = hanging();
+    const good = { accessKeyId: 'KEY', secretAccessKey: 'secret' };
+    const source = refreshingCredentials(
+      (signal) => (signals.length === 0 ? load(signal) : Promise.resolve(good)),
+      () => 0,
+    );
+    const abort = new AbortController();
+    const left = source.current(abort.signal);
+    abort.abort(new Error('stopped'));
+    await expect(left).rejects.toThrow('stopped');
+    expect(await source.current()).toBe(good);
+  });
+
+  test('while old ones are still good rejects too, rather than give them', async () => {
+    const { load, now } = provider();
+    const { load: hang } = hanging();
+    let loads = 0;
+    const source = refreshingCredentials(
+      (signal) => ((loads += 1) === 1 ? load() : hang(signal)),
+      () => now.ms,
+    );
+    await source.current();
+    now.ms += HOUR_MS - 200_000;
+    const abort = new AbortController();
+    const asked = source.current(abort.signal);
+    abort.abort(new Error('stopped'));
+    await expect(asked).rejects.toThrow('stopped');
+  });
+});

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { RunError } from '../../../src/model/run-error.ts';
+import { fixedCredentials } from '../../../src/partner-central/access/credentials.ts';
 import {
-  fixedCredentials,
   resolveCredentials,
   type CredentialOptions,
-} from '../../../src/partner-central/access/credentials.ts';
+} from '../../../src/partner-central/access/resolve-credentials.ts';
 import { CREDENTIALS } from '../connection.ts';
 
 let home = '';

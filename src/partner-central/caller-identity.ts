@@ -35,6 +35,7 @@ export async function callerIdentity(
 const IDENTITY_CALL: SignedCall<CallerIdentity> = {
   headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
   body: 'Action=GetCallerIdentity&Version=2011-06-15',
+  changes: false,
   read: readIdentity,
 };
 

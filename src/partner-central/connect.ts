@@ -25,11 +25,11 @@ export interface ConnectionOptions {
 /** Each call is one attempt: whether to try again is the caller's to decide, and to pace. */
 export interface PartnerCentral {
   /**
-   * Asks for one change. What a server or the network does is a `Fault`; rejects only when aborted by `signal`
-   * before the request left.
+   * Asks for one change. All that a server or the network does is a `Fault`; rejects only with the signal's reason, and
+   * only if the request has not left.
    */
   readonly write: (write: Write, signal?: AbortSignal) => Promise<WriteAnswer>;
-  /** Asks what an opportunity holds now; faults and rejects as `write` does. */
+  /** Asks what an opportunity holds now; faults as `write` does, and rejects with the signal's reason at any time. */
   readonly readOpportunity: (id: OpportunityId, signal?: AbortSignal) => Promise<ReadAnswer>;
   /** Drops the connections; for when every call has been answered. */
   readonly close: () => Promise<void>;
@@ -62,13 +62,14 @@ function writeCall(catalog: Catalog, { operation, association }: Write): SignedC
     RelatedEntityType: entity.type,
     RelatedEntityIdentifier: entity.id,
   };
-  return { headers: headersOf(operation), body: JSON.stringify(input), read: readAnswer };
+  return { headers: headersOf(operation), body: JSON.stringify(input), changes: true, read: readAnswer };
 }
 
 function readCall(catalog: Catalog, id: OpportunityId): SignedCall<OpportunitySnapshot> {
   return {
     headers: headersOf('GetOpportunity'),
     body: JSON.stringify({ Catalog: catalog, Identifier: id }),
+    changes: false,
     read: (answer, times) => {
       const reply = readAnswer(answer, times);
       if (!reply.ok) return reply;

@@ -1,9 +1,9 @@
-import { setMaxListeners } from 'node:events';
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import type { Clock } from '../model/clock.ts';
 import { RunError } from '../model/run-error.ts';
 import type { RequestTimes } from './wire/classify.ts';
 import type { Credentials, CredentialSource } from './access/credentials.ts';
+import { orAborted } from './access/shared-work.ts';
 import { exchange, type HttpAnswer } from './wire/exchange.ts';
 import type { Reply } from './wire/read-answer.ts';
 import { redact } from './wire/redact.ts';
@@ -27,11 +27,13 @@ export interface SignedCallOptions {
 export interface SignedCall<Value> {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Whether it changes anything: such a call, once it left, is waited for whatever the signal says. */
+  readonly changes: boolean;
   readonly read: (answer: HttpAnswer, times: RequestTimes) => Reply<Value>;
 }
 
 export interface SignedCalls {
-  /** Signs, sends and reads one call, once. Rejects only with the signal's reason, and only before it left. */
+  /** Signs, sends and reads one call, once. Rejects only with the signal's reason. */
   readonly call: <Value>(call: SignedCall<Value>, signal?: AbortSignal) => Promise<Reply<Value>>;
   /** Drops the connections; for when every call has been answered. */
   readonly close: () => Promise<void>;
@@ -51,14 +53,16 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
   let clockOffsetMs = 0;
 
   async function call<Value>(asked: SignedCall<Value>, signal?: AbortSignal): Promise<Reply<Value>> {
-    const current = await orAborted(currentOrFault(options.credentials), signal);
+    signal?.throwIfAborted();
+    const current = await currentOrFault(options.credentials, signal);
     if (!current.ok) return current;
     const credentials = current.value;
     const signedAtMs = clock.wallMs() + clockOffsetMs;
     const unsigned = { endpoint, headers: { ...callerHeaders, ...asked.headers }, body: asked.body };
     const headers = await sign(unsigned, options, credentials, signedAtMs);
     signal?.throwIfAborted();
-    const sent = await exchange(pool, { endpoint, headers, body: asked.body, timeoutMs, signal });
+    const { body, changes } = asked;
+    const sent = await exchange(pool, { endpoint, headers, body, changes, timeoutMs, signal });
     const reply = sent.ok ? asked.read(sent.answer, { signedAtMs, answeredAtMs: clock.wallMs() }) : sent;
     if (reply.ok) return reply;
     clockOffsetMs = reply.fault.clockSkewMs ?? clockOffsetMs;
@@ -95,33 +99,19 @@ function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }
 
-async function currentOrFault(source: CredentialSource): Promise<Reply<Credentials>> {
+async function currentOrFault(
+  source: CredentialSource,
+  signal: AbortSignal | undefined,
+): Promise<Reply<Credentials>> {
   try {
-    return { ok: true, value: await source.current() };
+    return { ok: true, value: await orAborted(source.current(signal), signal) };
   } catch (error) {
+    signal?.throwIfAborted();
     // Only our own errors are known to hold no secret.
     const message =
       error instanceof RunError ? `${error.message} ${error.hint}` : 'No credentials could be had.';
     // Named as the service would have named it, had a call left with those that ended.
     return { ok: false, fault: { kind: 'credentials', exception: 'ExpiredTokenException', message } };
-  }
-}
-
-/** Renewing credentials may take long, and a run that stops does not wait for it. */
-async function orAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
-  if (signal === undefined) return work;
-  signal.throwIfAborted();
-  let onAbort = (): void => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason);
-    // One signal serves every call in flight: many listeners are no leak here.
-    setMaxListeners(0, signal);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }
 

@@ -175,7 +175,17 @@ describe('an abort', () => {
     expect(targets).not.toContain('AWSPartnerCentralSelling.GetOpportunity');
   });
 
-  test('after the call left changes nothing: its answer is waited for', async () => {
+  test('after a read left rejects at once, and its socket is closed', async () => {
+    const abort = new AbortController();
+    const server = await serve(() => abort.abort(new Error('stopped')));
+    const read = connectTo(server.url).readOpportunity(DISASSOCIATE.association.opportunityId, abort.signal);
+    await expect(read).rejects.toThrow('stopped');
+    const socket = server.received[0]?.socket;
+    if (socket?.closed === false) await once(socket, 'close');
+    expect(socket?.closed).toBe(true);
+  });
+
+  test('after a write left changes nothing: its answer is waited for', async () => {
     const abort = new AbortController();
     const server = await serve((_call, response) => {
       abort.abort(new Error('stopped'));

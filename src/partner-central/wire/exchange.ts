@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Fault } from '../../model/fault.ts';
+import { onAbort } from '../../model/on-abort.ts';
 import {
   brokenConnection,
   noAnswerInTime,
@@ -18,7 +19,9 @@ export interface HttpPost {
   readonly body: string;
   /** For the whole attempt: connecting, sending and the answer to its last byte. */
   readonly timeoutMs: number;
-  /** Ends the attempt only while it has not left; after that the answer is waited for. */
+  /** Whether it changes anything: its answer is then waited for once it left, since nothing else tells what became of it. */
+  readonly changes: boolean;
+  /** Ends the attempt; one that changes something only while it has not left. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -34,7 +37,7 @@ export type Exchange =
 
 /**
  * Sends one POST, once, and waits for the whole answer. What the network does is a `Fault` that tells a request that
- * never left from one that did. Rejects only with the signal's reason, and only if the request has not left.
+ * never left from one that did. Rejects only with the signal's reason.
  */
 export function exchange(dispatcher: Dispatcher, post: HttpPost): Promise<Exchange> {
   return new Promise((resolve, reject) => {
@@ -51,6 +54,7 @@ class Attempt implements Dispatcher.DispatchHandler {
   readonly #post: HttpPost;
   readonly #settle: Settle;
   #timer: NodeJS.Timeout | undefined;
+  #stay: (() => void) | undefined;
   /** Set when undici is about to write the request to a connected socket. */
   #sending: Dispatcher.DispatchController | undefined;
   #settled = false;
@@ -66,7 +70,7 @@ class Attempt implements Dispatcher.DispatchHandler {
 
   start(dispatcher: Dispatcher): void {
     const { endpoint, headers, body, timeoutMs, signal } = this.#post;
-    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (signal !== undefined) this.#stay = onAbort(signal, () => this.#onAbort(signal.reason));
     this.#timer = setTimeout(() => this.#onTimeout(), timeoutMs);
     dispatcher.dispatch(
       { origin: endpoint.origin, path: endpoint.pathname, method: 'POST', headers, body },
@@ -119,11 +123,12 @@ class Attempt implements Dispatcher.DispatchHandler {
     );
   }
 
-  readonly #onAbort = (): void => {
-    if (this.#settled || this.#sending !== undefined) return;
+  #onAbort(reason: unknown): void {
+    if (this.#settled || (this.#sending !== undefined && this.#post.changes)) return;
     this.#release();
-    this.#settle.reject(this.#post.signal?.reason);
-  };
+    this.#settle.reject(reason);
+    this.#sending?.abort(new Error('given up'));
+  }
 
   #cutOff(fault: Fault): void {
     this.#finish({ ok: false, fault });
@@ -140,6 +145,6 @@ class Attempt implements Dispatcher.DispatchHandler {
     this.#settled = true;
     this.#chunks = [];
     clearTimeout(this.#timer);
-    this.#post.signal?.removeEventListener('abort', this.#onAbort);
+    this.#stay?.();
   }
 }

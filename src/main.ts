@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describeError } from './cli/words/describe-end.ts';
 import { EXIT, exitCodeOf } from './cli/words/stop-codes.ts';
 import { runProgram } from './cli/program.ts';
+import { leave } from './cli/process/leave.ts';
 import { systemClock } from './cli/process/system-clock.ts';
 import { processTerminal } from './cli/process/terminal.ts';
 import { realDisk } from './disk/disk.ts';
@@ -16,6 +17,8 @@ const TERMINAL_AS_IT_WAS = '\u001B[?25h\u001B[?7h\n';
 const terminal = processTerminal();
 let onStop: ((signal: 'SIGINT' | 'SIGTERM') => void) | undefined;
 
+const CODES = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     const listener = onStop;
@@ -25,7 +28,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       return;
     }
     if (terminal.canRedraw) process.stderr.write(TERMINAL_AS_IT_WAS);
-    process.exit(signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
+    leave(signal, CODES[signal]);
   });
 }
 
@@ -60,6 +63,9 @@ if (outputFault !== undefined) {
     `Standard output could not be written: ${outputFault.message}. The exit code holds all the same.\n`,
   );
 }
+// Work that hangs may be left over from a run that was stopped.
+if (process.exitCode === EXIT.interrupted) leave('SIGINT', EXIT.interrupted);
+if (process.exitCode === EXIT.terminated) leave('SIGTERM', EXIT.terminated);
 
 function explain(error: unknown): number {
   if (error instanceof RunError) {

@@ -27,6 +27,7 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, world: World): 
     limits: callLimitsOf(flags),
     userAgent: `oppsweep|${world.version}`,
     purpose: request.purpose,
+    signal: stopSwitch.signal,
   };
   const deps = {
     ...world,

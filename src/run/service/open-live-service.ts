@@ -8,7 +8,8 @@ import { ledgerCapacity } from '../../pace/ledger.ts';
 import { ledgerFolder } from '../../store/files/ledger/ledger-folder.ts';
 import type { Ledger } from '../../pace/ledger.ts';
 import { callerIdentity } from '../../partner-central/caller-identity.ts';
-import { resolveCredentials, type CredentialSource } from '../../partner-central/access/credentials.ts';
+import type { CredentialSource } from '../../partner-central/access/credentials.ts';
+import { resolveCredentials } from '../../partner-central/access/resolve-credentials.ts';
 import { stsEndpoint } from '../../partner-central/access/endpoint.ts';
 import type { Caller } from '../../store/summary.ts';
 import { assembleService, type OpenService, type ServiceDependencies } from './open-service.ts';
@@ -28,9 +29,13 @@ export async function openLiveService(
   deps: ServiceDependencies,
 ): Promise<OpenService> {
   const { catalog, region, profile, endpoint } = settings;
-  const credentials = await resolveCredentials({ region, ...(profile !== undefined && { profile }) });
+  const credentials = await resolveCredentials({
+    region,
+    signal: deps.signal,
+    ...(profile !== undefined && { profile }),
+  });
   const { caller, callerRefused } = await callerOf(credentials, settings, deps);
-  const account = caller?.account ?? (await credentials.current()).accessKeyId;
+  const account = caller?.account ?? (await credentials.current(deps.signal)).accessKeyId;
   const folder = ledgerFolder({ stateHome: stateHome(settings.env), account, endpoint: endpoint.href });
   const writes = await openLedger(folder, 'writes', deps);
   try {
@@ -53,15 +58,11 @@ async function callerOf(
 ): Promise<{ readonly caller: Caller | null; readonly callerRefused?: string }> {
   const sts = stsEndpoint(settings.endpoint, settings.env);
   if (sts === undefined) return { caller: null };
-  const { clock, userAgent, limits } = deps;
-  const answer = await callerIdentity({
-    endpoint: sts,
-    region: settings.region,
-    credentials,
-    timeoutMs: limits.timeoutMs,
-    clock,
-    userAgent,
-  });
+  const { clock, userAgent, limits, signal } = deps;
+  const { timeoutMs } = limits;
+  const { region } = settings;
+  const asked = { endpoint: sts, region, credentials, timeoutMs, clock, userAgent };
+  const answer = await callerIdentity(asked, signal);
   if (answer.ok) return { caller: answer.identity };
   // Only a plain "no" lets the key stand in: after a passing fault, the same account would get a second ledger.
   const { fault } = answer;

@@ -34,6 +34,8 @@ export interface ServiceDependencies {
   readonly userAgent: string;
   /** What this process does, for a second one that finds the ledger locked. */
   readonly purpose: string;
+  /** Aborted once the run is stopped: opening the service does not hold it up. */
+  readonly signal: AbortSignal;
 }
 
 /** The service that a run talks to, live or emulated, with the pace it is asked at. */

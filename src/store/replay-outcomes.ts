@@ -52,8 +52,6 @@ function otherRow(ordinal: number, recorded: string, now: string): RunError {
   return new RunError(
     'state_damaged',
     `The run's journal has "${recorded}" for data row ${ordinal + 1}, but its copy of the input has "${now}".`,
-    {
-      hint: 'The copy or the journal was changed by something else. Begin again with --restart: the old run is set aside, never deleted.',
-    },
+    { code: 'begin_again' },
   );
 }

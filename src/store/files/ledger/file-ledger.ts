@@ -141,8 +141,10 @@ function unwritable(
   cause: unknown,
 ): RunError {
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new RunError(code, `The quota ledger ${path} can't be written: ${why}`, {
-    hint: 'No call is made that is not in the ledger. Free some space or give write access to its folder, then run this command again.',
+  return new RunError(
+    code,
+    `The quota ledger ${path} can't be written: ${why}`,
+    { code: 'make_ledger_writable' },
     cause,
-  });
+  );
 }

@@ -120,18 +120,14 @@ function refusal(path: string, holder: LockHolder, request: LockRequest): RunErr
   return new RunError(
     request.refusal,
     `${what} is held by process ${holder.pid} on ${holder.host} since ${holder.since} (${holder.purpose}).`,
-    {
-      hint: `Wait for that process, or stop it and run this command again. If no such process exists on ${holder.host}, remove ${path}.`,
-    },
+    { code: 'wait_for_holder', host: holder.host, path },
   );
 }
 
 function parseHolder(path: string, text: string): LockHolder {
   const value = parseJson(text);
   if (!isHolder(value)) {
-    throw new RunError('state_damaged', `The lock file ${path} can't be read.`, {
-      hint: 'If no other oppsweep process is running, remove it and run this command again.',
-    });
+    throw new RunError('state_damaged', `The lock file ${path} can't be read.`, { code: 'remove_lock_file' });
   }
   return value;
 }

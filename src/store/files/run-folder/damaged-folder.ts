@@ -14,14 +14,12 @@ export function journalLost({ journal }: RunPaths): RunError {
   return new RunError(
     'state_damaged',
     `The run's journal ${journal} is lost, or no line of it can be read: what the run did is not known.`,
-    {
-      hint: 'Restore the folder from a backup, or begin again with --restart (the old run is set aside, never deleted).',
-    },
+    { code: 'restore_folder' },
   );
 }
 
 export function copyDamaged(paths: RunPaths, how: 'is gone' | 'was changed'): RunError {
   return new RunError('state_damaged', `The run's copy of its input, ${paths.inputCopy}, ${how}.`, {
-    hint: 'Restore it from a backup, or begin again with --restart (the old run is set aside, never deleted).',
+    code: 'restore_copy',
   });
 }

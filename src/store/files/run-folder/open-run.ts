@@ -43,7 +43,7 @@ export interface OpenRun {
 
 /**
  * Opens a new run, or an earlier one to go on with; `end` in its state says that it is finished. `told` hears at once
- * what `--restart` has set aside.
+ * what a restart has set aside.
  */
 export async function openRun(
   asked: RunTerms,
@@ -150,10 +150,8 @@ async function lockFolder(
     throw new RunError(
       'output_unwritable',
       `The run's folder ${paths.folder} could not be made: ${reasonOf(error)}.`,
-      {
-        hint: 'Name a place that can be written with --output.',
-        cause: error,
-      },
+      { code: 'name_writable_output' },
+      error,
     );
   }
 }
@@ -171,7 +169,7 @@ async function newJob(terms: RunTerms, { disk, clock }: RunDependencies): Promis
   const { inputName, inputBytes, paths } = terms;
   if (inputBytes === undefined) {
     throw new RunError('input_unreadable', `There is no run in ${paths.folder} to go on with.`, {
-      hint: 'Leave --use-copy out to begin one.',
+      code: 'begin_without_copy',
     });
   }
   const input = await copyInput(inputName, inputBytes, paths.inputCopy, disk);
@@ -196,9 +194,7 @@ function assertSameTerms(job: JobEntry, { terms, paths }: RunTerms): void {
     throw new RunError(
       'usage',
       `The run in ${paths.folder} was begun with ${name} ${before}, and this command says ${now}.`,
-      {
-        hint: 'Go on with the same options as before, name other results with --output, or begin again with --restart (the old run is set aside, never deleted).',
-      },
+      { code: 'keep_options' },
     );
   }
 }
@@ -220,9 +216,7 @@ function inputChanged(before: InputIdentity, now: InputIdentity, paths: RunPaths
   return new RunError(
     'input_changed',
     `${now.name} has changed since its run in ${paths.folder} was begun (${before.bytes} bytes then, ${now.bytes} now).`,
-    {
-      hint: 'Go on with the file as it was then with --use-copy, or begin again with the file as it is now with --restart (the old run is set aside, never deleted).',
-    },
+    { code: 'use_copy_or_begin_again' },
   );
 }
 
@@ -231,7 +225,7 @@ async function refuseToReplace(paths: RunPaths, disk: Disk): Promise<void> {
   for (const path of [paths.results, paths.summary]) {
     if (!(await disk.exists(path))) continue;
     throw new RunError('results_exist', `${path} exists already, and no run of oppsweep stands beside it.`, {
-      hint: 'Name other results with --output, or begin with --restart: what is there is renamed, never deleted.',
+      code: 'name_other_results',
     });
   }
 }

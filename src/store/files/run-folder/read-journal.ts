@@ -53,10 +53,6 @@ function damaged(name: string, byte: number): RunError {
   return new RunError(
     'state_damaged',
     `The run's journal ${name} is damaged at byte ${byte}, with good lines behind it.`,
-    {
-      hint:
-        'It was changed by something other than oppsweep, and going on could repeat or lose calls. Restore the folder ' +
-        'from a backup, or begin again with --restart: the old run is set aside, never deleted.',
-    },
+    { code: 'restore_changed_folder' },
   );
 }

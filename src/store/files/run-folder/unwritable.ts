@@ -4,8 +4,5 @@ import { RunError } from '../../../model/run-error.ts';
 export function unwritable(what: string, cause: unknown): RunError {
   if (cause instanceof RunError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new RunError('results_unwritable', `${what} could not be written: ${reason}.`, {
-    hint: 'Make room on the disk or repair it, then run the same command again: it goes on where this one stopped.',
-    cause,
-  });
+  return new RunError('results_unwritable', `${what} could not be written: ${reason}.`, undefined, cause);
 }

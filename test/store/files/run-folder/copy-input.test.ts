@@ -57,7 +57,7 @@ describe('copyInput', () => {
   );
 
   it('hands on why the input can’t be read', async () => {
-    const failure = new RunError('input_unreadable', 'Gone.', { hint: 'Look.' });
+    const failure = new RunError('input_unreadable', 'Gone.');
     async function* failing(): AsyncGenerator<Uint8Array> {
       yield BYTES;
       throw failure;

@@ -132,7 +132,7 @@ describe('openRun', () => {
       const opening = open({ input: `${INPUT}O2,S-0000002\n` });
       await expect(opening).rejects.toMatchObject({
         ...refusal('input_changed', 'people.csv has changed'),
-        hint: textWith(/--use-copy.*--restart/),
+        advice: { code: 'use_copy_or_begin_again' },
       });
     });
 
@@ -260,7 +260,7 @@ describe('openRun', () => {
 
     it('touches nothing before the input is known to be readable', async () => {
       await begin(tryEntry(0));
-      const failure = new RunError('input_unreadable', 'Gone.', { hint: 'Look.' });
+      const failure = new RunError('input_unreadable', 'Gone.');
       const inputBytes = (async function* failing(): AsyncGenerator<Uint8Array> {
         yield* [];
         throw failure;
@@ -322,7 +322,7 @@ describe('openRun', () => {
     writeFileSync(paths.folder, 'a file in its place');
     await expect(open()).rejects.toMatchObject({
       ...refusal('output_unwritable', 'could not be made'),
-      hint: textWith('--output'),
+      advice: { code: 'name_other_results' },
     });
   });
 });

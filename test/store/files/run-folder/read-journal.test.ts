@@ -54,7 +54,7 @@ describe('readJournal', () => {
       name: 'RunError',
       code: 'state_damaged',
       message: textWith(`journal.jsonl is damaged at byte ${startByte},`),
-      hint: textWith('--restart'),
+      advice: { code: 'restore_changed_folder' },
     });
   });
 

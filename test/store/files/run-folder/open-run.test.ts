@@ -322,7 +322,7 @@ describe('openRun', () => {
     writeFileSync(paths.folder, 'a file in its place');
     await expect(open()).rejects.toMatchObject({
       ...refusal('output_unwritable', 'could not be made'),
-      advice: { code: 'name_other_results' },
+      advice: { code: 'name_writable_output' },
     });
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RunError } from '../../../../src/model/run-error.ts';
 import { unwritable } from '../../../../src/store/files/run-folder/unwritable.ts';
-import { textWith } from '../../../text-with.ts';
 
 describe('unwritable', () => {
   it('says what could not be written and why, and that the same command goes on', () => {

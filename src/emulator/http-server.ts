@@ -145,10 +145,12 @@ async function listen(server: Server, port: number): Promise<void> {
 
 function listenError(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error;
-  return new RunError('address_in_use', `Port ${port} of ${LOOPBACK} is taken by another program.`, {
-    hint: 'Choose another port, or 0 for any that is free.',
-    cause: error,
-  });
+  return new RunError(
+    'address_in_use',
+    `Port ${port} of ${LOOPBACK} is taken by another program.`,
+    undefined,
+    error,
+  );
 }
 
 async function close(server: Server): Promise<void> {

@@ -100,6 +100,7 @@ export type CommandAdvice =
   | { readonly code: 'name_catalog_or_rehearse' }
   | { readonly code: 'settle_catalog' }
   | { readonly code: 'name_results' }
+  | { readonly code: 'spare_the_input' }
   | { readonly code: 'name_results_of_a_run' }
   | { readonly code: 'read_first' }
   | { readonly code: 'confirm_or_rehearse' }

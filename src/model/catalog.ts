@@ -11,9 +11,7 @@ export function parseCatalog(text: string): Catalog {
   if (text === 'AWS' || text === 'Sandbox') return text;
   const meant = probableCatalog(text);
   const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  throw new RunError('usage', `There is no catalog "${text}".${suggestion}`, {
-    hint: 'Give --catalog AWS (live data) or --catalog Sandbox (isolated testing).',
-  });
+  throw new RunError('usage', `There is no catalog "${text}".${suggestion}`, { code: 'name_catalog' });
 }
 
 function probableCatalog(text: string): Catalog | undefined {

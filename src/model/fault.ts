@@ -24,7 +24,7 @@ export type FaultKind =
   | 'credentials'
   | 'clock';
 
-/** The exception of a row whose entity `--protect-last` kept. */
+/** The exception of a row whose entity was kept as the opportunity's last. */
 export const LAST_REMAINING = 'LastRemainingEntity';
 
 /** One failed attempt. Holds no credential, signature or header. */

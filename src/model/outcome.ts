@@ -59,7 +59,7 @@ export type RowOutcome =
       /** Writes that a run would spend on the row. */
       readonly writesNeeded: number;
     }
-  // Not asked for in this run (`--only`): what the earlier run said of it still holds.
+  // Not asked for in this run: what the earlier run said of it still holds.
   | { readonly status: 'carried'; readonly earlier: EarlierResult }
   | { readonly status: 'duplicate'; readonly firstRow: number }
   // Nothing was sent for it in this run; the calls are those of an earlier one, whose results are the input.

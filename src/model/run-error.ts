@@ -30,27 +30,17 @@ export type RunErrorCode =
   | 'interrupted'
   | 'terminated';
 
-interface RunErrorDetail {
-  /** What to do next: one or more sentences. */
-  readonly hint: string;
-  readonly cause?: unknown;
-}
-
 /** Stops the run. A row that goes wrong is a value instead. */
 export class RunError extends Error {
   override readonly name = 'RunError';
   readonly code: RunErrorCode;
   /** The next step, where the code alone doesn't tell it. */
   readonly advice: Advice | undefined;
-  /** @deprecated goes once every room gives advice. */
-  readonly hint: string | undefined;
 
-  /** `message` says what and where, without credentials. */
-  constructor(code: RunErrorCode, message: string, detail?: Advice | RunErrorDetail, cause?: unknown) {
-    const old = detail !== undefined && 'hint' in detail ? detail : undefined;
-    super(message, { cause: cause ?? old?.cause });
+  /** `message` says what and where, without credentials; options by their bare names ("the option limit"). */
+  constructor(code: RunErrorCode, message: string, advice?: Advice, cause?: unknown) {
+    super(message, { cause });
     this.code = code;
-    this.advice = detail !== undefined && 'code' in detail ? detail : undefined;
-    this.hint = old?.hint;
+    this.advice = advice;
   }
 }

@@ -162,16 +162,14 @@ const SHORT_WAIT_MS = 60_000;
 
 function quotaReached(freesAtMs: number): RunError {
   const freesAt = new Date(freesAtMs).toISOString();
-  return new RunError('quota_reached', `The daily quota is used up; the next call may go at ${freesAt}.`, {
-    hint: 'Run the same command again then, or without --no-wait to let it wait by itself.',
-  });
+  return new RunError('quota_reached', `The daily quota is used up; the next call may go at ${freesAt}.`);
 }
 
 function usableQuota({ callsPerDay, reserve }: PaceOptions): number | 'unlimited' {
   if (callsPerDay === 'unlimited') return 'unlimited';
   if (callsPerDay - reserve >= 1) return callsPerDay - reserve;
   throw new RunError('usage', `A reserve of ${reserve} leaves nothing of a daily quota of ${callsPerDay}.`, {
-    hint: 'Give a smaller --reserve, or a larger --daily-quota if the account has one.',
+    code: 'lower_reserve',
   });
 }
 

@@ -89,9 +89,7 @@ function openDispatcher({ endpoint, concurrency, timeoutMs }: SignedCallOptions)
     return new EnvHttpProxyAgent(limits);
   } catch {
     // Neither shown nor kept as the cause: a proxy's URL may hold a password.
-    throw new RunError('usage', 'HTTPS_PROXY or HTTP_PROXY is no URL.', {
-      hint: 'Write it in full, such as http://proxy.example:3128, or unset it.',
-    });
+    throw new RunError('usage', 'HTTPS_PROXY or HTTP_PROXY is no URL.', { code: 'write_proxy_in_full' });
   }
 }
 
@@ -108,8 +106,7 @@ async function currentOrFault(
   } catch (error) {
     signal?.throwIfAborted();
     // Only our own errors are known to hold no secret.
-    const message =
-      error instanceof RunError ? `${error.message} ${error.hint}` : 'No credentials could be had.';
+    const message = error instanceof RunError ? error.message : 'No credentials could be had.';
     // Named as the service would have named it, had a call left with those that ended.
     return { ok: false, fault: { kind: 'credentials', exception: 'ExpiredTokenException', message } };
   }

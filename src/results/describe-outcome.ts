@@ -44,7 +44,7 @@ export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords
       return words({
         exception: 'InvalidRow',
         message: outcome.problems.map(problemSentence).join('\n'),
-        tip: 'Nothing was sent. Correct the row in your own columns, then run these results again with --only invalid.',
+        tip: 'Nothing was sent. Correct the row in your own columns, then run these results again with the option only invalid.',
       });
     case 'failed':
       return faultWords(outcome.fault);
@@ -58,7 +58,7 @@ export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords
   }
 }
 
-/** With `--split`, the row it repeats may be itself. */
+/** Split, the row it repeats may be itself. */
 function duplicateWords(firstRow: number, row: number | undefined): OutcomeWords {
   return firstRow === row
     ? words({

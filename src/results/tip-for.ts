@@ -31,7 +31,7 @@ function tipForRefusal(fault: Fault): string {
     return 'Check the opportunity identifier and the catalog: the service does not know this opportunity.';
   }
   if (fault.exception === LAST_REMAINING) {
-    return 'Attach another entity of this type first, or run without --protect-last.';
+    return 'Attach another entity of this type first, or run without the option protect-last.';
   }
   if (/ACTION_NOT_PERMITTED|INVALID_RESOURCE_STATE/.test(fault.message)) {
     return 'The opportunity does not admit this change now: see its review status and stage in Partner Central.';

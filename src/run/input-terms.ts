@@ -36,7 +36,7 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
 
 const ALL = 'all';
 
-/** The statuses that `--only` names, as a run's first line keeps them. */
+/** The statuses of the rows asked for, as a run's first line keeps them. */
 export function onlyTerm(only: readonly RowStatus[] | undefined): string {
   return only?.join(',') ?? ALL;
 }

@@ -63,7 +63,7 @@ export function writesOf(rowsLeft: number, { rowsToRun, writesAtMost }: Survey):
 
 /**
  * Whether a run of these statuses only takes the row; one whose status is none of ours is not known to be meant. What
- * `--protect-last` kept, in a plan perhaps, goes only where failed rows are asked for by name.
+ * protection kept, in a plan perhaps, goes only where failed rows are asked for by name.
  */
 export function isAskedFor({ earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
   if (only === undefined) return earlier === undefined || exceptionIn(earlier) !== LAST_REMAINING;
@@ -77,10 +77,8 @@ function exceptionIn({ cells }: EarlierResult): string | undefined {
 function noResults(name: string): RunError {
   return new RunError(
     'usage',
-    `--only takes rows of an earlier run's results, and ${name} is no results file.`,
-    {
-      hint: 'Name the results (people.results.csv), or leave --only out.',
-    },
+    `The option only takes rows of an earlier run's results, and ${name} is no results file.`,
+    { code: 'name_results_of_a_run' },
   );
 }
 

@@ -32,5 +32,5 @@ test.each([
 
 test('what resembles neither is refused without a guess', () => {
   expect(refusal('xyz').message).toBe('There is no catalog "xyz".');
-  expect(refusal('').hint).toContain('--catalog Sandbox');
+  expect(refusal('').advice).toEqual({ code: 'name_catalog' });
 });

@@ -55,11 +55,10 @@ describe('a clock that is off', () => {
 });
 
 describe('credentials', () => {
-  test('that can’t be had are a fault that says what to do, and nothing is sent', async () => {
+  test('that can’t be had are a fault that says so, and nothing is sent', async () => {
     const server = await serve((_call, response) => json(response, 200, {}));
     const source: CredentialSource = {
-      current: () =>
-        Promise.reject(new RunError('credentials_missing', 'The sign-in ended.', { hint: 'Sign in.' })),
+      current: () => Promise.reject(new RunError('credentials_missing', 'The sign-in ended.')),
       refused: () => {},
       refresh: () => Promise.resolve(false),
     };
@@ -68,7 +67,7 @@ describe('credentials', () => {
       fault: {
         kind: 'credentials',
         exception: 'ExpiredTokenException',
-        message: 'The sign-in ended. Sign in.',
+        message: 'The sign-in ended.',
       },
     });
     expect(server.connections()).toBe(0);

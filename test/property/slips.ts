@@ -1,3 +1,4 @@
+import { hintOf } from '../../src/cli/words/hints.ts';
 import * as fc from 'fast-check';
 import { RunError } from '../../src/model/run-error.ts';
 import { readAll, type ReadInput } from '../input/read-all.ts';
@@ -96,11 +97,14 @@ export function faultsOf(result: ReadInput | RunError): string[] {
   return result instanceof RunError ? faultsOfRefusal(result) : faultsOfAccount(result);
 }
 
-function faultsOfRefusal({ code, message, hint }: RunError): string[] {
+function faultsOfRefusal(refusal: RunError): string[] {
+  const { code, message } = refusal;
   const isExpected = ['input_unreadable', 'input_format', 'input_columns'].includes(code);
-  return [isExpected ? '' : code, message === '' ? 'no message' : '', hint === '' ? 'no hint' : ''].filter(
-    Boolean,
-  );
+  return [
+    isExpected ? '' : code,
+    message === '' ? 'no message' : '',
+    hintOf(refusal) === '' ? 'no hint' : '',
+  ].filter(Boolean);
 }
 
 function faultsOfAccount({ input, rows }: ReadInput): string[] {

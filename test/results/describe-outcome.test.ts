@@ -47,7 +47,7 @@ describe('describeOutcome', () => {
     });
     expect(words.exception).toBe('InvalidRow');
     expect(words.message).toBe('"o1" is no opportunity. Did you mean O1?\nThe identifier is missing.');
-    expect(words.tip).toMatch(/^Nothing was sent\..*--only invalid\.$/);
+    expect(words.tip).toMatch(/^Nothing was sent\..*the option only invalid\.$/);
   });
 
   it('gives a fault’s own name and message', () => {
@@ -114,7 +114,7 @@ describe('tipFor', () => {
 
   it.each([
     ['ResourceNotFoundException', '', /Check the opportunity identifier/],
-    ['LastRemainingEntity', '', /without --protect-last/],
+    ['LastRemainingEntity', '', /without the option protect-last/],
     ['ValidationException', 'ACTION_NOT_PERMITTED: Stage: No.', /review status and stage/],
     ['ValidationException', 'INVALID_RESOURCE_STATE: No.', /review status and stage/],
     ['ValidationException', 'INVALID_VALUE: No.', /correct the row by its message/],

@@ -43,6 +43,6 @@ function lastRemaining({ association: { opportunityId, entity } }: Write): Fault
   return {
     kind: 'refused',
     exception: LAST_REMAINING,
-    message: `${entity.id} is the last of type ${entity.type} on ${opportunityId}, and --protect-last keeps it.`,
+    message: `${entity.id} is the last of type ${entity.type} on ${opportunityId}, and the option protect-last keeps it.`,
   };
 }

@@ -76,7 +76,7 @@ async function filesOf(flags: CheckFlags, input: OpenInput, world: World): Promi
   const { fixed, problems } = flags;
   if (fixed !== undefined && fixed === problems) {
     throw new RunError('usage', `${fixed} is given for --fixed and for --problems.`, {
-      hint: 'Name two files.',
+      code: 'name_two_files',
     });
   }
   const files: CheckedFile[] = [];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Disk } from '../../disk/disk.ts';
+import type { CheckFile } from '../../model/advice.ts';
 import { RunError } from '../../model/run-error.ts';
 
 /** A file under way that is there whole or not at all. */
@@ -13,39 +14,40 @@ export interface NewFile {
 }
 
 /**
- * Begins a file that `option` has named.
+ * Begins one of the files that `check` writes.
  *
  * @throws RunError `output_unwritable` where there is one already, or it can't be written
  */
-export async function openNewFile(path: string, option: string, disk: Disk): Promise<NewFile> {
+export async function openNewFile(path: string, file: CheckFile, disk: Disk): Promise<NewFile> {
   const unwritable = (cause: unknown): never => {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new RunError('output_unwritable', `${path} could not be written: ${reason}.`, {
-      hint: `Name a place that can be written with ${option}.`,
+    throw new RunError(
+      'output_unwritable',
+      `${path} could not be written: ${reason}.`,
+      { code: 'name_writable_file', file },
       cause,
-    });
+    );
   };
   if (await disk.exists(path)) {
-    throw new RunError('output_unwritable', `${path} exists already.`, {
-      hint: `Name another file with ${option}.`,
-    });
+    throw new RunError('output_unwritable', `${path} exists already.`, { code: 'name_new_file', file });
   }
   const folder = dirname(path);
   if (!(await disk.exists(folder))) {
     throw new RunError('output_unwritable', `${path} could not be written: there is no folder ${folder}.`, {
-      hint: `Make the folder, or name another place with ${option}.`,
+      code: 'make_folder',
+      file,
     });
   }
   const temporary = join(folder, `.${randomUUID()}.part`);
-  const file = await disk.openForAppend(temporary).catch(unwritable);
+  const opened = await disk.openForAppend(temporary).catch(unwritable);
   return {
-    put: (text) => file.append(Buffer.from(text)).catch(unwritable),
+    put: (text) => opened.append(Buffer.from(text)).catch(unwritable),
     finish: async () => {
-      await file.close();
+      await opened.close();
       await disk.publish(temporary, path).catch(unwritable);
     },
     abandon: async () => {
-      await file.close();
+      await opened.close();
       await disk.remove(temporary);
     },
   };

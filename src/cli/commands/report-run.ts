@@ -8,6 +8,7 @@ import { againCommand } from '../options/again-command.ts';
 import { EXIT, exitCodeWithin } from '../words/stop-codes.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../options/run-job-spec.ts';
+import { withFlags } from '../words/option-spelling.ts';
 import { shellWords } from '../words/shell-words.ts';
 import type { World } from '../process/world.ts';
 
@@ -37,7 +38,12 @@ export function reportRun(end: RunEnd, run: ReportedRun, world: World): number {
       say(describeFinishedBefore(end, paths));
       return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     case 'stopped':
-      print({ stopped: end.reason.code, message: end.reason.message, rows: end.rows, counts: end.tally });
+      print({
+        stopped: end.reason.code,
+        message: withFlags(end.reason.message),
+        rows: end.rows,
+        counts: end.tally,
+      });
       world.terminal.err(describeStopped(end, paths, sameCommand(world)));
       return exitCodeWithin(end.reason.code);
     default:

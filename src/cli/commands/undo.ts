@@ -121,9 +121,7 @@ function assertUndoable({ terms, results }: JobEntry): void {
   throw new RunError(
     'usage',
     `${results} is of the command ${terms['command'] ?? 'unknown'}, which can't be undone.`,
-    {
-      hint: 'Undo takes the results of disassociate or associate. To take an undo back, run the first command again with --restart.',
-    },
+    { code: 'undo_a_run' },
   );
 }
 
@@ -134,7 +132,7 @@ async function assertAtRest({ results }: JobEntry, paths: RunPaths, world: World
   throw new RunError(
     'run_locked',
     `The run of ${results} is under way: process ${holder.pid} on ${holder.host} works on it since ${holder.since}.`,
-    { hint: 'Stop it (Ctrl-C) or wait for its end, then undo it.' },
+    { code: 'stop_then_undo' },
   );
 }
 
@@ -145,12 +143,12 @@ async function assertSameService({ terms, results }: JobEntry, flags: RunFlags, 
   throw new RunError(
     'usage',
     `${results} was run on catalog ${terms['catalog'] ?? ''} at ${terms['endpoint'] ?? ''}; this command names ${catalog} at ${endpoint}.`,
-    { hint: 'Give the same --catalog and endpoint as the run had.' },
+    { code: 'undo_where_it_ran' },
   );
 }
 
 function noRun(named: string, { folder }: RunPaths): RunError {
   return new RunError('input_unreadable', `${named} has no run folder: there is no run in ${folder}.`, {
-    hint: 'What a run changed is known from its folder alone (people.oppsweep beside people.results.csv). Move it back beside the results.',
+    code: 'put_folder_back',
   });
 }

@@ -11,10 +11,10 @@ import { openNewFile } from './new-file.ts';
 export async function writeFixed(path: string, input: OpenInput, disk: Disk): Promise<CheckedFile> {
   if (input.understanding.resultsFile !== undefined) {
     throw new RunError('usage', `${input.understanding.name} is a results file; --fixed cleans an input.`, {
-      hint: 'Name the file that the run was begun with.',
+      code: 'name_first_input',
     });
   }
-  const file = await openNewFile(path, '--fixed', disk);
+  const file = await openNewFile(path, 'fixed', disk);
   const { dialect, understanding, header } = input;
   await file.put(firstLine(header, dialect));
   let corrected = 0;

@@ -87,19 +87,17 @@ function resultsPathOf({ defaultResults, inputName }: JobSpec, { output }: RunFl
   const path = output ?? defaultResults;
   if (path === undefined) {
     throw new RunError('usage', 'Standard input has no name that results could share.', {
-      hint: 'Name the results with --output, such as --output done.csv.',
+      code: 'name_results',
     });
   }
   // `--restart` would rename the input out of the way.
   if ([path, runPaths(path).summary].some((taken) => resolve(taken) === resolve(inputName))) {
     throw new RunError('usage', `${inputName} is the input itself, and results never take its place.`, {
-      hint: 'Name other results with --output.',
+      code: 'spare_the_input',
     });
   }
   if (isFolder(path)) {
-    throw new RunError('output_unwritable', `${path} is a folder, not a file.`, {
-      hint: 'Name the results with --output, such as --output done.csv.',
-    });
+    throw new RunError('output_unwritable', `${path} is a folder, not a file.`, { code: 'name_results' });
   }
   return path;
 }
@@ -123,7 +121,7 @@ function preflightOf({ planOnly }: JobSpec, { preflight, protectLast }: RunFlags
   if (preflight || (!planOnly && protectLast !== true)) return preflight;
   const what = planOnly ? 'A plan' : '--protect-last';
   throw new RunError('usage', `${what} needs to read opportunities, and --no-preflight says not to.`, {
-    hint: 'Leave --no-preflight out.',
+    code: 'read_first',
   });
 }
 

@@ -20,9 +20,7 @@ export interface RunTarget {
 export async function runTargetOf(flags: RunFlags, world: World): Promise<RunTarget> {
   if (isRehearsal(flags)) return emulatorTarget(flags);
   if (flags.catalog === undefined) {
-    throw new RunError('usage', 'No catalog is given.', {
-      hint: 'Add --catalog AWS (live data) or --catalog Sandbox (isolated testing), or rehearse with --emulator.',
-    });
+    throw new RunError('usage', 'No catalog is given.', { code: 'name_catalog_or_rehearse' });
   }
   const catalog = parseCatalog(flags.catalog);
   const { env } = world.terminal;
@@ -48,7 +46,7 @@ export function isRehearsal(flags: RunFlags): boolean {
 function emulatorTarget(flags: RunFlags): RunTarget {
   if (flags.catalog !== undefined && parseCatalog(flags.catalog) !== 'Sandbox') {
     throw new RunError('usage', `--emulator holds catalog Sandbox, and --catalog says ${flags.catalog}.`, {
-      hint: 'Leave one of the two out.',
+      code: 'settle_catalog',
     });
   }
   const state = flags.emulatorState;

@@ -14,9 +14,7 @@ export function assertMayConfirm(catalog: string, flags: RunFlags, { terminal }:
   throw new RunError(
     'confirmation_missing',
     'A run on catalog AWS changes live data, and there is no terminal to ask in.',
-    {
-      hint: 'Add --yes if that is meant. To rehearse, use --emulator or --catalog Sandbox.',
-    },
+    { code: 'confirm_or_rehearse' },
   );
 }
 
@@ -36,7 +34,7 @@ export async function confirmRun(
   // The cursor still stands behind the question.
   if (answer === '\n') world.terminal.err(answer);
   throw new RunError('confirmation_missing', 'The answer was not yes: nothing was sent.', {
-    hint: 'Run the same command again, or with --yes.',
+    code: 'confirm',
   });
 }
 

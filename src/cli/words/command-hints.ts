@@ -9,6 +9,7 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
     'Add --catalog AWS (live data) or --catalog Sandbox (isolated testing), or rehearse with --emulator.',
   settle_catalog: () => 'Leave one of the two out.',
   name_results: () => 'Name the results with --output, such as --output done.csv.',
+  spare_the_input: () => 'Name other results with --output.',
   name_results_of_a_run: () => 'Name the results (people.results.csv), or leave --only out.',
   read_first: () => 'Leave --no-preflight out.',
   confirm_or_rehearse: () => 'Add --yes if that is meant. To rehearse, use --emulator or --catalog Sandbox.',

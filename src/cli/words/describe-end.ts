@@ -4,6 +4,7 @@ import type { RunPaths } from '../../store/files/run-folder/run-paths.ts';
 import type { CallCounts, Summary } from '../../store/summary.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { RunEnd } from '../../run/run-end.ts';
+import { withFlags } from './option-spelling.ts';
 import { hintOf } from './hints.ts';
 import { count, counted, moment, span } from './amounts.ts';
 
@@ -92,7 +93,7 @@ export function describeStopped(
   sameCommand: string,
 ): string {
   return [
-    `Stopped (${end.reason.code}): ${end.reason.message}`,
+    `Stopped (${end.reason.code}): ${withFlags(end.reason.message)}`,
     hintOf(end.reason),
     `${count(end.tally.rows)} of ${counted(end.rows, 'row')} done so far:`,
     ...tallyLines(end.tally),
@@ -105,7 +106,7 @@ export function describeStopped(
 
 /** One `RunError`, as `main.ts` prints it. */
 export function describeError(error: RunError): string {
-  return `oppsweep: ${error.message}\n${hintOf(error)}\n`;
+  return `oppsweep: ${withFlags(error.message)}\n${hintOf(error)}\n`;
 }
 
 /** A line a status, in a fixed order, and the exceptions. */

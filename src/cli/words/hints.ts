@@ -14,8 +14,8 @@ export type Hints<Group extends Advice> = {
 const HINTS: Hints<Advice> = { ...INPUT_HINTS, ...STORE_HINTS, ...SERVICE_HINTS, ...COMMAND_HINTS };
 
 /** The next step, in the command line's words. */
-export function hintOf({ code, advice, hint }: RunError): string {
-  return advice === undefined ? (hint ?? STOP_CODES[code].hint) : adviceWords(advice);
+export function hintOf({ code, advice }: Pick<RunError, 'code' | 'advice'>): string {
+  return advice === undefined ? STOP_CODES[code].hint : adviceWords(advice);
 }
 
 function adviceWords(advice: Advice): string {

@@ -1,3 +1,4 @@
+import { withFlags } from './option-spelling.ts';
 import type { InputRow, Problem } from '../../model/row.ts';
 
 /** The rows that have one kind of problem. */
@@ -53,7 +54,8 @@ export function groupProblems(): ProblemGroups {
 /** What is to be said of a row; a duplicate is no fault, but something to know. */
 export function problemsOf(row: InputRow): readonly Problem[] {
   if (row.kind === 'valid') return [];
-  return row.kind === 'invalid' ? row.problems : [duplicateOf(row.firstRow, row.row)];
+  if (row.kind === 'duplicate') return [duplicateOf(row.firstRow, row.row)];
+  return row.problems.map((problem) => ({ ...problem, message: withFlags(problem.message) }));
 }
 
 /** How many rows the ranges hold. */

@@ -79,7 +79,7 @@ export function parseFaultPlan(text: string): FaultPlan {
     .map(parseChance);
   if (chances.reduce((sum, chance) => sum + chance.probability, 0) > 1 + Number.EPSILON * chances.length) {
     throw new RunError('usage', `The faults of "${text}" add up to more than 100%.`, {
-      hint: 'A call meets at most one fault: lower the shares so that they add up to 100% or less.',
+      code: 'lower_fault_shares',
     });
   }
   return { chances, script: [] };
@@ -92,7 +92,8 @@ function parseChance(part: string): FaultChance {
   const probability = Number(percent) / 100;
   if (!isInjectedFault(kind) || probability > 1) {
     throw new RunError('usage', `"${part}" is not a fault to inject.`, {
-      hint: `Write KIND=P%, such as throttle=5%. Kinds: ${KNOWN_FAULTS}.`,
+      code: 'known_faults',
+      kinds: KNOWN_FAULTS,
     });
   }
   return { kind, probability };

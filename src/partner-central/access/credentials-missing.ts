@@ -5,17 +5,19 @@ import { RunError } from '../../model/run-error.ts';
  * secret is quoted: a failed `credential_process` carries its command line, a broken token file its content.
  */
 export function credentialsMissing(error: unknown, profile: string | undefined): RunError {
-  const login = loginCommand(error, profile);
+  const login = loginCommand(error);
   if (login !== undefined) {
     return new RunError('credentials_missing', `The AWS sign-in ${ofProfile(profile)} has expired.`, {
-      hint: `Run \`${login}\`, then the same command again.`,
+      code: 'sign_in',
+      command: login,
+      profile,
     });
   }
   const said = quotable(error);
   return new RunError(
     'credentials_missing',
     `No AWS credentials were found ${ofProfile(profile)}.${said === undefined ? '' : ` AWS's own words: ${said}`}`,
-    { hint: waysToSignIn(profile) },
+    { code: 'find_credentials', profile },
   );
 }
 
@@ -23,22 +25,12 @@ function ofProfile(profile: string | undefined): string {
   return profile === undefined ? "in AWS's default chain" : `for profile "${profile}"`;
 }
 
-function waysToSignIn(profile: string | undefined): string {
-  const name = profile ?? 'NAME';
-  return (
-    `Sign in with \`aws sso login --profile ${name}\` and give --profile ${name}, ` +
-    'or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary ones), ' +
-    'or set AWS_PROFILE. To rehearse without an account, give --emulator.'
-  );
-}
-
 /** The command that renews a sign-in that has ended, where the error speaks of one. */
-function loginCommand(error: unknown, profile: string | undefined): string | undefined {
+function loginCommand(error: unknown): 'aws login' | 'aws sso login' | undefined {
   const text = error instanceof Error ? error.message : '';
-  const forProfile = profile === undefined ? '' : ` --profile ${profile}`;
-  if (/re-?authenticate using aws login/i.test(text)) return `aws login${forProfile}`;
+  if (/re-?authenticate using aws login/i.test(text)) return 'aws login';
   if (/sso session|aws sso login|session token not found or invalid/i.test(text)) {
-    return `aws sso login${forProfile}`;
+    return 'aws sso login';
   }
   return undefined;
 }

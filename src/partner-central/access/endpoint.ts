@@ -1,7 +1,7 @@
 import { RunError } from '../../model/run-error.ts';
 
 export interface EndpointOptions {
-  /** As `--endpoint-url`. */
+  /** As the AWS CLI's option of the same name. */
   readonly endpointUrl?: string | undefined;
   /** What the profile of the shared configuration names: see `readProfileEndpoint`. */
   readonly profileEndpointUrl?: string | undefined;
@@ -42,6 +42,8 @@ export function isAwsOwn({ hostname }: URL): boolean {
   return /(^|\.)(api\.aws|amazonaws\.com|amazonaws\.com\.cn)$/.test(hostname);
 }
 
+const EXAMPLE = 'http://127.0.0.1:8080';
+
 interface ConfiguredUrl {
   readonly from: string;
   readonly text: string;
@@ -52,7 +54,7 @@ function customEndpoint({
   profileEndpointUrl,
   env,
 }: EndpointOptions): ConfiguredUrl | undefined {
-  if (endpointUrl !== undefined) return { from: '--endpoint-url', text: endpointUrl };
+  if (endpointUrl !== undefined) return { from: 'the option endpoint-url', text: endpointUrl };
   if (isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'])) return undefined;
   for (const from of ['AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING', 'AWS_ENDPOINT_URL']) {
     const text = env[from];
@@ -67,7 +69,8 @@ function parseEndpoint({ from, text }: ConfiguredUrl): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     throw new RunError('usage', `The endpoint in ${from} is no http or https URL.`, {
-      hint: 'Write it in full, such as http://127.0.0.1:8080.',
+      code: 'write_url_in_full',
+      example: EXAMPLE,
     });
   }
   // Not shown: a URL with a name in it has a password in it.
@@ -75,9 +78,7 @@ function parseEndpoint({ from, text }: ConfiguredUrl): URL {
     throw new RunError(
       'usage',
       `The endpoint in ${from} has a user, a query or a fragment, which no endpoint has.`,
-      {
-        hint: 'Give scheme, host, port and path alone, such as http://127.0.0.1:8080.',
-      },
+      { code: 'write_url_alone', example: EXAMPLE },
     );
   }
   return url;
@@ -87,9 +88,7 @@ function fipsWithCustom(from: string): RunError {
   return new RunError(
     'usage',
     `AWS_USE_FIPS_ENDPOINT is set together with an endpoint of your own (${from}).`,
-    {
-      hint: 'Unset one of the two: FIPS endpoints are AWS’s own.',
-    },
+    { code: 'unset_fips_or_endpoint' },
   );
 }
 
@@ -97,9 +96,7 @@ function elsewhere(region: string): RunError {
   return new RunError(
     'usage',
     `Partner Central is not in region "${region}": it is in ${SERVICE_REGION} only.`,
-    {
-      hint: `Leave --region out, or give --region ${SERVICE_REGION}; another region goes with --endpoint-url.`,
-    },
+    { code: 'service_region', region: SERVICE_REGION },
   );
 }
 

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 export interface ProfileOptions {
-  /** As `--profile`. */
+  /** As the AWS CLI's option of that name. */
   readonly profile?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }

@@ -4,7 +4,7 @@ import type { Credentials, CredentialSource } from './credentials.ts';
 import { refreshingCredentials } from './refreshing-credentials.ts';
 
 export interface CredentialOptions {
-  /** As `--profile`; without it AWS's own chain decides. */
+  /** As the AWS CLI's option of that name; without it AWS's own chain decides. */
   readonly profile?: string;
   /** Where a role is assumed, if the profile doesn't say. */
   readonly region: string;

@@ -26,7 +26,7 @@ export interface RunStatus {
   /** The process that works on it. */
   readonly holder: LockHolder | undefined;
   readonly input: InputTally;
-  /** Valid rows that are to be run: `--only` leaves some out. */
+  /** Valid rows that are to be run: some may not be asked for. */
   readonly rowsToRun: number;
   /** Rows that needed a call or a read; invalid and duplicate ones are in `input`. */
   readonly settled: Tally;
@@ -139,7 +139,5 @@ async function outlookOf(
 }
 
 function noRun({ folder }: RunPaths): RunError {
-  return new RunError('input_unreadable', `There is no run in ${folder}.`, {
-    hint: 'Name the results of a run (people.results.csv) or its folder (people.oppsweep).',
-  });
+  return new RunError('input_unreadable', `There is no run in ${folder}.`, { code: 'name_a_run' });
 }

@@ -104,7 +104,7 @@ function recordedOutcome(rows: RowsToRun, row: ValidRow): Promise<RowOutcome | u
   return rows.recorded.take(row.ordinal, rowKey(row.target));
 }
 
-/** Rows that `--only` leaves out keep what the earlier run said of them; a duplicate names the row that it repeats here. */
+/** Rows that were not asked for keep what the earlier run said of them; a duplicate names the row that it repeats here. */
 function carriedOutcome({ only }: RowsToRun, row: InputRow): RowOutcome | undefined {
   if (isAskedFor(row, only)) return undefined;
   if (row.earlier === undefined) return row.kind === 'valid' ? STATUS_UNKNOWN : undefined;
@@ -120,7 +120,7 @@ const STATUS_UNKNOWN: RowOutcome = {
     {
       kind: 'status_unknown',
       field: 'row',
-      message: 'Its status is none of this tool’s, so --only can’t tell whether the row is meant.',
+      message: 'Its status is none of this tool’s, so the option only can’t tell whether the row is meant.',
     },
   ],
 };

@@ -74,9 +74,7 @@ function identityUnknown(fault: Fault): RunError {
   return new RunError(
     'credentials_missing',
     `STS did not say whose credentials these are: ${fault.exception}: ${fault.message}`,
-    {
-      hint: 'Nothing was sent. Sign in again (aws sso login, with your --profile), or check the network; then run the same command again.',
-    },
+    { code: 'sign_in_or_check_network' },
   );
 }
 

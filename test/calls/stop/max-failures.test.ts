@@ -27,7 +27,7 @@ describe('checkMaxFailures', () => {
     expect(checkMaxFailures(HALF, tally({ failed: 50, disassociated: 50 }))).toBeUndefined();
     expect(checkMaxFailures(HALF, tally({ failed: 51, disassociated: 50 }))).toMatchObject({
       code: 'too_many_failures',
-      message: textWith('past --max-failures 50%'),
+      message: textWith('past the option max-failures 50%'),
     });
   });
 

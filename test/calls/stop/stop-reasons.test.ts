@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hintOf } from '../../../src/cli/words/hints.ts';
 import {
   accessDenied,
   clockSkewed,
@@ -25,9 +26,9 @@ const REASONS = [
 ];
 
 describe('a reason to stop', () => {
-  it.each(REASONS)('says what to do next, the same command among it ($code)', ({ message, hint }) => {
-    expect(message).toMatch(/^[A-Z0-9].+\.$/);
-    expect(hint).toMatch(/same command/);
+  it.each(REASONS)('says what to do next, the same command among it ($code)', (reason) => {
+    expect(reason.message).toMatch(/^[A-Z0-9].+\.$/);
+    expect(hintOf(reason)).toMatch(/same command/);
   });
 
   it('gives the service’s words on one line', () => {

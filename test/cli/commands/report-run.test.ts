@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { hintOf } from '../../../src/cli/words/hints.ts';
 import { reportRun, type ReportedRun } from '../../../src/cli/commands/report-run.ts';
 import { addRunFlags, type RunFlags } from '../../../src/cli/options/run-flags.ts';
 import { fileJob, runRequestOf } from '../../../src/cli/options/run-job-spec.ts';
@@ -109,11 +110,13 @@ describe('reportRun', () => {
   ])(
     'a run stopped by %s exits %i, with the command that goes on and without --restart',
     async (code, exitCode) => {
-      const reason = new RunError(code, 'It stopped.', { hint: 'Do this.' });
+      const reason = new RunError(code, 'It stopped.');
       const end: RunEnd = { kind: 'stopped', tally: tally({ disassociated: 1 }), rows: 3, reason };
       const told = await report(end, '--quiet');
       expect(told.code).toBe(exitCode);
-      expect(told.err).toContain(`Stopped (${code}): It stopped.\nDo this.\n1 of 3 rows done so far:`);
+      expect(told.err).toContain(
+        `Stopped (${code}): It stopped.\n${hintOf(reason)}\n1 of 3 rows done so far:`,
+      );
       expect(told.err).toContain("Go on:  oppsweep disassociate 'my people.csv' --catalog Sandbox\n");
       expect(told.out).toBe('');
     },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hintOf } from '../../../src/cli/words/hints.ts';
 import {
   describeError,
   describeFinished,
@@ -118,8 +119,8 @@ describe('describeStopped', () => {
     const tally = { rows: 5, byStatus: { disassociated: 5 }, byException: {}, attempts: 5 };
     expect(describeStopped({ kind: 'stopped', tally, rows: 20, reason }, PATHS, 'oppsweep x')).toBe(
       [
-        `Stopped (limit_reached): ${reason.message}`,
-        reason.hint,
+        'Stopped (limit_reached): Stopped after 5 rows, as --limit asks.',
+        hintOf(reason),
         '5 of 20 rows done so far:',
         '  5  disassociated  removed',
         'So far: people.oppsweep/results.partial.csv',
@@ -132,8 +133,8 @@ describe('describeStopped', () => {
 
 describe('describeError', () => {
   it('is what happened and what to do next, a line each', () => {
-    expect(describeError(new RunError('usage', 'No catalog.', { hint: 'Add one.' }))).toBe(
-      'oppsweep: No catalog.\nAdd one.\n',
+    expect(describeError(new RunError('usage', 'No catalog.', { code: 'name_catalog' }))).toBe(
+      'oppsweep: No catalog.\nGive --catalog AWS (live data) or --catalog Sandbox (isolated testing).\n',
     );
   });
 });

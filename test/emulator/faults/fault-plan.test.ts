@@ -31,9 +31,12 @@ describe('parseFaultPlan', () => {
     );
     expect(() => parseFaultPlan(text)).toThrow(
       expect.objectContaining({
-        hint:
-          'Write KIND=P%, such as throttle=5%. Kinds: throttle, error, error-after, unavailable, html, reset, ' +
-          'reset-after, hang, hang-after, garbage, no-request-id, denied, expired, validation, unknown-exception.',
+        advice: {
+          code: 'known_faults',
+          kinds:
+            'throttle, error, error-after, unavailable, html, reset, ' +
+            'reset-after, hang, hang-after, garbage, no-request-id, denied, expired, validation, unknown-exception',
+        },
       }),
     );
   });

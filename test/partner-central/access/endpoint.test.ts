@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { hintOf } from '../../../src/cli/words/hints.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import {
   isAwsOwn,
@@ -77,13 +78,13 @@ describe('the endpoint', () => {
     'is not %j, and the error says where that stands',
     (endpointUrl) => {
       expect(refusal({ endpointUrl })).toMatchObject({ code: 'usage' });
-      expect(refusal({ endpointUrl }).message).toContain('--endpoint-url');
+      expect(refusal({ endpointUrl }).message).toContain('the option endpoint-url');
     },
   );
 
   test('with a password in it is refused without showing it', () => {
     const error = refusal({ env: { AWS_ENDPOINT_URL: 'https://user:hunter2@host.example' } });
-    expect(error.message + error.hint).not.toContain('hunter2');
+    expect(error.message + hintOf(error)).not.toContain('hunter2');
     expect(refusal({ endpointUrl: 'https://host.example/?a=b' }).code).toBe('usage');
   });
 });

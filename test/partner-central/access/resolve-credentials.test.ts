@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { hintOf } from '../../../src/cli/words/hints.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import { fixedCredentials } from '../../../src/partner-central/access/credentials.ts';
 import {
@@ -107,16 +108,16 @@ describe('without credentials', () => {
     const error = await refusal();
     expect(error.code).toBe('credentials_missing');
     expect(error.message).toContain("in AWS's default chain");
-    expect(error.hint).toContain('aws sso login --profile');
-    expect(error.hint).toContain('AWS_ACCESS_KEY_ID');
-    expect(error.hint).toContain('--emulator');
+    expect(hintOf(error)).toContain('aws sso login --profile');
+    expect(hintOf(error)).toContain('AWS_ACCESS_KEY_ID');
+    expect(hintOf(error)).toContain('--emulator');
   });
 
   test('for a profile that does not exist the error names it', async () => {
     const error = await refusal({ profile: 'nobody' });
     expect(error.code).toBe('credentials_missing');
     expect(error.message).toContain('for profile "nobody"');
-    expect(error.hint).toContain('aws sso login --profile nobody');
+    expect(hintOf(error)).toContain('aws sso login --profile nobody');
   });
 
   test('because single sign-on has ended the hint is to sign in again', async () => {
@@ -128,13 +129,13 @@ describe('without credentials', () => {
     const error = await refusal({ profile: 'sales' });
     expect(error.code).toBe('credentials_missing');
     expect(error.message).toBe('The AWS sign-in for profile "sales" has expired.');
-    expect(error.hint).toContain('`aws sso login --profile sales`');
+    expect(hintOf(error)).toContain('`aws sso login --profile sales`');
   });
 
   test('because nobody signed in yet the hint is to sign in', async () => {
     writeConfig(...SSO_PROFILE);
     const error = await refusal({ profile: 'sales' });
-    expect(error.hint).toContain('`aws sso login --profile sales`');
+    expect(hintOf(error)).toContain('`aws sso login --profile sales`');
   });
 });
 

@@ -1,0 +1,21 @@
+/** Options that sentences from below may name, as "the option protect-last". */
+const NAMED = [
+  'endpoint-url',
+  'entity-column',
+  'entity-type',
+  'limit',
+  'max-failures',
+  'only',
+  'opportunity-column',
+  'protect-last',
+  'replace-column',
+  'split',
+  'type-column',
+] as const;
+
+const IN_WORDS = new RegExp(String.raw`\bthe option (${NAMED.join('|')})\b`, 'gi');
+
+/** A sentence from below the command line, its options spelt as they are typed: `--protect-last`. */
+export function withFlags(sentence: string): string {
+  return sentence.replaceAll(IN_WORDS, '--$1');
+}

@@ -13,6 +13,9 @@ export type IdentifierShape =
   | { readonly kind: 'code' }
   | { readonly kind: 'arn'; readonly segment: RegExp; readonly prefix: string };
 
+/** Types of one word count as one where the service asks that an opportunity keeps its last. */
+type LastGroup = 'solution' | 'aws_product' | 'offer' | 'offer_set';
+
 /** All that this tool needs to know of one entity type; decisions ask this record, never the type's name. */
 export interface EntityTypeRule {
   /** People's words for it, folded; the API's own spelling is known without. */
@@ -26,8 +29,7 @@ export interface EntityTypeRule {
   readonly most: number;
   /** Types of one place take it from each other. */
   readonly place: 'solutions' | 'aws_products' | 'offer' | 'marketplace_solutions' | 'marketplace_products';
-  /** Types of one word count as one where the service asks that an opportunity keeps its last. */
-  readonly last: 'solution' | 'aws_product' | 'offer' | 'offer_set';
+  readonly last: LastGroup;
 }
 
 /** The related entity types, each with its rule. */
@@ -112,6 +114,19 @@ export const ENTITY_TYPE_RULES: Readonly<Record<EntityType, EntityTypeRule>> = {
     last: 'solution',
   },
 };
+
+/** Whether stages Committed and Launched need one of the group (developer guide). */
+const IS_NEEDED: Readonly<Record<LastGroup, boolean>> = {
+  solution: true,
+  aws_product: false,
+  offer: false,
+  offer_set: false,
+};
+
+/** Whether an opportunity needs an entity of the type, or of one that counts as one with it. */
+export function isNeeded(type: EntityType): boolean {
+  return IS_NEEDED[ENTITY_TYPE_RULES[type].last];
+}
 
 /** The types that take their place on an opportunity from the same ones: itself, and perhaps others. */
 export function typesSharingPlace(type: EntityType): readonly EntityType[] {

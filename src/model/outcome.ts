@@ -7,7 +7,8 @@ import type { WriteRule } from './writes.ts';
 /**
  * What a read showed of a row beforehand:
  *
- * - `last_solution`: the opportunity's last entity of type Solutions.
+ * - `last_solution`: the last of the opportunity's solutions, Marketplace solutions and Marketplace products, of which
+ *   it needs one.
  * - `last_of_type`: its last of another type.
  * - `locked_review`: the opportunity's review status suggests that the change will be refused.
  * - `already_attached`: the replacement is associated already.
@@ -79,25 +80,28 @@ export function statusOf(outcome: RowOutcome): RowStatus {
   return outcome.status === 'carried' ? outcome.earlier.status : outcome.status;
 }
 
-/** Every status there is. */
-export const ROW_STATUSES: readonly RowStatus[] = [
-  'disassociated',
-  'associated',
-  'replaced',
-  'already_absent',
-  'already_present',
-  'would_disassociate',
-  'would_associate',
-  'would_replace',
-  'duplicate',
-  'invalid',
-  'failed',
-  'unknown',
-];
+/** Every status there is, in the order they are shown, and whether a row that has it ended as the user wished. */
+const AS_WISHED: Readonly<Record<RowStatus, boolean>> = {
+  disassociated: true,
+  associated: true,
+  replaced: true,
+  already_absent: true,
+  already_present: true,
+  would_disassociate: true,
+  would_associate: true,
+  would_replace: true,
+  duplicate: true,
+  invalid: false,
+  failed: false,
+  unknown: false,
+};
+
+// Object.keys forgets the key type that the record is declared with.
+export const ROW_STATUSES: readonly RowStatus[] = Object.keys(AS_WISHED) as RowStatus[];
 
 /** Whether the row ended as the user wished: what exit code 0 rests on. */
 export function isSettledAsWished(status: RowStatus): boolean {
-  return status !== 'invalid' && status !== 'failed' && status !== 'unknown';
+  return AS_WISHED[status];
 }
 
 const NO_CALLS: CallRecord = { attempts: 0, requestIds: [] };

@@ -1,5 +1,6 @@
 import type { OpportunitySnapshot, Write } from '../../model/call.ts';
 import { sameEntityId, type EntityType, type RelatedEntity } from '../../model/entity.ts';
+import { typesSharingLast } from '../../model/entity-types.ts';
 import { attaches } from '../../model/writes.ts';
 
 /** What an opportunity holds: what a read showed, and what this run has changed since. */
@@ -19,9 +20,11 @@ export class HeldEntities {
     return this.#idsOf(type).some((held) => sameEntityId(held, id));
   }
 
-  /** Whether nothing of the type would stay once this one is gone. */
+  /** Whether nothing would stay, of the types that count as one with it, once this one is gone. */
   isLast({ type, id }: RelatedEntity): boolean {
-    return this.#idsOf(type).every((held) => sameEntityId(held, id));
+    return typesSharingLast(type).every((other) =>
+      this.#idsOf(other).every((held) => other === type && sameEntityId(held, id)),
+    );
   }
 
   /** The change is in force. */

@@ -1,6 +1,8 @@
 import type { Write } from '../../model/call.ts';
+import type { EntityType } from '../../model/entity.ts';
 import { LAST_REMAINING, type Fault } from '../../model/fault.ts';
 import type { RowNote } from '../../model/outcome.ts';
+import { isNeeded, typesSharingLast } from '../../model/entity-types.ts';
 import { attaches } from '../../model/writes.ts';
 import type { HeldEntities } from './held-entities.ts';
 
@@ -36,13 +38,18 @@ export function judgeWrite(write: Write, held: HeldEntities, options: JudgeOptio
 }
 
 function lastNote({ association: { entity } }: Write): RowNote {
-  return entity.type === 'Solutions' ? 'last_solution' : 'last_of_type';
+  return isNeeded(entity.type) ? 'last_solution' : 'last_of_type';
 }
 
 function lastRemaining({ association: { opportunityId, entity } }: Write): Fault {
   return {
     kind: 'refused',
     exception: LAST_REMAINING,
-    message: `${entity.id} is the last of type ${entity.type} on ${opportunityId}, and the option protect-last keeps it.`,
+    message: `${entity.id} is the last of type ${entity.type} on ${opportunityId}${alike(entity.type)}, and the option protect-last keeps it.`,
   };
+}
+
+function alike(type: EntityType): string {
+  const others = typesSharingLast(type).filter((other) => other !== type);
+  return others.length === 0 ? '' : ` (${others.join(' and ')} count as the same type here)`;
 }

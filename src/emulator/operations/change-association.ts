@@ -1,6 +1,11 @@
 import type { WriteOperation } from '../../model/call.ts';
 import { isEntityType, type EntityType } from '../../model/entity.ts';
-import { ENTITY_TYPE_RULES, typesSharingPlace } from '../../model/entity-types.ts';
+import {
+  ENTITY_TYPE_RULES,
+  isNeeded,
+  typesSharingLast,
+  typesSharingPlace,
+} from '../../model/entity-types.ts';
 import { assertNever } from '../../model/fault.ts';
 import { attaches } from '../../model/writes.ts';
 import type { EntityList } from '../partner/association-store.ts';
@@ -115,13 +120,9 @@ function tooMany(held: EntityList, type: EntityType): ServiceException | undefin
   });
 }
 
-const SOLUTION_TYPES: readonly EntityType[] = ['Solutions', 'AwsMarketplaceSolutions'];
-
 function isLastSolution(held: EntityList, type: EntityType): boolean {
-  return (
-    SOLUTION_TYPES.includes(type) &&
-    held.filter((entity) => SOLUTION_TYPES.includes(entity.type)).length === 1
-  );
+  const counted = typesSharingLast(type);
+  return isNeeded(type) && held.filter((entity) => counted.includes(entity.type)).length === 1;
 }
 
 function lastSolution(type: EntityType): ServiceException {

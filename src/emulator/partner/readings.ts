@@ -20,8 +20,8 @@ export interface Readings {
   readonly lockReview: readonly string[];
   /**
    * Whether an opportunity's last solution can't be removed: ValidationException, NOT_ENOUGH_VALUES. Assumed not.
-   * `Solutions` and `AwsMarketplaceSolutions` count as one, since AWS asks partners to move from the one to the
-   * other.
+   * `Solutions`, `AwsMarketplaceSolutions` and `AwsMarketplaceProducts` count as one, as stages Committed and
+   * Launched need one of the three.
    */
   readonly keepLastSolution: boolean;
   /** Whether a throttled call takes from the quota as an answered one does. Assumed not. */

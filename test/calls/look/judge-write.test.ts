@@ -30,6 +30,27 @@ describe('judgeWrite', () => {
     expect(judge(product, snapshot)).toEqual({ kind: 'go', notes: ['last_of_type'] });
   });
 
+  it.each(['AwsMarketplaceSolutions', 'AwsMarketplaceProducts'] as const)(
+    'counts %s with the solutions: either keeps the other from being the last',
+    (type) => {
+      const id = 'arn:aws:aws-marketplace:us-east-1:111122223333:AWSMarketplace/Solution/soln-1';
+      const both = { entities: { Solutions: ['S-0000001'], [type]: [id] } };
+      const options = { protectLast: true };
+      expect(judge(remove, both, options)).toEqual({ kind: 'go', notes: [] });
+      expect(judge(disassociate('O1', type, id), both, options)).toEqual({ kind: 'go', notes: [] });
+      expect(judge(disassociate('O1', type, id), { entities: { [type]: [id] } }, options).kind).toBe(
+        'refuse',
+      );
+    },
+  );
+
+  it('counts no offer and no AWS product as a solution', () => {
+    const held = {
+      entities: { Solutions: ['S-0000001'], AwsProducts: ['AmazonEC2'], AwsMarketplaceOffers: ['o'] },
+    };
+    expect(judge(remove, held, { protectLast: true }).kind).toBe('refuse');
+  });
+
   it('refuses the last of its type where it is to be protected, and names it', () => {
     expect(judge(remove, solutions('S-0000001'), { protectLast: true })).toEqual({
       kind: 'refuse',

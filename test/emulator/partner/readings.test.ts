@@ -87,14 +87,14 @@ describe('keepLastSolution', () => {
     expect(held(emulator)).toContain('O3 Solutions S-0000003');
   });
 
-  it('counts a marketplace solution as a solution', async () => {
-    const seed = [
-      association('O3', 'Solutions', 'S-0000003'),
-      association('O3', 'AwsMarketplaceSolutions', 'soln-1'),
-    ];
-    const emulator = await startForTest({ keepLastSolution: true, seed });
-    expect((await call(emulator, 'DisassociateOpportunity', ONLY_SOLUTION)).status).toBe(200);
-  });
+  it.each(['AwsMarketplaceSolutions', 'AwsMarketplaceProducts'] as const)(
+    'counts %s as a solution',
+    async (type) => {
+      const seed = [association('O3', 'Solutions', 'S-0000003'), association('O3', type, 'soln-1')];
+      const emulator = await startForTest({ keepLastSolution: true, seed });
+      expect((await call(emulator, 'DisassociateOpportunity', ONLY_SOLUTION)).status).toBe(200);
+    },
+  );
 
   it('leaves the last entity of another type alone', async () => {
     const emulator = await startForTest({ keepLastSolution: true });

@@ -53,6 +53,13 @@ const ADDITIONS: readonly Addition[] = [
     to: "  'AwsMarketplaceProducts',\n  'AwsBlueprints',\n]",
     named: ['src/input/columns/column-names.ts', 'src/model/entity-types.ts'],
   },
+  {
+    what: 'a new stop code',
+    file: 'src/model/run-error.ts',
+    from: "  | 'limit_reached'",
+    to: "  | 'limit_reached'\n  | 'moon_full'",
+    named: ['src/cli/words/stop-codes.ts'],
+  },
 ];
 
 describe('in a copy of the sources, the compiler names each place that a newcomer must fill:', () => {

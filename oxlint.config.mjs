@@ -116,8 +116,6 @@ const EXCEPTIONS = {
 const CIRCLES = [
   'partner-central/access/refreshing-credentials.ts',
   'partner-central/access/credentials.ts',
-  'model/outcome.ts',
-  'model/row.ts',
   'input/columns/results-file.ts',
   'input/columns/understanding.ts',
   'cli/words/*hints.ts',

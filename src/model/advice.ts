@@ -1,4 +1,4 @@
-import type { RowField } from './row.ts';
+import type { RowField } from './problem.ts';
 
 /** The columns that a row is read from, by the part they play. */
 export type ColumnRole = Exclude<RowField, 'row'>;

@@ -1,21 +1,8 @@
 import type { Association, RelatedEntity } from './entity.ts';
 import type { EarlierResult } from './outcome.ts';
+import type { Problem } from './problem.ts';
 
-/** The values a row is made of, by the part they play. */
-export type RowField = 'opportunity' | 'type' | 'entity' | 'replacement' | 'row';
-
-/** One thing wrong with a row. */
-export interface Problem {
-  /** A stable word for the kind, such as `opportunity_pattern`: what `check` groups by. */
-  readonly kind: string;
-  readonly field: RowField;
-  /** A sentence: what is wrong, with the value shown safely. */
-  readonly message: string;
-  /** What was probably meant, ready to paste. */
-  readonly suggestion?: string;
-}
-
-/** What a valid row asks for. */
+/** A valid row's request. */
 export interface Target extends Association {
   /** Attached before `entity` is removed. */
   readonly replacement?: RelatedEntity;

@@ -1,5 +1,6 @@
 import { withFlags } from './option-spelling.ts';
-import type { InputRow, Problem } from '../../model/row.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { InputRow } from '../../model/row.ts';
 
 /** The rows that have one kind of problem. */
 export interface ProblemGroup {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/row.ts';
+import type { Problem } from '../../model/problem.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
 import { showValue } from '../values/show-value.ts';

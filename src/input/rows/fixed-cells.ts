@@ -1,4 +1,5 @@
-import type { CleanedValues, InputRow, Problem, RowField } from '../../model/row.ts';
+import type { Problem, RowField } from '../../model/problem.ts';
+import type { CleanedValues, InputRow } from '../../model/row.ts';
 import { foldName } from '../values/fold-name.ts';
 import type { Understanding } from '../columns/understanding.ts';
 

@@ -1,5 +1,5 @@
 import { isCode } from '../../model/entity-types.ts';
-import type { Problem } from '../../model/row.ts';
+import type { Problem } from '../../model/problem.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import type { ColumnIndexes } from '../columns/column-indexes.ts';
 import { parseEntityType } from '../values/entity-type.ts';

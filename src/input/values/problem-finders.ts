@@ -1,6 +1,6 @@
 import { ENTITY_ID_MAX_LENGTH, type EntityType } from '../../model/entity.ts';
 import { ENTITY_TYPE_RULES } from '../../model/entity-types.ts';
-import type { Problem, RowField } from '../../model/row.ts';
+import type { Problem, RowField } from '../../model/problem.ts';
 import { parseEntityType } from './entity-type.ts';
 import { excelDamage } from './excel-damage.ts';
 import { fitsType, looksLikeOpportunity, NUMBERED_TYPES, typeOfShape } from './identifier-shape.ts';

@@ -5,7 +5,8 @@ import {
   sameEntityId,
   type EntityType,
 } from '../../model/entity.ts';
-import type { CleanedValues, Problem, Target } from '../../model/row.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { CleanedValues, Target } from '../../model/row.ts';
 import { parseEntityType } from './entity-type.ts';
 import { typeOfShape } from './identifier-shape.ts';
 import { identifiersIn } from './identifiers-in.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupProblems, rowsIn } from '../../../src/cli/words/problem-groups.ts';
-import type { InputRow, Problem } from '../../../src/model/row.ts';
+import type { Problem } from '../../../src/model/problem.ts';
+import type { InputRow } from '../../../src/model/row.ts';
 import { target, validRow } from '../../results/samples.ts';
 
 function problem(kind: string, message: string = 'Wrong.'): Problem {

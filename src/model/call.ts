@@ -14,7 +14,7 @@ export type WriteAnswer =
   | { readonly ok: true; readonly requestId?: string }
   | { readonly ok: false; readonly fault: Fault };
 
-/** What `GetOpportunity` says of an opportunity, as far as this tool needs it. */
+/** An opportunity as `GetOpportunity` answers it, as far as this tool needs it. */
 export interface OpportunitySnapshot {
   /** Identifiers by entity type; a type that was not answered is absent. */
   readonly entities: Readonly<Partial<Record<EntityType, readonly string[]>>>;

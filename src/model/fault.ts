@@ -1,5 +1,5 @@
 /**
- * What became of a call that did not succeed, by what follows from it:
+ * Calls that did not succeed, by what follows from it:
  *
  * - `throttled`: the service says the quota is used up; every call slows down. Retried.
  * - `server`: 5xx, InternalServerException, a proxy's page. Retried; the change may have been made.

@@ -2,7 +2,7 @@ import type { Write, WriteOperation } from './call.ts';
 import type { Target } from './row.ts';
 import { WRITES } from './writes.ts';
 
-/** What is asked for a row. */
+/** The change that a run asks for a row. */
 export type Operation = 'disassociate' | 'associate';
 
 interface OperationRule {

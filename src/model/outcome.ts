@@ -1,11 +1,11 @@
 import type { WriteOperation } from './call.ts';
 import { assertNever, type Fault } from './fault.ts';
 import { RESULT_COLUMNS } from './result-columns.ts';
-import type { Problem } from './row.ts';
+import type { Problem } from './problem.ts';
 import type { WriteRule } from './writes.ts';
 
 /**
- * What a read showed of a row beforehand:
+ * Facts that a read showed of a row beforehand:
  *
  * - `last_solution`: the last of the opportunity's solutions, Marketplace solutions and Marketplace products, of which
  *   it needs one.
@@ -28,7 +28,7 @@ export interface CallRecord {
   readonly made?: readonly WriteOperation[];
 }
 
-/** What an earlier run's results say of a row: where INPUT is itself a results file. */
+/** A row's line in an earlier run's results, where the input is itself a results file. */
 export interface EarlierResult {
   readonly status: RowStatus;
   readonly attempts: number;
@@ -41,7 +41,7 @@ export interface EarlierResult {
   readonly cells: readonly string[];
 }
 
-/** What became of a row. */
+/** A row's end. */
 export type RowOutcome =
   | {
       readonly status: WriteRule['done'] | 'replaced';

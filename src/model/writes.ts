@@ -12,7 +12,7 @@ export interface WriteRule {
   readonly would: 'would_disassociate' | 'would_associate';
   /** The write that takes it back. */
   readonly inverse: WriteOperation;
-  /** What an IAM policy has to allow (service-authorization reference). */
+  /** The action that an IAM policy has to allow (service-authorization reference). */
   readonly iamAction: `partnercentral:${WriteOperation}`;
 }
 

@@ -1,7 +1,7 @@
 import { assertNever, type Fault } from '../model/fault.ts';
 import type { EarlierResult, RowNote, RowOutcome } from '../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
-import type { Problem } from '../model/row.ts';
+import type { Problem } from '../model/problem.ts';
 import { tipFor } from './tip-for.ts';
 
 /** An outcome in the words of the results file. */
@@ -19,7 +19,7 @@ const NOTES: Readonly<Record<RowNote, string>> = {
   unread: 'The opportunity could not be read: what it holds is not known.',
 };
 
-/** What the columns `exception`, `message` and `tip` say of an outcome, in the results' row `row`. */
+/** The columns `exception`, `message` and `tip` of an outcome, in the results' row `row`. */
 export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords {
   switch (outcome.status) {
     case 'disassociated':

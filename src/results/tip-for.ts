@@ -1,6 +1,6 @@
 import { assertNever, LAST_REMAINING, type Fault } from '../model/fault.ts';
 
-/** What to do next about a fault, in a sentence for the person who reads the results. */
+/** The next step about a fault, in a sentence for the person who reads the results. */
 export function tipFor(fault: Fault): string {
   switch (fault.kind) {
     case 'throttled':

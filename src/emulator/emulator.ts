@@ -1,5 +1,4 @@
 import type { Clock } from '../model/clock.ts';
-import type { Association } from '../model/entity.ts';
 import { AssociationStore } from './partner/association-store.ts';
 import { CallLog, type EmulatorCounts, type ServedCall } from './call-log.ts';
 import { NO_FAULTS, type FaultPlan, type ScriptedFault } from './faults/fault-plan.ts';
@@ -7,17 +6,22 @@ import { FaultSource } from './faults/fault-source.ts';
 import { startHttpServer, type HttpServerOptions } from './http-server.ts';
 import type { Inspected } from './inspection.ts';
 import { LaggedState } from './partner/lagged-state.ts';
+import { DetailsStore, type SeedLine } from './partner/opportunity-details.ts';
+import type { PartnerState } from './partner/partner-state.ts';
 import { PartnerService, type Latency } from './partner-service.ts';
 import { Quota, type Limit } from './partner/quota.ts';
 import { DEFAULT_READINGS, type Readings } from './partner/readings.ts';
 import { seededDice } from './faults/seeded-dice.ts';
+import type { Solution } from './partner/solution.ts';
 import { SignatureVerifier } from './wire/signature.ts';
 
 export { parseFaultPlan } from './faults/fault-plan.ts';
 
 export interface EmulatorOptions extends Readings, HttpServerOptions {
-  /** Which associations exist. Their opportunities exist, and no others. */
-  readonly seed: Iterable<Association> | AsyncIterable<Association>;
+  /** Which associations exist, and what their opportunities say of themselves. No others exist. */
+  readonly seed: Iterable<SeedLine> | AsyncIterable<SeedLine>;
+  /** What ListSolutions answers. */
+  readonly solutions: readonly Solution[];
   readonly writesPerSecond: Limit;
   readonly readsPerSecond: Limit;
   /** In any 24 hours. */
@@ -28,8 +32,6 @@ export interface EmulatorOptions extends Readings, HttpServerOptions {
   readonly faults: FaultPlan;
   /** Settles which calls meet a fault and how long each takes, so that a run repeats. */
   readonly randomSeed: number;
-  /** By opportunity; the others are `Approved`. */
-  readonly reviewStatusOf: ReadonlyMap<string, string>;
   /** Whether calls are recorded (the newest 100,000) or only counted. */
   readonly record: boolean;
   readonly clock: Clock;
@@ -39,6 +41,7 @@ export interface EmulatorOptions extends Readings, HttpServerOptions {
 export const DEFAULT_EMULATOR_OPTIONS: Omit<EmulatorOptions, 'seed' | 'clock'> = {
   ...DEFAULT_READINGS,
   port: 0,
+  solutions: [],
   requestTimeoutMs: 30_000,
   mostOpenRequests: 4096,
   writesPerSecond: 1,
@@ -48,7 +51,6 @@ export const DEFAULT_EMULATOR_OPTIONS: Omit<EmulatorOptions, 'seed' | 'clock'> =
   latency: { meanMs: 0, jitterMs: 0 },
   faults: NO_FAULTS,
   randomSeed: 1,
-  reviewStatusOf: new Map(),
   record: true,
 };
 
@@ -78,12 +80,11 @@ export interface Emulator {
 
 /** @throws RunError `address_in_use`; whatever the seed throws. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const store = new AssociationStore();
-  for await (const association of options.seed) store.seed(association);
+  const { store, details } = await sown(options);
   const log = new CallLog(options.record);
   const faults = new FaultSource(options.faults, seededDice(options.randomSeed));
   const inspected = { store, log, faults };
-  const service = partnerService(options, inspected);
+  const service = partnerService(options, { ...inspected, details });
   const { url, close } = await startHttpServer({ service, inspected, clock: options.clock }, options);
   return {
     url,
@@ -96,14 +97,28 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
 }
 
-function partnerService(options: EmulatorOptions, { store, log, faults }: Inspected): PartnerService {
+async function sown({ seed, clock }: EmulatorOptions): Promise<Pick<PartnerState, 'store' | 'details'>> {
+  const store = new AssociationStore();
+  const details = new DetailsStore(clock.wallMs());
+  for await (const line of seed) {
+    store.seed(line);
+    details.seed(line);
+  }
+  return { store, details };
+}
+
+function partnerService(
+  options: EmulatorOptions,
+  { store, details, log, faults }: Inspected & Pick<PartnerState, 'details'>,
+): PartnerService {
   const { refusedCallsCount, clock, latency } = options;
   return new PartnerService({
     state: {
       store,
       lagged: new LaggedState(store, options.readLagMs),
       readings: options,
-      reviewStatuses: options.reviewStatusOf,
+      details,
+      solutions: options.solutions,
       startedAtMs: clock.wallMs(),
     },
     verifier: new SignatureVerifier({ ...EMULATOR_CREDENTIALS, sessionToken: EMULATOR_SESSION_TOKEN }),

@@ -11,6 +11,7 @@ import type { FaultSource } from './faults/fault-source.ts';
 import { getOpportunity } from './operations/get-opportunity.ts';
 import type { HttpAnswer, HttpReply, HttpRequest } from './wire/http-message.ts';
 import { listOpportunities } from './operations/list-opportunities.ts';
+import { listSolutions } from './operations/list-solutions.ts';
 import { quotaOf, type EmulatedOperation, type QuotaKind } from './partner/operation.ts';
 import type { OperationResult, PartnerState } from './partner/partner-state.ts';
 import type { Protocol } from './wire/protocol.ts';
@@ -108,6 +109,8 @@ export class PartnerService {
         return getOpportunity(state, body, clock.monotonicMs());
       case 'ListOpportunities':
         return listOpportunities(state, body);
+      case 'ListSolutions':
+        return listSolutions(state, body);
       case 'GetCallerIdentity':
         return { ok: true, output: CALLER, changed: false };
       default:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { association } from './associations.ts';
+import { association, opportunityOf } from './associations.ts';
 import { call, exceptionName, type Received } from './signed-post.ts';
 import { change, held, OFFER_ARN, SEED, startForTest } from './start-for-test.ts';
 
@@ -91,7 +91,9 @@ describe('AssociateOpportunity', () => {
 
 describe('GetOpportunity', () => {
   it('answers what is associated, by type, and where the opportunity stands', async () => {
-    const emulator = await startForTest({ reviewStatusOf: new Map([['O1', 'In review']]) });
+    const emulator = await startForTest({
+      seed: [...SEED, opportunityOf('O1', { reviewStatus: 'In review' })],
+    });
     const answer = await call(emulator, 'GetOpportunity', { Catalog: 'AWS', Identifier: 'O1' });
     expect(JSON.parse(answer.text)).toMatchObject({
       Catalog: 'AWS',
@@ -123,7 +125,9 @@ describe('ListOpportunities', () => {
   });
 
   it('answers those of a review status', async () => {
-    const emulator = await startForTest({ reviewStatusOf: new Map([['O2', 'Submitted']]) });
+    const emulator = await startForTest({
+      seed: [...SEED, opportunityOf('O2', { reviewStatus: 'Submitted' })],
+    });
     expect((await list(emulator, { LifeCycleReviewStatus: ['Submitted'] })).ids).toEqual(['O2']);
   });
 

@@ -1,5 +1,5 @@
 import type { WriteOperation } from '../../model/call.ts';
-import { isEntityType, type EntityType } from '../../model/entity.ts';
+import { isEntityType, sameEntityId, type EntityType } from '../../model/entity.ts';
 import {
   ENTITY_TYPE_RULES,
   isNeeded,
@@ -10,7 +10,8 @@ import { assertNever } from '../../model/fault.ts';
 import { attaches } from '../../model/writes.ts';
 import type { EntityList } from '../partner/association-store.ts';
 import { CHANGE_RULES } from './operation-rules.ts';
-import { reviewStatusOf, type OperationResult, type PartnerState } from '../partner/partner-state.ts';
+import type { OperationResult, PartnerState } from '../partner/partner-state.ts';
+import type { Solution } from '../partner/solution.ts';
 import { readStrings, type JsonObject } from './request-members.ts';
 import { businessInvalid, resourceNotFound, type ServiceException } from '../partner/service-exception.ts';
 
@@ -36,7 +37,7 @@ function attach(state: PartnerState, change: Change, atMs: number): OperationRes
   const { opportunityId, type, entityId } = change;
   const { store } = state;
   if (store.findHeld(opportunityId, type, entityId) !== undefined) return UNCHANGED;
-  const refusal = tooMany(store.entitiesOf(opportunityId) ?? [], type);
+  const refusal = notActive(state.solutions, change) ?? tooMany(store.entitiesOf(opportunityId) ?? [], type);
   if (refusal !== undefined) return { ok: false, exception: refusal };
   state.lagged.beforeChange(opportunityId, atMs);
   store.attach(opportunityId, type, entityId);
@@ -48,7 +49,7 @@ function detach(state: PartnerState, change: Change, atMs: number): OperationRes
   const { store, readings } = state;
   const heldAs = store.findHeld(opportunityId, type, entityId);
   if (heldAs === undefined) return answerAbsent(state, change);
-  if (readings.keepLastSolution && isLastSolution(store.entitiesOf(opportunityId) ?? [], type)) {
+  if (readings.keepLastSolution && isLastSolution(state, change)) {
     return { ok: false, exception: lastSolution(type) };
   }
   state.lagged.beforeChange(opportunityId, atMs);
@@ -74,8 +75,10 @@ function readChange(state: PartnerState, body: JsonObject): CheckedChange {
   if (!isEntityType(type) || !state.store.hasOpportunity(opportunityId)) {
     return { ok: false, exception: resourceNotFound(`Opportunity ${opportunityId} not found.`) };
   }
-  const status = reviewStatusOf(state, opportunityId);
-  if (state.readings.lockReview.includes(status)) return { ok: false, exception: locked(status) };
+  const { reviewStatus } = state.details.of(opportunityId);
+  if (state.readings.lockReview.includes(reviewStatus)) {
+    return { ok: false, exception: locked(reviewStatus) };
+  }
   return { ok: true, change: { opportunityId, type, entityId } };
 }
 
@@ -109,6 +112,20 @@ function locked(reviewStatus: string): ServiceException {
   });
 }
 
+/** Refuses solutions that the list has as Draft or Inactive, by either form; whatever it doesn't have is taken. */
+function notActive(solutions: readonly Solution[], { entityId }: Change): ServiceException | undefined {
+  const listed = solutions.find(
+    ({ id, marketplaceArn }) =>
+      id === entityId || (marketplaceArn !== undefined && sameEntityId(marketplaceArn, entityId)),
+  );
+  if (listed === undefined || listed.status === 'Active') return undefined;
+  return businessInvalid({
+    FieldName: 'RelatedEntityIdentifier',
+    Message: `${entityId} can't be associated: its status is ${listed.status}.`,
+    Code: 'INVALID_RESOURCE_STATE',
+  });
+}
+
 function tooMany(held: EntityList, type: EntityType): ServiceException | undefined {
   const sharing = typesSharingPlace(type);
   const { most } = ENTITY_TYPE_RULES[type];
@@ -120,9 +137,14 @@ function tooMany(held: EntityList, type: EntityType): ServiceException | undefin
   });
 }
 
-function isLastSolution(held: EntityList, type: EntityType): boolean {
+/** Stages in which an opportunity needs a solution, a Marketplace solution or a Marketplace product. */
+const STAGES_WITH_SOLUTION: readonly string[] = ['Committed', 'Launched'];
+
+function isLastSolution({ store, details }: PartnerState, { opportunityId, type }: Change): boolean {
+  if (!isNeeded(type) || !STAGES_WITH_SOLUTION.includes(details.of(opportunityId).stage)) return false;
   const counted = typesSharingLast(type);
-  return isNeeded(type) && held.filter((entity) => counted.includes(entity.type)).length === 1;
+  const held = store.entitiesOf(opportunityId) ?? [];
+  return held.filter((entity) => counted.includes(entity.type)).length === 1;
 }
 
 function lastSolution(type: EntityType): ServiceException {

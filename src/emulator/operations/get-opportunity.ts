@@ -1,6 +1,6 @@
 import type { EntityList } from '../partner/association-store.ts';
 import { GET_RULES } from './operation-rules.ts';
-import { summaryOf } from './opportunity-summary.ts';
+import { PROJECT_SUMMARY, summaryOf } from './opportunity-summary.ts';
 import type { OperationResult, PartnerState } from '../partner/partner-state.ts';
 import { readStrings, type JsonObject } from './request-members.ts';
 import { resourceNotFound } from '../partner/service-exception.ts';
@@ -16,6 +16,7 @@ export function getOpportunity(state: PartnerState, body: JsonObject, atMs: numb
   }
   const output = {
     ...summaryOf(state, Catalog, Identifier),
+    Project: { ...PROJECT_SUMMARY, Title: state.details.of(Identifier).projectTitle },
     RelatedEntityIdentifiers: identifiersByType(entities, state.readings.answeredIds === 'last-segment'),
   };
   return { ok: true, output, changed: false };

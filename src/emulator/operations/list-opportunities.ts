@@ -1,96 +1,53 @@
+import { readList, readRange, stringsIn } from './filters.ts';
 import { LIST_RULES } from './operation-rules.ts';
 import { summaryOf } from './opportunity-summary.ts';
-import { reviewStatusOf, type OperationResult, type PartnerState } from '../partner/partner-state.ts';
-import { STAGE } from '../partner/readings.ts';
+import { pageOf, readPage } from './page.ts';
+import { REVIEW_STATUSES, STAGES, type OpportunityDetails } from '../partner/opportunity-details.ts';
+import type { OperationResult, PartnerState } from '../partner/partner-state.ts';
 import { readStrings, type JsonObject } from './request-members.ts';
 import { requestInvalid, type ValidationIssue } from '../partner/service-exception.ts';
 
-/** ListOpportunities: pages in the order of the seed; `Sort` and the filters on dates and companies are ignored. */
+const LIST = 'opportunity';
+
+/** ListOpportunities: pages in the order of the seed, or of the identifiers that were asked for; `Sort` is ignored. */
 export function listOpportunities(state: PartnerState, body: JsonObject): OperationResult {
   const members = readStrings(body, LIST_RULES);
   if (!members.ok) return { ok: false, exception: members.refusal };
-  const page = readPage(body);
-  if (!page.ok) return { ok: false, exception: requestInvalid(page.issues) };
-  const { candidates, from, size } = page;
-  const ids = candidates?.filter((id) => state.store.hasOpportunity(id)) ?? state.store.opportunityIds;
-  const matches: string[] = [];
-  let next = from;
-  for (; next < ids.length && matches.length < size; next += 1) {
-    const id = ids[next];
-    if (id !== undefined && page.matches(STAGE, reviewStatusOf(state, id))) matches.push(id);
-  }
+  const issues: ValidationIssue[] = [];
+  const page = readPage(body, LIST, issues);
+  const asked = readIdentifiers(body, issues);
+  const matches = readFilters(body, issues);
+  if (issues.length > 0) return { ok: false, exception: requestInvalid(issues) };
+
+  const { store, details } = state;
+  const ids = asked?.filter((id) => store.hasOpportunity(id)) ?? store.opportunityIds;
+  const { found, next } = pageOf(ids, { ...page, list: LIST }, (id) => matches(details.of(id)));
   const output = {
-    OpportunitySummaries: matches.map((id) => summaryOf(state, members.value.Catalog, id)),
-    ...(next < ids.length && { NextToken: tokenFor(next) }),
+    OpportunitySummaries: found.map((id) => summaryOf(state, members.value.Catalog, id)),
+    ...next,
   };
   return { ok: true, output, changed: false };
 }
 
-type Page =
-  | {
-      readonly ok: true;
-      /** Undefined: every opportunity. */
-      readonly candidates: readonly string[] | undefined;
-      readonly from: number;
-      readonly size: number;
-      readonly matches: (stage: string, reviewStatus: string) => boolean;
-    }
-  | { readonly ok: false; readonly issues: readonly ValidationIssue[] };
-
-const DEFAULT_PAGE_SIZE = 20;
-const LARGEST_PAGE = 100;
-const MOST_FILTER_VALUES = 20;
-
-function readPage(body: JsonObject): Page {
-  const size = body['MaxResults'] ?? DEFAULT_PAGE_SIZE;
-  const from = body['NextToken'] === undefined ? 0 : positionOf(body['NextToken']);
-  const candidates = body['Identifier'];
-  const stages = body['LifeCycleStage'];
-  const statuses = body['LifeCycleReviewStatus'];
-  const issues: ValidationIssue[] = [];
-  if (typeof size !== 'number' || !Number.isInteger(size) || size < 1 || size > LARGEST_PAGE) {
-    issues.push({ FieldName: 'MaxResults', Message: 'From 1 to 100.', Code: 'VALUE_OUT_OF_RANGE' });
-  }
-  if (from === undefined) {
-    issues.push({ FieldName: 'NextToken', Message: 'Not a token of ours.', Code: 'INVALID_VALUE' });
-  }
-  const filters = { Identifier: candidates, LifeCycleStage: stages, LifeCycleReviewStatus: statuses };
-  for (const [FieldName, values] of Object.entries(filters)) {
-    if (values !== undefined && !isShortList(values)) {
-      issues.push({ FieldName, Message: 'At most 20 strings.', Code: 'TOO_MANY_VALUES' });
-    }
-  }
-  if (issues.length > 0 || from === undefined || typeof size !== 'number') return { ok: false, issues };
-  return {
-    ok: true,
-    candidates: nonEmpty(candidates),
-    from,
-    size,
-    matches: (stage, status) =>
-      (nonEmpty(stages)?.includes(stage) ?? true) && (nonEmpty(statuses)?.includes(status) ?? true),
-  };
+/** Undefined: every opportunity. */
+function readIdentifiers(body: JsonObject, issues: ValidationIssue[]): readonly string[] | undefined {
+  readList(body, 'Identifier', { most: 20 }, issues);
+  const asked = stringsIn(body, 'Identifier', []) ?? [];
+  return asked.length > 0 ? [...new Set(asked)] : undefined;
 }
 
-function isShortList(values: unknown): values is readonly string[] {
-  return (
-    Array.isArray(values) &&
-    values.length <= MOST_FILTER_VALUES &&
-    values.every((value) => typeof value === 'string')
-  );
-}
-
-/** An empty filter filters nothing. */
-function nonEmpty(values: unknown): readonly string[] | undefined {
-  return isShortList(values) && values.length > 0 ? values : undefined;
-}
-
-function tokenFor(position: number): string {
-  return Buffer.from(`opportunity:${position}`).toString('base64url');
-}
-
-function positionOf(token: unknown): number | undefined {
-  if (typeof token !== 'string') return undefined;
-  const text = Buffer.from(token, 'base64url').toString('latin1');
-  const [, digits] = /^opportunity:(\d{1,15})$/.exec(text) ?? [];
-  return digits === undefined ? undefined : Number(digits);
+function readFilters(body: JsonObject, issues: ValidationIssue[]): (details: OpportunityDetails) => boolean {
+  const stage = readList(body, 'LifeCycleStage', { most: 10, oneOf: STAGES }, issues);
+  const review = readList(body, 'LifeCycleReviewStatus', { most: 10, oneOf: REVIEW_STATUSES }, issues);
+  const customer = readList(body, 'CustomerCompanyName', { most: 10 }, issues);
+  const modified = readRange(body, 'LastModifiedDate', issues);
+  const created = readRange(body, 'CreatedDate', issues);
+  const targetClose = readRange(body, 'TargetCloseDate', issues);
+  return (details) =>
+    stage(details.stage) &&
+    review(details.reviewStatus) &&
+    customer(details.customer) &&
+    modified(details.lastModifiedMs) &&
+    created(details.createdMs) &&
+    targetClose(Date.parse(details.targetCloseDate));
 }

@@ -1,19 +1,25 @@
-import { reviewStatusOf, type PartnerState } from '../partner/partner-state.ts';
-import { STAGE } from '../partner/readings.ts';
+import type { PartnerState } from '../partner/partner-state.ts';
 
 /** What a list says of an opportunity; a get says it too. */
 export function summaryOf(state: PartnerState, catalog: string, id: string): object {
-  const startedAt = new Date(state.startedAtMs).toISOString();
+  const details = state.details.of(id);
   return {
     Catalog: catalog,
     Id: id,
     Arn: `arn:aws:partnercentral:us-east-1::catalog/${catalog}/opportunity/${id}`,
-    PartnerOpportunityIdentifier: `CRM-${id}`,
+    PartnerOpportunityIdentifier: details.partnerCrmId,
     OpportunityType: 'Net New Business',
-    CreatedDate: startedAt,
-    LastModifiedDate: startedAt,
-    LifeCycle: { Stage: STAGE, ReviewStatus: reviewStatusOf(state, id), TargetCloseDate: '2030-12-31' },
-    Customer: { Account: { CompanyName: `Customer of ${id}`, Industry: 'Other' } },
-    Project: { DeliveryModels: ['SaaS or PaaS'] },
+    CreatedDate: new Date(details.createdMs).toISOString(),
+    LastModifiedDate: new Date(details.lastModifiedMs).toISOString(),
+    LifeCycle: {
+      Stage: details.stage,
+      ReviewStatus: details.reviewStatus,
+      TargetCloseDate: details.targetCloseDate,
+    },
+    Customer: { Account: { CompanyName: details.customer, Industry: 'Other' } },
+    Project: PROJECT_SUMMARY,
   };
 }
+
+/** The title of a project is told by a get alone. */
+export const PROJECT_SUMMARY = { DeliveryModels: ['SaaS or PaaS'] } as const;

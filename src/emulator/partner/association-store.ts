@@ -1,4 +1,5 @@
-import { ENTITY_TYPES, sameEntityId, type Association, type EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPES, sameEntityId, type EntityType } from '../../model/entity.ts';
+import type { SeedLine } from './opportunity-details.ts';
 
 /** A type and an identifier as one string: the type's index in ENTITY_TYPES, then the identifier. */
 type PackedEntity = string;
@@ -19,14 +20,14 @@ export class AssociationStore {
     return this.#opportunityIds;
   }
 
-  /** Adds the association, and its opportunity where there is none yet. A repetition changes nothing. */
-  seed({ opportunityId, entity }: Association): void {
-    const packed = pack(entity.type, entity.id);
+  /** Adds the association, if any, and its opportunity where there is none yet. A repetition changes nothing. */
+  seed({ opportunityId, entity }: SeedLine): void {
+    const packed = entity === undefined ? NOTHING : pack(entity.type, entity.id);
     const held = this.#held.get(opportunityId);
     if (held === undefined) {
       this.#opportunityIds.push(opportunityId);
       this.#held.set(opportunityId, packed);
-    } else {
+    } else if (packed !== NOTHING) {
       this.#attachTo(opportunityId, held, packed);
     }
   }

@@ -1,7 +1,7 @@
 import type { WriteOperation } from '../../model/call.ts';
 
 /** The operations of Partner Central that the emulator answers. */
-export type SellingOperation = WriteOperation | 'GetOpportunity' | 'ListOpportunities';
+export type SellingOperation = WriteOperation | 'GetOpportunity' | 'ListOpportunities' | 'ListSolutions';
 
 /** All that is answered on the one port: Partner Central's, and the Security Token Service's one. */
 export type EmulatedOperation = SellingOperation | 'GetCallerIdentity';
@@ -13,6 +13,7 @@ const QUOTA_OF_OPERATION: Readonly<Record<SellingOperation, QuotaKind>> = {
   DisassociateOpportunity: 'writes',
   GetOpportunity: 'reads',
   ListOpportunities: 'reads',
+  ListSolutions: 'reads',
 };
 
 export const EMULATED_OPERATIONS: readonly EmulatedOperation[] = [

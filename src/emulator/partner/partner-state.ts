@@ -1,21 +1,21 @@
 import type { AssociationStore } from './association-store.ts';
 import type { LaggedState } from './lagged-state.ts';
-import { DEFAULT_REVIEW_STATUS, type Readings } from './readings.ts';
+import type { DetailsStore } from './opportunity-details.ts';
+import type { Readings } from './readings.ts';
 import type { ServiceException } from './service-exception.ts';
+import type { Solution } from './solution.ts';
 
-/** What the operations act upon. */
+/** All that the operations act upon. */
 export interface PartnerState {
   readonly store: AssociationStore;
+  readonly details: DetailsStore;
   readonly lagged: LaggedState;
+  readonly solutions: readonly Solution[];
   readonly readings: Readings;
-  readonly reviewStatuses: ReadonlyMap<string, string>;
+  /** When the emulator was started, epoch milliseconds. */
   readonly startedAtMs: number;
 }
 
 export type OperationResult =
   | { readonly ok: true; readonly output: object; readonly changed: boolean }
   | { readonly ok: false; readonly exception: ServiceException };
-
-export function reviewStatusOf(state: PartnerState, opportunityId: string): string {
-  return state.reviewStatuses.get(opportunityId) ?? DEFAULT_REVIEW_STATUS;
-}

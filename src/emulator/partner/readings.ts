@@ -19,9 +19,8 @@ export interface Readings {
    */
   readonly lockReview: readonly string[];
   /**
-   * Whether an opportunity's last solution can't be removed: ValidationException, NOT_ENOUGH_VALUES. Assumed not.
-   * `Solutions`, `AwsMarketplaceSolutions` and `AwsMarketplaceProducts` count as one, as stages Committed and
-   * Launched need one of the three.
+   * Whether an opportunity's last solution can't be removed at stages Committed and Launched: ValidationException,
+   * NOT_ENOUGH_VALUES. Assumed not. Solutions, Marketplace solutions and Marketplace products count as one.
    */
   readonly keepLastSolution: boolean;
   /** Whether a throttled call takes from the quota as an answered one does. Assumed not. */
@@ -35,14 +34,17 @@ export interface Readings {
 /*
  * Assumed without an option:
  * - Associating what is associated already succeeds and changes nothing.
- * - Any identifier can be associated: the emulator does not know which entities exist.
+ * - Any identifier can be associated, but a solution that the list has as Draft or Inactive: which other entities
+ *   exist, the emulator does not know.
  * - An identifier names an entity by its whole ARN or by its bare last segment, in either direction.
  * - `AWS` and `Sandbox` answer one and the same state.
  * - The order of refusals: route, signature, throttling, format, existence, business rules.
  * - A call takes from the quota once its signature is verified, whatever is wrong with the rest of it.
  * - The daily window is monotonic time: it does not see the machine's suspends or a changed clock.
  * - `GetOpportunity` leaves out the types of which nothing is associated.
- * - LastModifiedDate is when the emulator started.
+ * - LastModifiedDate is the seed's, else when the emulator started; changes of associations leave it.
+ * - A seed may hold more than the limits of a type; only what is associated later has to fit.
+ * - Dates of filters are not within their range; companies are compared as they are written.
  */
 export const DEFAULT_READINGS: Readings = {
   absent: 'not-found',
@@ -53,9 +55,3 @@ export const DEFAULT_READINGS: Readings = {
   readLagMs: 0,
   answeredIds: 'as-attached',
 };
-
-/** The review status of an opportunity that was given none. */
-export const DEFAULT_REVIEW_STATUS = 'Approved';
-
-/** The stage of every opportunity. */
-export const STAGE = 'Committed';

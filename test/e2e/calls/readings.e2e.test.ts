@@ -7,7 +7,7 @@ import {
   type EmulatorOptions,
 } from '../../../src/emulator/emulator.ts';
 import type { EntityType } from '../../../src/model/entity.ts';
-import { association } from '../../emulator/associations.ts';
+import { association, opportunityOf } from '../../emulator/associations.ts';
 import { runProgram, type Ended } from '../stage/program.ts';
 import { column, parseResults } from '../stage/results-file.ts';
 import { makeWorkFolder, type Test } from '../stage/work-folder.ts';
@@ -160,8 +160,10 @@ async function setReadingStage(task: Test, options: Partial<EmulatorOptions>): P
     ...DEFAULT_EMULATOR_OPTIONS,
     writesPerSecond: 'unlimited',
     readsPerSecond: 'unlimited',
-    seed: HELD.map((values) => association(...values)),
-    reviewStatusOf: new Map([['O4', 'Submitted']]),
+    seed: [
+      ...HELD.map((values) => association(...values)),
+      opportunityOf('O4', { reviewStatus: 'Submitted' }),
+    ],
     ...options,
     clock: systemClock,
   });

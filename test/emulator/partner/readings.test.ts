@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { association } from '../associations.ts';
+import { association, opportunityOf } from '../associations.ts';
 import { manualClock } from '../manual-clock.ts';
 import { call, exceptionName } from '../signed-post.ts';
-import { change, held, OFFER_ARN, startForTest } from '../start-for-test.ts';
+import { change, held, OFFER_ARN, SEED, startForTest } from '../start-for-test.ts';
 
 const ABSENT = change('O1', 'Solutions', 'S-0000404');
 const ONLY_SOLUTION = change('O3', 'Solutions', 'S-0000003');
@@ -56,19 +56,19 @@ describe('statusCodes', () => {
 });
 
 describe('lockReview', () => {
-  const reviewStatusOf = new Map([['O1', 'In review']]);
+  const seed = [...SEED, opportunityOf('O1', { reviewStatus: 'In review' })];
 
   it.each(['AssociateOpportunity', 'DisassociateOpportunity'])(
     'refuses %s under a locked status',
     async (operation) => {
-      const emulator = await startForTest({ reviewStatusOf });
+      const emulator = await startForTest({ seed });
       const answer = await call(emulator, operation, change('O1', 'Solutions', 'S-0000001'));
       expect(JSON.parse(answer.text)).toMatchObject({ ErrorList: [{ Code: 'ACTION_NOT_PERMITTED' }] });
     },
   );
 
   it('locks nothing where no status is named', async () => {
-    const emulator = await startForTest({ reviewStatusOf, lockReview: [] });
+    const emulator = await startForTest({ seed, lockReview: [] });
     await call(emulator, 'DisassociateOpportunity', change('O1', 'Solutions', 'S-0000001'));
     expect(held(emulator)).not.toContain('O1 Solutions S-0000001');
   });
@@ -95,6 +95,29 @@ describe('keepLastSolution', () => {
       expect((await call(emulator, 'DisassociateOpportunity', ONLY_SOLUTION)).status).toBe(200);
     },
   );
+
+  it.each(['AwsMarketplaceSolutions', 'AwsMarketplaceProducts'] as const)(
+    'counts solutions, Marketplace solutions and Marketplace products as one: one of %s is enough',
+    async (type) => {
+      const seed = [association('O3', 'Solutions', 'S-0000003'), association('O3', type, 'other')];
+      const emulator = await startForTest({ keepLastSolution: true, seed });
+      expect((await call(emulator, 'DisassociateOpportunity', ONLY_SOLUTION)).status).toBe(200);
+      const last = await call(emulator, 'DisassociateOpportunity', change('O3', type, 'other'));
+      expect(JSON.parse(last.text)).toMatchObject({ ErrorList: [{ Code: 'NOT_ENOUGH_VALUES' }] });
+    },
+  );
+
+  it.each([
+    ['Committed', 400],
+    ['Launched', 400],
+    ['Prospect', 200],
+    ['Business Validation', 200],
+    ['Closed Lost', 200],
+  ] as const)('at stage %s answers %i', async (stage, status) => {
+    const seed = [association('O3', 'Solutions', 'S-0000003'), opportunityOf('O3', { stage })];
+    const emulator = await startForTest({ keepLastSolution: true, seed });
+    expect((await call(emulator, 'DisassociateOpportunity', ONLY_SOLUTION)).status).toBe(status);
+  });
 
   it('leaves the last entity of another type alone', async () => {
     const emulator = await startForTest({ keepLastSolution: true });

@@ -36,6 +36,8 @@ export interface Fault {
   readonly message: string;
   readonly requestId?: string;
   readonly httpStatus?: number;
+  /** The least wait before the next try that the server asks for, milliseconds. */
+  readonly retryAfterMs?: number;
   /** `clock` only: how far the server's clock is ahead of ours (negative: behind), milliseconds. */
   readonly clockSkewMs?: number;
 }

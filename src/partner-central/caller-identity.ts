@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import { classify, type RequestTimes } from './wire/classify.ts';
 import type { HttpAnswer } from './wire/exchange.ts';
-import { malformed, requestIdOf, serverMsOf, type Reply } from './wire/read-answer.ts';
+import { malformed, requestIdOf, retryAfterMsOf, serverMsOf, type Reply } from './wire/read-answer.ts';
 import { openSignedCalls, type SignedCall, type SignedCallOptions } from './signed-calls.ts';
 
 /** Who the credentials belong to, as STS says. */
@@ -49,6 +49,7 @@ function readIdentity(answer: HttpAnswer, times: RequestTimes): Reply<CallerIden
       httpStatus: status,
       requestId: requestIdOf(headers),
       serverMs: serverMsOf(headers),
+      retryAfterMs: retryAfterMsOf(headers, times.answeredAtMs),
     };
     return { ok: false, fault: classify(refusal, times) };
   }

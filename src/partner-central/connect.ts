@@ -3,8 +3,7 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Clock } from '../model/clock.ts';
 import type { OpportunityId } from '../model/entity.ts';
 import type { CredentialSource } from './access/credentials.ts';
-import type { JsonObject } from './wire/json-object.ts';
-import { malformed, readAnswer } from './wire/read-answer.ts';
+import { malformed, readNothing, readObject } from './wire/read-answer.ts';
 import { openSignedCalls, type SignedCall } from './signed-calls.ts';
 import { readSnapshot } from './wire/snapshot.ts';
 
@@ -54,7 +53,7 @@ export function connect(options: ConnectionOptions): PartnerCentral {
 }
 
 /** The members stand in the service model's order, as every SDK sends them. */
-function writeCall(catalog: Catalog, { operation, association }: Write): SignedCall<JsonObject> {
+function writeCall(catalog: Catalog, { operation, association }: Write): SignedCall<null> {
   const { opportunityId, entity } = association;
   const input = {
     Catalog: catalog,
@@ -62,7 +61,7 @@ function writeCall(catalog: Catalog, { operation, association }: Write): SignedC
     RelatedEntityType: entity.type,
     RelatedEntityIdentifier: entity.id,
   };
-  return { headers: headersOf(operation), body: JSON.stringify(input), changes: true, read: readAnswer };
+  return { headers: headersOf(operation), body: JSON.stringify(input), changes: true, read: readNothing };
 }
 
 function readCall(catalog: Catalog, id: OpportunityId): SignedCall<OpportunitySnapshot> {
@@ -71,7 +70,7 @@ function readCall(catalog: Catalog, id: OpportunityId): SignedCall<OpportunitySn
     body: JSON.stringify({ Catalog: catalog, Identifier: id }),
     changes: false,
     read: (answer, times) => {
-      const reply = readAnswer(answer, times);
+      const reply = readObject(answer, times);
       if (!reply.ok) return reply;
       const value = readSnapshot(reply.value, id);
       if (value !== undefined) return { ok: true, value, ...idOf(reply) };

@@ -47,9 +47,12 @@ describe('a write', () => {
     expect(server.received[0]?.body).toContain('"Catalog":"AWS"');
   });
 
-  test('succeeds on 200 with an empty body and without a request id', async () => {
+  test('is not believed on 200 with an empty body and without a request id', async () => {
     const server = await serve((_call, response) => response.end());
-    expect(await connectTo(server.url).write(DISASSOCIATE)).toEqual({ ok: true });
+    expect(await connectTo(server.url).write(DISASSOCIATE)).toMatchObject({
+      ok: false,
+      fault: { kind: 'malformed', exception: 'MalformedResponse' },
+    });
   });
 
   test('keeps the path of the endpoint', async () => {

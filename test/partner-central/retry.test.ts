@@ -36,6 +36,11 @@ describe('decideRetry', () => {
     expect(ceilings).toEqual([499, 999, 1999, 2999].map((delayMs) => ({ kind: 'retry', delayMs })));
   });
 
+  test('adds its wait to the least one that the server asks for', () => {
+    const asked = { ...fault('throttled'), retryAfterMs: 30_000 };
+    expect(decideRetry(POLICY, asked, 1, 0.5)).toEqual({ kind: 'retry', delayMs: 30_250 });
+  });
+
   test('draws a whole wait between nothing and the cap, whatever the attempt and the roll', () => {
     const policy = { ...POLICY, maxAttempts: Number.MAX_SAFE_INTEGER };
     const attempts = fc.integer({ min: 1, max: 5_000 });

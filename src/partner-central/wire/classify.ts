@@ -9,6 +9,8 @@ export interface Refusal {
   readonly requestId?: string | undefined;
   /** The server's clock as its Date header tells it, epoch milliseconds. */
   readonly serverMs?: number | undefined;
+  /** The least wait that the answer asks for, milliseconds. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** When, by this machine, a request was made; epoch milliseconds. */
@@ -32,6 +34,12 @@ const KIND_BY_STEM: ReadonlyMap<string, FaultKind> = new Map([
     'RequestLimitExceeded',
     'RequestThrottled',
     'SlowDown',
+    'ProvisionedThroughputExceeded',
+    'TransactionInProgress',
+    'BandwidthLimitExceeded',
+    'LimitExceeded',
+    'PriorRequestNotComplete',
+    'EC2Throttled',
   ),
   ...stems('server', 'InternalServer', 'InternalFailure', 'Internal', 'ServiceUnavailable', 'RequestTimeout'),
   ...stems('denied', 'AccessDenied'),
@@ -49,27 +57,37 @@ const KIND_BY_STEM: ReadonlyMap<string, FaultKind> = new Map([
 /** The names under which a wrong key and a wrong clock are both answered. */
 const KEY_OR_CLOCK: ReadonlySet<string> = new Set(['InvalidSignature', 'SignatureDoesNotMatch']);
 
-/** Decides what a refusal is by its name; by its status only where the name is unknown or missing. */
+/** Decides what a refusal is by its name; by its status only where that is 429, or the name unknown or missing. */
 export function classify(refusal: Refusal, times: RequestTimes): Fault {
-  const { exception = 'MalformedResponse', httpStatus, requestId, serverMs } = refusal;
+  const { exception = 'MalformedResponse', httpStatus, message, requestId, retryAfterMs } = refusal;
   const kind = kindOf(refusal, times);
-  const skewMs = kind === 'clock' && serverMs !== undefined ? serverMs - times.answeredAtMs : undefined;
+  const clockSkewMs = kind === 'clock' ? skewMsOf(refusal, times) : undefined;
   return {
     kind,
     exception,
-    message: refusal.message,
+    message,
     httpStatus,
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(skewMs === undefined ? {} : { clockSkewMs: skewMs }),
+    ...(requestId !== undefined && { requestId }),
+    ...(clockSkewMs !== undefined && { clockSkewMs }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }
 
 function kindOf(refusal: Refusal, times: RequestTimes): FaultKind {
   const { exception, httpStatus } = refusal;
+  if (httpStatus === 429) return 'throttled';
   if (exception === undefined) return httpStatus >= 500 ? 'server' : 'malformed';
   const stem = exception.replace(/(Exception|Error)$/, '');
   if (KEY_OR_CLOCK.has(stem) && isForTheClock(refusal, times)) return 'clock';
   return KIND_BY_STEM.get(stem) ?? (httpStatus >= 500 ? 'server' : 'refused');
+}
+
+/** By the Date header, else by the time that the message tells: `… (20260301T120000Z - 5 min.)`. */
+function skewMsOf({ message, serverMs }: Refusal, { answeredAtMs }: RequestTimes): number | undefined {
+  const told = /\((\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z [+-] 5 min/.exec(message)?.slice(1);
+  const [year, month, day, hour, minute, second] = told ?? [];
+  const atMs = serverMs ?? Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(atMs) ? undefined : atMs - answeredAtMs;
 }
 
 function isForTheClock({ message, serverMs }: Refusal, { signedAtMs }: RequestTimes): boolean {

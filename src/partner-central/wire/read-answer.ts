@@ -9,22 +9,36 @@ export type Reply<Value> =
   | { readonly ok: true; readonly value: Value; readonly requestId?: string }
   | { readonly ok: false; readonly fault: Fault };
 
+/** How one kind of answer is read. */
+export type ReadReply<Value> = (answer: HttpAnswer, times: RequestTimes) => Reply<Value>;
+
+/** Reads the answer of an operation that returns an object (awsJson 1.0): 200 with a JSON object is success. */
+export const readObject: ReadReply<JsonObject> = (answer, times) => {
+  const { body, fault } = refusalOf(answer, times);
+  if (fault !== undefined) return { ok: false, fault };
+  if (body === undefined) return { ok: false, fault: malformed(answer, pageMessage(answer, body)) };
+  return success(answer, body);
+};
+
 /**
- * Reads an awsJson 1.0 answer: 200 with an empty body or a JSON object is success; of anything else with 200 nothing
- * is believed.
+ * Reads the answer of an operation that returns nothing. Success is 200 with a request id and an empty body, `{}` or
+ * `null`: of such an answer nothing else could tell that it came from the service. Whatever speaks against it makes it
+ * malformed, to be settled by a read.
  */
-export function readAnswer(answer: HttpAnswer, times: RequestTimes): Reply<JsonObject> {
-  const body = answer.body.trim() === '' ? {} : parseObject(answer.body);
-  if (answer.status < 400) return readSuccess(answer, body);
-  const refusal: Refusal = {
-    exception: exceptionOf(body ?? {}, answer.headers),
-    message: messageOf(body ?? {}) || pageMessage(answer, body),
-    httpStatus: answer.status,
-    requestId: requestIdOf(answer.headers),
-    serverMs: serverMsOf(answer.headers),
-  };
-  return { ok: false, fault: classify(refusal, times) };
-}
+export const readNothing: ReadReply<null> = (answer, times) => {
+  const { body, fault } = refusalOf(answer, times);
+  if (fault !== undefined) return { ok: false, fault };
+  const text = answer.body.trim();
+  const isNothing = text === '' || text === 'null' || (body !== undefined && Object.keys(body).length === 0);
+  if (!isNothing) return { ok: false, fault: malformed(answer, pageMessage(answer, body)) };
+  if (headerOf(answer.headers, 'x-amzn-requestid') === undefined) {
+    return {
+      ok: false,
+      fault: malformed(answer, 'HTTP 200 without a request id, as the service gives one.'),
+    };
+  }
+  return success(answer, null);
+};
 
 /** The id that CloudTrail records; absent where an answer came from something before the service. */
 export function requestIdOf(headers: IncomingHttpHeaders): string | undefined {
@@ -33,10 +47,25 @@ export function requestIdOf(headers: IncomingHttpHeaders): string | undefined {
   return id !== undefined && /^[\w.:+/=-]{1,128}$/.test(id) ? id : undefined;
 }
 
+/** The server's clock, epoch milliseconds. */
 export function serverMsOf(headers: IncomingHttpHeaders): number | undefined {
   const ms = Date.parse(headerOf(headers, 'date') ?? '');
   return Number.isNaN(ms) ? undefined : ms;
 }
+
+/** The least wait that the answer asks for, milliseconds; a date is told by the server's clock, where it has one. */
+export function retryAfterMsOf(headers: IncomingHttpHeaders, nowMs: number): number | undefined {
+  const own = Number.parseInt(headerOf(headers, 'x-amz-retry-after') ?? '', 10);
+  const text = headerOf(headers, 'retry-after')?.trim() ?? '';
+  const standard = /^\d+$/.test(text)
+    ? Number(text) * 1_000
+    : Date.parse(text) - (serverMsOf(headers) ?? nowMs);
+  const asked = [own, standard].filter((ms) => ms > 0 && ms <= LONGEST_RETRY_AFTER_MS);
+  return asked.length === 0 ? undefined : Math.max(...asked);
+}
+
+/** A server that asks for more than a day asks for nothing that a run could wait for. */
+const LONGEST_RETRY_AFTER_MS = 86_400_000;
 
 /** An answer that is not the service's, with what it was instead. */
 export function malformed(answer: HttpAnswer, message: string): Fault {
@@ -50,17 +79,42 @@ export function malformed(answer: HttpAnswer, message: string): Fault {
   };
 }
 
-function readSuccess(answer: HttpAnswer, body: JsonObject | undefined): Reply<JsonObject> {
-  if (answer.status !== 200 || body === undefined) {
-    return { ok: false, fault: malformed(answer, pageMessage(answer, body)) };
-  }
+function success<Value>(answer: HttpAnswer, value: Value): Reply<Value> {
   const requestId = requestIdOf(answer.headers);
-  return { ok: true, value: body, ...(requestId === undefined ? {} : { requestId }) };
+  return { ok: true, value, ...(requestId === undefined ? {} : { requestId }) };
 }
 
-/** In the order of the awsJson protocols: `__type`, `code`, then the header; what stands before `:` and after `#`. */
+/** The body where it is a JSON object, and the fault where the answer is no success, whatever was asked. */
+function refusalOf(
+  answer: HttpAnswer,
+  times: RequestTimes,
+): { readonly body: JsonObject | undefined; readonly fault?: Fault } {
+  const { status, headers } = answer;
+  const body = answer.body.trim() === '' ? {} : parseObject(answer.body);
+  if (status < 400) return { body, ...falseSuccess(answer, body) };
+  const refusal: Refusal = {
+    exception: exceptionOf(body ?? {}, headers),
+    message: messageOf(body ?? {}) || pageMessage(answer, body),
+    httpStatus: status,
+    requestId: requestIdOf(headers),
+    serverMs: serverMsOf(headers),
+    retryAfterMs: retryAfterMsOf(headers, times.answeredAtMs),
+  };
+  return { body, fault: classify(refusal, times) };
+}
+
+/** A status that no success has, or a success that names an error. */
+function falseSuccess(answer: HttpAnswer, body: JsonObject | undefined): { readonly fault?: Fault } {
+  if (answer.status !== 200) return { fault: malformed(answer, pageMessage(answer, body)) };
+  const output = body?.['Output'];
+  const named = exceptionOf(body ?? {}, answer.headers) ?? exceptionOf(isObject(output) ? output : {}, {});
+  if (named === undefined) return {};
+  return { fault: malformed(answer, `HTTP 200 that names an error: ${named}.`) };
+}
+
+/** In the order of Smithy: the header, `code`, then `__type`; what stands before `:` and after `#`. */
 function exceptionOf(body: JsonObject, headers: IncomingHttpHeaders): string | undefined {
-  return [body['__type'], body['code'], headerOf(headers, 'x-amzn-errortype')]
+  return [headerOf(headers, 'x-amzn-errortype'), body['code'], body['__type']]
     .map((name) => bareName(textOf(name)))
     .find((name) => name !== undefined);
 }

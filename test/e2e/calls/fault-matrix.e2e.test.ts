@@ -168,7 +168,7 @@ const CASES: readonly Case[] = [
     times: 1,
     ...DONE,
     attempts: 1,
-    message: NOTHING,
+    message: CONFIRMED_BY_READ,
   },
 ];
 

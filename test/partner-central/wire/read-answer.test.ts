@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../src/model/fault.ts';
-import { readAnswer, type Reply } from '../../../src/partner-central/wire/read-answer.ts';
+import { readObject, type Reply } from '../../../src/partner-central/wire/read-answer.ts';
 
 const NOW_MS = Date.parse('2026-03-01T12:00:00Z');
 const TIMES = { signedAtMs: NOW_MS, answeredAtMs: NOW_MS };
 
 function read(status: number, body: unknown, headers: IncomingHttpHeaders = {}): Reply<unknown> {
-  return readAnswer({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) }, TIMES);
+  return readObject({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) }, TIMES);
 }
 
 function fault(status: number, body: unknown, headers: IncomingHttpHeaders = {}): Fault {
@@ -63,17 +63,17 @@ describe('the name of an exception', () => {
     expect(fault(400, {}, { 'x-amzn-errortype': name }).exception).toBe(plain);
   });
 
-  test('is sought in __type, then in code, then in the header', () => {
+  test('is sought in the header, then in code, then in __type, as Smithy has it', () => {
     const headers = { 'x-amzn-errortype': 'HeaderException' };
-    expect(fault(400, { __type: 'TypeException', code: 'CodeException' }, headers).exception).toBe(
-      'TypeException',
-    );
-    expect(fault(400, { code: 'CodeException' }, headers).exception).toBe('CodeException');
+    const body = { __type: 'TypeException', code: 'CodeException' };
+    expect(fault(400, body, headers).exception).toBe('HeaderException');
     expect(fault(400, 'not json', headers).exception).toBe('HeaderException');
+    expect(fault(400, body).exception).toBe('CodeException');
+    expect(fault(400, { __type: 'TypeException' }).exception).toBe('TypeException');
   });
 
   test.each([7, '', '403', '=cmd()', 'a b', null, {}])('is not %j: the next place is asked', (name) => {
-    expect(fault(400, { __type: name, code: 'CodeException' }).exception).toBe('CodeException');
+    expect(fault(400, { code: name, __type: 'TypeException' }).exception).toBe('TypeException');
   });
 });
 
@@ -81,6 +81,19 @@ describe('the kind of a fault follows from the name, whatever the status', () =>
   test.each([
     ['ThrottlingException', 'throttled', [400, 429, 503]],
     ['TooManyRequestsException', 'throttled', [400, 429]],
+    ['Throttling', 'throttled', [400]],
+    ['ThrottledException', 'throttled', [400]],
+    ['RequestThrottledException', 'throttled', [400]],
+    ['ProvisionedThroughputExceededException', 'throttled', [400]],
+    ['TransactionInProgressException', 'throttled', [400]],
+    ['RequestLimitExceeded', 'throttled', [503]],
+    ['BandwidthLimitExceeded', 'throttled', [509]],
+    ['LimitExceededException', 'throttled', [400]],
+    ['RequestThrottled', 'throttled', [400]],
+    ['SlowDown', 'throttled', [503]],
+    ['PriorRequestNotComplete', 'throttled', [400]],
+    ['EC2ThrottledException', 'throttled', [400]],
+    ['TeapotException', 'throttled', [429]],
     ['AccessDeniedException', 'denied', [400, 403]],
     ['ResourceNotFoundException', 'refused', [400, 404]],
     ['ValidationException', 'refused', [400]],
@@ -142,47 +155,6 @@ describe('the kind of a fault follows from the name, whatever the status', () =>
       exception: 'MalformedResponse',
       message: 'Service Unavailable',
     });
-  });
-});
-
-describe('a signature refused', () => {
-  const at = (offsetMs: number): IncomingHttpHeaders => ({ date: new Date(NOW_MS + offsetMs).toUTCString() });
-  const refusal = { __type: 'InvalidSignatureException', message: 'The signature does not match.' };
-
-  test.each([-600_000, -241_000, 241_000, 600_000])(
-    'by a server whose clock is %i ms off is for the clock',
-    (skewMs) => {
-      expect(fault(403, refusal, at(skewMs))).toMatchObject({ kind: 'clock', clockSkewMs: skewMs });
-    },
-  );
-
-  test.each([-239_000, 0, 239_000])(
-    'by a server whose clock is %i ms off is for the credentials',
-    (skewMs) => {
-      const refused = fault(403, refusal, at(skewMs));
-      expect(refused.kind).toBe('credentials');
-      expect(refused).not.toHaveProperty('clockSkewMs');
-    },
-  );
-
-  test.each([
-    'Signature expired: 20260301T115000Z is now earlier than 20260301T115500Z (20260301T120000Z - 5 min.)',
-    'Signature not yet current: 20260301T121000Z is still later than 20260301T120500Z',
-  ])('with the words "%s" is for the clock, Date header or not', (message) => {
-    expect(fault(403, { ...refusal, message })).toMatchObject({ kind: 'clock' });
-    expect(fault(403, { ...refusal, message })).not.toHaveProperty('clockSkewMs');
-  });
-
-  test('is measured against the time signed, and told against this machine’s clock', () => {
-    const answer = { status: 403, headers: at(600_000), body: JSON.stringify(refusal) };
-    const corrected = readAnswer(answer, { signedAtMs: NOW_MS + 600_000, answeredAtMs: NOW_MS });
-    expect(corrected).toMatchObject({ fault: { kind: 'credentials' } });
-    const skewedAgain = readAnswer(answer, { signedAtMs: NOW_MS + 1_200_000, answeredAtMs: NOW_MS });
-    expect(skewedAgain).toMatchObject({ fault: { kind: 'clock', clockSkewMs: 600_000 } });
-  });
-
-  test('under a Date header that is none is for the credentials', () => {
-    expect(fault(403, refusal, { date: 'yesterday' }).kind).toBe('credentials');
   });
 });
 

@@ -1,11 +1,10 @@
-import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import type { Clock } from '../model/clock.ts';
 import { RunError } from '../model/run-error.ts';
-import type { RequestTimes } from './wire/classify.ts';
 import type { Credentials, CredentialSource } from './access/credentials.ts';
 import { orAborted } from './access/shared-work.ts';
-import { exchange, type HttpAnswer } from './wire/exchange.ts';
-import type { Reply } from './wire/read-answer.ts';
+import { openConnections } from './wire/connections.ts';
+import { exchange } from './wire/exchange.ts';
+import type { ReadReply, Reply } from './wire/read-answer.ts';
 import { redact } from './wire/redact.ts';
 import { sign } from './wire/sign.ts';
 
@@ -29,7 +28,7 @@ export interface SignedCall<Value> {
   readonly body: string;
   /** Whether it changes anything: such a call, once it left, is waited for whatever the signal says. */
   readonly changes: boolean;
-  readonly read: (answer: HttpAnswer, times: RequestTimes) => Reply<Value>;
+  readonly read: ReadReply<Value>;
 }
 
 export interface SignedCalls {
@@ -42,7 +41,7 @@ export interface SignedCalls {
 /** Opens nothing yet: connections are made when calls need them, and kept. */
 export function openSignedCalls(options: SignedCallOptions): SignedCalls {
   const { endpoint, clock, timeoutMs } = options;
-  const pool = openDispatcher(options);
+  const connections = openConnections(options);
   const callerHeaders = {
     host: endpoint.host,
     'x-amzn-user-agent': options.userAgent,
@@ -62,39 +61,17 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
     const headers = await sign(unsigned, options, credentials, signedAtMs);
     signal?.throwIfAborted();
     const { body, changes } = asked;
-    const sent = await exchange(pool, { endpoint, headers, body, changes, timeoutMs, signal });
+    const dispatcher = connections.dispatcher();
+    const sent = await exchange(dispatcher, { endpoint, headers, body, changes, timeoutMs, signal });
     const reply = sent.ok ? asked.read(sent.answer, { signedAtMs, answeredAtMs: clock.wallMs() }) : sent;
     if (reply.ok) return reply;
+    if (reply.fault.kind === 'broken') connections.broke(dispatcher);
     clockOffsetMs = reply.fault.clockSkewMs ?? clockOffsetMs;
     if (reply.fault.kind === 'credentials') options.credentials.refused(credentials);
     return { ok: false, fault: redact(reply.fault, credentials, signatureOf(headers)) };
   }
 
-  return { call, close: () => pool.destroy() };
-}
-
-/** Through HTTPS_PROXY, HTTP_PROXY and NO_PROXY as they are set, but never to this machine itself. */
-function openDispatcher({ endpoint, concurrency, timeoutMs }: SignedCallOptions): Dispatcher {
-  const limits = {
-    connections: concurrency,
-    // A second request on a busy connection would share its fate.
-    pipelining: 1,
-    // The attempt has one clock, ours, that covers all of it.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: timeoutMs },
-  };
-  if (isLoopback(endpoint)) return new Pool(endpoint.origin, limits);
-  try {
-    return new EnvHttpProxyAgent(limits);
-  } catch {
-    // Neither shown nor kept as the cause: a proxy's URL may hold a password.
-    throw new RunError('usage', 'HTTPS_PROXY or HTTP_PROXY is no URL.', { code: 'write_proxy_in_full' });
-  }
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  return { call, close: connections.destroy };
 }
 
 async function currentOrFault(

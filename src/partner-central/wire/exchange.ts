@@ -2,11 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Fault } from '../../model/fault.ts';
 import { onAbort } from '../../model/on-abort.ts';
+import { decodeBody } from './decode-body.ts';
 import {
   brokenConnection,
   noAnswerInTime,
   noConnectionInTime,
   tooLarge,
+  undecodable,
   unreachable,
 } from './network-fault.ts';
 
@@ -104,8 +106,11 @@ class Attempt implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const body = Buffer.concat(this.#chunks).toString('utf8');
-    this.#finish({ ok: true, answer: { status: this.#status, headers: this.#headers, body } });
+    const status = this.#status;
+    const headers = this.#headers;
+    const body = decodeBody(Buffer.concat(this.#chunks), headers['content-encoding'], ANSWER_MAX_BYTES);
+    if (body === undefined) this.#finish({ ok: false, fault: undecodable(status) });
+    else this.#finish({ ok: true, answer: { status, headers, body: body.toString('utf8') } });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -38,6 +38,15 @@ export function tooLarge(status: number, maxBytes: number): Fault {
   };
 }
 
+export function undecodable(status: number): Fault {
+  return {
+    kind: 'malformed',
+    exception: 'MalformedResponse',
+    message: `HTTP ${status} in a content encoding that is unknown or untrue.`,
+    httpStatus: status,
+  };
+}
+
 function networkFault(kind: 'unreachable' | 'broken', message: string): Fault {
   return { kind, exception: 'NetworkError', message };
 }

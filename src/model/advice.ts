@@ -86,7 +86,6 @@ export type ServiceAdvice =
       readonly profile: string | undefined;
     }
   | { readonly code: 'find_credentials'; readonly profile: string | undefined }
-  | { readonly code: 'sign_in_or_check_network' }
   | { readonly code: 'write_url_in_full'; readonly example: string }
   | { readonly code: 'write_url_alone'; readonly example: string }
   | { readonly code: 'write_proxy_in_full' }

@@ -12,11 +12,11 @@ export type RunErrorCode =
   | 'results_exist'
   | 'credentials_missing'
   | 'confirmation_missing'
-  | 'run_locked'
-  | 'ledger_locked'
   | 'state_damaged'
   | 'address_in_use'
-  // Stopped before the end; the same command goes on.
+  // Stopped, or not begun, for what passes or can be mended elsewhere: the same command goes on.
+  | 'run_held'
+  | 'account_held'
   | 'quota_reached'
   | 'too_many_failures'
   | 'credentials_expired'

@@ -27,7 +27,7 @@ export interface QuotaUse {
 
 /** Keeps the quotas of accounts. */
 export interface QuotaStore {
-  /** Throws a `RunError`: `ledger_locked` names the process that may write, `output_unwritable` says why no count can be kept. */
+  /** Throws a `RunError`: `account_held` names the process that may write, `results_unwritable` says why no count can be kept. */
   readonly open: (owner: QuotaOwner, use: QuotaUse) => Promise<AccountQuota>;
 }
 

@@ -130,7 +130,7 @@ async function assertAtRest({ results }: JobEntry, paths: RunPaths, world: World
   const holder = await livingHolder(paths, world);
   if (holder === undefined) return;
   throw new RunError(
-    'run_locked',
+    'run_held',
     `The run of ${results} is under way: process ${holder.pid} on ${holder.host} works on it since ${holder.since}.`,
     { code: 'stop_then_undo' },
   );

@@ -6,6 +6,7 @@ import type { Tally } from '../../model/tally.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import { withFlags } from './option-spelling.ts';
 import { hintOf } from './hints.ts';
+import { EXIT, exitCodeOf } from './stop-codes.ts';
 import { count, counted, moment, span } from './amounts.ts';
 
 const MEANINGS: Readonly<Record<RowStatus, string>> = {
@@ -104,9 +105,10 @@ export function describeStopped(
   ].join('\n');
 }
 
-/** One `RunError`, as `main.ts` prints it. */
+/** One `RunError`, as `main.ts` prints it; where the same command goes on later, a scheduler finds the reason's code. */
 export function describeError(error: RunError): string {
-  return `oppsweep: ${withFlags(error.message)}\n${hintOf(error)}\n`;
+  const reason = exitCodeOf(error.code) === EXIT.stopped ? ` (${error.code})` : '';
+  return `oppsweep${reason}: ${withFlags(error.message)}\n${hintOf(error)}\n`;
 }
 
 /** A line a status, in a fixed order, and the exceptions. */

@@ -14,8 +14,6 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
     `Sign in with \`aws sso login --profile ${profile}\` and give --profile ${profile}, ` +
     'or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary ones), ' +
     'or set AWS_PROFILE. To rehearse without an account, give --emulator.',
-  sign_in_or_check_network: () =>
-    'Nothing was sent. Sign in again (aws sso login, with your --profile), or check the network; then run the same command again.',
   write_url_in_full: ({ example }) => `Write it in full, such as ${example}.`,
   write_url_alone: ({ example }) => `Give scheme, host, port and path alone, such as ${example}.`,
   write_proxy_in_full: () => 'Write it in full, such as http://proxy.example:3128, or unset it.',

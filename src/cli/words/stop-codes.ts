@@ -48,13 +48,19 @@ export const STOP_CODES: Readonly<Record<RunErrorCode, StopWords>> = {
     hint: 'Sign in, or name a profile with --profile.',
   },
   confirmation_missing: { exit: EXIT.nothingSent, hint: 'Add --yes if that is meant.' },
-  run_locked: { exit: EXIT.nothingSent, hint: 'Wait for the process that holds the run, or stop it.' },
-  ledger_locked: { exit: EXIT.nothingSent, hint: 'Wait for the process that holds the account, or stop it.' },
   state_damaged: {
     exit: EXIT.nothingSent,
     hint: 'Restore the run’s folder from a backup, or begin again with --restart.',
   },
   address_in_use: { exit: EXIT.nothingSent, hint: 'Choose another port, or 0 for any that is free.' },
+  run_held: {
+    exit: EXIT.stopped,
+    hint: 'Wait for the process that holds the run, or stop it; then run this command again.',
+  },
+  account_held: {
+    exit: EXIT.stopped,
+    hint: 'Wait for the process that holds the account, or stop it; then run this command again.',
+  },
   quota_reached: {
     exit: EXIT.stopped,
     hint: 'Run the same command again then, or without --no-wait to let it wait by itself.',
@@ -101,6 +107,8 @@ export function exitCodeOf(code: RunErrorCode): ExitCode {
 
 /** The same for what stopped a run on its way: calls may have been made. */
 export function exitCodeWithin(code: RunErrorCode): ExitCode {
+  // Going on would meet the same damage.
+  if (code === 'state_damaged') return EXIT.nothingSent;
   const exitCode = exitCodeOf(code);
   return exitCode === EXIT.nothingSent ? EXIT.stopped : exitCode;
 }

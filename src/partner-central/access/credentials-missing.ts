@@ -7,7 +7,7 @@ import { RunError } from '../../model/run-error.ts';
 export function credentialsMissing(error: unknown, profile: string | undefined): RunError {
   const login = loginCommand(error);
   if (login !== undefined) {
-    return new RunError('credentials_missing', `The AWS sign-in ${ofProfile(profile)} has expired.`, {
+    return new RunError('credentials_expired', `The AWS sign-in ${ofProfile(profile)} has expired.`, {
       code: 'sign_in',
       command: login,
       profile,

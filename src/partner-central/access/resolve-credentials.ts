@@ -16,7 +16,7 @@ export interface CredentialOptions {
 
 /**
  * Finds credentials as the AWS CLI does: the profile if one is named, else environment, shared files, single
- * sign-on, web identity, container and instance. Rejects with a `RunError` of code `credentials_missing`, or at once with
+ * sign-on, web identity, container and instance. Rejects with a `RunError` of code `credentials_missing` or `credentials_expired`, or at once with
  * the signal's reason.
  */
 export async function resolveCredentials(options: CredentialOptions): Promise<CredentialSource> {

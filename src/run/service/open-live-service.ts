@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Catalog } from '../../model/catalog.ts';
-import type { Fault } from '../../model/fault.ts';
-import { RunError } from '../../model/run-error.ts';
+import { assertNever, type Fault } from '../../model/fault.ts';
+import { RunError, type RunErrorCode } from '../../model/run-error.ts';
 import { openFileLedger, type LedgerKind } from '../../store/files/ledger/file-ledger.ts';
 import { ledgerCapacity } from '../../pace/ledger.ts';
 import { ledgerFolder } from '../../store/files/ledger/ledger-folder.ts';
@@ -72,10 +72,31 @@ async function callerOf(
 
 function identityUnknown(fault: Fault): RunError {
   return new RunError(
-    'credentials_missing',
+    stopCodeOf(fault),
     `STS did not say whose credentials these are: ${fault.exception}: ${fault.message}`,
-    { code: 'sign_in_or_check_network' },
   );
+}
+
+/** Nothing but the answer's kind tells whether signing in again, the clock or the network is what it needs. */
+function stopCodeOf(fault: Fault): RunErrorCode {
+  switch (fault.kind) {
+    case 'credentials':
+      return fault.exception.startsWith('ExpiredToken') ? 'credentials_expired' : 'credentials_refused';
+    case 'clock':
+      return 'clock_skewed';
+    case 'denied':
+    case 'refused':
+      return 'access_denied';
+    case 'throttled':
+    case 'server':
+    case 'unreachable':
+    case 'broken':
+    case 'timeout':
+    case 'malformed':
+      return 'service_unreachable';
+    default:
+      return assertNever(fault.kind);
+  }
 }
 
 function openLedger(folder: string, kind: LedgerKind, deps: ServiceDependencies): Promise<Ledger> {

@@ -88,10 +88,10 @@ describe('oppsweep undo', () => {
   it('is refused while the run is under way', async () => {
     const world = await worldWithRun('disassociate', '--limit', '1');
     const { disk, machine, clock } = world.world;
-    const request = { purpose: 'disassociate people.csv', refusal: 'run_locked' } as const;
+    const request = { purpose: 'disassociate people.csv', refusal: 'run_held' } as const;
     await acquireLock(world.at('people.oppsweep/lock'), request, { disk, machine, wallMs: clock.wallMs });
     await expect(world.run('undo', world.at('people.oppsweep'), ...EMULATOR)).rejects.toMatchObject({
-      code: 'run_locked',
+      code: 'run_held',
       message: expect.stringContaining(`process ${process.pid}`) as string,
     });
   });

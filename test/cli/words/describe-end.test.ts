@@ -137,4 +137,10 @@ describe('describeError', () => {
       'oppsweep: No catalog.\nGive --catalog AWS (live data) or --catalog Sandbox (isolated testing).\n',
     );
   });
+
+  it('names the code where the same command goes on later', () => {
+    expect(describeError(new RunError('run_held', 'This run is held.'))).toMatch(
+      /^oppsweep \(run_held\): This run is held\.\nWait for/,
+    );
+  });
 });

@@ -12,8 +12,6 @@ describe('exitCodeOf', () => {
     'results_exist',
     'credentials_missing',
     'confirmation_missing',
-    'run_locked',
-    'ledger_locked',
     'state_damaged',
     'address_in_use',
   ] as const)('is 2 where nothing was sent: %s', (code) => {
@@ -21,6 +19,8 @@ describe('exitCodeOf', () => {
   });
 
   it.each([
+    'run_held',
+    'account_held',
     'quota_reached',
     'too_many_failures',
     'credentials_expired',
@@ -40,8 +40,9 @@ describe('exitCodeOf', () => {
 });
 
 describe('exitCodeWithin', () => {
-  it('is never the one that says that nothing was sent', () => {
-    expect([exitCodeWithin('state_damaged'), exitCodeWithin('limit_reached')]).toEqual([3, 3]);
+  it('is not the one that says that nothing was sent, but for a damaged run', () => {
+    expect([exitCodeWithin('input_format'), exitCodeWithin('limit_reached')]).toEqual([3, 3]);
+    expect(exitCodeWithin('state_damaged')).toBe(2);
     expect(exitCodeWithin('interrupted')).toBe(130);
   });
 });

@@ -9,7 +9,7 @@ process.stdout.write('ready\n');
 process.stdin.once('data', () => {
   const taking = acquireLock(
     path,
-    { purpose: 'a test', refusal: 'run_locked' },
+    { purpose: 'a test', refusal: 'run_held' },
     { disk: realDisk, machine: thisMachine, wallMs: () => Date.now() },
   );
   taking.then(

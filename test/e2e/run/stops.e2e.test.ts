@@ -93,7 +93,7 @@ test.concurrent('a second process on the same results is refused, and told who h
   const running = stage.start('--concurrency', '1');
   await running.says(/40 rows to send/);
   const second = await stage.disassociate();
-  expect(second.code).toBe(2);
+  expect(second.code).toBe(3);
   expect(second.stderr).toContain(`This run is held by process ${running.pid}`);
   running.send('SIGINT');
   await running.ended;

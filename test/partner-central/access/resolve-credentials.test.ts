@@ -127,7 +127,7 @@ describe('without credentials', () => {
       JSON.stringify({ accessToken: 'sso-access-token', expiresAt: '2020-01-01T00:00:00Z' }),
     );
     const error = await refusal({ profile: 'sales' });
-    expect(error.code).toBe('credentials_missing');
+    expect(error.code).toBe('credentials_expired');
     expect(error.message).toBe('The AWS sign-in for profile "sales" has expired.');
     expect(hintOf(error)).toContain('`aws sso login --profile sales`');
   });

@@ -47,7 +47,7 @@ describe('readStatus', () => {
   it('of a run whose lock a living process holds says that it is running, and by whom', async () => {
     const run = makeRunFolder(INPUT);
     run.journal(SESSION);
-    const request = { purpose: 'disassociate people.csv', refusal: 'run_locked' } as const;
+    const request = { purpose: 'disassociate people.csv', refusal: 'run_held' } as const;
     await acquireLock(run.paths.lock, request, {
       disk: realDisk,
       machine: thisMachine,

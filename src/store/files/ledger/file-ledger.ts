@@ -41,8 +41,8 @@ export function ledgerLockPath(folder: string, kind: LedgerKind): string {
 }
 
 /**
- * Opens an account's ledger and locks it. Throws a `RunError`: `ledger_locked` names the process that holds it,
- * `output_unwritable` says why it can't be kept.
+ * Opens an account's ledger and locks it. Throws a `RunError`: `account_held` names the process that holds it,
+ * `results_unwritable` says why it can't be kept.
  */
 export async function openFileLedger(
   options: FileLedgerOptions,
@@ -53,7 +53,7 @@ export async function openFileLedger(
     await deps.disk.makeFolder(options.folder);
     const lock = await acquireLock(
       ledgerLockPath(options.folder, options.kind),
-      { purpose: options.purpose, refusal: 'ledger_locked' },
+      { purpose: options.purpose, refusal: 'account_held' },
       { ...deps, wallMs: deps.clock.wallMs },
     );
     return await openLocked({ path, lock, options, deps }).catch(async (error: unknown) => {
@@ -62,7 +62,7 @@ export async function openFileLedger(
     });
   } catch (error) {
     if (error instanceof RunError) throw error;
-    throw unwritable('output_unwritable', path, error);
+    throw unwritable(path, error);
   }
 }
 
@@ -131,18 +131,14 @@ function note(file: LedgerFile, path: string, timeMs: number): void {
   try {
     file.append(timeMs);
   } catch (error) {
-    throw unwritable('results_unwritable', path, error);
+    throw unwritable(path, error);
   }
 }
 
-function unwritable(
-  code: 'output_unwritable' | 'results_unwritable',
-  path: string,
-  cause: unknown,
-): RunError {
+function unwritable(path: string, cause: unknown): RunError {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new RunError(
-    code,
+    'results_unwritable',
     `The quota ledger ${path} can't be written: ${why}`,
     { code: 'make_ledger_writable' },
     cause,

@@ -26,7 +26,7 @@ export interface Lock {
 export interface LockRequest {
   readonly purpose: string;
   /** The code of the error where somebody else holds it. */
-  readonly refusal: 'run_locked' | 'ledger_locked';
+  readonly refusal: 'run_held' | 'account_held';
 }
 
 export interface LockDependencies {
@@ -116,7 +116,7 @@ async function describeOurselves(request: LockRequest, deps: LockDependencies): 
 }
 
 function refusal(path: string, holder: LockHolder, request: LockRequest): RunError {
-  const what = request.refusal === 'run_locked' ? 'This run' : "This account's quota ledger";
+  const what = request.refusal === 'run_held' ? 'This run' : "This account's quota ledger";
   return new RunError(
     request.refusal,
     `${what} is held by process ${holder.pid} on ${holder.host} since ${holder.since} (${holder.purpose}).`,

@@ -142,7 +142,7 @@ async function lockFolder(
     await disk.makeFolder(paths.folder);
     return await acquireLock(
       paths.lock,
-      { purpose, refusal: 'run_locked' },
+      { purpose, refusal: 'run_held' },
       { disk, machine, wallMs: clock.wallMs },
     );
   } catch (error) {

@@ -78,7 +78,7 @@ describe('openFileLedger', () => {
 
   it('is held by one process at a time, and says who', async () => {
     const ledger = await open();
-    await expect(open()).rejects.toMatchObject({ code: 'ledger_locked' });
+    await expect(open()).rejects.toMatchObject({ code: 'account_held' });
     expect(await readLockHolder(ledgerLockPath(folder, 'writes'), realDisk)).toMatchObject({
       pid: process.pid,
       purpose: 'disassociate people.csv',

@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 function acquire(machine: Machine = thisMachine, disk: Disk = realDisk): Promise<Lock> {
   const deps = { disk, machine, wallMs: () => Date.UTC(2026, 0, 2) };
-  return acquireLock(path, { purpose: 'disassociate people.csv', refusal: 'run_locked' }, deps);
+  return acquireLock(path, { purpose: 'disassociate people.csv', refusal: 'run_held' }, deps);
 }
 
 async function startHolder(): Promise<Child> {
@@ -57,7 +57,7 @@ describe('acquireLock', () => {
 
   it('refuses a lock that this very process holds', async () => {
     await acquire();
-    await expect(acquire()).rejects.toMatchObject({ code: 'run_locked' });
+    await expect(acquire()).rejects.toMatchObject({ code: 'run_held' });
   });
 
   it('names the living process that holds it, its host and since when', async () => {
@@ -66,7 +66,7 @@ describe('acquireLock', () => {
     expect(await child.line()).toBe('held');
     const holder = await readLockHolder(path, realDisk);
     await expect(acquire()).rejects.toMatchObject({
-      code: 'run_locked',
+      code: 'run_held',
       message: `This run is held by process ${child.pid} on ${thisMachine.host} since ${holder?.since} (a test).`,
     });
     await child.kill();
@@ -143,7 +143,7 @@ describe('acquireLock', () => {
         return realDisk.createExclusively(created, bytes);
       },
     };
-    await expect(acquire(thisMachine, slowDisk)).rejects.toMatchObject({ code: 'run_locked' });
+    await expect(acquire(thisMachine, slowDisk)).rejects.toMatchObject({ code: 'run_held' });
     expect(await readLockHolder(path, realDisk)).toEqual(quick?.holder);
     expect(await readdir(join(path, '..'))).toEqual(['lock']);
   });

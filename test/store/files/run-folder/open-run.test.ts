@@ -277,10 +277,7 @@ describe('openRun', () => {
       const held = await open();
       for (const restart of [false, true]) {
         await expect(open({ restart })).rejects.toMatchObject(
-          refusal(
-            'run_locked',
-            `process ${process.pid} on ${thisMachine.host} since 2025-01-31T12:00:00.000Z`,
-          ),
+          refusal('run_held', `process ${process.pid} on ${thisMachine.host} since 2025-01-31T12:00:00.000Z`),
         );
       }
       await held.release(true);

@@ -92,7 +92,8 @@ export type ServiceAdvice =
   | { readonly code: 'unset_fips_or_endpoint' }
   | { readonly code: 'service_region'; readonly region: string }
   | { readonly code: 'lower_fault_shares' }
-  | { readonly code: 'known_faults'; readonly kinds: string };
+  | { readonly code: 'known_faults'; readonly kinds: string }
+  | { readonly code: 'list_solutions' };
 
 export type CommandAdvice =
   | { readonly code: 'name_catalog' }

@@ -23,6 +23,8 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
   lower_fault_shares: () =>
     'A call meets at most one fault: lower the shares so that they add up to 100% or less.',
   known_faults: ({ kinds }) => `Write KIND=P%, such as throttle=5%. Kinds: ${kinds}.`,
+  list_solutions: () =>
+    'A list of solutions is a CSV with the columns Id, Name, Status (Active, Inactive, Draft), Category and AwsMarketplaceSolutionArn, of which only Id is needed.',
 };
 
 function forProfile(profile: string | undefined): string {

@@ -1,0 +1,94 @@
+import {
+  REVIEW_STATUSES,
+  STAGES,
+  type OpportunityDetails,
+  type SeedLine,
+} from '../emulator/partner/opportunity-details.ts';
+import { openInput } from '../input/open-input.ts';
+import { foldName } from '../input/values/fold-name.ts';
+import { parseOpportunityId } from '../model/entity.ts';
+import type { InputRow } from '../model/row.ts';
+import type { RereadableInput } from './survey-input.ts';
+
+type DetailName = keyof OpportunityDetails;
+
+/** The columns that tell an opportunity's details, by their folded names: those of an export, and the API's. */
+const DETAIL_COLUMNS: Readonly<Record<DetailName, readonly string[]>> = {
+  stage: ['stage', 'lifecyclestage'],
+  reviewStatus: ['reviewstatus', 'lifecyclereviewstatus'],
+  customer: ['customer', 'customercompanyname', 'customeraccountcompanyname'],
+  projectTitle: ['projecttitle'],
+  partnerCrmId: ['partnercrmid', 'partneropportunityidentifier'],
+  createdMs: ['created', 'createddate'],
+  lastModifiedMs: ['lastmodified', 'lastmodifieddate'],
+  targetCloseDate: ['targetclosedate', 'lifecycletargetclosedate'],
+};
+
+/**
+ * The associations that the valid rows of an input name, and what its further columns tell of their opportunities: an
+ * export is a seed as it stands. A row of an opportunity without an entity says that there is such an opportunity. A
+ * stage, review status or date that is none of the service's is left out: people have columns of these names too.
+ */
+export async function* readSeed(input: RereadableInput): AsyncGenerator<SeedLine> {
+  const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
+  const detailsOf = detailsReader(opened.header);
+  for await (const batch of opened.batches) {
+    for (const row of batch) {
+      const line = seedLine(row);
+      if (line === undefined) continue;
+      const details = detailsOf(row.cells);
+      yield details === undefined ? line : { ...line, details };
+    }
+  }
+}
+
+function seedLine(row: InputRow): SeedLine | undefined {
+  if (row.kind === 'valid') return { opportunityId: row.target.opportunityId, entity: row.target.entity };
+  if (row.kind !== 'invalid') return undefined;
+  const { opportunityId: text, entityType, entityId } = row.cleaned;
+  const opportunityId = parseOpportunityId(text);
+  return opportunityId === undefined || entityType !== '' || entityId !== '' ? undefined : { opportunityId };
+}
+
+type Details = Partial<OpportunityDetails>;
+
+/** Undefined where the header has no such column. */
+function detailsReader(header: readonly string[]): (cells: readonly string[]) => Details | undefined {
+  const names = header.map(foldName);
+  const columns = Object.entries(DETAIL_COLUMNS).flatMap(([name, spellings]) => {
+    const index = names.findIndex((folded) => spellings.includes(folded));
+    // The keys of the record above.
+    return index < 0 ? [] : [{ index, read: DETAIL_READERS[name as DetailName] }];
+  });
+  if (columns.length === 0) return () => undefined;
+  return (cells) => {
+    const texts = columns.map(({ index, read }) => ({ read, text: cells[index]?.trim() ?? '' }));
+    return Object.assign({}, ...texts.map(({ read, text }) => (text === '' ? {} : read(text)))) as Details;
+  };
+}
+
+const DETAIL_READERS: Readonly<Record<DetailName, (text: string) => Details>> = {
+  stage: (text) => told('stage', known(STAGES, text)),
+  reviewStatus: (text) => told('reviewStatus', known(REVIEW_STATUSES, text)),
+  customer: (text) => told('customer', text),
+  projectTitle: (text) => told('projectTitle', text),
+  partnerCrmId: (text) => told('partnerCrmId', text),
+  createdMs: (text) => told('createdMs', time(text)),
+  lastModifiedMs: (text) => told('lastModifiedMs', time(text)),
+  targetCloseDate: (text) => told('targetCloseDate', /^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined),
+};
+
+function told<Name extends DetailName>(name: Name, value: OpportunityDetails[Name] | undefined): Details {
+  return value === undefined ? {} : { [name]: value };
+}
+
+function known<Word extends string>(words: readonly Word[], text: string): Word | undefined {
+  return words.find((word) => word.toLowerCase() === text.toLowerCase());
+}
+
+const ISO_8601 = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+function time(text: string): number | undefined {
+  const timeMs = ISO_8601.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(timeMs) ? undefined : timeMs;
+}

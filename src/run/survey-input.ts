@@ -2,7 +2,6 @@ import type { InputOptions } from '../input/columns/input-options.ts';
 import type { InputTally } from '../input/rows/input-tally.ts';
 import { openInput } from '../input/open-input.ts';
 import type { Understanding } from '../input/columns/understanding.ts';
-import type { Association } from '../model/entity.ts';
 import { LAST_REMAINING } from '../model/fault.ts';
 import type { EarlierResult, RowStatus } from '../model/outcome.ts';
 import { RESULT_COLUMNS } from '../model/result-columns.ts';
@@ -80,16 +79,4 @@ function noResults(name: string): RunError {
     `The option only takes rows of an earlier run's results, and ${name} is no results file.`,
     { code: 'name_results_of_a_run' },
   );
-}
-
-/** The associations that the valid rows name. */
-export async function* associationsOf(input: RereadableInput): AsyncGenerator<Association> {
-  for await (const row of rowsOf(input)) {
-    if (row.kind === 'valid') yield { opportunityId: row.target.opportunityId, entity: row.target.entity };
-  }
-}
-
-async function* rowsOf(input: RereadableInput): AsyncGenerator<InputRow> {
-  const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
-  for await (const batch of opened.batches) yield* batch;
 }

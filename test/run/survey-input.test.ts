@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RowStatus } from '../../src/model/outcome.ts';
 import { RESULT_COLUMNS } from '../../src/model/result-columns.ts';
-import { associationsOf, surveyInput, writesOf, type RereadableInput } from '../../src/run/survey-input.ts';
-import { collect, pieces } from '../results/samples.ts';
+import { surveyInput, writesOf, type RereadableInput } from '../../src/run/survey-input.ts';
+import { pieces } from '../results/samples.ts';
 
 function input(...lines: readonly string[]): RereadableInput {
   const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
@@ -63,21 +63,5 @@ describe('surveyInput', () => {
       code: 'usage',
       message: expect.stringContaining('people.csv is no results file') as string,
     });
-  });
-});
-
-describe('associationsOf', () => {
-  it('gives what the valid rows name, each once, without their replacements', async () => {
-    const rows = input(
-      HEADER,
-      'O1,S-0000001,S-0000011',
-      'O1,S-0000001,S-0000011',
-      'O3,nonsense,',
-      'O2,S-0000002,',
-    );
-    expect(await collect(associationsOf(rows))).toEqual([
-      { opportunityId: 'O1', entity: { type: 'Solutions', id: 'S-0000001' } },
-      { opportunityId: 'O2', entity: { type: 'Solutions', id: 'S-0000002' } },
-    ]);
   });
 });

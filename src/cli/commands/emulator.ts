@@ -1,11 +1,17 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { DEFAULT_EMULATOR_OPTIONS, parseFaultPlan, startEmulator } from '../../emulator/emulator.ts';
+import {
+  DEFAULT_EMULATOR_OPTIONS,
+  parseFaultPlan,
+  startEmulator,
+  type EmulatorOptions,
+} from '../../emulator/emulator.ts';
+import { REVIEW_STATUSES } from '../../emulator/partner/opportunity-details.ts';
 import { fileSource } from '../../input/bytes/read-file.ts';
-import type { Association } from '../../model/entity.ts';
-import { associationsOf } from '../../run/survey-input.ts';
+import { readSeed } from '../../run/read-seed.ts';
+import { readSolutions } from '../../run/read-solutions.ts';
 import { counted } from '../words/amounts.ts';
 import { EXIT } from '../words/stop-codes.ts';
-import { quota, rate, wholeNumberOrNone } from '../options/option-values.ts';
+import { quota, rate, seconds, wholeNumberOrNone } from '../options/option-values.ts';
 import type { World } from '../process/world.ts';
 
 type Defaults = typeof DEFAULT_EMULATOR_OPTIONS;
@@ -13,10 +19,13 @@ type Defaults = typeof DEFAULT_EMULATOR_OPTIONS;
 interface EmulatorFlags {
   readonly port: number;
   readonly seed?: string;
+  readonly solutions?: string;
   readonly rate: number | 'unlimited';
   readonly readRate: number | 'unlimited';
   readonly dailyQuota: number | 'unlimited';
+  readonly dailyReadQuota: number | 'unlimited';
   readonly latency: Defaults['latency'];
+  readonly readLag: number;
   readonly absent: Defaults['absent'];
   readonly statusCodes: Defaults['statusCodes'];
   readonly lockReview: readonly string[];
@@ -35,7 +44,11 @@ export function addEmulatorCommand(program: Command, world: World, exit: (code: 
       'Speaks the service’s wire on 127.0.0.1 until it is stopped. Prints where it listens and what to export.',
     )
     .addOption(new Option('--port <n>', '0: any that is free').argParser(port).default(0))
-    .option('--seed <file>', 'CSV of the associations that exist, in the input’s own format')
+    .option(
+      '--seed <file>',
+      'CSV of the associations that exist, in the input’s own format; an export is one',
+    )
+    .option('--solutions <file>', 'CSV of the solutions that ListSolutions answers')
     .addOption(new Option('--rate <n>', 'writes a second, or "unlimited"').argParser(rate).default(1))
     .addOption(new Option('--read-rate <n>', 'reads a second, or "unlimited"').argParser(rate).default(10))
     .addOption(
@@ -44,9 +57,19 @@ export function addEmulatorCommand(program: Command, world: World, exit: (code: 
         .default(10_000),
     )
     .addOption(
+      new Option('--daily-read-quota <n>', 'reads in any 24 hours, or "unlimited"')
+        .argParser(quota)
+        .default(100_000),
+    )
+    .addOption(
       new Option('--latency <ms>', 'of an answer, such as 80 or 80±40')
         .argParser(latency)
         .default(defaults.latency, '0'),
+    )
+    .addOption(
+      new Option('--read-lag <seconds>', 'how far reads lag behind writes')
+        .argParser(secondsOrNone)
+        .default(0),
     )
     .addOption(
       new Option('--absent <reading>', 'what removing an absent association answers')
@@ -60,10 +83,13 @@ export function addEmulatorCommand(program: Command, world: World, exit: (code: 
     )
     .addOption(
       new Option('--lock-review <status,…>', 'review statuses that lock associations')
-        .argParser(list)
+        .argParser(reviewStatuses)
         .default(defaults.lockReview, defaults.lockReview.join(',')),
     )
-    .option('--keep-last-solution', 'refuse to remove an opportunity’s last solution')
+    .option(
+      '--keep-last-solution',
+      'refuse to remove the last of solutions, Marketplace solutions and products',
+    )
     .option('--fault <kind=p%,…>', 'faults to inject, such as throttle=5%,error=2%,reset=1%')
     .addOption(
       new Option('--random-seed <n>', 'settles which calls meet a fault')
@@ -85,9 +111,12 @@ async function serve(flags: EmulatorFlags, world: World): Promise<number> {
     ...flags,
     keepLastSolution: flags.keepLastSolution === true,
     seed: flags.seed === undefined ? [] : seedOf(flags.seed),
+    solutions: flags.solutions === undefined ? [] : await solutionsOf(flags.solutions),
+    readLagMs: flags.readLag * 1000,
     writesPerSecond: flags.rate,
     readsPerSecond: flags.readRate,
     writesPerDay: flags.dailyQuota,
+    readsPerDay: flags.dailyReadQuota,
     faults: parseFaultPlan(flags.fault ?? ''),
     clock: world.clock,
   });
@@ -111,8 +140,12 @@ async function serve(flags: EmulatorFlags, world: World): Promise<number> {
   return EXIT.settled;
 }
 
-function seedOf(path: string): AsyncIterable<Association> {
-  return associationsOf({ name: path, read: () => fileSource(path).bytes, options: {} });
+function seedOf(path: string): EmulatorOptions['seed'] {
+  return readSeed({ name: path, read: () => fileSource(path).bytes, options: {} });
+}
+
+function solutionsOf(path: string): Promise<EmulatorOptions['solutions']> {
+  return readSolutions(path, fileSource(path).bytes);
 }
 
 function port(text: string): number {
@@ -121,11 +154,21 @@ function port(text: string): number {
   return Number(text);
 }
 
-function list(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+function reviewStatuses(text: string): readonly string[] {
+  const words = text.split(',').map((part) => part.trim());
+  return words
+    .filter((word) => word !== '')
+    .map((word) => {
+      const status = REVIEW_STATUSES.find((known) => known.toLowerCase() === word.toLowerCase());
+      if (status !== undefined) return status;
+      throw new InvalidArgumentError(
+        `"${word}" is no review status. There are ${REVIEW_STATUSES.join(', ')}.`,
+      );
+    });
+}
+
+function secondsOrNone(text: string): number {
+  return Number(text) === 0 && text !== '' ? 0 : seconds(text);
 }
 
 function latency(text: string): Defaults['latency'] {

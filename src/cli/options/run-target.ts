@@ -4,7 +4,8 @@ import { RunError } from '../../model/run-error.ts';
 import { resolveEndpoint } from '../../partner-central/access/endpoint.ts';
 import { readProfileEndpoint } from '../../partner-central/access/profile-endpoint.ts';
 import type { OpenService, ServiceDependencies } from '../../run/service/open-service.ts';
-import { associationsOf, type RereadableInput } from '../../run/survey-input.ts';
+import { readSeed } from '../../run/read-seed.ts';
+import type { RereadableInput } from '../../run/survey-input.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { World } from '../process/world.ts';
 
@@ -57,7 +58,7 @@ function emulatorTarget(flags: RunFlags): RunTarget {
       const { openEmulatedService } = await import('../../run/service/open-emulated-service.ts');
       const stateInput =
         state === undefined ? input : { name: state, read: () => fileSource(state).bytes, options: {} };
-      return openEmulatedService(associationsOf(stateInput), deps);
+      return openEmulatedService(readSeed(stateInput), deps);
     },
   };
 }

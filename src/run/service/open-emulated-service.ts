@@ -1,5 +1,4 @@
-import { DEFAULT_EMULATOR_OPTIONS, startEmulator } from '../../emulator/emulator.ts';
-import type { Association } from '../../model/entity.ts';
+import { DEFAULT_EMULATOR_OPTIONS, startEmulator, type EmulatorOptions } from '../../emulator/emulator.ts';
 import { createMemoryLedger } from '../../pace/ledger.ts';
 import { fixedCredentials } from '../../partner-central/access/credentials.ts';
 import { SERVICE_REGION } from '../../partner-central/access/endpoint.ts';
@@ -10,7 +9,7 @@ import { assembleService, type OpenService, type ServiceDependencies } from './o
  * outlives the process, its quota neither. It holds the run to the limits that the run was given.
  */
 export async function openEmulatedService(
-  seed: AsyncIterable<Association>,
+  seed: EmulatorOptions['seed'],
   deps: ServiceDependencies,
 ): Promise<OpenService> {
   const { limits, clock } = deps;

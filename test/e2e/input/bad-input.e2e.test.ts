@@ -7,7 +7,7 @@ import {
 } from '../../../src/emulator/emulator.ts';
 import { systemClock } from '../../../src/cli/process/system-clock.ts';
 import { fileSource } from '../../../src/input/bytes/read-file.ts';
-import { associationsOf } from '../../../src/run/survey-input.ts';
+import { readSeed } from '../../../src/run/read-seed.ts';
 import { people, peopleCsv } from '../stage/people.ts';
 import { runProgram } from '../stage/program.ts';
 import { makeWorkFolder, type WorkFolder } from '../stage/work-folder.ts';
@@ -246,7 +246,7 @@ async function setTable(task: TestContext): Promise<Table> {
   const input = folder.write('people.csv', peopleCsv(ROWS));
   const emulator = await startEmulator({
     ...DEFAULT_EMULATOR_OPTIONS,
-    seed: associationsOf({ name: 'people.csv', read: () => fileSource(input).bytes, options: {} }),
+    seed: readSeed({ name: 'people.csv', read: () => fileSource(input).bytes, options: {} }),
     writesPerSecond: 'unlimited',
     clock: systemClock,
   });

@@ -7,7 +7,7 @@ import { EXIT } from './words/stop-codes.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUndoCommand } from './commands/undo.ts';
-import type { World } from './process/world.ts';
+import type { ProcessContext } from './process/process-context.ts';
 
 const EPILOGUE = `
 Exit codes: 0 every row settled as wished; 1 finished, some rows not; 2 nothing was sent; 3 stopped, the same command
@@ -25,7 +25,7 @@ const COMMANDS = [
 ];
 
 /** Parses the command line, runs its command and gives the exit code. Rejects with a `RunError`. */
-export async function runProgram(world: World): Promise<number> {
+export async function runProgram(context: ProcessContext): Promise<number> {
   let code: number = EXIT.settled;
   const exit = (given: number): void => {
     code = given;
@@ -34,15 +34,15 @@ export async function runProgram(world: World): Promise<number> {
     .description(
       'Removes associations between AWS Partner Central opportunities and their related entities, in bulk, from a CSV, and accounts for every row.',
     )
-    .version(world.version)
+    .version(context.version)
     .helpCommand(false)
     .showHelpAfterError('(--help tells what there is)')
-    .configureOutput({ writeOut: world.terminal.out, writeErr: world.terminal.err })
+    .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.err })
     .addHelpText('after', EPILOGUE)
     .exitOverride();
-  for (const add of COMMANDS) add(program, world, exit);
+  for (const add of COMMANDS) add(program, context, exit);
   try {
-    await program.parseAsync(world.args, { from: 'user' });
+    await program.parseAsync(context.args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version are "errors" of commander's with exit code 0.

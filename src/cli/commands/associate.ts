@@ -3,10 +3,14 @@ import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
 import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
 import { fileJob } from '../options/run-job-spec.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
 /** `oppsweep associate`: the counterpart, same file, same results. */
-export function addAssociateCommand(program: Command, world: World, exit: (code: number) => void): void {
+export function addAssociateCommand(
+  program: Command,
+  context: ProcessContext,
+  exit: (code: number) => void,
+): void {
   const command = program
     .command('associate')
     .summary('add the associations that the rows name')
@@ -23,6 +27,6 @@ export function addAssociateCommand(program: Command, world: World, exit: (code:
     );
   addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
     const job = { command: 'associate', operation: 'associate', planOnly: false } as const;
-    exit(await runCommand(await fileJob(job, inputPath, flags, world), flags, world));
+    exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));
   });
 }

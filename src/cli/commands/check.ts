@@ -10,7 +10,7 @@ import { EXIT } from '../words/stop-codes.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from '../options/input-flags.ts';
 import { quota, rate, writtenFile } from '../options/option-values.ts';
 import { groupProblems, rowsIn, type ProblemGroup, type ProblemGroups } from '../words/problem-groups.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 import { writeFixed } from './write-fixed.ts';
 import { writeProblems } from './write-problems.ts';
 
@@ -23,7 +23,11 @@ interface CheckFlags extends InputFlags {
 }
 
 /** `oppsweep check`: validates every row offline. */
-export function addCheckCommand(program: Command, world: World, exit: (code: number) => void): void {
+export function addCheckCommand(
+  program: Command,
+  context: ProcessContext,
+  exit: (code: number) => void,
+): void {
   const command = program
     .command('check')
     .summary('validate every row offline; no credentials, no network')
@@ -39,26 +43,26 @@ export function addCheckCommand(program: Command, world: World, exit: (code: num
       '\nExamples:\n  oppsweep check people.csv\n  oppsweep check export.csv --entity-type AwsProducts\n  zcat big.csv.gz | oppsweep check -\n',
     );
   addInputFlags(command).action(async (inputPath: string, flags: CheckFlags) => {
-    exit(await check(inputPath, flags, world));
+    exit(await check(inputPath, flags, context));
   });
 }
 
-async function check(inputPath: string, flags: CheckFlags, world: World): Promise<number> {
+async function check(inputPath: string, flags: CheckFlags, context: ProcessContext): Promise<number> {
   const source =
-    inputPath === '-' ? { name: 'standard input', bytes: world.standardInput } : fileSource(inputPath);
+    inputPath === '-' ? { name: 'standard input', bytes: context.standardInput } : fileSource(inputPath);
   const input = await openInput(source, inputOptionsOf(flags));
   const groups = groupProblems();
-  const written = await readThrough(input, await filesOf(flags, input, world), groups);
+  const written = await readThrough(input, await filesOf(flags, input, context), groups);
   const tally = input.tally();
   const problems = groups.all();
   if (flags.json === true) {
     const { dialect, headerRow, columns } = input.understanding;
     const report = { understood: { ...dialect, headerRow, columns }, counts: tally, problems };
-    world.terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+    context.terminal.out(`${JSON.stringify(report, null, 2)}\n`);
   }
   const writes = tally.valid + tally.replacing;
   const durationMs = idealDuration(writes, flags.rate, flags.dailyQuota);
-  world.terminal.err(
+  context.terminal.err(
     [
       describeInput(input.understanding, tally).trimEnd(),
       ...problems.flatMap(problemLines),
@@ -72,7 +76,11 @@ async function check(inputPath: string, flags: CheckFlags, world: World): Promis
   return tally.invalid === 0 ? EXIT.settled : EXIT.someNot;
 }
 
-async function filesOf(flags: CheckFlags, input: OpenInput, world: World): Promise<readonly CheckedFile[]> {
+async function filesOf(
+  flags: CheckFlags,
+  input: OpenInput,
+  context: ProcessContext,
+): Promise<readonly CheckedFile[]> {
   const { fixed, problems } = flags;
   if (fixed !== undefined && fixed === problems) {
     throw new RunError('usage', `${fixed} is given for --fixed and for --problems.`, {
@@ -81,8 +89,8 @@ async function filesOf(flags: CheckFlags, input: OpenInput, world: World): Promi
   }
   const files: CheckedFile[] = [];
   try {
-    if (fixed !== undefined) files.push(await writeFixed(fixed, input, world.disk));
-    if (problems !== undefined) files.push(await writeProblems(problems, input, world.disk));
+    if (fixed !== undefined) files.push(await writeFixed(fixed, input, context.disk));
+    if (problems !== undefined) files.push(await writeProblems(problems, input, context.disk));
     return files;
   } catch (error) {
     await Promise.all(files.map((file) => file.abandon()));
@@ -107,9 +115,9 @@ async function readThrough(
   } finally {
     if (!read) await Promise.all(files.map((file) => file.abandon()));
   }
-  const told: string[] = [];
-  for (const file of files) told.push(await file.finish());
-  return told;
+  const lines: string[] = [];
+  for (const file of files) lines.push(await file.finish());
+  return lines;
 }
 
 function problemLines({ kind, rows, ranges, examples }: ProblemGroup): string[] {

@@ -3,7 +3,7 @@ import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
 import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
 import { fileJob } from '../options/run-job-spec.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
 const EXAMPLES = `
 Examples:
@@ -17,7 +17,11 @@ Examples:
 `;
 
 /** `oppsweep disassociate`: the main job. */
-export function addDisassociateCommand(program: Command, world: World, exit: (code: number) => void): void {
+export function addDisassociateCommand(
+  program: Command,
+  context: ProcessContext,
+  exit: (code: number) => void,
+): void {
   const command = program
     .command('disassociate')
     .summary('remove the associations that the rows name')
@@ -31,6 +35,6 @@ export function addDisassociateCommand(program: Command, world: World, exit: (co
     .addHelpText('after', EXAMPLES);
   addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
     const job = { command: 'disassociate', operation: 'disassociate', planOnly: false } as const;
-    exit(await runCommand(await fileJob(job, inputPath, flags, world), flags, world));
+    exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));
   });
 }

@@ -12,7 +12,7 @@ import { readSolutions } from '../../run/read-solutions.ts';
 import { counted } from '../words/amounts.ts';
 import { EXIT } from '../words/stop-codes.ts';
 import { quota, rate, seconds, wholeNumberOrNone } from '../options/option-values.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
 type Defaults = typeof DEFAULT_EMULATOR_OPTIONS;
 
@@ -35,7 +35,11 @@ interface EmulatorFlags {
 }
 
 /** `oppsweep emulator`: Partner Central on loopback, for rehearsal and tests. */
-export function addEmulatorCommand(program: Command, world: World, exit: (code: number) => void): void {
+export function addEmulatorCommand(
+  program: Command,
+  context: ProcessContext,
+  exit: (code: number) => void,
+): void {
   const defaults = DEFAULT_EMULATOR_OPTIONS;
   program
     .command('emulator')
@@ -101,11 +105,11 @@ export function addEmulatorCommand(program: Command, world: World, exit: (code: 
       '\nExample:\n  oppsweep emulator --seed people.csv --rate 50 --latency 80±40 --fault throttle=5%,reset=1%\n',
     )
     .action(async (flags: EmulatorFlags) => {
-      exit(await serve(flags, world));
+      exit(await serve(flags, context));
     });
 }
 
-async function serve(flags: EmulatorFlags, world: World): Promise<number> {
+async function serve(flags: EmulatorFlags, context: ProcessContext): Promise<number> {
   const emulator = await startEmulator({
     ...DEFAULT_EMULATOR_OPTIONS,
     ...flags,
@@ -118,13 +122,13 @@ async function serve(flags: EmulatorFlags, world: World): Promise<number> {
     writesPerDay: flags.dailyQuota,
     readsPerDay: flags.dailyReadQuota,
     faults: parseFaultPlan(flags.fault ?? ''),
-    clock: world.clock,
+    clock: context.clock,
   });
   const { accessKeyId, secretAccessKey } = emulator.credentials;
-  world.terminal.err(
+  context.terminal.err(
     `Listening on ${emulator.url}. Paste these where the calls are to come from; Ctrl-C ends it.\n`,
   );
-  world.terminal.out(
+  context.terminal.out(
     [
       `export AWS_ACCESS_KEY_ID=${accessKeyId}`,
       `export AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
@@ -133,10 +137,10 @@ async function serve(flags: EmulatorFlags, world: World): Promise<number> {
     ].join('\n'),
   );
   const signal = await new Promise<string>((resolve) => {
-    world.onStopSignal(resolve);
+    context.onStopSignal(resolve);
   });
   await emulator.close();
-  world.terminal.err(`${signal}: ${counted(emulator.counts().received, 'request')} were received.\n`);
+  context.terminal.err(`${signal}: ${counted(emulator.counts().received, 'request')} were received.\n`);
   return EXIT.settled;
 }
 

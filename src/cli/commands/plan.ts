@@ -3,10 +3,14 @@ import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
 import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
 import { fileJob } from '../options/run-job-spec.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
 /** `oppsweep plan`: what a run would do, by reading alone. */
-export function addPlanCommand(program: Command, world: World, exit: (code: number) => void): void {
+export function addPlanCommand(
+  program: Command,
+  context: ProcessContext,
+  exit: (code: number) => void,
+): void {
   const command = program
     .command('plan')
     .summary('tell what a run would do to each row; reads only')
@@ -20,6 +24,6 @@ export function addPlanCommand(program: Command, world: World, exit: (code: numb
     );
   addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
     const job = { command: 'plan', operation: 'disassociate', planOnly: true } as const;
-    exit(await runCommand(await fileJob(job, inputPath, flags, world), flags, world));
+    exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));
   });
 }

@@ -10,7 +10,7 @@ import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../options/run-job-spec.ts';
 import { withFlags } from '../words/option-spelling.ts';
 import { shellWords } from '../words/shell-words.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
 /** A run and what it was asked for. */
 export interface ReportedRun {
@@ -21,12 +21,12 @@ export interface ReportedRun {
 }
 
 /** Says how a run ended, and gives its exit code. */
-export function reportRun(end: RunEnd, run: ReportedRun, world: World): number {
+export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext): number {
   const { paths } = run.request;
   const { quiet, json } = run.flags;
-  const say = quiet === true ? () => undefined : world.terminal.err;
+  const say = quiet === true ? () => undefined : context.terminal.err;
   const print = (value: unknown): void => {
-    if (json === true) world.terminal.out(`${JSON.stringify(value, null, 2)}\n`);
+    if (json === true) context.terminal.out(`${JSON.stringify(value, null, 2)}\n`);
   };
   switch (end.kind) {
     case 'finished':
@@ -44,7 +44,7 @@ export function reportRun(end: RunEnd, run: ReportedRun, world: World): number {
         rows: end.rows,
         counts: end.tally,
       });
-      world.terminal.err(describeStopped(end, paths, sameCommand(world)));
+      context.terminal.err(describeStopped(end, paths, sameCommand(context)));
       return exitCodeWithin(end.reason.code);
     default:
       return assertNever(end);
@@ -52,7 +52,7 @@ export function reportRun(end: RunEnd, run: ReportedRun, world: World): number {
 }
 
 /** The command that goes on: this one, but for what would begin again. */
-function sameCommand({ args }: World): string {
+function sameCommand({ args }: ProcessContext): string {
   return shellWords(['oppsweep', ...args.filter((word) => word !== '--restart')]);
 }
 

@@ -8,33 +8,33 @@ import { callLimitsOf, type RunFlags } from '../options/run-flags.ts';
 import { runRequestOf, type JobSpec } from '../options/run-job-spec.ts';
 import { createRunScreen } from '../screen/run-screen.ts';
 import { runTargetOf } from '../options/run-target.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
 /** One run, from its command and flags to its exit code. */
-export async function runCommand(spec: JobSpec, flags: RunFlags, world: World): Promise<number> {
-  const startedMs = world.clock.monotonicMs();
-  const target = await runTargetOf(flags, world);
-  if (!spec.planOnly) assertMayConfirm(target.catalog, flags, world);
-  const request = runRequestOf(spec, flags, target, world);
+export async function runCommand(spec: JobSpec, flags: RunFlags, context: ProcessContext): Promise<number> {
+  const startedMs = context.clock.monotonicMs();
+  const target = await runTargetOf(flags, context);
+  if (!spec.planOnly) assertMayConfirm(target.catalog, flags, context);
+  const request = runRequestOf(spec, flags, target, context);
   const stopSwitch = createStopSwitch();
-  const screen = createRunScreen(spec, flags, world);
-  world.onStopSignal((signal) => {
+  const screen = createRunScreen(spec, flags, context);
+  context.onStopSignal((signal) => {
     stopSwitch.stop(stoppedBySignal(signal));
     screen.stopping(signal);
   });
   const serviceDeps = {
-    ...world,
+    ...context,
     limits: callLimitsOf(flags),
-    userAgent: `oppsweep|${world.version}`,
+    userAgent: `oppsweep|${context.version}`,
     purpose: request.purpose,
     signal: stopSwitch.signal,
   };
   const deps = {
-    ...world,
+    ...context,
     stopSwitch,
     openService: (input: Parameters<typeof target.open>[0]) => target.open(input, serviceDeps),
     confirm: async (...[ahead, service]: Parameters<Parameters<typeof runJob>[1]['confirm']>) => {
-      if (!spec.planOnly) await confirmRun(ahead, service, flags, world);
+      if (!spec.planOnly) await confirmRun(ahead, service, flags, context);
     },
   };
   let end: RunEnd;
@@ -43,5 +43,5 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, world: World): 
   } finally {
     screen.end();
   }
-  return reportRun(end, { spec, request, flags, tookMs: world.clock.monotonicMs() - startedMs }, world);
+  return reportRun(end, { spec, request, flags, tookMs: context.clock.monotonicMs() - startedMs }, context);
 }

@@ -7,7 +7,7 @@ import { verifyRun, type Verification } from '../../run/record/verify-run.ts';
 import { count, counted, moment, span } from '../words/amounts.ts';
 import { tallyLines } from '../words/describe-end.ts';
 import { EXIT } from '../words/stop-codes.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
 interface StatusFlags {
   readonly json?: boolean;
@@ -15,7 +15,11 @@ interface StatusFlags {
 }
 
 /** `oppsweep status`: where a running, stopped or finished run stands. */
-export function addStatusCommand(program: Command, world: World, exit: (code: number) => void): void {
+export function addStatusCommand(
+  program: Command,
+  context: ProcessContext,
+  exit: (code: number) => void,
+): void {
   program
     .command('status')
     .summary('where a running, stopped or finished run stands')
@@ -30,18 +34,18 @@ export function addStatusCommand(program: Command, world: World, exit: (code: nu
       '\nExamples:\n  oppsweep status people.results.csv\n  oppsweep status people.oppsweep --json\n',
     )
     .action(async (named: string, flags: StatusFlags) => {
-      exit(await status(named, flags, world));
+      exit(await status(named, flags, context));
     });
 }
 
-async function status(named: string, flags: StatusFlags, world: World): Promise<number> {
-  const paths = await findRun(named, world.disk);
-  const found = await readStatus(paths, world);
-  const verification = flags.verify === true ? await verifyRun(paths, found, world.disk) : undefined;
-  if (flags.json === true) world.terminal.out(`${JSON.stringify({ ...found, verification }, null, 2)}\n`);
+async function status(named: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
+  const paths = await findRun(named, context.disk);
+  const found = await readStatus(paths, context);
+  const verification = flags.verify === true ? await verifyRun(paths, found, context.disk) : undefined;
+  if (flags.json === true) context.terminal.out(`${JSON.stringify({ ...found, verification }, null, 2)}\n`);
   else
-    world.terminal.out(
-      describeStatus(found, paths, world.clock.wallMs()) + describeVerification(verification),
+    context.terminal.out(
+      describeStatus(found, paths, context.clock.wallMs()) + describeVerification(verification),
     );
   return verification === undefined || verification.sound ? EXIT.settled : EXIT.someNot;
 }

@@ -18,10 +18,14 @@ import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../options/run-job-spec.ts';
 import { runTargetOf } from '../options/run-target.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
 /** `oppsweep undo`: takes back exactly what a run changed. */
-export function addUndoCommand(program: Command, world: World, exit: (code: number) => void): void {
+export function addUndoCommand(
+  program: Command,
+  context: ProcessContext,
+  exit: (code: number) => void,
+): void {
   const command = program
     .command('undo')
     .summary('take back exactly what a run changed')
@@ -31,39 +35,39 @@ export function addUndoCommand(program: Command, world: World, exit: (code: numb
     .argument('<results>', 'the run’s results, its folder, or the partial results in it')
     .addHelpText('after', '\nExample:\n  oppsweep undo people.results.csv --catalog AWS\n');
   addRunFlags(command).action(async (named: string, flags: RunFlags) => {
-    exit(await undo(named, flags, world));
+    exit(await undo(named, flags, context));
   });
 }
 
-async function undo(named: string, flags: RunFlags, world: World): Promise<number> {
-  const paths = await findRun(named, world.disk);
-  const state = await readState(paths, world.disk);
+async function undo(named: string, flags: RunFlags, context: ProcessContext): Promise<number> {
+  const paths = await findRun(named, context.disk);
+  const state = await readState(paths, context.disk);
   const { job } = state;
   if (job === undefined) throw noRun(named, paths);
-  await assertSameService(job, flags, world);
+  await assertSameService(job, flags, context);
   assertUndoable(job);
-  await assertAtRest(job, paths, world);
-  if (!(await world.disk.exists(paths.inputCopy))) throw copyDamaged(paths, 'is gone');
-  const changes = await changesToUndo({ job, state, paths }, world.disk);
+  await assertAtRest(job, paths, context);
+  if (!(await context.disk.exists(paths.inputCopy))) throw copyDamaged(paths, 'is gone');
+  const changes = await changesToUndo({ job, state, paths }, context.disk);
   if (changes.length === 0) {
-    world.terminal.err(`${named}: the run changed nothing, so there is nothing to undo.\n`);
+    context.terminal.err(`${named}: the run changed nothing, so there is nothing to undo.\n`);
     return EXIT.settled;
   }
   const writes = changes.reduce((sum, { operation, target }) => sum + writesFor(operation, target).length, 0);
   const duration = about(idealDuration(writes, flags.rate, flags.dailyQuota));
   if (flags.quiet !== true) {
-    world.terminal.err(
+    context.terminal.err(
       `Undoing ${named}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
     );
   }
-  await outwaitReadLag(changes, world);
-  return runCommand(undoJob(named, paths, changes), flags, world);
+  await outwaitReadLag(changes, context);
+  return runCommand(undoJob(named, paths, changes), flags, context);
 }
 
 /** A read that lags would show what was removed a moment ago as still there, and nothing would be given back. */
 async function outwaitReadLag(
   [newest]: readonly ChangeToUndo[],
-  { clock }: Pick<World, 'clock'>,
+  { clock }: Pick<ProcessContext, 'clock'>,
 ): Promise<void> {
   const sinceMs = clock.wallMs() - (newest?.finishedAt ?? 0);
   if (sinceMs >= 0 && sinceMs < READ_LAG_MS) await clock.sleep(READ_LAG_MS - sinceMs);
@@ -87,7 +91,7 @@ const COLUMNS: InputOptions = {
   typeColumn: 'Entity type',
   entityColumn: 'Entity',
 };
-/** What was removed comes back as what it was: a product code's shape tells no type. */
+/** A removed entity comes back under the type it had: a product code's shape tells none. */
 const REPLACEMENT_COLUMNS: InputOptions = {
   replaceColumn: 'Replacement',
   replaceTypeColumn: 'Replacement type',
@@ -125,9 +129,9 @@ function assertUndoable({ terms, results }: JobEntry): void {
   );
 }
 
-/** What a run still changes can't be told yet. */
-async function assertAtRest({ results }: JobEntry, paths: RunPaths, world: World): Promise<void> {
-  const holder = await livingHolder(paths, world);
+/** Changes of a run that is under way can't be told yet. */
+async function assertAtRest({ results }: JobEntry, paths: RunPaths, context: ProcessContext): Promise<void> {
+  const holder = await livingHolder(paths, context);
   if (holder === undefined) return;
   throw new RunError(
     'run_held',
@@ -137,8 +141,12 @@ async function assertAtRest({ results }: JobEntry, paths: RunPaths, world: World
 }
 
 /** Undoing elsewhere than it was done would attach what was never removed there. */
-async function assertSameService({ terms, results }: JobEntry, flags: RunFlags, world: World): Promise<void> {
-  const { catalog, endpoint } = await runTargetOf(flags, world);
+async function assertSameService(
+  { terms, results }: JobEntry,
+  flags: RunFlags,
+  context: ProcessContext,
+): Promise<void> {
+  const { catalog, endpoint } = await runTargetOf(flags, context);
   if (terms['catalog'] === catalog && terms['endpoint'] === endpoint) return;
   throw new RunError(
     'usage',

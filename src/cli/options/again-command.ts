@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { addRunFlags, type RunFlags } from './run-flags.ts';
 import { shellWords } from '../words/shell-words.ts';
 
-/** What belongs to the run that ended, or to its terminal, and not to the one that follows. */
+/** Options of the run that ended, or of its terminal, which the one that follows doesn't take over. */
 const NOT_REPEATED: ReadonlySet<string> = new Set([
   'output',
   'only',

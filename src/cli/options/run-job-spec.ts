@@ -13,9 +13,9 @@ import { inputOptionsOf, type InputFlags } from './input-flags.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { RunTarget } from './run-target.ts';
 import { shellWords } from '../words/shell-words.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
-/** What a command asks for, beside its flags. */
+/** A command's job, beside its flags. */
 export interface JobSpec {
   readonly command: Operation | 'plan' | 'undo';
   readonly operationOf: (row: ValidRow) => Operation;
@@ -38,7 +38,7 @@ export async function fileJob(
   job: Pick<JobSpec, 'command' | 'planOnly'> & { readonly operation: Operation },
   inputPath: string,
   flags: RunFlags & InputFlags,
-  world: World,
+  context: ProcessContext,
 ): Promise<JobSpec> {
   const { operation, ...rest } = job;
   const spec = { ...rest, operationOf: () => operation, inputOptions: inputOptionsOf(flags) };
@@ -46,17 +46,22 @@ export async function fileJob(
     return {
       ...spec,
       inputName: 'standard input',
-      inputBytes: world.standardInput,
+      inputBytes: context.standardInput,
       defaultResults: undefined,
     };
   }
-  const isOutput = await isOutputOfRun(inputPath, world.disk);
+  const isOutput = await isOutputOfRun(inputPath, context.disk);
   const defaultResults = defaultResultsPath(inputPath, job.planOnly ? 'plan' : 'results', isOutput);
   return { ...spec, inputName: inputPath, inputBytes: fileSource(inputPath).bytes, defaultResults };
 }
 
 /** The run that a command and its flags ask for. */
-export function runRequestOf(spec: JobSpec, flags: RunFlags, target: RunTarget, world: World): RunRequest {
+export function runRequestOf(
+  spec: JobSpec,
+  flags: RunFlags,
+  target: RunTarget,
+  context: ProcessContext,
+): RunRequest {
   return {
     command: spec.command,
     operationOf: spec.operationOf,
@@ -66,7 +71,7 @@ export function runRequestOf(spec: JobSpec, flags: RunFlags, target: RunTarget, 
     inputOptions: spec.inputOptions,
     paths: runPaths(resultsPathOf(spec, flags)),
     terms: termsOf(spec, flags, target),
-    tool: `oppsweep ${world.version}`,
+    tool: `oppsweep ${context.version}`,
     restart: flags.restart === true,
     purpose: shellWords(['oppsweep', spec.command, spec.inputName]),
     retryPolicy: { maxAttempts: flags.maxAttempts, baseMs: RETRY_BASE_MS, capMs: RETRY_CAP_MS },
@@ -125,7 +130,7 @@ function preflightOf({ planOnly }: JobSpec, { preflight, protectLast }: RunFlags
   });
 }
 
-/** What a resume must bring again: everything that decides which calls are made, and where. */
+/** The terms that a resume must bring again: everything that decides which calls are made, and where. */
 function termsOf(spec: JobSpec, flags: RunFlags, { catalog, endpoint }: RunTarget): RunRequest['terms'] {
   return {
     command: spec.command,

@@ -7,7 +7,7 @@ import type { OpenService, ServiceDependencies } from '../../run/service/open-se
 import { readSeed } from '../../run/read-seed.ts';
 import type { RereadableInput } from '../../run/survey-input.ts';
 import type { RunFlags } from './run-flags.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
 /** Which service is meant. */
 export interface RunTarget {
@@ -18,13 +18,13 @@ export interface RunTarget {
 }
 
 /** Reads where the calls are to go; throws a `RunError` of code `usage` for what can't be meant. */
-export async function runTargetOf(flags: RunFlags, world: World): Promise<RunTarget> {
+export async function runTargetOf(flags: RunFlags, context: ProcessContext): Promise<RunTarget> {
   if (isRehearsal(flags)) return emulatorTarget(flags);
   if (flags.catalog === undefined) {
     throw new RunError('usage', 'No catalog is given.', { code: 'name_catalog_or_rehearse' });
   }
   const catalog = parseCatalog(flags.catalog);
-  const { env } = world.terminal;
+  const { env } = context.terminal;
   const { region, profile, endpointUrl } = flags;
   const profileEndpointUrl = await readProfileEndpoint({ profile, env });
   const endpoint = resolveEndpoint({ endpointUrl, profileEndpointUrl, region, env });

@@ -1,4 +1,4 @@
-/** Where a command's words go, and what it may ask the world. */
+/** Where a command's words go, and what it may ask of the user. */
 export interface Terminal {
   /** Only what a program would read. */
   readonly out: (text: string) => void;

@@ -6,10 +6,10 @@ import type { WorkAhead } from '../../run/run-request.ts';
 import { writesOf } from '../../run/survey-input.ts';
 import { count, counted, moment } from '../words/amounts.ts';
 import type { RunFlags } from '../options/run-flags.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
 /** Before anything is asked of the service: a run on live data needs somebody to say yes. */
-export function assertMayConfirm(catalog: string, flags: RunFlags, { terminal }: World): void {
+export function assertMayConfirm(catalog: string, flags: RunFlags, { terminal }: ProcessContext): void {
   if (catalog !== 'AWS' || flags.yes === true || terminal.canAsk) return;
   throw new RunError(
     'confirmation_missing',
@@ -23,16 +23,16 @@ export async function confirmRun(
   ahead: WorkAhead,
   service: OpenService,
   flags: RunFlags,
-  world: World,
+  context: ProcessContext,
 ): Promise<void> {
   if (service.catalog !== 'AWS' || flags.yes === true) return;
   const { survey, rowsDone } = ahead;
   const writes = writesOf(survey.rowsToRun - rowsDone, survey);
-  world.terminal.err(describeAhead(ahead, writes, service, world));
+  context.terminal.err(describeAhead(ahead, writes, service, context));
   const answer = await ask(`Send up to ${counted(writes, 'write')} to live data? [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return;
   // The cursor still stands behind the question.
-  if (answer === '\n') world.terminal.err(answer);
+  if (answer === '\n') context.terminal.err(answer);
   throw new RunError('confirmation_missing', 'The answer was not yes: nothing was sent.', {
     code: 'confirm',
   });
@@ -42,7 +42,7 @@ function describeAhead(
   { survey, rowsDone }: WorkAhead,
   writes: number,
   service: OpenService,
-  { clock }: World,
+  { clock }: ProcessContext,
 ): string {
   const { tally, rowsToRun } = survey;
   const { leftInDay, usedInDay } = service.writePace.state();

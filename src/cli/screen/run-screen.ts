@@ -5,9 +5,9 @@ import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../options/run-job-spec.ts';
 import { isRehearsal } from '../options/run-target.ts';
 import { showProgress, type ProgressDisplay } from './show-progress.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
-/** What a run shows while it goes. */
+/** The screen of a run while it goes. */
 export interface RunScreen {
   readonly events: RunEvents;
   readonly stopping: (signal: string) => void;
@@ -15,11 +15,11 @@ export interface RunScreen {
   readonly end: () => void;
 }
 
-export function createRunScreen(spec: JobSpec, flags: RunFlags, world: World): RunScreen {
+export function createRunScreen(spec: JobSpec, flags: RunFlags, context: ProcessContext): RunScreen {
   let display: ProgressDisplay | undefined;
   const say = (text: string): void => {
     if (flags.quiet === true) return;
-    if (display === undefined) world.terminal.err(text);
+    if (display === undefined) context.terminal.err(text);
     else display.say(text);
   };
   return {
@@ -48,9 +48,9 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, world: World): R
       began: (progress) => {
         const { rowsLeft, expectedFinishMs } = progress();
         const work = `${counted(rowsLeft, 'row')} to ${spec.planOnly ? 'look at' : 'send'}`;
-        const duration = about(expectedFinishMs - world.clock.wallMs());
+        const duration = about(expectedFinishMs - context.clock.wallMs());
         say(`${where(flags)}, ${spec.planOnly ? 'reading only' : paceWords(flags)}: ${work}, ${duration}.\n`);
-        if (flags.quiet !== true && flags.progress) display = showProgress(progress, world);
+        if (flags.quiet !== true && flags.progress) display = showProgress(progress, context);
       },
     },
     stopping: (signal) => {

@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { RunProgress } from '../../run/progress.ts';
 import { fitted, progressParts, type ProgressAt } from '../words/describe-progress.ts';
-import type { World } from '../process/world.ts';
+import type { ProcessContext } from '../process/process-context.ts';
 
 /** A run's progress on the screen. */
 export interface ProgressDisplay {
@@ -20,12 +20,12 @@ const BAR_FRAME_COLUMNS = 9;
 const RATE_OVER_MS = 10_000;
 
 /** A bar where standard error can redraw a line, else a plain line every 30 seconds. */
-export function showProgress(progress: () => RunProgress, world: World): ProgressDisplay {
-  const measure = measureRate(progress, world);
-  return world.terminal.canRedraw ? showBar(measure, world) : showLines(measure, world);
+export function showProgress(progress: () => RunProgress, context: ProcessContext): ProgressDisplay {
+  const measure = measureRate(progress, context);
+  return context.terminal.canRedraw ? showBar(measure, context) : showLines(measure, context);
 }
 
-function showBar(measure: () => ProgressAt, { terminal }: World): ProgressDisplay {
+function showBar(measure: () => ProgressAt, { terminal }: ProcessContext): ProgressDisplay {
   const bar = new SingleBar({
     format: '{percentage}% [{bar}] {words}',
     barsize: BAR_COLUMNS,
@@ -63,7 +63,7 @@ function showBar(measure: () => ProgressAt, { terminal }: World): ProgressDispla
   };
 }
 
-function showLines(measure: () => ProgressAt, { terminal }: World): ProgressDisplay {
+function showLines(measure: () => ProgressAt, { terminal }: ProcessContext): ProgressDisplay {
   const timer = setInterval(() => {
     terminal.err(`${progressParts(measure()).join(' · ')}\n`);
   }, LINE_EVERY_MS);
@@ -75,7 +75,7 @@ function showLines(measure: () => ProgressAt, { terminal }: World): ProgressDisp
   };
 }
 
-function measureRate(progress: () => RunProgress, { clock }: World): () => ProgressAt {
+function measureRate(progress: () => RunProgress, { clock }: ProcessContext): () => ProgressAt {
   const marks = [{ atMs: clock.monotonicMs(), rows: progress().settled.rows }];
   return () => {
     const now = progress();

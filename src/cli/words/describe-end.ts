@@ -31,7 +31,7 @@ export interface FinishedFrame {
   readonly again: string | undefined;
 }
 
-/** What a finished run did, in words a newcomer understands. */
+/** A finished run's work, in words a newcomer understands. */
 export function describeFinished(
   end: Extract<RunEnd, { kind: 'finished' }>,
   { paths, tookMs, again }: FinishedFrame,

@@ -9,7 +9,7 @@ const UNUSED_SHOWN = 8;
 const TITLES_SHOWN = 3;
 const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
 
-/** What was understood of a file, at one glance: a wrong reading is to be seen before it does harm. */
+/** A file as it was understood, at one glance: a wrong reading is to be seen before it does harm. */
 export function describeInput(understanding: Understanding, tally: InputTally): string {
   const { name, dialect } = understanding;
   const written = [
@@ -46,7 +46,7 @@ function columnLines({ opportunity, type, entity, replacement }: FoundColumns): 
   return lines.map(([part, where]) => `  ${(part ?? '').padEnd(12)} ${where ?? ''}`);
 }
 
-/** What is only carried through is named, and what of it might have been meant. */
+/** Columns that are only carried through are named, and those among them that may have been meant. */
 function unusedLines(unused: readonly UnusedColumn[]): string[] {
   if (unused.length === 0) return [];
   const shown = unused.slice(0, UNUSED_SHOWN).map(({ name }) => showValue(name));
@@ -85,7 +85,7 @@ function typeWords(type: FoundColumns['type']): string {
   }
 }
 
-/** What was read where, in the order of the lines above; the rest of the row is only counted. */
+/** The cells that are read, in the order of the lines above; the rest of the row is only counted. */
 function sampleLines({ sampleRows, columns }: Understanding): string[] {
   const { opportunity, type, entity, replacement } = columns;
   const indexes = [
@@ -144,7 +144,7 @@ function remarks({ headerRow, titleRows, columns, resultsFile }: Understanding, 
   ].flatMap((words) => (words === '' ? [] : [`  ${words}`]));
 }
 
-/** What is said above a table may say what it is for. */
+/** Words above a table may say what it is for. */
 function titleWords(titleRows: Understanding['titleRows']): string {
   const titles = titleRows
     .map((cells) => cells.map((cell) => cell.trim()).find((cell) => cell !== ''))

@@ -52,7 +52,7 @@ export function groupProblems(): ProblemGroups {
   };
 }
 
-/** What is to be said of a row; a duplicate is no fault, but something to know. */
+/** The remarks on a row; a duplicate is no fault, but something to know. */
 export function problemsOf(row: InputRow): readonly Problem[] {
   if (row.kind === 'valid') return [];
   if (row.kind === 'duplicate') return [duplicateOf(row.firstRow, row.row)];

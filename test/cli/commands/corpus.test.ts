@@ -7,27 +7,27 @@ import type { InputTally } from '../../../src/input/rows/input-tally.ts';
 import { RESULT_COLUMNS } from '../../../src/model/result-columns.ts';
 import { CORPUS, CORPUS_FILES, type CorpusCase } from '../../corpus/corpus.ts';
 import type { ResultLine } from '../../e2e/stage/results-file.ts';
-import { makeWorld, type EndOfCommand, type FakeWorld } from '../fake-world.ts';
+import { makeWorld, type EndOfCommand, type FakeContext } from '../fake-context.ts';
 
 const FAST = ['--rate', 'unlimited', '--read-rate', 'unlimited', '--daily-quota', 'unlimited'];
 
 for (const one of CORPUS.filter(({ error }) => error !== undefined)) {
   test(`check and disassociate refuse ${one.file}, saying what and what to do`, async () => {
-    const world = worldWith(one.file);
-    expectRefusal(await run('check', one, world), one);
-    expectRefusal(await run('disassociate', one, world, ...rehearsal(world)), one);
-    expect(readdirSync(world.at('.'))).toEqual([one.file]);
+    const context = worldWith(one.file);
+    expectRefusal(await run('check', one, context), one);
+    expectRefusal(await run('disassociate', one, context, ...rehearsal(context)), one);
+    expect(readdirSync(context.at('.'))).toEqual([one.file]);
   });
 }
 
 for (const one of CORPUS.filter(({ rows }) => rows !== undefined)) {
   test(`check and disassociate make the same of ${one.file}`, async () => {
-    const world = worldWith(one.file);
+    const context = worldWith(one.file);
     const rows = one.rows ?? [];
     const kinds = rows.map((row) => row.split(' ')[1]);
     const code = kinds.includes('invalid') ? 1 : 0;
 
-    const checked = await run('check', one, world, '--json');
+    const checked = await run('check', one, context, '--json');
     expect(checked.code).toBe(code);
     // What the program prints with --json; a field that is missing fails below.
     const { understood, counts } = JSON.parse(checked.out) as {
@@ -39,9 +39,9 @@ for (const one of CORPUS.filter(({ rows }) => rows !== undefined)) {
       ['valid', 'duplicate', 'invalid'].map(counted),
     );
 
-    const ended = await run('disassociate', one, world, ...rehearsal(world));
+    const ended = await run('disassociate', one, context, ...rehearsal(context));
     expect([ended.code, ended.err]).toEqual([code, ended.err]);
-    const lines = ourColumns(world.read('done.csv'), understood.delimiter);
+    const lines = ourColumns(context.read('done.csv'), understood.delimiter);
     expect(lines.map((line, index) => storyOf(line, rows[index]))).toEqual(rows);
   });
 }
@@ -81,23 +81,23 @@ function ourColumns(csv: string, delimiter: string): readonly ResultLine[] {
   );
 }
 
-function worldWith(file: string): FakeWorld {
-  const world = makeWorld();
-  copyFileSync(join(CORPUS_FILES, file), world.at(file));
-  return world;
+function worldWith(file: string): FakeContext {
+  const context = makeWorld();
+  copyFileSync(join(CORPUS_FILES, file), context.at(file));
+  return context;
 }
 
-function rehearsal(world: FakeWorld): readonly string[] {
-  return ['--emulator', '-o', world.at('done.csv'), ...FAST];
+function rehearsal(context: FakeContext): readonly string[] {
+  return ['--emulator', '-o', context.at('done.csv'), ...FAST];
 }
 
 function run(
   command: string,
   { file, options }: CorpusCase,
-  world: FakeWorld,
+  context: FakeContext,
   ...args: readonly string[]
 ): Promise<EndOfCommand> {
-  return world.end(command, world.at(file), ...flagsOf(options ?? {}), ...args);
+  return context.end(command, context.at(file), ...flagsOf(options ?? {}), ...args);
 }
 
 function flagsOf({

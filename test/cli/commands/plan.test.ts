@@ -1,25 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { makeWorld, type FakeWorld } from '../fake-world.ts';
+import { makeWorld, type FakeContext } from '../fake-context.ts';
 
 const PEOPLE = ['Opportunity ID,Entity ID', 'O1,S-0000001', 'O2,S-0000002', ''].join('\n');
 const HELD = ['Opportunity ID,Entity ID', 'O1,S-0000001', 'O2,S-0000022', ''].join('\n');
 
-function worldWithPeople(): FakeWorld {
-  const world = makeWorld();
-  world.write('people.csv', PEOPLE);
-  world.write('held.csv', HELD);
-  return world;
+function worldWithPeople(): FakeContext {
+  const context = makeWorld();
+  context.write('people.csv', PEOPLE);
+  context.write('held.csv', HELD);
+  return context;
 }
 
 describe('oppsweep plan', () => {
   it('writes a plan beside the input and says what a run would cost', async () => {
-    const world = worldWithPeople();
-    expect(await world.run('plan', world.at('people.csv'), '--emulator-state', world.at('held.csv'))).toBe(0);
-    expect(world.read('people.plan.csv').split('\n').slice(1, 3)).toEqual([
+    const context = worldWithPeople();
+    expect(
+      await context.run('plan', context.at('people.csv'), '--emulator-state', context.at('held.csv')),
+    ).toBe(0);
+    expect(context.read('people.plan.csv').split('\n').slice(1, 3)).toEqual([
       expect.stringMatching(/^O1,S-0000001,2,would_disassociate,,The opportunity’s last solution\./),
       expect.stringMatching(/^O2,S-0000002,3,already_absent,,/),
     ]);
-    const { err, out } = world.said();
+    const { err, out } = context.said();
     expect(err).toContain('A run would spend 1 write');
     expect(err).toContain('1 opportunity would lose the last solution');
     expect(err).not.toContain('Run the failed ones again');
@@ -27,9 +29,9 @@ describe('oppsweep plan', () => {
   });
 
   it('puts cost and end into the JSON of --json', async () => {
-    const world = worldWithPeople();
-    await world.run('plan', world.at('people.csv'), '--emulator-state', world.at('held.csv'), '--json');
-    const summary: unknown = JSON.parse(world.said().out);
+    const context = worldWithPeople();
+    await context.run('plan', context.at('people.csv'), '--emulator-state', context.at('held.csv'), '--json');
+    const summary: unknown = JSON.parse(context.said().out);
     expect(summary).toMatchObject({
       command: 'plan',
       counts: { plan: { writesNeeded: 1, byNote: { last_solution: 1 } } },
@@ -42,8 +44,8 @@ describe('oppsweep plan', () => {
     ['plan', '--no-preflight', 'A plan needs to read opportunities'],
     ['disassociate', '--no-preflight --protect-last', '--protect-last needs to read opportunities'],
   ])('%s is refused with %s', async (command, options, message) => {
-    const world = worldWithPeople();
-    const running = world.run(command, world.at('people.csv'), '--emulator', ...options.split(' '));
+    const context = worldWithPeople();
+    const running = context.run(command, context.at('people.csv'), '--emulator', ...options.split(' '));
     await expect(running).rejects.toMatchObject({
       code: 'usage',
       message: expect.stringContaining(message) as string,

@@ -4,31 +4,31 @@ import { hintOf } from '../../../src/cli/words/hints.ts';
 import { reportRun, type ReportedRun } from '../../../src/cli/commands/report-run.ts';
 import { addRunFlags, type RunFlags } from '../../../src/cli/options/run-flags.ts';
 import { fileJob, runRequestOf } from '../../../src/cli/options/run-job-spec.ts';
-import type { World } from '../../../src/cli/process/world.ts';
+import type { ProcessContext } from '../../../src/cli/process/process-context.ts';
 import { RunError, type RunErrorCode } from '../../../src/model/run-error.ts';
 import type { RowStatus } from '../../../src/model/outcome.ts';
 import type { Tally } from '../../../src/model/tally.ts';
 import { summarise } from '../../../src/store/summary.ts';
 import type { RunEnd } from '../../../src/run/run-end.ts';
 import { JOB } from '../../results/samples.ts';
-import { makeWorld } from '../fake-world.ts';
+import { makeWorld } from '../fake-context.ts';
 
 const ARGS = ['disassociate', 'my people.csv', '--catalog', 'Sandbox', '--restart'];
 
 async function reported(
-  world: World,
+  context: ProcessContext,
   command: 'disassociate' | 'plan',
   ...options: readonly string[]
 ): Promise<ReportedRun> {
   const flags: RunFlags = addRunFlags(new Command()).parse(options, { from: 'user' }).opts();
   const job = { command, operation: 'disassociate', planOnly: command === 'plan' } as const;
-  const spec = await fileJob(job, 'my people.csv', { ...flags, header: true }, world);
+  const spec = await fileJob(job, 'my people.csv', { ...flags, header: true }, context);
   const target = {
     catalog: 'Sandbox',
     endpoint: 'emulator',
     open: () => Promise.reject(new Error('Not here.')),
   } as const;
-  return { spec, request: runRequestOf(spec, flags, target, world), flags, tookMs: 2_000 };
+  return { spec, request: runRequestOf(spec, flags, target, context), flags, tookMs: 2_000 };
 }
 
 function tally(byStatus: Partial<Record<RowStatus, number>>): Tally {
@@ -56,9 +56,9 @@ async function report(
   end: RunEnd,
   ...options: readonly string[]
 ): Promise<{ code: number; out: string; err: string }> {
-  const { world, said } = makeWorld();
-  const code = reportRun(end, await reported({ ...world, args: ARGS }, 'disassociate', ...options), {
-    ...world,
+  const { context, said } = makeWorld();
+  const code = reportRun(end, await reported({ ...context, args: ARGS }, 'disassociate', ...options), {
+    ...context,
     args: ARGS,
   });
   return { code, ...said() };
@@ -89,8 +89,8 @@ describe('reportRun', () => {
     expect(code).toBe(1);
     expect(err).toContain('Next: the columns "message" and "tip"');
     expect(err).not.toContain('again:');
-    const { world, said } = makeWorld();
-    reportRun(finished({ failed: 1 }), await reported(world, 'plan'), world);
+    const { context, said } = makeWorld();
+    reportRun(finished({ failed: 1 }), await reported(context, 'plan'), context);
     expect(said().err).not.toContain('again:');
   });
 

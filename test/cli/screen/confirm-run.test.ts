@@ -7,7 +7,7 @@ import { surveyInput } from '../../../src/run/survey-input.ts';
 import { instantClock } from '../../run/job-stage.ts';
 import { fakeService } from '../../run/fake-service.ts';
 import { pieces } from '../../results/samples.ts';
-import { makeWorld } from '../fake-world.ts';
+import { makeWorld } from '../fake-context.ts';
 
 function flags(...options: readonly string[]): RunFlags {
   return addRunFlags(new Command()).parse(options, { from: 'user' }).opts();
@@ -21,28 +21,28 @@ async function workAhead(): Promise<WorkAhead> {
 
 describe('assertMayConfirm', () => {
   it('refuses live data where nobody can be asked and nobody said yes', () => {
-    const { world } = makeWorld();
-    expect(() => assertMayConfirm('AWS', flags(), world)).toThrow(
+    const { context } = makeWorld();
+    expect(() => assertMayConfirm('AWS', flags(), context)).toThrow(
       /changes live data, and there is no terminal/,
     );
   });
 
   it('admits live data with --yes or with a terminal, and the sandbox always', () => {
-    const { world } = makeWorld();
-    const inTerminal = { ...world, terminal: { ...world.terminal, canAsk: true } };
-    expect(() => assertMayConfirm('AWS', flags('--yes'), world)).not.toThrow();
+    const { context } = makeWorld();
+    const inTerminal = { ...context, terminal: { ...context.terminal, canAsk: true } };
+    expect(() => assertMayConfirm('AWS', flags('--yes'), context)).not.toThrow();
     expect(() => assertMayConfirm('AWS', flags(), inTerminal)).not.toThrow();
-    expect(() => assertMayConfirm('Sandbox', flags(), world)).not.toThrow();
+    expect(() => assertMayConfirm('Sandbox', flags(), context)).not.toThrow();
   });
 });
 
 describe('confirmRun', () => {
   it('asks nothing for the sandbox, nor with --yes', async () => {
-    const { world, said } = makeWorld();
+    const { context, said } = makeWorld();
     const service = await fakeService([], instantClock()).open();
     const ahead = await workAhead();
-    await confirmRun(ahead, service, flags(), world);
-    await confirmRun(ahead, { ...service, catalog: 'AWS' }, flags('--yes'), world);
+    await confirmRun(ahead, service, flags(), context);
+    await confirmRun(ahead, { ...service, catalog: 'AWS' }, flags('--yes'), context);
     expect(said()).toEqual({ out: '', err: '' });
   });
 });

@@ -3,8 +3,8 @@ import type { Machine } from '../../disk/machine.ts';
 import type { Clock, Dice } from '../../model/clock.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What commands need of the world beside their arguments. */
-export interface World {
+/** The process as commands are lent it: its terminal, disk, clocks, signals and arguments. */
+export interface ProcessContext {
   readonly terminal: Terminal;
   readonly disk: Disk;
   readonly machine: Machine;

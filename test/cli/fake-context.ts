@@ -6,14 +6,14 @@ import { runProgram } from '../../src/cli/program.ts';
 import { systemClock } from '../../src/cli/process/system-clock.ts';
 import { describeError } from '../../src/cli/words/describe-end.ts';
 import { exitCodeOf } from '../../src/cli/words/stop-codes.ts';
-import type { World } from '../../src/cli/process/world.ts';
+import type { ProcessContext } from '../../src/cli/process/process-context.ts';
 import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
 import { RunError } from '../../src/model/run-error.ts';
 
 /** A folder, and the program in this process, with what it says kept apart. */
-export interface FakeWorld {
-  readonly world: World;
+export interface FakeContext {
+  readonly context: ProcessContext;
   readonly at: (name: string) => string;
   readonly write: (name: string, content: string | Uint8Array) => string;
   readonly read: (name: string) => string;
@@ -32,11 +32,11 @@ export interface EndOfCommand {
 }
 
 /** Removed when the test ends. Nobody can be asked, and nothing is drawn. */
-export function makeWorld(): FakeWorld {
+export function makeWorld(): FakeContext {
   const folder = mkdtempSync(join(tmpdir(), 'oppsweep-cli-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   let said = { out: '', err: '' };
-  const world: World = {
+  const context: ProcessContext = {
     terminal: {
       out: (text) => {
         said = { ...said, out: said.out + text };
@@ -59,14 +59,14 @@ export function makeWorld(): FakeWorld {
     onStopSignal: () => undefined,
   };
   const at = (name: string): string => join(folder, name);
-  const run = (...args: readonly string[]): Promise<number> => runProgram({ ...world, args });
+  const run = (...args: readonly string[]): Promise<number> => runProgram({ ...context, args });
   const since = (): { readonly out: string; readonly err: string } => {
     const until = said;
     said = { out: '', err: '' };
     return until;
   };
   return {
-    world,
+    context,
     at,
     write: (name, content) => {
       writeFileSync(at(name), content);

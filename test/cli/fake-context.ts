@@ -32,7 +32,7 @@ export interface EndOfCommand {
 }
 
 /** Removed when the test ends. Nobody can be asked, and nothing is drawn. */
-export function makeWorld(): FakeContext {
+export function makeContext(): FakeContext {
   const folder = mkdtempSync(join(tmpdir(), 'oppsweep-cli-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   let said = { out: '', err: '' };

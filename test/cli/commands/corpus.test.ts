@@ -7,13 +7,13 @@ import type { InputTally } from '../../../src/input/rows/input-tally.ts';
 import { RESULT_COLUMNS } from '../../../src/model/result-columns.ts';
 import { CORPUS, CORPUS_FILES, type CorpusCase } from '../../corpus/corpus.ts';
 import type { ResultLine } from '../../e2e/stage/results-file.ts';
-import { makeWorld, type EndOfCommand, type FakeContext } from '../fake-context.ts';
+import { makeContext, type EndOfCommand, type FakeContext } from '../fake-context.ts';
 
 const FAST = ['--rate', 'unlimited', '--read-rate', 'unlimited', '--daily-quota', 'unlimited'];
 
 for (const one of CORPUS.filter(({ error }) => error !== undefined)) {
   test(`check and disassociate refuse ${one.file}, saying what and what to do`, async () => {
-    const context = worldWith(one.file);
+    const context = contextWith(one.file);
     expectRefusal(await run('check', one, context), one);
     expectRefusal(await run('disassociate', one, context, ...rehearsal(context)), one);
     expect(readdirSync(context.at('.'))).toEqual([one.file]);
@@ -22,7 +22,7 @@ for (const one of CORPUS.filter(({ error }) => error !== undefined)) {
 
 for (const one of CORPUS.filter(({ rows }) => rows !== undefined)) {
   test(`check and disassociate make the same of ${one.file}`, async () => {
-    const context = worldWith(one.file);
+    const context = contextWith(one.file);
     const rows = one.rows ?? [];
     const kinds = rows.map((row) => row.split(' ')[1]);
     const code = kinds.includes('invalid') ? 1 : 0;
@@ -81,8 +81,8 @@ function ourColumns(csv: string, delimiter: string): readonly ResultLine[] {
   );
 }
 
-function worldWith(file: string): FakeContext {
-  const context = makeWorld();
+function contextWith(file: string): FakeContext {
+  const context = makeContext();
   copyFileSync(join(CORPUS_FILES, file), context.at(file));
   return context;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { makeWorld, type FakeContext } from '../fake-context.ts';
+import { makeContext, type FakeContext } from '../fake-context.ts';
 
 const PEOPLE = ['Opportunity ID,Entity ID', 'O1,S-0000001', 'O2,S-0000002', ''].join('\n');
 const HELD = ['Opportunity ID,Entity ID', 'O1,S-0000001', 'O2,S-0000022', ''].join('\n');
 
-function worldWithPeople(): FakeContext {
-  const context = makeWorld();
+function contextWithPeople(): FakeContext {
+  const context = makeContext();
   context.write('people.csv', PEOPLE);
   context.write('held.csv', HELD);
   return context;
@@ -13,7 +13,7 @@ function worldWithPeople(): FakeContext {
 
 describe('oppsweep plan', () => {
   it('writes a plan beside the input and says what a run would cost', async () => {
-    const context = worldWithPeople();
+    const context = contextWithPeople();
     expect(
       await context.run('plan', context.at('people.csv'), '--emulator-state', context.at('held.csv')),
     ).toBe(0);
@@ -29,7 +29,7 @@ describe('oppsweep plan', () => {
   });
 
   it('puts cost and end into the JSON of --json', async () => {
-    const context = worldWithPeople();
+    const context = contextWithPeople();
     await context.run('plan', context.at('people.csv'), '--emulator-state', context.at('held.csv'), '--json');
     const summary: unknown = JSON.parse(context.said().out);
     expect(summary).toMatchObject({
@@ -44,7 +44,7 @@ describe('oppsweep plan', () => {
     ['plan', '--no-preflight', 'A plan needs to read opportunities'],
     ['disassociate', '--no-preflight --protect-last', '--protect-last needs to read opportunities'],
   ])('%s is refused with %s', async (command, options, message) => {
-    const context = worldWithPeople();
+    const context = contextWithPeople();
     const running = context.run(command, context.at('people.csv'), '--emulator', ...options.split(' '));
     await expect(running).rejects.toMatchObject({
       code: 'usage',

@@ -11,7 +11,7 @@ import type { Tally } from '../../../src/model/tally.ts';
 import { summarise } from '../../../src/store/summary.ts';
 import type { RunEnd } from '../../../src/run/run-end.ts';
 import { JOB } from '../../results/samples.ts';
-import { makeWorld } from '../fake-context.ts';
+import { makeContext } from '../fake-context.ts';
 
 const ARGS = ['disassociate', 'my people.csv', '--catalog', 'Sandbox', '--restart'];
 
@@ -56,7 +56,7 @@ async function report(
   end: RunEnd,
   ...options: readonly string[]
 ): Promise<{ code: number; out: string; err: string }> {
-  const { context, said } = makeWorld();
+  const { context, said } = makeContext();
   const code = reportRun(end, await reported({ ...context, args: ARGS }, 'disassociate', ...options), {
     ...context,
     args: ARGS,
@@ -89,7 +89,7 @@ describe('reportRun', () => {
     expect(code).toBe(1);
     expect(err).toContain('Next: the columns "message" and "tip"');
     expect(err).not.toContain('again:');
-    const { context, said } = makeWorld();
+    const { context, said } = makeContext();
     reportRun(finished({ failed: 1 }), await reported(context, 'plan'), context);
     expect(said().err).not.toContain('again:');
   });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { CORPUS, CORPUS_FILES } from '../../corpus/corpus.ts';
 import { anyFileOf, anySlip, slipped } from '../../property/slips.ts';
 import { cases } from '../../soak.ts';
-import { makeWorld } from '../fake-context.ts';
+import { makeContext } from '../fake-context.ts';
 
 const FILES = cases(1_200);
 const FAST = ['--rate', 'unlimited', '--read-rate', 'unlimited'];
@@ -26,7 +26,7 @@ const anyDamage = fc.oneof(
 const damaged = fc.sample(anyDamage, { numRuns: FILES, seed: 20_240_509 });
 for (const [index, bytes] of damaged.entries()) {
   test(`file ${index + 1} with slips in it is read or refused alike by check and by a run`, async () => {
-    const context = makeWorld();
+    const context = makeContext();
     const file = context.write('people.csv', bytes);
     const checked = await context.end('check', file, '--json');
     const ended = await context.end(

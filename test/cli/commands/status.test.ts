@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { RunStatus } from '../../../src/run/record/read-status.ts';
 import type { Verification } from '../../../src/run/record/verify-run.ts';
-import { makeWorld, type FakeContext } from '../fake-context.ts';
+import { makeContext, type FakeContext } from '../fake-context.ts';
 
 const PEOPLE = [
   'Opportunity ID,Entity ID',
@@ -14,8 +14,8 @@ const PEOPLE = [
 ];
 
 /** A context with a run of people.csv in it, up to as many rows as `limit` says. */
-async function worldWithRun(...options: readonly string[]): Promise<FakeContext> {
-  const context = makeWorld();
+async function contextWithRun(...options: readonly string[]): Promise<FakeContext> {
+  const context = makeContext();
   context.write('people.csv', PEOPLE.join('\n'));
   await context.run(
     'disassociate',
@@ -31,7 +31,7 @@ async function worldWithRun(...options: readonly string[]): Promise<FakeContext>
 
 describe('oppsweep status', () => {
   it('tells of a finished run in words, by any of its names', async () => {
-    const context = await worldWithRun();
+    const context = await contextWithRun();
     for (const name of ['people.results.csv', 'people.oppsweep', 'people.oppsweep/results.partial.csv']) {
       expect(await context.run('status', context.at(name))).toBe(0);
       const { out, err } = context.said();
@@ -43,7 +43,7 @@ describe('oppsweep status', () => {
   });
 
   it('tells of a stopped run what is done, what is beside it and when the rest would end', async () => {
-    const context = await worldWithRun('--limit', '1');
+    const context = await contextWithRun('--limit', '1');
     expect(await context.run('status', context.at('people.results.csv'))).toBe(0);
     const { out } = context.said();
     expect(out).toContain('stopped; no process works on it');
@@ -53,7 +53,7 @@ describe('oppsweep status', () => {
   });
 
   it('prints JSON alone with --json, verification included', async () => {
-    const context = await worldWithRun();
+    const context = await contextWithRun();
     expect(await context.run('status', context.at('people.oppsweep'), '--json', '--verify')).toBe(0);
     const { out, err } = context.said();
     expect(err).toBe('');
@@ -64,7 +64,7 @@ describe('oppsweep status', () => {
   });
 
   it('exits 1 where --verify finds something, and names it', async () => {
-    const context = await worldWithRun();
+    const context = await contextWithRun();
     context.write('people.results.csv', context.read('people.results.csv').replace('S-0000001', 'S-0000009'));
     expect(await context.run('status', context.at('people.oppsweep'), '--verify')).toBe(1);
     expect(context.said().out).toMatch(
@@ -76,7 +76,7 @@ describe('oppsweep status', () => {
   });
 
   it('refuses what is no run', async () => {
-    const context = makeWorld();
+    const context = makeContext();
     await expect(context.run('status', context.at('people.results.csv'))).rejects.toMatchObject({
       code: 'input_unreadable',
     });

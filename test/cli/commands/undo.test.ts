@@ -1,15 +1,15 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { acquireLock } from '../../../src/store/files/lock/lock.ts';
-import { makeWorld, type FakeContext } from '../fake-context.ts';
+import { makeContext, type FakeContext } from '../fake-context.ts';
 
 const EMULATOR = ['--emulator', '--rate', 'unlimited'];
 
-async function worldWithRun(
+async function contextWithRun(
   command: 'disassociate' | 'plan',
   ...options: readonly string[]
 ): Promise<FakeContext> {
-  const context = makeWorld();
+  const context = makeContext();
   context.write('people.csv', ['Opportunity ID,Entity ID', 'O1,S-0000001', 'O2,S-0000002', ''].join('\n'));
   await context.run(command, context.at('people.csv'), ...EMULATOR, ...options);
   context.said();
@@ -18,7 +18,7 @@ async function worldWithRun(
 
 describe('oppsweep undo', () => {
   it('says what it is about to do and what that costs, and leaves results of its own', async () => {
-    const context = await worldWithRun('disassociate');
+    const context = await contextWithRun('disassociate');
     // An emulator in which nothing of it is left.
     context.write('held.csv', ['Opportunity ID,Entity ID', 'O1,S-0000011', 'O2,S-0000022', ''].join('\n'));
     const undoing = context.run(
@@ -40,7 +40,7 @@ describe('oppsweep undo', () => {
   });
 
   it('has nothing to do where the run changed nothing', async () => {
-    const context = makeWorld();
+    const context = makeContext();
     context.write('people.csv', 'Opportunity ID,Entity ID\nO1,S-0000001\n');
     context.write('held.csv', 'Opportunity ID,Entity ID\nO1,S-0000002\n');
     const state = ['--emulator-state', context.at('held.csv')];
@@ -51,7 +51,7 @@ describe('oppsweep undo', () => {
   });
 
   it('is refused for a plan, for an undo, and for results without their folder', async () => {
-    const context = await worldWithRun('plan');
+    const context = await contextWithRun('plan');
     await expect(context.run('undo', context.at('people.plan.csv'), ...EMULATOR)).rejects.toMatchObject({
       code: 'usage',
       message: expect.stringContaining('is of the command plan') as string,
@@ -63,7 +63,7 @@ describe('oppsweep undo', () => {
   });
 
   it('is refused where the run’s folder does not tell what it did any more', async () => {
-    const context = await worldWithRun('disassociate', '--limit', '1');
+    const context = await contextWithRun('disassociate', '--limit', '1');
     rmSync(context.at('people.oppsweep/input'));
     await expect(context.run('undo', context.at('people.oppsweep'), ...EMULATOR)).rejects.toMatchObject({
       code: 'state_damaged',
@@ -77,7 +77,7 @@ describe('oppsweep undo', () => {
   });
 
   it('is refused elsewhere than where the run was', async () => {
-    const context = await worldWithRun('disassociate');
+    const context = await contextWithRun('disassociate');
     const elsewhere = ['--catalog', 'Sandbox', '--endpoint-url', 'http://127.0.0.1:9'];
     await expect(context.run('undo', context.at('people.results.csv'), ...elsewhere)).rejects.toMatchObject({
       code: 'usage',
@@ -86,7 +86,7 @@ describe('oppsweep undo', () => {
   });
 
   it('is refused while the run is under way', async () => {
-    const context = await worldWithRun('disassociate', '--limit', '1');
+    const context = await contextWithRun('disassociate', '--limit', '1');
     const { disk, machine, clock } = context.context;
     const request = { purpose: 'disassociate people.csv', refusal: 'run_held' } as const;
     await acquireLock(context.at('people.oppsweep/lock'), request, { disk, machine, wallMs: clock.wallMs });

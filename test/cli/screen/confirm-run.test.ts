@@ -7,7 +7,7 @@ import { surveyInput } from '../../../src/run/survey-input.ts';
 import { instantClock } from '../../run/job-stage.ts';
 import { fakeService } from '../../run/fake-service.ts';
 import { pieces } from '../../results/samples.ts';
-import { makeWorld } from '../fake-context.ts';
+import { makeContext } from '../fake-context.ts';
 
 function flags(...options: readonly string[]): RunFlags {
   return addRunFlags(new Command()).parse(options, { from: 'user' }).opts();
@@ -21,14 +21,14 @@ async function workAhead(): Promise<WorkAhead> {
 
 describe('assertMayConfirm', () => {
   it('refuses live data where nobody can be asked and nobody said yes', () => {
-    const { context } = makeWorld();
+    const { context } = makeContext();
     expect(() => assertMayConfirm('AWS', flags(), context)).toThrow(
       /changes live data, and there is no terminal/,
     );
   });
 
   it('admits live data with --yes or with a terminal, and the sandbox always', () => {
-    const { context } = makeWorld();
+    const { context } = makeContext();
     const inTerminal = { ...context, terminal: { ...context.terminal, canAsk: true } };
     expect(() => assertMayConfirm('AWS', flags('--yes'), context)).not.toThrow();
     expect(() => assertMayConfirm('AWS', flags(), inTerminal)).not.toThrow();
@@ -38,7 +38,7 @@ describe('assertMayConfirm', () => {
 
 describe('confirmRun', () => {
   it('asks nothing for the sandbox, nor with --yes', async () => {
-    const { context, said } = makeWorld();
+    const { context, said } = makeContext();
     const service = await fakeService([], instantClock()).open();
     const ahead = await workAhead();
     await confirmRun(ahead, service, flags(), context);

@@ -1,7 +1,7 @@
-import type { InjectedFault } from './faults/fault-plan.ts';
+import type { InjectedFault } from './faults/fault-kinds.ts';
 import { EMULATED_OPERATIONS, type EmulatedOperation } from './partner/operation.ts';
 
-/** What the emulator noted of one request: the other side's account of a run. */
+/** One request, as the emulator noted it: the other side's account of a run. */
 export interface ServedCall {
   /** From 1, in the order of arrival, without gaps. */
   readonly sequence: number;
@@ -23,6 +23,10 @@ export interface ServedCall {
   readonly fault?: InjectedFault;
   /** The exception that was answered. */
   readonly exception?: string;
+  /** The answer's departure on the monotonic clock, milliseconds; absent before it, and where there is none. */
+  readonly answeredAtMs?: number;
+  /** The answer's. */
+  readonly status?: number;
 }
 
 /** A call that is still under way. */
@@ -34,10 +38,18 @@ interface OperationCounts {
   readonly changed: number;
 }
 
+/** Arrivals of the first and the last call that were admitted, monotonic milliseconds: the pace that was kept. */
+interface Stretch {
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+}
+
 export interface EmulatorCounts {
   /** Every request, those of no operation of ours too. */
   readonly received: number;
   readonly operations: Readonly<Record<EmulatedOperation, OperationCounts>>;
+  /** Of those of which any was admitted. */
+  readonly stretches: Readonly<Partial<Record<EmulatedOperation, Stretch>>>;
   /** By name, as answered. */
   readonly exceptions: Readonly<Record<string, number>>;
   readonly faults: Readonly<Partial<Record<InjectedFault, number>>>;
@@ -52,6 +64,7 @@ const MOST_RECORDED = 100_000;
 export class CallLog {
   readonly #capacity: number;
   readonly #ring: ServedCall[] = [];
+  readonly #stretches = new Map<EmulatedOperation, Stretch>();
   readonly #operations = new Map(
     EMULATED_OPERATIONS.map((operation) => [operation, { received: 0, admitted: 0, changed: 0 }]),
   );
@@ -80,9 +93,18 @@ export class CallLog {
       counts.received += 1;
       counts.admitted += Number(entry.admitted);
       counts.changed += Number(entry.changed);
+      if (entry.admitted) this.#stretch(operation, entry.atMs);
     }
     if (exception !== undefined) increment(this.#exceptions, exception);
     if (fault !== undefined) increment(this.#faults, fault);
+  }
+
+  #stretch(operation: EmulatedOperation, atMs: number): void {
+    const { firstAtMs, lastAtMs } = this.#stretches.get(operation) ?? { firstAtMs: atMs, lastAtMs: atMs };
+    this.#stretches.set(operation, {
+      firstAtMs: Math.min(firstAtMs, atMs),
+      lastAtMs: Math.max(lastAtMs, atMs),
+    });
   }
 
   /** In the order of arrival; those under way are among them. */
@@ -97,6 +119,7 @@ export class CallLog {
       received: this.#received,
       // Made with a key for each operation.
       operations: Object.fromEntries(this.#operations) as Record<EmulatedOperation, OperationCounts>,
+      stretches: Object.fromEntries(this.#stretches),
       exceptions: Object.fromEntries(this.#exceptions),
       faults: Object.fromEntries(this.#faults),
       unrecorded: this.#received - this.#ring.length,

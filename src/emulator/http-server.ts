@@ -125,7 +125,9 @@ function send(response: ServerResponse, reply: HttpReply, wallMs: number): void 
     case 'silence':
       return;
     case 'answer': {
-      const { status, headers, body } = reply;
+      const { status, headers, body, interim } = reply;
+      if (interim === 'continue') response.writeContinue();
+      if (interim === 'early-hints') response.writeEarlyHints({ link: '</>; rel=preconnect' });
       // The emulator's clock, not the machine's: clients correct their own by it.
       const date = new Date(wallMs).toUTCString();
       response.writeHead(status, { ...headers, date, 'content-length': Buffer.byteLength(body) }).end(body);

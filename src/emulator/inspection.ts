@@ -3,11 +3,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AssociationStore } from './partner/association-store.ts';
 import type { CallLog } from './call-log.ts';
-import { isInjectedFault, type ScriptedFault } from './faults/fault-plan.ts';
 import type { FaultSource } from './faults/fault-source.ts';
+import { parseScript } from './faults/parse-script.ts';
 import type { HttpRequest } from './wire/http-message.ts';
-import { EMULATED_OPERATIONS } from './partner/operation.ts';
-import { isJsonObject } from './operations/request-members.ts';
 
 /** What a test in another process may look at and set. */
 export interface Inspected {
@@ -28,6 +26,7 @@ export function isInspection(request: HttpRequest): boolean {
  * - `GET /_emulator/state`: JSON Lines of `{opportunityId, entityType, entityId}`
  * - `GET /_emulator/counts`: EmulatorCounts as JSON
  * - `POST /_emulator/script`: a JSON array of ScriptedFault, added to what is left of the script; 413 where too many are
+ * - `DELETE /_emulator/script`: ends what is left of it
  */
 export async function inspect(
   { log, store, faults }: Inspected,
@@ -46,6 +45,10 @@ export async function inspect(
       return;
     case 'POST script':
       response.writeHead(addScript(faults, request.body)).end();
+      return;
+    case 'DELETE script':
+      faults.clearScript();
+      response.writeHead(204).end();
       return;
     default:
       response.writeHead(404).end();
@@ -73,32 +76,9 @@ function* chunks(values: Iterable<object>): Generator<string> {
 
 /** The status that is answered. */
 function addScript(faults: FaultSource, body: Buffer): 204 | 400 | 413 {
-  const script = parseScript(body);
+  const script = parseScript(body.toString('utf8'));
   if (script === undefined) return 400;
   if (!faults.hasRoomFor(script)) return 413;
   faults.addScript(script);
   return 204;
-}
-
-function parseScript(body: Buffer): readonly ScriptedFault[] | undefined {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    return Array.isArray(value) && value.every(isScriptedFault) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isScriptedFault(value: unknown): value is ScriptedFault {
-  if (!isJsonObject(value)) return false;
-  const { kind, times, operation, opportunityId } = value;
-  return (
-    typeof kind === 'string' &&
-    isInjectedFault(kind) &&
-    typeof times === 'number' &&
-    Number.isInteger(times) &&
-    times >= 1 &&
-    (operation === undefined || EMULATED_OPERATIONS.some((known) => known === operation)) &&
-    (opportunityId === undefined || (typeof opportunityId === 'string' && opportunityId.length <= 20))
-  );
 }

@@ -5,9 +5,9 @@ import { assertNever } from '../model/fault.ts';
 import { isWriteOperation } from '../model/writes.ts';
 import type { CallLog, OpenCall } from './call-log.ts';
 import { changeAssociation } from './operations/change-association.ts';
-import { FAULT_MOMENTS } from './faults/fault-plan.ts';
+import { FAULT_KINDS } from './faults/fault-kinds.ts';
 import { exceptionOf } from './faults/fault-exception.ts';
-import type { FaultSource } from './faults/fault-source.ts';
+import type { Befallen, FaultSource } from './faults/fault-source.ts';
 import { getOpportunity } from './operations/get-opportunity.ts';
 import type { HttpAnswer, HttpReply, HttpRequest } from './wire/http-message.ts';
 import { listOpportunities } from './operations/list-opportunities.ts';
@@ -16,7 +16,8 @@ import { quotaOf, type EmulatedOperation, type QuotaKind } from './partner/opera
 import type { OperationResult, PartnerState } from './partner/partner-state.ts';
 import type { Protocol } from './wire/protocol.ts';
 import type { Quota } from './partner/quota.ts';
-import { parseJsonObject, type JsonObject } from './operations/request-members.ts';
+import type { JsonObject } from './partner/json-object.ts';
+import { parseJsonObject } from './operations/request-members.ts';
 import { routeOf } from './wire/route.ts';
 import { replyUnder } from './wire/spoil-answer.ts';
 import { THROTTLED, type ServiceException } from './partner/service-exception.ts';
@@ -66,11 +67,16 @@ export class PartnerService {
     if (!result.ok) entry.exception = result.exception.name;
     log.close(entry);
     await this.#pause(halfMs);
-    return replyUnder(entry.fault, this.#answer(result, admission.protocol, entry.requestId));
+    const reply = replyUnder(admission.befallen, this.#answer(result, admission.protocol, entry.requestId));
+    if (reply.kind === 'answer') {
+      entry.status = reply.status;
+      entry.answeredAtMs = clock.monotonicMs();
+    }
+    return reply;
   }
 
   #admit(request: HttpRequest, entry: OpenCall): Admission {
-    const { verifier, faults, clock, quotas } = this.#parts;
+    const { verifier, faults, clock } = this.#parts;
     const route = routeOf(request);
     if (!route.ok) return route;
     const { operation, protocol } = route;
@@ -80,21 +86,32 @@ export class PartnerService {
 
     const body = operation === 'GetCallerIdentity' ? NO_BODY : parseJsonObject(request.body);
     if (body.ok) noteTarget(entry, body.value);
-    const fault = faults.next(operation, entry.opportunityId ?? '');
-    if (fault !== undefined) entry.fault = fault;
-    const quota = operation === 'GetCallerIdentity' ? undefined : quotas[quotaOf(operation)];
-    if (fault === 'throttle' || (quota !== undefined && quota.admit(entry.atMs) !== 'admitted')) {
-      return { ok: false, protocol, exception: THROTTLED };
+    const befallen = faults.next({
+      operation,
+      opportunityId: entry.opportunityId ?? '',
+      hasToken: body.ok && typeof body.value['NextToken'] === 'string',
+    });
+    if (befallen !== undefined) entry.fault = befallen.kind;
+    if (!this.#takesPlace(operation, befallen, entry.atMs)) {
+      return { ok: false, protocol, exception: THROTTLED, befallen };
     }
     entry.admitted = true;
-    if (!body.ok) return { ok: false, protocol, exception: body.refusal };
-    return { ok: true, protocol, operation, body: body.value };
+    if (!body.ok) return { ok: false, protocol, exception: body.refusal, befallen };
+    return { ok: true, protocol, operation, body: body.value, befallen };
+  }
+
+  /** Whether the call gets its place in the quota; a throttle that is injected gives none. */
+  #takesPlace(operation: EmulatedOperation, befallen: Befallen | undefined, atMs: number): boolean {
+    if (befallen !== undefined && !FAULT_KINDS[befallen.kind].takesQuota) return false;
+    return (
+      operation === 'GetCallerIdentity' || this.#parts.quotas[quotaOf(operation)].admit(atMs) === 'admitted'
+    );
   }
 
   #perform(admission: Admission, entry: OpenCall): OperationResult {
     if (!admission.ok) return admission;
-    const { fault } = entry;
-    const happens = fault === undefined || FAULT_MOMENTS[fault] === 'after';
+    const fault = admission.befallen?.kind;
+    const happens = fault === undefined || FAULT_KINDS[fault].moment === 'after';
     const result = happens ? this.#operate(admission.operation, admission.body) : NOTHING_DONE;
     entry.changed = result.ok && result.changed;
     const exception = fault && exceptionOf(fault);
@@ -149,10 +166,16 @@ type Admission =
       readonly protocol: Protocol;
       readonly operation: EmulatedOperation;
       readonly body: JsonObject;
+      readonly befallen: Befallen | undefined;
     }
-  | { readonly ok: false; readonly protocol: Protocol; readonly exception: ServiceException };
+  | {
+      readonly ok: false;
+      readonly protocol: Protocol;
+      readonly exception: ServiceException;
+      readonly befallen?: Befallen | undefined;
+    };
 
-const NO_BODY = { ok: true, value: {} } as const;
+const NO_BODY: { readonly ok: true; readonly value: JsonObject } = { ok: true, value: {} };
 const NOTHING_DONE: OperationResult = { ok: true, output: {}, changed: false };
 
 /** Of what was asked for, as far as it can be what it says: what is recorded is kept for long. */

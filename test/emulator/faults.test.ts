@@ -1,11 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import { FAULT_MOMENTS, isInjectedFault, type InjectedFault } from '../../src/emulator/faults/fault-plan.ts';
+import { FAULT_KINDS, isInjectedFault, type InjectedFault } from '../../src/emulator/faults/fault-kinds.ts';
 import { call, exceptionName, sign, type Received } from './signed-post.ts';
 import { change, held, startForTest } from './start-for-test.ts';
 
 const SOLUTION = change('O1', 'Solutions', 'S-0000001');
-const KINDS = Object.keys(FAULT_MOMENTS).filter(isInjectedFault);
+/** Those that can befall a change. */
+const KINDS = Object.keys(FAULT_KINDS)
+  .filter(isInjectedFault)
+  .filter((kind) => kind !== 'bad-token');
 
 function script(kind: InjectedFault): { chances: []; script: [{ kind: InjectedFault; times: number }] } {
   return { chances: [], script: [{ kind, times: 1 }] };
@@ -27,7 +30,7 @@ describe('a fault', () => {
   it.each(KINDS)('%s changes the state only if it falls after the change', async (kind) => {
     const { emulator } = await disassociateUnder(kind);
     const removed = !held(emulator).includes('O1 Solutions S-0000001');
-    expect(removed).toBe(FAULT_MOMENTS[kind] === 'after');
+    expect(removed).toBe(FAULT_KINDS[kind].moment === 'after');
     expect(emulator.calls()).toMatchObject([{ fault: kind, changed: removed }]);
   });
 
@@ -39,6 +42,7 @@ describe('a fault', () => {
 
   it.each([
     ['throttle', 'ThrottlingException', 400],
+    ['retry-after', 'ThrottlingException', 400],
     ['error', 'InternalServerException', 500],
     ['error-after', 'InternalServerException', 500],
     ['denied', 'AccessDeniedException', 400],
@@ -54,6 +58,7 @@ describe('a fault', () => {
   it.each([
     ['unavailable', 503],
     ['html', 200],
+    ['forbidden', 403],
   ] as const)('%s is a page of HTML without a request id, status %i', async (kind, status) => {
     const { answer } = await disassociateUnder(kind);
     expect(answer?.status).toBe(status);
@@ -103,13 +108,15 @@ describe('a fault', () => {
     await expect(answered).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('throttle takes nothing from the quota; every other does', async () => {
+  it('that throttles takes nothing from the quota; every other does', async () => {
     const admitted = [];
     for (const kind of KINDS) {
       const { emulator } = await disassociateUnder(kind);
       if (emulator.counts().operations.DisassociateOpportunity.admitted === 1) admitted.push(kind);
     }
-    expect(admitted).toEqual(KINDS.filter((kind) => kind !== 'throttle'));
+    expect(admitted).toEqual(
+      KINDS.filter((kind) => !['throttle', 'retry-after', 'too-many-requests'].includes(kind)),
+    );
   });
 });
 

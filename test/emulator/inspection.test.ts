@@ -34,8 +34,18 @@ describe('/_emulator/calls', () => {
         requestId: answer.headers.get('x-amzn-requestid'),
         admitted: true,
         changed: true,
+        answeredAtMs: 0,
+        status: 200,
       },
-      { sequence: 2, atMs: 1500, admitted: true, changed: false, exception: 'ResourceNotFoundException' },
+      {
+        sequence: 2,
+        atMs: 1500,
+        admitted: true,
+        changed: false,
+        exception: 'ResourceNotFoundException',
+        answeredAtMs: 1500,
+        status: 400,
+      },
     ]);
   });
 });
@@ -74,7 +84,57 @@ describe('/_emulator/counts', () => {
   });
 });
 
+describe('/_emulator/counts, of each operation,', () => {
+  it('tells when the first and the last call arrived that were admitted', async () => {
+    const clock = manualClock();
+    const emulator = await startForTest({ clock });
+    const signing = { signedAtMs: clock.wallMs() };
+    for (const waitMs of [100, 1000, 1000]) {
+      clock.advance(waitMs);
+      await call(emulator, 'DisassociateOpportunity', SOLUTION, signing);
+    }
+    emulator.script([{ kind: 'throttle', times: 1 }]);
+    clock.advance(1000);
+    await call(emulator, 'DisassociateOpportunity', SOLUTION, signing);
+    expect(emulator.counts()).toMatchObject({
+      operations: { DisassociateOpportunity: { received: 4, admitted: 3 } },
+      stretches: { DisassociateOpportunity: { firstAtMs: 100, lastAtMs: 2100 } },
+    });
+  });
+});
+
 describe('/_emulator/script', () => {
+  it('begins an outage by a count of calls, and ends it when told to', async () => {
+    const emulator = await startForTest();
+    const url = `${emulator.url}/_emulator/script`;
+    const outage = { kind: 'denied', times: 'always', after: { calls: 2, operation: 'GetOpportunity' } };
+    await fetch(url, { method: 'POST', body: JSON.stringify([outage]) });
+    const names: (string | undefined)[] = [];
+    const ask = async (): Promise<void> => {
+      const answer = await call(emulator, 'GetOpportunity', { Catalog: 'Sandbox', Identifier: 'O1' });
+      names.push(exceptionName(answer));
+    };
+    for (let index = 0; index < 4; index += 1) await ask();
+    const { status } = await fetch(url, { method: 'DELETE' });
+    await ask();
+    expect([...names, status]).toEqual([
+      undefined,
+      undefined,
+      'AccessDeniedException',
+      'AccessDeniedException',
+      undefined,
+      204,
+    ]);
+  });
+
+  it('adds headers to the answer', async () => {
+    const emulator = await startForTest();
+    const script = [{ kind: 'unavailable', times: 1, headers: { 'retry-after': '30' } }];
+    await fetch(`${emulator.url}/_emulator/script`, { method: 'POST', body: JSON.stringify(script) });
+    const answer = await call(emulator, 'DisassociateOpportunity', SOLUTION);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '30']);
+  });
+
   it('adds faults for the calls to come', async () => {
     const emulator = await startForTest();
     const script = [{ kind: 'denied', operation: 'GetOpportunity', opportunityId: 'O1', times: 1 }];
@@ -92,6 +152,11 @@ describe('/_emulator/script', () => {
     '[{"kind":"nonsense","times":1}]',
     '[{"kind":"reset"}]',
     '[{"kind":"reset","times":0}]',
+    '[{"kind":"reset","times":"often"}]',
+    '[{"kind":"reset","times":1,"after":{"calls":0}}]',
+    '[{"kind":"reset","times":1,"after":{"calls":1,"operation":"Nothing"}}]',
+    '[{"kind":"reset","times":1,"headers":{"retry-after":"1\\r\\nx: y"}}]',
+    '[{"kind":"reset","times":1,"opportunity":"O1"}]',
     '[null]',
   ])('refuses %j whole', async (body) => {
     const emulator = await startForTest();

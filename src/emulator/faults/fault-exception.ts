@@ -1,9 +1,11 @@
-import type { InjectedFault } from './fault-plan.ts';
+import type { InjectedFault } from './fault-kinds.ts';
 import {
   accessDenied,
   businessInvalid,
   frontDoorException,
   INTERNAL_ERROR,
+  NOT_A_TOKEN,
+  requestInvalid,
   THROTTLED,
   type ServiceException,
 } from '../partner/service-exception.ts';
@@ -15,6 +17,8 @@ export function exceptionOf(fault: InjectedFault): ServiceException | undefined 
 
 const EXCEPTIONS: Readonly<Partial<Record<InjectedFault, ServiceException>>> = {
   throttle: THROTTLED,
+  'retry-after': THROTTLED,
+  'too-many-requests': THROTTLED,
   error: INTERNAL_ERROR,
   'error-after': INTERNAL_ERROR,
   denied: accessDenied('User is not authorized to perform this partnercentral action with an explicit deny.'),
@@ -31,6 +35,7 @@ const EXCEPTIONS: Readonly<Partial<Record<InjectedFault, ServiceException>>> = {
     }),
     message: '=HYPERLINK("https://example.com","see, here")\nnot allowed',
   },
+  'bad-token': requestInvalid([NOT_A_TOKEN]),
   'unknown-exception': {
     name: 'BrandNewException',
     message: 'No model knows me.',

@@ -1,41 +1,6 @@
 import { RunError } from '../../model/run-error.ts';
 import type { EmulatedOperation } from '../partner/operation.ts';
-
-/**
- * What each fault does. `before`: in place of the service, nothing is changed; `after`: the service has done what
- * was asked, and its answer is spoilt.
- */
-export const FAULT_MOMENTS = {
-  /** ThrottlingException; takes nothing from the quota. */
-  throttle: 'before',
-  /** InternalServerException. */
-  error: 'before',
-  'error-after': 'after',
-  /** 503 with an HTML page, as a proxy sends it. */
-  unavailable: 'before',
-  /** 200 with an HTML page, as a portal or a proxy answers in the service's place. */
-  html: 'before',
-  /** The connection is destroyed. */
-  reset: 'before',
-  'reset-after': 'after',
-  /** No answer, ever. */
-  hang: 'before',
-  'hang-after': 'after',
-  /** 200 with a body that is not JSON: the service's own answer, mangled on its way. */
-  garbage: 'after',
-  /** The service's own answer without `x-amzn-requestid`. */
-  'no-request-id': 'after',
-  /** AccessDeniedException. */
-  denied: 'before',
-  /** ExpiredTokenException. */
-  expired: 'before',
-  /** ValidationException with commas, quotes, line ends and a spreadsheet formula in its ErrorList. */
-  validation: 'before',
-  /** A name that no model knows. */
-  'unknown-exception': 'before',
-} as const;
-
-export type InjectedFault = keyof typeof FAULT_MOMENTS;
+import { FAULT_KINDS, isInjectedFault, type InjectedFault } from './fault-kinds.ts';
 
 /** A fault that befalls a share of all calls. */
 interface FaultChance {
@@ -44,12 +9,17 @@ interface FaultChance {
   readonly probability: number;
 }
 
-/** A fault that befalls the next `times` calls that match; what is left out matches all. */
+/** A fault that befalls the calls that match; what is left out matches all. */
 export interface ScriptedFault {
   readonly kind: InjectedFault;
-  readonly times: number;
+  /** How many calls it befalls; `always`: until the script is cleared. */
+  readonly times: number | 'always';
   readonly operation?: EmulatedOperation;
   readonly opportunityId?: string;
+  /** It begins once so many calls, of the one operation or of any, have come since it was scripted. */
+  readonly after?: { readonly calls: number; readonly operation?: EmulatedOperation };
+  /** Headers that are added to the answer, such as `retry-after`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A script entry that matches comes before any chance; of several, the first that is not used up. */
@@ -59,12 +29,6 @@ export interface FaultPlan {
 }
 
 export const NO_FAULTS: FaultPlan = { chances: [], script: [] };
-
-export function isInjectedFault(text: string): text is InjectedFault {
-  return Object.hasOwn(FAULT_MOMENTS, text);
-}
-
-const KNOWN_FAULTS = Object.keys(FAULT_MOMENTS).join(', ');
 
 /**
  * Reads `KIND=P%,…`, such as `throttle=5%,error=0.5%`: how likely each fault is to befall a call.
@@ -85,7 +49,7 @@ export function parseFaultPlan(text: string): FaultPlan {
   return { chances, script: [] };
 }
 
-const CHANCE = /^([a-z-]+)\s*=\s*(\d+(?:\.\d+)?)\s*%$/;
+const CHANCE = /^([a-z0-9-]+)\s*=\s*(\d+(?:\.\d+)?)\s*%$/;
 
 function parseChance(part: string): FaultChance {
   const [, kind = '', percent = ''] = CHANCE.exec(part) ?? [];
@@ -93,7 +57,7 @@ function parseChance(part: string): FaultChance {
   if (!isInjectedFault(kind) || probability > 1) {
     throw new RunError('usage', `"${part}" is not a fault to inject.`, {
       code: 'known_faults',
-      kinds: KNOWN_FAULTS,
+      kinds: Object.keys(FAULT_KINDS).join(', '),
     });
   }
   return { kind, probability };

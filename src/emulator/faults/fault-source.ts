@@ -1,15 +1,34 @@
 import type { Dice } from '../../model/clock.ts';
-import type { FaultPlan, InjectedFault, ScriptedFault } from './fault-plan.ts';
 import type { EmulatedOperation } from '../partner/operation.ts';
+import type { InjectedFault } from './fault-kinds.ts';
+import type { FaultPlan, ScriptedFault } from './fault-plan.ts';
 
-/** Each call is compared with every entry until one matches, and each entry takes memory. */
+/** Each call is compared with every entry, and each entry takes memory. */
 const MOST_SCRIPTED = 10_000;
 
-/** Says which calls go wrong. The nth call takes the nth draw, so that a run repeats. */
+/** A call, as far as faults choose by it. */
+export interface FaultyCall {
+  readonly operation: EmulatedOperation;
+  /** Empty where it names none. */
+  readonly opportunityId: string;
+  /** Whether it goes on with a list. */
+  readonly hasToken: boolean;
+}
+
+/** A fault that befalls a call. */
+export type Befallen = Pick<ScriptedFault, 'kind' | 'headers'>;
+
+interface Entry {
+  readonly fault: ScriptedFault;
+  timesLeft: number;
+  callsToSpare: number;
+}
+
+/** Decides which calls go wrong. The nth call takes the nth draw, so that a run repeats. */
 export class FaultSource {
   readonly #plan: FaultPlan;
   readonly #dice: Dice;
-  #script: { readonly fault: ScriptedFault; timesLeft: number }[] = [];
+  #script: Entry[] = [];
 
   constructor(plan: FaultPlan, dice: Dice) {
     this.#plan = plan;
@@ -24,24 +43,35 @@ export class FaultSource {
   /** @throws RangeError where more are left of the script than are kept. */
   addScript(faults: readonly ScriptedFault[]): void {
     if (!this.hasRoomFor(faults)) throw new RangeError(`A script has at most ${MOST_SCRIPTED} faults.`);
-    for (const fault of faults) this.#script.push({ fault, timesLeft: fault.times });
+    for (const fault of faults) {
+      const timesLeft = fault.times === 'always' ? Infinity : fault.times;
+      this.#script.push({ fault, timesLeft, callsToSpare: fault.after?.calls ?? 0 });
+    }
+  }
+
+  /** Ends whatever is left of the script; chances stay. */
+  clearScript(): void {
+    this.#script = [];
   }
 
   /** The fault of this call, if any. Chance never befalls `GetCallerIdentity`: only a script does. */
-  next(operation: EmulatedOperation, opportunityId: string): InjectedFault | undefined {
-    const scripted = this.#nextScripted(operation, opportunityId);
-    if (operation === 'GetCallerIdentity' || this.#plan.chances.length === 0) return scripted;
+  next(call: FaultyCall): Befallen | undefined {
+    const scripted = this.#nextScripted(call);
+    if (call.operation === 'GetCallerIdentity' || this.#plan.chances.length === 0) return scripted;
     // Drawn in any case, so that a script does not shift the draws of the calls that follow.
     const byChance = this.#nextByChance();
-    return scripted ?? byChance;
+    return scripted ?? (byChance && suits(byChance, call) ? { kind: byChance } : undefined);
   }
 
-  #nextScripted(operation: EmulatedOperation, opportunityId: string): InjectedFault | undefined {
-    const entry = this.#script.find(({ fault }) => matches(fault, operation, opportunityId));
+  #nextScripted(call: FaultyCall): Befallen | undefined {
+    const entry = this.#script.find(({ fault, callsToSpare }) => callsToSpare === 0 && matches(fault, call));
+    for (const waiting of this.#script) {
+      if (waiting.callsToSpare > 0 && isCounted(waiting.fault, call)) waiting.callsToSpare -= 1;
+    }
     if (entry === undefined) return undefined;
     entry.timesLeft -= 1;
     if (entry.timesLeft <= 0) this.#script = this.#script.filter((other) => other !== entry);
-    return entry.fault.kind;
+    return entry.fault;
   }
 
   #nextByChance(): InjectedFault | undefined {
@@ -54,9 +84,18 @@ export class FaultSource {
   }
 }
 
-function matches(fault: ScriptedFault, operation: EmulatedOperation, opportunityId: string): boolean {
+function matches({ kind, operation, opportunityId }: ScriptedFault, call: FaultyCall): boolean {
   return (
-    (fault.operation === undefined || fault.operation === operation) &&
-    (fault.opportunityId === undefined || fault.opportunityId === opportunityId)
+    (operation === undefined || operation === call.operation) &&
+    (opportunityId === undefined || opportunityId === call.opportunityId) &&
+    suits(kind, call)
   );
+}
+
+function suits(kind: InjectedFault, { hasToken }: FaultyCall): boolean {
+  return kind !== 'bad-token' || hasToken;
+}
+
+function isCounted({ after }: ScriptedFault, { operation }: FaultyCall): boolean {
+  return after?.operation === undefined || after.operation === operation;
 }

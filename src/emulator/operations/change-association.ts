@@ -12,7 +12,8 @@ import type { EntityList } from '../partner/association-store.ts';
 import { CHANGE_RULES } from './operation-rules.ts';
 import type { OperationResult, PartnerState } from '../partner/partner-state.ts';
 import type { Solution } from '../partner/solution.ts';
-import { readStrings, type JsonObject } from './request-members.ts';
+import type { JsonObject } from '../partner/json-object.ts';
+import { readStrings } from './request-members.ts';
 import { businessInvalid, resourceNotFound, type ServiceException } from '../partner/service-exception.ts';
 
 interface Change {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from './request-members.ts';
+import { isJsonObject, type JsonObject } from '../partner/json-object.ts';
 import type { ValidationIssue } from '../partner/service-exception.ts';
 
 /** A filter that names the values that are wanted. */

@@ -2,7 +2,8 @@ import type { EntityList } from '../partner/association-store.ts';
 import { GET_RULES } from './operation-rules.ts';
 import { PROJECT_SUMMARY, summaryOf } from './opportunity-summary.ts';
 import type { OperationResult, PartnerState } from '../partner/partner-state.ts';
-import { readStrings, type JsonObject } from './request-members.ts';
+import type { JsonObject } from '../partner/json-object.ts';
+import { readStrings } from './request-members.ts';
 import { resourceNotFound } from '../partner/service-exception.ts';
 
 /** GetOpportunity, at `atMs` of the monotonic clock. */

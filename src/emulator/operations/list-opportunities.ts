@@ -4,7 +4,8 @@ import { summaryOf } from './opportunity-summary.ts';
 import { pageOf, readPage } from './page.ts';
 import { REVIEW_STATUSES, STAGES, type OpportunityDetails } from '../partner/opportunity-details.ts';
 import type { OperationResult, PartnerState } from '../partner/partner-state.ts';
-import { readStrings, type JsonObject } from './request-members.ts';
+import type { JsonObject } from '../partner/json-object.ts';
+import { readStrings } from './request-members.ts';
 import { requestInvalid, type ValidationIssue } from '../partner/service-exception.ts';
 
 const LIST = 'opportunity';

@@ -2,7 +2,8 @@ import { readList } from './filters.ts';
 import { LIST_RULES } from './operation-rules.ts';
 import { pageOf, readPage } from './page.ts';
 import type { OperationResult, PartnerState } from '../partner/partner-state.ts';
-import { readStrings, type JsonObject } from './request-members.ts';
+import type { JsonObject } from '../partner/json-object.ts';
+import { readStrings } from './request-members.ts';
 import { requestInvalid, type ValidationIssue } from '../partner/service-exception.ts';
 import { SOLUTION_STATUSES, type Solution } from '../partner/solution.ts';
 

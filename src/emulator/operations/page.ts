@@ -1,5 +1,5 @@
-import type { JsonObject } from './request-members.ts';
-import type { ValidationIssue } from '../partner/service-exception.ts';
+import type { JsonObject } from '../partner/json-object.ts';
+import { NOT_A_TOKEN, type ValidationIssue } from '../partner/service-exception.ts';
 
 /** The part of a list that a request asks for. */
 export interface Page {
@@ -23,13 +23,6 @@ export function readPage(body: JsonObject, list: string, issues: ValidationIssue
   if (from === undefined) issues.push(NOT_A_TOKEN);
   return { from: from ?? 0, size: typeof size === 'number' ? size : DEFAULT_PAGE_SIZE };
 }
-
-/** The issue of a token that this list did not give out, or does not know any more. */
-export const NOT_A_TOKEN: ValidationIssue = {
-  FieldName: 'NextToken',
-  Message: 'The token is not valid.',
-  Code: 'INVALID_VALUE',
-};
 
 /** The page's part of the items that match, and the token of the next page while there is more to look at. */
 export function pageOf<Item>(

@@ -1,11 +1,10 @@
+import { isJsonObject, type JsonObject } from '../partner/json-object.ts';
 import {
   frontDoorException,
   requestInvalid,
   type ServiceException,
   type ValidationIssue,
 } from '../partner/service-exception.ts';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What the service model asks of a required string member. */
 export interface StringRule {
@@ -29,10 +28,6 @@ export function parseJsonObject(body: Buffer): Checked<JsonObject> {
     ok: false,
     refusal: notDeserialisable('Start of structure or map not found where it was expected.'),
   };
-}
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The string members by `rules`, or every problem of theirs in one ValidationException. */

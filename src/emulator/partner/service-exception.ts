@@ -55,3 +55,10 @@ export const INTERNAL_ERROR: ServiceException = {
   traitStatus: 500,
   origin: 'service',
 };
+
+/** The issue of a token that a list did not give out, or does not know any more. */
+export const NOT_A_TOKEN: ValidationIssue = {
+  FieldName: 'NextToken',
+  Message: 'The token is not valid.',
+  Code: 'INVALID_VALUE',
+};

@@ -12,10 +12,12 @@ export interface HttpAnswer {
   readonly kind: 'answer';
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
+  /** What goes before it: status 100 or 103. */
+  readonly interim?: 'continue' | 'early-hints';
 }
 
-/** What the client gets to see: an answer, a destroyed connection, or nothing for as long as it waits. */
+/** An answer, a destroyed connection, or nothing for as long as the client waits. */
 export type HttpReply = HttpAnswer | { readonly kind: 'reset' } | { readonly kind: 'silence' };
 
 export function headerOf(request: HttpRequest, name: string): string | undefined {

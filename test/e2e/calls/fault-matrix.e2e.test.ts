@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { InjectedFault, ScriptedFault } from '../../../src/emulator/faults/fault-plan.ts';
+import type { InjectedFault } from '../../../src/emulator/faults/fault-kinds.ts';
+import type { ScriptedFault } from '../../../src/emulator/faults/fault-plan.ts';
 import { column } from '../stage/results-file.ts';
 import { accountsOf, servedFor } from '../stage/server-record.ts';
 import { setStage } from '../stage/stage.ts';

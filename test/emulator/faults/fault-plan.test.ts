@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FAULT_KINDS } from '../../../src/emulator/faults/fault-kinds.ts';
 import { parseFaultPlan } from '../../../src/emulator/faults/fault-plan.ts';
 
 describe('parseFaultPlan', () => {
@@ -33,9 +34,7 @@ describe('parseFaultPlan', () => {
       expect.objectContaining({
         advice: {
           code: 'known_faults',
-          kinds:
-            'throttle, error, error-after, unavailable, html, reset, ' +
-            'reset-after, hang, hang-after, garbage, no-request-id, denied, expired, validation, unknown-exception',
+          kinds: Object.keys(FAULT_KINDS).join(', '),
         },
       }),
     );

@@ -20,7 +20,7 @@ export type { Problem } from './model/problem.ts';
 export type { InputRow, Target } from './model/row.ts';
 export { RunError, type RunErrorCode } from './model/run-error.ts';
 export { RESULT_COLUMNS, type ResultColumn } from './model/result-columns.ts';
-export { runPaths, type RunPaths } from './store/files/run-folder/run-paths.ts';
+export { fileRuns } from './store/files/file-runs.ts';
 export type { AccountQuota, QuotaStore } from './store/account-quota.ts';
 export type { Home } from './store/home.ts';
 export type { RunLease, RunRecord, RunStore } from './store/run-store.ts';

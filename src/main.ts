@@ -10,6 +10,7 @@ import { processTerminal } from './cli/process/terminal.ts';
 import { realDisk } from './disk/disk.ts';
 import { thisMachine } from './disk/machine.ts';
 import { RunError } from './model/run-error.ts';
+import { fileRuns } from './store/files/file-runs.ts';
 
 /** The bar hides the cursor and keeps long lines from wrapping; the next program wants both, and a line of its own. */
 const TERMINAL_AS_IT_WAS = '\u001B[?25h\u001B[?7h\n';
@@ -45,6 +46,7 @@ try {
     disk: realDisk,
     machine: thisMachine,
     clock: systemClock,
+    runs: fileRuns({ disk: realDisk, machine: thisMachine, clock: systemClock }),
     dice: Math.random,
     args: process.argv.slice(2),
     version: packageVersion(),

@@ -1,4 +1,5 @@
-import { hasResultsOf, openRun, type OpenRun } from '../store/files/run-folder/open-run.ts';
+import { identify } from '../store/input-identity.ts';
+import type { RunLease } from '../store/run-store.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
 import type { JobDependencies, RunRequest } from './run-request.ts';
@@ -10,12 +11,11 @@ import { surveyInput, type RereadableInput } from './survey-input.ts';
  * what stops it later is an end like any other.
  */
 export async function runJob(request: RunRequest, deps: JobDependencies, events: RunEvents): Promise<RunEnd> {
-  const run = await openRun(request, deps, events.setAside);
-  const hold = { begun: run.state.job !== undefined };
+  const lease = await deps.runs.open(request, events.setAside);
   try {
-    return (await finishedBefore(run, request, deps)) ?? (await goOn({ run, hold, request, deps, events }));
+    return (await finishedBefore(lease)) ?? (await goOn({ lease, request, deps, events }));
   } finally {
-    await run.release(hold.begun);
+    await lease.release();
   }
 }
 
@@ -23,46 +23,39 @@ export async function runJob(request: RunRequest, deps: JobDependencies, events:
  * Results that are there are left alone, even where somebody has changed them since; missing ones, or a missing summary of
  * what is as it was, are made again.
  */
-async function finishedBefore(
-  { state }: OpenRun,
-  { paths }: RunRequest,
-  { disk }: JobDependencies,
-): Promise<RunEnd | undefined> {
-  const { end } = state;
-  if (end === undefined || !(await disk.exists(paths.results))) return undefined;
-  const resultsIntact = await hasResultsOf(end, paths, disk);
-  if (resultsIntact && !(await disk.exists(paths.summary))) return undefined;
+async function finishedBefore(lease: RunLease): Promise<RunEnd | undefined> {
+  const { end } = lease.state;
+  const results = end && (await lease.publishedResults());
+  if (end === undefined || results === undefined) return undefined;
+  const { sha256 } = await identify(lease.places.results, results);
+  const resultsIntact = sha256 === end.resultsSha256;
+  if (resultsIntact && (await lease.publishedSummary()) === undefined) return undefined;
   return { kind: 'finished_before', tally: end.tally, at: end.at, resultsIntact };
 }
 
 interface Going {
-  readonly run: OpenRun;
-  readonly hold: { begun: boolean };
+  readonly lease: RunLease;
   readonly request: RunRequest;
   readonly deps: JobDependencies;
   readonly events: RunEvents;
 }
 
-async function goOn({ run, hold, request, deps, events }: Going): Promise<RunEnd> {
-  const input: RereadableInput = {
-    name: run.job.input.name,
-    read: () => deps.disk.read(request.paths.inputCopy),
-    options: request.inputOptions,
-  };
+async function goOn({ lease, request, deps, events }: Going): Promise<RunEnd> {
+  const { job, state } = lease;
+  const input: RereadableInput = { name: job.input.name, read: lease.input, options: request.inputOptions };
   const survey = await surveyInput(input, request);
   events.understood(survey.understanding, survey.tally);
-  if (hold.begun) events.resumed(resumptionOf(run));
+  if (state.job !== undefined) events.resumed(resumptionOf(lease));
   const service = await deps.openService(input);
   try {
-    await deps.confirm({ survey, rowsDone: run.state.settled.rows }, service);
-    hold.begun = true;
-    return await runSession({ request, deps, events, run, input, survey, service });
+    await deps.confirm({ survey, rowsDone: state.settled.rows }, service);
+    return await runSession({ request, deps, events, lease, input, survey, service });
   } finally {
     await service.close();
   }
 }
 
-function resumptionOf({ job, state }: OpenRun): Parameters<RunEvents['resumed']>[0] {
+function resumptionOf({ job, state }: RunLease): Parameters<RunEvents['resumed']>[0] {
   const inDoubt = [...state.unsettled.values()].filter(({ standing }) => standing === 'in_doubt');
   return { begunAt: job.at, rowsDone: state.settled.rows, rowsInDoubt: inDoubt.length };
 }

@@ -2,7 +2,8 @@ import type { InputOptions } from '../input/columns/input-options.ts';
 import type { RowStatus } from '../model/outcome.ts';
 import type { ValidRow } from '../model/row.ts';
 import type { MaxFailures } from '../calls/stop/max-failures.ts';
-import type { RunDependencies, RunTerms } from '../store/files/run-folder/open-run.ts';
+import type { Clock, Dice } from '../model/clock.ts';
+import type { RunStore, RunTerms } from '../store/run-store.ts';
 import type { OpenService } from './service/open-service.ts';
 import type { Operation } from '../model/operation.ts';
 import type { RetryPolicy } from '../partner-central/retry.ts';
@@ -43,11 +44,13 @@ export interface WorkAhead {
 }
 
 /** What a run needs of the world, beside its request. */
-export interface JobDependencies extends RunDependencies {
+export interface JobDependencies {
+  readonly runs: RunStore;
+  readonly clock: Clock;
   /** Connects to the service, or starts the emulator; called once the input is known to be good. */
   readonly openService: (input: RereadableInput) => Promise<OpenService>;
   /** Asks whoever may be asked; rejects with a `RunError` where the answer is no. */
   readonly confirm: (ahead: WorkAhead, service: OpenService) => Promise<void>;
   readonly stopSwitch: StopSwitch;
-  readonly dice: () => number;
+  readonly dice: Dice;
 }

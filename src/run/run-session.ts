@@ -1,20 +1,15 @@
 import { openInput } from '../input/open-input.ts';
 import type { RowOutcome } from '../model/outcome.ts';
 import { RunError } from '../model/run-error.ts';
-import type { SessionEntry } from '../store/journal-line.ts';
-import { writeJournal, type FileJournal } from '../store/files/run-folder/journal-writer.ts';
-import { beginPartialResults, type PartialResults } from '../store/files/run-folder/partial-results.ts';
-import { readJournal } from '../store/files/run-folder/read-journal.ts';
+import { beginResults, type ResultsWriter } from '../results/results-writer.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
+import type { RunLease, SessionStart } from '../store/run-store.ts';
 import { summarise, type CallCounts, type Summary } from '../store/summary.ts';
 import { keepTally, type PlanTally, type Tally, type TallyKeeper } from '../model/tally.ts';
-import { unwritable } from '../store/files/run-folder/unwritable.ts';
-import type { OpenRun } from '../store/files/run-folder/open-run.ts';
 import type { OpenService } from './service/open-service.ts';
 import type { Preflight } from '../calls/look/preflight.ts';
 import { openPreflight } from '../calls/look/open-preflight.ts';
 import { progressOf, type PacedCalls } from './progress.ts';
-import { publishResults } from '../store/files/run-folder/publish-results.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
 import type { JobDependencies, RunRequest } from './run-request.ts';
@@ -28,7 +23,7 @@ export interface SessionParts {
   readonly request: RunRequest;
   readonly deps: JobDependencies;
   readonly events: RunEvents;
-  readonly run: OpenRun;
+  readonly lease: RunLease;
   readonly input: RereadableInput;
   readonly survey: Survey;
   readonly service: OpenService;
@@ -47,9 +42,9 @@ export async function runSession(parts: SessionParts): Promise<RunEnd> {
 }
 
 async function settleAndPublish(parts: SessionParts, tally: TallyKeeper): Promise<Summary> {
-  const { request, deps, survey } = parts;
-  const journal = await openJournal(parts);
-  const session = sessionOf(parts, journal);
+  const { lease, survey } = parts;
+  await lease.begin(sessionStart(parts), { place: parts.service.ledgerFolder });
+  const session = sessionOf(parts);
   const preflight = openPreflight(parts.request, session, parts.events);
   try {
     const sha256 = await settleRows(parts, { session, preflight }, tally);
@@ -60,10 +55,10 @@ async function settleAndPublish(parts: SessionParts, tally: TallyKeeper): Promis
     const { rereads } = preflight.counts();
     const calls = { ...parts.service.callCounts(), ...(rereads > 0 && { rereads }) };
     const summary = summaryOf(parts, { counts, calls, sha256 });
-    await publishResults(summary, request.paths, journal, deps.disk);
+    await lease.publish(summary);
     return summary;
   } finally {
-    await journal.close();
+    await lease.flush();
   }
 }
 
@@ -74,12 +69,12 @@ interface Means {
 
 /** Gives the SHA-256 of the results, once every row is in them. */
 async function settleRows(parts: SessionParts, means: Means, tally: TallyKeeper): Promise<string> {
-  const { run, survey, events } = parts;
-  const partial = await openPartial(parts);
+  const { lease, survey, events } = parts;
+  const results = await openResults(parts);
   try {
     const calls = pacedCalls(parts);
     // Rows of earlier sessions come by first, and are none to wait for.
-    const doneBefore = run.state.settled.rows;
+    const doneBefore = lease.state.settled.rows;
     let rowsRun = 0;
     events.began(() => {
       const rowsLeft = survey.rowsToRun - Math.max(rowsRun, doneBefore);
@@ -88,11 +83,11 @@ async function settleRows(parts: SessionParts, means: Means, tally: TallyKeeper)
     await settleEach(parts, means, async (settled) => {
       tally.add(settled.outcome);
       if (wasRun(settled.outcome)) rowsRun += 1;
-      await partial.add(settled);
+      await results.add(settled);
     });
-    return await partial.finish();
+    return await results.finish();
   } finally {
-    await partial.close();
+    await results.close();
   }
 }
 
@@ -100,17 +95,17 @@ async function settleRows(parts: SessionParts, means: Means, tally: TallyKeeper)
 async function settleEach(
   parts: SessionParts,
   { session, preflight }: Means,
-  write: PartialResults['add'],
+  write: ResultsWriter['add'],
 ): Promise<void> {
-  const { request, deps, run, input } = parts;
-  const { journal } = request.paths;
+  const { request, lease, input } = parts;
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
-  const recorded = replayOutcomes(readJournal(journal, deps.disk.read(journal)), run.state.soundBytes);
-  const rows = { ...request, batches: opened.batches, recorded, unsettled: run.state.unsettled };
+  const recorded = replayOutcomes(lease.entries());
+  const rows = { ...request, batches: opened.batches, recorded, unsettled: lease.state.unsettled };
   try {
     for await (const settled of runRows(rows, session, preflight)) {
       await write(settled).catch((error: unknown) => {
-        session.stopSwitch.stop(unwritable('The results so far', error));
+        if (!(error instanceof RunError)) throw error;
+        session.stopSwitch.stop(error);
       });
     }
   } finally {
@@ -119,55 +114,31 @@ async function settleEach(
   }
 }
 
-/** Cuts a torn tail off, and begins a new run's journal with its first line. */
-async function openJournal(parts: SessionParts): Promise<FileJournal> {
-  const { request, deps, run } = parts;
-  const file = await deps.disk.openForAppend(request.paths.journal).catch(journalUnwritable);
-  try {
-    if (file.size() !== run.state.soundBytes) await file.truncate(run.state.soundBytes);
-    const journal = writeJournal(file);
-    if (run.state.job === undefined) journal.note(run.job);
-    await journal.append(sessionEntry(parts));
-    return journal;
-  } catch (error) {
-    await file.close();
-    return journalUnwritable(error);
-  }
-}
-
-function journalUnwritable(cause: unknown): never {
-  throw unwritable("The run's journal", cause);
-}
-
-function sessionEntry({ service, deps }: SessionParts): SessionEntry {
-  const { ledgerFolder, limits } = service;
+function sessionStart({ service, deps }: SessionParts): SessionStart {
+  const { writesPerSecond, writesPerDay, reserve } = service.limits;
   return {
     t: 'session',
     at: new Date(deps.clock.wallMs()).toISOString(),
-    ...(ledgerFolder !== undefined && { ledgerFolder }),
-    callsPerSecond: limits.writesPerSecond,
-    callsPerDay: limits.writesPerDay === 'unlimited' ? 'unlimited' : limits.writesPerDay - limits.reserve,
+    callsPerSecond: writesPerSecond,
+    callsPerDay: writesPerDay === 'unlimited' ? 'unlimited' : writesPerDay - reserve,
   };
 }
 
-async function openPartial({ request, deps, survey }: SessionParts): Promise<PartialResults> {
+async function openResults({ lease, request, survey }: SessionParts): Promise<ResultsWriter> {
   const {
     header,
     understanding: { dialect },
   } = survey;
-  const file = await deps.disk.openForAppend(request.paths.partialResults).catch((error: unknown) => {
-    throw unwritable('The results so far', error);
-  });
-  return beginPartialResults(file, { dialect, header, defuseAll: request.defuseAll });
+  return beginResults(await lease.results(), { dialect, header, defuseAll: request.defuseAll });
 }
 
-function sessionOf({ request, deps, service }: SessionParts, journal: FileJournal): Session {
+function sessionOf({ request, deps, lease, service }: SessionParts): Session {
   return {
     partnerCentral: service.partnerCentral,
     credentials: service.credentials,
     writePace: service.writePace,
     readPace: service.readPace,
-    journal,
+    journal: lease,
     retryPolicy: request.retryPolicy,
     stopSwitch: deps.stopSwitch,
     watch: watchAnswers(deps.clock, request.slots),
@@ -176,15 +147,15 @@ function sessionOf({ request, deps, service }: SessionParts, journal: FileJourna
   };
 }
 
-function summaryOf({ request, deps, run, service }: SessionParts, done: WorkDone): Summary {
+function summaryOf({ request, deps, lease, service }: SessionParts, done: WorkDone): Summary {
   const { counts, calls, sha256 } = done;
-  return summarise(run.job, {
+  return summarise(lease.job, {
     command: request.command,
     catalog: service.catalog,
     endpoint: service.endpoint,
     caller: service.caller,
     options: request.options,
-    results: { name: request.paths.results, sha256 },
+    results: { name: lease.places.results, sha256 },
     counts,
     ...(counts.plan !== undefined && { finishIfRunNow: finishIfRunNow(counts.plan, service) }),
     calls,

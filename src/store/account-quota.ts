@@ -43,10 +43,10 @@ export interface ReadLimits {
   readonly callsPerDay: DayLimit;
 }
 
-/** What has been used of a quota, by every process of the account. */
+/** What has been used of a quota by every process of the account, as far as this one knows: with what it takes it learns of others' calls. */
 export interface QuotaUsage {
   /** The store's own time, epoch milliseconds: never goes back, whatever a machine's clock does. */
-  readonly nowMs: number;
+  readonly nowMs: () => number;
   /** By that time, the calls of the last 24 hours, oldest first, and perhaps older ones. */
   readonly times: CallTimes;
   /** Who may write, if anybody. */

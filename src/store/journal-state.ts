@@ -42,13 +42,11 @@ export interface JournalState {
   readonly settled: Tally;
   /** By ordinal; never more than were in flight at once. */
   readonly unsettled: ReadonlyMap<number, EarlierTries>;
-  /** Length up to the last sound entry: what follows is torn. */
-  readonly soundBytes: number;
 }
 
 /** Folds a journal's entries, one after the other, into what they say. */
 export interface JournalFold {
-  readonly add: (entry: JournalEntry, endByte: number) => void;
+  readonly add: (entry: JournalEntry) => void;
   readonly state: () => JournalState;
 }
 
@@ -58,10 +56,8 @@ export function foldJournal(): JournalFold {
   let job: JobEntry | undefined;
   let session: SessionEntry | undefined;
   let end: EndEntry | undefined;
-  let soundBytes = 0;
   return {
-    add: (entry, endByte) => {
-      soundBytes = endByte;
+    add: (entry) => {
       switch (entry.t) {
         case 'job':
           job = entry;
@@ -85,7 +81,7 @@ export function foldJournal(): JournalFold {
         // No default: the linter proves the cases complete, and an unknown kind of a later version is passed over.
       }
     },
-    state: () => ({ job, session, end, settled: settled.now(), unsettled, soundBytes }),
+    state: () => ({ job, session, end, settled: settled.now(), unsettled }),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { RowOutcome } from '../model/outcome.ts';
 import { RunError } from '../model/run-error.ts';
-import type { DoneEntry } from './journal-line.ts';
-import type { PlacedEntry } from './files/run-folder/read-journal.ts';
+import type { DoneEntry, JournalEntry } from './journal-line.ts';
 
 /** The outcomes that earlier sessions recorded, asked for row by row in the input's order. */
 export interface RecordedOutcomes {
@@ -12,11 +11,11 @@ export interface RecordedOutcomes {
 }
 
 /**
- * Reads the journal, up to `soundBytes`, along with the input. Rows are settled at most a window ahead of the first unsettled one, so only
+ * Reads the journal along with the input. Rows are settled at most a window ahead of the first unsettled one, so only
  * that many outcomes are ever held.
  */
-export function replayOutcomes(entries: AsyncIterable<PlacedEntry>, soundBytes: number): RecordedOutcomes {
-  const done = doneEntries(entries, soundBytes);
+export function replayOutcomes(entries: AsyncIterable<JournalEntry>): RecordedOutcomes {
+  const done = doneEntries(entries);
   const ahead = new Map<number, DoneEntry>();
   return {
     take: async (ordinal, key) => {
@@ -36,16 +35,8 @@ export function replayOutcomes(entries: AsyncIterable<PlacedEntry>, soundBytes: 
   };
 }
 
-/** Up to `soundBytes`: what this session appends behind that is no earlier one's. */
-async function* doneEntries(
-  entries: AsyncIterable<PlacedEntry>,
-  soundBytes: number,
-): AsyncGenerator<DoneEntry> {
-  if (soundBytes === 0) return;
-  for await (const { entry, endByte } of entries) {
-    if (entry.t === 'done') yield entry;
-    if (endByte >= soundBytes) return;
-  }
+async function* doneEntries(entries: AsyncIterable<JournalEntry>): AsyncGenerator<DoneEntry> {
+  for await (const entry of entries) if (entry.t === 'done') yield entry;
 }
 
 function otherRow(ordinal: number, recorded: string, now: string): RunError {

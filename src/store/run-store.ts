@@ -1,6 +1,6 @@
-import type { AccountQuota, DayLimit, QuotaUsage, QuotaWait } from './account-quota.ts';
+import type { AccountQuota, QuotaUsage } from './account-quota.ts';
 import type { Holder } from './holder.ts';
-import type { JobEntry, JournalEntry, SessionEntry, TryEntry } from './journal-line.ts';
+import type { JobEntry, JournalEntry, SessionEntry } from './journal-line.ts';
 import type { JournalState } from './journal-state.ts';
 import type { RecentEvents } from './recent-events.ts';
 import type { Summary } from './summary.ts';
@@ -26,6 +26,8 @@ export interface RunPlaces {
   readonly summary: string;
   /** All that the run keeps for itself. */
   readonly folder: string;
+  /** The run's own copy of its input. */
+  readonly inputCopy: string;
   /** The results so far. */
   readonly partialResults: string;
 }
@@ -64,8 +66,8 @@ export interface RunRecord extends RunContents {
   readonly recent: RecentEvents;
   /** Who works on it now, if anybody. */
   readonly holder: Holder | undefined;
-  /** The writes of the account that its newest session used; `undefined` where no count outlived it. */
-  readonly writes: () => Promise<QuotaUsage | undefined>;
+  /** The writes of the account that its newest session used; none, where no count of them outlived it. */
+  readonly writes: () => Promise<QuotaUsage>;
 }
 
 /** Appends to a run's journal, each entry whole and in order. */
@@ -85,13 +87,14 @@ export type SessionStart = Omit<SessionEntry, 'ledgerFolder'>;
  */
 export interface RunLease extends RunContents, JournalWriter {
   /** Writes the journal's first line, where there is none yet, and the session's. Before it, a release leaves nothing of a new run. */
-  readonly begin: (session: SessionStart, quota: AccountQuota) => Promise<void>;
-  /** A place in the day's quota, and the note that a write may leave: one step, durable once it resolves with `noted`. */
-  readonly claim: (note: TryEntry, day: DayLimit) => Promise<'noted' | QuotaWait>;
+  readonly begin: (session: SessionStart, quota: Pick<AccountQuota, 'place'>) => Promise<void>;
+  /** Resolves once all that was noted is durable; rejects where it can't be. */
+  readonly flush: () => Promise<void>;
   /** Begins the results anew: what was written before is derived from the journal again. */
   readonly results: () => Promise<ResultsSink>;
   /** Gives the finished results and their summary their names, whole or not at all, and then ends the journal. */
   readonly publish: (summary: Summary) => Promise<void>;
+  /** Lets others have it. Never rejects: all that counts is durable before, and a process that is gone holds nothing. */
   readonly release: () => Promise<void>;
 }
 

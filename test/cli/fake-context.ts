@@ -10,6 +10,7 @@ import type { ProcessContext } from '../../src/cli/process/process-context.ts';
 import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
 import { RunError } from '../../src/model/run-error.ts';
+import { fileRuns } from '../../src/store/files/file-runs.ts';
 
 /** A folder, and the program in this process, with what it says kept apart. */
 export interface FakeContext {
@@ -52,6 +53,7 @@ export function makeContext(): FakeContext {
     disk: realDisk,
     machine: thisMachine,
     clock: systemClock,
+    runs: fileRuns({ disk: realDisk, machine: thisMachine, clock: systemClock }),
     dice: () => 0.5,
     args: [],
     version: '0.0.0',

@@ -37,11 +37,17 @@ async function read(bytes: Uint8Array, size: number): Promise<readonly JournalEn
   }
 }
 
-async function stateOf(bytes: Uint8Array, size: number): Promise<JournalState> {
+async function stateOf(
+  bytes: Uint8Array,
+  size: number,
+): Promise<JournalState & { readonly soundBytes: number }> {
   const fold = foldJournal();
-  for await (const placed of readJournal('journal.jsonl', pieces(bytes, size)))
-    fold.add(placed.entry, placed.endByte);
-  return fold.state();
+  let soundBytes = 0;
+  for await (const placed of readJournal('journal.jsonl', pieces(bytes, size))) {
+    fold.add(placed.entry);
+    soundBytes = placed.endByte;
+  }
+  return { ...fold.state(), soundBytes };
 }
 
 describe('a journal', () => {

@@ -5,6 +5,7 @@ import { realDisk, type Disk } from '../../src/disk/disk.ts';
 import { thisMachine, type Machine } from '../../src/disk/machine.ts';
 import { fileSource } from '../../src/input/bytes/read-file.ts';
 import type { Clock } from '../../src/model/clock.ts';
+import { fileRuns } from '../../src/store/files/file-runs.ts';
 import { runPaths, type RunPaths } from '../../src/store/files/run-folder/run-paths.ts';
 import type { RunEnd } from '../../src/run/run-end.ts';
 import type { RunEvents } from '../../src/run/run-events.ts';
@@ -54,7 +55,7 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
     inputName: 'people.csv',
     inputBytes: undefined,
     inputOptions: {},
-    paths,
+    name: paths.results,
     terms: { command: 'disassociate', catalog: 'Sandbox' },
     tool: 'oppsweep test',
     restart: false,
@@ -78,8 +79,7 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
       runJob(
         { ...request, inputBytes: fileSource(input).bytes, ...changes },
         {
-          disk,
-          machine: MACHINE,
+          runs: fileRuns({ disk, machine: MACHINE, clock }),
           clock,
           dice: () => 0,
           stopSwitch: createStopSwitch(),

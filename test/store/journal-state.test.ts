@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../src/model/fault.ts';
-import { encodeLine, type AnswerEntry, type JournalEntry } from '../../src/store/journal-line.ts';
+import type { AnswerEntry, JournalEntry } from '../../src/store/journal-line.ts';
 import { foldJournal, type EarlierTries, type JournalState } from '../../src/store/journal-state.ts';
 import { doneEntry, JOB, tryEntry } from '../results/samples.ts';
 
 function fold(...entries: readonly JournalEntry[]): JournalState {
   const journal = foldJournal();
-  let bytes = 0;
-  for (const entry of entries) {
-    bytes += Buffer.byteLength(encodeLine(entry));
-    journal.add(entry, bytes);
-  }
+  for (const entry of entries) journal.add(entry);
   return journal.state();
 }
 
@@ -37,18 +33,15 @@ describe('foldJournal', () => {
       end: undefined,
       settled: { rows: 0, byStatus: {}, byException: {}, attempts: 0 },
       unsettled: new Map(),
-      soundBytes: 0,
     });
   });
 
-  it('knows the job, the end and how far the journal is sound', () => {
+  it('knows the job and the end', () => {
     const tally = { rows: 1, byStatus: { disassociated: 1 }, byException: {}, attempts: 2 };
     const end: JournalEntry = { t: 'end', tally, resultsSha256: 'ab', at: '' };
     const state = fold(JOB, tryEntry(0), doneEntry(0), end);
     expect(state).toMatchObject({ job: JOB, end, settled: tally });
     expect(state.unsettled.size).toBe(0);
-    const lines = [JOB, tryEntry(0), doneEntry(0), end].map(encodeLine).join('');
-    expect(state.soundBytes).toBe(Buffer.byteLength(lines));
   });
 
   it('counts the rows done, and holds only those that are not', () => {

@@ -1,18 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeLine, type JournalEntry } from '../../src/store/journal-line.ts';
-import { readJournal, type PlacedEntry } from '../../src/store/files/run-folder/read-journal.ts';
+import type { JournalEntry } from '../../src/store/journal-line.ts';
 import { replayOutcomes, type RecordedOutcomes } from '../../src/store/replay-outcomes.ts';
 import { rowKey } from '../../src/store/row-key.ts';
-import { DISASSOCIATED, doneEntry, fault, JOB, pieces, target, tryEntry } from '../results/samples.ts';
+import { DISASSOCIATED, doneEntry, fault, JOB, target, tryEntry } from '../results/samples.ts';
 
-function journalOf(entries: readonly JournalEntry[]): Buffer {
-  return Buffer.from(entries.map(encodeLine).join(''));
+async function* each(entries: readonly JournalEntry[]): AsyncGenerator<JournalEntry> {
+  yield* entries;
 }
 
-function replay(entries: readonly JournalEntry[], soundEntries: number = entries.length): RecordedOutcomes {
-  const soundBytes = journalOf(entries.slice(0, soundEntries)).length;
-  return replayOutcomes(readJournal('journal.jsonl', pieces(journalOf(entries))), soundBytes);
+function replay(entries: readonly JournalEntry[]): RecordedOutcomes {
+  return replayOutcomes(each(entries));
 }
 
 const keyOf = (ordinal: number): string => rowKey(target(ordinal));
@@ -45,29 +43,18 @@ describe('replayOutcomes', () => {
 
   it('reads no further than the row asked for, so that only rows settled out of order are held', async () => {
     const read = { entries: 0 };
-    async function* counted(): AsyncGenerator<PlacedEntry> {
+    async function* counted(): AsyncGenerator<JournalEntry> {
       for (let ordinal = 0; ordinal < 10_000; ordinal += 1) {
         // Pairs change places: 1 0 3 2 5 4 …
         read.entries += 1;
-        yield { entry: doneEntry(ordinal ^ 1), endByte: ordinal + 1 };
+        yield doneEntry(ordinal ^ 1);
       }
     }
-    const recorded = replayOutcomes(counted(), 10_000);
+    const recorded = replayOutcomes(counted());
     for (let ordinal = 0; ordinal < 500; ordinal += 1) {
       await recorded.take(ordinal, keyOf(ordinal));
       expect(read.entries - ordinal).toBeLessThanOrEqual(2);
     }
-  });
-
-  it('passes over what this session writes behind the sound part', async () => {
-    const recorded = replay([JOB, doneEntry(0), doneEntry(1)], 2);
-    expect(await recorded.take(0, keyOf(0))).toEqual(DISASSOCIATED);
-    expect(await recorded.take(1, keyOf(1))).toBeUndefined();
-  });
-
-  it('of a journal without a sound entry reads nothing', async () => {
-    const recorded = replay([doneEntry(0)], 0);
-    expect(await recorded.take(0, keyOf(0))).toBeUndefined();
   });
 
   it('refuses a row that is another one than was recorded', async () => {

@@ -22,7 +22,7 @@ export interface ReportedRun {
 
 /** Says how a run ended, and gives its exit code. */
 export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext): number {
-  const { paths } = run.request;
+  const places = context.runs.places(run.request.name);
   const { quiet, json } = run.flags;
   const say = quiet === true ? () => undefined : context.terminal.err;
   const print = (value: unknown): void => {
@@ -31,11 +31,11 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
   switch (end.kind) {
     case 'finished':
       print(end.summary);
-      say(describeFinished(end, { paths, tookMs: run.tookMs, again: againOf(run) }));
+      say(describeFinished(end, { places, tookMs: run.tookMs, again: againOf(run) }));
       return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     case 'finished_before':
       print({ finishedAt: end.at, counts: end.tally });
-      say(describeFinishedBefore(end, paths));
+      say(describeFinishedBefore(end, places));
       return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     case 'stopped':
       print({
@@ -44,7 +44,7 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
         rows: end.rows,
         counts: end.tally,
       });
-      context.terminal.err(describeStopped(end, paths, sameCommand(context)));
+      context.terminal.err(describeStopped(end, places, sameCommand(context)));
       return exitCodeWithin(end.reason.code);
     default:
       return assertNever(end);
@@ -59,5 +59,5 @@ function sameCommand({ args }: ProcessContext): string {
 /** Where the results can be run again as they are. */
 function againOf({ spec, request, flags }: ReportedRun): string | undefined {
   if (!isOperation(spec.command)) return undefined;
-  return againCommand(spec.command, request.paths.results, flags);
+  return againCommand(spec.command, request.name, flags);
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { assertNever } from '../../model/fault.ts';
-import { findRun } from '../../store/files/run-folder/find-run.ts';
-import type { RunPaths } from '../../store/files/run-folder/run-paths.ts';
+import { findRecord } from '../../run/record/find-record.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { verifyRun, type Verification } from '../../run/record/verify-run.ts';
+import type { RunPlaces } from '../../store/run-store.ts';
 import { count, counted, moment, span } from '../words/amounts.ts';
 import { tallyLines } from '../words/describe-end.ts';
 import { EXIT } from '../words/stop-codes.ts';
@@ -39,18 +39,18 @@ export function addStatusCommand(
 }
 
 async function status(named: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
-  const paths = await findRun(named, context.disk);
-  const found = await readStatus(paths, context);
-  const verification = flags.verify === true ? await verifyRun(paths, found, context.disk) : undefined;
+  const run = await findRecord(named, context.runs);
+  const found = await readStatus(run);
+  const verification = flags.verify === true ? await verifyRun(run, found) : undefined;
   if (flags.json === true) context.terminal.out(`${JSON.stringify({ ...found, verification }, null, 2)}\n`);
   else
     context.terminal.out(
-      describeStatus(found, paths, context.clock.wallMs()) + describeVerification(verification),
+      describeStatus(found, run.places, context.clock.wallMs()) + describeVerification(verification),
     );
   return verification === undefined || verification.sound ? EXIT.settled : EXIT.someNot;
 }
 
-function describeStatus(found: RunStatus, paths: RunPaths, nowMs: number): string {
+function describeStatus(found: RunStatus, places: RunPlaces, nowMs: number): string {
   const { input, rowsToRun, settled, inDoubt, end } = found;
   const lines =
     end === undefined
@@ -61,7 +61,7 @@ function describeStatus(found: RunStatus, paths: RunPaths, nowMs: number): strin
           ...outlookLines(found, nowMs),
         ]
       : [`${counted(input.rows, 'row')}:`, ...tallyLines(end.tally)];
-  const file = end === undefined ? `So far: ${paths.partialResults}` : `Results: ${paths.results}`;
+  const file = end === undefined ? `So far: ${places.partialResults}` : `Results: ${places.results}`;
   return [
     `${found.job.input.name}: ${stateWords(found)}`,
     ...lines,

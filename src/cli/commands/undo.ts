@@ -3,18 +3,15 @@ import { stringify } from 'csv-stringify/sync';
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import { RunError } from '../../model/run-error.ts';
 import { idealDuration } from '../../pace/expected-finish.ts';
-import { findRun } from '../../store/files/run-folder/find-run.ts';
 import type { JobEntry } from '../../store/journal-line.ts';
-import { defaultResultsPath, type RunPaths } from '../../store/files/run-folder/run-paths.ts';
+import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { changesToUndo, type ChangeToUndo } from '../../run/record/changes-to-undo.ts';
-import { copyDamaged } from '../../store/files/run-folder/damaged-folder.ts';
-import { readState } from '../../store/files/run-folder/open-run.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { READ_LAG_MS } from '../../calls/look/read-opportunity.ts';
-import { livingHolder } from '../../run/record/read-status.ts';
 import { about, counted } from '../words/amounts.ts';
 import { EXIT } from '../words/stop-codes.ts';
 import { runCommand } from './run-command.ts';
+import { defaultResultsPath } from '../options/default-results.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../options/run-job-spec.ts';
 import { runTargetOf } from '../options/run-target.ts';
@@ -40,15 +37,13 @@ export function addUndoCommand(
 }
 
 async function undo(named: string, flags: RunFlags, context: ProcessContext): Promise<number> {
-  const paths = await findRun(named, context.disk);
-  const state = await readState(paths, context.disk);
-  const { job } = state;
-  if (job === undefined) throw noRun(named, paths);
-  await assertSameService(job, flags, context);
-  assertUndoable(job);
-  await assertAtRest(job, paths, context);
-  if (!(await context.disk.exists(paths.inputCopy))) throw copyDamaged(paths, 'is gone');
-  const changes = await changesToUndo({ job, state, paths }, context.disk);
+  const name = await context.runs.find(named);
+  const run = await context.runs.record(name);
+  if (run === undefined) throw noRun(named, context.runs.places(name));
+  await assertSameService(run.job, flags, context);
+  assertUndoable(run.job);
+  assertAtRest(run);
+  const changes = await changesToUndo(run);
   if (changes.length === 0) {
     context.terminal.err(`${named}: the run changed nothing, so there is nothing to undo.\n`);
     return EXIT.settled;
@@ -61,7 +56,7 @@ async function undo(named: string, flags: RunFlags, context: ProcessContext): Pr
     );
   }
   await outwaitReadLag(changes, context);
-  return runCommand(undoJob(named, paths, changes), flags, context);
+  return runCommand(undoJob(named, run, changes), flags, context);
 }
 
 /** A read that lags would show what was removed a moment ago as still there, and nothing would be given back. */
@@ -73,7 +68,7 @@ async function outwaitReadLag(
   if (sinceMs >= 0 && sinceMs < READ_LAG_MS) await clock.sleep(READ_LAG_MS - sinceMs);
 }
 
-function undoJob(named: string, paths: RunPaths, changes: readonly ChangeToUndo[]): JobSpec {
+function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]): JobSpec {
   const replaces = changes.some(({ target }) => target.replacement !== undefined);
   return {
     command: 'undo',
@@ -82,7 +77,7 @@ function undoJob(named: string, paths: RunPaths, changes: readonly ChangeToUndo[
     inputName: named,
     inputBytes: bytesOf(changes),
     inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,
-    defaultResults: defaultResultsPath(paths.results, 'undo'),
+    defaultResults: defaultResultsPath(run.places.results, 'undo'),
   };
 }
 
@@ -129,9 +124,8 @@ function assertUndoable({ terms, results }: JobEntry): void {
   );
 }
 
-/** Changes of a run that is under way can't be told yet. */
-async function assertAtRest({ results }: JobEntry, paths: RunPaths, context: ProcessContext): Promise<void> {
-  const holder = await livingHolder(paths, context);
+/** What a run still changes can't be told yet. */
+function assertAtRest({ job: { results }, holder }: RunRecord): void {
   if (holder === undefined) return;
   throw new RunError(
     'run_held',
@@ -155,7 +149,7 @@ async function assertSameService(
   );
 }
 
-function noRun(named: string, { folder }: RunPaths): RunError {
+function noRun(named: string, { folder }: RunPlaces): RunError {
   return new RunError('input_unreadable', `${named} has no run folder: there is no run in ${folder}.`, {
     code: 'put_folder_back',
   });

@@ -4,12 +4,11 @@ import type { InputOptions } from '../../input/columns/input-options.ts';
 import { fileSource } from '../../input/bytes/read-file.ts';
 import type { ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
-import { isOutputOfRun } from '../../store/files/run-folder/find-run.ts';
-import { defaultResultsPath, runPaths } from '../../store/files/run-folder/run-paths.ts';
 import { onlyTerm, termsFromInputOptions } from '../../run/input-terms.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { RunRequest } from '../../run/run-request.ts';
 import { inputOptionsOf, type InputFlags } from './input-flags.ts';
+import { defaultResultsPath } from './default-results.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { RunTarget } from './run-target.ts';
 import { shellWords } from '../words/shell-words.ts';
@@ -50,7 +49,7 @@ export async function fileJob(
       defaultResults: undefined,
     };
   }
-  const isOutput = await isOutputOfRun(inputPath, context.disk);
+  const isOutput = await context.runs.isOutput(inputPath);
   const defaultResults = defaultResultsPath(inputPath, job.planOnly ? 'plan' : 'results', isOutput);
   return { ...spec, inputName: inputPath, inputBytes: fileSource(inputPath).bytes, defaultResults };
 }
@@ -69,7 +68,7 @@ export function runRequestOf(
     inputName: spec.inputName,
     inputBytes: flags.useCopy === true ? undefined : spec.inputBytes,
     inputOptions: spec.inputOptions,
-    paths: runPaths(resultsPathOf(spec, flags)),
+    name: resultsPathOf(spec, flags, context),
     terms: termsOf(spec, flags, target),
     tool: `oppsweep ${context.version}`,
     restart: flags.restart === true,
@@ -88,7 +87,12 @@ export function runRequestOf(
   };
 }
 
-function resultsPathOf({ defaultResults, inputName }: JobSpec, { output }: RunFlags): string {
+/** The results' path, by which their run is known too. */
+function resultsPathOf(
+  { defaultResults, inputName }: JobSpec,
+  { output }: RunFlags,
+  { runs }: ProcessContext,
+): string {
   const path = output ?? defaultResults;
   if (path === undefined) {
     throw new RunError('usage', 'Standard input has no name that results could share.', {
@@ -96,7 +100,7 @@ function resultsPathOf({ defaultResults, inputName }: JobSpec, { output }: RunFl
     });
   }
   // `--restart` would rename the input out of the way.
-  if ([path, runPaths(path).summary].some((taken) => resolve(taken) === resolve(inputName))) {
+  if ([path, runs.places(path).summary].some((taken) => resolve(taken) === resolve(inputName))) {
     throw new RunError('usage', `${inputName} is the input itself, and results never take its place.`, {
       code: 'spare_the_input',
     });

@@ -1,6 +1,6 @@
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { RunError } from '../../model/run-error.ts';
-import type { RunPaths } from '../../store/files/run-folder/run-paths.ts';
+import type { RunPlaces } from '../../store/run-store.ts';
 import type { CallCounts, Summary } from '../../store/summary.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { RunEnd } from '../../run/run-end.ts';
@@ -25,7 +25,7 @@ const MEANINGS: Readonly<Record<RowStatus, string>> = {
 };
 
 export interface FinishedFrame {
-  readonly paths: RunPaths;
+  readonly places: RunPlaces;
   readonly tookMs: number;
   /** The command that runs the failed rows again. */
   readonly again: string | undefined;
@@ -34,7 +34,7 @@ export interface FinishedFrame {
 /** A finished run's work, in words a newcomer understands. */
 export function describeFinished(
   end: Extract<RunEnd, { kind: 'finished' }>,
-  { paths, tookMs, again }: FinishedFrame,
+  { places, tookMs, again }: FinishedFrame,
 ): string {
   const { writes, reads, throttles } = end.summary.calls;
   const throttled = throttles === 0 ? 'none throttled' : `${count(throttles)} throttled`;
@@ -44,8 +44,8 @@ export function describeFinished(
     ...planLines(end),
     `${counted(writes, 'write')} and ${counted(reads, 'read')} in ${span(tookMs)}, ${throttled}.`,
     ...rereadLines(end.summary.calls),
-    `Results: ${paths.results}`,
-    `Summary: ${paths.summary}`,
+    `Results: ${places.results}`,
+    `Summary: ${places.summary}`,
     ...adviceOn(end.tally, again),
     '',
   ].join('\n');
@@ -77,12 +77,12 @@ function planLines({ tally: { plan }, summary }: Extract<RunEnd, { kind: 'finish
 
 export function describeFinishedBefore(
   end: Extract<RunEnd, { kind: 'finished_before' }>,
-  paths: RunPaths,
+  places: RunPlaces,
 ): string {
   return [
     `This run is finished since ${end.at}; nothing was sent now.`,
     ...tallyLines(end.tally),
-    `Results: ${paths.results}${end.resultsIntact ? '' : ' (changed since the run wrote it)'}`,
+    `Results: ${places.results}${end.resultsIntact ? '' : ' (changed since the run wrote it)'}`,
     'To run it again from the beginning, add --restart: the old results are renamed, never deleted.',
     '',
   ].join('\n');
@@ -90,7 +90,7 @@ export function describeFinishedBefore(
 
 export function describeStopped(
   end: Extract<RunEnd, { kind: 'stopped' }>,
-  paths: RunPaths,
+  places: RunPlaces,
   sameCommand: string,
 ): string {
   return [
@@ -98,7 +98,7 @@ export function describeStopped(
     hintOf(end.reason),
     `${count(end.tally.rows)} of ${counted(end.rows, 'row')} done so far:`,
     ...tallyLines(end.tally),
-    `So far: ${paths.partialResults}`,
+    `So far: ${places.partialResults}`,
     // What was damaged is to be mended first, as the hint says.
     ...(end.reason.code === 'state_damaged' ? [] : [`Go on:  ${sameCommand}`]),
     '',

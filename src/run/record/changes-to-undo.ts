@@ -1,14 +1,11 @@
-import type { Disk } from '../../disk/disk.ts';
 import { openInput } from '../../input/open-input.ts';
 import type { WriteOperation } from '../../model/call.ts';
 import type { RowOutcome } from '../../model/outcome.ts';
 import type { Target } from '../../model/row.ts';
-import type { JobEntry } from '../../store/journal-line.ts';
-import type { EarlierTries, JournalState } from '../../store/journal-state.ts';
-import { readJournal } from '../../store/files/run-folder/read-journal.ts';
+import type { EarlierTries } from '../../store/journal-state.ts';
 import { replayOutcomes } from '../../store/replay-outcomes.ts';
 import { rowKey } from '../../store/row-key.ts';
-import type { RunPaths } from '../../store/files/run-folder/run-paths.ts';
+import type { RunContents } from '../../store/run-store.ts';
 import { inputOptionsFrom, operationFrom } from '../input-terms.ts';
 import { OPERATIONS, type Operation } from '../../model/operation.ts';
 import { WRITES } from '../../model/writes.ts';
@@ -23,26 +20,15 @@ export interface ChangeToUndo {
   readonly finishedAt: number;
 }
 
-/** What a run's folder tells of it. */
-export interface UndoneRun {
-  readonly job: JobEntry;
-  readonly state: Pick<JournalState, 'soundBytes' | 'unsettled'>;
-  readonly paths: RunPaths;
-}
-
 /**
  * The rows that a run really changed, newest first. What it may have changed as it was cut off is taken for changed:
  * attaching what is there does no harm. Held in memory: some 200 bytes a row.
  */
-export async function changesToUndo(
-  { job, state, paths }: UndoneRun,
-  disk: Disk,
-): Promise<readonly ChangeToUndo[]> {
-  const opened = await openInput(
-    { name: job.input.name, bytes: disk.read(paths.inputCopy) },
-    inputOptionsFrom(job.terms),
-  );
-  const recorded = replayOutcomes(readJournal(paths.journal, disk.read(paths.journal)), state.soundBytes);
+export async function changesToUndo(run: RunContents): Promise<readonly ChangeToUndo[]> {
+  const { job, state } = run;
+  const source = { name: job.input.name, bytes: run.input() };
+  const opened = await openInput(source, inputOptionsFrom(job.terms));
+  const recorded = replayOutcomes(run.entries());
   const own = operationFrom(job.terms);
   const changes: ChangeToUndo[] = [];
   try {

@@ -1,30 +1,23 @@
-import type { Disk } from '../../disk/disk.ts';
-import { isGone, readLockHolder, type LockHolder } from '../../store/files/lock/lock.ts';
-import type { Machine } from '../../disk/machine.ts';
 import type { InputTally } from '../../input/rows/input-tally.ts';
-import type { Clock } from '../../model/clock.ts';
-import { RunError } from '../../model/run-error.ts';
 import { callsSince } from '../../model/quota/earliest-start.ts';
-import { expectedFinish } from '../../pace/expected-finish.ts';
-import { readLedgerTimes } from '../../store/files/ledger/file-ledger.ts';
 import { DAY_MS } from '../../model/quota/quota-day.ts';
-import type { EndEntry, JobEntry, SessionEntry } from '../../store/journal-line.ts';
-import { foldJournal } from '../../store/journal-state.ts';
-import { readJournal } from '../../store/files/run-folder/read-journal.ts';
-import { foldRecentEvents, type RecentFault } from '../../store/recent-events.ts';
-import type { RunPaths } from '../../store/files/run-folder/run-paths.ts';
 import type { Tally } from '../../model/tally.ts';
+import { expectedFinish } from '../../pace/expected-finish.ts';
+import type { QuotaUsage } from '../../store/account-quota.ts';
+import type { Holder } from '../../store/holder.ts';
+import type { EndEntry, JobEntry, SessionEntry } from '../../store/journal-line.ts';
+import type { RecentFault } from '../../store/recent-events.ts';
+import type { RunRecord } from '../../store/run-store.ts';
 import { inputOptionsFrom, onlyFrom, operationFrom } from '../input-terms.ts';
-import { copyDamaged, hasLostJournal, journalLost } from '../../store/files/run-folder/damaged-folder.ts';
 import { surveyInput, writesOf } from '../survey-input.ts';
 
-/** Where a run stands, told from its folder alone. */
+/** Where a run stands, told from its record alone. */
 export interface RunStatus {
   readonly state: 'running' | 'stopped' | 'finished';
   readonly job: JobEntry;
   readonly end: EndEntry | undefined;
   /** The process that works on it. */
-  readonly holder: LockHolder | undefined;
+  readonly holder: Holder | undefined;
   readonly input: InputTally;
   /** Valid rows that are to be run: some may not be asked for. */
   readonly rowsToRun: number;
@@ -45,40 +38,18 @@ export interface QuotaStatus {
   readonly freesAtMs?: number;
 }
 
-export interface StatusDependencies {
-  readonly disk: Disk;
-  readonly machine: Machine;
-  readonly clock: Clock;
-}
-
 /** Reads where a run stands, while it goes or after; changes nothing and waits for nobody. */
-export async function readStatus(paths: RunPaths, deps: StatusDependencies): Promise<RunStatus> {
-  const fold = foldJournal();
-  const recent = foldRecentEvents();
-  if (await deps.disk.exists(paths.journal)) {
-    for await (const { entry, endByte } of readJournal(paths.journal, deps.disk.read(paths.journal))) {
-      fold.add(entry, endByte);
-      recent.add(entry);
-    }
-  }
-  const { job, session, end, settled, unsettled } = fold.state();
-  if (job === undefined) throw (await hasLostJournal(paths, deps.disk)) ? journalLost(paths) : noRun(paths);
-  if (!(await deps.disk.exists(paths.inputCopy))) throw copyDamaged(paths, 'is gone');
+export async function readStatus(run: RunRecord): Promise<RunStatus> {
+  const { job, state: found, holder, recent } = run;
+  const { session, end, settled, unsettled } = found;
   const survey = await surveyInput(
-    {
-      name: job.input.name,
-      read: () => deps.disk.read(paths.inputCopy),
-      options: inputOptionsFrom(job.terms),
-    },
-    {
-      only: onlyFrom(job.terms),
-      operationOf: () => operationFrom(job.terms),
-    },
+    { name: job.input.name, read: run.input, options: inputOptionsFrom(job.terms) },
+    { only: onlyFrom(job.terms), operationOf: () => operationFrom(job.terms) },
   );
   const { tally: input, rowsToRun } = survey;
-  const holder = await livingHolder(paths, deps);
-  const { faults, settledAtMs } = recent.events();
   const state = end === undefined ? (holder === undefined ? 'stopped' : 'running') : 'finished';
+  // A plan spends none of the quota that the session tells of.
+  const spends = job.terms['command'] === 'plan' ? undefined : session;
   return {
     state,
     job,
@@ -88,24 +59,10 @@ export async function readStatus(paths: RunPaths, deps: StatusDependencies): Pro
     rowsToRun,
     settled,
     inDoubt: [...unsettled.values()].filter(({ standing }) => standing === 'in_doubt').length,
-    rowsPerSecond: rateOf(settledAtMs),
-    // A plan spends none of the quota that the session tells of.
-    ...(await outlookOf(
-      job.terms['command'] === 'plan' ? undefined : session,
-      writesOf(rowsToRun - settled.rows, survey),
-      deps,
-    )),
-    lastFaults: faults,
+    rowsPerSecond: rateOf(recent.settledAtMs),
+    ...outlookOf(spends, writesOf(rowsToRun - settled.rows, survey), await run.writes()),
+    lastFaults: recent.faults,
   };
-}
-
-/** Who works on the run now, if anybody. */
-export async function livingHolder(
-  paths: RunPaths,
-  { disk, machine }: Pick<StatusDependencies, 'disk' | 'machine'>,
-): Promise<LockHolder | undefined> {
-  const holder = await readLockHolder(paths.lock, disk);
-  return holder === undefined || (await isGone(holder, machine)) ? undefined : holder;
 }
 
 function rateOf(settledAtMs: readonly number[]): number | undefined {
@@ -114,15 +71,15 @@ function rateOf(settledAtMs: readonly number[]): number | undefined {
   return ((settledAtMs.length - 1) * 1_000) / (last - first);
 }
 
-async function outlookOf(
+function outlookOf(
   session: SessionEntry | undefined,
   remainingCalls: number,
-  { disk, clock }: StatusDependencies,
-): Promise<Pick<RunStatus, 'quota' | 'expectedFinishMs'>> {
+  writes: QuotaUsage,
+): Pick<RunStatus, 'quota' | 'expectedFinishMs'> {
   if (session === undefined) return { quota: undefined, expectedFinishMs: undefined };
-  const { callsPerSecond, callsPerDay, ledgerFolder } = session;
-  const times = ledgerFolder === undefined ? [] : await readLedgerTimes(ledgerFolder, 'writes', disk);
-  const nowMs = Math.max(clock.wallMs(), times.at(-1) ?? 0);
+  const { callsPerSecond, callsPerDay } = session;
+  const { times } = writes;
+  const nowMs = writes.nowMs();
   const expectedFinishMs = expectedFinish({ remainingCalls, nowMs, callsPerSecond, callsPerDay, times });
   const usedInDay = callsSince(times, nowMs - DAY_MS);
   if (callsPerDay === 'unlimited') return { quota: { usedInDay, leftInDay: 'unlimited' }, expectedFinishMs };
@@ -136,8 +93,4 @@ async function outlookOf(
     },
     expectedFinishMs,
   };
-}
-
-function noRun({ folder }: RunPaths): RunError {
-  return new RunError('input_unreadable', `There is no run in ${folder}.`, { code: 'name_a_run' });
 }

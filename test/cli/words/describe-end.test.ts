@@ -8,13 +8,14 @@ import {
   tallyLines,
 } from '../../../src/cli/words/describe-end.ts';
 import { RunError } from '../../../src/model/run-error.ts';
+import { placesOf } from '../../../src/store/files/run-folder/folder-contents.ts';
 import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
 import { summarise, type CallCounts } from '../../../src/store/summary.ts';
 import type { Tally } from '../../../src/model/tally.ts';
 import { limitReached } from '../../../src/calls/stop/stop-reasons.ts';
 import { JOB } from '../../results/samples.ts';
 
-const PATHS = runPaths('people.results.csv');
+const PLACES = placesOf(runPaths('people.results.csv'));
 const TALLY: Tally = {
   rows: 1_203,
   byStatus: { failed: 3, disassociated: 1_190, duplicate: 10 },
@@ -35,7 +36,7 @@ function finished(tally: Tally, calls: Partial<CallCounts> = {}, finishIfRunNow?
     finishedAt: '2025-01-31T13:00:00.000Z',
     ...(finishIfRunNow !== undefined && { finishIfRunNow }),
   });
-  const frame = { paths: PATHS, tookMs: 90 * 60_000, again: 'oppsweep disassociate people.results.csv' };
+  const frame = { places: PLACES, tookMs: 90 * 60_000, again: 'oppsweep disassociate people.results.csv' };
   return describeFinished({ kind: 'finished', tally, summary }, frame);
 }
 
@@ -103,11 +104,11 @@ describe('describeFinished', () => {
 describe('describeFinishedBefore', () => {
   it('says since when, that nothing was sent, and whether the results are as they were', () => {
     const end = { kind: 'finished_before', tally: TALLY, at: '2025-01-31T13:00:00.000Z' } as const;
-    const text = describeFinishedBefore({ ...end, resultsIntact: true }, PATHS);
+    const text = describeFinishedBefore({ ...end, resultsIntact: true }, PLACES);
     expect(text).toContain('finished since 2025-01-31T13:00:00.000Z; nothing was sent now.');
     expect(text).toContain('--restart');
     expect(text).not.toContain('changed since');
-    expect(describeFinishedBefore({ ...end, resultsIntact: false }, PATHS)).toContain(
+    expect(describeFinishedBefore({ ...end, resultsIntact: false }, PLACES)).toContain(
       'Results: people.results.csv (changed since the run wrote it)',
     );
   });
@@ -117,7 +118,7 @@ describe('describeStopped', () => {
   it('names the reason, what is done so far and the command that goes on', () => {
     const reason = limitReached(5);
     const tally = { rows: 5, byStatus: { disassociated: 5 }, byException: {}, attempts: 5 };
-    expect(describeStopped({ kind: 'stopped', tally, rows: 20, reason }, PATHS, 'oppsweep x')).toBe(
+    expect(describeStopped({ kind: 'stopped', tally, rows: 20, reason }, PLACES, 'oppsweep x')).toBe(
       [
         'Stopped (limit_reached): Stopped after 5 rows, as --limit asks.',
         hintOf(reason),

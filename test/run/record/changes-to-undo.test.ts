@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { realDisk } from '../../../src/disk/disk.ts';
 import type { WriteOperation } from '../../../src/model/call.ts';
 import type { FaultKind } from '../../../src/model/fault.ts';
 import type { RowOutcome } from '../../../src/model/outcome.ts';
@@ -11,7 +10,6 @@ import type {
   TryEntry,
 } from '../../../src/store/journal-line.ts';
 import { changesToUndo } from '../../../src/run/record/changes-to-undo.ts';
-import { readState } from '../../../src/store/files/run-folder/open-run.ts';
 import { fault } from '../../results/samples.ts';
 import { makeRunFolder } from '../../store/files/run-folder/make-run-folder.ts';
 
@@ -61,11 +59,9 @@ async function undoing(
   entries: readonly JournalEntry[],
   job: Partial<JobEntry> = {},
 ): Promise<readonly string[]> {
-  const { paths, journal } = makeRunFolder(INPUT, job);
+  const { record, journal } = makeRunFolder(INPUT, job);
   journal(...entries);
-  const state = await readState(paths, realDisk);
-  if (state.job === undefined) throw new Error('There is no job.');
-  const changes = await changesToUndo({ job: state.job, state, paths }, realDisk);
+  const changes = await changesToUndo(await record());
   return changes.map(({ operation, target: { opportunityId, entity, replacement } }) =>
     [operation, opportunityId, entity.id, ...(replacement === undefined ? [] : ['<-', replacement.id])].join(
       ' ',

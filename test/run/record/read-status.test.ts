@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { realDisk } from '../../../src/disk/disk.ts';
 import { acquireLock } from '../../../src/store/files/lock/lock.ts';
@@ -26,8 +27,8 @@ const INPUT = [
   '',
 ].join('\n');
 
-function statusOf({ paths }: RunFolder, machine: Machine = thisMachine): Promise<RunStatus> {
-  return readStatus(paths, { disk: realDisk, machine, clock });
+async function statusOf({ record }: RunFolder, machine: Machine = thisMachine): Promise<RunStatus> {
+  return readStatus(await record({ machine, clock }));
 }
 
 describe('readStatus', () => {
@@ -154,7 +155,7 @@ describe('readStatus', () => {
 
   it('refuses what is no run', async () => {
     const run = makeRunFolder(INPUT);
-    const paths = { ...run.paths, journal: `${run.paths.journal}.not` };
-    await expect(statusOf({ ...run, paths })).rejects.toMatchObject({ code: 'input_unreadable' });
+    rmSync(run.paths.journal);
+    await expect(statusOf(run)).rejects.toMatchObject({ code: 'input_unreadable' });
   });
 });

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { realDisk } from '../../../src/disk/disk.ts';
-import { thisMachine } from '../../../src/disk/machine.ts';
-import type { Clock } from '../../../src/model/clock.ts';
 import type { RowStatus } from '../../../src/model/outcome.ts';
 import type { EndEntry } from '../../../src/store/journal-line.ts';
 import { headerText, rowsText, type ResultsForm } from '../../../src/results/results-csv.ts';
@@ -13,7 +10,6 @@ import { verifyRun, type Verification } from '../../../src/run/record/verify-run
 import { DISASSOCIATED, doneEntry, validRow } from '../../results/samples.ts';
 import { makeRunFolder, type RunFolder } from '../../store/files/run-folder/make-run-folder.ts';
 
-const clock: Clock = { wallMs: () => 0, monotonicMs: () => 0, sleep: async () => undefined };
 const ROWS = [validRow(0), validRow(1)];
 const HEADER = ['Opportunity ID', 'Entity ID'];
 const INPUT = [HEADER, ...ROWS.map(({ cells }) => cells), []].map((cells) => cells.join(',')).join('\n');
@@ -61,9 +57,9 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-async function verify({ paths }: RunFolder): Promise<Verification> {
-  const status = await readStatus(paths, { disk: realDisk, machine: thisMachine, clock });
-  return verifyRun(paths, status, realDisk);
+async function verify(folder: RunFolder): Promise<Verification> {
+  const run = await folder.record();
+  return verifyRun(run, await readStatus(run));
 }
 
 /** What was found where it should not have been, by what was checked. */

@@ -1,13 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Disk } from '../../../disk/disk.ts';
+import { identify, type InputIdentity } from '../../input-identity.ts';
 import { unwritable } from './unwritable.ts';
-
-/** What identifies an input's bytes. */
-export interface InputIdentity {
-  readonly name: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
 
 /** Copies the input into the run's folder, durably: the run works from this copy whatever becomes of the original. */
 export async function copyInput(
@@ -28,17 +21,6 @@ export async function copyInput(
   } finally {
     await file.close();
   }
-}
-
-/** Reads the bytes to their end. */
-export async function identify(name: string, bytes: AsyncIterable<Uint8Array>): Promise<InputIdentity> {
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const piece of bytes) {
-    hash.update(piece);
-    size += piece.length;
-  }
-  return { name, bytes: size, sha256: hash.digest('hex') };
 }
 
 async function* through(

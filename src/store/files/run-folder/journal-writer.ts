@@ -6,6 +6,8 @@ import { unwritable } from './unwritable.ts';
 
 /** A journal in a file. */
 export interface FileJournal extends JournalWriter {
+  /** Resolves once all that was noted is durable; rejects where it can't be. */
+  readonly flush: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -48,6 +50,14 @@ export function writeJournal(file: AppendFile): FileJournal {
     committing ??= new Promise<void>((resolve) => setImmediate(resolve)).then(commitAll);
   };
 
+  const assertSound = (): void => {
+    if (failure !== undefined) throw failure;
+  };
+  const flush = async (): Promise<void> => {
+    await committing;
+    assertSound();
+  };
+
   return {
     append: (entry) =>
       new Promise((resolve, reject) => {
@@ -63,10 +73,11 @@ export function writeJournal(file: AppendFile): FileJournal {
       lines.push(encodeLine(entry));
       commitSoon();
     },
+    flush,
     close: async () => {
       await committing;
       await file.close();
-      if (failure !== undefined) throw failure;
+      assertSound();
     },
   };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { realDisk } from '../../../../src/disk/disk.ts';
 import { RunError } from '../../../../src/model/run-error.ts';
-import { copyInput, identify } from '../../../../src/store/files/run-folder/copy-input.ts';
+import { copyInput } from '../../../../src/store/files/run-folder/copy-input.ts';
 import { createFaultyDisk } from '../../../disk/faulty-disk.ts';
 import { pieces } from '../../../results/samples.ts';
 import { textWith } from '../../../text-with.ts';
@@ -23,12 +23,6 @@ beforeEach(() => {
   const folder = mkdtempSync(join(tmpdir(), 'oppsweep-copy-'));
   path = join(folder, 'input');
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-});
-
-describe('identify', () => {
-  it('tells bytes by their number and SHA-256', async () => {
-    expect(await identify('people.csv', pieces(BYTES, 7))).toEqual(IDENTITY);
-  });
 });
 
 describe('copyInput', () => {

@@ -3,6 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { encodeLine, type JobEntry, type JournalEntry } from '../../../../src/store/journal-line.ts';
+import { realDisk } from '../../../../src/disk/disk.ts';
+import { thisMachine } from '../../../../src/disk/machine.ts';
+import { findRecord } from '../../../../src/run/record/find-record.ts';
+import { fileRuns } from '../../../../src/store/files/file-runs.ts';
+import type { FolderDependencies } from '../../../../src/store/files/run-folder/open-run.ts';
+import type { RunRecord } from '../../../../src/store/run-store.ts';
+import { manualClock } from '../../../emulator/manual-clock.ts';
 import { runPaths, type RunPaths } from '../../../../src/store/files/run-folder/run-paths.ts';
 import { JOB } from '../../../results/samples.ts';
 
@@ -11,6 +18,8 @@ export interface RunFolder {
   readonly paths: RunPaths;
   /** Begins the journal anew, with `JOB` as its first line. */
   readonly journal: (...entries: readonly JournalEntry[]) => void;
+  /** What is known of it. */
+  readonly record: (deps?: Partial<FolderDependencies>) => Promise<RunRecord>;
 }
 
 /** `input`: the run's own copy of it. */
@@ -24,5 +33,10 @@ export function makeRunFolder(input: string, job: Partial<JobEntry> = {}): RunFo
     writeFileSync(paths.journal, [{ ...JOB, ...job }, ...entries].map(encodeLine).join(''));
   };
   journal();
-  return { paths, journal };
+  const record = (deps: Partial<FolderDependencies> = {}): Promise<RunRecord> =>
+    findRecord(
+      paths.results,
+      fileRuns({ disk: realDisk, machine: thisMachine, clock: manualClock(), ...deps }),
+    );
+  return { paths, journal, record };
 }

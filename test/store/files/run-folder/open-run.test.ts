@@ -17,10 +17,10 @@ import { encodeLine, type JournalEntry } from '../../../../src/store/journal-lin
 import { runPaths, type RunPaths } from '../../../../src/store/files/run-folder/run-paths.ts';
 import {
   openRun,
+  type FolderDependencies,
   type OpenRun,
-  type RunDependencies,
-  type RunTerms,
 } from '../../../../src/store/files/run-folder/open-run.ts';
+import type { RunTerms } from '../../../../src/store/run-store.ts';
 import { manualClock } from '../../../emulator/manual-clock.ts';
 import { doneEntry, tryEntry } from '../../../results/samples.ts';
 import { textWith } from '../../../text-with.ts';
@@ -40,12 +40,12 @@ async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 }
 
-const DEPS: RunDependencies = { disk: realDisk, machine: thisMachine, clock: manualClock() };
+const DEPS: FolderDependencies = { disk: realDisk, machine: thisMachine, clock: manualClock() };
 
 interface Opening extends Partial<Omit<RunTerms, 'inputBytes'>> {
   /** The input's content; `null` for none, as with `--use-copy`. */
   readonly input?: string | null;
-  readonly deps?: Partial<RunDependencies>;
+  readonly deps?: Partial<FolderDependencies>;
   readonly told?: (setAside: readonly string[]) => void;
 }
 
@@ -54,7 +54,7 @@ function open({ input = INPUT, deps, told = () => undefined, ...terms }: Opening
     {
       inputName: 'people.csv',
       inputBytes: input === null ? undefined : bytesOf(input),
-      paths,
+      name: paths.results,
       terms: { command: 'disassociate', catalog: 'Sandbox' },
       tool: 'oppsweep 0.0.0',
       restart: false,
@@ -119,7 +119,7 @@ describe('openRun', () => {
       const { job } = await begin();
       writeFileSync(paths.journal, encodeLine(job).slice(0, -10) + garbage);
       const run = await open({ input: `${INPUT}O2,S-0000002\n` });
-      expect(run.state).toMatchObject({ job: undefined, soundBytes: 0 });
+      expect(run).toMatchObject({ state: { job: undefined }, soundBytes: 0 });
       expect(run.job.id).not.toBe(job.id);
       expect(readFileSync(paths.inputCopy, 'utf8')).toBe(`${INPUT}O2,S-0000002\n`);
       await run.release(true);
@@ -225,7 +225,8 @@ describe('openRun', () => {
           closed = true;
         }
       }
-      const terms = { inputName: 'people.csv', paths, terms: {}, tool: '', restart: false, purpose: '' };
+      const { results: name } = paths;
+      const terms = { name, inputName: 'people.csv', terms: {}, tool: '', restart: false, purpose: '' };
       const opening = openRun({ ...terms, inputBytes: input() }, DEPS, () => undefined);
       await expect(opening).rejects.toMatchObject(refusal('results_exist', 'exists already'));
       expect([closed, readdirSync(folder)]).toEqual([true, ['people.results.csv']]);
@@ -265,7 +266,8 @@ describe('openRun', () => {
         yield* [];
         throw failure;
       })();
-      const terms = { inputName: 'people.csv', paths, terms: {}, tool: '', restart: true, purpose: '' };
+      const { results: name } = paths;
+      const terms = { name, inputName: 'people.csv', terms: {}, tool: '', restart: true, purpose: '' };
       const opening = openRun({ ...terms, inputBytes }, DEPS, () => undefined);
       await expect(opening).rejects.toBe(failure);
       expect(readdirSync(folder)).toEqual(['people.oppsweep']);

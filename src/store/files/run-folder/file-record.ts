@@ -1,0 +1,39 @@
+import type { Disk } from '../../../disk/disk.ts';
+import type { Machine } from '../../../disk/machine.ts';
+import type { QuotaUsage } from '../../account-quota.ts';
+import { foldRecentEvents } from '../../recent-events.ts';
+import type { RunRecord } from '../../run-store.ts';
+import { isGone, readLockHolder, type LockHolder } from '../lock/lock.ts';
+import { folderContents } from './folder-contents.ts';
+import { readState } from './read-state.ts';
+import type { RunPaths } from './run-paths.ts';
+
+export interface RecordDependencies {
+  readonly disk: Disk;
+  readonly machine: Machine;
+  /** The writes counted in a folder of ledgers. */
+  readonly writesIn: (ledgerFolder: string | undefined) => Promise<QuotaUsage>;
+}
+
+/** What a run's folder tells; `undefined` where it holds no run. */
+export async function readRecord(paths: RunPaths, deps: RecordDependencies): Promise<RunRecord | undefined> {
+  const { disk, writesIn } = deps;
+  const recent = foldRecentEvents();
+  const found = await readState(paths, disk, recent.add);
+  const { job, session } = found.state;
+  if (job === undefined) return undefined;
+  return {
+    ...folderContents({ ...found, paths, job }, disk),
+    recent: recent.events(),
+    holder: await livingHolder(paths, deps),
+    writes: () => writesIn(session?.ledgerFolder),
+  };
+}
+
+async function livingHolder(
+  { lock }: RunPaths,
+  { disk, machine }: RecordDependencies,
+): Promise<LockHolder | undefined> {
+  const holder = await readLockHolder(lock, disk);
+  return holder === undefined || (await isGone(holder, machine)) ? undefined : holder;
+}

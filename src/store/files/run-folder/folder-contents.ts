@@ -1,0 +1,43 @@
+import type { Disk } from '../../../disk/disk.ts';
+import type { JobEntry, JournalEntry } from '../../journal-line.ts';
+import type { RunContents, RunPlaces } from '../../run-store.ts';
+import { copyDamaged } from './damaged-folder.ts';
+import { readJournal } from './read-journal.ts';
+import type { FoundState } from './read-state.ts';
+import type { RunPaths } from './run-paths.ts';
+
+export interface FoundRun extends FoundState {
+  readonly paths: RunPaths;
+  readonly job: JobEntry;
+}
+
+/** What a run's folder holds, read from its files whenever it is asked for. */
+export function folderContents({ paths, job, state, soundBytes }: FoundRun, disk: Disk): RunContents {
+  return {
+    job,
+    state,
+    places: placesOf(paths),
+    input: () => readCopy(paths, disk),
+    entries: () => entriesUpTo(soundBytes, paths, disk),
+    publishedResults: async () => ((await disk.exists(paths.results)) ? disk.read(paths.results) : undefined),
+    publishedSummary: async () => (await disk.readWhole(paths.summary))?.toString('utf8'),
+  };
+}
+
+export function placesOf({ results, summary, folder, inputCopy, partialResults }: RunPaths): RunPlaces {
+  return { results, summary, folder, inputCopy, partialResults };
+}
+
+async function* readCopy(paths: RunPaths, disk: Disk): AsyncGenerator<Uint8Array> {
+  if (!(await disk.exists(paths.inputCopy))) throw copyDamaged(paths, 'is gone');
+  yield* disk.read(paths.inputCopy);
+}
+
+/** What is appended behind `soundBytes` is of the session that reads here. */
+async function* entriesUpTo(soundBytes: number, paths: RunPaths, disk: Disk): AsyncGenerator<JournalEntry> {
+  if (soundBytes === 0) return;
+  for await (const { entry, endByte } of readJournal(paths.journal, disk.read(paths.journal))) {
+    yield entry;
+    if (endByte >= soundBytes) return;
+  }
+}

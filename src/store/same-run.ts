@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { RunError } from '../model/run-error.ts';
+import type { InputIdentity } from './input-identity.ts';
+import type { JobEntry } from './journal-line.ts';
+import type { RunTerms } from './run-store.ts';
+
+/** The journal's first line of a run that begins now. `results`: the name of its results, without a place. */
+export function newJob(
+  { terms, tool }: RunTerms,
+  input: InputIdentity,
+  results: string,
+  nowMs: number,
+): JobEntry {
+  const at = new Date(nowMs).toISOString();
+  return { t: 'job', version: 1, id: randomUUID(), tool, input, results, terms, at };
+}
+
+/** Refuses to go on with a run under other terms than it was begun with. `folder`: the run's, as people are told of it. */
+export function assertSameTerms(job: JobEntry, { terms }: Pick<RunTerms, 'terms'>, folder: string): void {
+  const names = new Set([...Object.keys(job.terms), ...Object.keys(terms)]);
+  for (const name of names) {
+    const [before, now] = [job.terms[name] ?? 'none', terms[name] ?? 'none'];
+    if (before === now) continue;
+    throw new RunError(
+      'usage',
+      `The run in ${folder} was begun with ${name} ${before}, and this command says ${now}.`,
+      { code: 'keep_options' },
+    );
+  }
+}
+
+/** Refuses to go on with another input than the run was begun with. */
+export function assertSameInput({ input }: JobEntry, now: InputIdentity, folder: string): void {
+  if (now.sha256 === input.sha256) return;
+  throw new RunError(
+    'input_changed',
+    `${now.name} has changed since its run in ${folder} was begun (${input.bytes} bytes then, ${now.bytes} now).`,
+    { code: 'use_copy_or_begin_again' },
+  );
+}
+
+/** A run was to be gone on with from its own copy of the input, and there is none. */
+export function nothingToGoOnWith(folder: string): RunError {
+  return new RunError('input_unreadable', `There is no run in ${folder} to go on with.`, {
+    code: 'begin_without_copy',
+  });
+}
+
+/** What a new run would give its names to is there already. */
+export function resultsExist(place: string): RunError {
+  return new RunError('results_exist', `${place} exists already, and no run of oppsweep stands beside it.`, {
+    code: 'name_other_results',
+  });
+}

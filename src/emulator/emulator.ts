@@ -74,6 +74,8 @@ export interface Emulator {
   readonly associations: AssociationStore['associations'];
   /** Adds to what is left of the script. */
   readonly script: (faults: readonly ScriptedFault[]) => void;
+  /** Ends what is left of the script; chances stay. */
+  readonly clearScript: () => void;
   /** Ends every connection, those that hang too. */
   readonly close: () => Promise<void>;
 }
@@ -93,6 +95,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     counts: () => log.counts(),
     associations: () => store.associations(),
     script: (scripted) => faults.addScript(scripted),
+    clearScript: () => faults.clearScript(),
     close,
   };
 }

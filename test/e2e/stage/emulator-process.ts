@@ -14,6 +14,8 @@ export interface EmulatorProcess {
   /** What is associated now, one `O1 Solutions S-0000001` each. */
   readonly held: () => Promise<readonly string[]>;
   readonly script: (faults: readonly ScriptedFault[]) => Promise<void>;
+  /** Ends what is left of the script: an outage is over. */
+  readonly clearScript: () => Promise<void>;
   readonly stop: () => Promise<Ended>;
 }
 
@@ -43,6 +45,9 @@ export async function startEmulatorProcess(
     script: async (faults) => {
       const answer = await fetch(`${url}/_emulator/script`, { method: 'POST', body: JSON.stringify(faults) });
       if (answer.status !== 204) throw new Error(`The emulator refused the script: ${answer.status}`);
+    },
+    clearScript: async () => {
+      await fetch(`${url}/_emulator/script`, { method: 'DELETE' });
     },
     stop: () => {
       running.send('SIGTERM');

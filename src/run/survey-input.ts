@@ -3,11 +3,13 @@ import type { InputTally } from '../input/rows/input-tally.ts';
 import { openInput } from '../input/open-input.ts';
 import type { Understanding } from '../input/columns/understanding.ts';
 import { LAST_REMAINING } from '../model/fault.ts';
+import type { OpportunityId } from '../model/entity.ts';
 import type { EarlierResult, RowStatus } from '../model/outcome.ts';
 import { RESULT_COLUMNS } from '../model/result-columns.ts';
 import type { InputRow, ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
 import { MAIN_OPERATION, writesFor, type Operation } from '../model/operation.ts';
+import { attaches } from '../model/writes.ts';
 
 /** An input that can be read as often as needed. */
 export interface RereadableInput {
@@ -26,6 +28,17 @@ export interface Survey {
   readonly rowsToRun: number;
   /** What these come to if none is needless: two each where there is a replacement. */
   readonly writesAtMost: number;
+  /** Of these writes, those that attach an entity; the others remove one. */
+  readonly attachmentsAtMost: number;
+  /** Opportunities that the rows to run name, each counted once. */
+  readonly opportunities: number;
+}
+
+/** Changes of so many rows, if none is needless. */
+export interface ChangesAtMost {
+  readonly removals: number;
+  readonly attachments: number;
+  readonly opportunities: number;
 }
 
 /** Which rows are to be run, and as what; all of them and as `disassociate` does, if absent. */
@@ -44,20 +57,49 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
   }
   let rowsToRun = 0;
   let writesAtMost = 0;
+  let attachmentsAtMost = 0;
+  const opportunities = new Set<number | string>();
   for await (const batch of opened.batches) {
     for (const row of batch) {
       if (row.kind !== 'valid' || !isAskedFor(row, only)) continue;
       rowsToRun += 1;
-      writesAtMost += writesFor(operationOf(row), row.target).length;
+      const writes = writesFor(operationOf(row), row.target);
+      writesAtMost += writes.length;
+      attachmentsAtMost += writes.filter(({ operation }) => attaches(operation)).length;
+      opportunities.add(shortKey(row.target.opportunityId));
     }
   }
   const { understanding, header } = opened;
-  return { understanding, header, tally: opened.tally(), rowsToRun, writesAtMost };
+  return {
+    understanding,
+    header,
+    tally: opened.tally(),
+    rowsToRun,
+    writesAtMost,
+    attachmentsAtMost,
+    opportunities: opportunities.size,
+  };
+}
+
+/** Most identifiers are a letter and a number, which takes a quarter of the text's memory. */
+function shortKey(opportunityId: OpportunityId): number | string {
+  return /^O[1-9]\d{0,14}$/.test(opportunityId) ? Number(opportunityId.slice(1)) : opportunityId;
 }
 
 /** The writes that are left at most with so many of the rows to run: each row counts as the average. */
 export function writesOf(rowsLeft: number, { rowsToRun, writesAtMost }: Survey): number {
   return rowsToRun === 0 ? 0 : Math.ceil((rowsLeft * writesAtMost) / rowsToRun);
+}
+
+/** The changes that so many of the rows to run make at most: each row counts as the average. */
+export function changesOf(rows: number, survey: Survey): ChangesAtMost {
+  const { rowsToRun, writesAtMost, attachmentsAtMost, opportunities } = survey;
+  const share = (writes: number): number => (rowsToRun === 0 ? 0 : Math.ceil((rows * writes) / rowsToRun));
+  return {
+    removals: share(writesAtMost - attachmentsAtMost),
+    attachments: share(attachmentsAtMost),
+    opportunities: Math.min(rows, opportunities),
+  };
 }
 
 /**

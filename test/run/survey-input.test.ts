@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RowStatus } from '../../src/model/outcome.ts';
 import { RESULT_COLUMNS } from '../../src/model/result-columns.ts';
-import { surveyInput, writesOf, type RereadableInput } from '../../src/run/survey-input.ts';
+import { changesOf, surveyInput, writesOf, type RereadableInput } from '../../src/run/survey-input.ts';
 import { pieces } from '../results/samples.ts';
 
 function input(...lines: readonly string[]): RereadableInput {
@@ -38,11 +38,20 @@ describe('surveyInput', () => {
     expect(survey.tally).toMatchObject({ rows: 4, valid: 2, invalid: 1, duplicate: 1 });
     expect(survey).toMatchObject({ header: HEADER.split(','), rowsToRun: 2, writesAtMost: 3 });
     expect([0, 1, 2].map((rowsLeft) => writesOf(rowsLeft, survey))).toEqual([0, 2, 3]);
+    expect(changesOf(2, survey)).toEqual({ removals: 2, attachments: 1, opportunities: 2 });
+    expect(changesOf(1, survey)).toEqual({ removals: 1, attachments: 1, opportunities: 1 });
+    expect(changesOf(0, survey)).toEqual({ removals: 0, attachments: 0, opportunities: 0 });
   });
 
   it('counts one write a row for an operation that attaches', async () => {
     const rows = input(HEADER, 'O2,S-0000002,S-0000012');
     expect(await surveyInput(rows, { operationOf: () => 'associate' })).toMatchObject({ writesAtMost: 1 });
+  });
+
+  it('counts each opportunity once, however its number is written', async () => {
+    const ids = ['O1', 'O01', 'O1', 'O12345678901234567', 'O12345678901234568', 'O12345678901234567'];
+    const rows = ids.map((id, index) => `${id},S-000000${index},`);
+    expect(await surveyInput(input(HEADER, ...rows))).toMatchObject({ rowsToRun: 6, opportunities: 4 });
   });
 
   it('of a results file counts the rows of the statuses that are asked for', async () => {

@@ -3,8 +3,9 @@ import { createInterface } from 'node:readline/promises';
 import { RunError } from '../../model/run-error.ts';
 import type { OpenService } from '../../run/service/open-service.ts';
 import type { WorkAhead } from '../../run/run-request.ts';
-import { writesOf } from '../../run/survey-input.ts';
+import { changesOf, writesOf } from '../../run/survey-input.ts';
 import { count, counted, moment } from '../words/amounts.ts';
+import { harmQuestion } from '../words/describe-harm.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
@@ -25,11 +26,13 @@ export async function confirmRun(
   flags: RunFlags,
   context: ProcessContext,
 ): Promise<void> {
-  if (service.catalog !== 'AWS' || flags.yes === true) return;
   const { survey, rowsDone } = ahead;
-  const writes = writesOf(survey.rowsToRun - rowsDone, survey);
+  const rowsLeft = survey.rowsToRun - rowsDone;
+  if (service.catalog !== 'AWS' || flags.yes === true || rowsLeft === 0) return;
+  const writes = writesOf(rowsLeft, survey);
   context.terminal.err(describeAhead(ahead, writes, service, context));
-  const answer = await ask(`Send up to ${counted(writes, 'write')} to live data? [y/N] `);
+  const changes = changesOf(Math.min(rowsLeft, flags.limit ?? rowsLeft), survey);
+  const answer = await ask(`${harmQuestion(changes, service.caller?.account)} [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return;
   // The cursor still stands behind the question.
   if (answer === '\n') context.terminal.err(answer);

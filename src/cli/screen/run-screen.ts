@@ -28,7 +28,9 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
         for (const path of paths) say(`Set aside as ${path}\n`);
       },
       understood: (understanding, tally) => {
-        say(describeInput(understanding, tally));
+        // The rows of an undo are its own, told already; nobody wrote that table.
+        if (spec.command === 'undo') return;
+        say(describeInput(understanding, tally, spec.command !== 'associate'));
       },
       resumed: ({ begunAt, rowsDone, rowsInDoubt }) => {
         const doubt =

@@ -9,8 +9,11 @@ const UNUSED_SHOWN = 8;
 const TITLES_SHOWN = 3;
 const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
 
-/** A file as it was understood, at one glance: a wrong reading is to be seen before it does harm. */
-export function describeInput(understanding: Understanding, tally: InputTally): string {
+/**
+ * A file as it was understood, at one glance: a wrong reading is to be seen before it does harm. `replaces`: whether the
+ * command attaches replacements.
+ */
+export function describeInput(understanding: Understanding, tally: InputTally, replaces = true): string {
   const { name, dialect } = understanding;
   const written = [
     encodingWords(dialect, tally),
@@ -25,7 +28,7 @@ export function describeInput(understanding: Understanding, tally: InputTally): 
     ...unusedLines(understanding.unused),
     ...sampleLines(understanding),
     `  ${rowCounts(tally)}`,
-    ...remarks(understanding, tally),
+    ...remarks(understanding, tally, replaces),
     '',
   ].join('\n');
 }
@@ -110,9 +113,14 @@ function rowCounts(tally: InputTally): string {
   ].join(', ');
 }
 
-function remarks({ headerRow, titleRows, columns, resultsFile }: Understanding, tally: InputTally): string[] {
+function remarks(
+  { headerRow, titleRows, columns, resultsFile }: Understanding,
+  tally: InputTally,
+  replaces: boolean,
+): string[] {
   // Of results every row has the column, of whatever command they are.
-  const mayReplace = columns.replacement !== undefined && (resultsFile === undefined || tally.replacing > 0);
+  const mayReplace =
+    replaces && columns.replacement !== undefined && (resultsFile === undefined || tally.replacing > 0);
   const footers = tally.footerRows === 1 ? `row ${tally.firstFooterRow}` : `from row ${tally.firstFooterRow}`;
   return [
     resultsFile === undefined

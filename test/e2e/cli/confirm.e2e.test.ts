@@ -71,7 +71,7 @@ test.concurrent('with --yes it runs, and the summary says as whom', async (task)
 test('the question shows account, caller and counts; a no sends nothing', IN_TERMINAL, async (task) => {
   const stage = await setFileStage(task, FILES);
   const running = inTerminal(stage, LIVE);
-  await running.says(/Send up to 3 writes to live data\? \[y\/N\] /);
+  await running.says(/Remove up to 3 associations from 2 opportunities of account \d{12}\? \[y\/N\] /);
 
   running.type('n\r');
   const { code, stdout } = await running.ended;

@@ -63,7 +63,7 @@ test(
     const stage = await setStage(task, 3);
     const before = stage.folder.names();
     const running = inTerminal(['disassociate', 'people.csv', '--catalog', 'AWS'], stage.surroundings);
-    await running.says(/Send up to 3 writes to live data\? \[y\/N\] /);
+    await running.says(/Remove up to 3 associations from \d opportunit(y|ies) of .+\? \[y\/N\] /);
 
     running.type('\r');
     const { code, stdout } = await running.ended;

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { harmQuestion } from '../../../src/cli/words/describe-harm.ts';
+
+describe('harmQuestion', () => {
+  it.each([
+    [1_200, 0, 'Remove up to 1,200 associations from 2 opportunities of account 123456789012?'],
+    [0, 1, 'Add up to 1 association to 2 opportunities of account 123456789012?'],
+    [
+      3,
+      2,
+      'Remove up to 3 associations from, and add up to 2 associations to, 2 opportunities of account 123456789012?',
+    ],
+  ])('names removals (%i), additions (%i), opportunities and account', (removals, attachments, question) => {
+    expect(harmQuestion({ removals, attachments, opportunities: 2 }, '123456789012')).toBe(question);
+  });
+
+  it('says whose account it is where its number is not known', () => {
+    const changes = { removals: 1, attachments: 0, opportunities: 1 };
+    expect(harmQuestion(changes, undefined)).toBe(
+      'Remove up to 1 association from 1 opportunity of the account of these credentials?',
+    );
+  });
+});

@@ -1,8 +1,10 @@
-// What csv-parse does with a file when nobody looks at the rows: the peer of check.mjs, in a process of its own.
+// What csv-parse does with a file, with the options that `check` gives it, when nobody looks at the rows: the peer of check.mjs,
+// in a process of its own.
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
+import { csvOptions } from '../dist/input/records/csv-reader.js';
 
-const parser = createReadStream(process.argv[2]).pipe(parse());
+const parser = createReadStream(process.argv[2]).pipe(parse(csvOptions(',')));
 let records = 0;
 parser.on('data', () => (records += 1));
 parser.on('end', () => console.log(records));

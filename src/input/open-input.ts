@@ -1,20 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import type { InputRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
-import { ByteFront } from './bytes/byte-front.ts';
-import { chooseDelimiter, sepLine, usualLineEnding } from './columns/choose-delimiter.ts';
+import { PeekableBytes } from './bytes/peekable-bytes.ts';
+import { chooseHead, sepLine, usualLineEnding, type ChosenHead } from './columns/choose-delimiter.ts';
 import { bomBytes, detectEncoding, namedEncoding, utf8Bytes, type Encoding } from './bytes/encoding.ts';
 import { refuseBinary, refuseMarkup } from './bytes/file-kind.ts';
+import { decodeRecord } from './bytes/decode-cell.ts';
 import { unpackedBytes } from './bytes/gunzip.ts';
 import { DELIMITERS, type Delimiter } from './records/delimiter.ts';
 import type { InputOptions } from './columns/input-options.ts';
 import type { InputSource } from './bytes/input-source.ts';
 import { emptyTally, type InputTally } from './rows/input-tally.ts';
 import { readBatches } from './rows/read-batches.ts';
-import { RecordSplitter } from './records/record-splitter.ts';
-import { RecordStream } from './records/record-stream.ts';
+import { bytesOfRecords, headRecords } from './records/head-records.ts';
+import { recordBatches } from './records/record-batches.ts';
 import { ownCells } from './columns/results-file.ts';
-import { tableHead } from './columns/table-head.ts';
 import type { Dialect, Understanding } from './columns/understanding.ts';
 import { understandTable } from './columns/understand-table.ts';
 
@@ -42,7 +42,7 @@ const HEAD_BYTES = 65_536;
  * @throws RunError `input_unreadable`, `input_format` or `input_columns`
  */
 export async function openInput(source: InputSource, options: InputOptions): Promise<OpenInput> {
-  const front = new ByteFront(source.bytes);
+  const front = new PeekableBytes(source.bytes);
   try {
     return await open(front, source.name, options);
   } catch (error) {
@@ -51,59 +51,63 @@ export async function openInput(source: InputSource, options: InputOptions): Pro
   }
 }
 
-async function open(packed: ByteFront, name: string, options: InputOptions): Promise<OpenInput> {
+async function open(packed: PeekableBytes, name: string, options: InputOptions): Promise<OpenInput> {
   const { bytes, gzip } = await unpackedBytes(packed, name);
   const encoding = await encodingOf(bytes, name, options);
-  const text = new ByteFront(utf8Bytes(bytes, encoding, name));
+  const text = new PeekableBytes(utf8Bytes(bytes, encoding, name));
   const bom = await skipMarks(text);
   refuseMarkup(await text.peek(HEAD_BYTES), name);
   const sep = sepLine(await text.peek(HEAD_BYTES));
   text.skip(sep?.bytes ?? 0);
   const front = await text.peek(HEAD_BYTES);
+  const heads = await headRecords(text, name, delimitersFor(sep?.separator, options, name));
+  const head = chooseHead(heads, options);
   const dialect = {
-    delimiter: await chooseDelimiter(front, options, delimitersFor(sep?.separator, options, name)),
+    delimiter: head.raw.delimiter,
     lineEnding: usualLineEnding(front.subarray(0, HEAD_BYTES)),
     bom: encoding.bom || bom || !isWhollyUtf8(front),
     encoding: encoding.label,
     sepLine: sep !== undefined,
     gzip,
   };
-  return understood(text, name, dialect, options);
+  const understanding = orFault(head, () => understandTable(name, head.table, dialect, options));
+  return opened(text, head, understanding, options);
 }
 
-async function understood(
-  text: ByteFront,
-  name: string,
-  dialect: Dialect,
+async function opened(
+  text: PeekableBytes,
+  { raw }: ChosenHead,
+  understanding: Understanding,
   options: InputOptions,
 ): Promise<OpenInput> {
+  const { name, dialect, titleRows, resultsFile, header } = understanding;
   const tally = emptyTally();
-  const stream = new RecordStream(text, new RecordSplitter(name, dialect.delimiter), tally);
-  const head = tableHead(await stream.head(), options);
-  const understanding = orFault(stream, () => understandTable(name, head, dialect, options));
+  const rowsBefore = titleRows.length;
+  for (const record of raw.records.slice(0, rowsBefore)) decodeRecord(record, tally);
+  tally.records = rowsBefore;
+  // Read together with the table, titles would make each of its rows one of another width, which takes csv-parse long.
+  text.skip(bytesOfRecords(await text.peek(1), dialect.delimiter, rowsBefore));
+  const records = recordBatches(text, { name, delimiter: dialect.delimiter, rowsBefore }, tally);
   return {
     understanding,
-    header:
-      understanding.resultsFile === undefined
-        ? understanding.header
-        : ownCells(understanding.header, understanding.resultsFile),
-    dialect: understanding.dialect,
-    batches: readBatches(stream, understanding, options.split === true, tally),
+    header: resultsFile === undefined ? header : ownCells(header, resultsFile),
+    dialect,
+    batches: readBatches(records, understanding, options.split === true, tally),
     tally: () => ({ ...tally }),
     close: () => text.close(),
   };
 }
 
 /** Where the head breaks off at a fault, that is why no table is seen in it. */
-function orFault<Result>({ headFault }: RecordStream, understand: () => Result): Result {
+function orFault<Result>({ raw: { fault } }: ChosenHead, understand: () => Result): Result {
   try {
     return understand();
   } catch (error) {
-    throw headFault === undefined ? error : headFault.error;
+    throw fault === undefined ? error : fault.error;
   }
 }
 
-async function encodingOf(bytes: ByteFront, name: string, options: InputOptions): Promise<Encoding> {
+async function encodingOf(bytes: PeekableBytes, name: string, options: InputOptions): Promise<Encoding> {
   const head = await bytes.peek(HEAD_BYTES);
   if (head.length === 0) {
     throw new RunError('input_unreadable', `${name} is empty.`, { code: 'export_empty_again' });
@@ -112,7 +116,7 @@ async function encodingOf(bytes: ByteFront, name: string, options: InputOptions)
   return options.encoding === undefined ? detectEncoding(head) : namedEncoding(options.encoding, head);
 }
 
-async function skipMarks(text: ByteFront): Promise<boolean> {
+async function skipMarks(text: PeekableBytes): Promise<boolean> {
   const length = bomBytes(await text.peek(HEAD_BYTES));
   text.skip(length);
   return length > 0;

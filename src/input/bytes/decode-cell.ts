@@ -29,10 +29,21 @@ export function decodeCell(cell: string, tally: DecodingTally): string {
   return text;
 }
 
-/** Decodes every cell of a record in place: records are fresh from the parser, and nobody else's yet. */
-export function decodeRecord(record: string[], tally: DecodingTally): void {
+/** What is not plain: a byte that may have to be decoded, or a line end. */
+const NOT_PLAIN = /[\u0080-\u00ff\n\r]/;
+const LINE_END = /[\n\r]/;
+
+/**
+ * Decodes every cell of a record in place: records are fresh from the parser, and nobody else's yet.
+ * Returns whether a cell holds a line end.
+ */
+export function decodeRecord(record: string[], tally: DecodingTally): boolean {
+  let multiLine = false;
   for (let index = 0; index < record.length; index += 1) {
     const cell = record[index];
-    if (cell !== undefined && HIGH_BYTE.test(cell)) record[index] = decodeCell(cell, tally);
+    if (cell === undefined || !NOT_PLAIN.test(cell)) continue;
+    multiLine ||= LINE_END.test(cell);
+    record[index] = decodeCell(cell, tally);
   }
+  return multiLine;
 }

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import { RunError } from '../../model/run-error.ts';
-import type { ByteFront } from './byte-front.ts';
+import type { PeekableBytes } from './peekable-bytes.ts';
 
 /** How the file's bytes become UTF-8. */
 export interface Encoding {
@@ -50,7 +50,11 @@ export function namedEncoding(label: string, front: Buffer): Encoding {
 }
 
 /** The file's text as UTF-8, without the BOMs it begins with. */
-export async function* utf8Bytes(front: ByteFront, encoding: Encoding, name: string): AsyncGenerator<Buffer> {
+export async function* utf8Bytes(
+  front: PeekableBytes,
+  encoding: Encoding,
+  name: string,
+): AsyncGenerator<Buffer> {
   if (encoding.byCell) {
     yield* front.drain();
     return;

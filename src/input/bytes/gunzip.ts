@@ -1,19 +1,19 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { RunError } from '../../model/run-error.ts';
-import { ByteFront } from './byte-front.ts';
+import { PeekableBytes } from './peekable-bytes.ts';
 
 /** The bytes as they are, or unpacked where they begin as gzip does. */
 export async function unpackedBytes(
-  front: ByteFront,
+  front: PeekableBytes,
   name: string,
-): Promise<{ bytes: ByteFront; gzip: boolean }> {
+): Promise<{ bytes: PeekableBytes; gzip: boolean }> {
   const magic = await front.peek(2);
   if (magic[0] !== 0x1f || magic[1] !== 0x8b) return { bytes: front, gzip: false };
-  return { bytes: new ByteFront(gunzip(front, name)), gzip: true };
+  return { bytes: new PeekableBytes(gunzip(front, name)), gzip: true };
 }
 
-async function* gunzip(front: ByteFront, name: string): AsyncGenerator<Buffer> {
+async function* gunzip(front: PeekableBytes, name: string): AsyncGenerator<Buffer> {
   const unpacker = createGunzip();
   let unpacked = 0;
   // The callback only keeps the failure from being thrown twice: the loop below meets it too.

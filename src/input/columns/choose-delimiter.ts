@@ -1,31 +1,28 @@
 import { decodeRecord } from '../bytes/decode-cell.ts';
-import type { Delimiter } from '../records/delimiter.ts';
+import type { HeadRecords } from '../records/head-records.ts';
 import type { InputOptions } from './input-options.ts';
-import { RecordSplitter } from '../records/record-splitter.ts';
 import { isBlankRecord, looksLikeData, tableHead, type TableHead } from './table-head.ts';
 import type { LineEnding } from './understanding.ts';
 
-const RECORDS_WEIGHED = 100;
-const BYTES_WEIGHED = 65_536;
+/** A text's first records under the delimiter that was chosen, and the table that they begin. */
+export interface ChosenHead {
+  readonly raw: HeadRecords;
+  readonly table: TableHead;
+}
 
-/** Chooses the delimiter that makes most sense of the file's beginning; those not in it are not weighed. */
-export async function chooseDelimiter(
-  front: Buffer,
-  options: InputOptions,
-  delimiters: readonly [Delimiter, ...Delimiter[]],
-): Promise<Delimiter> {
-  const probe = front.subarray(0, BYTES_WEIGHED);
-  const occurring = delimiters.filter((delimiter) => probe.includes(delimiter));
-  let [best = delimiters[0]] = occurring;
-  if (occurring.length < 2) return best;
-  let bestWeight = -1;
-  for (const delimiter of occurring) {
-    const weight = weightOf(tableHead(await recordsOf(probe, delimiter), options));
-    if (weight <= bestWeight) continue;
-    best = delimiter;
-    bestWeight = weight;
-  }
-  return best;
+/** Chooses the delimiter that makes most sense of the text's first records; of equals, the first. */
+export function chooseHead(heads: readonly HeadRecords[], options: InputOptions): ChosenHead {
+  const [first, ...others] = heads.map((raw) => ({ raw, table: tableHead(decodedCopies(raw), options) }));
+  if (first === undefined) throw new Error('No delimiter is to be weighed.');
+  return others.reduce((best, head) => (weightOf(head.table) > weightOf(best.table) ? head : best), first);
+}
+
+function decodedCopies({ records }: HeadRecords): readonly (readonly string[])[] {
+  return records.map((record) => {
+    const copy = [...record];
+    decodeRecord(copy, { nonUtf8Cells: 0, undecodableCells: 0 });
+    return copy;
+  });
 }
 
 /** The delimiter of Excel's first line `sep=;`, and the bytes that line takes. */
@@ -67,14 +64,4 @@ function regularity(records: readonly (readonly string[])[]): number {
   for (const { length } of rows) if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1);
   const regular = Math.max(0, ...counts.values()) / rows.length;
   return regular + rows.filter(looksLikeData).length / rows.length;
-}
-
-/** Whatever can be read of it under a delimiter; under a wrong one even that there is a quote without its partner. */
-async function recordsOf(probe: Buffer, delimiter: Delimiter): Promise<readonly (readonly string[])[]> {
-  const splitter = new RecordSplitter('', delimiter);
-  const { records } = await splitter.feed(probe);
-  const rest = await splitter.finish().catch(() => undefined);
-  const weighed = [...records, ...(rest?.records ?? [])].slice(0, RECORDS_WEIGHED);
-  for (const record of weighed) decodeRecord(record, { nonUtf8Cells: 0, undecodableCells: 0 });
-  return weighed;
 }

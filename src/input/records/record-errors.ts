@@ -1,5 +1,9 @@
 import { RunError } from '../../model/run-error.ts';
-import { MAX_RECORD_BYTES, MAX_RECORD_CELLS } from './record-batch.ts';
+
+/** A record that is longer has a quote that never closes, or is no record. */
+export const MAX_RECORD_BYTES = 4_194_304;
+/** Six times as many as a sheet of Excel has columns. */
+export const MAX_RECORD_CELLS = 100_000;
 
 /** A quote that opens in this cell has no partner, or has the quote of a later row as its partner. */
 export function unclosedQuote(name: string, row: number, column: number): RunError {

@@ -1,24 +1,22 @@
 import type { InputRow } from '../../model/row.ts';
 import type { RunningTally } from './input-tally.ts';
-import type { RecordBatch } from '../records/record-batch.ts';
+import type { RecordBatch } from '../records/record-batches.ts';
 import { unclosedQuote } from '../records/record-errors.ts';
-import type { RecordStream } from '../records/record-stream.ts';
 import { RowReader } from './row-reader.ts';
 import { swallowingColumn } from './swallowed-rows.ts';
 import type { Understanding } from '../columns/understanding.ts';
 
-/** Few live side by side, so that little of them is there for the garbage collector to keep. */
 const BATCH_ROWS = 64;
 
 /** Reads the table's rows to the end of the file, counting as it goes. */
 export async function* readBatches(
-  stream: RecordStream,
+  records: AsyncIterable<RecordBatch>,
   understanding: Understanding,
   split: boolean,
   tally: RunningTally,
 ): AsyncGenerator<readonly InputRow[]> {
   const reading: Reading = { understanding, reader: new RowReader(understanding, split, tally), tally };
-  for await (const batch of stream.batches()) yield* rowsOf(batch, reading);
+  for await (const batch of records) yield* rowsOf(batch, reading);
   reading.reader.finish();
 }
 
@@ -29,14 +27,14 @@ interface Reading {
 }
 
 function* rowsOf(
-  batch: RecordBatch,
+  { records, multiLine }: RecordBatch,
   { understanding, reader, tally }: Reading,
 ): Generator<readonly InputRow[]> {
-  for (let start = 0; start < batch.records.length; start += BATCH_ROWS) {
-    for (const record of batch.records.slice(start, start + BATCH_ROWS)) {
+  for (let start = 0; start < records.length; start += BATCH_ROWS) {
+    for (const record of records.slice(start, start + BATCH_ROWS)) {
       tally.records += 1;
       if (tally.records <= understanding.headerRow) continue;
-      if (!batch.singleLine) refuseSwallowing(record, tally.records, understanding);
+      if (multiLine) refuseSwallowing(record, tally.records, understanding);
       reader.read(record, tally.records);
     }
     const rows = reader.take();

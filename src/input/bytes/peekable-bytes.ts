@@ -1,5 +1,5 @@
 /** A stream of bytes whose beginning can be looked at before it is read. */
-export class ByteFront {
+export class PeekableBytes {
   readonly #source: AsyncIterator<Uint8Array>;
   #front: Buffer = Buffer.alloc(0);
   #ended = false;

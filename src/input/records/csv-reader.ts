@@ -1,0 +1,101 @@
+import { CsvError, parse, type Options, type Parser } from 'csv-parse';
+import type { Delimiter } from './delimiter.ts';
+import {
+  endlessRow,
+  MAX_RECORD_BYTES,
+  MAX_RECORD_CELLS,
+  unclosedQuote,
+  unreadableRow,
+} from './record-errors.ts';
+
+/** A table's text and how it is written. */
+export interface CsvSource {
+  /** What messages call the file. */
+  readonly name: string;
+  readonly delimiter: Delimiter;
+  /** Rows of the file that stand above the first byte. */
+  readonly rowsBefore: number;
+}
+
+/**
+ * Bytes are read as Latin-1 and decoded by cell later, since a file may mix encodings. Every kind of line end counts:
+ * csv-parse's discovery settles on the first one met, and then joins the rows of a file that mixes them.
+ */
+export function csvOptions(delimiter: Delimiter): Options {
+  return {
+    encoding: 'latin1',
+    delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_quotes: true,
+    relax_column_count: true,
+    max_record_size: MAX_RECORD_BYTES,
+  };
+}
+
+/** csv-parse sees the end of a too long record first where it can, since it can tell the column. */
+const FOR_CSV_PARSE_BYTES = 131_072;
+
+/** Splits bytes into records as they come, by csv-parse. Cells are Latin-1: one character a byte. */
+export class CsvReader {
+  readonly #source: CsvSource;
+  readonly #parser: Parser;
+  #bytesSinceRecord = 0;
+
+  constructor(source: CsvSource) {
+    this.#source = source;
+    this.#parser = parse(csvOptions(source.delimiter));
+    // `feed` and `finish` reject with it; a stream without a listener would throw it as well.
+    this.#parser.on('error', () => undefined);
+  }
+
+  /** The records that end in this chunk. The receiver owns them. */
+  async feed(chunk: Buffer): Promise<string[][]> {
+    const before = this.#parser.info.records;
+    const written = new Promise<void>((resolve, reject) => {
+      this.#parser.write(chunk, (error) => (error ? reject(this.#refusal(error)) : resolve()));
+    });
+    const records: string[][] = [];
+    // Without `columns`, `info` or `objname`, csv-parse hands on arrays of strings.
+    const next = (): string[] | null => this.#parser.read() as string[] | null;
+    for (let record = next(); record !== null; record = next()) records.push(record);
+    await written;
+    // csv-parse counts the bytes of cells alone: a row of delimiters would have no end.
+    this.#bytesSinceRecord = records.length > 0 ? 0 : this.#bytesSinceRecord + chunk.length;
+    if (this.#bytesSinceRecord > MAX_RECORD_BYTES + FOR_CSV_PARSE_BYTES) {
+      throw endlessRow(this.#source.name, this.#rowAfter(before));
+    }
+    return this.#checked(records, before);
+  }
+
+  /** The last record, where no line end follows it. */
+  async finish(): Promise<string[][]> {
+    const before = this.#parser.info.records;
+    const records: string[][] = [];
+    await new Promise<void>((resolve, reject) => {
+      this.#parser.on('data', (record: string[]) => records.push(record));
+      this.#parser.once('error', (error) => reject(this.#refusal(error)));
+      this.#parser.once('end', resolve);
+      this.#parser.end();
+    });
+    return this.#checked(records, before);
+  }
+
+  #checked(records: string[][], before: number): string[][] {
+    const widest = records.findIndex(({ length }) => length > MAX_RECORD_CELLS);
+    if (widest < 0) return records;
+    throw endlessRow(this.#source.name, this.#rowAfter(before + widest), MAX_RECORD_CELLS);
+  }
+
+  #rowAfter(records: number): number {
+    return this.#source.rowsBefore + records + 1;
+  }
+
+  #refusal(error: unknown): unknown {
+    if (!(error instanceof CsvError)) return error;
+    const row = this.#rowAfter(this.#parser.info.records);
+    const column = typeof error['column'] === 'number' ? error['column'] + 1 : 1;
+    if (error.code === 'CSV_QUOTE_NOT_CLOSED') return unclosedQuote(this.#source.name, row, column);
+    if (error.code === 'CSV_MAX_RECORD_SIZE') return endlessRow(this.#source.name, row, column);
+    return unreadableRow(this.#source.name, row, error);
+  }
+}

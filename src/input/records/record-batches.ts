@@ -1,0 +1,34 @@
+import type { PeekableBytes } from '../bytes/peekable-bytes.ts';
+import { decodeRecord, type DecodingTally } from '../bytes/decode-cell.ts';
+import { CsvReader, type CsvSource } from './csv-reader.ts';
+
+/** Bytes whose records live side by side: a hostile file of line ends has one record a byte. */
+export const PIECE_BYTES = 16_384;
+
+/** Records that ended in one piece of a text, decoded. The receiver owns them. */
+export interface RecordBatch {
+  readonly records: readonly string[][];
+  /** Whether a cell holds a line end. */
+  readonly multiLine: boolean;
+}
+
+/** Every record of a text. */
+export async function* recordBatches(
+  text: PeekableBytes,
+  source: CsvSource,
+  tally: DecodingTally,
+): AsyncGenerator<RecordBatch> {
+  const reader = new CsvReader(source);
+  for await (const chunk of text.drain()) {
+    for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
+      yield decoded(await reader.feed(chunk.subarray(start, start + PIECE_BYTES)), tally);
+    }
+  }
+  yield decoded(await reader.finish(), tally);
+}
+
+function decoded(records: string[][], tally: DecodingTally): RecordBatch {
+  let multiLine = false;
+  for (const record of records) if (decodeRecord(record, tally)) multiLine = true;
+  return { records, multiLine };
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Parser } from 'csv-parse';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { CsvReader } from '../../../src/input/records/csv-reader.ts';
+import { MAX_RECORD_CELLS } from '../../../src/input/records/record-errors.ts';
+import { readAll } from '../read-all.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** The bytes that the csv-parse which was fed most has parsed while `work` went on. */
+async function mostParsedBytes(work: () => Promise<unknown>): Promise<number> {
+  const write = vi.spyOn(Parser.prototype, 'write');
+  await work();
+  const parsers = write.mock.contexts.filter((context) => context instanceof Parser);
+  return Math.max(...parsers.map(({ info }) => info.bytes));
+}
+
+const SAMPLE = readFileSync(join(import.meta.dirname, '../../../samples/clean-up.csv'));
+
+describe('csv-parse', () => {
+  it.each([4125, 64, 7])('parses every byte of an ordinary file, in chunks of %d', async (chunkBytes) => {
+    expect(await mostParsedBytes(() => readAll(SAMPLE, {}, chunkBytes))).toBe(SAMPLE.length);
+  });
+});
+
+describe('the records of a chunk', () => {
+  const reader = (): CsvReader => new CsvReader({ name: 'people.csv', delimiter: ',', rowsBefore: 7 });
+
+  it('are those that end in it', async () => {
+    const csv = reader();
+    expect(await csv.feed(Buffer.from('a,b\nc,"d\n'))).toEqual([['a', 'b']]);
+    expect(await csv.feed(Buffer.from('e"\nf,g'))).toEqual([['c', 'd\ne']]);
+    expect(await csv.finish()).toEqual([['f', 'g']]);
+  });
+
+  it('are refused by the row of the file where a quote stays open', async () => {
+    const csv = reader();
+    await csv.feed(Buffer.from('a\nb\nc,"d\n'));
+    await expect(csv.finish()).rejects.toMatchObject({
+      message: expect.stringContaining('row 10, column 2') as unknown,
+    });
+  });
+
+  it('are refused where one has more cells than any sheet has columns', async () => {
+    const widest = Array.from({ length: MAX_RECORD_CELLS }, () => 'x').join(',');
+    expect((await reader().feed(Buffer.from(`a\n${widest}\nb\n`)))[1]).toHaveLength(MAX_RECORD_CELLS);
+    await expect(reader().feed(Buffer.from(`a\n${widest},x\nb\n`))).rejects.toMatchObject({
+      message: expect.stringContaining('row 9 has no end within') as unknown,
+    });
+  });
+});

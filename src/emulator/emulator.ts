@@ -18,9 +18,9 @@ import { SignatureVerifier } from './wire/signature.ts';
 export { parseFaultPlan } from './faults/fault-plan.ts';
 
 export interface EmulatorOptions extends Readings, HttpServerOptions {
-  /** Which associations exist, and what their opportunities say of themselves. No others exist. */
+  /** The associations that exist, and what their opportunities say of themselves. No others exist. */
   readonly seed: Iterable<SeedLine> | AsyncIterable<SeedLine>;
-  /** What ListSolutions answers. */
+  /** The list that ListSolutions answers. */
   readonly solutions: readonly Solution[];
   readonly writesPerSecond: Limit;
   readonly readsPerSecond: Limit;
@@ -70,7 +70,7 @@ export interface Emulator {
   /** The newest calls, oldest first; those under way are among them. */
   readonly calls: () => readonly ServedCall[];
   readonly counts: () => EmulatorCounts;
-  /** What is associated now. */
+  /** The associations as they are now. */
   readonly associations: AssociationStore['associations'];
   /** Adds to what is left of the script. */
   readonly script: (faults: readonly ScriptedFault[]) => void;

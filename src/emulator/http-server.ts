@@ -23,7 +23,7 @@ export interface HttpServerParts {
 export interface HttpServerOptions {
   /** 0: any that is free. */
   readonly port: number;
-  /** How long a request may take to arrive whole, milliseconds. */
+  /** Longest time that a request may take to arrive whole, milliseconds. */
   readonly requestTimeoutMs: number;
   /** Requests that are open at one time, those that hang too; more are answered 503. */
   readonly mostOpenRequests: number;

@@ -7,7 +7,7 @@ import type { FaultSource } from './faults/fault-source.ts';
 import { parseScript } from './faults/parse-script.ts';
 import type { HttpRequest } from './wire/http-message.ts';
 
-/** What a test in another process may look at and set. */
+/** The parts that a test in another process may look at and set. */
 export interface Inspected {
   readonly log: CallLog;
   readonly store: AssociationStore;

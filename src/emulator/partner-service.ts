@@ -23,7 +23,7 @@ import { replyUnder } from './wire/spoil-answer.ts';
 import { THROTTLED, type ServiceException } from './partner/service-exception.ts';
 import type { SignatureVerifier } from './wire/signature.ts';
 
-/** How long a call takes: uniform within `jitterMs` of the mean. */
+/** Time that a call takes: uniform within `jitterMs` of the mean. */
 export interface Latency {
   readonly meanMs: number;
   readonly jitterMs: number;
@@ -40,7 +40,7 @@ export interface ServiceParts {
   readonly clock: Clock;
 }
 
-/** Whose calls these are, as STS tells it. */
+/** The caller, as STS tells it. */
 const CALLER = {
   Arn: 'arn:aws:sts::123456789012:assumed-role/PartnerCentralEmulator/oppsweep',
   UserId: 'AROAEMULATOROPPSWEEP0:oppsweep',

@@ -3,7 +3,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { EMULATOR_CREDENTIALS, type Emulator } from '../../src/emulator/emulator.ts';
 import { systemClock } from './system-clock.ts';
 
-/** How a request is signed; what is left out is as it should be. */
+/** A request's signing; what is left out is as it should be. */
 export interface Signing {
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
@@ -17,7 +17,7 @@ export interface SignedHeaders {
   readonly [name: string]: string;
 }
 
-/** What came back, read once. */
+/** An answer, read once. */
 export interface Received {
   readonly status: number;
   readonly headers: Headers;

@@ -11,7 +11,7 @@ import { systemClock } from './system-clock.ts';
 
 export const OFFER_ARN = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Offer/offer-abc';
 
-/** What the tests' emulator holds unless told otherwise. */
+/** The associations of the tests' emulator, unless a test gives others. */
 export const SEED: readonly Association[] = [
   association('O1', 'Solutions', 'S-0000001'),
   association('O1', 'AwsProducts', 'AmazonEC2'),
@@ -45,7 +45,7 @@ export function change(opportunity: string, type: string, entity: string): objec
   };
 }
 
-/** What is associated now, one line each. */
+/** The associations as they are now, one line each. */
 export function held(emulator: Emulator): string[] {
   return [...emulator.associations()].map(
     ({ opportunityId, entityType, entityId }) => `${opportunityId} ${entityType} ${entityId}`,

@@ -12,7 +12,7 @@ interface FaultChance {
 /** A fault that befalls the calls that match; what is left out matches all. */
 export interface ScriptedFault {
   readonly kind: InjectedFault;
-  /** How many calls it befalls; `always`: until the script is cleared. */
+  /** The number of calls that it befalls; `always`: until the script is cleared. */
   readonly times: number | 'always';
   readonly operation?: EmulatedOperation;
   readonly opportunityId?: string;

@@ -3,7 +3,7 @@ import type { ValidationIssue } from '../partner/service-exception.ts';
 
 /** A filter that names the values that are wanted. */
 export interface ListRule {
-  /** How many values it takes. */
+  /** The most values that it takes. */
   readonly most: number;
   readonly oneOf?: readonly string[];
 }

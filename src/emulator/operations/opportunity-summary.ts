@@ -1,6 +1,6 @@
 import type { PartnerState } from '../partner/partner-state.ts';
 
-/** What a list says of an opportunity; a get says it too. */
+/** An opportunity as a list tells it; a get tells all of this, too. */
 export function summaryOf(state: PartnerState, catalog: string, id: string): object {
   const details = state.details.of(id);
   return {

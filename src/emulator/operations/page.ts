@@ -5,7 +5,7 @@ import { NOT_A_TOKEN, type ValidationIssue } from '../partner/service-exception.
 export interface Page {
   /** Position in the list, filters left aside, of the first that is looked at. */
   readonly from: number;
-  /** How many are answered at most. */
+  /** The most that are answered. */
   readonly size: number;
 }
 

@@ -6,7 +6,7 @@ import {
   type ValidationIssue,
 } from '../partner/service-exception.ts';
 
-/** What the service model asks of a required string member. */
+/** The service model's demands on a required string member. */
 export interface StringRule {
   readonly pattern: RegExp;
   readonly oneOf?: readonly string[];

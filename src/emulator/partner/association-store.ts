@@ -7,10 +7,10 @@ type PackedEntity = string;
 /** Most opportunities hold one entity, and a million of them have to fit: only the second costs a Set. */
 type HeldEntities = PackedEntity | Set<PackedEntity>;
 
-/** What an opportunity held at some moment, in the order it was attached. */
+/** An opportunity's entities at some moment, in the order in which they were attached. */
 export type EntityList = readonly { readonly type: EntityType; readonly id: string }[];
 
-/** Which opportunities there are and what each is associated with. Opportunities outlive their last entity. */
+/** The opportunities that there are, each with its entities. Opportunities outlive their last entity. */
 export class AssociationStore {
   readonly #held = new Map<string, HeldEntities>();
   readonly #opportunityIds: string[] = [];

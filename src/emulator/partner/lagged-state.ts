@@ -2,7 +2,7 @@ import type { AssociationStore, EntityList } from './association-store.ts';
 
 interface Superseded {
   readonly atMs: number;
-  /** What the opportunity held until then. */
+  /** The entities that the opportunity held until then. */
   readonly before: EntityList;
 }
 
@@ -34,7 +34,7 @@ export class LaggedState {
     return recent[0]?.before ?? this.#store.entitiesOf(opportunityId);
   }
 
-  /** Whatever nobody reads again would be kept for ever. */
+  /** Changes that nobody reads again would be kept for ever. */
   #forgetUpTo(atMs: number): void {
     for (const [opportunityId, changes] of this.#superseded) {
       const newest = changes.at(-1);

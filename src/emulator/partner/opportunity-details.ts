@@ -21,7 +21,7 @@ export const REVIEW_STATUSES = [
   'Rejected',
 ] as const;
 
-/** What an opportunity says of itself, beside its associations. */
+/** An opportunity's own words, beside its associations. */
 export interface OpportunityDetails {
   readonly stage: (typeof STAGES)[number];
   readonly reviewStatus: (typeof REVIEW_STATUSES)[number];
@@ -46,7 +46,7 @@ export interface SeedLine {
   readonly details?: Partial<OpportunityDetails>;
 }
 
-/** What opportunities say of themselves; whatever the seed did not tell is made up, the same each time. */
+/** The details of every opportunity; those that the seed did not tell are made up, the same each time. */
 export class DetailsStore {
   readonly #startedAtMs: number;
   readonly #told = new Map<string, Partial<OpportunityDetails>>();

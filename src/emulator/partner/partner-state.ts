@@ -12,7 +12,7 @@ export interface PartnerState {
   readonly lagged: LaggedState;
   readonly solutions: readonly Solution[];
   readonly readings: Readings;
-  /** When the emulator was started, epoch milliseconds. */
+  /** The emulator's start, epoch milliseconds. */
   readonly startedAtMs: number;
 }
 

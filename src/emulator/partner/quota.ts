@@ -9,7 +9,7 @@ export interface QuotaLimits {
   readonly refusedCallsCount: boolean;
 }
 
-/** Which window a call would have passed. */
+/** The window that a call would have passed, if any. */
 export type QuotaVerdict = 'admitted' | 'over-rate' | 'over-day';
 
 const SECOND_MS = 1000;

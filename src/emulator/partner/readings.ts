@@ -1,5 +1,5 @@
 /**
- * What the service does where no document says so. A tool that is right has to be right under every reading,
+ * Behaviour of the service that no document tells. A tool that is right has to be right under every reading,
  * so each is a choice; the default is the reading we hold most likely, and is an assumption, not a fact.
  */
 export interface Readings {
@@ -25,7 +25,7 @@ export interface Readings {
   readonly keepLastSolution: boolean;
   /** Whether a throttled call takes from the quota as an answered one does. Assumed not. */
   readonly refusedCallsCount: boolean;
-  /** How old the state that a read answers may be, milliseconds. Assumed none; some 3 s were reported. */
+  /** Age of the state that a read answers, milliseconds. Assumed none; some 3 s were reported. */
   readonly readLagMs: number;
   /** `GetOpportunity` answers ARNs as they were attached; it has been seen to answer their bare last segment. */
   readonly answeredIds: 'as-attached' | 'last-segment';

@@ -13,7 +13,7 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
-  /** What goes before it: status 100 or 103. */
+  /** A status that goes before its own: 100 or 103. */
   readonly interim?: 'continue' | 'early-hints';
 }
 

@@ -6,7 +6,7 @@ interface Written {
   readonly body: string;
 }
 
-/** How outputs and errors are written. */
+/** A way to write outputs and errors. */
 export interface Protocol {
   readonly writeOutput: (output: object, requestId: string) => Written;
   readonly writeException: (exception: ServiceException, requestId: string) => Written;

@@ -3,7 +3,7 @@ import { parseAuthorization, type Authorization } from './authorization.ts';
 import { headerOf, type HttpRequest } from './http-message.ts';
 import { frontDoorException, type ServiceException } from '../partner/service-exception.ts';
 
-/** What a signature is checked against. */
+/** The one identity whose signatures are good. */
 export interface SigningIdentity {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -11,7 +11,7 @@ export interface SigningIdentity {
   readonly sessionToken: string;
 }
 
-/** Where a request must have been signed for. */
+/** The service and region that a request must have been signed for. */
 export interface SigningScope {
   readonly service: string;
   /** Undefined: any. */
@@ -32,7 +32,7 @@ export class SignatureVerifier {
     this.#identity = identity;
   }
 
-  /** Why the request is refused at `wallMs`; undefined when it is signed as it should be. */
+  /** The refusal of the request at `wallMs`; undefined when it is signed as it should be. */
   refusal(request: HttpRequest, scope: SigningScope, wallMs: number): ServiceException | undefined {
     const parsed = parseAuthorization(request);
     if (!parsed.ok) return parsed.refusal;

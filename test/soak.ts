@@ -1,6 +1,7 @@
+/** Set by `npm run soak`, which runs the files named `*.soak.test.ts`; those alone read their figures from here. */
 const LARGE = process.env['OPPSWEEP_SOAK'] === '1';
 
-/** How many cases to try: the large figure under `npm run soak`, else a twentieth of it. */
+/** How many cases to try: the large figure in a soak, else a twentieth of it. */
 export function cases(large: number): number {
   return LARGE ? large : Math.ceil(large / 20);
 }

@@ -1,0 +1,28 @@
+// Adds up what the reporters in `test/reporters.ts` left: a line a suite, and in the end a line over all of them.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = process.argv[2] ?? '';
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const name of readdirSync(folder).toSorted()) {
+  const report = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  // A file that could not be loaded has no tests that could fail.
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
+  const counts = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+  for (const [what, count] of Object.entries(counts)) total[what] += count;
+  process.stdout.write(`${name}: ${words(counts)}\n`);
+}
+// No test at all is a failure, too.
+if (total.passed === 0) total.failed += 1;
+process.stdout.write(`${words(total)}\n`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+function words({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}

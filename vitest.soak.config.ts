@@ -1,0 +1,17 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { reporters } from './test/reporters.ts';
+
+/** The tests that take their figures from `test/soak.ts`, with the large ones. */
+const config: ViteUserConfig = defineConfig({
+  test: {
+    include: ['test/**/*.soak.test.ts'],
+    setupFiles: ['test/isolate.ts'],
+    reporters: reporters('soak'),
+    env: { OPPSWEEP_SOAK: '1' },
+    testTimeout: 4 * 3_600_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
+
+export default config;

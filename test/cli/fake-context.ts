@@ -7,6 +7,7 @@ import { systemClock } from '../../src/cli/process/system-clock.ts';
 import { describeError } from '../../src/cli/words/describe-end.ts';
 import { exitCodeOf } from '../../src/cli/words/stop-codes.ts';
 import type { ProcessContext } from '../../src/cli/process/process-context.ts';
+import type { Terminal } from '../../src/cli/process/terminal.ts';
 import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
 import { RunError } from '../../src/model/run-error.ts';
@@ -37,29 +38,14 @@ export function makeContext(): FakeContext {
   const folder = mkdtempSync(join(tmpdir(), 'oppsweep-cli-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   let said = { out: '', err: '' };
-  const context: ProcessContext = {
-    terminal: {
-      out: (text) => {
-        said = { ...said, out: said.out + text };
-      },
-      err: (text) => {
-        said = { ...said, err: said.err + text };
-      },
-      canRedraw: false,
-      canAsk: false,
-      columns: () => 80,
-      env: {},
+  const context = contextThatHears({
+    out: (text) => {
+      said = { ...said, out: said.out + text };
     },
-    disk: realDisk,
-    machine: thisMachine,
-    clock: systemClock,
-    runs: fileRuns({ disk: realDisk, machine: thisMachine, clock: systemClock }),
-    dice: () => 0.5,
-    args: [],
-    version: '0.0.0',
-    standardInput: (async function* nothing() {})(),
-    onStopSignal: () => undefined,
-  };
+    err: (text) => {
+      said = { ...said, err: said.err + text };
+    },
+  });
   const at = (name: string): string => join(folder, name);
   const run = (...args: readonly string[]): Promise<number> => runProgram({ ...context, args });
   const since = (): { readonly out: string; readonly err: string } => {
@@ -88,5 +74,21 @@ export function makeContext(): FakeContext {
       }
     },
     said: since,
+  };
+}
+
+/** What a command is lent where nobody is at it: what it says goes to `heard`. */
+export function contextThatHears(heard: Pick<Terminal, 'out' | 'err'>): ProcessContext {
+  return {
+    terminal: { ...heard, canRedraw: false, canAsk: false, columns: () => 80, env: {} },
+    disk: realDisk,
+    machine: thisMachine,
+    clock: systemClock,
+    runs: fileRuns({ disk: realDisk, machine: thisMachine, clock: systemClock }),
+    dice: () => 0.5,
+    args: [],
+    version: '0.0.0',
+    standardInput: (async function* nothing() {})(),
+    onStopSignal: () => undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { expectToGoOn, withSoundService } from '../stage/go-on.ts';
 import { accountsOf, servedFor } from '../stage/server-record.ts';
@@ -126,9 +127,9 @@ test.concurrent('an input that has changed is refused with both ways out', async
 });
 
 async function untilRemoved(stage: Stage, rows: number): Promise<void> {
-  while ((await stage.emulator.held()).length > stage.rows.length - rows);
+  while ((await stage.emulator.held()).length > stage.rows.length - rows) await delay(10);
 }
 
 async function untilReceived(stage: Stage, calls: number): Promise<void> {
-  while ((await stage.emulator.counts()).received < calls);
+  while ((await stage.emulator.counts()).received < calls) await delay(10);
 }

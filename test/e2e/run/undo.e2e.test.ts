@@ -109,28 +109,6 @@ test.concurrent('undo takes the newest change back first, and is a run like any 
   );
 });
 
-test.concurrent('an undo killed again and again ends the same', async (task) => {
-  const stage = await setFileStage(task, replacements(80), ['--latency', '30±20']);
-  const before = await heldNow(stage);
-  await stage.run(...REPLACE, '--concurrency', '32');
-  expect(new Set(column(stage.results(), 'status'))).toEqual(new Set(['replaced']));
-
-  let kills = 0;
-  for (; kills < 6; kills += 1) {
-    const running = stage.start(...UNDO, '--concurrency', '2');
-    await running.says(/rows? to send|Going on/);
-    await stage.moreWrites(5, running);
-    running.send('SIGKILL');
-    expect((await running.ended).signal).toBe('SIGKILL');
-  }
-  const last = await stage.run(...UNDO);
-
-  expect(last.code).toBe(0);
-  expect(await heldNow(stage)).toEqual(before);
-  const status = new Set(column(stage.results('job.undo.csv'), 'status'));
-  expect(status).toEqual(new Set(['replaced']));
-});
-
 test.concurrent('a run killed with a replacement that was attached before it is undone without removing that', async (task) => {
   const stage = await setFileStage(
     task,
@@ -218,12 +196,6 @@ function removals(count: number): FileStageFiles {
     (_, index) => [`O${index + 1}`, 'Solutions', `S-${String(index + 1).padStart(7, '0')}`] as const,
   );
   return { job: [HEADER.slice(0, 3), ...held], held };
-}
-
-function replacements(count: number): FileStageFiles {
-  const { job, held } = removals(count);
-  const [, ...rows] = job;
-  return { job: [HEADER, ...rows.map((cells, index) => [...cells, `S-${9_000_000 + index}`])], held };
 }
 
 async function heldNow({ emulator }: FileStage): Promise<readonly string[]> {

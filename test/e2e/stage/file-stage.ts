@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startEmulatorProcess, type EmulatorProcess } from './emulator-process.ts';
+import { startStageEmulator, type StageEmulator } from './stage-emulator.ts';
 import { runProgram, startProgram, type Ended, type Running, type Surroundings } from './program.ts';
 import { parseResults, type ResultLine } from './results-file.ts';
+import { isWrite } from './server-record.ts';
 import { makeWorkFolder, type Test, type WorkFolder } from './work-folder.ts';
 
 /** A folder with `job.csv` in it, and an emulator that holds what the test says. */
 export interface FileStage {
   readonly folder: WorkFolder;
-  readonly emulator: EmulatorProcess;
+  readonly emulator: StageEmulator;
   readonly surroundings: Surroundings;
   /** A command against the emulator, on catalog Sandbox and as fast as it goes, unless an argument says otherwise. */
   readonly run: (command: string, ...args: readonly string[]) => Promise<Ended>;
@@ -52,14 +53,11 @@ export async function setFileStage(
   const folder = makeWorkFolder(task);
   folder.write('job.csv', csvOf(job));
   folder.write('held.csv', csvOf([['Opportunity ID', 'Entity Type', 'Entity ID'], ...held]));
-  const emulator = await startEmulatorProcess(folder, ['--seed', 'held.csv', ...emulatorOptions]);
-  task.onTestFinished(() => emulator.stop().then(() => undefined));
+  const emulator = await startStageEmulator(task, folder.at('held.csv'), emulatorOptions);
   const surroundings = { path: folder.path, env: { ...folder.env, ...emulator.env } };
   const writes = async (): Promise<readonly ReceivedWrite[]> =>
     (await emulator.calls())
-      .filter(
-        ({ operation }) => operation === 'AssociateOpportunity' || operation === 'DisassociateOpportunity',
-      )
+      .filter(isWrite)
       .map(({ operation, opportunityId, entityType, entityId, changed }) => ({
         what: [operation, opportunityId, entityType, entityId].join(' '),
         changed,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { startEmulatorProcess } from './emulator-process.ts';
+import { startStageEmulator } from './stage-emulator.ts';
 import { column } from './results-file.ts';
 import type { Stage } from './stage.ts';
 import type { Test } from './work-folder.ts';
@@ -18,8 +18,7 @@ export async function expectToGoOn(stage: Stage, ...options: readonly string[]):
 /** The same emulator begun anew at the same address, with nothing wrong with it. */
 export async function withSoundService(task: Test, stage: Stage): Promise<Stage> {
   await stage.emulator.stop();
-  const sameAddress = ['--seed', 'people.csv', '--port', String(stage.emulator.port)];
-  const emulator = await startEmulatorProcess(stage.folder, sameAddress);
-  task.onTestFinished(() => emulator.stop().then(() => undefined));
+  const sameAddress = ['--port', String(stage.emulator.port)];
+  const emulator = await startStageEmulator(task, stage.folder.at('people.csv'), sameAddress);
   return { ...stage, emulator };
 }

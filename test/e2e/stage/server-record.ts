@@ -44,13 +44,27 @@ export function servedFor(lines: readonly ResultLine[], calls: readonly ServedCa
 export function removalsByAssociation(
   calls: readonly ServedCall[],
 ): ReadonlyMap<string, readonly ServedCall[]> {
-  const byAssociation = new Map<string, ServedCall[]>();
+  return callsBy(
+    calls.filter(({ operation }) => operation === 'DisassociateOpportunity'),
+    ({ opportunityId, entityType, entityId }) => `${opportunityId} ${entityType} ${entityId}`,
+  );
+}
+
+export function isWrite({ operation }: ServedCall): boolean {
+  return operation === 'AssociateOpportunity' || operation === 'DisassociateOpportunity';
+}
+
+function callsBy(
+  calls: readonly ServedCall[],
+  keyOf: (call: ServedCall) => string,
+): ReadonlyMap<string, readonly ServedCall[]> {
+  const byKey = new Map<string, ServedCall[]>();
   for (const call of calls) {
-    if (call.operation !== 'DisassociateOpportunity') continue;
-    const association = `${call.opportunityId} ${call.entityType} ${call.entityId}`;
-    byAssociation.set(association, [...(byAssociation.get(association) ?? []), call]);
+    const own = byKey.get(keyOf(call)) ?? [];
+    own.push(call);
+    byKey.set(keyOf(call), own);
   }
-  return byAssociation;
+  return byKey;
 }
 
 const WITHOUT_ID = new Set([
@@ -68,7 +82,7 @@ function hadId({ fault }: ServedCall): boolean {
 }
 
 /**
- * Calls to remove what an earlier call may have removed, without a look in between. A second call is in order where
+ * Writes that ask for what an earlier one may have done, without a look in between. A second call is in order where
  * the first was answered by a throttle or a 500 (an answer that says it was not done), or where a read that was
  * answered well lies between the two; never after one that made the change.
  */
@@ -85,20 +99,15 @@ export function unwarrantedRepeats(calls: readonly ServedCall[]): readonly Serve
         opportunityId === call.opportunityId && sequence > before.sequence && sequence < call.sequence,
     );
   };
-  return [...removalsByAssociation(calls).values()].flatMap((own) =>
+  const byChange = callsBy(calls.filter(isWrite), ({ operation, ...call }) =>
+    [operation, call.opportunityId, call.entityType, call.entityId].join(' '),
+  );
+  return [...byChange.values()].flatMap((own) =>
     own.filter((call, index) => {
       const before = own[index - 1];
       return before !== undefined && !mayFollow(before, call);
     }),
   );
-}
-
-/** The most removals that arrived within any second. */
-export function busiestSecond(calls: readonly ServedCall[]): number {
-  const times = calls
-    .filter(({ operation }) => operation === 'DisassociateOpportunity')
-    .map(({ atMs }) => atMs);
-  return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length));
 }
 
 /** Writes in the one ledger of a test's own home: eight bytes each. */

@@ -1,4 +1,4 @@
-import { startEmulatorProcess, type EmulatorProcess } from './emulator-process.ts';
+import { startStageEmulator, type StageEmulator } from './stage-emulator.ts';
 import { people, peopleCsv, type Person } from './people.ts';
 import { runProgram, startProgram, type Ended, type Running, type Surroundings } from './program.ts';
 import { parseResults, type ResultLine } from './results-file.ts';
@@ -8,7 +8,7 @@ import { makeWorkFolder, type Test, type WorkFolder } from './work-folder.ts';
 export interface Stage {
   readonly folder: WorkFolder;
   readonly rows: readonly Person[];
-  readonly emulator: EmulatorProcess;
+  readonly emulator: StageEmulator;
   /** The folder, with the emulator's address and credentials. */
   readonly surroundings: Surroundings;
   /** `oppsweep disassociate people.csv` against the emulator, as fast as it goes, and with these options too. */
@@ -32,8 +32,7 @@ export async function setStage(
   const folder = makeWorkFolder(task);
   const rows = people(rowCount);
   folder.write('people.csv', peopleCsv(rows));
-  const emulator = await startEmulatorProcess(folder, ['--seed', 'people.csv', ...emulatorOptions]);
-  task.onTestFinished(() => emulator.stop().then(() => undefined));
+  const emulator = await startStageEmulator(task, folder.at('people.csv'), emulatorOptions);
   const surroundings = { path: folder.path, env: { ...folder.env, ...emulator.env } };
   return {
     folder,

@@ -1,9 +1,11 @@
 import type { EmulatorCounts, ServedCall } from '../../../src/emulator/call-log.ts';
 import type { ScriptedFault } from '../../../src/emulator/faults/fault-plan.ts';
-import { startProgram, type Ended, type Surroundings } from './program.ts';
+import { runProgram } from '../../../src/cli/program.ts';
+import { contextThatHears } from '../../cli/fake-context.ts';
+import type { Test } from './work-folder.ts';
 
-/** Partner Central on loopback, in a process of its own. */
-export interface EmulatorProcess {
+/** Partner Central on loopback. */
+export interface StageEmulator {
   readonly url: string;
   readonly port: number;
   /** What `oppsweep emulator` tells its user to export. */
@@ -16,20 +18,23 @@ export interface EmulatorProcess {
   readonly script: (faults: readonly ScriptedFault[]) => Promise<void>;
   /** Ends what is left of the script: an outage is over. */
   readonly clearScript: () => Promise<void>;
-  readonly stop: () => Promise<Ended>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Neither rate nor quota, so that a test sets the one it is about. */
 const UNLIMITED = ['--rate', 'unlimited', '--read-rate', 'unlimited', '--daily-quota', 'unlimited'];
 
-/** Starts `oppsweep emulator`; a later option wins over an earlier one. */
-export async function startEmulatorProcess(
-  surroundings: Surroundings,
+/**
+ * Starts `oppsweep emulator` inside the test's own process, which is the other side of the program under test; a later
+ * option wins over an earlier one.
+ */
+export async function startStageEmulator(
+  task: Test,
+  seed: string,
   options: readonly string[],
-): Promise<EmulatorProcess> {
-  const running = startProgram(['emulator', ...UNLIMITED, ...options], surroundings);
-  await running.says(/AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING=\S+\n/);
-  const [exported] = await running.says(/(export \w+=\S+\n)+/);
+): Promise<StageEmulator> {
+  const { exported, stop } = await serve(['emulator', ...UNLIMITED, '--seed', seed, ...options]);
+  task.onTestFinished(stop);
   const env = Object.fromEntries(
     [...exported.matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name ?? '', value ?? '']),
   );
@@ -49,11 +54,34 @@ export async function startEmulatorProcess(
     clearScript: async () => {
       await fetch(`${url}/_emulator/script`, { method: 'DELETE' });
     },
-    stop: () => {
-      running.send('SIGTERM');
-      return running.ended;
-    },
+    stop,
   };
+}
+
+interface Serving {
+  /** The lines to paste. */
+  readonly exported: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Resolves once it listens. */
+async function serve(args: readonly string[]): Promise<Serving> {
+  let exported = '';
+  const hears = contextThatHears({ out: (text) => (exported += text), err: () => undefined });
+  return new Promise((resolve, reject) => {
+    const ended = runProgram({
+      ...hears,
+      args,
+      onStopSignal: (listener) => {
+        const stop = async (): Promise<void> => {
+          listener('SIGTERM');
+          await ended;
+        };
+        resolve({ exported, stop });
+      },
+    });
+    ended.catch(reject);
+  });
 }
 
 async function linesOf(url: string, what: 'calls' | 'state'): Promise<unknown[]> {

@@ -6,6 +6,7 @@ import { realDisk } from '../dist/disk/disk.js';
 import { openInput } from '../dist/input/open-input.js';
 import { fileSource } from '../dist/input/bytes/read-file.js';
 import { createMemoryLedger } from '../dist/pace/ledger.js';
+import { createDayQuota } from '../dist/pace/day-quota.js';
 import { createPace } from '../dist/pace/pace.js';
 import { NO_PREFLIGHT } from '../dist/calls/look/preflight.js';
 import { writeJournal } from '../dist/store/files/run-folder/journal-writer.js';
@@ -102,7 +103,9 @@ function sessionOf(env, journal) {
   return {
     ...connectTo(env),
     writePace: unlimitedPace(),
+    writeDay: createDayQuota(createMemoryLedger(systemClock), 'unlimited'),
     readPace: unlimitedPace(),
+    readDay: createDayQuota(createMemoryLedger(systemClock), 'unlimited'),
     journal,
     retryPolicy: { maxAttempts: 5, baseMs: 500, capMs: 20_000 },
     stopSwitch: createStopSwitch(),
@@ -115,11 +118,9 @@ function sessionOf(env, journal) {
 function unlimitedPace() {
   return createPace({
     callsPerSecond: 'unlimited',
-    callsPerDay: 'unlimited',
-    reserve: 0,
     concurrency: CONCURRENCY,
     waitForQuota: true,
-    ledger: createMemoryLedger(systemClock),
+    calledBefore: false,
     clock: systemClock,
     dice: Math.random,
   });

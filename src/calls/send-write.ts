@@ -84,10 +84,16 @@ async function sendOnce(sending: Sending, write: Write, priority: 'new' | 'retry
   let left = false;
   try {
     const answer = await session.writePace.schedule({
-      prepare: async () => {
+      claim: async () => {
+        const pauseMs = sending.judge.pauseMs();
+        if (pauseMs > 0) return { waitMs: pauseMs, why: 'rate' };
+        const place = await session.writeDay.take();
+        if (place !== 'taken') return place;
         await noteTry(sending, write);
         noted = true;
+        return 'noted';
       },
+      count: session.writeDay.take,
       call: () => {
         left = true;
         sending.left();
@@ -112,12 +118,8 @@ const NOT_SENT: WriteAnswer = {
   fault: { kind: 'unreachable', exception: 'NotSent', message: 'The run stopped before the call left.' },
 };
 
-async function noteTry({ session, judge, row, record }: Sending, write: Write): Promise<void> {
-  const { clock, stopSwitch } = session;
-  for (let pauseMs = judge.pauseMs(); pauseMs > 0; pauseMs = judge.pauseMs()) {
-    await clock.sleep(pauseMs, stopSwitch.signal);
-  }
-  const at = clock.wallMs();
+async function noteTry({ session, row, record }: Sending, write: Write): Promise<void> {
+  const at = session.clock.wallMs();
   record.attempts += 1;
   record.startedAt ??= at;
   await session.journal.append({

@@ -1,4 +1,5 @@
 import type { Clock, Dice } from '../model/clock.ts';
+import type { DayQuota } from '../pace/day-quota.ts';
 import type { Pace } from '../pace/pace.ts';
 import type { PartnerCentral } from '../partner-central/connect.ts';
 import type { CredentialSource } from '../partner-central/access/credentials.ts';
@@ -12,7 +13,9 @@ export interface Session {
   readonly partnerCentral: PartnerCentral;
   readonly credentials: CredentialSource;
   readonly writePace: Pace;
+  readonly writeDay: DayQuota;
   readonly readPace: Pace;
+  readonly readDay: DayQuota;
   readonly journal: JournalWriter;
   readonly retryPolicy: RetryPolicy;
   readonly stopSwitch: StopSwitch;

@@ -1,39 +1,34 @@
 import type { Clock, Dice } from '../model/clock.ts';
 import { createCallRing } from '../model/quota/call-ring.ts';
-import { callsSince, earliestStart } from '../model/quota/earliest-start.ts';
-import type { Ledger } from './ledger.ts';
-import { DAY_MS, QUOTA_DAY_MS } from '../model/quota/quota-day.ts';
+import { earliestStart } from '../model/quota/earliest-start.ts';
 import { shortWindow, type ShortWindow } from './short-window.ts';
 import { afterAccepted, afterThrottled, UNTHROTTLED, type Throttling } from './throttling.ts';
 
-export type WaitReason = 'rate' | 'throttled' | 'daily_quota';
-
-export interface Wait {
-  /** 0 or less: no wait. */
-  readonly delayMs: number;
-  readonly why: WaitReason;
-}
-
 /**
- * Decides when calls may go; never sleeps. A call asks twice: to be admitted (a place in the daily quota is set aside
- * for it, and its write-ahead note may be made), and to start, just before it leaves.
+ * Judges just before each call leaves whether it may, by the short window alone and in memory; never sleeps. The queue spaces the
+ * calls: what is left to the gate are the milliseconds by which timers are late.
  */
 export interface Gate {
-  readonly admission: () => Wait;
-  readonly admitted: () => void;
-  /** An admitted call that will not start. */
-  readonly withdrawn: () => void;
-  readonly start: () => Wait;
-  /** Notes an admitted call in the ledger: it leaves now. */
-  readonly started: () => void;
+  /** How long the short window holds the next call up, milliseconds; 0 or less: not at all. */
+  readonly windowDelayMs: () => number;
+  /** The same of what holds all calls up: a pause after a throttle, or the first window of a process. */
+  readonly pauseDelayMs: () => number;
+  /** How long a call may be held up by the window: one that comes earlier has not been spaced. */
+  readonly patienceMs: () => number;
+  /** Notes that a call leaves now, which the window held up for so long. */
+  readonly started: (heldMs: number) => void;
   readonly noteAnswer: (answer: 'accepted' | 'throttled') => void;
+  /** How far apart the queue is to let calls come: as the window asks, and falling back behind calls that were held up. */
+  readonly spacingMs: () => number;
+  /** Calls that may be claimed ahead of those that leave. */
+  readonly claimsAhead: number;
+  /** How long until one more call may be claimed where `ahead` of them are, milliseconds. */
+  readonly claimDelayMs: (ahead: number) => number;
   readonly state: () => GateState;
 }
 
 export interface GateState {
-  readonly usedInDay: number;
-  /** How long the daily quota, and a pause after a throttle, hold the next call up; 0 or less: not at all. */
-  readonly quotaDelayMs: number;
+  /** How long a pause after a throttle holds the next call up; 0 or less: not at all. */
   readonly pauseDelayMs: number;
   readonly throttling: Throttling;
   readonly window: ShortWindow;
@@ -41,82 +36,66 @@ export interface GateState {
 
 export interface GateOptions {
   readonly callsPerSecond: number | 'unlimited';
-  /** What may be used of the quota: any reserve is taken off. */
-  readonly callsPerDay: number | 'unlimited';
-  readonly ledger: Ledger;
+  /** Calls under way at most. */
+  readonly concurrency: number;
+  /** Whether the account made calls before this process, and perhaps just now. */
+  readonly calledBefore: boolean;
   readonly clock: Clock;
   readonly dice: Dice;
 }
 
-/** Notes stand ready for this much of a second's calls: long enough for a slow disk, few to settle after a crash. */
+/** Claims stand ready for this much of a second's calls: long enough for a slow disk, few to settle after a crash. */
 const READY_SECONDS = 0.25;
-const READY_AT_LEAST = 2;
+/** No call is claimed longer ahead of its start. */
+const CLAIM_AHEAD_MS = 1000;
+/** Of the window: a call that would be held up longer goes back to the queue. */
+const PATIENCE_SHARE = 0.5;
 
 export function createGate(options: GateOptions): Gate {
-  const { callsPerSecond, callsPerDay, ledger, clock, dice } = options;
-  const readyAtMost =
-    callsPerSecond === 'unlimited'
-      ? Number.POSITIVE_INFINITY
-      : Math.max(READY_AT_LEAST, callsPerSecond * READY_SECONDS);
+  const { callsPerSecond, concurrency, clock, dice } = options;
+  const unlimited = callsPerSecond === 'unlimited';
+  const claimsAhead = unlimited
+    ? Math.max(2, concurrency)
+    : Math.max(1, Math.floor(callsPerSecond * READY_SECONDS));
   let throttling = UNTHROTTLED;
   let window = shortWindow(callsPerSecond, throttling.stretch);
-  let ready = 0;
+  let lastHeldMs = 0;
   const recent = createCallRing(window.calls);
-  // How long ago the ledger's last call left can't be known from a wall clock: one whole window passes first.
+  // How long ago the account's last call left can't be known from a wall clock: one whole window passes first.
   const openFromMs =
-    callsPerSecond === 'unlimited' || ledger.times.length === 0
-      ? Number.NEGATIVE_INFINITY
-      : clock.monotonicMs() + window.windowMs;
+    unlimited || !options.calledBefore ? Number.NEGATIVE_INFINITY : clock.monotonicMs() + window.windowMs;
 
   const throttled = (next: Throttling): void => {
     throttling = next;
     window = shortWindow(callsPerSecond, throttling.stretch);
   };
-  const pauseDelayMs = (): number => throttling.pausedUntilMs - clock.monotonicMs();
-  const quotaDelayMs = (): number => {
-    if (callsPerDay === 'unlimited') return 0;
-    const calls = callsPerDay - ready;
-    // Those admitted will use it up.
-    if (calls < 1) return QUOTA_DAY_MS;
-    const nowMs = ledger.nowMs();
-    return earliestStart(ledger.times, nowMs, [{ calls, windowMs: QUOTA_DAY_MS }]) - nowMs;
+  const windowDelayMs = (): number => {
+    const nowMs = clock.monotonicMs();
+    return earliestStart(recent, nowMs, window.windows) - nowMs;
   };
-  const admission = (): Wait => {
-    const quota: Wait = { delayMs: quotaDelayMs(), why: 'daily_quota' };
-    const pause: Wait = { delayMs: pauseDelayMs(), why: 'throttled' };
-    const longer = quota.delayMs > pause.delayMs ? quota : pause;
-    if (longer.delayMs > 0) return longer;
-    return { delayMs: ready < readyAtMost ? 0 : window.windowMs, why: 'rate' };
-  };
+  const pauseDelayMs = (): number => Math.max(throttling.pausedUntilMs, openFromMs) - clock.monotonicMs();
+  const evenSpacingMs = (): number => (unlimited ? 0 : window.windowMs / window.calls);
 
   return {
-    admission,
-    admitted: () => {
-      ready += 1;
-    },
-    withdrawn: () => {
-      ready -= 1;
-    },
-    start: () => {
-      const nowMs = clock.monotonicMs();
-      const delayMs = Math.max(earliestStart(recent, nowMs, window.windows), openFromMs) - nowMs;
-      const pausedMs = pauseDelayMs();
-      return pausedMs > delayMs ? { delayMs: pausedMs, why: 'throttled' } : { delayMs, why: 'rate' };
-    },
-    started: () => {
-      ledger.record();
+    windowDelayMs,
+    pauseDelayMs,
+    patienceMs: () => window.windowMs * PATIENCE_SHARE,
+    started: (heldMs) => {
       recent.push(clock.monotonicMs());
-      ready -= 1;
+      lastHeldMs = heldMs;
     },
     noteAnswer: (answer) => {
       if (answer === 'accepted') return throttled(afterAccepted(throttling, window.calls));
       const moment = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs(), windowMs: window.windowMs };
       return throttled(afterThrottled(throttling, { ...moment, roll: dice() }));
     },
+    // A part of it each time: the turns of those that are claimed are settled already.
+    spacingMs: () => evenSpacingMs() + lastHeldMs / (2 * (claimsAhead + 1)),
+    claimsAhead,
+    claimDelayMs: (ahead) =>
+      Math.max(pauseDelayMs(), windowDelayMs() + ahead * evenSpacingMs() - CLAIM_AHEAD_MS),
     state: () => ({
-      usedInDay: callsSince(ledger.times, ledger.nowMs() - DAY_MS),
-      quotaDelayMs: quotaDelayMs(),
-      pauseDelayMs: pauseDelayMs(),
+      pauseDelayMs: throttling.pausedUntilMs - clock.monotonicMs(),
       throttling,
       window,
     }),

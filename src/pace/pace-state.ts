@@ -1,7 +1,8 @@
 import type { Clock } from '../model/clock.ts';
+import { callsSince, earliestStart, type CallTimes } from '../model/quota/earliest-start.ts';
+import { DAY_MS, QUOTA_DAY_MS } from '../model/quota/quota-day.ts';
 import { expectedFinish } from './expected-finish.ts';
 import type { GateState } from './gate.ts';
-import type { Ledger } from './ledger.ts';
 
 /** JSON-safe: what `status` shows of another process's run. Times are epoch milliseconds by the wall clock. */
 export interface PaceState {
@@ -18,23 +19,34 @@ export interface PaceState {
   readonly callsPerSecond: number | 'unlimited';
 }
 
-/** What a pace was made with, as far as its state depends on it. */
+/** What of the daily quota is used. */
+export interface DayUsage {
+  /** The ledger's own time, which never goes back, epoch milliseconds. */
+  readonly nowMs: number;
+  /** The calls of the last 24 hours by that time, and perhaps older ones. */
+  readonly times: CallTimes;
+  /** What may be used: any reserve is taken off. */
+  readonly callsPerDay: number | 'unlimited';
+}
+
+/** What the state of a pace depends on, beside its gate. */
 export interface PaceLimits {
   readonly callsPerSecond: number | 'unlimited';
-  /** Any reserve is taken off. */
-  readonly callsPerDay: number | 'unlimited';
-  readonly ledger: Ledger;
+  readonly day: DayUsage;
   readonly clock: Clock;
 }
 
 export function describePace(state: GateState, limits: PaceLimits): PaceState {
-  const { usedInDay, quotaDelayMs, pauseDelayMs, throttling } = state;
+  const { pauseDelayMs, throttling } = state;
+  const { day } = limits;
   const wallMs = limits.clock.wallMs();
+  const usedInDay = callsSince(day.times, day.nowMs - DAY_MS);
+  const quotaDelayMs = quotaDelayOf(day);
   const why = quotaDelayMs > pauseDelayMs ? 'daily_quota' : 'throttled';
   const delayMs = Math.max(quotaDelayMs, pauseDelayMs);
   return {
     usedInDay,
-    leftInDay: limits.callsPerDay === 'unlimited' ? 'unlimited' : Math.max(0, limits.callsPerDay - usedInDay),
+    leftInDay: day.callsPerDay === 'unlimited' ? 'unlimited' : Math.max(0, day.callsPerDay - usedInDay),
     ...(quotaDelayMs > 0 && { freesAtMs: Math.round(wallMs + quotaDelayMs) }),
     ...(delayMs > 0 && { paused: { untilMs: Math.round(wallMs + delayMs), why } }),
     throttled: {
@@ -47,17 +59,19 @@ export function describePace(state: GateState, limits: PaceLimits): PaceState {
 
 /** When the last of so many more calls would start. */
 export function expectFinish(remainingCalls: number, state: GateState, limits: PaceLimits): number {
-  const { ledger, clock, callsPerDay } = limits;
-  const nowMs = ledger.nowMs();
+  const { day, clock } = limits;
   const finishMs = expectedFinish({
+    ...day,
     remainingCalls,
-    nowMs,
     callsPerSecond: rateNow(state, limits),
-    callsPerDay,
-    times: ledger.times,
-    pausedUntilMs: nowMs + Math.max(0, state.pauseDelayMs),
+    pausedUntilMs: day.nowMs + Math.max(0, state.pauseDelayMs),
   });
-  return clock.wallMs() + (finishMs - nowMs);
+  return clock.wallMs() + (finishMs - day.nowMs);
+}
+
+function quotaDelayOf({ times, nowMs, callsPerDay }: DayUsage): number {
+  if (callsPerDay === 'unlimited') return 0;
+  return earliestStart(times, nowMs, [{ calls: callsPerDay, windowMs: QUOTA_DAY_MS }]) - nowMs;
 }
 
 function rateNow({ window }: GateState, { callsPerSecond }: PaceLimits): number | 'unlimited' {

@@ -1,6 +1,6 @@
 import type { InputTally } from '../input/rows/input-tally.ts';
-import type { Pace } from '../pace/pace.ts';
 import type { PaceState } from '../pace/pace-state.ts';
+import type { PaceView } from '../pace/pace-view.ts';
 import type { Tally } from '../model/tally.ts';
 
 /** Where a run stands, for a bar, a line or another terminal. */
@@ -19,7 +19,7 @@ export interface RunProgress {
 
 /** Calls that hold a run up. */
 export interface PacedCalls {
-  readonly pace: Pick<Pace, 'state' | 'expectedFinishMs'>;
+  readonly pace: PaceView;
   /** How many of them so many rows take at most. */
   readonly callsOf: (rowsLeft: number) => number;
 }

@@ -8,6 +8,7 @@ import { summarise, type CallCounts, type Summary } from '../store/summary.ts';
 import { keepTally, type PlanTally, type Tally, type TallyKeeper } from '../model/tally.ts';
 import type { OpenService } from './service/open-service.ts';
 import type { Preflight } from '../calls/look/preflight.ts';
+import { viewPace } from '../pace/pace-view.ts';
 import { openPreflight } from '../calls/look/open-preflight.ts';
 import { progressOf, type PacedCalls } from './progress.ts';
 import type { RunEnd } from './run-end.ts';
@@ -137,7 +138,9 @@ function sessionOf({ request, deps, lease, service }: SessionParts): Session {
     partnerCentral: service.partnerCentral,
     credentials: service.credentials,
     writePace: service.writePace,
+    writeDay: service.writeDay,
     readPace: service.readPace,
+    readDay: service.readDay,
     journal: lease,
     retryPolicy: request.retryPolicy,
     stopSwitch: deps.stopSwitch,
@@ -170,8 +173,8 @@ interface WorkDone {
   readonly sha256: string;
 }
 
-function finishIfRunNow({ writesNeeded }: PlanTally, { writePace }: OpenService): string {
-  return new Date(writePace.expectedFinishMs(writesNeeded)).toISOString();
+function finishIfRunNow({ writesNeeded }: PlanTally, { writePace, writeDay }: OpenService): string {
+  return new Date(viewPace(writePace, writeDay).expectedFinishMs(writesNeeded)).toISOString();
 }
 
 /** Whether the row was one to be run, rather than told by the input alone. */
@@ -181,11 +184,14 @@ function wasRun({ status }: RowOutcome): boolean {
 
 function pacedCalls({
   request: { planOnly, preflight },
-  service: { readPace, writePace },
+  service: { readPace, readDay, writePace, writeDay },
   survey,
 }: SessionParts): readonly [PacedCalls, ...PacedCalls[]] {
-  const reads: PacedCalls = { pace: readPace, callsOf: (rowsLeft) => rowsLeft };
+  const reads: PacedCalls = { pace: viewPace(readPace, readDay), callsOf: (rowsLeft) => rowsLeft };
   if (planOnly) return [reads];
-  const writes: PacedCalls = { pace: writePace, callsOf: (rowsLeft) => writesOf(rowsLeft, survey) };
+  const writes: PacedCalls = {
+    pace: viewPace(writePace, writeDay),
+    callsOf: (rowsLeft) => writesOf(rowsLeft, survey),
+  };
   return preflight ? [writes, reads] : [writes];
 }

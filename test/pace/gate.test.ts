@@ -1,36 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { createGate, type Gate, type GateOptions } from '../../src/pace/gate.ts';
-import { createMemoryLedger, type Ledger } from '../../src/pace/ledger.ts';
-import { QUOTA_DAY_MS } from '../../src/model/quota/quota-day.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
 interface Scene {
   readonly clock: VirtualClock;
-  readonly ledger: Ledger;
   readonly gate: Gate;
 }
 
-function scene(limits: Partial<GateOptions> = {}): Scene {
+function scene(change: Partial<GateOptions> = {}): Scene {
   const clock = createVirtualClock();
-  const ledger = createMemoryLedger(clock);
   const gate = createGate({
     callsPerSecond: 1,
-    callsPerDay: 10_000,
-    ledger,
+    concurrency: 16,
+    calledBefore: false,
     clock,
     dice: () => 0,
-    ...limits,
+    ...change,
   });
-  return { clock, ledger, gate };
+  return { clock, gate };
 }
 
 /** Makes calls as soon as they may go; at what true times they went. */
 function makeCalls({ gate, clock }: Scene, count: number): readonly number[] {
   return Array.from({ length: count }, () => {
-    clock.advance(Math.max(0, gate.admission().delayMs));
-    gate.admitted();
-    clock.advance(Math.max(0, gate.start().delayMs));
-    gate.started();
+    clock.advance(Math.max(0, gate.windowDelayMs(), gate.pauseDelayMs()));
+    gate.started(0);
     return clock.trueMs();
   });
 }
@@ -38,17 +32,17 @@ function makeCalls({ gate, clock }: Scene, count: number): readonly number[] {
 describe('createGate', () => {
   it('lets the first call of an unused account go at once', () => {
     const { gate } = scene();
-    expect(gate.admission().delayMs).toBeLessThanOrEqual(0);
-    expect(gate.start().delayMs).toBeLessThanOrEqual(0);
+    expect([gate.windowDelayMs() <= 0, gate.pauseDelayMs() <= 0, gate.claimDelayMs(0) <= 0]).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 
   it('lets one window pass first where calls were made before this process', () => {
-    const { clock, ledger } = scene();
-    ledger.record();
-    clock.advance(3_600_000);
-    const gate = createGate({ callsPerSecond: 1, callsPerDay: 10, ledger, clock, dice: () => 0 });
-    expect(gate.start()).toMatchObject({ why: 'rate' });
-    expect(gate.start().delayMs).toBeGreaterThan(1000);
+    const { gate } = scene({ calledBefore: true });
+    expect(gate.pauseDelayMs()).toBeGreaterThan(1000);
+    expect(gate.claimDelayMs(0)).toBeGreaterThan(1000);
   });
 
   it('spaces calls by a second and a margin that shrinks with accepted calls', () => {
@@ -60,67 +54,52 @@ describe('createGate', () => {
     expect(after - before).toBe(1003);
   });
 
-  it('admits a day’s quota, and the next call when the first is a day old', () => {
-    const here = scene({ callsPerDay: 5 });
-    const [first = 0] = makeCalls(here, 5);
-    makeCalls(here, 1);
-    expect(here.clock.trueMs() - first).toBeGreaterThanOrEqual(QUOTA_DAY_MS);
-    expect(here.clock.trueMs() - first).toBeLessThan(QUOTA_DAY_MS + 1);
+  it('lets few calls be claimed ahead of those that start, so that few notes stand open', () => {
+    expect(scene().gate.claimsAhead).toBe(1);
+    expect(scene({ callsPerSecond: 50 }).gate.claimsAhead).toBe(12);
+    expect(scene({ callsPerSecond: 'unlimited' }).gate.claimsAhead).toBe(16);
   });
 
-  it('sets a place in the daily quota aside for each call that is admitted', () => {
-    const { gate } = scene({ callsPerDay: 2, callsPerSecond: 'unlimited' });
-    gate.admitted();
-    gate.admitted();
-    expect(gate.admission()).toEqual({ delayMs: QUOTA_DAY_MS, why: 'daily_quota' });
-    gate.withdrawn();
-    expect(gate.admission().delayMs).toBeLessThanOrEqual(0);
+  it('lets no call be claimed more than a second before it may start', () => {
+    const { clock, gate } = scene({ callsPerSecond: 0.1 });
+    gate.started(0);
+    clock.advance(gate.claimDelayMs(0));
+    expect(gate.windowDelayMs()).toBeCloseTo(1000);
+    // One that is claimed already goes first.
+    expect(gate.claimDelayMs(1)).toBeGreaterThan(10_000);
   });
 
-  it('admits few calls ahead of those that start, so that few notes stand open', () => {
-    const { gate } = scene();
-    gate.admitted();
-    gate.admitted();
-    expect(gate.admission()).toMatchObject({ why: 'rate' });
-    expect(gate.admission().delayMs).toBeGreaterThan(0);
-  });
-
-  it('pauses admission and start after a throttle', () => {
+  it('pauses claims and calls after a throttle', () => {
     const { clock, gate } = scene();
-    gate.admitted();
     gate.noteAnswer('throttled');
-    expect(gate.admission()).toMatchObject({ why: 'throttled' });
-    expect(gate.start()).toMatchObject({ why: 'throttled' });
-    clock.advance(gate.start().delayMs);
-    expect(gate.start().delayMs).toBeLessThanOrEqual(0);
+    expect(gate.pauseDelayMs()).toBeGreaterThan(1000);
+    expect(gate.claimDelayMs(0)).toBeGreaterThan(1000);
+    clock.advance(gate.pauseDelayMs());
+    expect(gate.pauseDelayMs()).toBeLessThanOrEqual(0);
   });
 
-  it('slows down after throttles', () => {
+  it('slows down after throttles, and has the queue slow down with it', () => {
     const { gate } = scene();
-    const before = gate.state().window.windowMs;
+    const before = [gate.state().window.windowMs, gate.spacingMs()] as const;
     gate.noteAnswer('throttled');
-    expect(gate.state().window.windowMs).toBeGreaterThan(before);
+    expect(gate.state().window.windowMs).toBeGreaterThan(before[0]);
+    expect(gate.spacingMs()).toBeGreaterThan(before[1]);
   });
 
-  it('does not count on a call whose note in the ledger failed', () => {
-    const here = scene({ callsPerDay: 1 });
-    const full: Ledger = {
-      ...here.ledger,
-      times: here.ledger.times,
-      record: () => {
-        throw new Error('disk full');
-      },
-    };
-    const gate = createGate({
-      callsPerSecond: 1,
-      callsPerDay: 1,
-      ledger: full,
-      clock: here.clock,
-      dice: () => 0,
-    });
-    gate.admitted();
-    expect(() => gate.started()).toThrow('disk full');
-    gate.withdrawn();
-    expect(gate.admission().delayMs).toBeLessThanOrEqual(0);
+  it('has the queue fall back behind calls that the window held up, and no further once none is', () => {
+    const { gate } = scene();
+    const even = gate.spacingMs();
+    expect(even).toBe(gate.state().window.windowMs);
+    gate.started(40);
+    expect(gate.spacingMs()).toBeGreaterThan(even + 5);
+    gate.started(0);
+    expect(gate.spacingMs()).toBe(even);
+  });
+
+  it('spaces and holds nothing where the rate is unlimited', () => {
+    const { gate } = scene({ callsPerSecond: 'unlimited', calledBefore: true });
+    gate.started(0);
+    expect(gate.spacingMs()).toBe(0);
+    expect(Math.max(gate.windowDelayMs(), gate.pauseDelayMs())).toBeLessThanOrEqual(0);
   });
 });

@@ -1,71 +1,105 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryLedger, type Ledger } from '../../src/pace/ledger.ts';
 import { DAY_MS, QUOTA_DAY_MS } from '../../src/model/quota/quota-day.ts';
-import { createPace, type Pace, type PaceOptions } from '../../src/pace/pace.ts';
+import { createDayQuota, type DayQuota } from '../../src/pace/day-quota.ts';
+import { createMemoryLedger, type Ledger } from '../../src/pace/ledger.ts';
+import { createPace, type Pace, type PaceOptions, type PacedJob } from '../../src/pace/pace.ts';
 import { createDeferred } from './deferred.ts';
 import { createVirtualClock, START_MS, type VirtualClock } from './virtual-clock.ts';
 
 interface Scene {
   readonly clock: VirtualClock;
   readonly ledger: Ledger;
+  readonly day: DayQuota;
   readonly pace: Pace;
+  /** A new row's call, counted and noted before it queues. */
+  readonly job: <T>(call: () => Promise<T>, note?: () => Promise<void>) => PacedJob<T>;
 }
 
-function scene(change: Partial<PaceOptions> = {}): Scene {
+type Change = Partial<PaceOptions> & { readonly callsPerDay?: number };
+
+function scene({ callsPerDay, ...change }: Change = {}): Scene {
   const clock = createVirtualClock();
   const ledger = createMemoryLedger(clock);
+  const day = createDayQuota(ledger, callsPerDay ?? 'unlimited');
   const pace = createPace({
     callsPerSecond: 'unlimited',
-    callsPerDay: 'unlimited',
-    reserve: 0,
     concurrency: 4,
     waitForQuota: true,
-    ledger,
+    calledBefore: false,
     clock,
     dice: () => 0,
     ...change,
   });
-  return { clock, ledger, pace };
+  const job: Scene['job'] = (call, note = async () => undefined) => ({
+    claim: async () => {
+      const place = await day.take();
+      if (place === 'taken') await note();
+      return place;
+    },
+    count: day.take,
+    call,
+    priority: 'new',
+    signal: never,
+  });
+  return { clock, ledger, day, pace, job };
 }
 
 const never = new AbortController().signal;
 
-function job<T>(
-  call: () => Promise<T>,
-): Parameters<Pace['schedule']>[0] & { readonly call: () => Promise<T> } {
-  return { call, priority: 'new', signal: never };
-}
-
 describe('createPace', () => {
   it('gives the call’s answer, or its error, back', async () => {
-    const { pace } = scene();
+    const { pace, job } = scene();
     expect(await pace.schedule(job(async () => 42))).toBe(42);
     await expect(pace.schedule(job(() => Promise.reject(new Error('no route'))))).rejects.toThrow('no route');
     await pace.close();
   });
 
-  it('makes the note first, then has the call in the ledger, then calls', async () => {
-    const { pace, ledger } = scene();
+  it('counts the call, then makes its note, then calls', async () => {
+    const { pace, ledger, job } = scene();
     const seen: string[] = [];
     const note = (what: string) => async (): Promise<void> => {
       seen.push(`${what} with ${ledger.times.length} in the ledger`);
     };
-    await pace.schedule({ ...job(note('call')), prepare: note('note') });
-    expect(seen).toEqual(['note with 0 in the ledger', 'call with 1 in the ledger']);
+    await pace.schedule(job(note('call'), note('note')));
+    expect(seen).toEqual(['note with 1 in the ledger', 'call with 1 in the ledger']);
     await pace.close();
   });
 
-  it('does not call, nor use quota, where the note fails', async () => {
-    const { pace, ledger } = scene({ callsPerDay: 1 });
-    const failing = { ...job(async () => 1), prepare: () => Promise.reject(new Error('disk full')) };
+  it('counts a call that was not claimed as it leaves', async () => {
+    const { pace, ledger, day } = scene();
+    const call = async (): Promise<number> => ledger.times.length;
+    const read = { count: day.take, call, priority: 'new', signal: never } as const;
+    expect([await pace.schedule(read), await pace.schedule(read)]).toEqual([1, 2]);
+    await pace.close();
+  });
+
+  it('counts a call again that leaves long after it was claimed, and not one that leaves soon after', async () => {
+    const { pace, clock, ledger, job } = scene();
+    const soon = async (): Promise<void> => clock.advance(1_900);
+    await pace.schedule(job(async () => 1, soon));
+    expect(ledger.times.length).toBe(1);
+    const late = async (): Promise<void> => clock.suspend(8 * 3_600_000);
+    await pace.schedule(job(async () => 2, late));
+    expect(ledger.times.length).toBe(3);
+    expect(ledger.times.at(-1)).toBe(clock.wallMs());
+    await pace.close();
+  });
+
+  it('does not call where the note fails, and goes on with the next', async () => {
+    const { pace, job } = scene({ callsPerDay: 2 });
+    const called: string[] = [];
+    const failing = job(
+      async () => called.push('called'),
+      () => Promise.reject(new Error('disk full')),
+    );
     await expect(pace.schedule(failing)).rejects.toThrow('disk full');
-    expect(ledger.times.length).toBe(0);
     expect(await pace.schedule(job(async () => 2))).toBe(2);
+    expect(called).toEqual([]);
     await pace.close();
   });
 
   it('has no more calls in flight than told', async () => {
-    const { pace } = scene({ concurrency: 3 });
+    const { pace, job } = scene({ concurrency: 3 });
     let inFlight = 0;
     let most = 0;
     const call = async (): Promise<void> => {
@@ -79,7 +113,7 @@ describe('createPace', () => {
   });
 
   it('calls a retry before new rows that have waited longer', async () => {
-    const { pace } = scene({ concurrency: 1 });
+    const { pace, job } = scene({ concurrency: 1 });
     const called: string[] = [];
     const call = (name: string) => async (): Promise<void> => {
       called.push(name);
@@ -96,7 +130,7 @@ describe('createPace', () => {
   });
 
   it('keeps the rate in every window, at a fractional rate too', async () => {
-    const { pace, clock } = scene({ callsPerSecond: 2.5 });
+    const { pace, clock, job } = scene({ callsPerSecond: 2.5 });
     const starts: number[] = [];
     const call = async (): Promise<void> => {
       starts.push(clock.trueMs());
@@ -109,11 +143,11 @@ describe('createPace', () => {
   });
 
   it('waits in the open for the daily quota, and goes on by itself', async () => {
-    const { pace, clock, ledger } = scene({ callsPerDay: 3, reserve: 1 });
+    const { pace, clock, ledger, day, job } = scene({ callsPerDay: 2 });
     const all = Promise.all(Array.from({ length: 3 }, () => pace.schedule(job(async () => clock.trueMs()))));
     await new Promise((resolve) => setImmediate(resolve));
     expect(ledger.times.length).toBe(2);
-    expect(pace.state()).toEqual({
+    expect(pace.state(day.usage())).toEqual({
       usedInDay: 2,
       leftInDay: 0,
       freesAtMs: START_MS + QUOTA_DAY_MS,
@@ -126,20 +160,18 @@ describe('createPace', () => {
   });
 
   it('makes no note while it waits for the daily quota', async () => {
-    const { pace, clock } = scene({ callsPerDay: 2, concurrency: 8 });
+    const { pace, clock, job } = scene({ callsPerDay: 2, concurrency: 8 });
     const noted: number[] = [];
-    const prepare = async (): Promise<void> => {
+    const note = async (): Promise<void> => {
       noted.push(clock.trueMs());
     };
-    await clock.run(
-      Promise.all(Array.from({ length: 6 }, () => pace.schedule({ ...job(async () => 1), prepare }))),
-    );
+    await clock.run(Promise.all(Array.from({ length: 6 }, () => pace.schedule(job(async () => 1, note)))));
     expect(noted).toEqual([0, 0, QUOTA_DAY_MS, QUOTA_DAY_MS, 2 * QUOTA_DAY_MS, 2 * QUOTA_DAY_MS]);
     await pace.close();
   });
 
   it('stops at a used-up daily quota where it is not to wait, and says when it frees', async () => {
-    const { pace } = scene({ callsPerDay: 1, waitForQuota: false });
+    const { pace, job } = scene({ callsPerDay: 1, waitForQuota: false });
     await pace.schedule(job(async () => 1));
     await expect(pace.schedule(job(async () => 2))).rejects.toMatchObject({
       code: 'quota_reached',
@@ -149,44 +181,40 @@ describe('createPace', () => {
   });
 
   it('takes a wait of seconds even where it is not to wait: a day later places come free one by one', async () => {
-    const { pace, clock } = scene({ callsPerDay: 1, waitForQuota: false });
+    const { pace, clock, job } = scene({ callsPerDay: 1, waitForQuota: false });
     await pace.schedule(job(async () => 1));
     clock.advance(QUOTA_DAY_MS - 5000);
     expect(await clock.run(pace.schedule(job(async () => clock.trueMs())))).toBe(QUOTA_DAY_MS);
     await pace.close();
   });
 
-  it('refuses a reserve that leaves nothing', () => {
-    expect(() => scene({ callsPerDay: 100, reserve: 100 })).toThrow(/leaves nothing/);
-  });
-
   it('pauses every call after a throttle, and says so', async () => {
-    const { pace, clock } = scene();
+    const { pace, clock, day, job } = scene();
     pace.noteAnswer('throttled');
-    expect(pace.state()).toMatchObject({
+    expect(pace.state(day.usage())).toMatchObject({
       paused: { untilMs: START_MS + 100, why: 'throttled' },
       throttled: { count: 1, sinceMs: START_MS },
     });
     expect(await clock.run(pace.schedule(job(async () => clock.trueMs())))).toBe(100);
     pace.noteAnswer('accepted');
-    expect(pace.state().throttled).toEqual({ count: 0 });
+    expect(pace.state(day.usage()).throttled).toEqual({ count: 0 });
     await pace.close();
   });
 
   it('expects to finish when rate and quota let it', async () => {
-    const { pace, clock } = scene({ callsPerDay: 10 });
+    const { pace, clock, day, job } = scene({ callsPerDay: 10 });
     await Promise.all(Array.from({ length: 10 }, () => pace.schedule(job(async () => 1))));
     clock.advance(3_600_000);
-    expect(pace.expectedFinishMs(0)).toBe(START_MS + 3_600_000);
-    expect(pace.expectedFinishMs(10)).toBe(START_MS + DAY_MS);
-    expect(pace.expectedFinishMs(11)).toBe(START_MS + 2 * DAY_MS);
+    expect(pace.expectedFinishMs(0, day.usage())).toBe(START_MS + 3_600_000);
+    expect(pace.expectedFinishMs(10, day.usage())).toBe(START_MS + DAY_MS);
+    expect(pace.expectedFinishMs(11, day.usage())).toBe(START_MS + 2 * DAY_MS);
     await pace.close();
   });
 });
 
 describe('a pace that is stopped', () => {
   it('rejects what waits with the signal’s reason, and never starts it', async () => {
-    const { pace, ledger } = scene({ callsPerDay: 1, concurrency: 2 });
+    const { pace, ledger, job } = scene({ callsPerDay: 1, concurrency: 2 });
     const stop = new AbortController();
     await pace.schedule(job(async () => 1));
     const waiting = Array.from({ length: 5 }, () =>
@@ -203,7 +231,7 @@ describe('a pace that is stopped', () => {
   });
 
   it('lets what is calling finish', async () => {
-    const { pace } = scene();
+    const { pace, job } = scene();
     const stop = new AbortController();
     const answer = createDeferred<string>();
     const called = createDeferred();
@@ -221,17 +249,23 @@ describe('a pace that is stopped', () => {
   });
 
   it('does not call once aborted between its note and its call', async () => {
-    const { pace, ledger } = scene();
+    const { pace, job } = scene();
     const stop = new AbortController();
-    const prepare = async (): Promise<void> => stop.abort(new Error('SIGINT'));
-    const stopped = pace.schedule({ ...job(async () => 1), prepare, signal: stop.signal });
-    await expect(stopped).rejects.toThrow('SIGINT');
-    expect(ledger.times.length).toBe(0);
+    const seen: string[] = [];
+    const note = async (): Promise<void> => {
+      stop.abort(new Error('SIGINT'));
+      await new Promise((resolve) => setImmediate(resolve));
+      seen.push('noted');
+    };
+    const call = async (): Promise<number> => seen.push('called');
+    await expect(pace.schedule({ ...job(call, note), signal: stop.signal })).rejects.toThrow('SIGINT');
+    // Not before the note is made: whoever made it has to answer it.
+    expect(seen).toEqual(['noted']);
     await pace.close();
   });
 
   it('rejects what waits for quota when it is closed, and what comes later', async () => {
-    const { pace } = scene({ callsPerDay: 1, concurrency: 1 });
+    const { pace, job } = scene({ callsPerDay: 1, concurrency: 1 });
     await pace.schedule(job(async () => 1));
     const waiting = [pace.schedule(job(async () => 2)), pace.schedule(job(async () => 3))];
     const closing = pace.close();

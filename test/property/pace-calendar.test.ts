@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
 import { openFileLedger } from '../../src/store/files/ledger/file-ledger.ts';
+import { createDayQuota, type DayQuota } from '../../src/pace/day-quota.ts';
 import { createGate, type Gate } from '../../src/pace/gate.ts';
-import type { Ledger } from '../../src/pace/ledger.ts';
+import { LONGEST_SLEEP_MS } from '../../src/pace/quota-rule.ts';
 import { DAY_MS } from '../../src/model/quota/quota-day.ts';
-import { LONGEST_SLEEP_MS } from '../../src/pace/turnstile.ts';
 import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts';
 
 const HOUR_MS = 3_600_000;
@@ -48,39 +48,42 @@ async function liveThrough(calendar: Calendar): Promise<readonly number[]> {
   const starts: number[] = [];
   let restartAtMs = RESTART_EVERY_MS;
   while (starts.length < CALLS) {
-    const { ledger, gate } = await open(folder, clock);
+    const { day, gate } = await open(folder, clock);
     while (starts.length < CALLS && clock.trueMs() < restartAtMs) {
       for (const event of due.splice(0)) {
         if (event.atMs <= clock.trueMs()) event.happen();
         else due.push(event);
       }
-      if (step(gate, clock, restartAtMs)) starts.push(clock.trueMs());
+      if (await step({ day, gate }, clock, restartAtMs)) starts.push(clock.trueMs());
     }
-    await ledger.close();
+    await day.close();
     restartAtMs = clock.trueMs() + RESTART_EVERY_MS;
   }
   return starts;
 }
 
-async function open(
-  folder: string,
-  clock: VirtualClock,
-): Promise<{ readonly ledger: Ledger; readonly gate: Gate }> {
-  const options = { folder, kind: 'writes', purpose: 'a test', capacity: CALLS_PER_DAY } as const;
-  const ledger = await openFileLedger(options, { disk: realDisk, machine: thisMachine, clock });
-  const gate = createGate({ callsPerSecond: 1, callsPerDay: CALLS_PER_DAY, ledger, clock, dice: () => 0 });
-  return { ledger, gate };
+interface Process {
+  readonly day: DayQuota;
+  readonly gate: Gate;
 }
 
-/** One sleep as long as the turnstile's, or one call. */
-function step(gate: Gate, clock: VirtualClock, untilMs: number): boolean {
-  const delayMs = Math.max(gate.admission().delayMs, gate.start().delayMs);
-  if (delayMs > 0) {
-    clock.advance(Math.min(Math.ceil(delayMs), LONGEST_SLEEP_MS, Math.max(1, untilMs - clock.trueMs())));
+async function open(folder: string, clock: VirtualClock): Promise<Process> {
+  const options = { folder, kind: 'writes', purpose: 'a test', capacity: CALLS_PER_DAY } as const;
+  const ledger = await openFileLedger(options, { disk: realDisk, machine: thisMachine, clock });
+  const limits = { callsPerSecond: 1, concurrency: 16, calledBefore: ledger.times.length > 0 };
+  const gate = createGate({ ...limits, clock, dice: () => 0 });
+  return { day: createDayQuota(ledger, CALLS_PER_DAY), gate };
+}
+
+/** One sleep as long as the pace's, or one call. */
+async function step({ day, gate }: Process, clock: VirtualClock, untilMs: number): Promise<boolean> {
+  const delayMs = Math.max(gate.windowDelayMs(), gate.pauseDelayMs());
+  const place = delayMs > 0 ? { waitMs: delayMs } : await day.take();
+  if (place !== 'taken') {
+    clock.advance(Math.min(Math.ceil(place.waitMs), LONGEST_SLEEP_MS, Math.max(1, untilMs - clock.trueMs())));
     return false;
   }
-  gate.admitted();
-  gate.started();
+  gate.started(0);
   gate.noteAnswer('accepted');
   return true;
 }

@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../src/model/clock.ts';
 import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
 import { openFileLedger } from '../../src/store/files/ledger/file-ledger.ts';
-import { createGate, type Gate } from '../../src/pace/gate.ts';
-import type { Ledger } from '../../src/pace/ledger.ts';
+import { createDayQuota, type DayQuota } from '../../src/pace/day-quota.ts';
+import { LONGEST_SLEEP_MS } from '../../src/pace/quota-rule.ts';
+import { createPace, type Pace } from '../../src/pace/pace.ts';
 import { DAY_MS } from '../../src/model/quota/quota-day.ts';
 import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts';
+import { VIRTUAL_PARTS } from '../pace/virtual-queue.ts';
+import { settleDown } from '../run/settle-down.ts';
 
 /**
  * What befalls a run before one of its calls. The clock is set back, and right again. A suspend befalls only a clock that
@@ -18,6 +22,12 @@ import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts'
 type Incident =
   | { readonly kind: 'none' | 'restart' | 'throttled' | 'set_right' }
   | { readonly kind: 'set_back' | 'suspend' | 'slow'; readonly ms: number };
+
+interface Process {
+  readonly pace: Pace;
+  readonly day: DayQuota;
+  readonly close: () => Promise<void>;
+}
 
 interface Limits {
   readonly callsPerSecond: number;
@@ -57,26 +67,43 @@ class Account {
   }
 
   async makeCalls(incidents: readonly Incident[]): Promise<void> {
-    let { ledger, gate } = await this.#open();
+    let process = await this.#open();
     for (const next of incidents) {
       if (next.kind === 'restart') {
-        await ledger.close();
-        ({ ledger, gate } = await this.#open());
+        await process.close();
+        process = await this.#open();
       }
-      this.#befall(next, gate);
-      this.#call(gate, next.kind === 'slow' ? next.ms : 0);
+      // It befalls a call that was claimed as much as one that will be.
+      const calling = this.#call(process, next.kind === 'slow' ? next.ms : 0);
+      await settleDown();
+      this.#befall(next, process.pace);
+      await this.clock.run(Promise.all([calling, this.#call(process, 0)]));
     }
-    await ledger.close();
+    await process.close();
   }
 
-  async #open(): Promise<{ readonly ledger: Ledger; readonly gate: Gate }> {
+  async #open(): Promise<Process> {
     const options = { folder: this.#folder, kind: 'writes', purpose: 'a test', capacity: 1000 } as const;
-    const ledger = await openFileLedger(options, { disk: realDisk, machine: thisMachine, clock: this.clock });
-    return { ledger, gate: createGate({ ...this.#limits, ledger, clock: this.clock, dice: () => 0 }) };
+    const { clock } = this;
+    const ledger = await openFileLedger(options, { disk: realDisk, machine: thisMachine, clock });
+    const { callsPerSecond, callsPerDay } = this.#limits;
+    const paceLimits = {
+      callsPerSecond,
+      concurrency: 16,
+      waitForQuota: true,
+      calledBefore: ledger.times.length > 0,
+    };
+    const pace = createPace({ ...paceLimits, clock: inLongSteps(clock), dice: () => 0 }, VIRTUAL_PARTS);
+    const day = createDayQuota(ledger, callsPerDay);
+    const close = async (): Promise<void> => {
+      await pace.close();
+      await day.close();
+    };
+    return { pace, day, close };
   }
 
-  #befall(next: Incident, gate: Gate): void {
-    if (next.kind === 'throttled') gate.noteAnswer('throttled');
+  #befall(next: Incident, pace: Pace): void {
+    if (next.kind === 'throttled') pace.noteAnswer('throttled');
     if (next.kind === 'suspend') {
       // A suspend under a clock that lies leaves nothing to tell its length by.
       this.#setBackBy(0);
@@ -84,7 +111,6 @@ class Account {
     }
     if (next.kind === 'set_right') this.#setBackBy(0);
     if (next.kind === 'set_back') this.#setBackBy(next.ms);
-    gate.admission();
   }
 
   #setBackBy(ms: number): void {
@@ -92,20 +118,27 @@ class Account {
     this.#setBackByMs = ms;
   }
 
-  #call(gate: Gate, noteTakesMs: number): void {
-    this.#wait(() => gate.admission().delayMs);
-    gate.admitted();
-    this.clock.advance(noteTakesMs);
-    this.#wait(() => gate.start().delayMs);
-    gate.started();
-    this.starts.push(this.clock.trueMs());
-    gate.noteAnswer('accepted');
+  #call({ pace, day }: Process, noteTakesMs: number): Promise<void> {
+    const claim = async (): ReturnType<DayQuota['take']> => {
+      const place = await day.take();
+      if (place === 'taken' && noteTakesMs > 0) await this.clock.sleep(noteTakesMs);
+      return place;
+    };
+    const call = async (): Promise<void> => {
+      this.starts.push(this.clock.trueMs());
+      pace.noteAnswer('accepted');
+    };
+    const { signal } = new AbortController();
+    return pace.schedule({ claim, count: day.take, call, priority: 'new', signal });
   }
+}
 
-  /** As the turnstile does, but for its longest sleep: minutes would make many steps of a day. */
-  #wait(delayMs: () => number): void {
-    for (let ms = delayMs(); ms > 0; ms = delayMs()) this.clock.advance(Math.min(Math.ceil(ms), HOUR_MS));
-  }
+/** A minute at a time would make many steps of a day. */
+function inLongSteps(clock: VirtualClock): Clock {
+  return {
+    ...clock,
+    sleep: (ms, signal) => clock.sleep(ms === LONGEST_SLEEP_MS ? HOUR_MS : ms, signal),
+  };
 }
 
 /** The shortest time in which `calls` + 1 calls started. */
@@ -125,7 +158,7 @@ describe('the gate and the ledger', () => {
           const account = new Account(folder, quota);
           await account.makeCalls(incidents);
           const perWindow = Math.max(1, Math.floor(quota.callsPerSecond));
-          expect(account.starts).toHaveLength(incidents.length);
+          expect(account.starts).toHaveLength(2 * incidents.length);
           expect(tightest(account.starts, perWindow)).toBeGreaterThanOrEqual(
             (1000 * perWindow) / quota.callsPerSecond,
           );

@@ -1,6 +1,7 @@
 import type { ReadAnswer, Write, WriteAnswer } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { createMemoryLedger } from '../../src/pace/ledger.ts';
+import { createDayQuota, type DayQuota } from '../../src/pace/day-quota.ts';
 import { createPace } from '../../src/pace/pace.ts';
 import type { PartnerCentral } from '../../src/partner-central/connect.ts';
 import { fixedCredentials } from '../../src/partner-central/access/credentials.ts';
@@ -67,20 +68,21 @@ function openService(partnerCentral: PartnerCentral, clock: Clock): OpenService 
   const pace = (): OpenService['writePace'] =>
     createPace({
       callsPerSecond: 'unlimited',
-      callsPerDay: 'unlimited',
-      reserve: 0,
       concurrency: LIMITS.concurrency,
       waitForQuota: true,
-      ledger: createMemoryLedger(clock, 1_000),
+      calledBefore: false,
       clock,
       dice: () => 0,
     });
+  const day = (): DayQuota => createDayQuota(createMemoryLedger(clock, 1_000), 'unlimited');
   const [writePace, readPace] = [pace(), pace()];
   return {
     partnerCentral,
     credentials: fixedCredentials({ accessKeyId: 'key', secretAccessKey: 'secret' }),
     writePace,
+    writeDay: day(),
     readPace,
+    readDay: day(),
     catalog: 'Sandbox',
     endpoint: 'fake',
     caller: null,

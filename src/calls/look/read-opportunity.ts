@@ -28,11 +28,12 @@ export async function readOpportunity(session: Session, id: OpportunityId): Prom
 }
 
 async function readOnce(session: Session, id: OpportunityId, attempt: number): Promise<ReadAnswer> {
-  const { readPace, partnerCentral, watch, stopSwitch, clock } = session;
+  const { readPace, readDay, partnerCentral, watch, stopSwitch, clock } = session;
   for (let pauseMs = watch.pauseMs(); pauseMs > 0; pauseMs = watch.pauseMs()) {
     await clock.sleep(pauseMs, stopSwitch.signal);
   }
   const answer = await readPace.schedule({
+    count: readDay.take,
     call: () => partnerCentral.readOpportunity(id),
     priority: attempt === 1 ? 'new' : 'retry',
     signal: stopSwitch.signal,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { RunError } from '../../model/run-error.ts';
+import { viewPace } from '../../pace/pace-view.ts';
 import type { OpenService } from '../../run/service/open-service.ts';
 import type { WorkAhead } from '../../run/run-request.ts';
 import { changesOf, writesOf } from '../../run/survey-input.ts';
@@ -48,8 +49,9 @@ function describeAhead(
   { clock }: ProcessContext,
 ): string {
   const { tally, rowsToRun } = survey;
-  const { leftInDay, usedInDay } = service.writePace.state();
-  const finishMs = service.writePace.expectedFinishMs(writes);
+  const pace = viewPace(service.writePace, service.writeDay);
+  const { leftInDay, usedInDay } = pace.state();
+  const finishMs = pace.expectedFinishMs(writes);
   const done = rowsDone === 0 ? '' : `, ${count(rowsDone)} done before`;
   return [
     `Catalog  AWS: live data, at ${service.endpoint}`,

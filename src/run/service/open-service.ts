@@ -2,6 +2,7 @@ import type { Disk } from '../../disk/disk.ts';
 import type { Machine } from '../../disk/machine.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Clock, Dice } from '../../model/clock.ts';
+import { createDayQuota, usablePerDay, type DayQuota } from '../../pace/day-quota.ts';
 import type { Ledger } from '../../pace/ledger.ts';
 import { createPace, type Pace } from '../../pace/pace.ts';
 import { connect, type PartnerCentral } from '../../partner-central/connect.ts';
@@ -43,7 +44,9 @@ export interface OpenService {
   readonly partnerCentral: PartnerCentral;
   readonly credentials: CredentialSource;
   readonly writePace: Pace;
+  readonly writeDay: DayQuota;
   readonly readPace: Pace;
+  readonly readDay: DayQuota;
   readonly catalog: Catalog;
   readonly endpoint: string;
   readonly caller: Caller | null;
@@ -76,31 +79,28 @@ export function assembleService(address: ServiceAddress, deps: ServiceDependenci
   const { limits, clock, dice, userAgent } = deps;
   const { concurrency, timeoutMs, waitForQuota } = limits;
   const counted = countCalls(connect({ ...address, timeoutMs, concurrency, clock, userAgent }));
-  const writePace = createPace({
-    callsPerSecond: limits.writesPerSecond,
-    callsPerDay: limits.writesPerDay,
-    reserve: limits.reserve,
-    concurrency,
-    waitForQuota,
-    ledger: address.ledgers.writes,
-    clock,
-    dice,
-  });
-  const readPace = createPace({
-    callsPerSecond: limits.readsPerSecond,
-    callsPerDay: limits.readsPerSecond === 'unlimited' ? 'unlimited' : READS_PER_DAY,
-    reserve: 0,
-    concurrency,
-    waitForQuota,
-    ledger: address.ledgers.reads,
-    clock,
-    dice,
-  });
+  const { ledgers } = address;
+  const pace = (callsPerSecond: number | 'unlimited', { times }: Ledger): Pace =>
+    createPace({
+      callsPerSecond,
+      concurrency,
+      waitForQuota,
+      calledBefore: times.length > 0,
+      clock,
+      dice,
+    });
+  const writePace = pace(limits.writesPerSecond, ledgers.writes);
+  const readPace = pace(limits.readsPerSecond, ledgers.reads);
+  const readsPerDay = limits.readsPerSecond === 'unlimited' ? 'unlimited' : READS_PER_DAY;
+  const writeDay = createDayQuota(ledgers.writes, usablePerDay(limits.writesPerDay, limits.reserve));
+  const readDay = createDayQuota(ledgers.reads, readsPerDay);
   return {
     partnerCentral: counted.partnerCentral,
     credentials: address.credentials,
     writePace,
+    writeDay,
     readPace,
+    readDay,
     catalog: address.catalog,
     endpoint: address.endpoint.origin,
     caller: address.caller,
@@ -110,6 +110,7 @@ export function assembleService(address: ServiceAddress, deps: ServiceDependenci
     callCounts: counted.counts,
     close: async () => {
       await Promise.all([writePace.close(), readPace.close()]);
+      await Promise.all([writeDay.close(), readDay.close()]);
       await counted.partnerCentral.close();
     },
   };

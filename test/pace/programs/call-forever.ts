@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { realDisk } from '../../../src/disk/disk.ts';
 import { thisMachine } from '../../../src/disk/machine.ts';
 import { openFileLedger } from '../../../src/store/files/ledger/file-ledger.ts';
+import { createDayQuota } from '../../../src/pace/day-quota.ts';
 import { createPace } from '../../../src/pace/pace.ts';
 import { realClock } from '../real-clock.ts';
 
@@ -13,19 +14,18 @@ const ledger = await openFileLedger(
 );
 const pace = createPace({
   callsPerSecond: 'unlimited',
-  callsPerDay: 1_000_000,
-  reserve: 0,
   concurrency: 8,
   waitForQuota: true,
-  ledger,
+  calledBefore: false,
   clock: realClock,
   dice: Math.random,
 });
+const day = createDayQuota(ledger, 1_000_000);
 const { signal } = new AbortController();
 
 async function callOn(): Promise<never> {
   for (;;) {
-    await pace.schedule({ call: async () => writeSync(1, '.'), priority: 'new', signal });
+    await pace.schedule({ count: day.take, call: async () => writeSync(1, '.'), priority: 'new', signal });
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -1,4 +1,5 @@
 import { createMemoryLedger } from '../../../src/pace/ledger.ts';
+import { createDayQuota } from '../../../src/pace/day-quota.ts';
 import { createPace } from '../../../src/pace/pace.ts';
 import { realClock } from '../real-clock.ts';
 
@@ -6,19 +7,18 @@ import { realClock } from '../real-clock.ts';
 const [what = '', end = ''] = process.argv.slice(2);
 const pace = createPace({
   callsPerSecond: what === 'rate' ? 5 : 'unlimited',
-  callsPerDay: what === 'quota' ? 1 : 'unlimited',
-  reserve: 0,
   concurrency: 2,
   waitForQuota: true,
-  ledger: createMemoryLedger(realClock),
+  calledBefore: false,
   clock: realClock,
   dice: Math.random,
 });
+const day = createDayQuota(createMemoryLedger(realClock), what === 'quota' ? 1 : 'unlimited');
 const { signal } = new AbortController();
 if (what === 'throttle') pace.noteAnswer('throttled');
 
 const jobs = Array.from({ length: 4 }, () =>
-  pace.schedule({ call: async () => undefined, priority: 'new', signal }),
+  pace.schedule({ claim: day.take, count: day.take, call: async () => undefined, priority: 'new', signal }),
 );
 if (end === 'close') {
   await jobs[0];

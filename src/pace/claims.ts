@@ -1,0 +1,122 @@
+import type { Clock } from '../model/clock.ts';
+import { onAbort } from '../model/on-abort.ts';
+import type { Priority } from './call-queue.ts';
+import type { Gate } from './gate.ts';
+import { momentOf, type Moment } from './moment.ts';
+import { isWait, LONGEST_SLEEP_MS, type QuotaAnswer, type QuotaRule } from './quota-rule.ts';
+
+/** A call that is to be claimed before it queues. */
+export interface Claimant {
+  readonly claim: () => Promise<QuotaAnswer>;
+  readonly priority: Priority;
+  readonly signal: AbortSignal;
+}
+
+/** Claims calls in their order, a few ahead of those that leave: each finds its note made when its turn comes. */
+export interface Claims {
+  /**
+   * Resolves once the call is claimed, with when it was asked for at the latest. Rejects with the signal's reason: at once while it waits, after the claim where that is being
+   * made, so that whoever made it knows.
+   */
+  readonly make: (claimant: Claimant) => Promise<Moment>;
+  /** One of those claimed has left, or never will. */
+  readonly spent: () => void;
+  readonly close: (reason: Error) => void;
+}
+
+interface Waiting extends Claimant {
+  readonly place: number;
+  readonly resolve: (claimedAt: Moment) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+export function createClaims(gate: Gate, rule: QuotaRule, clock: Clock): Claims {
+  const line: Waiting[] = [];
+  let places = 0;
+  let ahead = 0;
+  let fullUntilMs = Number.NEGATIVE_INFINITY;
+  let alarm = new AbortController();
+  let closedFor: Error | undefined;
+
+  const join = (one: Waiting): void => {
+    const behind = line.findIndex((other) => goesFirst(one, other));
+    line.splice(behind === -1 ? line.length : behind, 0, one);
+  };
+  const leave = (one: Waiting): boolean => {
+    const at = line.indexOf(one);
+    if (at !== -1) line.splice(at, 1);
+    return at !== -1;
+  };
+  const goOn = (): void => {
+    alarm.abort();
+    for (let first = line[0]; first !== undefined && ahead < gate.claimsAhead; first = line[0]) {
+      const delayMs = Math.max(gate.claimDelayMs(ahead), fullUntilMs - clock.monotonicMs());
+      if (delayMs > 0) return goOnIn(delayMs);
+      line.shift();
+      ahead += 1;
+      void claim(first);
+    }
+  };
+  const goOnIn = (delayMs: number): void => {
+    alarm = new AbortController();
+    clock.sleep(Math.min(Math.ceil(delayMs), LONGEST_SLEEP_MS), alarm.signal).then(goOn, () => undefined);
+  };
+  const claim = async (one: Waiting): Promise<void> => {
+    const askedAt = momentOf(clock);
+    let claimed = false;
+    try {
+      const answer = await one.claim();
+      claimed = !isWait(answer) && closedFor === undefined && !one.signal.aborted;
+      if (claimed) one.resolve(askedAt);
+      else if (closedFor !== undefined) one.reject(closedFor);
+      else if (one.signal.aborted) one.reject(one.signal.reason);
+      else if (isWait(answer)) {
+        fullUntilMs = clock.monotonicMs() + rule.sleepMs(answer);
+        join(one);
+      }
+    } catch (error) {
+      one.reject(error);
+    }
+    if (claimed) return;
+    ahead -= 1;
+    goOn();
+  };
+
+  return {
+    make: (claimant) =>
+      new Promise((resolve, reject) => {
+        if (closedFor !== undefined) return reject(closedFor);
+        // The caller's own reason, whatever it is.
+        if (claimant.signal.aborted) return reject(claimant.signal.reason as Error);
+        const stay = onAbort(claimant.signal, () => {
+          if (leave(waiting)) reject(claimant.signal.reason as Error);
+        });
+        const settled = (act: () => void): void => {
+          stay();
+          act();
+        };
+        const waiting: Waiting = {
+          ...claimant,
+          place: (places += 1),
+          resolve: (claimedAt) => settled(() => resolve(claimedAt)),
+          reject: (reason) => settled(() => reject(reason)),
+        };
+        join(waiting);
+        return goOn();
+      }),
+    spent: () => {
+      ahead -= 1;
+      goOn();
+    },
+    close: (reason) => {
+      closedFor = reason;
+      for (const one of line.splice(0)) one.reject(reason);
+      alarm.abort();
+    },
+  };
+}
+
+function goesFirst(one: Waiting, other: Waiting): boolean {
+  if (one.priority !== other.priority) return one.priority === 'retry';
+  return one.place < other.place;
+}

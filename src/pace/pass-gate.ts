@@ -1,0 +1,66 @@
+import type { Clock } from '../model/clock.ts';
+import type { Gate } from './gate.ts';
+import { momentOf, type Moment } from './moment.ts';
+import { isWait, LONGEST_SLEEP_MS, type QuotaAnswer, type QuotaRule } from './quota-rule.ts';
+import { sleepUnless } from './sleep-unless.ts';
+
+/** A call whose turn has come. */
+export interface CallAtGate {
+  /** When it was counted in the account's quota, at the earliest; `undefined` where it was not. */
+  readonly countedAt: Moment | undefined;
+  /** Counts it, or counts it again. */
+  readonly count: () => Promise<QuotaAnswer>;
+  /** Any of them ends its waits. */
+  readonly signals: readonly AbortSignal[];
+}
+
+export interface GateKeeping {
+  readonly gate: Gate;
+  readonly rule: QuotaRule;
+  readonly clock: Clock;
+}
+
+/**
+ * A count stands for a call that leaves this soon after it. One that leaves later is counted again, since the service counts it from
+ * then on: its place in the day's quota must not come free too early.
+ */
+const COUNT_LASTS_MS = 2000;
+
+/**
+ * Holds a call until it may leave, and notes that it does: it must leave at once. Gives false where it came too early to be waited
+ * for, as after the machine slept: it is to queue again. Rejects with the reason of its signals.
+ */
+export async function passGate(call: CallAtGate, { gate, rule, clock }: GateKeeping): Promise<boolean> {
+  let { countedAt } = call;
+  let heldMs = 0;
+  const sleep = (delayMs: number): Promise<void> =>
+    sleepUnless(call.signals, Math.min(Math.ceil(delayMs), LONGEST_SLEEP_MS), clock);
+  for (;;) {
+    for (const signal of call.signals) signal.throwIfAborted();
+    const pauseMs = gate.pauseDelayMs();
+    const windowMs = gate.windowDelayMs();
+    if (pauseMs > 0) {
+      await sleep(pauseMs);
+    } else if (windowMs > gate.patienceMs()) {
+      return false;
+    } else if (windowMs > 0) {
+      heldMs += windowMs;
+      await sleep(windowMs);
+    } else if (!stillCounts(countedAt, momentOf(clock))) {
+      const askedAt = momentOf(clock);
+      const answer = await call.count();
+      if (isWait(answer)) await sleep(rule.sleepMs(answer));
+      else countedAt = askedAt;
+    } else {
+      gate.started(heldMs);
+      return true;
+    }
+  }
+}
+
+/** By both clocks: the monotonic one may stand still while the machine sleeps, the other may be set back. */
+function stillCounts(countedAt: Moment | undefined, now: Moment): boolean {
+  if (countedAt === undefined) return false;
+  const elapsedMs = Math.max(now.wallMs - countedAt.wallMs, now.monotonicMs - countedAt.monotonicMs);
+  return elapsedMs <= COUNT_LASTS_MS;
+}

@@ -1,0 +1,48 @@
+import type { Clock } from '../model/clock.ts';
+import { RunError } from '../model/run-error.ts';
+
+/** The quota has no room now. */
+export interface QuotaWait {
+  /** Asked again then, it may have none again: others use it too. */
+  readonly waitMs: number;
+  readonly why: 'rate' | 'daily_quota';
+}
+
+/** The account's quota, asked for a place for one call. */
+export type QuotaAnswer = 'noted' | 'taken' | QuotaWait;
+
+export function isWait(answer: QuotaAnswer): answer is QuotaWait {
+  return typeof answer !== 'string';
+}
+
+/** After at most this long the clocks are read again: a suspend or a set clock is noticed, no timer overflows. */
+export const LONGEST_SLEEP_MS = 60_000;
+
+/**
+ * A wait for the daily quota that is no longer than this is taken even by a run that does not wait for it: at the same
+ * hour as the day before, places come free at the pace they were taken.
+ */
+const SHORT_WAIT_MS = 60_000;
+
+/** What a full quota leads to. */
+export interface QuotaRule {
+  /** How long until it is asked again, milliseconds; a `RunError` `quota_reached` where that is not to be waited for. */
+  readonly sleepMs: (wait: QuotaWait) => number;
+}
+
+/** `waitForQuota`: false where a used-up daily quota ends the run. */
+export function quotaRule(waitForQuota: boolean, clock: Clock): QuotaRule {
+  return {
+    sleepMs: ({ waitMs, why }) => {
+      if (why === 'daily_quota' && waitMs > SHORT_WAIT_MS && !waitForQuota) {
+        throw quotaReached(clock.wallMs() + waitMs);
+      }
+      return Math.min(waitMs, LONGEST_SLEEP_MS);
+    },
+  };
+}
+
+function quotaReached(freesAtMs: number): RunError {
+  const freesAt = new Date(freesAtMs).toISOString();
+  return new RunError('quota_reached', `The daily quota is used up; the next call may go at ${freesAt}.`);
+}

@@ -1,58 +1,88 @@
-// How near the ideal the pace comes against a server that throttles strictly, beside Bottleneck's minTime alone.
+// How near the ideal the pace comes against a server that throttles strictly, and what each of its two parts does: the
+// queue that spaces the calls, and the window that is judged just before each leaves. `node bench/pace.mjs 50` runs one rate.
 import { join } from 'node:path';
-import Bottleneck from 'bottleneck';
 import { inBenchFolder } from './bench-folder.mjs';
-import { CONCURRENCY, connectTo } from './emulator-connection.mjs';
 import { startEmulatorProcess } from './emulator-process.mjs';
+import { callThrough, WAYS } from './pace-ways.mjs';
 import { printTable, printTitle, printVerdict, seconds } from './print-figures.mjs';
 import { assertExit, MAIN, runNode } from './run-node.mjs';
-import { associationAt, writeRows } from './write-rows.mjs';
+import { writeRows } from './write-rows.mjs';
 
-const MOST_OVER_IDEAL = 1.03;
+const LEAST_USED = 0.985;
+const MOST_THROTTLED_WITHOUT_WINDOW = 0.05;
+const MOST_HELD = 0.05;
+/** So many times the even number of calls in a tenth of a second is a burst. */
+const BURST = 1.5;
 const FAULTS = 'throttle=5%,error=2%';
+
+const JOBS = [
+  { rate: 1, rows: 120 },
+  { rate: 20, rows: 600 },
+  { rate: 50, rows: 1500 },
+];
+const asked = process.argv.slice(2).map(Number);
+const jobs = JOBS.filter(({ rate }) => asked.length === 0 || asked.includes(rate));
 
 printTitle('Pace: calls at the server, which refuses any sliding second over the rate');
 await inBenchFolder(async (folder) => {
   const lines = [];
-  for (const job of [
-    { rows: 200, rate: 50 },
-    { rows: 30, rate: 1 },
-  ]) {
-    const ours = await measure(folder, job, byOppsweep);
-    lines.push(
-      lineOf('oppsweep', job, ours),
-      lineOf('Bottleneck minTime', job, await measure(folder, job, byMinTime)),
-    );
-    const { throttles, overIdeal, busiestSecond } = ours;
-    printVerdict(
-      `${job.rows} rows at ${job.rate}/s: ${throttles} throttles, ${overIdeal.toFixed(3)} × ideal (wanted: 0, ≤ ${MOST_OVER_IDEAL})`,
-      throttles === 0 && overIdeal <= MOST_OVER_IDEAL && busiestSecond <= job.rate,
-    );
+  for (const job of jobs) {
+    const seen = {};
+    for (const way of WAYS) {
+      seen[way] = await measure(folder, job, (env) => callThrough(way, folder, job, env));
+      lines.push(lineOf(way, job, seen[way]));
+    }
+    judge(job, seen);
   }
-  const faulty = { rows: 200, rate: 50, faults: FAULTS };
-  const ours = await measure(folder, faulty, byOppsweep);
-  lines.push(lineOf('oppsweep, faults', faulty, ours));
+  const faulty = { rate: 50, rows: 200, faults: FAULTS };
+  const program = await measure(folder, faulty, (env) => runProgram(folder, faulty, env));
+  lines.push(lineOf('program, faults', faulty, program));
   printVerdict(
-    `with ${FAULTS}: ${ours.done} of ${faulty.rows} rows disassociated, busiest second ${ours.busiestSecond} (wanted: all, ≤ ${faulty.rate})`,
-    ours.done === faulty.rows && ours.busiestSecond <= faulty.rate,
+    `the program with ${FAULTS}: ${program.accepted} of ${faulty.rows} rows accepted, busiest second ${program.busiestSecond} (wanted: all, ≤ ${faulty.rate})`,
+    program.accepted === faulty.rows && program.busiestSecond <= faulty.rate,
   );
   console.log();
   printTable([
     [
       '',
-      'rows',
       'rate',
       'calls',
-      'done',
       'first to last',
-      '× ideal',
-      'process',
+      'of the quota',
       'throttled',
       'busiest second',
+      'busiest tenth',
+      'held by the gate',
+      'sent back',
     ],
     ...lines,
   ]);
 });
+
+function judge({ rate }, seen) {
+  const [whole, noQueue, noWindow] = WAYS.map((way) => seen[way]);
+  printVerdict(
+    `${rate}/s as it is: ${whole.throttles} throttles, ${whole.used.toFixed(4)} of the quota, the gate does ${percent(whole.heldShare)} of the waiting (wanted: 0, ≥ ${LEAST_USED}, < ${percent(MOST_HELD)})`,
+    whole.throttles === 0 &&
+      whole.used >= LEAST_USED &&
+      whole.busiestSecond <= rate &&
+      whole.heldShare < MOST_HELD,
+  );
+  const signs = [
+    noQueue.busiestTenth >= BURST * Math.max(1, rate / 10) && 'bursts',
+    noQueue.throttles > 0 && 'throttles',
+    noQueue.used < LEAST_USED && 'lost quota',
+  ].filter(Boolean);
+  printVerdict(
+    `${rate}/s without the queue: ${signs.join(', ') || 'nothing'} seen (wanted: bursts, throttles or lost quota)`,
+    signs.length > 0,
+  );
+  const throttled = noWindow.throttles / noWindow.calls;
+  printVerdict(
+    `${rate}/s without the gate's window: ${percent(throttled)} throttled (wanted: ≤ ${percent(MOST_THROTTLED_WITHOUT_WINDOW)})`,
+    throttled <= MOST_THROTTLED_WITHOUT_WINDOW,
+  );
+}
 
 /**
  * @typedef {object} Job
@@ -68,75 +98,77 @@ async function measure(folder, job, run) {
     `--seed ${input} --rate ${job.rate} --daily-quota unlimited --read-rate unlimited --fault ${job.faults ?? 'throttle=0%'}`,
   );
   try {
-    const { done, processMs } = await run(folder, job, emulator);
-    return { done, processMs, ...seenBy(await emulator.calls(), job) };
+    const work = await run(emulator.env);
+    return seenBy(await emulator.calls(), job, work);
   } finally {
     await emulator.close();
   }
 }
 
-async function byOppsweep(folder, { rows, rate }, { env }) {
+async function runProgram(folder, { rows, rate }, env) {
   const output = join(folder, `${rows}-${rate}.results.csv`);
   const flags = `--catalog Sandbox --rate ${rate} --read-rate unlimited --restart --no-progress --json`;
   const run = await runNode(
     [MAIN, 'disassociate', join(folder, 'rows.csv'), '-o', output, ...flags.split(' ')],
     {
       ...env,
-      XDG_STATE_HOME: join(folder, `state-${performance.now()}`),
+      XDG_STATE_HOME: join(folder, 'state'),
     },
   );
   const { counts } = JSON.parse(assertExit(run).stdout);
   if (counts.rows !== rows) throw new Error(`${counts.rows} of ${rows} rows are in the results.`);
-  return { done: counts.byStatus.disassociated ?? 0, processMs: run.wallMs };
+  return undefined;
 }
 
-/** The usual few lines: even spacing, no look at the window, no retries. */
-async function byMinTime(_folder, { rows, rate }, { env }) {
-  const { partnerCentral } = connectTo(env);
-  const limiter = new Bottleneck({ minTime: 1000 / rate, maxConcurrent: CONCURRENCY });
-  const startedMs = performance.now();
-  const answers = await Promise.all(
-    Array.from({ length: rows }, (_, n) =>
-      limiter.schedule(() =>
-        partnerCentral.write({ operation: 'DisassociateOpportunity', association: associationAt(n) }),
-      ),
-    ),
-  );
-  const processMs = performance.now() - startedMs;
-  await partnerCentral.close();
-  return { done: answers.filter(({ ok }) => ok).length, processMs };
-}
-
-/** What the server has on record of the writes, by its own clock. */
-function seenBy(calls, { rows, rate }) {
+/** What the server has on record of the writes, by its own clock, and what the gate did for it. */
+function seenBy(calls, { rate }, work) {
   const writes = calls.filter(({ operation }) => operation === 'DisassociateOpportunity');
+  const accepted = writes.filter(({ exception }) => exception === undefined).map(({ atMs }) => atMs);
   const times = writes.map(({ atMs }) => atMs);
   const firstToLastMs = times.at(-1) - times[0];
   return {
     calls: writes.length,
+    accepted: accepted.length,
     firstToLastMs,
-    overIdeal: firstToLastMs / (((rows - 1) * 1000) / rate),
+    used: ((accepted.length - 1) * 1000) / rate / firstToLastMs,
     // Those that were injected are not the pace's doing.
     throttles: writes.filter(
       ({ exception, fault }) => exception === 'ThrottlingException' && fault === undefined,
     ).length,
-    busiestSecond: mostInASecond(times),
+    busiestSecond: mostIn(1000, times),
+    busiestTenth: mostIn(100, times),
+    heldShare: work && work.heldMs / firstToLastMs,
+    sentBack: work?.sentBack,
   };
 }
 
-/** The most calls in any half-open second; the times ascend. */
-function mostInASecond(times) {
+/** The most calls in any half-open span of so many milliseconds; the times ascend. */
+function mostIn(spanMs, times) {
   let most = 0;
   let oldest = 0;
   for (const [newest, atMs] of times.entries()) {
-    while (atMs - times[oldest] >= 1000) oldest += 1;
+    while (atMs - times[oldest] >= spanMs) oldest += 1;
     most = Math.max(most, newest - oldest + 1);
   }
   return most;
 }
 
-function lineOf(name, { rows, rate }, measured) {
-  const { calls, done, firstToLastMs, overIdeal, processMs, throttles } = measured;
-  const times = [seconds(firstToLastMs), overIdeal.toFixed(3), seconds(processMs)];
-  return [name, rows, rate, calls, done, ...times, throttles, measured.busiestSecond];
+function lineOf(name, { rate }, seen) {
+  const { calls, firstToLastMs, used, throttles, busiestSecond, busiestTenth, heldShare, sentBack } = seen;
+  const gate = heldShare === undefined ? ['-', '-'] : [percent(heldShare), sentBack];
+  return [
+    name,
+    rate,
+    calls,
+    seconds(firstToLastMs),
+    used.toFixed(4),
+    throttles,
+    busiestSecond,
+    busiestTenth,
+    ...gate,
+  ];
+}
+
+function percent(share) {
+  return `${(share * 100).toFixed(1)} %`;
 }

@@ -1,61 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, QUOTA_DAY_MS } from '../../src/model/quota/quota-day.ts';
-import { createDayQuota, type DayQuota } from '../../src/pace/day-quota.ts';
-import { createMemoryLedger, type Ledger } from '../../src/pace/ledger.ts';
-import { createPace, type Pace, type PaceOptions, type PacedJob } from '../../src/pace/pace.ts';
-import { createDeferred } from './deferred.ts';
-import { createVirtualClock, START_MS, type VirtualClock } from './virtual-clock.ts';
-
-interface Scene {
-  readonly clock: VirtualClock;
-  readonly ledger: Ledger;
-  readonly day: DayQuota;
-  readonly pace: Pace;
-  /** A new row's call, counted and noted before it queues. */
-  readonly job: <T>(call: () => Promise<T>, note?: () => Promise<void>) => PacedJob<T>;
-}
-
-type Change = Partial<PaceOptions> & { readonly callsPerDay?: number };
-
-function scene({ callsPerDay, ...change }: Change = {}): Scene {
-  const clock = createVirtualClock();
-  const ledger = createMemoryLedger(clock);
-  const day = createDayQuota(ledger, callsPerDay ?? 'unlimited');
-  const pace = createPace({
-    callsPerSecond: 'unlimited',
-    concurrency: 4,
-    waitForQuota: true,
-    calledBefore: false,
-    clock,
-    dice: () => 0,
-    ...change,
-  });
-  const job: Scene['job'] = (call, note = async () => undefined) => ({
-    claim: async () => {
-      const place = await day.take();
-      if (place === 'taken') await note();
-      return place;
-    },
-    count: day.take,
-    call,
-    priority: 'new',
-    signal: never,
-  });
-  return { clock, ledger, day, pace, job };
-}
-
-const never = new AbortController().signal;
+import { never, paceScene } from './pace-scene.ts';
+import { START_MS } from './virtual-clock.ts';
 
 describe('createPace', () => {
   it('gives the call’s answer, or its error, back', async () => {
-    const { pace, job } = scene();
+    const { pace, job } = paceScene();
     expect(await pace.schedule(job(async () => 42))).toBe(42);
     await expect(pace.schedule(job(() => Promise.reject(new Error('no route'))))).rejects.toThrow('no route');
     await pace.close();
   });
 
   it('counts the call, then makes its note, then calls', async () => {
-    const { pace, ledger, job } = scene();
+    const { pace, ledger, job } = paceScene();
     const seen: string[] = [];
     const note = (what: string) => async (): Promise<void> => {
       seen.push(`${what} with ${ledger.times.length} in the ledger`);
@@ -66,7 +23,7 @@ describe('createPace', () => {
   });
 
   it('counts a call that was not claimed as it leaves', async () => {
-    const { pace, ledger, day } = scene();
+    const { pace, ledger, day } = paceScene();
     const call = async (): Promise<number> => ledger.times.length;
     const read = { count: day.take, call, priority: 'new', signal: never } as const;
     expect([await pace.schedule(read), await pace.schedule(read)]).toEqual([1, 2]);
@@ -74,7 +31,7 @@ describe('createPace', () => {
   });
 
   it('counts a call again that leaves long after it was claimed, and not one that leaves soon after', async () => {
-    const { pace, clock, ledger, job } = scene();
+    const { pace, clock, ledger, job } = paceScene();
     const soon = async (): Promise<void> => clock.advance(1_900);
     await pace.schedule(job(async () => 1, soon));
     expect(ledger.times.length).toBe(1);
@@ -86,7 +43,7 @@ describe('createPace', () => {
   });
 
   it('does not call where the note fails, and goes on with the next', async () => {
-    const { pace, job } = scene({ callsPerDay: 2 });
+    const { pace, job } = paceScene({ callsPerDay: 2 });
     const called: string[] = [];
     const failing = job(
       async () => called.push('called'),
@@ -99,7 +56,7 @@ describe('createPace', () => {
   });
 
   it('has no more calls in flight than told', async () => {
-    const { pace, job } = scene({ concurrency: 3 });
+    const { pace, job } = paceScene({ concurrency: 3 });
     let inFlight = 0;
     let most = 0;
     const call = async (): Promise<void> => {
@@ -113,7 +70,7 @@ describe('createPace', () => {
   });
 
   it('calls a retry before new rows that have waited longer', async () => {
-    const { pace, job } = scene({ concurrency: 1 });
+    const { pace, job } = paceScene({ concurrency: 1 });
     const called: string[] = [];
     const call = (name: string) => async (): Promise<void> => {
       called.push(name);
@@ -130,7 +87,7 @@ describe('createPace', () => {
   });
 
   it('keeps the rate in every window, at a fractional rate too', async () => {
-    const { pace, clock, job } = scene({ callsPerSecond: 2.5 });
+    const { pace, clock, job } = paceScene({ callsPerSecond: 2.5 });
     const starts: number[] = [];
     const call = async (): Promise<void> => {
       starts.push(clock.trueMs());
@@ -143,7 +100,7 @@ describe('createPace', () => {
   });
 
   it('waits in the open for the daily quota, and goes on by itself', async () => {
-    const { pace, clock, ledger, day, job } = scene({ callsPerDay: 2 });
+    const { pace, clock, ledger, day, job } = paceScene({ callsPerDay: 2 });
     const all = Promise.all(Array.from({ length: 3 }, () => pace.schedule(job(async () => clock.trueMs()))));
     await new Promise((resolve) => setImmediate(resolve));
     expect(ledger.times.length).toBe(2);
@@ -160,7 +117,7 @@ describe('createPace', () => {
   });
 
   it('makes no note while it waits for the daily quota', async () => {
-    const { pace, clock, job } = scene({ callsPerDay: 2, concurrency: 8 });
+    const { pace, clock, job } = paceScene({ callsPerDay: 2, concurrency: 8 });
     const noted: number[] = [];
     const note = async (): Promise<void> => {
       noted.push(clock.trueMs());
@@ -171,7 +128,7 @@ describe('createPace', () => {
   });
 
   it('stops at a used-up daily quota where it is not to wait, and says when it frees', async () => {
-    const { pace, job } = scene({ callsPerDay: 1, waitForQuota: false });
+    const { pace, job } = paceScene({ callsPerDay: 1, waitForQuota: false });
     await pace.schedule(job(async () => 1));
     await expect(pace.schedule(job(async () => 2))).rejects.toMatchObject({
       code: 'quota_reached',
@@ -181,7 +138,7 @@ describe('createPace', () => {
   });
 
   it('takes a wait of seconds even where it is not to wait: a day later places come free one by one', async () => {
-    const { pace, clock, job } = scene({ callsPerDay: 1, waitForQuota: false });
+    const { pace, clock, job } = paceScene({ callsPerDay: 1, waitForQuota: false });
     await pace.schedule(job(async () => 1));
     clock.advance(QUOTA_DAY_MS - 5000);
     expect(await clock.run(pace.schedule(job(async () => clock.trueMs())))).toBe(QUOTA_DAY_MS);
@@ -189,7 +146,7 @@ describe('createPace', () => {
   });
 
   it('pauses every call after a throttle, and says so', async () => {
-    const { pace, clock, day, job } = scene();
+    const { pace, clock, day, job } = paceScene();
     pace.noteAnswer('throttled');
     expect(pace.state(day.usage())).toMatchObject({
       paused: { untilMs: START_MS + 100, why: 'throttled' },
@@ -202,76 +159,12 @@ describe('createPace', () => {
   });
 
   it('expects to finish when rate and quota let it', async () => {
-    const { pace, clock, day, job } = scene({ callsPerDay: 10 });
+    const { pace, clock, day, job } = paceScene({ callsPerDay: 10 });
     await Promise.all(Array.from({ length: 10 }, () => pace.schedule(job(async () => 1))));
     clock.advance(3_600_000);
     expect(pace.expectedFinishMs(0, day.usage())).toBe(START_MS + 3_600_000);
     expect(pace.expectedFinishMs(10, day.usage())).toBe(START_MS + DAY_MS);
     expect(pace.expectedFinishMs(11, day.usage())).toBe(START_MS + 2 * DAY_MS);
     await pace.close();
-  });
-});
-
-describe('a pace that is stopped', () => {
-  it('rejects what waits with the signal’s reason, and never starts it', async () => {
-    const { pace, ledger, job } = scene({ callsPerDay: 1, concurrency: 2 });
-    const stop = new AbortController();
-    await pace.schedule(job(async () => 1));
-    const waiting = Array.from({ length: 5 }, () =>
-      pace.schedule({ ...job(async () => 2), signal: stop.signal }),
-    );
-    stop.abort(new Error('SIGINT'));
-    const ended = await Promise.allSettled(waiting);
-    expect(ended.map((each) => each.status === 'rejected' && String(each.reason))).toEqual(
-      Array.from({ length: 5 }, () => 'Error: SIGINT'),
-    );
-    await expect(pace.schedule({ ...job(async () => 2), signal: stop.signal })).rejects.toThrow('SIGINT');
-    expect(ledger.times.length).toBe(1);
-    await pace.close();
-  });
-
-  it('lets what is calling finish', async () => {
-    const { pace, job } = scene();
-    const stop = new AbortController();
-    const answer = createDeferred<string>();
-    const called = createDeferred();
-    const call = (): Promise<string> => {
-      called.resolve();
-      return answer.promise;
-    };
-    const calling = pace.schedule({ ...job(call), signal: stop.signal });
-    await called.promise;
-    stop.abort(new Error('SIGINT'));
-    const closing = pace.close();
-    answer.resolve('done');
-    expect(await calling).toBe('done');
-    await closing;
-  });
-
-  it('does not call once aborted between its note and its call', async () => {
-    const { pace, job } = scene();
-    const stop = new AbortController();
-    const seen: string[] = [];
-    const note = async (): Promise<void> => {
-      stop.abort(new Error('SIGINT'));
-      await new Promise((resolve) => setImmediate(resolve));
-      seen.push('noted');
-    };
-    const call = async (): Promise<number> => seen.push('called');
-    await expect(pace.schedule({ ...job(call, note), signal: stop.signal })).rejects.toThrow('SIGINT');
-    // Not before the note is made: whoever made it has to answer it.
-    expect(seen).toEqual(['noted']);
-    await pace.close();
-  });
-
-  it('rejects what waits for quota when it is closed, and what comes later', async () => {
-    const { pace, job } = scene({ callsPerDay: 1, concurrency: 1 });
-    await pace.schedule(job(async () => 1));
-    const waiting = [pace.schedule(job(async () => 2)), pace.schedule(job(async () => 3))];
-    const closing = pace.close();
-    const ended = await Promise.allSettled(waiting);
-    expect(ended.map((each) => each.status)).toEqual(['rejected', 'rejected']);
-    await closing;
-    await expect(pace.schedule(job(async () => 4))).rejects.toThrow(/closed/);
   });
 });

@@ -1,54 +1,16 @@
 import {
-  AccessDeniedException,
   AssociateOpportunityCommand,
   DisassociateOpportunityCommand,
   GetOpportunityCommand,
-  InternalServerException,
   ListOpportunitiesCommand,
-  PartnerCentralSellingClient,
-  ResourceNotFoundException,
-  ThrottlingException,
-  ValidationException,
+  ListSolutionsCommand,
+  type ListSolutionsCommandInput,
+  type ListSolutionsCommandOutput,
 } from '@aws-sdk/client-partnercentral-selling';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Emulator, EmulatorOptions } from '../../src/emulator/emulator.ts';
-import { held, startForTest } from '../emulator/start-for-test.ts';
-
-const SOLUTION = {
-  Catalog: 'Sandbox',
-  OpportunityIdentifier: 'O1',
-  RelatedEntityType: 'Solutions',
-  RelatedEntityIdentifier: 'S-0000001',
-} as const;
-
-const EXCEPTIONS = [
-  ['throttle', ThrottlingException],
-  ['denied', AccessDeniedException],
-  ['error', InternalServerException],
-  ['validation', ValidationException],
-] as const;
-
-async function start(
-  options: Partial<EmulatorOptions> = {},
-): Promise<[Emulator, PartnerCentralSellingClient]> {
-  const emulator = await startForTest(options);
-  const { url, credentials } = emulator;
-  const client = new PartnerCentralSellingClient({
-    region: 'us-east-1',
-    endpoint: url,
-    credentials,
-    maxAttempts: 1,
-  });
-  onTestFinished(() => client.destroy());
-  return [emulator, client];
-}
-
-async function errorOf(call: Promise<unknown>): Promise<unknown> {
-  return call.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-}
+import { describe, expect, it } from 'vitest';
+import { opportunityOf } from '../emulator/associations.ts';
+import { held, SEED } from '../emulator/start-for-test.ts';
+import { SOLUTION, start } from './sdk.ts';
 
 describe('the official SDK client at the emulator', () => {
   it('disassociates', async () => {
@@ -90,59 +52,83 @@ describe('the official SDK client at the emulator', () => {
     expect(second.NextToken).toBeUndefined();
   });
 
-  describe.each(['400', 'traits'] as const)('under the status codes "%s"', (statusCodes) => {
-    it.each(EXCEPTIONS)('meets "%s" as its own typed error', async (kind, exception) => {
-      const faults = { chances: [], script: [{ kind, times: 1 }] };
-      const [, client] = await start({ statusCodes, faults });
-      const error = await errorOf(client.send(new DisassociateOpportunityCommand(SOLUTION)));
-      expect(error).toBeInstanceOf(exception);
-      expect(error).toMatchObject({ name: exception.name, $metadata: { attempts: 1 } });
-    });
-
-    it('meets an unknown opportunity as ResourceNotFoundException', async () => {
-      const [, client] = await start({ statusCodes });
-      const unknown = new DisassociateOpportunityCommand({ ...SOLUTION, OpportunityIdentifier: 'O404' });
-      const error = await errorOf(client.send(unknown));
-      expect(error).toBeInstanceOf(ResourceNotFoundException);
-      expect(error).toMatchObject({ message: 'Opportunity O404 not found.' });
-    });
-
-    it('meets a bad request as ValidationException with its reason and its list', async () => {
-      const [, client] = await start({ statusCodes });
-      const bad = new DisassociateOpportunityCommand({ ...SOLUTION, OpportunityIdentifier: 'O-1' });
-      const error = await errorOf(client.send(bad));
-      expect(error).toBeInstanceOf(ValidationException);
-      expect(error).toMatchObject({
-        Reason: 'REQUEST_VALIDATION_FAILED',
-        ErrorList: [{ FieldName: 'OpportunityIdentifier', Code: 'INVALID_STRING_FORMAT' }],
-      });
-    });
-
-    it('meets a passed quota as ThrottlingException', async () => {
-      const [, client] = await start({ statusCodes, writesPerSecond: 0 });
-      const error = await errorOf(client.send(new DisassociateOpportunityCommand(SOLUTION)));
-      expect(error).toBeInstanceOf(ThrottlingException);
-    });
+  it('lists opportunities by every filter, its dates as the client writes them', async () => {
+    const seed = [
+      ...SEED,
+      opportunityOf('O2', {
+        stage: 'Launched',
+        reviewStatus: 'Submitted',
+        customer: 'Birch',
+        createdMs: Date.UTC(2025, 0, 2),
+        lastModifiedMs: Date.UTC(2025, 5, 2),
+        targetCloseDate: '2026-05-02',
+      }),
+      opportunityOf('O3', { createdMs: Date.UTC(2024, 0, 1), lastModifiedMs: Date.UTC(2024, 0, 1) }),
+    ];
+    const [, client] = await start({ seed });
+    const filters = [
+      { Identifier: ['O2', 'O404'] },
+      { LifeCycleStage: ['Launched' as const] },
+      { LifeCycleReviewStatus: ['Submitted' as const] },
+      { CustomerCompanyName: ['Birch'] },
+      {
+        LastModifiedDate: {
+          AfterLastModifiedDate: new Date(Date.UTC(2025, 5, 1)),
+          BeforeLastModifiedDate: new Date(Date.UTC(2025, 5, 3)),
+        },
+      },
+      {
+        CreatedDate: {
+          AfterCreatedDate: new Date(Date.UTC(2025, 0, 1)),
+          BeforeCreatedDate: new Date(Date.UTC(2025, 0, 3)),
+        },
+      },
+      { TargetCloseDate: { AfterTargetCloseDate: '2026-05-01', BeforeTargetCloseDate: '2026-05-03' } },
+    ];
+    for (const filter of filters) {
+      const page = await client.send(new ListOpportunitiesCommand({ Catalog: 'Sandbox', ...filter }));
+      expect(page.OpportunitySummaries).toMatchObject([
+        {
+          Id: 'O2',
+          CreatedDate: new Date(Date.UTC(2025, 0, 2)),
+          LifeCycle: { Stage: 'Launched', ReviewStatus: 'Submitted', TargetCloseDate: '2026-05-02' },
+          Customer: { Account: { CompanyName: 'Birch' } },
+        },
+      ]);
+    }
   });
 
-  it('corrects its clock by the emulator and succeeds at its second attempt', async () => {
-    const skewMs = 3_600_000;
-    const { url, credentials, counts } = await startForTest({
-      clock: {
-        wallMs: () => Date.now() + skewMs,
-        monotonicMs: () => performance.now(),
-        sleep: () => Promise.resolve(),
-      },
+  it('lists solutions with their new forms, by every filter, page by page', async () => {
+    const arn = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Solution/soln-a';
+    const [, client] = await start({
+      solutions: [
+        {
+          id: 'S-0000001',
+          name: 'Ledger',
+          status: 'Active',
+          category: 'Software Product',
+          marketplaceArn: arn,
+        },
+        { id: 'S-0000002', name: 'Old ledger', status: 'Inactive', category: 'Consulting Service' },
+      ],
     });
-    const client = new PartnerCentralSellingClient({
-      region: 'us-east-1',
-      endpoint: url,
-      credentials,
-      maxAttempts: 2,
-    });
-    onTestFinished(() => client.destroy());
-    const { $metadata } = await client.send(new DisassociateOpportunityCommand(SOLUTION));
-    expect($metadata.attempts).toBe(2);
-    expect(counts().exceptions).toEqual({ InvalidSignatureException: 1 });
+    const list = (input: Partial<ListSolutionsCommandInput>): Promise<ListSolutionsCommandOutput> =>
+      client.send(new ListSolutionsCommand({ Catalog: 'Sandbox', ...input }));
+    const first = await list({ MaxResults: 1 });
+    const second = await list({ MaxResults: 1, NextToken: first.NextToken });
+    expect(first.SolutionSummaries).toMatchObject([
+      { Id: 'S-0000001', Name: 'Ledger', Status: 'Active', AwsMarketplaceSolutionArn: arn },
+    ]);
+    expect(first.SolutionSummaries?.[0]?.CreatedDate).toBeInstanceOf(Date);
+    expect([second.SolutionSummaries?.[0]?.Id, second.NextToken]).toEqual(['S-0000002', undefined]);
+    const filters = [
+      { Identifier: ['S-0000001'] },
+      { Status: ['Active' as const] },
+      { Category: ['Software Product'] },
+      { AwsMarketplaceSolutionArn: [arn] },
+    ];
+    for (const filter of filters) {
+      expect((await list(filter)).SolutionSummaries).toMatchObject([{ Id: 'S-0000001' }]);
+    }
   });
 });

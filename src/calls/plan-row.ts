@@ -12,8 +12,9 @@ export async function planRow(
 ): Promise<RowOutcome> {
   const notes: RowNote[] = [];
   let writesNeeded = 0;
-  for (const write of writes) {
-    const clearance = await preflight.clear(write, { replaces: writes.length > 1 });
+  for (const [place, write] of writes.entries()) {
+    const others = { before: writes.slice(0, place), after: writes.slice(place + 1) };
+    const clearance = await preflight.clear(write, others);
     if (clearance.kind === 'refuse') return { status: 'failed', fault: clearance.fault, calls: NO_CALLS };
     if (clearance.kind === 'needless') {
       if (attaches(write.operation) && writes.length > 1) notes.push('already_attached');

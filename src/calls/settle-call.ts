@@ -3,8 +3,11 @@ import type { Dice } from '../model/clock.ts';
 import { assertNever, mayHaveHappened, type Fault } from '../model/fault.ts';
 import { decideRetry, type RetryPolicy } from '../partner-central/retry.ts';
 
-/** What a read says of a change: made, not made, or nothing that could be relied on. */
-export type Sighting = 'made' | 'not_made' | 'unreadable';
+/**
+ * What a read says of a change: made, not made, or nothing that could be relied on. `nearMiss`: as if it were made, since
+ * the opportunity holds nothing but what was probably meant in its place.
+ */
+export type Sighting = 'made' | 'not_made' | 'unreadable' | { readonly nearMiss: Fault };
 
 /** An answer, and whether its fault, if any, is the row's own or one that every row would have met. */
 export interface JudgedAnswer {
@@ -75,6 +78,8 @@ export async function settleCall(
 
 /** `undefined`: a read shows that it was not made, so that it may be sent again. */
 export function bySighting(sighting: Sighting, doubt: Fault): CallResult | undefined {
+  // It was there when the call left: no slip of writing.
+  if (typeof sighting === 'object') return { kind: 'made', confirmedBy: 'read' };
   switch (sighting) {
     case 'made':
       return { kind: 'made', confirmedBy: 'read' };
@@ -100,11 +105,11 @@ async function refused(
 ): Promise<CallResult> {
   if (fault.kind === 'denied' && doubt === undefined) return { kind: 'failed', fault };
   const sighting = await ports.look(write);
-  if (sighting === 'made')
-    return doubt === undefined ? { kind: 'needless' } : { kind: 'made', confirmedBy: 'read' };
-  return sighting === 'unreadable' && doubt !== undefined
-    ? { kind: 'unknown', fault: doubt }
-    : { kind: 'failed', fault };
+  if (doubt === undefined) {
+    if (typeof sighting === 'object') return { kind: 'failed', fault: sighting.nearMiss };
+    return sighting === 'made' ? { kind: 'needless' } : { kind: 'failed', fault };
+  }
+  return bySighting(sighting, doubt) ?? { kind: 'failed', fault };
 }
 
 async function spent(

@@ -44,7 +44,9 @@ interface Step {
 async function settleStep({ write, writes, earlier }: Step, ports: RowPorts): Promise<StepResult> {
   const inDoubt = earlier?.call === write.operation && earlier.standing === 'in_doubt';
   const doubt = inDoubt ? LOST_ANSWER : undefined;
-  const clearance = await ports.clear(write, { replaces: writes.length > 1 });
+  const place = writes.indexOf(write);
+  const others = { before: writes.slice(0, place), after: writes.slice(place + 1) };
+  const clearance = await ports.clear(write, others);
   switch (clearance.kind) {
     case 'needless':
       return inDoubt ? { kind: 'made', confirmedBy: 'read' } : { kind: 'needless', by: 'preflight' };

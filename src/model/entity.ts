@@ -51,7 +51,8 @@ export function isEntityType(text: string): text is EntityType {
 
 /**
  * Whether two identifiers name one entity: equal, or one is the bare last segment of the other's ARN
- * (`GetOpportunity` has been seen to answer a bare `offer-…` where the model says ARN).
+ * (`GetOpportunity` has been seen to answer a bare `offer-…` where the model says ARN). Two whole ARNs are compared
+ * whole: two accounts may have entities that end alike.
  */
 export function sameEntityId(left: string, right: string): boolean {
   if (left === right) return true;
@@ -59,11 +60,7 @@ export function sameEntityId(left: string, right: string): boolean {
   return lastSegment(left) === lastSegment(right);
 }
 
-/** The same for any two associations that may be one: whole ARN and bare last segment alike. */
-export function associationKey({ opportunityId, entity: { type, id } }: Association): string {
-  return `${opportunityId} ${type} ${lastSegment(id)}`;
-}
-
-function lastSegment(identifier: string): string {
+/** Of an ARN, the part behind its last slash; an identifier without one as it is. */
+export function lastSegment(identifier: string): string {
   return identifier.slice(identifier.lastIndexOf('/') + 1);
 }

@@ -26,6 +26,15 @@ export type FaultKind =
 
 /** The exception of a row whose entity was kept as the opportunity's last. */
 export const LAST_REMAINING = 'LastRemainingEntity';
+/** The exception of a row whose opportunity holds nearly what the row names. */
+export const NEAR_MISS = 'NearMiss';
+
+const DECLINED: ReadonlySet<string> = new Set([LAST_REMAINING, NEAR_MISS]);
+
+/** Whether this tool declined the row for what a read showed: nothing was sent, and the service refused nothing. */
+export function isDeclined(exception: string): boolean {
+  return DECLINED.has(exception);
+}
 
 /** One failed attempt. Holds no credential, signature or header. */
 export interface Fault {

@@ -18,6 +18,7 @@ function preflightOf(opportunity: OpportunitySnapshot, protectLast = false): Pre
     read: async () => ({ ok: true, opportunity }),
     monotonicMs: () => 0,
     protectLast,
+    provenIds: false,
     switchedOff: () => undefined,
   });
 }

@@ -51,6 +51,18 @@ describe('settleCall', () => {
     expect(result).toEqual(MADE_BY_ANSWER);
   });
 
+  it('fails a refused call as a near miss where a read shows what was probably meant', async () => {
+    const nearMiss = fault('refused', { exception: 'NearMiss' });
+    const { result } = await settle({ replies: ['refused'], sightings: [{ nearMiss }] });
+    expect(result).toEqual({ kind: 'failed', fault: nearMiss });
+  });
+
+  it('believes the removal whose answer was lost, whatever else is held', async () => {
+    const nearMiss = fault('refused', { exception: 'NearMiss' });
+    const { result } = await settle({ replies: ['timeout'], sightings: [{ nearMiss }] });
+    expect(result).toEqual(MADE_BY_READ);
+  });
+
   describe('after an answer that leaves the change possible', () => {
     it.each(['timeout', 'broken', 'malformed'] as const)('reads before it tries again (%s)', async (kind) => {
       const { result, asked } = await settle({ replies: [kind], sightings: ['made'] });

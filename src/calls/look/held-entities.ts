@@ -1,19 +1,22 @@
 import type { OpportunitySnapshot, Write } from '../../model/call.ts';
 import { sameEntityId, type EntityType, type RelatedEntity } from '../../model/entity.ts';
 import { typesSharingLast } from '../../model/entity-types.ts';
+import { isNearId } from '../../model/near-id.ts';
 import { attaches } from '../../model/writes.ts';
 
 /** What an opportunity holds: what a read showed, and what this run has changed since. */
 export class HeldEntities {
-  readonly stage: string | undefined;
-  readonly reviewStatus: string | undefined;
+  readonly #snapshot: OpportunitySnapshot;
   readonly #ids = new Map<EntityType, readonly string[]>();
 
   constructor(snapshot: OpportunitySnapshot) {
-    this.stage = snapshot.stage;
-    this.reviewStatus = snapshot.reviewStatus;
+    this.#snapshot = snapshot;
     // Object.entries forgets the key type that entities is declared with.
     for (const [type, ids] of Object.entries(snapshot.entities)) this.#ids.set(type as EntityType, ids);
+  }
+
+  get reviewStatus(): string | undefined {
+    return this.#snapshot.reviewStatus;
   }
 
   has({ type, id }: RelatedEntity): boolean {
@@ -25,6 +28,19 @@ export class HeldEntities {
     return typesSharingLast(type).every((other) =>
       this.#idsOf(other).every((held) => other === type && sameEntityId(held, id)),
     );
+  }
+
+  /** Identifiers held of the type that are not this one, and yet probably the one that is meant. */
+  nearly({ type, id }: RelatedEntity): readonly string[] {
+    return this.#idsOf(type).filter((held) => isNearId(type, held, id));
+  }
+
+  /** The same once these changes, too, are in force. */
+  after(writes: readonly Write[]): HeldEntities {
+    if (writes.length === 0) return this;
+    const copy = new HeldEntities({ ...this.#snapshot, entities: Object.fromEntries(this.#ids) });
+    for (const write of writes) copy.apply(write);
+    return copy;
   }
 
   /** The change is in force. */

@@ -1,9 +1,9 @@
 import type { Write } from '../../model/call.ts';
-import type { EntityType } from '../../model/entity.ts';
-import { LAST_REMAINING, type Fault } from '../../model/fault.ts';
+import type { Fault } from '../../model/fault.ts';
 import type { RowNote } from '../../model/outcome.ts';
-import { isNeeded, typesSharingLast } from '../../model/entity-types.ts';
+import { isNeeded } from '../../model/entity-types.ts';
 import { attaches } from '../../model/writes.ts';
+import { lastRemaining, nearMiss } from './decline.ts';
 import type { HeldEntities } from './held-entities.ts';
 
 /** What is known before a write, and what follows. */
@@ -17,18 +17,52 @@ export type Verdict =
 export interface JudgeOptions {
   /** Refuse to remove an opportunity's last entity of its type. */
   readonly protectLast: boolean;
-  /** The row attaches a replacement first. */
-  readonly replaces: boolean;
+  /** The identifiers are those of calls that were made before: none is a slip of writing. */
+  readonly provenIds: boolean;
+}
+
+/** One of a row's writes: those before it are in force, those after it are to follow. */
+export interface RowStep {
+  readonly before: readonly Write[];
+  readonly write: Write;
+  readonly after: readonly Write[];
+}
+
+/** Decides on one write of a row; refuses it, too, where one that is to follow would be: then nothing is sent. */
+export function judgeStep(
+  { before, write, after }: RowStep,
+  held: HeldEntities,
+  options: JudgeOptions,
+): Verdict {
+  const now = before.length === 0 ? held : held.after(before);
+  const verdict = judgeWrite(write, now, options, after);
+  if (verdict.kind === 'refuse') return verdict;
+  const refusals = after.map((following, place) =>
+    judgeWrite(following, now.after([write, ...after.slice(0, place)]), options),
+  );
+  return refusals.find(({ kind }) => kind === 'refuse') ?? verdict;
 }
 
 /** Review statuses under which AWS blocks updates (developer guide); whether associations too is not documented. */
 const LOCKING_REVIEW_STATUSES: readonly string[] = ['Submitted', 'In review'];
 
-/** Decides on one write by what the opportunity holds. Warns, and doesn't block, where a refusal is only likely. */
-export function judgeWrite(write: Write, held: HeldEntities, options: JudgeOptions): Verdict {
+/**
+ * Decides on one write by what the opportunity holds. Warns, and doesn't block, where a refusal is only likely. Entities
+ * that writes `after` it remove are no near misses: the row itself tells the two apart.
+ */
+export function judgeWrite(
+  write: Write,
+  held: HeldEntities,
+  options: JudgeOptions,
+  after: readonly Write[] = [],
+): Verdict {
   const { operation, association } = write;
-  if (held.has(association.entity) === attaches(operation)) return { kind: 'needless' };
-  const last = !attaches(operation) && held.isLast(association.entity) && !options.replaces;
+  const attaching = attaches(operation);
+  const present = held.has(association.entity);
+  const near = present || options.provenIds ? [] : held.after(after).nearly(association.entity);
+  if (near.length > 0) return { kind: 'refuse', fault: nearMiss(write, near) };
+  if (present === attaching) return { kind: 'needless' };
+  const last = !attaching && held.isLast(association.entity);
   if (last && options.protectLast) return { kind: 'refuse', fault: lastRemaining(write) };
   const locked = held.reviewStatus !== undefined && LOCKING_REVIEW_STATUSES.includes(held.reviewStatus);
   return {
@@ -39,17 +73,4 @@ export function judgeWrite(write: Write, held: HeldEntities, options: JudgeOptio
 
 function lastNote({ association: { entity } }: Write): RowNote {
   return isNeeded(entity.type) ? 'last_solution' : 'last_of_type';
-}
-
-function lastRemaining({ association: { opportunityId, entity } }: Write): Fault {
-  return {
-    kind: 'refused',
-    exception: LAST_REMAINING,
-    message: `${entity.id} is the last of type ${entity.type} on ${opportunityId}${alike(entity.type)}, and the option protect-last keeps it.`,
-  };
-}
-
-function alike(type: EntityType): string {
-  const others = typesSharingLast(type).filter((other) => other !== type);
-  return others.length === 0 ? '' : ` (${others.join(' and ')} count as the same type here)`;
 }

@@ -7,7 +7,7 @@ import { readingDenied } from '../stop/stop-reasons.ts';
 
 /** The preflight that a run asks for, reading through its session; tells once what all rows after it share. */
 export function openPreflight(
-  { preflight: wanted, protectLast, planOnly }: RunRequest,
+  { preflight: wanted, protectLast, provenIds, planOnly }: RunRequest,
   session: Session,
   events: RunEvents,
 ): Preflight {
@@ -17,6 +17,7 @@ export function openPreflight(
     read: (id) => readOpportunity(session, id),
     monotonicMs: session.clock.monotonicMs,
     protectLast,
+    provenIds,
     switchedOff: (fault) => {
       if (protectLast || planOnly) stop(readingDenied(fault));
       else events.preflightOff(fault);
@@ -25,8 +26,8 @@ export function openPreflight(
   let warned = false;
   return {
     ...preflight,
-    clear: async (write, row) => {
-      const clearance = await preflight.clear(write, row);
+    clear: async (write, others) => {
+      const clearance = await preflight.clear(write, others);
       // What could not be read once the run stops is no row's fault.
       signal.throwIfAborted();
       // A plan notes it row by row.

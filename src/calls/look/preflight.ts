@@ -3,14 +3,12 @@ import type { OpportunityId } from '../../model/entity.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { RowNote } from '../../model/outcome.ts';
 import { HeldEntities } from './held-entities.ts';
-import { judgeWrite, type JudgeOptions, type Verdict } from './judge-write.ts';
+import { judgeStep, type JudgeOptions, type RowStep, type Verdict } from './judge-write.ts';
 
-export interface PreflightOptions {
+export interface PreflightOptions extends JudgeOptions {
   /** Asks what an opportunity holds; paced, and tried again as other calls are. */
   readonly read: (id: OpportunityId) => Promise<ReadAnswer>;
   readonly monotonicMs: () => number;
-  /** Refuse to remove an opportunity's last entity of its type; then what can't be read is refused too. */
-  readonly protectLast: boolean;
   /** Told once, when reading turns out not to be permitted: from then on every row goes unread. */
   readonly switchedOff: (fault: Fault) => void;
 }
@@ -25,12 +23,15 @@ export type Clearance =
     }
   | Exclude<Verdict, { readonly kind: 'go' }>;
 
+/** A row's writes before and after the one in hand. */
+export type OtherWrites = Pick<RowStep, 'before' | 'after'>;
+
 /**
  * Looks before it writes: one read an opportunity, however many of its rows stand near each other. Rows that bear on
  * each other must come one after the other: what a write changes is known once it has ended.
  */
 export interface Preflight {
-  readonly clear: (write: Write, row: Pick<JudgeOptions, 'replaces'>) => Promise<Clearance>;
+  readonly clear: (write: Write, others: OtherWrites) => Promise<Clearance>;
   readonly counts: () => PreflightCounts;
 }
 
@@ -106,6 +107,7 @@ export function createPreflight(options: PreflightOptions): Preflight {
   };
   const unread = async (write: Write, fault: Fault): Promise<Clearance> => {
     if (fault.kind === 'denied') await switchOffIfAllAreDenied(fault);
+    // Nobody knows whether it is the last.
     return options.protectLast ? { kind: 'refuse', fault } : goOn(write, ['unread']);
   };
   /** One opportunity may be another account's: while other reads are under way, they may show that reading is permitted. */
@@ -117,11 +119,11 @@ export function createPreflight(options: PreflightOptions): Preflight {
   };
 
   return {
-    clear: async (write, { replaces }) => {
+    clear: async (write, others) => {
       if (off) return goOn(write, ['unread']);
       const reading = await lookUp(write.association.opportunityId);
       if ('held' in reading) {
-        const verdict = judgeWrite(write, reading.held, { protectLast: options.protectLast, replaces });
+        const verdict = judgeStep({ write, ...others }, reading.held, options);
         return verdict.kind === 'go' ? goOn(write, verdict.notes) : verdict;
       }
       const { fault } = reading;

@@ -1,7 +1,9 @@
 import type { ReadAnswer, Write } from '../../model/call.ts';
-import { sameEntityId, type OpportunityId } from '../../model/entity.ts';
+import type { OpportunityId } from '../../model/entity.ts';
 import { attaches } from '../../model/writes.ts';
 import { decideRetry } from '../../partner-central/retry.ts';
+import { nearMiss } from './decline.ts';
+import { HeldEntities } from './held-entities.ts';
 import { mendAccess } from '../mend-access.ts';
 import type { Session } from '../session.ts';
 import type { Sighting } from '../settle-call.ts';
@@ -49,8 +51,11 @@ export async function look(session: Session, write: Write): Promise<Sighting> {
   const { opportunityId, entity } = write.association;
   const answer = await readOpportunity(session, opportunityId);
   if (!answer.ok) return 'unreadable';
-  const present = (answer.opportunity.entities[entity.type] ?? []).some((id) => sameEntityId(id, entity.id));
-  return present === attaches(write.operation) ? 'made' : 'not_made';
+  const held = new HeldEntities(answer.opportunity);
+  const present = held.has(entity);
+  if (present !== attaches(write.operation)) return 'not_made';
+  const near = present ? [] : held.nearly(entity);
+  return near.length === 0 ? 'made' : { nearMiss: nearMiss(write, near) };
 }
 
 /** The same, and again after the lag where the change is not seen. */

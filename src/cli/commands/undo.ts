@@ -74,6 +74,7 @@ function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]
     command: 'undo',
     operationOf: ({ cells }) => (isOperation(cells[0]) ? cells[0] : MAIN_OPERATION),
     planOnly: false,
+    provenIds: true,
     inputName: named,
     inputBytes: bytesOf(changes),
     inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,

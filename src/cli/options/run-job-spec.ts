@@ -20,6 +20,8 @@ export interface JobSpec {
   readonly operationOf: (row: ValidRow) => Operation;
   /** Tell what would be done, and write nothing. */
   readonly planOnly: boolean;
+  /** The identifiers are those of calls that were made before: none is a slip of writing. */
+  readonly provenIds: boolean;
   readonly inputName: string;
   readonly inputBytes: AsyncIterable<Uint8Array>;
   readonly inputOptions: InputOptions;
@@ -40,7 +42,12 @@ export async function fileJob(
   context: ProcessContext,
 ): Promise<JobSpec> {
   const { operation, ...rest } = job;
-  const spec = { ...rest, operationOf: () => operation, inputOptions: inputOptionsOf(flags) };
+  const spec = {
+    ...rest,
+    operationOf: () => operation,
+    provenIds: false,
+    inputOptions: inputOptionsOf(flags),
+  };
   if (inputPath === '-') {
     return {
       ...spec,
@@ -82,6 +89,7 @@ export function runRequestOf(
     waiting: waitingRows(flags),
     preflight: preflightOf(spec, flags),
     protectLast: flags.protectLast === true,
+    provenIds: spec.provenIds,
     defuseAll: flags.defuseAll === true,
     options: optionsInForce(flags),
   };

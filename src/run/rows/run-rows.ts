@@ -1,5 +1,6 @@
-import { associationKey } from '../../model/entity.ts';
-import type { RowOutcome, RowStatus } from '../../model/outcome.ts';
+import { associationKey } from '../../model/near-id.ts';
+import { isDeclined } from '../../model/fault.ts';
+import { exceptionOf, type RowOutcome, type RowStatus } from '../../model/outcome.ts';
 import type { InputRow, ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { Preflight } from '../../calls/look/preflight.ts';
@@ -175,7 +176,7 @@ async function settleInHand(inHand: UnsettledRow, settler: Settler): Promise<Set
       key: rowKey(row.target),
       outcome,
     });
-    answered.add(outcome);
+    if (!isDeclined(exceptionOf(outcome))) answered.add(outcome);
     const tooMany = checkMaxFailures(maxFailures, answered.now());
     if (tooMany !== undefined) session.stopSwitch.stop(tooMany);
     return { row, outcome };

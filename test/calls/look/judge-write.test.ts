@@ -1,14 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { OpportunitySnapshot, Write } from '../../../src/model/call.ts';
 import { HeldEntities } from '../../../src/calls/look/held-entities.ts';
-import { judgeWrite, type JudgeOptions, type Verdict } from '../../../src/calls/look/judge-write.ts';
+import {
+  judgeStep,
+  type JudgeOptions,
+  type RowStep,
+  type Verdict,
+} from '../../../src/calls/look/judge-write.ts';
 import { textWith } from '../../text-with.ts';
 import { associate, disassociate, solutions } from './writes.ts';
 
 const remove = disassociate('O1', 'Solutions', 'S-0000001');
 
 function judge(write: Write, snapshot: OpportunitySnapshot, options: Partial<JudgeOptions> = {}): Verdict {
-  return judgeWrite(write, new HeldEntities(snapshot), { protectLast: false, replaces: false, ...options });
+  return judgeAmong({ before: [], write, after: [] }, snapshot, options);
+}
+
+function judgeAmong(
+  step: RowStep,
+  snapshot: OpportunitySnapshot,
+  options: Partial<JudgeOptions> = {},
+): Verdict {
+  return judgeStep(step, new HeldEntities(snapshot), { protectLast: false, provenIds: false, ...options });
 }
 
 describe('judgeWrite', () => {
@@ -64,9 +77,61 @@ describe('judgeWrite', () => {
   });
 
   it('lets the last one go where a replacement is attached first', () => {
-    expect(judge(remove, solutions('S-0000001'), { protectLast: true, replaces: true })).toEqual({
+    const before = [associate('O1', 'Solutions', 'S-0000002')];
+    const step = { before, write: remove, after: [] };
+    expect(judgeAmong(step, solutions('S-0000001'), { protectLast: true })).toEqual({
       kind: 'go',
       notes: [],
+    });
+  });
+
+  it.each([
+    [
+      'removing',
+      disassociate('O1', 'Solutions', 'S-1'),
+      'S-1 is not associated with O1, but nearly the same is',
+    ],
+    ['attaching', associate('O1', 'Solutions', 'S-1'), 'nearly the same is already: S-0000001'],
+  ] as const)('refuses %s what is nearly held, and says what may be meant', (_, write, says) => {
+    const verdict = judge(write, solutions('S-0000002', 'S-0000001'));
+    expect(verdict).toMatchObject({
+      kind: 'refuse',
+      fault: { exception: 'NearMiss', message: textWith(says) },
+    });
+    expect(verdict).toMatchObject({ fault: { message: textWith('Did you mean S-0000001?') } });
+  });
+
+  it('lets what is held go whatever is nearly the same, and calls needless what is held of two', () => {
+    expect(judge(remove, solutions('S-1', 'S-0000001')).kind).toBe('go');
+    expect(judge(associate('O1', 'Solutions', 'S-1'), solutions('S-1', 'S-0000001')).kind).toBe('needless');
+  });
+
+  it('takes identifiers of calls that were made before as they are', () => {
+    const options = { provenIds: true };
+    expect(judge(disassociate('O1', 'Solutions', 'S-1'), solutions('S-0000001'), options).kind).toBe(
+      'needless',
+    );
+    expect(judge(associate('O1', 'Solutions', 'S-1'), solutions('S-0000001'), options).kind).toBe('go');
+  });
+
+  describe('of a replacement', () => {
+    const attach = associate('O1', 'Solutions', 'S-0000002');
+
+    it('refuses the first write where the second would be refused: nothing is sent', () => {
+      const step = { before: [], write: attach, after: [disassociate('O1', 'Solutions', 'S-1')] };
+      expect(judgeAmong(step, solutions('S-0000001'))).toMatchObject({ fault: { exception: 'NearMiss' } });
+      const product = associate('O1', 'AwsProducts', 'AmazonEC2');
+      const last = { before: [], write: product, after: [remove] };
+      expect(judgeAmong(last, solutions('S-0000001'), { protectLast: true })).toMatchObject({
+        fault: { exception: 'LastRemainingEntity' },
+      });
+    });
+
+    it('takes nothing that the row itself removes for a near miss of what it attaches', () => {
+      const step = { before: [], write: associate('O1', 'Solutions', 'S-1'), after: [remove] };
+      expect(judgeAmong(step, solutions('S-0000001')).kind).toBe('go');
+      const second = { before: [step.write], write: remove, after: [] };
+      expect(judgeAmong(second, solutions('S-0000001')).kind).toBe('go');
     });
   });
 

@@ -7,7 +7,7 @@ import { createDeferred, type Deferred } from '../../pace/deferred.ts';
 import { fault } from '../../results/samples.ts';
 import { associate, disassociate, solutions } from './writes.ts';
 
-const ALONE = { replaces: false };
+const ALONE = { before: [], after: [] };
 const first = disassociate('O1', 'Solutions', 'S-0000001');
 const second = disassociate('O1', 'Solutions', 'S-0000002');
 const other = disassociate('O2', 'Solutions', 'S-0000009');
@@ -31,6 +31,7 @@ class Bench {
       },
       monotonicMs: () => this.nowMs,
       protectLast,
+      provenIds: false,
       switchedOff: (refused) => this.switchedOff.push(refused),
     });
   }
@@ -211,10 +212,13 @@ describe('createPreflight', () => {
 
     it('lets it go where a replacement has been attached', async () => {
       const bench = new Bench(true);
-      const clearing = bench.preflight.clear(associate('O1', 'Solutions', 'S-0000002'), { replaces: true });
+      const clearing = bench.preflight.clear(associate('O1', 'Solutions', 'S-0000002'), {
+        before: [],
+        after: [],
+      });
       bench.holds(solutions('S-0000001'));
       went(await clearing).ended(true);
-      expect((await bench.preflight.clear(first, { replaces: true })).kind).toBe('go');
+      expect((await bench.preflight.clear(first, { before: [], after: [] })).kind).toBe('go');
     });
   });
 });

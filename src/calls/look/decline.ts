@@ -1,0 +1,34 @@
+import type { Write } from '../../model/call.ts';
+import type { EntityType } from '../../model/entity.ts';
+import { typesSharingLast } from '../../model/entity-types.ts';
+import { LAST_REMAINING, NEAR_MISS, type Fault } from '../../model/fault.ts';
+import { attaches } from '../../model/writes.ts';
+
+/** The removal would take the opportunity's last entity, which is to be kept. */
+export function lastRemaining({ association: { opportunityId, entity } }: Write): Fault {
+  return declined(
+    LAST_REMAINING,
+    `${entity.id} is the last of type ${entity.type} on ${opportunityId}${alike(entity.type)}, and the option protect-last keeps it.`,
+  );
+}
+
+/** The opportunity holds what was probably meant, `near`, in place of what the write names. */
+export function nearMiss(
+  { operation, association: { opportunityId, entity } }: Write,
+  near: readonly string[],
+): Fault {
+  const held = near.join(' and ');
+  const state = attaches(operation)
+    ? `${entity.id} is not associated with ${opportunityId}, and nearly the same is already: ${held}.`
+    : `${entity.id} is not associated with ${opportunityId}, but nearly the same is: ${held}.`;
+  return declined(NEAR_MISS, `${state} Did you mean ${near.join(' or ')}?`);
+}
+
+function declined(exception: string, message: string): Fault {
+  return { kind: 'refused', exception, message };
+}
+
+function alike(type: EntityType): string {
+  const others = typesSharingLast(type).filter((other) => other !== type);
+  return others.length === 0 ? '' : ` (${others.join(' and ')} count as the same type here)`;
+}

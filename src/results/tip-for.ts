@@ -1,4 +1,4 @@
-import { assertNever, LAST_REMAINING, type Fault } from '../model/fault.ts';
+import { assertNever, LAST_REMAINING, NEAR_MISS, type Fault } from '../model/fault.ts';
 
 /** The next step about a fault, in a sentence for the person who reads the results. */
 export function tipFor(fault: Fault): string {
@@ -32,6 +32,9 @@ function tipForRefusal(fault: Fault): string {
   }
   if (fault.exception === LAST_REMAINING) {
     return 'Attach another entity of this type first, or run without the option protect-last.';
+  }
+  if (fault.exception === NEAR_MISS) {
+    return 'Nothing was sent. If that was meant, write it as it is held, in your own column and in ours; then run the failed rows again.';
   }
   if (/ACTION_NOT_PERMITTED|INVALID_RESOURCE_STATE/.test(fault.message)) {
     return 'The opportunity does not admit this change now: see its review status and stage in Partner Central.';

@@ -2,8 +2,8 @@ import type { InputOptions } from '../input/columns/input-options.ts';
 import type { InputTally } from '../input/rows/input-tally.ts';
 import { openInput } from '../input/open-input.ts';
 import type { Understanding } from '../input/columns/understanding.ts';
-import { LAST_REMAINING } from '../model/fault.ts';
 import type { OpportunityId } from '../model/entity.ts';
+import { isDeclined } from '../model/fault.ts';
 import type { EarlierResult, RowStatus } from '../model/outcome.ts';
 import { RESULT_COLUMNS } from '../model/result-columns.ts';
 import type { InputRow, ValidRow } from '../model/row.ts';
@@ -107,7 +107,7 @@ export function changesOf(rows: number, survey: Survey): ChangesAtMost {
  * protection kept, in a plan perhaps, goes only where failed rows are asked for by name.
  */
 export function isAskedFor({ earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
-  if (only === undefined) return earlier === undefined || exceptionIn(earlier) !== LAST_REMAINING;
+  if (only === undefined) return earlier === undefined || !isDeclined(exceptionIn(earlier) ?? '');
   return earlier !== undefined && only.includes(earlier.status);
 }
 

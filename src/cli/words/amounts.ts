@@ -6,7 +6,12 @@ export function count(value: number): string {
 /** `1 row`, `12 rows`, `3 opportunities`. */
 export function counted(value: number, noun: string): string {
   if (value === 1) return `1 ${noun}`;
-  return `${count(value)} ${noun.endsWith('y') ? `${noun.slice(0, -1)}ie` : noun}s`;
+  return `${count(value)} ${plural(noun)}`;
+}
+
+function plural(noun: string): string {
+  if (noun.endsWith('y')) return `${noun.slice(0, -1)}ies`;
+  return noun.endsWith('ss') ? `${noun}es` : `${noun}s`;
 }
 
 const UNITS = [

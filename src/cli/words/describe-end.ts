@@ -1,3 +1,4 @@
+import { NEAR_MISS } from '../../model/fault.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { RunError } from '../../model/run-error.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
@@ -129,7 +130,17 @@ export function tallyLines(tally: Tally): string[] {
     ([name]) => name !== 'DuplicateRow' && name !== 'InvalidRow',
   );
   if (exceptions.length === 0) return lines;
-  return [...lines, `  exceptions: ${exceptions.map(([name, rows]) => `${name} ${count(rows)}`).join(', ')}`];
+  return [
+    ...lines,
+    `  exceptions: ${exceptions.map(([name, rows]) => `${name} ${count(rows)}`).join(', ')}`,
+    ...nearMissLines(tally),
+  ];
+}
+
+function nearMissLines({ byException }: Tally): string[] {
+  const rows = byException[NEAR_MISS] ?? 0;
+  if (rows === 0) return [];
+  return [`  ${counted(rows, 'near miss')}: nothing was sent; "message" says what each may mean`];
 }
 
 function endOf({ finishIfRunNow, finishedAt }: Summary): string {

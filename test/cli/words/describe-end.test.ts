@@ -95,6 +95,13 @@ describe('describeFinished', () => {
     expect(text).toContain('3 rows may be refused');
   });
 
+  it('counts near misses, which the exceptions name too', () => {
+    const text = finished({ ...TALLY, byException: { NearMiss: 2 } });
+    expect(text).toContain('exceptions: NearMiss 2');
+    expect(text).toContain('2 near misses: nothing was sent; "message" says what each may mean');
+    expect(finished(TALLY)).not.toContain('near miss');
+  });
+
   it('notes where the file’s order made it read twice', () => {
     expect(finished(TALLY, { rereads: 3 })).toContain('3 opportunities had to be read again');
     expect(finished(TALLY)).not.toContain('read again:');

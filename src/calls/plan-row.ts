@@ -1,6 +1,5 @@
-import type { Write } from '../model/call.ts';
+import { attaches, type Write, WRITES } from '../model/call.ts';
 import type { RowNote, RowOutcome } from '../model/outcome.ts';
-import { attaches, WRITES } from '../model/writes.ts';
 import type { Preflight } from './look/preflight.ts';
 
 const NO_CALLS = { attempts: 0, requestIds: [] } as const;

@@ -1,7 +1,6 @@
-import type { Write } from '../model/call.ts';
+import { type Write, WRITES } from '../model/call.ts';
 import { assertNever } from '../model/fault.ts';
 import type { CallRecord, RowOutcome } from '../model/outcome.ts';
-import { WRITES } from '../model/writes.ts';
 import type { Preflight } from './look/preflight.ts';
 import type { EarlierTries } from '../store/journal-state.ts';
 import { bySighting, LOST_ANSWER, settleCall, type CallPorts, type CallResult } from './settle-call.ts';

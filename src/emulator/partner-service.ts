@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, Dice } from '../model/clock.ts';
 import { ENTITY_ID_MAX_LENGTH } from '../model/entity.ts';
 import { assertNever } from '../model/fault.ts';
-import { isWriteOperation } from '../model/writes.ts';
+import { isWriteOperation } from '../model/call.ts';
 import type { CallLog, OpenCall } from './call-log.ts';
 import { changeAssociation } from './operations/change-association.ts';
 import { FAULT_KINDS } from './faults/fault-kinds.ts';

@@ -4,6 +4,51 @@ import type { Fault } from './fault.ts';
 /** The two operations that change an association; they take the same four inputs. */
 export type WriteOperation = 'AssociateOpportunity' | 'DisassociateOpportunity';
 
+/** All that this tool needs to know of one write operation; decisions ask this record, never the operation's name. */
+export interface WriteRule {
+  /** How the entity stands to the opportunity once the write is in force. */
+  readonly leaves: 'present' | 'absent';
+  /** The status of a row whose write was made. */
+  readonly done: 'disassociated' | 'associated';
+  /** The status of a row for which a read showed that there was nothing to do. */
+  readonly needless: 'already_absent' | 'already_present';
+  /** The status of a row that a plan would write. */
+  readonly would: 'would_disassociate' | 'would_associate';
+  /** The write that takes it back. */
+  readonly inverse: WriteOperation;
+  /** The action that an IAM policy has to allow (service-authorization reference). */
+  readonly iamAction: `partnercentral:${WriteOperation}`;
+}
+
+/** The write operations, each with its rule. */
+export const WRITES: Readonly<Record<WriteOperation, WriteRule>> = {
+  DisassociateOpportunity: {
+    leaves: 'absent',
+    done: 'disassociated',
+    needless: 'already_absent',
+    would: 'would_disassociate',
+    inverse: 'AssociateOpportunity',
+    iamAction: 'partnercentral:DisassociateOpportunity',
+  },
+  AssociateOpportunity: {
+    leaves: 'present',
+    done: 'associated',
+    needless: 'already_present',
+    would: 'would_associate',
+    inverse: 'DisassociateOpportunity',
+    iamAction: 'partnercentral:AssociateOpportunity',
+  },
+};
+
+/** Whether the entity is related to the opportunity once the write is in force. */
+export function attaches(operation: WriteOperation): boolean {
+  return WRITES[operation].leaves === 'present';
+}
+
+export function isWriteOperation(text: string): text is WriteOperation {
+  return Object.hasOwn(WRITES, text);
+}
+
 /** One change asked of the service. */
 export interface Write {
   readonly operation: WriteOperation;

@@ -1,6 +1,5 @@
-import type { Write, WriteOperation } from './call.ts';
+import { type Write, type WriteOperation, WRITES } from './call.ts';
 import type { Target } from './row.ts';
-import { WRITES } from './writes.ts';
 
 /** The change that a run asks for a row. */
 export type Operation = 'disassociate' | 'associate';

@@ -1,8 +1,7 @@
-import type { WriteOperation } from './call.ts';
+import type { WriteOperation, WriteRule } from './call.ts';
 import { assertNever, type Fault } from './fault.ts';
 import { RESULT_COLUMNS } from './result-columns.ts';
 import type { Problem } from './problem.ts';
-import type { WriteRule } from './writes.ts';
 
 /**
  * Facts that a read showed of a row beforehand:

@@ -9,7 +9,7 @@ import { RESULT_COLUMNS } from '../model/result-columns.ts';
 import type { InputRow, ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
 import { MAIN_OPERATION, writesFor, type Operation } from '../model/operation.ts';
-import { attaches } from '../model/writes.ts';
+import { attaches } from '../model/call.ts';
 
 /** An input that can be read as often as needed. */
 export interface RereadableInput {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ENTITY_TYPES } from '../../src/model/entity.ts';
 import { OPERATIONS } from '../../src/model/operation.ts';
-import { WRITES } from '../../src/model/writes.ts';
+import { WRITES } from '../../src/model/call.ts';
 
 const src = join(import.meta.dirname, '../../src');
 

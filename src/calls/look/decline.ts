@@ -1,8 +1,7 @@
-import type { Write } from '../../model/call.ts';
+import { attaches, type Write } from '../../model/call.ts';
 import type { EntityType } from '../../model/entity.ts';
 import { typesSharingLast } from '../../model/entity-types.ts';
 import { LAST_REMAINING, NEAR_MISS, type Fault } from '../../model/fault.ts';
-import { attaches } from '../../model/writes.ts';
 
 /** The removal would take the opportunity's last entity, which is to be kept. */
 export function lastRemaining({ association: { opportunityId, entity } }: Write): Fault {

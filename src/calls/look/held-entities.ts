@@ -1,8 +1,7 @@
-import type { OpportunitySnapshot, Write } from '../../model/call.ts';
+import { attaches, type OpportunitySnapshot, type Write } from '../../model/call.ts';
 import { sameEntityId, type EntityType, type RelatedEntity } from '../../model/entity.ts';
 import { typesSharingLast } from '../../model/entity-types.ts';
-import { isNearId } from '../../model/near-id.ts';
-import { attaches } from '../../model/writes.ts';
+import { isNearId } from './near-id.ts';
 
 /** What an opportunity holds: what a read showed, and what this run has changed since. */
 export class HeldEntities {

@@ -1,8 +1,7 @@
-import type { Write } from '../../model/call.ts';
+import { attaches, type Write } from '../../model/call.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { RowNote } from '../../model/outcome.ts';
 import { isNeeded } from '../../model/entity-types.ts';
-import { attaches } from '../../model/writes.ts';
 import { lastRemaining, nearMiss } from './decline.ts';
 import type { HeldEntities } from './held-entities.ts';
 

@@ -1,6 +1,5 @@
-import type { ReadAnswer, Write } from '../../model/call.ts';
+import { attaches, type ReadAnswer, type Write } from '../../model/call.ts';
 import type { OpportunityId } from '../../model/entity.ts';
-import { attaches } from '../../model/writes.ts';
 import { decideRetry } from '../../partner-central/retry.ts';
 import { nearMiss } from './decline.ts';
 import { HeldEntities } from './held-entities.ts';

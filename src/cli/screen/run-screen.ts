@@ -1,3 +1,4 @@
+import { isOperation, MAIN_OPERATION, OPERATIONS } from '../../model/operation.ts';
 import type { RunEvents } from '../../run/run-events.ts';
 import { about, count, counted } from '../words/amounts.ts';
 import { describeInput } from '../words/describe-input.ts';
@@ -30,7 +31,8 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
       understood: (understanding, tally) => {
         // The rows of an undo are its own, told already; nobody wrote that table.
         if (spec.command === 'undo') return;
-        say(describeInput(understanding, tally, spec.command !== 'associate'));
+        const { replaces } = OPERATIONS[isOperation(spec.command) ? spec.command : MAIN_OPERATION];
+        say(describeInput(understanding, tally, replaces));
       },
       resumed: ({ begunAt, rowsDone, rowsInDoubt }) => {
         const doubt =

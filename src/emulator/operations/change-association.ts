@@ -1,4 +1,4 @@
-import type { WriteOperation } from '../../model/call.ts';
+import { attaches, type WriteOperation } from '../../model/call.ts';
 import { isEntityType, sameEntityId, type EntityType } from '../../model/entity.ts';
 import {
   ENTITY_TYPE_RULES,
@@ -7,7 +7,6 @@ import {
   typesSharingPlace,
 } from '../../model/entity-types.ts';
 import { assertNever } from '../../model/fault.ts';
-import { attaches } from '../../model/writes.ts';
 import type { EntityList } from '../partner/association-store.ts';
 import { CHANGE_RULES } from './operation-rules.ts';
 import type { OperationResult, PartnerState } from '../partner/partner-state.ts';

@@ -1,5 +1,5 @@
 import { openInput } from '../../input/open-input.ts';
-import type { WriteOperation } from '../../model/call.ts';
+import { type WriteOperation, WRITES } from '../../model/call.ts';
 import type { RowOutcome } from '../../model/outcome.ts';
 import type { Target } from '../../model/row.ts';
 import type { EarlierTries } from '../../store/journal-state.ts';
@@ -8,7 +8,6 @@ import { rowKey } from '../../store/row-key.ts';
 import type { RunContents } from '../../store/run-store.ts';
 import { inputOptionsFrom, operationFrom } from '../input-terms.ts';
 import { OPERATIONS, type Operation } from '../../model/operation.ts';
-import { WRITES } from '../../model/writes.ts';
 
 /** What takes back what a run really changed for one of its rows. */
 export interface ChangeToUndo {

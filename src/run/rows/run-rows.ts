@@ -1,4 +1,4 @@
-import { associationKey } from '../../model/near-id.ts';
+import { associationKey } from '../../calls/look/near-id.ts';
 import { isDeclined } from '../../model/fault.ts';
 import { exceptionOf, type RowOutcome, type RowStatus } from '../../model/outcome.ts';
 import type { InputRow, ValidRow } from '../../model/row.ts';

@@ -1,6 +1,6 @@
-import { lastSegment, sameEntityId, type Association, type EntityType } from './entity.ts';
-import { ENTITY_TYPE_RULES } from './entity-types.ts';
-import { assertNever } from './fault.ts';
+import { lastSegment, sameEntityId, type Association, type EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPE_RULES } from '../../model/entity-types.ts';
+import { assertNever } from '../../model/fault.ts';
 
 /**
  * Whether two identifiers of a type are two, and yet probably one entity is meant: equal but for case, punctuation,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EntityType } from '../../src/model/entity.ts';
-import { associationKey, isNearId } from '../../src/model/near-id.ts';
-import { association } from '../emulator/associations.ts';
+import type { EntityType } from '../../../src/model/entity.ts';
+import { associationKey, isNearId } from '../../../src/calls/look/near-id.ts';
+import { association } from '../../emulator/associations.ts';
 
 const arn = (account: string, tail: string): string =>
   `arn:aws:aws-marketplace:us-east-1:${account}:AWSMarketplace/${tail}`;

@@ -19,6 +19,8 @@ export async function openEmulatedService(
     writesPerSecond: limits.writesPerSecond,
     readsPerSecond: limits.readsPerSecond,
     writesPerDay: limits.writesPerDay,
+    readsPerDay: limits.readsPerSecond === 'unlimited' ? 'unlimited' : DEFAULT_EMULATOR_OPTIONS.readsPerDay,
+    mostOpenRequests: Math.max(DEFAULT_EMULATOR_OPTIONS.mostOpenRequests, 2 * limits.concurrency),
     record: false,
     clock,
   });

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hintOf } from '../../../src/cli/words/hints.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import {
@@ -10,13 +7,19 @@ import {
   stsEndpoint,
   type EndpointOptions,
 } from '../../../src/partner-central/access/endpoint.ts';
-import { readProfileEndpoint } from '../../../src/partner-central/access/profile-endpoint.ts';
+import { settingsWith } from './settings-with.ts';
 
-function resolve(changes: Partial<EndpointOptions> = {}): string {
-  return resolveEndpoint({ region: 'us-east-1', env: {}, ...changes }).href;
+interface Changes extends Partial<EndpointOptions> {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly profileEndpointUrl?: string;
 }
 
-function refusal(changes: Partial<EndpointOptions>): RunError {
+function resolve({ env = {}, profileEndpointUrl, ...options }: Changes = {}): string {
+  const own = profileEndpointUrl === undefined ? {} : { endpoint_url: profileEndpointUrl };
+  return resolveEndpoint({ region: 'us-east-1', ...options }, settingsWith(env, own)).href;
+}
+
+function refusal(changes: Changes): RunError {
   try {
     resolve(changes);
   } catch (error) {
@@ -107,74 +110,19 @@ describe('STS', () => {
   const emulator = new URL('http://127.0.0.1:8080');
 
   test('is AWS’s own where the service is', () => {
-    expect(stsEndpoint(own, {})?.href).toBe('https://sts.us-east-1.amazonaws.com/');
+    expect(stsEndpoint(own, settingsWith({}))?.href).toBe('https://sts.us-east-1.amazonaws.com/');
   });
 
   test('is not asked before an emulator', () => {
-    expect(stsEndpoint(emulator, {})).toBeUndefined();
-    expect(stsEndpoint(emulator, { AWS_ENDPOINT_URL: 'http://127.0.0.1:8080' })).toBeUndefined();
+    expect(stsEndpoint(emulator, settingsWith({}))).toBeUndefined();
+    expect(
+      stsEndpoint(emulator, settingsWith({ AWS_ENDPOINT_URL: 'http://127.0.0.1:8080' })),
+    ).toBeUndefined();
   });
 
   test('is where its variable says, before either', () => {
-    const env = { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9090' };
+    const env = settingsWith({ AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9090' });
     expect(stsEndpoint(own, env)?.href).toBe('http://127.0.0.1:9090/');
     expect(stsEndpoint(emulator, env)?.href).toBe('http://127.0.0.1:9090/');
-  });
-});
-
-describe('the profile’s endpoint', () => {
-  async function read(
-    config: string,
-    profile?: string,
-    env: EndpointOptions['env'] = {},
-  ): Promise<string | undefined> {
-    const folder = mkdtempSync(join(tmpdir(), 'oppsweep-config-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const path = join(folder, 'config');
-    writeFileSync(path, config);
-    return readProfileEndpoint({ profile, env: { ...env, AWS_CONFIG_FILE: path } });
-  }
-
-  const CONFIG = [
-    '# a comment = here',
-    '[default]',
-    'region = us-east-1',
-    'endpoint_url = http://default.example',
-    '',
-    '[profile sales]',
-    'services = rehearsal',
-    'endpoint_url=http://sales.example',
-    's3 =',
-    '  endpoint_url = http://s3.example',
-    '[profile plain]',
-    'region = us-east-1',
-    '[profile aside]',
-    'endpoint_url = http://aside.example',
-    'ignore_configured_endpoint_urls = true',
-    '[services rehearsal]',
-    's3 =',
-    '  endpoint_url = http://s3.example',
-    'partnercentral_selling =',
-    '  endpoint_url = http://rehearsal.example/path?',
-    '',
-  ].join('\r\n');
-
-  test('is that of its services section before its own', async () => {
-    expect(await read(CONFIG, 'sales')).toBe('http://rehearsal.example/path?');
-    expect(await read(CONFIG)).toBe('http://default.example');
-  });
-
-  test('is that of AWS_PROFILE where none is named', async () => {
-    expect(await read(CONFIG, undefined, { AWS_PROFILE: 'sales' })).toBe('http://rehearsal.example/path?');
-  });
-
-  test('is none where there is none, or where it says to ignore it', async () => {
-    expect(await read(CONFIG, 'plain')).toBeUndefined();
-    expect(await read(CONFIG, 'aside')).toBeUndefined();
-    expect(await read(CONFIG, 'nobody')).toBeUndefined();
-    expect(await read('')).toBeUndefined();
-    expect(
-      await readProfileEndpoint({ env: { AWS_CONFIG_FILE: join(tmpdir(), 'oppsweep-no-such-file') } }),
-    ).toBeUndefined();
   });
 });

@@ -91,6 +91,17 @@ export type ServiceAdvice =
   | { readonly code: 'write_proxy_in_full' }
   | { readonly code: 'unset_fips_or_endpoint' }
   | { readonly code: 'service_region'; readonly region: string }
+  // Those that there are.
+  | { readonly code: 'known_profiles'; readonly profiles: readonly string[] }
+  | { readonly code: 'mend_services' }
+  | { readonly code: 'ask_config_permission' }
+  | { readonly code: 'name_certificates' }
+  | { readonly code: 'mend_helper' }
+  | { readonly code: 'mend_profile' }
+  | { readonly code: 'mend_keys' }
+  | { readonly code: 'allow_role' }
+  | { readonly code: 'export_credentials'; readonly profile: string }
+  | { readonly code: 'run_again_for_code' }
   | { readonly code: 'lower_fault_shares' }
   | { readonly code: 'known_faults'; readonly kinds: string }
   | { readonly code: 'list_solutions' };

@@ -3,12 +3,14 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Clock } from '../model/clock.ts';
 import type { OpportunityId } from '../model/entity.ts';
 import type { CredentialSource } from './access/credentials.ts';
+import type { Network } from './access/network.ts';
 import { malformed, readNothing, readObject } from './wire/read-answer.ts';
 import { openSignedCalls, type SignedCall } from './signed-calls.ts';
 import { readSnapshot } from './wire/snapshot.ts';
 
 export interface ConnectionOptions {
   readonly endpoint: URL;
+  readonly network: Network;
   readonly region: string;
   readonly catalog: Catalog;
   readonly credentials: CredentialSource;

@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import { RunError } from '../model/run-error.ts';
 import type { Credentials, CredentialSource } from './access/credentials.ts';
+import type { Network } from './access/network.ts';
 import { orAborted } from './access/shared-work.ts';
 import { openConnections } from './wire/connections.ts';
 import { exchange } from './wire/exchange.ts';
@@ -10,6 +11,7 @@ import { sign } from './wire/sign.ts';
 
 export interface SignedCallOptions {
   readonly endpoint: URL;
+  readonly network: Network;
   readonly region: string;
   /** The signing name, such as `partnercentral-selling`. */
   readonly service: string;
@@ -61,8 +63,9 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
     const headers = await sign(unsigned, options, credentials, signedAtMs);
     signal?.throwIfAborted();
     const { body, changes } = asked;
+    const request = { endpoint, method: 'POST', path: endpoint.pathname, headers, body } as const;
     const dispatcher = connections.dispatcher();
-    const sent = await exchange(dispatcher, { endpoint, headers, body, changes, timeoutMs, signal });
+    const sent = await exchange(dispatcher, { ...request, changes, timeoutMs, signal });
     const reply = sent.ok ? asked.read(sent.answer, { signedAtMs, answeredAtMs: clock.wallMs() }) : sent;
     if (reply.ok) return reply;
     if (reply.fault.kind === 'broken') connections.broke(dispatcher);

@@ -6,6 +6,7 @@ import {
   type EntityId,
   type OpportunityId,
 } from '../../src/model/entity.ts';
+import { proxyFor } from '../../src/partner-central/access/proxy.ts';
 import { connect, type ConnectionOptions, type PartnerCentral } from '../../src/partner-central/connect.ts';
 import { fixedCredentials, type Credentials } from '../../src/partner-central/access/credentials.ts';
 
@@ -26,6 +27,7 @@ export const CLOCK: ConnectionOptions['clock'] = {
 export function connectTo(endpoint: URL, changes: Partial<ConnectionOptions> = {}): PartnerCentral {
   const partnerCentral = connect({
     endpoint,
+    network: { proxyFor: (url) => proxyFor(url, process.env) },
     region: 'us-east-1',
     catalog: 'Sandbox',
     credentials: fixedCredentials(CREDENTIALS),

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { RunError } from '../../src/model/run-error.ts';
-import { connect } from '../../src/partner-central/connect.ts';
+import { proxyFor } from '../../src/partner-central/access/proxy.ts';
 import { fixedCredentials } from '../../src/partner-central/access/credentials.ts';
-import { CLOCK, connectTo, CREDENTIALS, DISASSOCIATE } from './connection.ts';
+import { connectTo, CREDENTIALS, DISASSOCIATE } from './connection.ts';
 import { deadUrl, json, serve, type ReceivedCall } from './loopback.ts';
 
 const EXCEPTIONS = [
@@ -144,24 +144,17 @@ describe('no secret is in a fault', () => {
   });
 });
 
-test('no password of a proxy is in an error', () => {
-  vi.stubEnv('HTTPS_PROXY', 'proxy.example:3128:hunter2');
+test.each([
+  'proxy.example:3128:hunter2',
+  'http://me:hunter2#@proxy:1',
+  'http://me:hunter2%@proxy:1',
+  'ftp://me:hunter2@p',
+])('no password of a proxy is in an error: %s', (text) => {
   let error: unknown;
   try {
-    connect({
-      endpoint: new URL('https://partner-central.example'),
-      region: 'us-east-1',
-      catalog: 'Sandbox',
-      credentials: fixedCredentials(CREDENTIALS),
-      timeoutMs: 1_000,
-      concurrency: 1,
-      clock: CLOCK,
-      userAgent: 'oppsweep|1.2.3',
-    });
+    proxyFor(new URL('https://partner-central.example'), { HTTPS_PROXY: text });
   } catch (caught) {
     error = caught;
-  } finally {
-    vi.unstubAllEnvs();
   }
   expect(error).toBeInstanceOf(RunError);
   expect(inspect(error, { depth: null })).not.toContain('hunter2');

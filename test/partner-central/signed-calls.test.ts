@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { RunError } from '../../src/model/run-error.ts';
 import type { Credentials, CredentialSource } from '../../src/partner-central/access/credentials.ts';
-import { refreshingCredentials } from '../../src/partner-central/access/refreshing-credentials.ts';
+import { refreshingCredentials } from '../../src/partner-central/sign-in/refreshing-credentials.ts';
 import { CLOCK, connectTo, CREDENTIALS, DISASSOCIATE } from './connection.ts';
 import { json, serve, type ReceivedCall } from './loopback.ts';
 

@@ -20,6 +20,7 @@ export interface RunFlags {
   readonly region: string;
   readonly profile?: string;
   readonly endpointUrl?: string;
+  readonly caBundle?: string;
   readonly emulator?: boolean;
   readonly emulatorState?: string;
   readonly rate: number | 'unlimited';
@@ -73,6 +74,7 @@ function addTargetFlags(command: Command): void {
     .option('--region <name>', 'AWS region', 'us-east-1')
     .option('--profile <name>', 'AWS profile, as in the AWS CLI')
     .option('--endpoint-url <url>', 'another endpoint, as in the AWS CLI')
+    .option('--ca-bundle <file>', 'certificates to trust (default: as the AWS CLI finds them)')
     .option('--emulator', 'rehearse against an emulator in this process: nothing leaves the machine')
     .option(
       '--emulator-state <file>',

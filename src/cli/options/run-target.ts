@@ -1,12 +1,14 @@
 import { fileSource } from '../../input/bytes/read-file.ts';
 import { parseCatalog, type Catalog } from '../../model/catalog.ts';
 import { RunError } from '../../model/run-error.ts';
+import { readAwsSettings } from '../../partner-central/access/aws-settings.ts';
+import { readNetwork } from '../../partner-central/access/network.ts';
 import { resolveEndpoint } from '../../partner-central/access/endpoint.ts';
-import { readProfileEndpoint } from '../../partner-central/access/profile-endpoint.ts';
 import type { OpenService, ServiceDependencies } from '../../run/service/open-service.ts';
 import { readSeed } from '../../run/read-seed.ts';
 import type { RereadableInput } from '../../run/survey-input.ts';
 import type { RunFlags } from './run-flags.ts';
+import { ask } from '../process/ask.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** Which service is meant. */
@@ -25,18 +27,26 @@ export async function runTargetOf(flags: RunFlags, context: ProcessContext): Pro
   }
   const catalog = parseCatalog(flags.catalog);
   const { env } = context.terminal;
-  const { region, profile, endpointUrl } = flags;
-  const profileEndpointUrl = await readProfileEndpoint({ profile, env });
-  const endpoint = resolveEndpoint({ endpointUrl, profileEndpointUrl, region, env });
+  const { region, profile, endpointUrl, caBundle } = flags;
+  const aws = await readAwsSettings({ profile, env });
+  const endpoint = resolveEndpoint({ endpointUrl, region }, aws);
+  const network = await readNetwork(aws, caBundle);
+  // Told now, where nothing is open yet.
+  network.proxyFor(endpoint);
+  const askCode = context.terminal.canAsk ? askForCode : undefined;
   return {
     catalog,
     endpoint: endpoint.origin,
     open: async (_input, deps) => {
       // Imported here, as below: undici and the signer are half of the start-up of commands that make no call.
       const { openLiveService } = await import('../../run/service/open-live-service.ts');
-      return openLiveService({ catalog, region, profile, endpoint, env }, deps);
+      return openLiveService({ catalog, region, endpoint, aws, network, askCode }, deps);
     },
   };
+}
+
+function askForCode(serial: string, signal: AbortSignal): Promise<string> {
+  return ask(`Code of the MFA device ${serial}: `, signal);
 }
 
 /** Against the emulator inside this process. */

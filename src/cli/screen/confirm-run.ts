@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createInterface } from 'node:readline/promises';
 import { RunError } from '../../model/run-error.ts';
 import { viewPace } from '../../pace/pace-view.ts';
 import type { OpenService } from '../../run/service/open-service.ts';
@@ -8,6 +6,7 @@ import { changesOf, writesOf } from '../../run/survey-input.ts';
 import { count, counted, moment } from '../words/amounts.ts';
 import { harmQuestion } from '../words/describe-harm.ts';
 import type { RunFlags } from '../options/run-flags.ts';
+import { ask } from '../process/ask.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** Before anything is asked of the service: a run on live data needs somebody to say yes. */
@@ -68,16 +67,4 @@ function describeCaller({ caller, callerRefused }: OpenService): string {
   return callerRefused === undefined
     ? 'not known: STS is not asked at this endpoint'
     : `not known: STS refused to tell (${callerRefused})`;
-}
-
-/** An empty answer where there will be none (Ctrl-D, Ctrl-C): that is no "yes". */
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // Node either rejects the question then, or leaves it open for good.
-  const closed = once(terminal, 'close').then(() => '\n');
-  try {
-    return await Promise.race([terminal.question(question).catch(() => closed), closed]);
-  } finally {
-    terminal.close();
-  }
 }

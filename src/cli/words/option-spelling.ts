@@ -1,5 +1,6 @@
 /** Options that sentences from below may name, as "the option protect-last". */
 const NAMED = [
+  'ca-bundle',
   'endpoint-url',
   'entity-column',
   'entity-type',

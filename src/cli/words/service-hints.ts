@@ -1,5 +1,6 @@
 import type { ServiceAdvice } from '../../model/advice.ts';
 import type { Hints } from './hints.ts';
+import { shellWords } from './shell-words.ts';
 import { GO_ON } from './stop-codes.ts';
 
 export const SERVICE_HINTS: Hints<ServiceAdvice> = {
@@ -11,15 +12,37 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
     `Name the service's region with --region ${region}, or leave --region out. ${GO_ON}`,
   sign_in: ({ command, profile }) => `Run \`${command}${forProfile(profile)}\`, then the same command again.`,
   find_credentials: ({ profile = 'NAME' }) =>
-    `Sign in with \`aws sso login --profile ${profile}\` and give --profile ${profile}, ` +
+    `Sign in with \`aws sso login${forProfile(profile)}\` and give${forProfile(profile)}, ` +
     'or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary ones), ' +
     'or set AWS_PROFILE. To rehearse without an account, give --emulator.',
   write_url_in_full: ({ example }) => `Write it in full, such as ${example}.`,
   write_url_alone: ({ example }) => `Give scheme, host, port and path alone, such as ${example}.`,
-  write_proxy_in_full: () => 'Write it in full, such as http://proxy.example:3128, or unset it.',
+  write_proxy_in_full: () =>
+    'Write it as http://proxy.example:3128 or http://name:password@proxy.example:3128, or unset it. In a name or password % is written %25, # is %23, @ is %40, / is %2F and : is %3A.',
   unset_fips_or_endpoint: () => 'Unset one of the two: FIPS endpoints are AWS’s own.',
   service_region: ({ region }) =>
     `Leave --region out, or give --region ${region}; another region goes with --endpoint-url.`,
+  known_profiles: ({ profiles }) =>
+    profiles.length === 0
+      ? 'There is no profile at all: run `aws configure sso`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'
+      : `Give one of those that there are with --profile: ${profiles.map((name) => shellWords([name])).join(', ')}.`,
+  mend_services: () =>
+    'Write the section, or take the line out of the profile. As it stands, the calls would go to AWS itself.',
+  ask_config_permission: () =>
+    'Make it readable, or name another with AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE. It is not passed over: it may say where the calls are to go.',
+  name_certificates: () =>
+    'Name a file with certificates in PEM form by --ca-bundle, AWS_CA_BUNDLE or ca_bundle of the profile, or unset it.',
+  mend_helper: () =>
+    'Run the command by hand, as the profile has it: it has to print a JSON object with Version 1, AccessKeyId and SecretAccessKey, and nothing else.',
+  mend_profile: () => 'Mend the profile in AWS’s shared files, or name another one with --profile.',
+  mend_keys: () =>
+    'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary ones) anew, each in one line.',
+  allow_role: () =>
+    `Check account and role in the profile, and that the role's trust policy and your own allow it. ${GO_ON}`,
+  export_credentials: ({ profile }) =>
+    `Run \`eval "$(aws configure export-credentials${forProfile(profile)} --format env)"\`, which asks for the code; then the same command without --profile.`,
+  run_again_for_code: () =>
+    'Run the same command again in a terminal: it asks for the code, and goes on where this one stopped.',
   lower_fault_shares: () =>
     'A call meets at most one fault: lower the shares so that they add up to 100% or less.',
   known_faults: ({ kinds }) => `Write KIND=P%, such as throttle=5%. Kinds: ${kinds}.`,
@@ -28,5 +51,5 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
 };
 
 function forProfile(profile: string | undefined): string {
-  return profile === undefined ? '' : ` --profile ${profile}`;
+  return profile === undefined ? '' : ` --profile ${shellWords([profile])}`;
 }

@@ -1,9 +1,11 @@
-import { buildConnector, EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
-import { RunError } from '../../model/run-error.ts';
+import { buildConnector, Pool, ProxyAgent, type Dispatcher } from 'undici';
+import type { Network } from '../access/network.ts';
+import type { Proxy } from '../access/proxy.ts';
 import { skipContinue } from './skip-continue.ts';
 
 export interface ConnectionLimits {
   readonly endpoint: URL;
+  readonly network: Network;
   /** Of connecting, milliseconds. */
   readonly timeoutMs: number;
   /** Connections at most. */
@@ -40,12 +42,9 @@ export function openConnections(limits: ConnectionLimits): Connections {
   };
 }
 
-/** Through HTTPS_PROXY, HTTP_PROXY and NO_PROXY as they are set, but never to this machine itself. */
-function openDispatcher(
-  { endpoint, concurrency, timeoutMs }: ConnectionLimits,
-  reuse: 'kept' | 'used_once',
-): Dispatcher {
-  const limits = {
+function openDispatcher(limits: ConnectionLimits, reuse: 'kept' | 'used_once'): Dispatcher {
+  const { endpoint, network, concurrency, timeoutMs } = limits;
+  const options = {
     connections: concurrency,
     // A second request on a busy connection would share its fate; 0 closes a connection after each.
     pipelining: reuse === 'kept' ? 1 : 0,
@@ -53,14 +52,34 @@ function openDispatcher(
     headersTimeout: 0,
     bodyTimeout: 0,
   };
-  const connect = skippingContinue(buildConnector({ timeout: timeoutMs }));
-  if (isLoopback(endpoint)) return new Pool(endpoint.origin, { ...limits, connect });
-  try {
-    return new EnvHttpProxyAgent({ ...limits, connect });
-  } catch {
-    // Neither shown nor kept as the cause: a proxy's URL may hold a password.
-    throw new RunError('usage', 'HTTPS_PROXY or HTTP_PROXY is no URL.', { code: 'write_proxy_in_full' });
-  }
+  const ca = network.certificates?.pem;
+  const tls = { timeout: timeoutMs, ...(ca !== undefined && { ca }) };
+  const proxy = network.proxyFor(endpoint);
+  return proxy === undefined
+    ? new Pool(endpoint.origin, { ...options, connect: skippingContinue(buildConnector(tls)) })
+    : openTunnels(proxy, options, tls);
+}
+
+function openTunnels(
+  { origin, token }: Proxy,
+  options: Pool.Options,
+  tls: buildConnector.BuildOptions,
+): Dispatcher {
+  // undici gives both factories a connector of its own, through the tunnel and to the proxy.
+  const factory = (to: string | URL, { connect, ...given }: Pool.Options): Pool =>
+    new Pool(to, {
+      ...given,
+      ...(typeof connect === 'function' && { connect: skippingContinue(connect) }),
+    });
+  return new ProxyAgent({
+    ...options,
+    uri: origin,
+    ...(token !== undefined && { token }),
+    requestTls: tls,
+    proxyTls: tls,
+    factory: (to, given) => factory(to, given),
+    clientFactory: (to, given) => factory(to, given),
+  });
 }
 
 function skippingContinue(connect: buildConnector.connector): buildConnector.connector {
@@ -70,8 +89,4 @@ function skippingContinue(connect: buildConnector.connector): buildConnector.con
       else callback(error, null);
     });
   };
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }

@@ -15,8 +15,11 @@ import {
 /** Far above any answer of the service (a full opportunity is some 20 KB). */
 const ANSWER_MAX_BYTES = 1024 * 1024;
 
-export interface HttpPost {
+export interface HttpRequest {
   readonly endpoint: URL;
+  readonly method: 'GET' | 'POST';
+  /** With its query. */
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** For the whole attempt: connecting, sending and the answer to its last byte. */
@@ -38,12 +41,12 @@ export type Exchange =
   | { readonly ok: false; readonly fault: Fault };
 
 /**
- * Sends one POST, once, and waits for the whole answer. What the network does is a `Fault` that tells a request that
+ * Sends one request, once, and waits for the whole answer. What the network does is a `Fault` that tells a request that
  * never left from one that did. Rejects only with the signal's reason.
  */
-export function exchange(dispatcher: Dispatcher, post: HttpPost): Promise<Exchange> {
+export function exchange(dispatcher: Dispatcher, request: HttpRequest): Promise<Exchange> {
   return new Promise((resolve, reject) => {
-    new Attempt(post, { resolve, reject }).start(dispatcher);
+    new Attempt(request, { resolve, reject }).start(dispatcher);
   });
 }
 
@@ -53,7 +56,7 @@ interface Settle {
 }
 
 class Attempt implements Dispatcher.DispatchHandler {
-  readonly #post: HttpPost;
+  readonly #request: HttpRequest;
   readonly #settle: Settle;
   #timer: NodeJS.Timeout | undefined;
   #stay: (() => void) | undefined;
@@ -65,19 +68,16 @@ class Attempt implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(post: HttpPost, settle: Settle) {
-    this.#post = post;
+  constructor(request: HttpRequest, settle: Settle) {
+    this.#request = request;
     this.#settle = settle;
   }
 
   start(dispatcher: Dispatcher): void {
-    const { endpoint, headers, body, timeoutMs, signal } = this.#post;
+    const { endpoint, method, path, headers, body, timeoutMs, signal } = this.#request;
     if (signal !== undefined) this.#stay = onAbort(signal, () => this.#onAbort(signal.reason));
     this.#timer = setTimeout(() => this.#onTimeout(), timeoutMs);
-    dispatcher.dispatch(
-      { origin: endpoint.origin, path: endpoint.pathname, method: 'POST', headers, body },
-      this,
-    );
+    dispatcher.dispatch({ origin: endpoint.origin, path, method, headers, body }, this);
   }
 
   /** Nothing is written before this returns; it comes late if connecting took long. */
@@ -114,13 +114,13 @@ class Attempt implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const { host } = this.#post.endpoint;
+    const { host } = this.#request.endpoint;
     const fault = this.#sending === undefined ? unreachable(host, error) : brokenConnection(host, error);
     this.#finish({ ok: false, fault });
   }
 
   #onTimeout(): void {
-    const { endpoint, timeoutMs } = this.#post;
+    const { endpoint, timeoutMs } = this.#request;
     this.#cutOff(
       this.#sending === undefined
         ? noConnectionInTime(endpoint.host, timeoutMs)
@@ -129,7 +129,7 @@ class Attempt implements Dispatcher.DispatchHandler {
   }
 
   #onAbort(reason: unknown): void {
-    if (this.#settled || (this.#sending !== undefined && this.#post.changes)) return;
+    if (this.#settled || (this.#sending !== undefined && this.#request.changes)) return;
     this.#release();
     this.#settle.reject(reason);
     this.#sending?.abort(new Error('given up'));

@@ -2,6 +2,7 @@ import { DEFAULT_EMULATOR_OPTIONS, startEmulator, type EmulatorOptions } from '.
 import { createMemoryLedger } from '../../pace/ledger.ts';
 import { fixedCredentials } from '../../partner-central/access/credentials.ts';
 import { SERVICE_REGION } from '../../partner-central/access/endpoint.ts';
+import { DIRECT } from '../../partner-central/access/network.ts';
 import { assembleService, type OpenService, type ServiceDependencies } from './open-service.ts';
 
 /**
@@ -28,6 +29,7 @@ export async function openEmulatedService(
     const service = assembleService(
       {
         endpoint: new URL(emulator.url),
+        network: DIRECT,
         region: SERVICE_REGION,
         catalog: 'Sandbox',
         credentials: fixedCredentials(emulator.credentials),

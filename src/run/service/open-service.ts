@@ -6,6 +6,7 @@ import { createDayQuota, usablePerDay, type DayQuota } from '../../pace/day-quot
 import type { Ledger } from '../../pace/ledger.ts';
 import { createPace, type Pace } from '../../pace/pace.ts';
 import { connect, type PartnerCentral } from '../../partner-central/connect.ts';
+import type { Network } from '../../partner-central/access/network.ts';
 import type { CredentialSource } from '../../partner-central/access/credentials.ts';
 import type { CallCounts, Caller } from '../../store/summary.ts';
 import { countCalls } from './count-calls.ts';
@@ -62,6 +63,7 @@ export interface OpenService {
 /** Where calls go, as whom, and what remembers them; the service closes the ledgers. */
 export interface ServiceAddress {
   readonly endpoint: URL;
+  readonly network: Network;
   readonly region: string;
   readonly catalog: Catalog;
   readonly credentials: CredentialSource;

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { open } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { silentServer } from '../stage/silent-server.ts';
 import { PROGRAM, startProcess, startProgram, type Ended, type Running } from '../stage/program.ts';
@@ -26,7 +27,7 @@ function interrupted(running: Running): Promise<Ended> {
 }
 
 describe('Ctrl-C ends a run that hangs, with 130 and a word on how to go on', () => {
-  test.concurrent('in a credential helper', async (task) => {
+  test.concurrent('in a credential helper, which ends too', async (task) => {
     const folder = folderWithInput(task);
     const peer = await silentServer(task);
     folder.write('helper.mjs', `await fetch('http://127.0.0.1:${peer.port}/');`);
@@ -43,6 +44,7 @@ describe('Ctrl-C ends a run that hangs, with 130 and a word on how to go on', ()
     const ended = await interrupted(running);
     expect(ended.code).toBe(130);
     expect(ended.stderr).toContain('Run the same command again');
+    expect(processesNaming(folder.at('helper.mjs'))).toEqual([]);
   });
 
   test.concurrent('while STS is silent', async (task) => {
@@ -76,8 +78,10 @@ describe('Ctrl-C ends a run that hangs, with 130 and a word on how to go on', ()
       AWS_SHARED_CREDENTIALS_FILE: folder.at('credentials'),
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
     });
-    await running.says(/1 valid/);
+    // A pipe opens once somebody reads it.
+    const pipe = await open(folder.at('credentials'), 'w');
     const ended = await interrupted(running);
+    await pipe.close();
     // What a shell makes of either is 130.
     expect([ended.code, ended.signal]).toSatisfy(
       ([code, signal]) => code === 130 || (code === null && signal === 'SIGINT'),
@@ -107,6 +111,11 @@ describe('Ctrl-C ends a run that hangs, with 130 and a word on how to go on', ()
     expect((await interrupted(running)).code).toBe(130);
   });
 });
+
+function processesNaming(file: string): string[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => line.includes(file));
+}
 
 function canUnshare(): boolean {
   return spawnSync('unshare', ['-rmn', 'ip', 'link', 'set', 'lo', 'up']).status === 0;

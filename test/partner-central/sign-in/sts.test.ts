@@ -1,21 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { callerIdentity, type IdentityAnswer } from '../../src/partner-central/caller-identity.ts';
-import { fixedCredentials } from '../../src/partner-central/access/credentials.ts';
-import { CLOCK, CREDENTIALS } from './connection.ts';
-import { deadUrl, serve } from './loopback.ts';
+import { fixedCredentials } from '../../../src/partner-central/access/credentials.ts';
+import { DIRECT } from '../../../src/partner-central/access/network.ts';
+import { openSts, type CallerIdentity } from '../../../src/partner-central/sign-in/sts.ts';
+import type { Reply } from '../../../src/partner-central/wire/read-answer.ts';
+import { CLOCK, CREDENTIALS } from '../connection.ts';
+import { deadUrl, serve } from '../loopback.ts';
 
-function ask(endpoint: URL): Promise<IdentityAnswer> {
-  return callerIdentity({
+function ask(endpoint: URL): Promise<Reply<CallerIdentity>> {
+  return openSts({
     endpoint,
+    network: DIRECT,
     region: 'us-east-1',
     credentials: fixedCredentials(CREDENTIALS),
     timeoutMs: 5_000,
     clock: CLOCK,
     userAgent: 'oppsweep|1.2.3',
-  });
+  }).identity();
 }
 
-async function answerTo(status: number, body: string): Promise<IdentityAnswer> {
+async function answerTo(status: number, body: string): Promise<Reply<CallerIdentity>> {
   const server = await serve((_call, response) => {
     response.writeHead(status, { 'content-type': 'text/xml', 'x-amzn-requestid': 'sts-1' });
     response.end(body);
@@ -40,11 +43,11 @@ function refusal(code: string, message: string): string {
 </ErrorResponse>`;
 }
 
-describe('callerIdentity', () => {
+describe('the caller’s identity', () => {
   test('says account and ARN', async () => {
     expect(await answerTo(200, IDENTITY)).toEqual({
       ok: true,
-      identity: {
+      value: {
         account: '111122223333',
         arn: 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_R&D_1/ana@example.com',
       },

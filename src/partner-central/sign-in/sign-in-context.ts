@@ -1,0 +1,41 @@
+import type { AwsSettings } from '../access/aws-settings.ts';
+import type { Credentials } from '../access/credentials.ts';
+import type { Settings } from '../access/shared-config.ts';
+import type { SdkTransport } from './sdk-transport.ts';
+
+/** All that one search for credentials works with. */
+export interface SignInContext {
+  readonly settings: AwsSettings;
+  /** Where a role is assumed, if its profile doesn't say. */
+  readonly region: string;
+  readonly transport: SdkTransport;
+  readonly assumeRole: AssumeRole;
+  /** Asks for a code of an MFA device; absent where nobody can be asked. */
+  readonly askCode: AskCode | undefined;
+  /** Whether a session that a code began has ended: nobody is asked again then. */
+  readonly isRenewal: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** `serial` names the device. */
+export type AskCode = (serial: string, signal: AbortSignal) => Promise<string>;
+
+export interface RoleRequest {
+  readonly source: Credentials;
+  readonly roleArn: string;
+  readonly region: string;
+  readonly own: Settings;
+  readonly code: string | undefined;
+}
+
+/** Rejects with a `RunError` that names the cause. */
+export type AssumeRole = (request: RoleRequest) => Promise<Credentials>;
+
+/** Credentials, and where they were found, in words. */
+export interface Found {
+  readonly credentials: Credentials;
+  readonly origin: string;
+}
+
+/** A place where credentials may be; undefined where it has none. */
+export type Source = (context: SignInContext, profile: string) => Promise<Found | undefined>;

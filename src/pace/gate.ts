@@ -1,7 +1,7 @@
 import type { Clock, Dice } from '../model/clock.ts';
 import { createCallRing } from '../model/quota/call-ring.ts';
 import { earliestStart } from '../model/quota/earliest-start.ts';
-import { shortWindow, type ShortWindow } from './short-window.ts';
+import { shortWindow, type ShortWindow } from '../model/quota/short-window.ts';
 import { afterAccepted, afterThrottled, UNTHROTTLED, type Throttling } from './throttling.ts';
 
 /**

@@ -47,7 +47,7 @@ const LAID: readonly (readonly [what: string, path: string, text: string, refuse
     [
       'a way about its own room',
       'src/pace/f.ts',
-      "export { call } from './../pace/../store/aside.ts';",
+      "export { call } from '../store/aside.ts';",
       [ARROW],
     ],
     ['an import from above', 'src/pace/g.ts', "export { call } from '../run/aside.ts';", [ARROW]],

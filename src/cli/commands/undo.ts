@@ -125,7 +125,7 @@ function assertUndoable({ terms, results }: JobEntry): void {
   );
 }
 
-/** What a run still changes can't be told yet. */
+/** Changes of a run that is under way can't be told yet. */
 function assertAtRest({ job: { results }, holder }: RunRecord): void {
   if (holder === undefined) return;
   throw new RunError(

@@ -1,4 +1,4 @@
-import type { QuotaWindow } from '../model/quota/earliest-start.ts';
+import type { QuotaWindow } from './earliest-start.ts';
 
 /** A second, and what timers and two calls' ways to the service differ by when all is warm. */
 const SECOND_MS = 1003;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortWindow } from '../../src/pace/short-window.ts';
+import { shortWindow } from '../../../src/model/quota/short-window.ts';
 
 describe('shortWindow', () => {
   it('is one call in a second and a margin at a rate of 1', () => {

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { createAppendFile, type AppendFile } from './append-file.ts';
+import { createSharedFile, type SharedFile } from './shared-file.ts';
 import { nodeSystemCalls, type OpenFile, type SystemCalls } from './system-calls.ts';
 
 /** Files and names that survive a crash: what a method promised is on disk once it resolves. */
 export interface Disk {
   /** Creates the file if it is absent, and then flushes its folder. */
   readonly openForAppend: (path: string) => Promise<AppendFile>;
+  /** A file that other processes append to at the same time; made, and its folder flushed, if it is absent. */
+  readonly openShared: (path: string) => Promise<SharedFile>;
   /** The file holds either its old content or `bytes`, whatever happens. */
   readonly replaceFile: (path: string, bytes: Uint8Array) => Promise<void>;
   /** Gives a finished temporary file its final name: flushed, renamed, folder flushed. Replaces what was there. */
@@ -22,6 +25,8 @@ export interface Disk {
   /** With its parents; there already is no error. */
   readonly makeFolder: (path: string) => Promise<void>;
   readonly exists: (path: string) => Promise<boolean>;
+  /** Names in a folder; none where it is absent. */
+  readonly list: (path: string) => Promise<readonly string[]>;
   /** Its content in pieces that stay valid; ENOENT where it is absent. */
   readonly read: (path: string) => AsyncIterable<Uint8Array>;
   /** For small files; undefined where it is absent. */
@@ -30,7 +35,8 @@ export interface Disk {
 
 export function createDisk(calls: SystemCalls): Disk {
   return {
-    openForAppend: (path) => openForAppend(calls, path),
+    openForAppend: (path) => openNamed(calls, path, 'append', createAppendFile),
+    openShared: (path) => openNamed(calls, path, 'share', createSharedFile),
     replaceFile: async (path, bytes) => {
       await withTemporary(calls, path, bytes, async (temporary) => {
         await calls.rename(temporary, path);
@@ -60,6 +66,7 @@ export function createDisk(calls: SystemCalls): Disk {
       }
     },
     exists: (path) => calls.exists(path),
+    list: (path) => calls.list(path),
     read: (path) => readInPieces(calls, path),
     readWhole: (path) => readWhole(calls, path),
   };
@@ -73,12 +80,17 @@ export function systemErrorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-async function openForAppend(calls: SystemCalls, path: string): Promise<AppendFile> {
+async function openNamed<F>(
+  calls: SystemCalls,
+  path: string,
+  mode: 'append' | 'share',
+  create: (file: OpenFile) => F | Promise<F>,
+): Promise<F> {
   const existed = await calls.exists(path);
-  const file = await calls.open(path, 'append');
+  const file = await calls.open(path, mode);
   try {
     if (!existed) await flushFolder(calls, dirname(path));
-    return await createAppendFile(file);
+    return await create(file);
   } catch (error) {
     await file.close();
     throw error;

@@ -1,5 +1,5 @@
-import { writeSync } from 'node:fs';
-import { access, link, mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { fstatSync, readSync, statSync, writeSync } from 'node:fs';
+import { access, link, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** An open file, one method a system call: nothing here loops, retries or remembers. */
@@ -15,11 +15,19 @@ export interface OpenFile {
   readonly sync: () => Promise<void>;
   readonly truncate: (size: number) => Promise<void>;
   readonly size: () => Promise<number>;
+  readonly sizeNow: () => number;
+  /** Bytes read into `target` from this position on; 0 at the end. */
+  readonly readNow: (target: Uint8Array, position: number) => number;
+  /** Whether its path still leads to it: nobody has moved, removed or replaced it. */
+  readonly isNamed: () => boolean;
   readonly close: () => Promise<void>;
 }
 
-/** `append` and `create` make the file (`create` fails where it exists), `flush` opens one that is there to flush it. */
-export type OpenMode = 'append' | 'create' | 'flush' | 'read' | 'folder';
+/**
+ * `append`, `share` and `create` make the file (`create` fails where it exists; `share` can be read, too), `flush` opens one
+ * that is there to flush it.
+ */
+export type OpenMode = 'append' | 'share' | 'create' | 'flush' | 'read' | 'folder';
 
 /** What `createDisk` asks of the operating system: the place where a test makes the Nth call fail. */
 export interface SystemCalls {
@@ -34,10 +42,13 @@ export interface SystemCalls {
   /** With its parents; the first folder that was made, if any. */
   readonly makeFolder: (path: string) => Promise<string | undefined>;
   readonly exists: (path: string) => Promise<boolean>;
+  /** Names in a folder; none where it is absent. */
+  readonly list: (path: string) => Promise<readonly string[]>;
 }
 
 const FLAGS: Readonly<Record<OpenMode, string>> = {
   append: 'a',
+  share: 'a+',
   create: 'wx',
   flush: 'r+',
   read: 'r',
@@ -56,6 +67,11 @@ export const nodeSystemCalls: SystemCalls = {
       () => true,
       () => false,
     ),
+  list: (path) =>
+    readdir(path).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return [];
+      throw error;
+    }),
 };
 
 /** Not `mkdir({ recursive: true })`: under /proc Node 20 never comes back from it. */
@@ -91,6 +107,15 @@ async function openFile(path: string, mode: OpenMode): Promise<OpenFile> {
     sync: () => handle.sync(),
     truncate: (size) => handle.truncate(size),
     size: async () => (await handle.stat()).size,
+    sizeNow: () => fstatSync(handle.fd).size,
+    readNow: (target, position) => readSync(handle.fd, target, 0, target.length, position),
+    isNamed: () => isSameFile(path, handle.fd),
     close: () => handle.close(),
   };
+}
+
+function isSameFile(path: string, fd: number): boolean {
+  const named = statSync(path, { throwIfNoEntry: false });
+  const opened = fstatSync(fd);
+  return named?.ino === opened.ino && named.dev === opened.dev;
 }

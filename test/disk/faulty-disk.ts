@@ -62,6 +62,10 @@ function faultySystemCalls(fault: Fault): SystemCalls {
       return nodeSystemCalls.makeFolder(path);
     },
     exists: (path) => nodeSystemCalls.exists(path),
+    list: async (path) => {
+      check();
+      return nodeSystemCalls.list(path);
+    },
   };
 }
 
@@ -90,6 +94,10 @@ function faultyFile(file: OpenFile, fault: Fault, check: () => void): OpenFile {
     read: async (target) => {
       check();
       return file.read(target);
+    },
+    readNow: (target, position) => {
+      check();
+      return file.readNow(target, position);
     },
     syncContent: async () => {
       check();

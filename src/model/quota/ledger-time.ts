@@ -9,6 +9,8 @@ export interface TimeMark {
 /** Epoch milliseconds that never go back. */
 export interface LedgerTime {
   readonly nowMs: () => number;
+  /** Another process has got as far: this one is no earlier from now on. */
+  readonly saw: (timeMs: number) => void;
 }
 
 /**
@@ -19,12 +21,16 @@ export interface LedgerTime {
 export function createLedgerTime(clock: Clock, startMs: number): LedgerTime {
   let newestMs = Math.max(clock.wallMs(), startMs);
   let seenAtMs = clock.monotonicMs();
+  const nowMs = (): number => {
+    const monotonicMs = clock.monotonicMs();
+    newestMs = Math.max(clock.wallMs(), newestMs + (monotonicMs - seenAtMs));
+    seenAtMs = monotonicMs;
+    return newestMs;
+  };
   return {
-    nowMs: () => {
-      const monotonicMs = clock.monotonicMs();
-      newestMs = Math.max(clock.wallMs(), newestMs + (monotonicMs - seenAtMs));
-      seenAtMs = monotonicMs;
-      return newestMs;
+    nowMs,
+    saw: (timeMs) => {
+      newestMs = Math.max(nowMs(), timeMs);
     },
   };
 }

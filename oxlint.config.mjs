@@ -15,10 +15,11 @@ const ROOMS = {
   'partner-central': ['partner-central/wire'],
   'partner-central/sign-in': ['partner-central'],
   store: ['model/quota'],
+  'store/memory': ['store'],
   'store/files/lock': ['store', 'disk'],
   'store/files/ledger': ['store/files/lock', 'disk'],
   'store/files/run-folder': ['store/files/lock', 'disk'],
-  'store/files': ['store/files/ledger', 'store/files/run-folder', 'disk'],
+  'store/files': ['store/files/ledger', 'store/files/run-folder', 'store/files/lock', 'disk'],
   'input/bytes': ['model'],
   'input/records': ['input/bytes'],
   'input/values': ['input/records'],
@@ -66,7 +67,6 @@ const EXCEPTIONS = {
     'store/files/ledger/ledger-folder.ts',
   ],
   'run/service/open-service.ts': ['disk/disk.ts', 'disk/machine.ts'],
-  'store/files/ledger/file-ledger.ts': ['pace/ledger.ts'],
   'store/replay-outcomes.ts': ['store/files/run-folder/read-journal.ts'],
 };
 

@@ -3,15 +3,14 @@ import type { Disk } from '../../../disk/disk.ts';
 import { acquireLock, type Lock } from '../lock/lock.ts';
 import type { Machine } from '../../../disk/machine.ts';
 import type { Clock } from '../../../model/clock.ts';
-import { RunError } from '../../../model/run-error.ts';
 import { createCallRing, type CallRing } from '../../../model/quota/call-ring.ts';
 import { newestOf, type CallTimes } from '../../../model/quota/earliest-start.ts';
-import type { Ledger } from '../../../pace/ledger.ts';
 import { QUOTA_DAY_MS } from '../../../model/quota/quota-day.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
 import { decodeRecords, encodeRecords } from './ledger-record.ts';
 import { createLedgerTime, resumedTime } from '../../../model/quota/ledger-time.ts';
 import { createTimeMarks, readTimeMark } from './time-mark.ts';
+import { ledgerUnwritable } from './unwritable-ledger.ts';
 
 export type LedgerKind = 'writes' | 'reads';
 
@@ -31,6 +30,18 @@ export interface FileLedgerDependencies {
   readonly clock: Clock;
 }
 
+/** The calls that an account's quota has seen, each noted before it is made. */
+export interface FileLedger {
+  /** The ledger's own time, epoch milliseconds: never goes back, whatever the wall clock does. */
+  readonly nowMs: () => number;
+  /** All calls that still count, by ledger time, and perhaps older ones; up to the capacity it was opened with. */
+  readonly times: CallTimes;
+  /** Notes a call at `nowMs()`; it outlives the process once this returns. A `RunError` if it can't be noted. */
+  readonly record: () => void;
+  /** Flushes, and lets go of the ledger. */
+  readonly close: () => Promise<void>;
+}
+
 export function ledgerPath(folder: string, kind: LedgerKind): string {
   return join(folder, `${kind}.ledger`);
 }
@@ -47,7 +58,7 @@ export function ledgerLockPath(folder: string, kind: LedgerKind): string {
 export async function openFileLedger(
   options: FileLedgerOptions,
   deps: FileLedgerDependencies,
-): Promise<Ledger> {
+): Promise<FileLedger> {
   const path = ledgerPath(options.folder, options.kind);
   try {
     await deps.disk.makeFolder(options.folder);
@@ -61,13 +72,16 @@ export async function openFileLedger(
       throw error;
     });
   } catch (error) {
-    if (error instanceof RunError) throw error;
-    throw unwritable(path, error);
+    throw ledgerUnwritable(path, error);
   }
 }
 
 /** The times in a ledger that another process may hold, for `status`: empty where there is none. */
-export async function readLedgerTimes(folder: string, kind: LedgerKind, disk: Disk): Promise<CallTimes> {
+export async function readLedgerTimes(
+  folder: string,
+  kind: LedgerKind,
+  disk: Disk,
+): Promise<readonly number[]> {
   return decodeRecords((await disk.readWhole(ledgerPath(folder, kind))) ?? Buffer.alloc(0));
 }
 
@@ -78,7 +92,7 @@ interface Opening {
   readonly deps: FileLedgerDependencies;
 }
 
-async function openLocked({ path, lock, options, deps }: Opening): Promise<Ledger> {
+async function openLocked({ path, lock, options, deps }: Opening): Promise<FileLedger> {
   const { disk, clock } = deps;
   const markPath = join(options.folder, `${options.kind}.clock.json`);
   const found = (await disk.readWhole(path)) ?? Buffer.alloc(0);
@@ -131,16 +145,6 @@ function note(file: LedgerFile, path: string, timeMs: number): void {
   try {
     file.append(timeMs);
   } catch (error) {
-    throw unwritable(path, error);
+    throw ledgerUnwritable(path, error);
   }
-}
-
-function unwritable(path: string, cause: unknown): RunError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new RunError(
-    'results_unwritable',
-    `The quota ledger ${path} can't be written: ${why}`,
-    { code: 'make_ledger_writable' },
-    cause,
-  );
 }

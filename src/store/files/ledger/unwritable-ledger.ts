@@ -1,0 +1,13 @@
+import { RunError } from '../../../model/run-error.ts';
+
+/** A ledger that can't be kept: no call is made that is not in it. */
+export function ledgerUnwritable(path: string, cause: unknown): RunError {
+  if (cause instanceof RunError) return cause;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new RunError(
+    'results_unwritable',
+    `The quota ledger ${path} can't be written: ${why}`,
+    { code: 'make_ledger_writable' },
+    cause,
+  );
+}

@@ -44,12 +44,7 @@ const LAID: readonly (readonly [what: string, path: string, text: string, refuse
       "export const late = import('../store/aside.ts');",
       [ARROW],
     ],
-    [
-      'a way about its own room',
-      'src/pace/f.ts',
-      "export { call } from '../store/aside.ts';",
-      [ARROW],
-    ],
+    ['a way about its own room', 'src/pace/f.ts', "export { call } from '../store/aside.ts';", [ARROW]],
     ['an import from above', 'src/pace/g.ts', "export { call } from '../run/aside.ts';", [ARROW]],
     ['the entry point', 'src/pace/h.ts', "export { VERSION } from '../index.ts';", [ARROW]],
     ['a higher rung', 'src/input/bytes/a.ts', "export { call } from '../rows/aside.ts';", [ARROW]],

@@ -1,6 +1,6 @@
 import type { QuotaUsage } from '../account-quota.ts';
 import type { RunStore } from '../run-store.ts';
-import { readLedgerTimes } from './ledger/file-ledger.ts';
+import { lookAtWrites } from './file-quotas.ts';
 import { leaseOf } from './run-folder/file-lease.ts';
 import { readRecord } from './run-folder/file-record.ts';
 import { findRun, isOutputOfRun } from './run-folder/find-run.ts';
@@ -11,10 +11,12 @@ import { runPaths } from './run-folder/run-paths.ts';
 /** Runs in folders beside their inputs; a run's name is the path of its results. */
 export function fileRuns(deps: FolderDependencies): RunStore {
   const { disk, clock } = deps;
-  const writesIn = async (ledgerFolder: string | undefined): Promise<QuotaUsage> => {
-    const times = ledgerFolder === undefined ? [] : await readLedgerTimes(ledgerFolder, 'writes', disk);
-    return { nowMs: () => Math.max(clock.wallMs(), times.at(-1) ?? 0), times, holder: undefined };
-  };
+  const writesIn = async (ledgerFolder: string | undefined): Promise<QuotaUsage> => ({
+    ...(ledgerFolder === undefined
+      ? { nowMs: clock.wallMs, times: [] }
+      : await lookAtWrites(ledgerFolder, deps)),
+    holder: undefined,
+  });
   return {
     open: async (asked, told) => leaseOf(await openRun(asked, deps, told), disk),
     record: (name) => readRecord(runPaths(name), { ...deps, writesIn }),

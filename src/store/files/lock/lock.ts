@@ -58,6 +58,15 @@ export async function readLockHolder(path: string, disk: Disk): Promise<LockHold
   return bytes === undefined ? undefined : parseHolder(path, bytes.toString('utf8'));
 }
 
+/** Who holds the lock now, if anybody: a process that is surely gone holds nothing. */
+export async function livingHolder(
+  path: string,
+  { disk, machine }: Pick<LockDependencies, 'disk' | 'machine'>,
+): Promise<LockHolder | undefined> {
+  const holder = await readLockHolder(path, disk);
+  return holder === undefined || (await isGone(holder, machine)) ? undefined : holder;
+}
+
 /** Whether the holder's process is surely gone. When in doubt (another host, no start time) it is not. */
 export async function isGone(holder: LockHolder, machine: Machine): Promise<boolean> {
   if (holder.host !== machine.host) return false;

@@ -3,7 +3,7 @@ import type { Machine } from '../../../disk/machine.ts';
 import type { QuotaUsage } from '../../account-quota.ts';
 import { foldRecentEvents } from '../../recent-events.ts';
 import type { RunRecord } from '../../run-store.ts';
-import { isGone, readLockHolder, type LockHolder } from '../lock/lock.ts';
+import { livingHolder } from '../lock/lock.ts';
 import { folderContents } from './folder-contents.ts';
 import { readState } from './read-state.ts';
 import type { RunPaths } from './run-paths.ts';
@@ -25,15 +25,7 @@ export async function readRecord(paths: RunPaths, deps: RecordDependencies): Pro
   return {
     ...folderContents({ ...found, paths, job }, disk),
     recent: recent.events(),
-    holder: await livingHolder(paths, deps),
+    holder: await livingHolder(paths.lock, deps),
     writes: () => writesIn(session?.ledgerFolder),
   };
-}
-
-async function livingHolder(
-  { lock }: RunPaths,
-  { disk, machine }: RecordDependencies,
-): Promise<LockHolder | undefined> {
-  const holder = await readLockHolder(lock, disk);
-  return holder === undefined || (await isGone(holder, machine)) ? undefined : holder;
 }

@@ -1,0 +1,109 @@
+import type {
+  AccountQuota,
+  DayLimit,
+  QuotaStore,
+  QuotaUsage,
+  QuotaUse,
+  QuotaWait,
+} from '../account-quota.ts';
+import { ledgerLockPath, openFileLedger, readLedgerTimes, type FileLedger } from './ledger/file-ledger.ts';
+import { join } from 'node:path';
+import { quotaWait } from '../quota-wait.ts';
+import { ledgerFolder } from './ledger/ledger-folder.ts';
+import { openSharedReads, type SharedReads } from './ledger/shared-reads.ts';
+import { ledgerUnwritable } from './ledger/unwritable-ledger.ts';
+import { livingHolder } from './lock/lock.ts';
+import type { FolderDependencies } from './run-folder/open-run.ts';
+
+export interface FileQuotasDependencies extends FolderDependencies {
+  /** `XDG_STATE_HOME`, or `~/.local/state`. */
+  readonly stateHome: string;
+}
+
+/** The counts of accounts' calls in the user's state folder, for every process on this machine. */
+export function fileQuotas(deps: FileQuotasDependencies): QuotaStore {
+  return {
+    open: async (owner, use) => {
+      const folder = ledgerFolder({ stateHome: deps.stateHome, ...owner });
+      const writes = use.writes === 'lease' ? await openWrites(folder, use, deps) : undefined;
+      try {
+        return quotaOf(folder, { writes, reads: await openReads(folder, deps) }, deps);
+      } catch (error) {
+        await writes?.close();
+        throw error;
+      }
+    },
+  };
+}
+
+/** How many times are kept where the daily quota does not ask for more: 8 MB of memory, when full. */
+const USUAL_CAPACITY = 1_000_000;
+
+function openWrites(
+  folder: string,
+  { purpose, writesPerDay }: QuotaUse,
+  deps: FolderDependencies,
+): Promise<FileLedger> {
+  const capacity = Math.max(USUAL_CAPACITY, writesPerDay === 'unlimited' ? 0 : writesPerDay);
+  return openFileLedger({ folder, kind: 'writes', purpose, capacity }, deps);
+}
+
+/** What a version before this one has noted of reads counts as long as it is of the last day. */
+async function openReads(folder: string, { disk, clock }: FolderDependencies): Promise<SharedReads> {
+  try {
+    await disk.makeFolder(folder);
+    const before = await readLedgerTimes(folder, 'reads', disk);
+    return await openSharedReads({ folder, disk, clock, capacity: USUAL_CAPACITY, before });
+  } catch (error) {
+    throw ledgerUnwritable(join(folder, 'reads'), error);
+  }
+}
+
+interface Counts {
+  /** Absent where this process only looks. */
+  readonly writes: FileLedger | undefined;
+  readonly reads: SharedReads;
+}
+
+function quotaOf(folder: string, { writes, reads }: Counts, deps: FolderDependencies): AccountQuota {
+  return {
+    place: folder,
+    usage: async (kind) => {
+      if (kind === 'writes') return writesUsage(folder, writes, deps);
+      await reads.lookUp();
+      return { nowMs: reads.nowMs, times: reads.times, holder: undefined };
+    },
+    takeWrite: async (day) => {
+      if (writes === undefined) throw new Error('This process only looks at what others write.');
+      return takeFrom(writes, day);
+    },
+    takeRead: reads.take,
+    close: async () => {
+      await Promise.all([writes?.close(), reads.close()]);
+    },
+  };
+}
+
+function takeFrom(ledger: FileLedger, callsPerDay: DayLimit): 'taken' | QuotaWait {
+  const wait = quotaWait(ledger.times, ledger.nowMs(), { callsPerSecond: 'unlimited', callsPerDay });
+  if (wait === undefined) ledger.record();
+  return wait ?? 'taken';
+}
+
+async function writesUsage(
+  folder: string,
+  writes: FileLedger | undefined,
+  deps: FolderDependencies,
+): Promise<QuotaUsage> {
+  const { nowMs, times } = writes ?? (await lookAtWrites(folder, deps));
+  return { nowMs, times, holder: await livingHolder(ledgerLockPath(folder, 'writes'), deps) };
+}
+
+/** The writes that are counted in a folder of ledgers, as they are now. */
+export async function lookAtWrites(
+  folder: string,
+  { disk, clock }: Pick<FolderDependencies, 'disk' | 'clock'>,
+): Promise<Pick<QuotaUsage, 'nowMs' | 'times'>> {
+  const times = await readLedgerTimes(folder, 'writes', disk);
+  return { nowMs: () => Math.max(clock.wallMs(), times.at(-1) ?? 0), times };
+}

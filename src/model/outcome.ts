@@ -1,6 +1,6 @@
 import type { WriteOperation, WriteRule } from './call.ts';
 import { assertNever, type Fault } from './fault.ts';
-import { RESULT_COLUMNS } from './result-columns.ts';
+import type { ResultColumn } from './result-columns.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -36,8 +36,8 @@ export interface EarlierResult {
   readonly startedAt?: number;
   /** Epoch milliseconds. */
   readonly finishedAt?: number;
-  /** The cells of `RESULT_COLUMNS`, as they were. */
-  readonly cells: readonly string[];
+  /** The cells of our columns, as they were; those that the earlier results lack are absent. */
+  readonly cells: Readonly<Partial<Record<ResultColumn, string>>>;
 }
 
 /** A row's end. */
@@ -115,7 +115,7 @@ export function callsOf(outcome: RowOutcome): CallRecord {
 export function exceptionOf(outcome: RowOutcome): string {
   switch (outcome.status) {
     case 'carried':
-      return outcome.earlier.cells[RESULT_COLUMNS.indexOf('exception')] ?? '';
+      return outcome.earlier.cells.exception ?? '';
     case 'invalid':
       return 'InvalidRow';
     case 'duplicate':

@@ -1,6 +1,5 @@
 import { assertNever, type Fault } from '../model/fault.ts';
 import type { EarlierResult, RowNote, RowOutcome } from '../model/outcome.ts';
-import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
 import type { Problem } from '../model/problem.ts';
 import { tipFor } from './tip-for.ts';
 
@@ -79,8 +78,7 @@ function words(part: Partial<OutcomeWords>): OutcomeWords {
 
 /** As the earlier results had them. */
 function carriedWords({ cells }: EarlierResult): OutcomeWords {
-  const cell = (name: ResultColumn): string => cells[RESULT_COLUMNS.indexOf(name)] ?? '';
-  return { exception: cell('exception'), message: cell('message'), tip: cell('tip') };
+  return words({ exception: cells.exception ?? '', message: cells.message ?? '', tip: cells.tip ?? '' });
 }
 
 function faultWords(fault: Fault): OutcomeWords {

@@ -1,12 +1,12 @@
 import type { CleanedValues, InputRow, Target } from '../model/row.ts';
-import { callsOf, type RowOutcome } from '../model/outcome.ts';
+import { callsOf, type EarlierResult, type RowOutcome } from '../model/outcome.ts';
 import { defuse } from './defuse.ts';
 import { describeOutcome } from './describe-outcome.ts';
-import type { ResultColumn } from '../model/result-columns.ts';
+import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
 
 /** The cells of the columns this tool adds, in the order of `RESULT_COLUMNS`, defused. */
 export function resultCells(row: InputRow, outcome: RowOutcome): string[] {
-  if (outcome.status === 'carried') return [String(row.row), ...outcome.earlier.cells.slice(1)];
+  if (outcome.status === 'carried') return carriedCells(row, outcome.earlier);
   const values = sentValues(row);
   const calls = callsOf(outcome);
   const words = describeOutcome(outcome, row.row);
@@ -25,8 +25,12 @@ export function resultCells(row: InputRow, outcome: RowOutcome): string[] {
     started_at: instant(calls.startedAt),
     finished_at: instant(calls.finishedAt),
   };
-  // The record above is written in the order of RESULT_COLUMNS, which its test compares.
-  return Object.values(cells).map(defuse);
+  return RESULT_COLUMNS.map((name) => defuse(cells[name]));
+}
+
+/** As the earlier results had them, which were defused then. */
+function carriedCells(row: InputRow, { cells }: EarlierResult): string[] {
+  return RESULT_COLUMNS.map((name) => (name === 'row' ? String(row.row) : (cells[name] ?? '')));
 }
 
 function sentValues(row: InputRow): CleanedValues {

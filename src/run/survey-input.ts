@@ -4,8 +4,7 @@ import { openInput } from '../input/open-input.ts';
 import type { Understanding } from '../input/columns/understanding.ts';
 import type { OpportunityId } from '../model/entity.ts';
 import { isDeclined } from '../model/fault.ts';
-import type { EarlierResult, RowStatus } from '../model/outcome.ts';
-import { RESULT_COLUMNS } from '../model/result-columns.ts';
+import type { RowStatus } from '../model/outcome.ts';
 import type { InputRow, ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
 import { MAIN_OPERATION, writesFor, type Operation } from '../model/operation.ts';
@@ -107,12 +106,8 @@ export function changesOf(rows: number, survey: Survey): ChangesAtMost {
  * protection kept, in a plan perhaps, goes only where failed rows are asked for by name.
  */
 export function isAskedFor({ earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
-  if (only === undefined) return earlier === undefined || !isDeclined(exceptionIn(earlier) ?? '');
+  if (only === undefined) return earlier === undefined || !isDeclined(earlier.cells.exception ?? '');
   return earlier !== undefined && only.includes(earlier.status);
-}
-
-function exceptionIn({ cells }: EarlierResult): string | undefined {
-  return cells[RESULT_COLUMNS.indexOf('exception')];
 }
 
 function noResults(name: string): RunError {

@@ -65,5 +65,5 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   },
   move_header_up: () => 'Move the header to the top, or remove what stands above it.',
   restore_result_columns: ({ columns }) =>
-    `Put the columns ${columns.join(', ')} back side by side in this order, or remove them all to use it as a new input.`,
+    `Give it the columns ${columns.join(', ')} as the run wrote them, each once and anywhere, or remove them all to use it as a new input.`,
 };

@@ -2,10 +2,12 @@ import { ROW_STATUSES, type EarlierResult } from '../../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../../model/result-columns.ts';
 import type { FoundColumn, FoundColumns } from './understanding.ts';
 
-/** A results file of this tool: the user's columns, then ours. */
+/** A results file of this tool, of whatever version: the user's columns and ours, found by their names. */
 export interface ResultsFile {
-  /** How many columns are the user's. */
-  readonly ownWidth: number;
+  /** Where each of our columns stands that the file has, from 0. */
+  readonly places: ReadonlyMap<ResultColumn, number>;
+  /** The same places. */
+  readonly ours: ReadonlySet<number>;
   /** Of what was sent. */
   readonly columns: FoundColumns;
 }
@@ -15,59 +17,83 @@ export interface UnderstoodResultsFile extends ResultsFile {
   readonly ownColumns: FoundColumns | undefined;
 }
 
-/**
- * Recognises a results file by our columns, side by side; each may carry `result_` where the input had its name, and
- * what somebody has added behind them is the user's too.
- */
-export function resultsFile(header: readonly string[]): ResultsFile | undefined {
-  let ownWidth = header.length - RESULT_COLUMNS.length;
-  while (ownWidth >= 0 && !haveOursAt(header, ownWidth)) ownWidth -= 1;
-  if (ownWidth < 0) return undefined;
-  const column = (name: ResultColumn): FoundColumn => {
-    const index = ownWidth + RESULT_COLUMNS.indexOf(name);
-    return { index, name: header[index] ?? name, found: 'header' };
+/** Columns without which results tell too little; all others may be absent, more, or elsewhere. */
+export const NEEDED_COLUMNS: readonly ResultColumn[] = [
+  'row',
+  'status',
+  'opportunity_id',
+  'entity_type',
+  'entity_id',
+  'request_ids',
+];
+
+/** Columns that nobody else's files have; together they show that a file was results once. */
+const TELLING_COLUMNS: readonly ResultColumn[] = ['status', 'opportunity_id', 'entity_id', 'request_ids'];
+
+/** Recognises a results file by the columns it needs; `known` are the columns of results that are known. */
+export function resultsFile(
+  header: readonly string[],
+  known: readonly ResultColumn[] = RESULT_COLUMNS,
+): ResultsFile | undefined {
+  const places = new Map<ResultColumn, number>();
+  for (const name of known) {
+    const index = placeOf(header, name);
+    if (index !== undefined) places.set(name, index);
+  }
+  const column = (name: ResultColumn): FoundColumn | undefined => {
+    const index = places.get(name);
+    return index === undefined ? undefined : { index, name: header[index] ?? name, found: 'header' };
   };
+  const [opportunity, entity, type] = [column('opportunity_id'), column('entity_id'), column('entity_type')];
+  if (!NEEDED_COLUMNS.every((name) => places.has(name))) return undefined;
+  if (opportunity === undefined || entity === undefined || type === undefined) return undefined;
   return {
-    ownWidth,
+    places,
+    ours: new Set(places.values()),
     columns: {
-      opportunity: column('opportunity_id'),
-      entity: column('entity_id'),
-      type: { kind: 'column', column: column('entity_type') },
+      opportunity,
+      entity,
+      type: { kind: 'column', column: type },
       replacement: column('replacement_id'),
     },
   };
 }
 
-/** Whether a header that is no results file's was one: what only results have is there, somewhere. */
-export function wasResultsHeader(header: readonly string[]): boolean {
+/** The needed columns that a header lacks, or has twice, which else is one of results; `undefined` of any other. */
+export function lostResultColumns(header: readonly string[]): readonly ResultColumn[] | undefined {
   const names = new Set(header.map((cell) => cell.replace(/^(result_)+/, '')));
-  return (['opportunity_id', 'entity_id', 'request_ids', 'status'] as const).every((name) => names.has(name));
+  if (!TELLING_COLUMNS.every((name) => names.has(name))) return undefined;
+  const lost = NEEDED_COLUMNS.filter((name) => placeOf(header, name) === undefined);
+  return lost.length === 0 ? undefined : lost;
 }
 
-function haveOursAt(header: readonly string[], start: number): boolean {
-  return RESULT_COLUMNS.every((name, index) => {
-    const cell = header[start + index] ?? '';
-    return cell.endsWith(name) && /^(result_)*$/.test(cell.slice(0, -name.length));
-  });
+/**
+ * The place of one of our columns: where the input had a column of its name, ours is the one that carries `result_`
+ * more often. `undefined` where it is not there, or cannot be told from another.
+ */
+function placeOf(header: readonly string[], name: ResultColumn): number | undefined {
+  let found: { readonly index: number; readonly length: number; readonly twice: boolean } | undefined;
+  for (const [index, cell] of header.entries()) {
+    if (!cell.endsWith(name) || !/^(result_)*$/.test(cell.slice(0, -name.length))) continue;
+    if (found !== undefined && cell.length < found.length) continue;
+    found = { index, length: cell.length, twice: cell.length === found?.length };
+  }
+  return found?.twice === true ? undefined : found?.index;
 }
 
-/** What the earlier run said of a record; `undefined` where its status is none of ours. */
-export function earlierResult(
-  record: readonly string[],
-  { ownWidth }: ResultsFile,
-): EarlierResult | undefined {
-  const cells = RESULT_COLUMNS.map((_, index) => record[ownWidth + index] ?? '');
-  const cell = (name: ResultColumn): string => cells[RESULT_COLUMNS.indexOf(name)] ?? '';
-  const status = ROW_STATUSES.find((known) => known === cell('status'));
+/** The earlier run's word on a record; `undefined` where its status is none of ours. */
+export function earlierResult(record: readonly string[], { places }: ResultsFile): EarlierResult | undefined {
+  const cells: Partial<Record<ResultColumn, string>> = {};
+  for (const [name, index] of places) cells[name] = record[index] ?? '';
+  const status = ROW_STATUSES.find((known) => known === cells.status);
   if (status === undefined) return undefined;
-  const startedAt = Date.parse(cell('started_at'));
-  const finishedAt = Date.parse(cell('finished_at'));
+  const startedAt = Date.parse(cells.started_at ?? '');
+  const finishedAt = Date.parse(cells.finished_at ?? '');
+  const { attempts = '', request_ids: requestIds = '' } = cells;
   return {
     status,
-    attempts: /^\d{1,9}$/.test(cell('attempts')) ? Number(cell('attempts')) : 0,
-    requestIds: cell('request_ids')
-      .split(' ')
-      .filter((id) => id !== ''),
+    attempts: /^\d{1,9}$/.test(attempts) ? Number(attempts) : 0,
+    requestIds: requestIds.split(' ').filter((id) => id !== ''),
     ...(!Number.isNaN(startedAt) && { startedAt }),
     ...(!Number.isNaN(finishedAt) && { finishedAt }),
     cells,
@@ -75,6 +101,6 @@ export function earlierResult(
 }
 
 /** A record without our columns: the user's cells, those beyond the header too. */
-export function ownCells(record: readonly string[], { ownWidth }: ResultsFile): readonly string[] {
-  return [...record.slice(0, ownWidth), ...record.slice(ownWidth + RESULT_COLUMNS.length)];
+export function ownCells(record: readonly string[], { ours }: ResultsFile): readonly string[] {
+  return record.filter((_, index) => !ours.has(index));
 }

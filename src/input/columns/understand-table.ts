@@ -1,4 +1,4 @@
-import { RESULT_COLUMNS } from '../../model/result-columns.ts';
+import type { ResultColumn } from '../../model/result-columns.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import type { Table } from './column-errors.ts';
@@ -6,7 +6,13 @@ import { parseEntityType } from '../values/entity-type.ts';
 import { findColumns, unusedColumns } from './find-columns.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
-import { ownCells, resultsFile, wasResultsHeader, type ResultsFile } from './results-file.ts';
+import {
+  ownCells,
+  lostResultColumns,
+  NEEDED_COLUMNS,
+  resultsFile,
+  type ResultsFile,
+} from './results-file.ts';
 import { showValue } from '../values/show-value.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
 import type { Dialect, FoundColumns, SampleRow, Understanding } from './understanding.ts';
@@ -38,7 +44,8 @@ export function understandTable(
   if (options.noHeader !== true && head.headerScore === 0 && looksLikeData(table.header))
     throw headerMissing(table);
   const ours = options.noHeader === true ? undefined : resultsFile(table.header);
-  if (ours === undefined && wasResultsHeader(table.header)) throw disarranged(name);
+  const lost = ours === undefined ? lostResultColumns(table.header) : undefined;
+  if (lost !== undefined) throw columnsLost(name, lost);
   const columns = ours?.columns ?? findColumns(table, options);
   const titleRows = head.records.slice(0, Math.max(0, headerIndex));
   refuseDataAbove(titleRows, columns, name);
@@ -91,11 +98,12 @@ function numberedHeader(rows: readonly (readonly string[])[]): string[] {
   return Array.from({ length: width }, (_, index) => `column_${index + 1}`);
 }
 
-function disarranged(name: string): RunError {
+function columnsLost(name: string, lost: readonly ResultColumn[]): RunError {
+  const are = lost.length === 1 ? 'is' : 'are';
   return new RunError(
     'input_columns',
-    `${name} looks like results of an earlier run in which columns were moved, renamed or removed.`,
-    { code: 'restore_result_columns', columns: RESULT_COLUMNS },
+    `${name} looks like results of an earlier run in which ${lost.join(', ')} ${are} not there, or there twice.`,
+    { code: 'restore_result_columns', columns: NEEDED_COLUMNS },
   );
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   earlierResult,
+  lostResultColumns,
+  NEEDED_COLUMNS,
   ownCells,
   resultsFile,
   type ResultsFile,
@@ -19,10 +21,14 @@ function ours(cells: Partial<Record<ResultColumn, string>>): readonly string[] {
   return RESULT_COLUMNS.map((name) => cells[name] ?? '');
 }
 
+function named(cells: readonly string[]): Partial<Record<ResultColumn, string>> {
+  return Object.fromEntries(RESULT_COLUMNS.map((name, index) => [name, cells[index]]));
+}
+
 describe('resultsFile', () => {
   it('recognises our columns behind the user’s, and finds in them what was sent', () => {
     const found = recognised([...OWN, ...RESULT_COLUMNS]);
-    expect(found.ownWidth).toBe(2);
+    expect(found.places.get('row')).toBe(2);
     expect(found.columns.opportunity).toEqual({ index: 7, name: 'opportunity_id', found: 'header' });
     expect(found.columns.entity.name).toBe('entity_id');
     expect(found.columns.type).toMatchObject({ kind: 'column', column: { name: 'entity_type' } });
@@ -35,28 +41,43 @@ describe('resultsFile', () => {
       'status',
       ...RESULT_COLUMNS.map((name) => (name === 'status' ? 'result_status' : name)),
     ];
-    expect(recognised(header).ownWidth).toBe(3);
+    expect(recognised(header).places.get('status')).toBe(4);
     const again = [
       'status',
       'result_status',
-      ...ours({}).map((_, index) => `result_${RESULT_COLUMNS[index]}`),
+      ...RESULT_COLUMNS.map((name) => (name === 'status' ? 'result_result_status' : `result_${name}`)),
     ];
-    expect(recognised(again).ownWidth).toBe(2);
+    expect(ownCells(again, recognised(again))).toEqual(['status', 'result_status']);
   });
 
   it('recognises them without any column of the user’s', () => {
-    expect(recognised([...RESULT_COLUMNS]).ownWidth).toBe(0);
+    expect(ownCells(RESULT_COLUMNS, recognised([...RESULT_COLUMNS]))).toEqual([]);
   });
 
   it('recognises them with a column that somebody added behind them, and counts that among the user’s', () => {
     const header = [...OWN, ...RESULT_COLUMNS, 'Remarks'];
-    expect(recognised(header).ownWidth).toBe(2);
     expect(ownCells(header, recognised(header))).toEqual([...OWN, 'Remarks']);
   });
 
+  it('recognises them in any order, among the user’s, and without those that it can do without', () => {
+    const kept = NEEDED_COLUMNS.toReversed();
+    const header = ['Owner', ...kept.slice(0, 3), 'Opportunity ID', ...kept.slice(3), 'calls'];
+    const found = recognised(header);
+    expect(found.columns.opportunity).toMatchObject({ index: header.indexOf('opportunity_id') });
+    expect(found.columns.replacement).toBeUndefined();
+    expect(ownCells(header, found)).toEqual(['Owner', 'Opportunity ID', 'calls']);
+  });
+
+  it('names the columns that are gone or stand there twice, where the rest shows that it was one', () => {
+    expect(lostResultColumns(RESULT_COLUMNS.slice(1))).toEqual(['row']);
+    expect(lostResultColumns([...RESULT_COLUMNS, 'status'])).toEqual(['status']);
+    expect(lostResultColumns(RESULT_COLUMNS)).toBeUndefined();
+    expect(lostResultColumns(['row', 'status', 'Opportunity ID'])).toBeUndefined();
+  });
+
   it.each([
-    ['one missing', RESULT_COLUMNS.slice(1)],
-    ['another order', RESULT_COLUMNS.toReversed()],
+    ['a needed one missing', RESULT_COLUMNS.slice(1)],
+    ['a needed one twice', [...RESULT_COLUMNS, 'status']],
     ['another prefix', RESULT_COLUMNS.map((name) => `my_${name}`)],
     ['too few columns', ['row', 'status']],
   ])('takes a header with %s for no results file', (_, header) => {
@@ -80,7 +101,7 @@ describe('earlierResult', () => {
       attempts: 3,
       requestIds: ['id-1', 'id-2'],
       startedAt: Date.UTC(2025, 0, 31, 12, 0, 0, 5),
-      cells,
+      cells: named(cells),
     });
   });
 
@@ -90,7 +111,7 @@ describe('earlierResult', () => {
       status: 'invalid',
       attempts: 0,
       requestIds: [],
-      cells,
+      cells: named(cells),
     });
   });
 

@@ -13,7 +13,7 @@ import { writeJournal } from '../dist/store/files/run-folder/journal-writer.js';
 import { replayOutcomes } from '../dist/store/replay-outcomes.js';
 import { runRows } from '../dist/run/rows/run-rows.js';
 import { createStopSwitch } from '../dist/calls/stop/stop-switch.js';
-import { watchAnswers } from '../dist/calls/stop/watch-answers.js';
+import { watchHealth } from '../dist/calls/stop/service-health.js';
 import { inBenchFolder } from './bench-folder.mjs';
 import { CONCURRENCY, connectTo } from './emulator-connection.mjs';
 import { startEmulatorProcess } from './emulator-process.mjs';
@@ -109,7 +109,7 @@ function sessionOf(env, journal) {
     journal,
     retryPolicy: { maxAttempts: 5, baseMs: 500, capMs: 20_000 },
     stopSwitch: createStopSwitch(),
-    watch: watchAnswers(systemClock, CONCURRENCY * 3),
+    health: watchHealth(systemClock, CONCURRENCY * 3),
     clock: systemClock,
     dice: Math.random,
   };

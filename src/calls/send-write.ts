@@ -3,7 +3,7 @@ import type { ValidRow } from '../model/row.ts';
 import type { Preflight } from './look/preflight.ts';
 import type { EarlierTries } from '../store/journal-state.ts';
 import { rowKey } from '../store/row-key.ts';
-import type { AnswerJudge } from './stop/judge-answers.ts';
+import type { Denials } from './stop/denials.ts';
 import { mendAccess } from './mend-access.ts';
 import { look, lookTwice } from './look/read-opportunity.ts';
 import type { Session } from './session.ts';
@@ -13,7 +13,7 @@ import type { RowPorts } from './settle-row.ts';
 /** What the rows of a session share on their way to their calls. */
 export interface RowFloor {
   readonly session: Session;
-  readonly judge: AnswerJudge;
+  readonly judge: Denials;
   readonly preflight: Preflight;
 }
 

@@ -6,7 +6,7 @@ import type { CredentialSource } from '../partner-central/access/credentials.ts'
 import type { RetryPolicy } from '../partner-central/retry.ts';
 import type { JournalWriter } from '../store/run-store.ts';
 import type { StopSwitch } from './stop/stop-switch.ts';
-import type { AnswerWatch } from './stop/watch-answers.ts';
+import type { ServiceHealth } from './stop/service-health.ts';
 
 /** What the calls of one run share. */
 export interface Session {
@@ -19,7 +19,7 @@ export interface Session {
   readonly journal: JournalWriter;
   readonly retryPolicy: RetryPolicy;
   readonly stopSwitch: StopSwitch;
-  readonly watch: AnswerWatch;
+  readonly health: ServiceHealth;
   readonly clock: Clock;
   readonly dice: Dice;
 }

@@ -17,7 +17,7 @@ import type { JobDependencies, RunRequest } from './run-request.ts';
 import { runRows } from './rows/run-rows.ts';
 import type { Session } from '../calls/session.ts';
 import { writesOf, type RereadableInput, type Survey } from './survey-input.ts';
-import { watchAnswers } from '../calls/stop/watch-answers.ts';
+import { watchHealth } from '../calls/stop/service-health.ts';
 
 /** Everything that one session of a run works with. */
 export interface SessionParts {
@@ -144,7 +144,7 @@ function sessionOf({ request, deps, lease, service }: SessionParts): Session {
     journal: lease,
     retryPolicy: request.retryPolicy,
     stopSwitch: deps.stopSwitch,
-    watch: watchAnswers(deps.clock, request.slots),
+    health: watchHealth(deps.clock, request.slots),
     clock: deps.clock,
     dice: deps.dice,
   };

@@ -6,7 +6,7 @@ import { lastRemaining, nearMiss } from './decline.ts';
 import type { HeldEntities } from './held-entities.ts';
 
 /** What is known before a write, and what follows. */
-export type Verdict =
+export type WriteVerdict =
   | { readonly kind: 'go'; readonly notes: readonly RowNote[] }
   /** There is nothing to do. */
   | { readonly kind: 'needless' }
@@ -32,7 +32,7 @@ export function judgeStep(
   { before, write, after }: RowStep,
   held: HeldEntities,
   options: JudgeOptions,
-): Verdict {
+): WriteVerdict {
   const now = before.length === 0 ? held : held.after(before);
   const verdict = judgeWrite(write, now, options, after);
   if (verdict.kind === 'refuse') return verdict;
@@ -54,7 +54,7 @@ export function judgeWrite(
   held: HeldEntities,
   options: JudgeOptions,
   after: readonly Write[] = [],
-): Verdict {
+): WriteVerdict {
   const { operation, association } = write;
   const attaching = attaches(operation);
   const present = held.has(association.entity);

@@ -3,7 +3,7 @@ import type { OpportunityId } from '../../model/entity.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { RowNote } from '../../model/outcome.ts';
 import { HeldEntities } from './held-entities.ts';
-import { judgeStep, type JudgeOptions, type RowStep, type Verdict } from './judge-write.ts';
+import { judgeStep, type JudgeOptions, type RowStep, type WriteVerdict } from './judge-write.ts';
 
 export interface PreflightOptions extends JudgeOptions {
   /** Asks what an opportunity holds; paced, and tried again as other calls are. */
@@ -21,7 +21,7 @@ export type Clearance =
       /** To be told whether the change is in force now; `undefined` where nobody knows, so that the next row reads anew. */
       readonly ended: (inForce: boolean | undefined) => void;
     }
-  | Exclude<Verdict, { readonly kind: 'go' }>;
+  | Exclude<WriteVerdict, { readonly kind: 'go' }>;
 
 /** A row's writes before and after the one in hand. */
 export type OtherWrites = Pick<RowStep, 'before' | 'after'>;

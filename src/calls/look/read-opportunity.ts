@@ -29,8 +29,8 @@ export async function readOpportunity(session: Session, id: OpportunityId): Prom
 }
 
 async function readOnce(session: Session, id: OpportunityId, attempt: number): Promise<ReadAnswer> {
-  const { readPace, readDay, partnerCentral, watch, stopSwitch, clock } = session;
-  for (let pauseMs = watch.pauseMs(); pauseMs > 0; pauseMs = watch.pauseMs()) {
+  const { readPace, readDay, partnerCentral, health, stopSwitch, clock } = session;
+  for (let pauseMs = health.pauseMs(); pauseMs > 0; pauseMs = health.pauseMs()) {
     await clock.sleep(pauseMs, stopSwitch.signal);
   }
   const answer = await readPace.schedule({
@@ -40,7 +40,7 @@ async function readOnce(session: Session, id: OpportunityId, attempt: number): P
     signal: stopSwitch.signal,
   });
   readPace.noteAnswer(!answer.ok && answer.fault.kind === 'throttled' ? 'throttled' : 'accepted');
-  const verdict = watch.judgeRead(answer);
+  const verdict = health.judgeRead(answer);
   if (verdict.kind === 'stop') throw verdict.reason;
   return answer;
 }

@@ -10,7 +10,7 @@ import type { SettledRow } from '../../results/results-csv.ts';
 import { rowKey } from '../../store/row-key.ts';
 import { keepTally, type TallyKeeper } from '../../model/tally.ts';
 import { inOrder } from './in-order.ts';
-import { judgeAnswers, type AnswerJudge } from '../../calls/stop/judge-answers.ts';
+import { watchDenials, type Denials } from '../../calls/stop/denials.ts';
 import { checkMaxFailures, type MaxFailures } from '../../calls/stop/max-failures.ts';
 import { writesFor, type Operation } from '../../model/operation.ts';
 import { planRow } from '../../calls/plan-row.ts';
@@ -20,7 +20,7 @@ import { settleRow } from '../../calls/settle-row.ts';
 import { limitReached } from '../../calls/stop/stop-reasons.ts';
 import { isAskedFor } from '../survey-input.ts';
 import { createTurns, type Turns } from './take-turns.ts';
-import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts';
+import { createLookAhead, type LookAhead } from './look-ahead.ts';
 
 /** The rows of a run, and what earlier sessions of it left. */
 export interface RowsToRun {
@@ -61,12 +61,12 @@ export async function* runRows(
   session: Session,
   preflight: Preflight,
 ): AsyncGenerator<SettledRow> {
-  const judge = judgeAnswers(session.watch, session.stopSwitch, rows.slots);
+  const judge = watchDenials(session.health, session.stopSwitch, rows.slots);
   const reach = { slots: rows.slots, window: WINDOW_ROWS };
   const settler: Settler = {
     ...rows,
     floor: { session, judge, preflight },
-    room: createWaitingRoom(rows.waiting),
+    room: createLookAhead(rows.waiting),
     turns: createTurns(),
     answered: keepTally(),
   };
@@ -75,7 +75,7 @@ export async function* runRows(
   );
 }
 
-async function* takeInHand(rows: RowsToRun, session: Session, judge: AnswerJudge): AsyncGenerator<RowInHand> {
+async function* takeInHand(rows: RowsToRun, session: Session, judge: Denials): AsyncGenerator<RowInHand> {
   let taken = 0;
   try {
     for await (const row of eachRow(rows.batches)) {
@@ -135,7 +135,7 @@ function ownOutcome(row: Exclude<InputRow, ValidRow>): RowOutcome {
 
 interface Settler extends Pick<RowsToRun, 'operationOf' | 'planOnly' | 'protectLast' | 'maxFailures'> {
   readonly floor: RowFloor;
-  readonly room: WaitingRoom;
+  readonly room: LookAhead;
   readonly turns: Turns;
   /** The rows of this session alone. */
   readonly answered: TallyKeeper;

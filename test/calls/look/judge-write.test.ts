@@ -5,14 +5,14 @@ import {
   judgeStep,
   type JudgeOptions,
   type RowStep,
-  type Verdict,
+  type WriteVerdict,
 } from '../../../src/calls/look/judge-write.ts';
 import { textWith } from '../../text-with.ts';
 import { associate, disassociate, solutions } from './writes.ts';
 
 const remove = disassociate('O1', 'Solutions', 'S-0000001');
 
-function judge(write: Write, snapshot: OpportunitySnapshot, options: Partial<JudgeOptions> = {}): Verdict {
+function judge(write: Write, snapshot: OpportunitySnapshot, options: Partial<JudgeOptions> = {}): WriteVerdict {
   return judgeAmong({ before: [], write, after: [] }, snapshot, options);
 }
 
@@ -20,7 +20,7 @@ function judgeAmong(
   step: RowStep,
   snapshot: OpportunitySnapshot,
   options: Partial<JudgeOptions> = {},
-): Verdict {
+): WriteVerdict {
   return judgeStep(step, new HeldEntities(snapshot), { protectLast: false, provenIds: false, ...options });
 }
 

@@ -11,7 +11,7 @@ import { runRows, type RowsToRun } from '../../../src/run/rows/run-rows.ts';
 import type { Session } from '../../../src/calls/session.ts';
 import { limitReached, stoppedBySignal } from '../../../src/calls/stop/stop-reasons.ts';
 import { createStopSwitch } from '../../../src/calls/stop/stop-switch.ts';
-import { watchAnswers } from '../../../src/calls/stop/watch-answers.ts';
+import { watchHealth } from '../../../src/calls/stop/service-health.ts';
 import { DISASSOCIATED, fault, target, validRow } from '../../results/samples.ts';
 import { fakeService, type FakeService } from '../fake-service.ts';
 import { instantClock } from '../job-stage.ts';
@@ -78,7 +78,7 @@ async function setStage({ rows, journal = memoryJournal(), slots = 4, write }: S
     journal,
     retryPolicy: { maxAttempts: 3, baseMs: 1, capMs: 1 },
     stopSwitch: createStopSwitch(),
-    watch: watchAnswers(clock, slots),
+    health: watchHealth(clock, slots),
     clock,
     dice: () => 0,
   };

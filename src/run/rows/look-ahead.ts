@@ -1,12 +1,12 @@
 import { onAbort } from '../../model/on-abort.ts';
 
 /** Bounds how many rows wait for their call at once: reads made beforehand are then never long before their write. */
-export interface WaitingRoom {
+export interface LookAhead {
   /** Resolves once there is a place; gives what leaves it, which may be called twice. Rejects with the signal's reason. */
   readonly enter: (signal: AbortSignal) => Promise<() => void>;
 }
 
-export function createWaitingRoom(places: number): WaitingRoom {
+export function createLookAhead(places: number): LookAhead {
   let free = places;
   const line: (() => void)[] = [];
   const leaveOnce = (): (() => void) => {

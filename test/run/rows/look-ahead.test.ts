@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createWaitingRoom } from '../../../src/run/rows/waiting-room.ts';
+import { createLookAhead } from '../../../src/run/rows/look-ahead.ts';
 
 const NEVER = new AbortController().signal;
 
@@ -11,7 +11,7 @@ async function settleDown(): Promise<void> {
 }
 
 /** Enters, and tells when it is in. */
-function entering(room: ReturnType<typeof createWaitingRoom>, signal: AbortSignal = NEVER) {
+function entering(room: ReturnType<typeof createLookAhead>, signal: AbortSignal = NEVER) {
   const visit = { in: false, leave: () => undefined as void, refused: undefined as unknown };
   room.enter(signal).then(
     (leave) => {
@@ -25,9 +25,9 @@ function entering(room: ReturnType<typeof createWaitingRoom>, signal: AbortSigna
   return visit;
 }
 
-describe('createWaitingRoom', () => {
+describe('createLookAhead', () => {
   it('lets in as many as it has places, and the others in their order as places come free', async () => {
-    const room = createWaitingRoom(2);
+    const room = createLookAhead(2);
     const visits = [1, 2, 3, 4].map(() => entering(room));
     await settleDown();
     expect(visits.map((visit) => visit.in)).toEqual([true, true, false, false]);
@@ -37,7 +37,7 @@ describe('createWaitingRoom', () => {
   });
 
   it('frees one place for one who leaves twice', async () => {
-    const room = createWaitingRoom(1);
+    const room = createLookAhead(1);
     const visits = [1, 2, 3].map(() => entering(room));
     await settleDown();
     visits[0]?.leave();
@@ -47,7 +47,7 @@ describe('createWaitingRoom', () => {
   });
 
   it('turns away who waits, or comes, once the signal is aborted, and keeps the place for the next', async () => {
-    const room = createWaitingRoom(1);
+    const room = createLookAhead(1);
     const stop = new AbortController();
     const [first, impatient, patient] = [entering(room), entering(room, stop.signal), entering(room)];
     await settleDown();

@@ -3,11 +3,11 @@ import { assertNever } from '../../model/fault.ts';
 import type { RunError } from '../../model/run-error.ts';
 import { onAbort } from '../../model/on-abort.ts';
 import type { StopSwitch } from './stop-switch.ts';
-import type { AnswerWatch, Verdict } from './watch-answers.ts';
+import type { ServiceHealth, AnswerMeaning } from './service-health.ts';
 import { accessDenied } from './stop-reasons.ts';
 
 /** Judges each answer, and holds a row whose refusal may be everybody's until more is known. */
-export interface AnswerJudge {
+export interface Denials {
   /** `excused`: every row would have met it. Rejects with what stops the run. */
   readonly judge: (ordinal: number, answer: WriteAnswer) => Promise<'row' | 'excused'>;
   readonly pauseMs: () => number;
@@ -24,15 +24,15 @@ interface HeldRow {
 }
 
 /** `slots`: rows that may be under way at once. */
-export function judgeAnswers(watch: AnswerWatch, stopSwitch: StopSwitch, slots: number): AnswerJudge {
+export function watchDenials(health: ServiceHealth, stopSwitch: StopSwitch, slots: number): Denials {
   const held: HeldRow[] = [];
   let rows = 0;
   let waiting = 0;
   let noMoreRows = false;
 
-  const stop = (verdict: Extract<Verdict, { kind: 'stop' }>): never => {
-    stopSwitch.stop(verdict.reason);
-    throw verdict.reason;
+  const stop = (meaning: Extract<AnswerMeaning, { kind: 'stop' }>): never => {
+    stopSwitch.stop(meaning.reason);
+    throw meaning.reason;
   };
   const releaseAll = (): void => {
     for (const row of held.splice(0)) row.release();
@@ -69,10 +69,10 @@ export function judgeAnswers(watch: AnswerWatch, stopSwitch: StopSwitch, slots: 
 
   return {
     judge: async (ordinal, answer) => {
-      const verdict = watch.judge(ordinal, answer);
-      switch (verdict.kind) {
+      const meaning = health.judge(ordinal, answer);
+      switch (meaning.kind) {
         case 'stop':
-          return stop(verdict);
+          return stop(meaning);
         case 'held':
           await hold(answer);
           return 'row';
@@ -82,10 +82,10 @@ export function judgeAnswers(watch: AnswerWatch, stopSwitch: StopSwitch, slots: 
         case 'excused':
           return 'excused';
         default:
-          return assertNever(verdict);
+          return assertNever(meaning);
       }
     },
-    pauseMs: watch.pauseMs,
+    pauseMs: health.pauseMs,
     rowTaken: (waits) => {
       rows += 1;
       if (waits) waiting += 1;

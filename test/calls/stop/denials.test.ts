@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { WriteAnswer } from '../../../src/model/call.ts';
 import type { FaultKind } from '../../../src/model/fault.ts';
-import { judgeAnswers, type AnswerJudge } from '../../../src/calls/stop/judge-answers.ts';
+import { watchDenials, type Denials } from '../../../src/calls/stop/denials.ts';
 import { stoppedBySignal } from '../../../src/calls/stop/stop-reasons.ts';
 import { createStopSwitch, type StopSwitch } from '../../../src/calls/stop/stop-switch.ts';
-import { watchAnswers } from '../../../src/calls/stop/watch-answers.ts';
+import { watchHealth } from '../../../src/calls/stop/service-health.ts';
 import { manualClock } from '../../emulator/manual-clock.ts';
 import { fault } from '../../results/samples.ts';
 import { settleDown } from '../../run/settle-down.ts';
 
-interface Bench extends Omit<AnswerJudge, 'judge'> {
+interface Bench extends Omit<Denials, 'judge'> {
   readonly stopSwitch: StopSwitch;
   /** Judges an answer, and notes what came of it: `row`, `excused`, the code of the error, or nothing yet. */
   readonly answered: (ordinal: number, kind: 'ok' | FaultKind) => { readonly came: () => string };
@@ -18,7 +18,7 @@ interface Bench extends Omit<AnswerJudge, 'judge'> {
 /** A run of three slots at least, so that a third denial alone does not tell. */
 function bench(slots: number = 16): Bench {
   const stopSwitch = createStopSwitch();
-  const judge = judgeAnswers(watchAnswers(manualClock(), slots), stopSwitch, slots);
+  const judge = watchDenials(watchHealth(manualClock(), slots), stopSwitch, slots);
   return {
     ...judge,
     stopSwitch,
@@ -43,7 +43,7 @@ function stopCode({ signal }: StopSwitch): unknown {
   return signal.aborted ? (signal.reason as { readonly code: string }).code : undefined;
 }
 
-describe('judgeAnswers', () => {
+describe('watchDenials', () => {
   it('hands on whose affair an answer is', async () => {
     const { answered } = bench();
     const answers = [answered(0, 'ok'), answered(1, 'refused'), answered(2, 'clock')];

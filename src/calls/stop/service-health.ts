@@ -12,17 +12,17 @@ import { accessDenied, quotaGoneElsewhere, serviceUnreachable } from './stop-rea
  * - `held`: it may be either; ask again once more is known.
  * - `stop`: the run cannot go on.
  */
-export type Verdict =
+export type AnswerMeaning =
   | { readonly kind: 'row' }
   | { readonly kind: 'excused' }
   | { readonly kind: 'held' }
   | { readonly kind: 'stop'; readonly reason: RunError };
 
 /** Tells what is wrong with a row from what is wrong with everything, by the answers in their order. */
-export interface AnswerWatch {
-  readonly judge: (ordinal: number, answer: WriteAnswer) => Verdict;
+export interface ServiceHealth {
+  readonly judge: (ordinal: number, answer: WriteAnswer) => AnswerMeaning;
   /** A read shows as much of the network and the service, and nothing of the rows. */
-  readonly judgeRead: (answer: ReadAnswer) => Verdict;
+  readonly judgeRead: (answer: ReadAnswer) => AnswerMeaning;
   /** How long no call should leave, milliseconds: nothing was reachable lately. */
   readonly pauseMs: () => number;
 }
@@ -49,7 +49,7 @@ const PAUSE_BASE_MS = 250;
 const PAUSE_CAP_MS = 60_000;
 
 /** `slots`: rows under way at once; fewer than that can't be waited for before a denial counts for all. */
-export function watchAnswers(clock: Pick<Clock, 'monotonicMs'>, slots: number): AnswerWatch {
+export function watchHealth(clock: Pick<Clock, 'monotonicMs'>, slots: number): ServiceHealth {
   const deniedBeforeStop = Math.min(FIRST_CALLS_DENIED, slots);
   let streak: Streak | undefined;
   let authorised = false;
@@ -69,7 +69,7 @@ export function watchAnswers(clock: Pick<Clock, 'monotonicMs'>, slots: number): 
     return streak;
   };
 
-  const judgeFault = (ordinal: number, fault: Fault): Verdict => {
+  const judgeFault = (ordinal: number, fault: Fault): AnswerMeaning => {
     switch (fault.kind) {
       case 'throttled':
         everAnswered = true;
@@ -125,7 +125,7 @@ export function watchAnswers(clock: Pick<Clock, 'monotonicMs'>, slots: number): 
   };
 }
 
-function judgeThrottled(streak: Streak): Verdict {
+function judgeThrottled(streak: Streak): AnswerMeaning {
   const lastedMs = streak.lastMs - streak.sinceMs;
   if (lastedMs >= THROTTLED_TOO_LONG_MS) {
     return { kind: 'stop', reason: quotaGoneElsewhere(Math.round(lastedMs / 60_000)) };
@@ -135,7 +135,7 @@ function judgeThrottled(streak: Streak): Verdict {
 }
 
 /** The request never left: that is never the row's fault. */
-function judgeUnreachable(streak: Streak, fault: Fault, everAnswered: boolean): Verdict {
+function judgeUnreachable(streak: Streak, fault: Fault, everAnswered: boolean): AnswerMeaning {
   if (!everAnswered && streak.calls >= FIRST_CALLS_UNREACHABLE) {
     return { kind: 'stop', reason: serviceUnreachable(fault, `the first ${streak.calls} calls`) };
   }
@@ -149,7 +149,7 @@ function judgeUnreachable(streak: Streak, fault: Fault, everAnswered: boolean): 
   return { kind: 'excused' };
 }
 
-function judgeUnanswered(streak: Streak, fault: Fault, everAnswered: boolean): Verdict {
+function judgeUnanswered(streak: Streak, fault: Fault, everAnswered: boolean): AnswerMeaning {
   if (!everAnswered && streak.calls >= FIRST_CALLS_UNANSWERED && streak.rows.size > 2) {
     return {
       kind: 'stop',

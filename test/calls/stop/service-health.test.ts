@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WriteAnswer } from '../../../src/model/call.ts';
 import type { FaultKind } from '../../../src/model/fault.ts';
-import { watchAnswers, type Verdict } from '../../../src/calls/stop/watch-answers.ts';
+import { watchHealth, type AnswerMeaning } from '../../../src/calls/stop/service-health.ts';
 import { manualClock, type ManualClock } from '../../emulator/manual-clock.ts';
 import { fault } from '../../results/samples.ts';
 
@@ -12,8 +12,8 @@ const MINUTE_MS = 60_000;
 interface Watched {
   readonly clock: ManualClock;
   /** The verdict on an answer to a row's write. */
-  readonly write: (ordinal: number, kind: 'ok' | FaultKind) => Verdict['kind'];
-  readonly read: (kind: 'ok' | FaultKind) => Verdict['kind'];
+  readonly write: (ordinal: number, kind: 'ok' | FaultKind) => AnswerMeaning['kind'];
+  readonly read: (kind: 'ok' | FaultKind) => AnswerMeaning['kind'];
   /** What stopped the run, as its code; the stop was the last verdict. */
   readonly stopped: () => string | undefined;
   readonly pauseMs: () => number;
@@ -21,26 +21,26 @@ interface Watched {
 
 function watched(slots: number = 16): Watched {
   const clock = manualClock();
-  const watch = watchAnswers(clock, slots);
-  let last: Verdict = { kind: 'row' };
+  const health = watchHealth(clock, slots);
+  let last: AnswerMeaning = { kind: 'row' };
   return {
     clock,
     write: (ordinal, kind) => {
-      last = watch.judge(ordinal, kind === 'ok' ? OK : { ok: false, fault: fault(kind) });
+      last = health.judge(ordinal, kind === 'ok' ? OK : { ok: false, fault: fault(kind) });
       return last.kind;
     },
     read: (kind) => {
-      last = watch.judgeRead(
+      last = health.judgeRead(
         kind === 'ok' ? { ok: true, opportunity: { entities: {} } } : { ok: false, fault: fault(kind) },
       );
       return last.kind;
     },
     stopped: () => (last.kind === 'stop' ? last.reason.code : undefined),
-    pauseMs: watch.pauseMs,
+    pauseMs: health.pauseMs,
   };
 }
 
-describe('watchAnswers', () => {
+describe('watchHealth', () => {
   it.each(['ok', 'refused', 'server', 'timeout', 'broken', 'malformed'] as const)(
     'leaves %s to the row',
     (kind) => {

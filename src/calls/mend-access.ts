@@ -6,10 +6,10 @@ import { clockSkewed, credentialsRejected } from './stop/stop-reasons.ts';
 export type MendAccess = (fault: Fault) => Promise<void>;
 
 /**
- * For one call's tries. Credentials are asked for anew, once; a skewed clock has been corrected by the connection from
+ * For one call's tries; `signal` ends a renewal that hangs. Credentials are asked for anew, once; a skewed clock has been corrected by the connection from
  * the server's Date header. The second such fault of one call stops the run.
  */
-export function mendAccess(credentials: CredentialSource): MendAccess {
+export function mendAccess(credentials: CredentialSource, signal: AbortSignal): MendAccess {
   let mended = false;
   return async (fault) => {
     const first = !mended;
@@ -18,6 +18,6 @@ export function mendAccess(credentials: CredentialSource): MendAccess {
       if (!first) throw clockSkewed(fault);
       return;
     }
-    if (!first || !(await credentials.refresh())) throw credentialsRejected(fault);
+    if (!first || !(await credentials.refresh(signal))) throw credentialsRejected(fault);
   };
 }

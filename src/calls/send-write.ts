@@ -66,7 +66,7 @@ interface Sending extends RowFloor, RowPassage {
 /** Sends one try, and again while all that stood in its way is what can be mended for every row. */
 async function send(sending: Sending, write: Write, priority: 'new' | 'retry'): Promise<JudgedAnswer> {
   const { session, judge, row } = sending;
-  const mend = mendAccess(session.credentials);
+  const mend = mendAccess(session.credentials, session.stopSwitch.signal);
   for (let again = false; ; again = true) {
     const answer = await sendOnce(sending, write, again ? 'retry' : priority);
     const verdict = await judge.judge(row.ordinal, answer);
@@ -80,6 +80,7 @@ async function send(sending: Sending, write: Write, priority: 'new' | 'retry'): 
 /** One try: wait for the pace, note it, send it, note what came of it. */
 async function sendOnce(sending: Sending, write: Write, priority: 'new' | 'retry'): Promise<WriteAnswer> {
   const { session, record } = sending;
+  const { signal } = session.stopSwitch;
   let noted = false;
   let left = false;
   try {
@@ -87,6 +88,10 @@ async function sendOnce(sending: Sending, write: Write, priority: 'new' | 'retry
       claim: async () => {
         const pauseMs = sending.judge.pauseMs();
         if (pauseMs > 0) return { waitMs: pauseMs, why: 'rate' };
+        // A renewal is waited for here: calls that waited for it at their turn would all leave at once. What it fails of is
+        // told by the call.
+        await session.credentials.current(signal).catch(() => undefined);
+        signal.throwIfAborted();
         const place = await session.writeDay.take();
         if (place !== 'taken') return place;
         await noteTry(sending, write);
@@ -97,18 +102,18 @@ async function sendOnce(sending: Sending, write: Write, priority: 'new' | 'retry
       call: () => {
         left = true;
         sending.left();
-        return session.partnerCentral.write(write);
+        return session.partnerCentral.write(write, signal);
       },
       priority,
-      signal: session.stopSwitch.signal,
+      signal,
     });
     session.writePace.noteAnswer(!answer.ok && answer.fault.kind === 'throttled' ? 'throttled' : 'accepted');
     record.finishedAt = session.clock.wallMs();
     noteAnswer(sending, answer);
     return answer;
   } catch (error) {
-    // The run stopped between the note and the call: no doubt is left behind.
-    if (noted && !left) noteAnswer(sending, NOT_SENT);
+    // The run stopped before the call reached the service: no doubt is left behind.
+    if (noted && (!left || error === signal.reason)) noteAnswer(sending, NOT_SENT);
     throw error;
   }
 }

@@ -7,6 +7,8 @@ import { textWith } from '../text-with.ts';
 const EXPIRED = fault('credentials', { exception: 'ExpiredTokenException' });
 const UNKNOWN_KEY = fault('credentials', { exception: 'UnrecognizedClientException' });
 
+const NEVER = new AbortController().signal;
+
 /** A source that has other credentials at hand, or none; it counts how often it was asked. */
 function source(hasOthers: boolean): CredentialSource & { readonly refreshes: () => number } {
   let refreshes = 0;
@@ -24,29 +26,29 @@ function source(hasOthers: boolean): CredentialSource & { readonly refreshes: ()
 describe('mendAccess', () => {
   it('is content where other credentials are at hand', async () => {
     const credentials = source(true);
-    await mendAccess(credentials)(EXPIRED);
+    await mendAccess(credentials, NEVER)(EXPIRED);
     expect(credentials.refreshes()).toBe(1);
   });
 
   it('stops the run where there are no others, by what is wrong with these', async () => {
-    await expect(mendAccess(source(false))(EXPIRED)).rejects.toMatchObject({
+    await expect(mendAccess(source(false), NEVER)(EXPIRED)).rejects.toMatchObject({
       code: 'credentials_expired',
     });
-    await expect(mendAccess(source(false))(UNKNOWN_KEY)).rejects.toMatchObject({
+    await expect(mendAccess(source(false), NEVER)(UNKNOWN_KEY)).rejects.toMatchObject({
       code: 'credentials_refused',
     });
   });
 
   it('stops the run where the others are refused too', async () => {
     const credentials = source(true);
-    const mend = mendAccess(credentials);
+    const mend = mendAccess(credentials, NEVER);
     await mend(EXPIRED);
     await expect(mend(EXPIRED)).rejects.toMatchObject({ code: 'credentials_expired' });
     expect(credentials.refreshes()).toBe(1);
   });
 
   it('lets a call go again with the clock corrected, once', async () => {
-    const mend = mendAccess(source(false));
+    const mend = mendAccess(source(false), NEVER);
     const skewed = fault('clock', { clockSkewMs: 12 * 60_000 });
     await mend(skewed);
     await expect(mend(skewed)).rejects.toMatchObject({

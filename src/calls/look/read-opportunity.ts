@@ -12,8 +12,8 @@ export const READ_LAG_MS = 3_000;
 
 /** Reads an opportunity, paced, and tried again as writes are. Rejects with what stops the run. */
 export async function readOpportunity(session: Session, id: OpportunityId): Promise<ReadAnswer> {
-  const mend = mendAccess(session.credentials);
   const { signal } = session.stopSwitch;
+  const mend = mendAccess(session.credentials, signal);
   for (let attempt = 1; ; attempt += 1) {
     const answer = await readOnce(session, id, attempt);
     if (answer.ok) return answer;
@@ -35,7 +35,7 @@ async function readOnce(session: Session, id: OpportunityId, attempt: number): P
   }
   const answer = await readPace.schedule({
     count: readDay.take,
-    call: () => partnerCentral.readOpportunity(id),
+    call: () => partnerCentral.readOpportunity(id, stopSwitch.signal),
     priority: attempt === 1 ? 'new' : 'retry',
     signal: stopSwitch.signal,
   });

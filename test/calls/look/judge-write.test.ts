@@ -12,7 +12,11 @@ import { associate, disassociate, solutions } from './writes.ts';
 
 const remove = disassociate('O1', 'Solutions', 'S-0000001');
 
-function judge(write: Write, snapshot: OpportunitySnapshot, options: Partial<JudgeOptions> = {}): WriteVerdict {
+function judge(
+  write: Write,
+  snapshot: OpportunitySnapshot,
+  options: Partial<JudgeOptions> = {},
+): WriteVerdict {
   return judgeAmong({ before: [], write, after: [] }, snapshot, options);
 }
 

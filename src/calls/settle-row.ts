@@ -1,9 +1,16 @@
 import { type Write, WRITES } from '../model/call.ts';
-import { assertNever } from '../model/fault.ts';
+import { assertNever, type Fault } from '../model/fault.ts';
 import type { CallRecord, RowOutcome } from '../model/outcome.ts';
 import type { Preflight } from './look/preflight.ts';
 import type { EarlierTries } from '../store/journal-state.ts';
-import { bySighting, LOST_ANSWER, settleCall, type CallPorts, type CallResult } from './settle-call.ts';
+import {
+  bySighting,
+  LOST_ANSWER,
+  settleCall,
+  type CallPorts,
+  type CallResult,
+  type Sighting,
+} from './settle-call.ts';
 
 /** What settling a row needs of the world. */
 export interface RowPorts extends CallPorts {
@@ -14,7 +21,10 @@ export interface RowPorts extends CallPorts {
 }
 
 /** One call's result; `preflight`: nothing had to be sent, as a read showed beforehand. */
-type StepResult = CallResult | { readonly kind: 'needless'; readonly by: 'preflight' };
+type StepResult =
+  | CallResult
+  | { readonly kind: 'needless'; readonly by: 'preflight' }
+  | { readonly kind: 'failed'; readonly fault: Fault; readonly by: 'preflight' };
 
 /** Settles a row: its calls one after the other, up to the first that fails. */
 export async function settleRow(
@@ -23,14 +33,40 @@ export async function settleRow(
   ports: RowPorts,
 ): Promise<RowOutcome> {
   const results: StepResult[] = [];
+  const seeing = seeingPorts(ports);
   for (const write of writes) {
     const result =
-      resultOfEarlier(write, writes, earlier) ?? (await settleStep({ write, writes, earlier }, ports));
+      resultOfEarlier(write, writes, earlier) ?? (await settleStep({ write, writes, earlier }, seeing.ports));
     const calls = recordOf(writes, results, ports.record());
-    if (result.kind === 'failed' || result.kind === 'unknown') return unsettled(result, calls);
+    if (result.kind === 'failed' || result.kind === 'unknown') {
+      const met = { operation: write.operation, opportunitySeen: seeing.opportunitySeen() };
+      return { ...unsettled(result, calls), ...(!('by' in result) && { write: met }) };
+    }
     results.push(result);
   }
   return settled(writes, results, recordOf(writes, results, ports.record()));
+}
+
+/** The same ports, and whether any of their reads showed the opportunity. */
+function seeingPorts(ports: RowPorts): { ports: RowPorts; opportunitySeen: () => boolean } {
+  let seen = false;
+  const noting = (sighting: Sighting): Sighting => {
+    seen ||= sighting !== 'unreadable';
+    return sighting;
+  };
+  return {
+    ports: {
+      ...ports,
+      clear: async (write, others) => {
+        const clearance = await ports.clear(write, others);
+        seen ||= clearance.kind === 'needless' || (clearance.kind === 'go' && clearance.read);
+        return clearance;
+      },
+      look: async (write) => noting(await ports.look(write)),
+      lookTwice: async (write) => noting(await ports.lookTwice(write)),
+    },
+    opportunitySeen: () => seen,
+  };
 }
 
 interface Step {
@@ -51,7 +87,7 @@ async function settleStep({ write, writes, earlier }: Step, ports: RowPorts): Pr
       return inDoubt ? { kind: 'made', confirmedBy: 'read' } : { kind: 'needless', by: 'preflight' };
     case 'refuse': {
       const seen = doubt && bySighting(await ports.lookTwice(write), doubt);
-      return seen ?? { kind: 'failed', fault: clearance.fault };
+      return seen ?? { kind: 'failed', fault: clearance.fault, by: 'preflight' };
     }
     case 'go': {
       const result = await settleCall(write, doubt, ports);
@@ -86,7 +122,7 @@ function recordOf(writes: readonly Write[], results: readonly StepResult[], call
 function unsettled(
   result: Extract<CallResult, { kind: 'failed' | 'unknown' }>,
   calls: CallRecord,
-): RowOutcome {
+): Extract<RowOutcome, { status: 'failed' | 'unknown' }> {
   const { fault } = result;
   if (calls.made === undefined) return { status: result.kind, fault, calls };
   const attached = 'The replacement was attached; the old entity was not removed.';

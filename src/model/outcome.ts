@@ -27,6 +27,13 @@ export interface CallRecord {
   readonly made?: readonly WriteOperation[];
 }
 
+/** The write that met a row's fault. */
+export interface FailedWrite {
+  readonly operation: WriteOperation;
+  /** Whether a read of this session showed the opportunity: then it is known, and may be read. */
+  readonly opportunitySeen: boolean;
+}
+
 /** A row's line in an earlier run's results, where the input is itself a results file. */
 export interface EarlierResult {
   readonly status: RowStatus;
@@ -68,9 +75,20 @@ export type RowOutcome =
       readonly problems: readonly [Problem, ...Problem[]];
       readonly calls?: CallRecord;
     }
-  | { readonly status: 'failed'; readonly fault: Fault; readonly calls: CallRecord }
+  | {
+      readonly status: 'failed';
+      readonly fault: Fault;
+      readonly calls: CallRecord;
+      /** Absent where a read's fault, or what it showed, kept the row from being sent. */
+      readonly write?: FailedWrite;
+    }
   // It may or may not have been done: no answer came, and a read could not settle it.
-  | { readonly status: 'unknown'; readonly fault: Fault; readonly calls: CallRecord };
+  | {
+      readonly status: 'unknown';
+      readonly fault: Fault;
+      readonly calls: CallRecord;
+      readonly write?: FailedWrite;
+    };
 
 /** The word that the results have for it. */
 export type RowStatus = Exclude<RowOutcome['status'], 'carried'>;

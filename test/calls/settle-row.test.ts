@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WriteOperation } from '../../src/model/call.ts';
 import type { RowOutcome } from '../../src/model/outcome.ts';
-import type { Clearance } from '../../src/calls/look/preflight.ts';
+import { NO_PREFLIGHT, type Clearance } from '../../src/calls/look/preflight.ts';
 import type { EarlierTries } from '../../src/store/journal-state.ts';
 import { rowKey } from '../../src/store/row-key.ts';
 import { writesFor } from '../../src/model/operation.ts';
@@ -58,7 +58,7 @@ function looks(...kinds: readonly ('go' | 'needless' | 'refuse')[]): {
       if (kind === undefined) throw new Error('The script has no further look.');
       if (kind === 'refuse') return { kind, fault: fault('refused', { exception: 'LastRemainingEntity' }) };
       if (kind === 'needless') return { kind };
-      return { kind, notes: [], ended: (inForce) => void ended.push(inForce) };
+      return { kind, notes: [], read: true, ended: (inForce) => void ended.push(inForce) };
     },
   };
 }
@@ -109,6 +109,7 @@ describe('settleRow', () => {
         status: 'failed',
         fault: fault('refused'),
         calls: { attempts: 1, requestIds: [] },
+        write: { operation: 'AssociateOpportunity', opportunitySeen: true },
       });
       expect(asked).toEqual(['new Associate', 'look Associate']);
     });
@@ -135,6 +136,18 @@ describe('settleRow', () => {
       expect(outcome).toMatchObject({ status: 'replaced', calls: { made: ['DisassociateOpportunity'] } });
     });
   });
+
+  it.each([
+    ['a look beforehand', looks('go').clear, 'unreadable', true],
+    ['the read after the refusal', NO_PREFLIGHT.clear, 'not_made', true],
+    ['nothing', NO_PREFLIGHT.clear, 'unreadable', false],
+  ] as const)(
+    'tells which write met the fault, and that %s showed the opportunity',
+    async (_, clear, sighting, opportunitySeen) => {
+      const { outcome } = await settle(REMOVE, { replies: ['refused'], sightings: [sighting], clear });
+      expect(outcome).toMatchObject({ write: { operation: 'DisassociateOpportunity', opportunitySeen } });
+    },
+  );
 
   describe('after a look beforehand', () => {
     it('sends nothing that is needless', async () => {

@@ -18,6 +18,8 @@ export type Clearance =
   | {
       readonly kind: 'go';
       readonly notes: readonly RowNote[];
+      /** Whether a read showed the opportunity. */
+      readonly read: boolean;
       /** To be told whether the change is in force now; `undefined` where nobody knows, so that the next row reads anew. */
       readonly ended: (inForce: boolean | undefined) => void;
     }
@@ -90,7 +92,7 @@ export function createPreflight(options: PreflightOptions): Preflight {
     return reading;
   };
 
-  const goOn = (write: Write, notes: readonly RowNote[]): Clearance => {
+  const goOn = (write: Write, notes: readonly RowNote[], shown: boolean): Clearance => {
     const id = write.association.opportunityId;
     const apply = (reading: Reading): void => {
       if ('held' in reading) reading.held.apply(write);
@@ -98,6 +100,7 @@ export function createPreflight(options: PreflightOptions): Preflight {
     return {
       kind: 'go',
       notes,
+      read: shown,
       ended: (inForce) => {
         if (inForce === undefined) known.delete(id);
         // A read that failed is its own row's affair.
@@ -108,7 +111,7 @@ export function createPreflight(options: PreflightOptions): Preflight {
   const unread = async (write: Write, fault: Fault): Promise<Clearance> => {
     if (fault.kind === 'denied') await switchOffIfAllAreDenied(fault);
     // Nobody knows whether it is the last.
-    return options.protectLast ? { kind: 'refuse', fault } : goOn(write, ['unread']);
+    return options.protectLast ? { kind: 'refuse', fault } : goOn(write, ['unread'], false);
   };
   /** One opportunity may be another account's: while other reads are under way, they may show that reading is permitted. */
   const switchOffIfAllAreDenied = async (fault: Fault): Promise<void> => {
@@ -120,11 +123,11 @@ export function createPreflight(options: PreflightOptions): Preflight {
 
   return {
     clear: async (write, others) => {
-      if (off) return goOn(write, ['unread']);
+      if (off) return goOn(write, ['unread'], false);
       const reading = await lookUp(write.association.opportunityId);
       if ('held' in reading) {
         const verdict = judgeStep({ write, ...others }, reading.held, options);
-        return verdict.kind === 'go' ? goOn(write, verdict.notes) : verdict;
+        return verdict.kind === 'go' ? goOn(write, verdict.notes, true) : verdict;
       }
       const { fault } = reading;
       return fault.exception === UNKNOWN_OPPORTUNITY ? { kind: 'refuse', fault } : unread(write, fault);
@@ -137,6 +140,6 @@ const UNKNOWN_OPPORTUNITY = 'ResourceNotFoundException';
 
 /** The preflight of a run that asked for none. */
 export const NO_PREFLIGHT: Preflight = {
-  clear: () => Promise.resolve({ kind: 'go', notes: [], ended: () => undefined }),
+  clear: () => Promise.resolve({ kind: 'go', notes: [], read: false, ended: () => undefined }),
   counts: () => ({ reads: 0, rereads: 0 }),
 };

@@ -1,4 +1,4 @@
-import { assertNever, type Fault } from '../model/fault.ts';
+import { assertNever } from '../model/fault.ts';
 import type { EarlierResult, RowNote, RowOutcome } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
 import { tipFor } from './tip-for.ts';
@@ -17,6 +17,8 @@ const NOTES: Readonly<Record<RowNote, string>> = {
   already_attached: 'The replacement is associated already.',
   unread: 'The opportunity could not be read: what it holds is not known.',
 };
+
+type UnsettledOutcome = Extract<RowOutcome, { readonly status: 'failed' | 'unknown' }>;
 
 /** The columns `exception`, `message` and `tip` of an outcome, in the results' row `row`. */
 export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords {
@@ -46,10 +48,10 @@ export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords
         tip: 'Nothing was sent. Correct the row in your own columns, then run these results again with the option only invalid.',
       });
     case 'failed':
-      return faultWords(outcome.fault);
+      return faultWords(outcome);
     case 'unknown':
       return {
-        ...faultWords(outcome.fault),
+        ...faultWords(outcome),
         tip: 'It may or may not have been done: look at the opportunity in Partner Central before you act on it.',
       };
     default:
@@ -81,8 +83,9 @@ function carriedWords({ cells }: EarlierResult): OutcomeWords {
   return words({ exception: cells.exception ?? '', message: cells.message ?? '', tip: cells.tip ?? '' });
 }
 
-function faultWords(fault: Fault): OutcomeWords {
-  return { exception: fault.exception, message: fault.message, tip: tipFor(fault) };
+function faultWords({ fault, write, calls }: UnsettledOutcome): OutcomeWords {
+  const met = write ?? (calls.attempts === 0 ? 'read' : undefined);
+  return { exception: fault.exception, message: fault.message, tip: tipFor(fault, met) };
 }
 
 function problemSentence(problem: Problem): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { WriteOperation } from '../../src/model/call.ts';
 import type { FaultKind } from '../../src/model/fault.ts';
-import { callsOf, exceptionOf, type RowOutcome } from '../../src/model/outcome.ts';
+import { callsOf, exceptionOf, type FailedWrite, type RowOutcome } from '../../src/model/outcome.ts';
 import { describeOutcome } from '../../src/results/describe-outcome.ts';
 import { tipFor } from '../../src/results/tip-for.ts';
 import { CALLS, DISASSOCIATED, fault } from './samples.ts';
@@ -119,7 +120,54 @@ describe('tipFor', () => {
     ['ValidationException', 'INVALID_RESOURCE_STATE: No.', /review status and stage/],
     ['ValidationException', 'INVALID_VALUE: No.', /correct the row by its message/],
     ['ConflictException', '', /for the reason in its message/],
+    ['NearMiss', '', /^Nothing was sent/],
+    ['ValidationException', 'TOO_MANY_VALUES: No.', /has no room for it/],
+    ['ValidationException', 'NOT_ENOUGH_VALUES: No.', /needs one of its kind/],
   ])('tells refusals apart: %s %s', (exception, message, words) => {
     expect(tipFor(fault('refused', { exception, message }))).toMatch(words);
+  });
+
+  describe('knows the call that met the fault', () => {
+    const write = (operation: WriteOperation, opportunitySeen: boolean): FailedWrite => ({
+      operation,
+      opportunitySeen,
+    });
+    const attach = write('AssociateOpportunity', false);
+    const attachSeen = write('AssociateOpportunity', true);
+    const removeSeen = write('DisassociateOpportunity', true);
+
+    it.each([
+      ['read', /partnercentral:GetOpportunity .*your account’s/],
+      [attach, /partnercentral:AssociateOpportunity .*your account’s/],
+      [attachSeen, /partnercentral:AssociateOpportunity .*could be read/],
+      [removeSeen, /partnercentral:DisassociateOpportunity .*could be read/],
+    ] as const)('where it was denied: %j', (call, words) => {
+      expect(tipFor(fault('denied'), call)).toMatch(words);
+    });
+
+    it.each([
+      ['read', /does not know this opportunity/],
+      [write('DisassociateOpportunity', false), /does not know this opportunity/],
+      [removeSeen, /it is associated, and yet/],
+      [attach, /either not the opportunity or not what was to be attached/],
+      [attachSeen, /what was to be attached is not/],
+    ] as const)('where something was not found: %j', (call, words) => {
+      expect(tipFor(fault('refused', { exception: 'ResourceNotFoundException' }), call)).toMatch(words);
+    });
+
+    it('where an attachment was refused, says that drafts are', () => {
+      const refusal = fault('refused', { exception: 'ValidationException' });
+      expect(tipFor(refusal, attach)).toContain('drafts and inactive ones');
+      expect(tipFor(refusal, removeSeen)).not.toContain('drafts');
+    });
+
+    it('and takes what was never sent for a read’s', () => {
+      const outcome: RowOutcome = {
+        status: 'failed',
+        fault: fault('denied'),
+        calls: { attempts: 0, requestIds: [] },
+      };
+      expect(describeOutcome(outcome).tip).toContain('GetOpportunity');
+    });
   });
 });

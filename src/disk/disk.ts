@@ -30,7 +30,7 @@ export interface Disk {
   /** Its content in pieces that stay valid; ENOENT where it is absent. */
   readonly read: (path: string) => AsyncIterable<Uint8Array>;
   /** For small files; undefined where it is absent. */
-  readonly readWhole: (path: string) => Promise<Buffer | undefined>;
+  readonly readWhole: (path: string) => Promise<Uint8Array | undefined>;
 }
 
 export function createDisk(calls: SystemCalls): Disk {

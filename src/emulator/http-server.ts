@@ -4,6 +4,7 @@ import { assertNever } from '../model/fault.ts';
 import { RunError } from '../model/run-error.ts';
 import type { HttpAnswer, HttpReply } from './wire/http-message.ts';
 import { inspect, isInspection, type Inspected } from './inspection.ts';
+import type { HttpServerOptions } from './http-server-options.ts';
 import type { PartnerService } from './partner-service.ts';
 import { isForeign } from './wire/foreign-request.ts';
 import { BodyReader } from './wire/read-body.ts';
@@ -18,15 +19,6 @@ export interface HttpServerParts {
   readonly service: PartnerService;
   readonly inspected: Inspected;
   readonly clock: Clock;
-}
-
-export interface HttpServerOptions {
-  /** 0: any that is free. */
-  readonly port: number;
-  /** Longest time that a request may take to arrive whole, milliseconds. */
-  readonly requestTimeoutMs: number;
-  /** Requests that are open at one time, those that hang too; more are answered 503. */
-  readonly mostOpenRequests: number;
 }
 
 const LOOPBACK = '127.0.0.1';

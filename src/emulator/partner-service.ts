@@ -21,13 +21,8 @@ import { parseJsonObject } from './operations/request-members.ts';
 import { routeOf } from './wire/route.ts';
 import { replyUnder } from './wire/spoil-answer.ts';
 import { THROTTLED, type ServiceException } from './partner/service-exception.ts';
+import type { Latency } from './partner/latency.ts';
 import type { SignatureVerifier } from './wire/signature.ts';
-
-/** Time that a call takes: uniform within `jitterMs` of the mean. */
-export interface Latency {
-  readonly meanMs: number;
-  readonly jitterMs: number;
-}
 
 export interface ServiceParts {
   readonly state: PartnerState;

@@ -82,7 +82,7 @@ export async function readLedgerTimes(
   kind: LedgerKind,
   disk: Disk,
 ): Promise<readonly number[]> {
-  return decodeRecords((await disk.readWhole(ledgerPath(folder, kind))) ?? Buffer.alloc(0));
+  return decodeRecords(Buffer.from((await disk.readWhole(ledgerPath(folder, kind))) ?? []));
 }
 
 interface Opening {
@@ -95,7 +95,7 @@ interface Opening {
 async function openLocked({ path, lock, options, deps }: Opening): Promise<FileLedger> {
   const { disk, clock } = deps;
   const markPath = join(options.folder, `${options.kind}.clock.json`);
-  const found = (await disk.readWhole(path)) ?? Buffer.alloc(0);
+  const found = Buffer.from((await disk.readWhole(path)) ?? []);
   const recorded = decodeRecords(found);
   const mark = await readTimeMark(markPath, disk);
   const startMs = resumedTime(clock.wallMs(), recorded.at(-1) ?? 0, mark);

@@ -62,7 +62,7 @@ export async function readTimeMark(path: string, disk: Disk): Promise<TimeMark |
   const bytes = await disk.readWhole(path);
   if (bytes === undefined) return undefined;
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
     return isTimeMark(value) ? value : undefined;
   } catch {
     return undefined;

@@ -55,7 +55,7 @@ export async function acquireLock(path: string, request: LockRequest, deps: Lock
 /** Who holds the lock, by its file; undefined where there is none. Says nothing of whether that process lives. */
 export async function readLockHolder(path: string, disk: Disk): Promise<LockHolder | undefined> {
   const bytes = await disk.readWhole(path);
-  return bytes === undefined ? undefined : parseHolder(path, bytes.toString('utf8'));
+  return bytes === undefined ? undefined : parseHolder(path, Buffer.from(bytes).toString('utf8'));
 }
 
 /** Who holds the lock now, if anybody: a process that is surely gone holds nothing. */

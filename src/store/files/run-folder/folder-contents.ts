@@ -20,8 +20,12 @@ export function folderContents({ paths, job, state, soundBytes }: FoundRun, disk
     input: () => readCopy(paths, disk),
     entries: () => entriesUpTo(soundBytes, paths, disk),
     publishedResults: async () => ((await disk.exists(paths.results)) ? disk.read(paths.results) : undefined),
-    publishedSummary: async () => (await disk.readWhole(paths.summary))?.toString('utf8'),
+    publishedSummary: async () => textOf(await disk.readWhole(paths.summary)),
   };
+}
+
+function textOf(bytes: Uint8Array | undefined): string | undefined {
+  return bytes && Buffer.from(bytes).toString('utf8');
 }
 
 export function placesOf({ results, summary, folder, inputCopy, partialResults }: RunPaths): RunPlaces {

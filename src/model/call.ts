@@ -65,8 +65,44 @@ export interface OpportunitySnapshot {
   readonly entities: Readonly<Partial<Record<EntityType, readonly string[]>>>;
   readonly stage?: string;
   readonly reviewStatus?: string;
+  /** The company's name. */
+  readonly customer?: string;
+  readonly projectTitle?: string;
+  /** The partner's own identifier. */
+  readonly partnerCrmId?: string;
+  /** UTC, ISO 8601. */
+  readonly lastModified?: string;
 }
 
 export type ReadAnswer =
   | { readonly ok: true; readonly opportunity: OpportunitySnapshot; readonly requestId?: string }
+  | { readonly ok: false; readonly fault: Fault };
+
+/** Filters of a list of opportunities, as the service takes them: at most ten values each, dates as ISO 8601. */
+export interface PipelineFilters {
+  readonly stages?: readonly string[];
+  readonly reviewStatuses?: readonly string[];
+  readonly customers?: readonly string[];
+  readonly modifiedAfter?: string;
+  readonly createdAfter?: string;
+}
+
+/** A solution of the partner's, as `ListSolutions` answers it. */
+export interface ListedSolution {
+  readonly id: string;
+  readonly name: string;
+  /** `Active`, `Inactive` or `Draft`. */
+  readonly status: string;
+  /** Its new form, where it has one. */
+  readonly marketplaceArn?: string;
+}
+
+/** One page of a list; without a token it is the last. */
+export type PageAnswer<Item> =
+  | {
+      readonly ok: true;
+      readonly items: readonly Item[];
+      readonly nextToken?: string;
+      readonly requestId?: string;
+    }
   | { readonly ok: false; readonly fault: Fault };

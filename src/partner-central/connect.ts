@@ -1,10 +1,20 @@
-import type { OpportunitySnapshot, ReadAnswer, Write, WriteAnswer, WriteOperation } from '../model/call.ts';
+import type {
+  ListedSolution,
+  OpportunitySnapshot,
+  PageAnswer,
+  PipelineFilters,
+  ReadAnswer,
+  Write,
+  WriteAnswer,
+  WriteOperation,
+} from '../model/call.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Clock } from '../model/clock.ts';
 import type { OpportunityId } from '../model/entity.ts';
 import type { CredentialSource } from './access/credentials.ts';
 import type { Network } from './access/network.ts';
-import { malformed, readNothing, readObject } from './wire/read-answer.ts';
+import { readOpportunityPage, readSolutionPage, type ListPage, type ReadPage } from './wire/list-page.ts';
+import { malformed, readNothing, readObject, type Reply } from './wire/read-answer.ts';
 import { openSignedCalls, type SignedCall } from './signed-calls.ts';
 import { readSnapshot } from './wire/snapshot.ts';
 
@@ -32,6 +42,16 @@ export interface PartnerCentral {
   readonly write: (write: Write, signal?: AbortSignal) => Promise<WriteAnswer>;
   /** Asks what an opportunity holds now; faults as `write` does, and rejects with the signal's reason at any time. */
   readonly readOpportunity: (id: OpportunityId, signal?: AbortSignal) => Promise<ReadAnswer>;
+  /** Asks for a page of the opportunities that the caller may see; `nextToken` is the page's before. Faults as a read's. */
+  readonly listOpportunities: (
+    asked: { readonly filters: PipelineFilters; readonly nextToken?: string | undefined },
+    signal?: AbortSignal,
+  ) => Promise<PageAnswer<OpportunityId>>;
+  /** Asks for a page of the partner's solutions, likewise. */
+  readonly listSolutions: (
+    asked: { readonly nextToken?: string | undefined },
+    signal?: AbortSignal,
+  ) => Promise<PageAnswer<ListedSolution>>;
   /** Drops the connections; for when every call has been answered. */
   readonly close: () => Promise<void>;
 }
@@ -50,8 +70,20 @@ export function connect(options: ConnectionOptions): PartnerCentral {
       const reply = await calls.call(readCall(options.catalog, id), signal);
       return reply.ok ? { ok: true, opportunity: reply.value, ...idOf(reply) } : reply;
     },
+    listOpportunities: async ({ filters, nextToken }, signal) => {
+      const input = { ...pageInput(options.catalog, nextToken), ...filterInput(filters) };
+      return pageAnswer(await calls.call(listCall('ListOpportunities', input, readOpportunityPage), signal));
+    },
+    listSolutions: async ({ nextToken }, signal) => {
+      const input = pageInput(options.catalog, nextToken);
+      return pageAnswer(await calls.call(listCall('ListSolutions', input, readSolutionPage), signal));
+    },
     close: calls.close,
   };
+}
+
+function pageAnswer<Item>(reply: Reply<ListPage<Item>>): PageAnswer<Item> {
+  return reply.ok ? { ok: true, ...reply.value, ...idOf(reply) } : reply;
 }
 
 /** The members stand in the service model's order, as every SDK sends them. */
@@ -81,7 +113,50 @@ function readCall(catalog: Catalog, id: OpportunityId): SignedCall<OpportunitySn
   };
 }
 
-function headersOf(operation: WriteOperation | 'GetOpportunity'): SignedCall<unknown>['headers'] {
+/** As many as a page may have: each page is a read of the day's quota. */
+const PAGE_SIZE = 100;
+
+function pageInput(catalog: Catalog, nextToken: string | undefined): object {
+  return {
+    Catalog: catalog,
+    MaxResults: PAGE_SIZE,
+    ...(nextToken !== undefined && { NextToken: nextToken }),
+  };
+}
+
+function filterInput(filters: PipelineFilters): object {
+  const { stages = [], reviewStatuses = [], customers = [], modifiedAfter, createdAfter } = filters;
+  return {
+    ...(modifiedAfter !== undefined && { LastModifiedDate: { AfterLastModifiedDate: modifiedAfter } }),
+    ...(stages.length > 0 && { LifeCycleStage: stages }),
+    ...(reviewStatuses.length > 0 && { LifeCycleReviewStatus: reviewStatuses }),
+    ...(customers.length > 0 && { CustomerCompanyName: customers }),
+    ...(createdAfter !== undefined && { CreatedDate: { AfterCreatedDate: createdAfter } }),
+  };
+}
+
+function listCall<Item>(
+  operation: 'ListOpportunities' | 'ListSolutions',
+  input: object,
+  readPage: ReadPage<Item>,
+): SignedCall<ListPage<Item>> {
+  return {
+    headers: headersOf(operation),
+    body: JSON.stringify(input),
+    changes: false,
+    read: (answer, times) => {
+      const reply = readObject(answer, times);
+      if (!reply.ok) return reply;
+      const value = readPage(reply.value);
+      if (value !== undefined) return { ok: true, value, ...idOf(reply) };
+      return { ok: false, fault: malformed(answer, 'HTTP 200 that is no page of a list.') };
+    },
+  };
+}
+
+function headersOf(
+  operation: WriteOperation | 'GetOpportunity' | 'ListOpportunities' | 'ListSolutions',
+): SignedCall<unknown>['headers'] {
   return {
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-target': `AWSPartnerCentralSelling.${operation}`,

@@ -55,6 +55,8 @@ export function fakeService(seed: readonly string[], clock: Clock): FakeService 
         opportunity: { entities: { Solutions: solutions.map((key) => key.split(' ')[2] ?? '') } },
       };
     },
+    listOpportunities: async () => ({ ok: true, items: [] }),
+    listSolutions: async () => ({ ok: true, items: [] }),
     close: async () => undefined,
   };
   return {

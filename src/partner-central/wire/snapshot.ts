@@ -10,15 +10,42 @@ export function readSnapshot(body: JsonObject, id: OpportunityId): OpportunitySn
   if (body['Id'] !== id) return undefined;
   const entities = readEntities(body['RelatedEntityIdentifiers'] ?? {});
   if (entities === undefined) return undefined;
-  const lifeCycle = isObject(body['LifeCycle']) ? body['LifeCycle'] : {};
-  const stage = textOf(lifeCycle['Stage']);
-  const reviewStatus = textOf(lifeCycle['ReviewStatus']);
+  const lifeCycle = memberOf(body, 'LifeCycle');
   return {
     entities,
-    ...(stage === undefined ? {} : { stage }),
-    ...(reviewStatus === undefined ? {} : { reviewStatus }),
+    ...definedOf({
+      stage: textOf(lifeCycle['Stage']),
+      reviewStatus: textOf(lifeCycle['ReviewStatus']),
+      customer: textOf(memberOf(memberOf(body, 'Customer'), 'Account')['CompanyName']),
+      projectTitle: textOf(memberOf(body, 'Project')['Title']),
+      partnerCrmId: textOf(body['PartnerOpportunityIdentifier']),
+      lastModified: timeOf(body['LastModifiedDate']),
+    }),
   };
 }
+
+function memberOf(body: JsonObject, name: string): JsonObject {
+  const member = body[name];
+  return isObject(member) ? member : {};
+}
+
+type Texts = Readonly<Record<string, string | undefined>>;
+
+/** The members that there are. */
+function definedOf<T extends Texts>(members: T): { [Name in keyof T]?: string } {
+  const defined = Object.entries(members).filter(([, value]) => value !== undefined);
+  // A subset of the members, without those that are undefined.
+  return Object.fromEntries(defined) as { [Name in keyof T]?: string };
+}
+
+/** A time in ISO 8601, or in seconds since 1970: awsJson knows both. */
+function timeOf(value: unknown): string | undefined {
+  const ms = typeof value === 'number' ? value * 1000 : Date.parse(textOf(value) ?? '');
+  return Number.isNaN(ms) || Math.abs(ms) > LAST_MS ? undefined : new Date(ms).toISOString();
+}
+
+/** No date is later (ECMAScript). */
+const LAST_MS = 8.64e15;
 
 function readEntities(related: unknown): OpportunitySnapshot['entities'] | undefined {
   if (!isObject(related)) return undefined;

@@ -25,6 +25,14 @@ export function countCalls(partnerCentral: PartnerCentral): CountedCalls {
         counts.reads += 1;
         return seen(await partnerCentral.readOpportunity(id, signal));
       },
+      listOpportunities: async (asked, signal) => {
+        counts.reads += 1;
+        return seen(await partnerCentral.listOpportunities(asked, signal));
+      },
+      listSolutions: async (asked, signal) => {
+        counts.reads += 1;
+        return seen(await partnerCentral.listSolutions(asked, signal));
+      },
       close: partnerCentral.close,
     },
     counts: () => ({ ...counts }),

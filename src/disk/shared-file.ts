@@ -4,7 +4,7 @@ import type { OpenFile } from './system-calls.ts';
 export interface SharedFile {
   readonly sizeNow: () => number;
   /** What stands from there to the end. */
-  readonly readNow: (position: number) => Buffer;
+  readonly readNow: (position: number) => Uint8Array;
   /** In one write, between whose bytes no other's can stand; where the system takes only a part of them, it throws. */
   readonly appendNow: (bytes: Uint8Array) => void;
   /** Resolves once all that was appended before would survive a power cut (fdatasync). */

@@ -42,7 +42,9 @@ export async function openReadFiles(
   return {
     readOn: async (show) => {
       while (current.file.sizeNow() - readBytes >= READ_RECORD_BYTES) {
-        const { records, readBytes: length } = decodeReadRecords(current.file.readNow(readBytes));
+        const { records, readBytes: length } = decodeReadRecords(
+          Buffer.from(current.file.readNow(readBytes)),
+        );
         readBytes += length;
         const end = records.findIndex(({ token }) => token === 0);
         for (const record of end === -1 ? records : records.slice(0, end)) show(record);

@@ -36,7 +36,8 @@ const ROOMS = {
   'emulator/wire': ['emulator/faults'],
   emulator: ['emulator/wire', 'emulator/operations'],
   'run/service': ['calls', 'results', 'emulator', 'partner-central/sign-in'],
-  'run/rows': ['run/service', 'input'],
+  'run/request': ['run/service', 'input'],
+  'run/rows': ['run/request'],
   'run/record': ['run/rows'],
   run: ['run/record'],
   'cli/process': ['run', 'store/files', 'disk'],
@@ -54,14 +55,11 @@ const NAMED_ONLY = /^(disk|store\/files.*)$/;
 const EXCEPTIONS = {
   'calls/look/open-preflight.ts': [
     'run/run-events.ts',
-    'run/run-request.ts',
+    'run/request/run-request.ts',
     'calls/session.ts',
     'calls/stop/stop-reasons.ts',
   ],
   'calls/look/read-opportunity.ts': ['calls/mend-access.ts', 'calls/session.ts', 'calls/settle-call.ts'],
-  'run/record/changes-to-undo.ts': ['run/input-terms.ts'],
-  'run/record/read-status.ts': ['run/input-terms.ts', 'run/survey-input.ts'],
-  'run/rows/run-rows.ts': ['run/survey-input.ts'],
   'run/service/open-live-service.ts': [
     'store/files/ledger/file-ledger.ts',
     'store/files/ledger/ledger-folder.ts',

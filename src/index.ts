@@ -32,5 +32,5 @@ export type { CallLimits, OpenService } from './run/service/open-service.ts';
 export type { RunEnd } from './run/run-end.ts';
 export type { RunEvents } from './run/run-events.ts';
 export { runJob } from './run/run-job.ts';
-export type { JobDependencies, RunRequest } from './run/run-request.ts';
+export type { JobDependencies, RunRequest } from './run/request/run-request.ts';
 export { createStopSwitch, type StopSwitch } from './calls/stop/stop-switch.ts';

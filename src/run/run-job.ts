@@ -2,9 +2,9 @@ import { identify } from '../store/input-identity.ts';
 import type { RunLease } from '../store/run-store.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
-import type { JobDependencies, RunRequest } from './run-request.ts';
+import type { JobDependencies, RunRequest } from './request/run-request.ts';
 import { runSession } from './run-session.ts';
-import { surveyInput, type RereadableInput } from './survey-input.ts';
+import { surveyInput, type RereadableInput } from './request/survey-input.ts';
 
 /**
  * Runs a job from its input to its results, or goes on with it. Rejects with a `RunError` where nothing was sent;

@@ -13,10 +13,10 @@ import { openPreflight } from '../calls/look/open-preflight.ts';
 import { progressOf, type PacedCalls } from './progress.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
-import type { JobDependencies, RunRequest } from './run-request.ts';
+import type { JobDependencies, RunRequest } from './request/run-request.ts';
 import { runRows } from './rows/run-rows.ts';
 import type { Session } from '../calls/session.ts';
-import { writesOf, type RereadableInput, type Survey } from './survey-input.ts';
+import { writesOf, type RereadableInput, type Survey } from './request/survey-input.ts';
 import { watchHealth } from '../calls/stop/service-health.ts';
 
 /** Everything that one session of a run works with. */

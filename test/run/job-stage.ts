@@ -10,7 +10,7 @@ import { runPaths, type RunPaths } from '../../src/store/files/run-folder/run-pa
 import type { RunEnd } from '../../src/run/run-end.ts';
 import type { RunEvents } from '../../src/run/run-events.ts';
 import { runJob } from '../../src/run/run-job.ts';
-import type { RunRequest } from '../../src/run/run-request.ts';
+import type { RunRequest } from '../../src/run/request/run-request.ts';
 import { createStopSwitch } from '../../src/calls/stop/stop-switch.ts';
 import type { FakeService } from './fake-service.ts';
 

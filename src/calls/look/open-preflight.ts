@@ -1,7 +1,7 @@
 import { createPreflight, NO_PREFLIGHT, type Clearance, type Preflight } from './preflight.ts';
 import { readOpportunity } from './read-opportunity.ts';
 import type { RunEvents } from '../../run/run-events.ts';
-import type { RunRequest } from '../../run/run-request.ts';
+import type { RunRequest } from '../../run/request/run-request.ts';
 import type { Session } from '../session.ts';
 import { readingDenied } from '../stop/stop-reasons.ts';
 

@@ -6,7 +6,7 @@ import {
   type EmulatorOptions,
 } from '../../emulator/emulator.ts';
 import { fileSource } from '../../input/bytes/read-file.ts';
-import { readSeed } from '../../run/read-seed.ts';
+import { readSeed } from '../../run/request/read-seed.ts';
 import { readSolutions } from '../../run/read-solutions.ts';
 import { counted } from '../words/amounts.ts';
 import { EMULATOR_HELP } from '../words/emulator-help.ts';

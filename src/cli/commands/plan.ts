@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
 import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
-import { fileJob } from '../options/run-job-spec.ts';
+import { fileJob } from '../options/file-job.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** `oppsweep plan`: what a run would do, by reading alone. */

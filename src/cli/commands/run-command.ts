@@ -4,16 +4,18 @@ import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
 import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
 import { assertMayConfirm, confirmRun } from '../screen/confirm-run.ts';
 import { reportRun } from './report-run.ts';
-import { callLimitsOf, type RunFlags } from '../options/run-flags.ts';
-import { runRequestOf, type JobSpec } from '../options/run-job-spec.ts';
+import type { RunFlags } from '../options/run-flags.ts';
+import { callLimitsOf } from '../../run/request/run-options.ts';
+import { runRequestOf, type JobSpec } from '../../run/request/run-job-spec.ts';
 import { createRunScreen } from '../screen/run-screen.ts';
-import { runTargetOf } from '../options/run-target.ts';
+import { runTargetOf } from '../../run/request/run-target.ts';
+import { targetContextOf } from '../options/target-context.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** One run, from its command and flags to its exit code. */
 export async function runCommand(spec: JobSpec, flags: RunFlags, context: ProcessContext): Promise<number> {
   const startedMs = context.clock.monotonicMs();
-  const target = await runTargetOf(flags, context);
+  const target = await runTargetOf(flags, targetContextOf(context));
   if (!spec.planOnly) assertMayConfirm(target.catalog, flags, context);
   const request = runRequestOf(spec, flags, target, context);
   const stopSwitch = createStopSwitch();

@@ -11,10 +11,12 @@ import { READ_LAG_MS } from '../../calls/look/read-opportunity.ts';
 import { about, counted } from '../words/amounts.ts';
 import { EXIT } from '../words/stop-codes.ts';
 import { runCommand } from './run-command.ts';
-import { defaultResultsPath } from '../options/default-results.ts';
+import { defaultResultsPath } from '../../run/request/default-results.ts';
+import { purposeOf } from '../options/file-job.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
-import type { JobSpec } from '../options/run-job-spec.ts';
-import { runTargetOf } from '../options/run-target.ts';
+import type { JobSpec } from '../../run/request/run-job-spec.ts';
+import { runTargetOf } from '../../run/request/run-target.ts';
+import { targetContextOf } from '../options/target-context.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** `oppsweep undo`: takes back exactly what a run changed. */
@@ -76,6 +78,7 @@ function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]
     planOnly: false,
     provenIds: true,
     inputName: named,
+    purpose: purposeOf('undo', named),
     inputBytes: bytesOf(changes),
     inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,
     defaultResults: defaultResultsPath(run.places.results, 'undo'),
@@ -141,7 +144,7 @@ async function assertSameService(
   flags: RunFlags,
   context: ProcessContext,
 ): Promise<void> {
-  const { catalog, endpoint } = await runTargetOf(flags, context);
+  const { catalog, endpoint } = await runTargetOf(flags, targetContextOf(context));
   if (terms['catalog'] === catalog && terms['endpoint'] === endpoint) return;
   throw new RunError(
     'usage',

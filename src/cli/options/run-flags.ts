@@ -1,7 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { RowStatus } from '../../model/outcome.ts';
-import type { MaxFailures } from '../../calls/stop/max-failures.ts';
-import type { CallLimits } from '../../run/service/open-service.ts';
+import { DEFAULT_RUN_OPTIONS as DEFAULTS, type RunOptions } from '../../run/request/run-options.ts';
 import {
   maxFailures,
   quota,
@@ -14,33 +12,7 @@ import {
 } from './option-values.ts';
 
 /** The options of a command that runs a job, as commander hands them over. */
-export interface RunFlags {
-  readonly output?: string;
-  readonly catalog?: string;
-  readonly region: string;
-  readonly profile?: string;
-  readonly endpointUrl?: string;
-  readonly caBundle?: string;
-  readonly emulator?: boolean;
-  readonly emulatorState?: string;
-  readonly rate: number | 'unlimited';
-  readonly readRate: number | 'unlimited';
-  readonly dailyQuota: number | 'unlimited';
-  readonly reserve: number;
-  /** `--no-wait`. */
-  readonly wait: boolean;
-  readonly concurrency: number;
-  readonly maxAttempts: number;
-  readonly timeout: number;
-  readonly maxFailures: MaxFailures;
-  readonly limit?: number;
-  readonly only?: readonly RowStatus[];
-  /** `--no-preflight`. */
-  readonly preflight: boolean;
-  readonly protectLast?: boolean;
-  readonly restart?: boolean;
-  readonly useCopy?: boolean;
-  readonly defuseAll?: boolean;
+export interface RunFlags extends RunOptions {
   readonly yes?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -71,7 +43,7 @@ function addTargetFlags(command: Command): void {
       ).argParser(writtenFile),
     )
     .option('--catalog <name>', 'AWS (live) or Sandbox; required')
-    .option('--region <name>', 'AWS region', 'us-east-1')
+    .option('--region <name>', 'AWS region', DEFAULTS.region)
     .option('--profile <name>', 'AWS profile, as in the AWS CLI')
     .option('--endpoint-url <url>', 'another endpoint, as in the AWS CLI')
     .option('--ca-bundle <file>', 'certificates to trust (default: as the AWS CLI finds them)')
@@ -85,22 +57,36 @@ function addTargetFlags(command: Command): void {
 function addPaceFlags(command: Command): void {
   command
     .optionsGroup('Pace:')
-    .addOption(new Option('--rate <n>', 'writes a second, or "unlimited"').argParser(rate).default(1))
-    .addOption(new Option('--read-rate <n>', 'reads a second, or "unlimited"').argParser(rate).default(10))
+    .addOption(
+      new Option('--rate <n>', 'writes a second, or "unlimited"').argParser(rate).default(DEFAULTS.rate),
+    )
+    .addOption(
+      new Option('--read-rate <n>', 'reads a second, or "unlimited"')
+        .argParser(rate)
+        .default(DEFAULTS.readRate),
+    )
     .addOption(
       new Option('--daily-quota <n>', 'writes in any 24 hours, or "unlimited"')
         .argParser(quota)
-        .default(10_000),
+        .default(DEFAULTS.dailyQuota),
     )
     .addOption(
       new Option('--reserve <n>', 'how much of that to leave to other tools')
         .argParser(wholeNumberOrNone)
-        .default(0),
+        .default(DEFAULTS.reserve),
     )
     .option('--no-wait', 'stop, resumable, when the daily quota is used up, rather than sleep')
-    .addOption(new Option('--concurrency <n>', 'calls in flight at most').argParser(wholeNumber).default(16))
-    .addOption(new Option('--max-attempts <n>', 'tries of one call').argParser(wholeNumber).default(5))
-    .addOption(new Option('--timeout <seconds>', 'of one try').argParser(seconds).default(30));
+    .addOption(
+      new Option('--concurrency <n>', 'calls in flight at most')
+        .argParser(wholeNumber)
+        .default(DEFAULTS.concurrency),
+    )
+    .addOption(
+      new Option('--max-attempts <n>', 'tries of one call')
+        .argParser(wholeNumber)
+        .default(DEFAULTS.maxAttempts),
+    )
+    .addOption(new Option('--timeout <seconds>', 'of one try').argParser(seconds).default(DEFAULTS.timeout));
 }
 
 function addSafetyFlags(command: Command): void {
@@ -129,20 +115,8 @@ function addStopFlags(command: Command): void {
         'stop, resumable, past it (a share counts once 100 rows are answered)',
       )
         .argParser(maxFailures)
-        .default({ kind: 'percent', percent: 50 } satisfies MaxFailures, '50%'),
+        .default(DEFAULTS.maxFailures, '50%'),
     )
     .option('--restart', 'rename an earlier run’s results and begin again')
     .option('--use-copy', 'go on with the run’s own copy of an input that has changed since');
-}
-
-export function callLimitsOf(flags: RunFlags): CallLimits {
-  return {
-    writesPerSecond: flags.rate,
-    readsPerSecond: flags.readRate,
-    writesPerDay: flags.dailyQuota,
-    reserve: flags.reserve,
-    waitForQuota: flags.wait,
-    concurrency: flags.concurrency,
-    timeoutMs: flags.timeout * 1_000,
-  };
 }

@@ -1,8 +1,8 @@
 import { RunError } from '../../model/run-error.ts';
 import { viewPace } from '../../pace/pace-view.ts';
 import type { OpenService } from '../../run/service/open-service.ts';
-import type { WorkAhead } from '../../run/run-request.ts';
-import { changesOf, writesOf } from '../../run/survey-input.ts';
+import type { WorkAhead } from '../../run/request/run-request.ts';
+import { changesOf, writesOf } from '../../run/request/survey-input.ts';
 import { count, counted, moment } from '../words/amounts.ts';
 import { harmQuestion } from '../words/describe-harm.ts';
 import type { RunFlags } from '../options/run-flags.ts';

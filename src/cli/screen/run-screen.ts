@@ -3,8 +3,8 @@ import type { RunEvents } from '../../run/run-events.ts';
 import { about, count, counted } from '../words/amounts.ts';
 import { describeInput } from '../words/describe-input.ts';
 import type { RunFlags } from '../options/run-flags.ts';
-import type { JobSpec } from '../options/run-job-spec.ts';
-import { isRehearsal } from '../options/run-target.ts';
+import type { JobSpec } from '../../run/request/run-job-spec.ts';
+import { isRehearsal } from '../../run/request/run-target.ts';
 import { showProgress, type ProgressDisplay } from './show-progress.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 

@@ -1,4 +1,4 @@
-import type { ChangesAtMost } from '../../run/survey-input.ts';
+import type { ChangesAtMost } from '../../run/request/survey-input.ts';
 import { counted } from './amounts.ts';
 
 /** The question before a run on live data: how much harm it can do, and to whom; `undefined` for an account not known. */

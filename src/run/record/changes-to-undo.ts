@@ -6,7 +6,7 @@ import type { EarlierTries } from '../../store/journal-state.ts';
 import { replayOutcomes } from '../../store/replay-outcomes.ts';
 import { rowKey } from '../../store/row-key.ts';
 import type { RunContents } from '../../store/run-store.ts';
-import { inputOptionsFrom, operationFrom } from '../input-terms.ts';
+import { inputOptionsFrom, operationFrom } from '../request/input-terms.ts';
 import { OPERATIONS, type Operation } from '../../model/operation.ts';
 
 /** What takes back what a run really changed for one of its rows. */

@@ -8,8 +8,8 @@ import type { Holder } from '../../store/holder.ts';
 import type { EndEntry, JobEntry, SessionEntry } from '../../store/journal-line.ts';
 import type { RecentFault } from '../../store/recent-events.ts';
 import type { RunRecord } from '../../store/run-store.ts';
-import { inputOptionsFrom, onlyFrom, operationFrom } from '../input-terms.ts';
-import { surveyInput, writesOf } from '../survey-input.ts';
+import { inputOptionsFrom, onlyFrom, operationFrom } from '../request/input-terms.ts';
+import { surveyInput, writesOf } from '../request/survey-input.ts';
 
 /** Where a run stands, told from its record alone. */
 export interface RunStatus {

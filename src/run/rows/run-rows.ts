@@ -18,7 +18,7 @@ import { rowPorts, type RowFloor, type RowPassage } from '../../calls/send-write
 import type { Session } from '../../calls/session.ts';
 import { settleRow } from '../../calls/settle-row.ts';
 import { limitReached } from '../../calls/stop/stop-reasons.ts';
-import { isAskedFor } from '../survey-input.ts';
+import { isAskedFor } from '../request/survey-input.ts';
 import { createTurns, type Turns } from './take-turns.ts';
 import { createLookAhead, type LookAhead } from './look-ahead.ts';
 

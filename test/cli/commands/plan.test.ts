@@ -42,7 +42,11 @@ describe('oppsweep plan', () => {
 
   it.each([
     ['plan', '--no-preflight', 'A plan needs to read opportunities'],
-    ['disassociate', '--no-preflight --protect-last', '--protect-last needs to read opportunities'],
+    [
+      'disassociate',
+      '--no-preflight --protect-last',
+      'Keeping the last entity of a type needs to read opportunities',
+    ],
   ])('%s is refused with %s', async (command, options, message) => {
     const context = contextWithPeople();
     const running = context.run(command, context.at('people.csv'), '--emulator', ...options.split(' '));

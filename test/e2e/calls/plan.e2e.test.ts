@@ -127,7 +127,7 @@ test.concurrent('a plan without reads is refused: it would tell nothing', async 
 
   const ended = await stage.run('plan', 'job.csv', '--no-preflight');
 
-  expect(ended.stderr).toContain('A plan needs to read opportunities, and --no-preflight says not to.');
+  expect(ended.stderr).toContain('A plan needs to read opportunities beforehand, and that is switched off.');
   expect(ended.code).toBe(2);
   expect((await stage.emulator.counts()).received).toBe(0);
 });

@@ -7,7 +7,7 @@ import {
 } from '../../../src/emulator/emulator.ts';
 import { systemClock } from '../../../src/cli/process/system-clock.ts';
 import { fileSource } from '../../../src/input/bytes/read-file.ts';
-import { readSeed } from '../../../src/run/read-seed.ts';
+import { readSeed } from '../../../src/run/request/read-seed.ts';
 import { people, peopleCsv } from '../stage/people.ts';
 import { runProgram } from '../stage/program.ts';
 import { makeWorkFolder, type WorkFolder } from '../stage/work-folder.ts';
@@ -129,7 +129,7 @@ const OPTIONS: readonly Mistake[] = [
   ),
   options(
     ['--emulator', '--catalog', 'AWS'],
-    '--emulator holds catalog Sandbox',
+    'The emulator holds catalog Sandbox',
     'Leave one of the two out.',
   ),
   {
@@ -162,7 +162,7 @@ const OPTIONS: readonly Mistake[] = [
   ),
   options(
     ['--protect-last', '--no-preflight'],
-    '--protect-last needs to read opportunities, and --no-preflight says not to.',
+    'Keeping the last entity of a type needs to read opportunities beforehand, and that is switched off.',
     'Leave --no-preflight out.',
   ),
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SeedLine } from '../../src/emulator/partner/opportunity-details.ts';
-import { readSeed } from '../../src/run/read-seed.ts';
+import type { SeedLine } from '../../../src/emulator/partner/opportunity-details.ts';
+import { readSeed } from '../../../src/run/request/read-seed.ts';
 
 async function seedOf(...lines: readonly string[]): Promise<SeedLine[]> {
   const read = async function* (): AsyncGenerator<Uint8Array> {

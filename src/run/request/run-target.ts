@@ -4,12 +4,11 @@ import { RunError } from '../../model/run-error.ts';
 import { readAwsSettings } from '../../partner-central/access/aws-settings.ts';
 import { readNetwork } from '../../partner-central/access/network.ts';
 import { resolveEndpoint } from '../../partner-central/access/endpoint.ts';
-import type { OpenService, ServiceDependencies } from '../../run/service/open-service.ts';
-import { readSeed } from '../../run/read-seed.ts';
-import type { RereadableInput } from '../../run/survey-input.ts';
-import type { RunFlags } from './run-flags.ts';
-import { ask } from '../process/ask.ts';
-import type { ProcessContext } from '../process/process-context.ts';
+import type { AskCode } from '../../partner-central/sign-in/sign-in-context.ts';
+import type { OpenService, ServiceDependencies } from '../service/open-service.ts';
+import { readSeed } from './read-seed.ts';
+import type { RereadableInput } from './survey-input.ts';
+import type { TargetOptions } from './run-options.ts';
 
 /** Which service is meant. */
 export interface RunTarget {
@@ -19,53 +18,61 @@ export interface RunTarget {
   readonly open: (input: RereadableInput, deps: ServiceDependencies) => Promise<OpenService>;
 }
 
+/** What the process lends to whoever finds the service. */
+export interface TargetContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asks a person for the code of an MFA device; absent where nobody can be asked. */
+  readonly askCode?: AskCode | undefined;
+}
+
 /** Reads where the calls are to go; throws a `RunError` of code `usage` for what can't be meant. */
-export async function runTargetOf(flags: RunFlags, context: ProcessContext): Promise<RunTarget> {
-  if (isRehearsal(flags)) return emulatorTarget(flags);
-  if (flags.catalog === undefined) {
+export async function runTargetOf(
+  options: TargetOptions,
+  { env, askCode }: TargetContext,
+): Promise<RunTarget> {
+  if (isRehearsal(options)) return emulatorTarget(options);
+  if (options.catalog === undefined) {
     throw new RunError('usage', 'No catalog is given.', { code: 'name_catalog_or_rehearse' });
   }
-  const catalog = parseCatalog(flags.catalog);
-  const { env } = context.terminal;
-  const { region, profile, endpointUrl, caBundle } = flags;
+  const catalog = parseCatalog(options.catalog);
+  const { region, profile, endpointUrl, caBundle } = options;
   const aws = await readAwsSettings({ profile, env });
   const endpoint = resolveEndpoint({ endpointUrl, region }, aws);
   const network = await readNetwork(aws, caBundle);
   // Told now, where nothing is open yet.
   network.proxyFor(endpoint);
-  const askCode = context.terminal.canAsk ? askForCode : undefined;
   return {
     catalog,
     endpoint: endpoint.origin,
     open: async (_input, deps) => {
       // Imported here, as below: undici and the signer are half of the start-up of commands that make no call.
-      const { openLiveService } = await import('../../run/service/open-live-service.ts');
+      const { openLiveService } = await import('../service/open-live-service.ts');
       return openLiveService({ catalog, region, endpoint, aws, network, askCode }, deps);
     },
   };
 }
 
-function askForCode(serial: string, signal: AbortSignal): Promise<string> {
-  return ask(`Code of the MFA device ${serial}: `, signal);
-}
-
 /** Against the emulator inside this process. */
-export function isRehearsal(flags: RunFlags): boolean {
-  return flags.emulator === true || flags.emulatorState !== undefined;
+export function isRehearsal(options: TargetOptions): boolean {
+  return options.emulator === true || options.emulatorState !== undefined;
 }
 
-function emulatorTarget(flags: RunFlags): RunTarget {
-  if (flags.catalog !== undefined && parseCatalog(flags.catalog) !== 'Sandbox') {
-    throw new RunError('usage', `--emulator holds catalog Sandbox, and --catalog says ${flags.catalog}.`, {
-      code: 'settle_catalog',
-    });
+function emulatorTarget(options: TargetOptions): RunTarget {
+  if (options.catalog !== undefined && parseCatalog(options.catalog) !== 'Sandbox') {
+    throw new RunError(
+      'usage',
+      `The emulator holds catalog Sandbox, and catalog ${options.catalog} is asked for.`,
+      {
+        code: 'settle_catalog',
+      },
+    );
   }
-  const state = flags.emulatorState;
+  const state = options.emulatorState;
   return {
     catalog: 'Sandbox',
     endpoint: 'emulator',
     open: async (input, deps) => {
-      const { openEmulatedService } = await import('../../run/service/open-emulated-service.ts');
+      const { openEmulatedService } = await import('../service/open-emulated-service.ts');
       const stateInput =
         state === undefined ? input : { name: state, read: () => fileSource(state).bytes, options: {} };
       return openEmulatedService(readSeed(stateInput), deps);

@@ -1,13 +1,13 @@
-import type { InputOptions } from '../input/columns/input-options.ts';
-import type { RowStatus } from '../model/outcome.ts';
-import type { ValidRow } from '../model/row.ts';
-import type { MaxFailures } from '../calls/stop/max-failures.ts';
-import type { Clock, Dice } from '../model/clock.ts';
-import type { RunStore, RunTerms } from '../store/run-store.ts';
-import type { OpenService } from './service/open-service.ts';
-import type { Operation } from '../model/operation.ts';
-import type { RetryPolicy } from '../partner-central/retry.ts';
-import type { StopSwitch } from '../calls/stop/stop-switch.ts';
+import type { InputOptions } from '../../input/columns/input-options.ts';
+import type { RowStatus } from '../../model/outcome.ts';
+import type { ValidRow } from '../../model/row.ts';
+import type { MaxFailures } from '../../calls/stop/max-failures.ts';
+import type { Clock, Dice } from '../../model/clock.ts';
+import type { RunStore, RunTerms } from '../../store/run-store.ts';
+import type { OpenService } from '../service/open-service.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { RetryPolicy } from '../../partner-central/retry.ts';
+import type { StopSwitch } from '../../calls/stop/stop-switch.ts';
 import type { RereadableInput, Survey } from './survey-input.ts';
 
 /** One run, as it was asked for. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultResultsPath } from '../../../src/cli/options/default-results.ts';
+import { defaultResultsPath } from '../../../src/run/request/default-results.ts';
 
 describe('defaultResultsPath', () => {
   it.each([

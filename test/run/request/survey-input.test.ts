@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { RowStatus } from '../../src/model/outcome.ts';
-import { RESULT_COLUMNS } from '../../src/model/result-columns.ts';
-import { changesOf, surveyInput, writesOf, type RereadableInput } from '../../src/run/survey-input.ts';
-import { pieces } from '../results/samples.ts';
+import type { RowStatus } from '../../../src/model/outcome.ts';
+import { RESULT_COLUMNS } from '../../../src/model/result-columns.ts';
+import {
+  changesOf,
+  surveyInput,
+  writesOf,
+  type RereadableInput,
+} from '../../../src/run/request/survey-input.ts';
+import { pieces } from '../../results/samples.ts';
 
 function input(...lines: readonly string[]): RereadableInput {
   const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));

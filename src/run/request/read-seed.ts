@@ -3,11 +3,11 @@ import {
   STAGES,
   type OpportunityDetails,
   type SeedLine,
-} from '../emulator/partner/opportunity-details.ts';
-import { openInput } from '../input/open-input.ts';
-import { foldName } from '../input/values/fold-name.ts';
-import { parseOpportunityId } from '../model/entity.ts';
-import type { InputRow } from '../model/row.ts';
+} from '../../emulator/partner/opportunity-details.ts';
+import { openInput } from '../../input/open-input.ts';
+import { foldName } from '../../input/values/fold-name.ts';
+import { parseOpportunityId } from '../../model/entity.ts';
+import type { InputRow } from '../../model/row.ts';
 import type { RereadableInput } from './survey-input.ts';
 
 type DetailName = keyof OpportunityDetails;

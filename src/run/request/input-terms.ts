@@ -1,8 +1,8 @@
-import type { InputOptions } from '../input/columns/input-options.ts';
-import { DELIMITERS } from '../input/records/delimiter.ts';
-import { isEntityType } from '../model/entity.ts';
-import { isOperation, MAIN_OPERATION, type Operation } from '../model/operation.ts';
-import { ROW_STATUSES, type RowStatus } from '../model/outcome.ts';
+import type { InputOptions } from '../../input/columns/input-options.ts';
+import { DELIMITERS } from '../../input/records/delimiter.ts';
+import { isEntityType } from '../../model/entity.ts';
+import { isOperation, MAIN_OPERATION, type Operation } from '../../model/operation.ts';
+import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 
 const DETECTED = 'detected';
 

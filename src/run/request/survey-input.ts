@@ -1,14 +1,14 @@
-import type { InputOptions } from '../input/columns/input-options.ts';
-import type { InputTally } from '../input/rows/input-tally.ts';
-import { openInput } from '../input/open-input.ts';
-import type { Understanding } from '../input/columns/understanding.ts';
-import type { OpportunityId } from '../model/entity.ts';
-import { isDeclined } from '../model/fault.ts';
-import type { RowStatus } from '../model/outcome.ts';
-import type { InputRow, ValidRow } from '../model/row.ts';
-import { RunError } from '../model/run-error.ts';
-import { MAIN_OPERATION, writesFor, type Operation } from '../model/operation.ts';
-import { attaches } from '../model/call.ts';
+import type { InputOptions } from '../../input/columns/input-options.ts';
+import type { InputTally } from '../../input/rows/input-tally.ts';
+import { openInput } from '../../input/open-input.ts';
+import type { Understanding } from '../../input/columns/understanding.ts';
+import type { OpportunityId } from '../../model/entity.ts';
+import { isDeclined } from '../../model/fault.ts';
+import type { RowStatus } from '../../model/outcome.ts';
+import type { InputRow, ValidRow } from '../../model/row.ts';
+import { RunError } from '../../model/run-error.ts';
+import { MAIN_OPERATION, writesFor, type Operation } from '../../model/operation.ts';
+import { attaches } from '../../model/call.ts';
 
 /** An input that can be read as often as needed. */
 export interface RereadableInput {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { InputOptions } from '../../src/input/columns/input-options.ts';
-import { inputOptionsFrom, onlyFrom, onlyTerm, termsFromInputOptions } from '../../src/run/input-terms.ts';
+import type { InputOptions } from '../../../src/input/columns/input-options.ts';
+import {
+  inputOptionsFrom,
+  onlyFrom,
+  onlyTerm,
+  termsFromInputOptions,
+} from '../../../src/run/request/input-terms.ts';
 
 const EVERY_OPTION: Required<InputOptions> = {
   opportunityColumn: 'Opportunity',

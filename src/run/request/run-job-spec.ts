@@ -1,0 +1,135 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { InputOptions } from '../../input/columns/input-options.ts';
+import type { ValidRow } from '../../model/row.ts';
+import { RunError } from '../../model/run-error.ts';
+import { onlyTerm, termsFromInputOptions } from './input-terms.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { RunRequest } from './run-request.ts';
+import { optionsInForce, type RunOptions } from './run-options.ts';
+import type { RunTarget } from './run-target.ts';
+import type { RunStore } from '../../store/run-store.ts';
+
+/** A job, beside its options. */
+export interface JobSpec {
+  readonly command: Operation | 'plan' | 'undo';
+  readonly operationOf: (row: ValidRow) => Operation;
+  /** Tell what would be done, and write nothing. */
+  readonly planOnly: boolean;
+  /** The identifiers are those of calls that were made before: none is a slip of writing. */
+  readonly provenIds: boolean;
+  readonly inputName: string;
+  readonly inputBytes: AsyncIterable<Uint8Array>;
+  readonly inputOptions: InputOptions;
+  /** How another process that finds the run held is told of this one: a command line, perhaps. */
+  readonly purpose: string;
+  /** Where the results go unless the option `output` says; `undefined` where it is required. */
+  readonly defaultResults: string | undefined;
+}
+
+const RETRY_BASE_MS = 500;
+const RETRY_CAP_MS = 20_000;
+/** How long before its write a row is read, at the most. */
+const WAITING_SECONDS = 4;
+
+/** Whose run it is: its version, and the store that knows the run by its results' path. */
+export interface RequestContext {
+  readonly version: string;
+  readonly runs: RunStore;
+}
+
+/** The run that a job and its options ask for. */
+export function runRequestOf(
+  spec: JobSpec,
+  options: RunOptions,
+  target: RunTarget,
+  context: RequestContext,
+): RunRequest {
+  return {
+    command: spec.command,
+    operationOf: spec.operationOf,
+    planOnly: spec.planOnly,
+    inputName: spec.inputName,
+    inputBytes: options.useCopy === true ? undefined : spec.inputBytes,
+    inputOptions: spec.inputOptions,
+    name: resultsPathOf(spec, options, context),
+    terms: termsOf(spec, options, target),
+    tool: `oppsweep ${context.version}`,
+    restart: options.restart === true,
+    purpose: spec.purpose,
+    retryPolicy: { maxAttempts: options.maxAttempts, baseMs: RETRY_BASE_MS, capMs: RETRY_CAP_MS },
+    maxFailures: options.maxFailures,
+    only: options.only,
+    limit: options.limit ?? Number.POSITIVE_INFINITY,
+    // One part of them calls; the others are being noted, are being recorded, or wait between two tries.
+    slots: options.concurrency * 3,
+    waiting: waitingRows(options),
+    preflight: preflightOf(spec, options),
+    protectLast: options.protectLast === true,
+    provenIds: spec.provenIds,
+    defuseAll: options.defuseAll === true,
+    options: optionsInForce(options),
+  };
+}
+
+/** The results' path, by which their run is known too. */
+function resultsPathOf(
+  { defaultResults, inputName }: JobSpec,
+  { output }: RunOptions,
+  { runs }: RequestContext,
+): string {
+  const path = output ?? defaultResults;
+  if (path === undefined) {
+    throw new RunError('usage', `${sentenceStart(inputName)} has no name that results could share.`, {
+      code: 'name_results',
+    });
+  }
+  // A restart would rename the input out of the way.
+  if ([path, runs.places(path).summary].some((taken) => resolve(taken) === resolve(inputName))) {
+    throw new RunError('usage', `${inputName} is the input itself, and results never take its place.`, {
+      code: 'spare_the_input',
+    });
+  }
+  if (isFolder(path)) {
+    throw new RunError('output_unwritable', `${path} is a folder, not a file.`, { code: 'name_results' });
+  }
+  return path;
+}
+
+function sentenceStart(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // Whatever else keeps it from being written is told when it is.
+    return false;
+  }
+}
+
+/** Enough rows come up behind the writer that reads never hold it up, and few enough that they don't grow stale. */
+function waitingRows({ rate, concurrency }: RunOptions): number {
+  if (rate === 'unlimited') return concurrency;
+  return Math.min(concurrency, Math.max(4, Math.ceil(rate * WAITING_SECONDS)));
+}
+
+function preflightOf({ planOnly }: JobSpec, { preflight, protectLast }: RunOptions): boolean {
+  if (preflight || (!planOnly && protectLast !== true)) return preflight;
+  const what = planOnly ? 'A plan' : 'Keeping the last entity of a type';
+  throw new RunError('usage', `${what} needs to read opportunities beforehand, and that is switched off.`, {
+    code: 'read_first',
+  });
+}
+
+/** The terms that a resume must bring again: everything that decides which calls are made, and where. */
+function termsOf(spec: JobSpec, options: RunOptions, { catalog, endpoint }: RunTarget): RunRequest['terms'] {
+  return {
+    command: spec.command,
+    catalog,
+    endpoint,
+    ...termsFromInputOptions(spec.inputOptions),
+    only: onlyTerm(options.only),
+  };
+}

@@ -1,0 +1,102 @@
+import type { MaxFailures } from '../../calls/stop/max-failures.ts';
+import type { RowStatus } from '../../model/outcome.ts';
+import type { CallLimits } from '../service/open-service.ts';
+
+/** Where the service is and as whom it is asked; the names are those of the command line's options. */
+export interface TargetOptions {
+  /** `AWS` (live) or `Sandbox`; required unless the run is a rehearsal. */
+  readonly catalog?: string;
+  readonly region: string;
+  /** A profile of the AWS CLI's configuration. */
+  readonly profile?: string;
+  readonly endpointUrl?: string;
+  /** A file of certificates to trust. */
+  readonly caBundle?: string;
+  /** Rehearses against an emulator in this process: nothing leaves the machine. */
+  readonly emulator?: boolean;
+  /** A CSV of the associations that exist there; absent, every valid row's does. */
+  readonly emulatorState?: string;
+}
+
+/** A run's options; the names are those of the command line's. */
+export interface RunOptions extends TargetOptions {
+  /** The results' path; absent, the results stand beside the input. */
+  readonly output?: string;
+  /** Writes a second. */
+  readonly rate: number | 'unlimited';
+  /** Reads a second. */
+  readonly readRate: number | 'unlimited';
+  /** Writes in any 24 hours. */
+  readonly dailyQuota: number | 'unlimited';
+  /** How many of these are left to other tools. */
+  readonly reserve: number;
+  /** `false`: a used-up daily quota stops the run, resumable. */
+  readonly wait: boolean;
+  /** Calls in flight at most. */
+  readonly concurrency: number;
+  /** Tries of one call. */
+  readonly maxAttempts: number;
+  /** Of one try, seconds. */
+  readonly timeout: number;
+  /** Past it the run stops, resumable. */
+  readonly maxFailures: MaxFailures;
+  /** Valid rows to settle in this session, at most. */
+  readonly limit?: number;
+  /** Where the input is a results file: the statuses whose rows are run again. */
+  readonly only?: readonly RowStatus[];
+  /** Reads each opportunity before anything of it is changed. */
+  readonly preflight: boolean;
+  /** Keeps an opportunity's last entity of its type. */
+  readonly protectLast?: boolean;
+  /** Sets an earlier run's results aside, and begins again. */
+  readonly restart?: boolean;
+  /** Goes on with the run's own copy of an input that has changed since. */
+  readonly useCopy?: boolean;
+  /** Defuses formulas in the user's own cells of the results, too. */
+  readonly defuseAll?: boolean;
+}
+
+/** What holds where nothing is said: the service's own quota, and caution. */
+export const DEFAULT_RUN_OPTIONS: RunOptions = {
+  region: 'us-east-1',
+  rate: 1,
+  readRate: 10,
+  dailyQuota: 10_000,
+  reserve: 0,
+  wait: true,
+  concurrency: 16,
+  maxAttempts: 5,
+  timeout: 30,
+  maxFailures: { kind: 'percent', percent: 50 },
+  preflight: true,
+};
+
+export function callLimitsOf(options: RunOptions): CallLimits {
+  return {
+    writesPerSecond: options.rate,
+    readsPerSecond: options.readRate,
+    writesPerDay: options.dailyQuota,
+    reserve: options.reserve,
+    waitForQuota: options.wait,
+    concurrency: options.concurrency,
+    timeoutMs: options.timeout * 1_000,
+  };
+}
+
+/** The options that a summary keeps. */
+export function optionsInForce(options: RunOptions): Readonly<Record<string, string | number | boolean>> {
+  const { rate, readRate, dailyQuota, reserve, wait, concurrency, maxAttempts, timeout, preflight } = options;
+  const protectLast = options.protectLast === true;
+  return {
+    rate,
+    readRate,
+    dailyQuota,
+    reserve,
+    wait,
+    concurrency,
+    maxAttempts,
+    timeout,
+    preflight,
+    protectLast,
+  };
+}

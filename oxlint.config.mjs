@@ -69,7 +69,7 @@ const EXCEPTIONS = {
 };
 
 /** Pairs whose types import each other; this list only shrinks, too. */
-const CIRCLES = ['input/columns/results-file.ts', 'input/columns/understanding.ts', 'cli/words/*hints.ts'];
+const CIRCLES = ['cli/words/*hints.ts'];
 
 /** Files of more than 250 lines; this list only shrinks, too. */
 const TOO_LONG = [

@@ -15,25 +15,25 @@ import { readBatches } from './rows/read-batches.ts';
 import { bytesOfRecords, headRecords } from './records/head-records.ts';
 import { recordBatches } from './records/record-batches.ts';
 import { ownCells } from './columns/results-file.ts';
-import type { Dialect, Understanding } from './columns/understanding.ts';
-import { understandTable } from './columns/understand-table.ts';
+import type { Dialect, TableReading } from './columns/table-reading.ts';
+import { readTable } from './columns/read-table.ts';
 
 export type { InputOptions, InputSource };
 
 /** An input whose beginning was read and understood. */
 export interface OpenInput {
-  readonly understanding: Understanding;
+  readonly table: TableReading;
   readonly header: readonly string[];
   readonly dialect: Dialect;
   /** Every row once, in order, some 64 at a time; can be gone through once. Throws RunError `input_format`. */
   readonly batches: AsyncIterable<readonly InputRow[]>;
-  /** What has been read up to now. */
+  /** Counts of all that was read up to now. */
   readonly tally: () => InputTally;
   /** Lets the source go where the batches are not read to their end. */
   readonly close: () => Promise<void>;
 }
 
-/** What is looked at before the first row is read. */
+/** Bytes that are looked at before the first row is read. */
 const HEAD_BYTES = 65_536;
 
 /**
@@ -61,26 +61,26 @@ async function open(packed: PeekableBytes, name: string, options: InputOptions):
   text.skip(sep?.bytes ?? 0);
   const front = await text.peek(HEAD_BYTES);
   const heads = await headRecords(text, name, delimitersFor(sep?.separator, options, name));
-  const head = chooseHead(heads, options);
+  const chosen = chooseHead(heads, options);
   const dialect = {
-    delimiter: head.raw.delimiter,
+    delimiter: chosen.raw.delimiter,
     lineEnding: usualLineEnding(front.subarray(0, HEAD_BYTES)),
     bom: encoding.bom || bom || !isWhollyUtf8(front),
     encoding: encoding.label,
     sepLine: sep !== undefined,
     gzip,
   };
-  const understanding = orFault(head, () => understandTable(name, head.table, dialect, options));
-  return opened(text, head, understanding, options);
+  const table = orFault(chosen, () => readTable(name, chosen.head, dialect, options));
+  return opened(text, chosen, table, options);
 }
 
 async function opened(
   text: PeekableBytes,
   { raw }: ChosenHead,
-  understanding: Understanding,
+  table: TableReading,
   options: InputOptions,
 ): Promise<OpenInput> {
-  const { name, dialect, titleRows, resultsFile, header } = understanding;
+  const { name, dialect, titleRows, resultsFile, header } = table;
   const tally = emptyTally();
   const rowsBefore = titleRows.length;
   for (const record of raw.records.slice(0, rowsBefore)) decodeRecord(record, tally);
@@ -89,10 +89,10 @@ async function opened(
   text.skip(bytesOfRecords(await text.peek(1), dialect.delimiter, rowsBefore));
   const records = recordBatches(text, { name, delimiter: dialect.delimiter, rowsBefore }, tally);
   return {
-    understanding,
+    table,
     header: resultsFile === undefined ? header : ownCells(header, resultsFile),
     dialect,
-    batches: readBatches(records, understanding, options.split === true, tally),
+    batches: readBatches(records, table, options.split === true, tally),
     tally: () => ({ ...tally }),
     close: () => text.close(),
   };
@@ -128,7 +128,7 @@ function isWhollyUtf8(front: Buffer): boolean {
   return cuts.some((cut) => isUtf8(front.subarray(0, front.length - cut)));
 }
 
-/** What the user says goes, then what the file's `sep=` line says; else all are weighed. */
+/** The user's word goes, then that of the file's `sep=` line; else all are weighed. */
 function delimitersFor(
   separator: string | undefined,
   options: InputOptions,

@@ -1,5 +1,5 @@
 import type { InputTally } from '../input/rows/input-tally.ts';
-import type { Understanding } from '../input/columns/understanding.ts';
+import type { TableReading } from '../input/columns/table-reading.ts';
 import type { OpportunityId } from '../model/entity.ts';
 import type { Fault } from '../model/fault.ts';
 import type { RunProgress } from './progress.ts';
@@ -13,7 +13,7 @@ export interface Resumption {
 
 /** What a run says while it goes; the screen decides how it looks. */
 export interface RunEvents {
-  readonly understood: (understanding: Understanding, tally: InputTally) => void;
+  readonly understood: (table: TableReading, tally: InputTally) => void;
   readonly setAside: (paths: readonly string[]) => void;
   readonly resumed: (resumption: Resumption) => void;
   /** The first call is about to leave; `progress` may be asked at any time from now on. */

@@ -44,7 +44,7 @@ async function goOn({ lease, request, deps, events }: Going): Promise<RunEnd> {
   const { job, state } = lease;
   const input: RereadableInput = { name: job.input.name, read: lease.input, options: request.inputOptions };
   const survey = await surveyInput(input, request);
-  events.understood(survey.understanding, survey.tally);
+  events.understood(survey.table, survey.tally);
   if (state.job !== undefined) events.resumed(resumptionOf(lease));
   const service = await deps.openService(input);
   try {

@@ -128,7 +128,7 @@ function sessionStart({ service, deps }: SessionParts): SessionStart {
 async function openResults({ lease, request, survey }: SessionParts): Promise<ResultsWriter> {
   const {
     header,
-    understanding: { dialect },
+    table: { dialect },
   } = survey;
   return beginResults(await lease.results(), { dialect, header, defuseAll: request.defuseAll });
 }

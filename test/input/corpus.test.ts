@@ -25,12 +25,12 @@ describe('the corpus of files people really have', () => {
     expect(lines).toEqual(rows);
     expect(input.tally().rows).toBe(lines.length);
     expect(input.tally()).toMatchObject(tally ?? {});
-    const { understanding } = input;
-    const { columns } = understanding;
+    const { table } = input;
+    const { columns } = table;
     const facts = {
-      ...understanding,
-      ...understanding.dialect,
-      isResultsFile: understanding.resultsFile !== undefined,
+      ...table,
+      ...table.dialect,
+      isResultsFile: table.resultsFile !== undefined,
       opportunity: columns.opportunity.name,
     };
     expect(facts).toMatchObject(understood ?? {});

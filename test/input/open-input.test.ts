@@ -21,8 +21,8 @@ function watchedSource(text: string): { source: InputSource; isClosed: () => boo
 describe('opening an input', () => {
   it('tells what it understood before a row is read', async () => {
     const { source } = watchedSource(`${HEADER},Note\nO1,Solutions,S-0000001,a\nO2,Solutions,S-0000002,b\n`);
-    const { understanding, header, tally } = await openInput(source, {});
-    expect(understanding).toMatchObject({
+    const { table, header, tally } = await openInput(source, {});
+    expect(table).toMatchObject({
       name: 'people.csv',
       headerRow: 1,
       titleRows: [],

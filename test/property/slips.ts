@@ -113,7 +113,7 @@ function faultsOfAccount({ input, rows }: ReadInput): string[] {
     'ordinals have no gap': rows.every(({ ordinal }, index) => ordinal === index),
     'rows are counted': counted === rows.length,
     'kinds add up': valid + duplicate + invalid === counted,
-    'records add up': input.understanding.headerRow + counted + blankRows + footerRows === records,
+    'records add up': input.table.headerRow + counted + blankRows + footerRows === records,
   };
   return Object.entries(checks).flatMap(([check, holds]) => (holds ? [] : [check]));
 }

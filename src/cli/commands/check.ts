@@ -56,7 +56,7 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
   const tally = input.tally();
   const problems = groups.all();
   if (flags.json === true) {
-    const { dialect, headerRow, columns } = input.understanding;
+    const { dialect, headerRow, columns } = input.table;
     const report = { understood: { ...dialect, headerRow, columns }, counts: tally, problems };
     context.terminal.out(`${JSON.stringify(report, null, 2)}\n`);
   }
@@ -64,7 +64,7 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
   const durationMs = idealDuration(writes, flags.rate, flags.dailyQuota);
   context.terminal.err(
     [
-      describeInput(input.understanding, tally).trimEnd(),
+      describeInput(input.table, tally).trimEnd(),
       ...problems.flatMap(problemLines),
       tally.valid === 0
         ? `${tally.rows === 0 ? 'There is no row below the header' : 'No row can be sent'}.`

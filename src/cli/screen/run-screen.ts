@@ -28,11 +28,11 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
       setAside: (paths) => {
         for (const path of paths) say(`Set aside as ${path}\n`);
       },
-      understood: (understanding, tally) => {
+      understood: (table, tally) => {
         // The rows of an undo are its own, told already; nobody wrote that table.
         if (spec.command === 'undo') return;
         const { replaces } = OPERATIONS[isOperation(spec.command) ? spec.command : MAIN_OPERATION];
-        say(describeInput(understanding, tally, replaces));
+        say(describeInput(table, tally, replaces));
       },
       resumed: ({ begunAt, rowsDone, rowsInDoubt }) => {
         const doubt =

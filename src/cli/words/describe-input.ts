@@ -1,6 +1,7 @@
 import type { InputTally } from '../../input/rows/input-tally.ts';
 import { showValue } from '../../input/values/show-value.ts';
-import type { FoundColumns, UnusedColumn, Understanding } from '../../input/columns/understanding.ts';
+import type { FoundColumns, UnusedColumn } from '../../input/columns/found-columns.ts';
+import type { TableReading } from '../../input/columns/table-reading.ts';
 import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
 
@@ -13,8 +14,8 @@ const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
  * A file as it was understood, at one glance: a wrong reading is to be seen before it does harm. `replaces`: whether the
  * command attaches replacements.
  */
-export function describeInput(understanding: Understanding, tally: InputTally, replaces = true): string {
-  const { name, dialect } = understanding;
+export function describeInput(table: TableReading, tally: InputTally, replaces = true): string {
+  const { name, dialect } = table;
   const written = [
     encodingWords(dialect, tally),
     DELIMITER_NAMES[dialect.delimiter],
@@ -24,17 +25,17 @@ export function describeInput(understanding: Understanding, tally: InputTally, r
   ];
   return [
     `${name}: ${written.join(', ')}`,
-    ...columnLines(understanding.columns),
-    ...unusedLines(understanding.unused),
-    ...sampleLines(understanding),
+    ...columnLines(table.columns),
+    ...unusedLines(table.unused),
+    ...sampleLines(table),
     `  ${rowCounts(tally)}`,
-    ...remarks(understanding, tally, replaces),
+    ...remarks(table, tally, replaces),
     '',
   ].join('\n');
 }
 
 /** Of the wide encodings nobody asks whether they had a BOM. */
-function encodingWords({ encoding, bom }: Understanding['dialect'], { nonUtf8Cells }: InputTally): string {
+function encodingWords({ encoding, bom }: TableReading['dialect'], { nonUtf8Cells }: InputTally): string {
   if (nonUtf8Cells > 0) return 'UTF-8 and Windows-1252';
   return `${encoding.toUpperCase()}${bom && encoding === 'utf-8' ? ' with BOM' : ''}`;
 }
@@ -89,7 +90,7 @@ function typeWords(type: FoundColumns['type']): string {
 }
 
 /** The cells that are read, in the order of the lines above; the rest of the row is only counted. */
-function sampleLines({ sampleRows, columns }: Understanding): string[] {
+function sampleLines({ sampleRows, columns }: TableReading): string[] {
   const { opportunity, type, entity, replacement } = columns;
   const indexes = [
     opportunity.index,
@@ -114,7 +115,7 @@ function rowCounts(tally: InputTally): string {
 }
 
 function remarks(
-  { headerRow, titleRows, columns, resultsFile }: Understanding,
+  { headerRow, titleRows, columns, resultsFile }: TableReading,
   tally: InputTally,
   replaces: boolean,
 ): string[] {
@@ -153,7 +154,7 @@ function remarks(
 }
 
 /** Words above a table may say what it is for. */
-function titleWords(titleRows: Understanding['titleRows']): string {
+function titleWords(titleRows: TableReading['titleRows']): string {
   const titles = titleRows
     .map((cells) => cells.map((cell) => cell.trim()).find((cell) => cell !== ''))
     .filter((title) => title !== undefined);

@@ -29,7 +29,7 @@ export function decodeCell(cell: string, tally: DecodingTally): string {
   return text;
 }
 
-/** What is not plain: a byte that may have to be decoded, or a line end. */
+/** A byte that may have to be decoded, or a line end. */
 const NOT_PLAIN = /[\u0080-\u00ff\n\r]/;
 const LINE_END = /[\n\r]/;
 

@@ -1,6 +1,6 @@
-/** Where the bytes come from. They are read once, so standard input is as good as a file. */
+/** Bytes to read. They are read once, so standard input is as good as a file. */
 export interface InputSource {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly name: string;
   readonly bytes: AsyncIterable<Uint8Array>;
 }

@@ -2,19 +2,19 @@ import { decodeRecord } from '../bytes/decode-cell.ts';
 import type { HeadRecords } from '../records/head-records.ts';
 import type { InputOptions } from './input-options.ts';
 import { isBlankRecord, looksLikeData, tableHead, type TableHead } from './table-head.ts';
-import type { LineEnding } from './understanding.ts';
+import type { LineEnding } from './table-reading.ts';
 
 /** A text's first records under the delimiter that was chosen, and the table that they begin. */
 export interface ChosenHead {
   readonly raw: HeadRecords;
-  readonly table: TableHead;
+  readonly head: TableHead;
 }
 
 /** Chooses the delimiter that makes most sense of the text's first records; of equals, the first. */
 export function chooseHead(heads: readonly HeadRecords[], options: InputOptions): ChosenHead {
-  const [first, ...others] = heads.map((raw) => ({ raw, table: tableHead(decodedCopies(raw), options) }));
+  const [first, ...others] = heads.map((raw) => ({ raw, head: tableHead(decodedCopies(raw), options) }));
   if (first === undefined) throw new Error('No delimiter is to be weighed.');
-  return others.reduce((best, head) => (weightOf(head.table) > weightOf(best.table) ? head : best), first);
+  return others.reduce((best, other) => (weightOf(other.head) > weightOf(best.head) ? other : best), first);
 }
 
 function decodedCopies({ records }: HeadRecords): readonly (readonly string[])[] {

@@ -5,8 +5,8 @@ import { lookAlike, type Role } from './column-names.ts';
 import { showValue, UNSAFE } from '../values/show-value.ts';
 
 /** A header and some rows below it. */
-export interface Table {
-  /** What messages call the file. */
+export interface SampledTable {
+  /** The file's name in messages. */
   readonly name: string;
   readonly header: readonly string[];
   readonly samples: readonly (readonly string[])[];
@@ -22,7 +22,7 @@ const ROLE_WORDS: Readonly<Record<Role, { readonly what: string; readonly exampl
 const HEADERS_SHOWN = 30;
 
 /** Two columns or more might be meant. */
-export function tiedColumns(table: Table, role: Role, indexes: readonly number[]): RunError {
+export function tiedColumns(table: SampledTable, role: Role, indexes: readonly number[]): RunError {
   const shown = indexes.map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
   return columnsError(
     table,
@@ -32,7 +32,7 @@ export function tiedColumns(table: Table, role: Role, indexes: readonly number[]
 }
 
 /** No column is meant; `likely` hold such values under a name that doesn't say so. */
-export function missingColumn(table: Table, role: Role, likely: readonly number[]): RunError {
+export function missingColumn(table: SampledTable, role: Role, likely: readonly number[]): RunError {
   const { what, example } = ROLE_WORDS[role];
   const misleading = table.header.flatMap((cell) => {
     const holds = role === 'opportunity' ? lookAlike(cell) : undefined;
@@ -48,19 +48,19 @@ export function missingColumn(table: Table, role: Role, likely: readonly number[
 }
 
 /** Where the header is one cell with separators in it, it was read under a delimiter that is not the file's. */
-function separatorSeen({ header }: Table): Advice | undefined {
+function separatorSeen({ header }: SampledTable): Advice | undefined {
   if (header.length > 1) return undefined;
   const separator = /[;\t|,]/.exec(header[0] ?? '')?.[0];
   return separator === undefined ? undefined : { code: 'separator_seen', separator };
 }
 
-function likelyColumns(table: Table, role: Role, likely: readonly number[]): Advice {
+function likelyColumns(table: SampledTable, role: Role, likely: readonly number[]): Advice {
   const shown = likely.map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
   return { code: 'likely_columns', role, column: columnOption(table, likely[0] ?? 0), shown };
 }
 
 /** The user named a column that several have the name of. */
-export function ambiguousOption(table: Table, role: Role, indexes: readonly number[]): RunError {
+export function ambiguousOption(table: SampledTable, role: Role, indexes: readonly number[]): RunError {
   const first = indexes[0] ?? 0;
   const places = indexes.map((index) => index + 1).join(', ');
   return columnsError(
@@ -71,7 +71,7 @@ export function ambiguousOption(table: Table, role: Role, indexes: readonly numb
 }
 
 /** The user named a column that is not there. */
-export function unknownOption(table: Table, role: Role, name: string): RunError {
+export function unknownOption(table: SampledTable, role: Role, name: string): RunError {
   return columnsError(
     table,
     `There is no column ${showValue(name)}, which is given for ${ROLE_WORDS[role].what}. ${headersSeen(table)}`,
@@ -80,20 +80,20 @@ export function unknownOption(table: Table, role: Role, name: string): RunError 
 }
 
 /** The user gave one column two parts to play. */
-export function sharedColumn(table: Table, index: number): RunError {
+export function sharedColumn(table: SampledTable, index: number): RunError {
   return columnsError(table, `Column ${showValue(columnName(table, index))} is given for two purposes.`, {
     code: 'one_column_a_role',
   });
 }
 
-/** What messages call a column. */
-export function columnName(table: Table, index: number): string {
+/** A column's name in messages. */
+export function columnName(table: SampledTable, index: number): string {
   const name = cleanValue(table.header[index] ?? '');
   return name === '' ? `column ${index + 1}` : name;
 }
 
 /** How an option names a column: by its name where that is one and its own, else by its position. */
-export function columnOption(table: Table, index: number): string {
+export function columnOption(table: SampledTable, index: number): string {
   const name = cleanValue(table.header[index] ?? '');
   const isOwn = table.header.filter((cell) => cleanValue(cell) === name).length === 1;
   // What can't be seen can't be typed, and a dash would begin an option.
@@ -101,7 +101,7 @@ export function columnOption(table: Table, index: number): string {
   return isTypable && isOwn ? quoteForShell(name) : String(index + 1);
 }
 
-function headersSeen({ header }: Table): string {
+function headersSeen({ header }: SampledTable): string {
   const shown = header.slice(0, HEADERS_SHOWN).map(showValue).join(', ');
   const more = header.length > HEADERS_SHOWN ? `, and ${header.length - HEADERS_SHOWN} more` : '';
   return `Headers seen: ${shown}${more}.`;
@@ -111,6 +111,6 @@ function quoteForShell(name: string): string {
   return /^[\w.@-]+$/.test(name) ? name : `"${name.replaceAll(/["\\$`]/g, String.raw`\$&`)}"`;
 }
 
-function columnsError(table: Table, message: string, advice: Advice): RunError {
+function columnsError(table: SampledTable, message: string, advice: Advice): RunError {
   return new RunError('input_columns', `${table.name}: ${message}`, advice);
 }

@@ -1,5 +1,5 @@
 import type { EntityType } from '../../model/entity.ts';
-import type { FoundColumns } from './understanding.ts';
+import type { FoundColumns } from './found-columns.ts';
 
 /** Where a row's values stand, from 0; -1 for none. */
 export interface ColumnIndexes {

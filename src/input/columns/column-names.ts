@@ -197,7 +197,7 @@ const KNOWN: Readonly<Record<Role, ReadonlyMap<string, KnownName>>> = {
   replacement: knownNames('replacement', REPLACEMENT_NAMES, {}),
 };
 
-/** What a header cell says about a role, if it speaks of that role at all. */
+/** The name that a header cell is known by in a role; `undefined` where it does not speak of that role. */
 export function knownName(header: string, role: Role): KnownName | undefined {
   const known = KNOWN[role];
   const folded = foldName(header);
@@ -207,7 +207,7 @@ export function knownName(header: string, role: Role): KnownName | undefined {
   );
 }
 
-/** What a column with a misleading name holds in truth; `undefined` where the name does not mislead. */
+/** The true content of a column with a misleading name; `undefined` where the name does not mislead. */
 export function lookAlike(header: string): string | undefined {
   return LOOK_ALIKES.get(foldName(header));
 }

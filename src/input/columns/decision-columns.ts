@@ -79,7 +79,7 @@ const KEEPING = folded([
 ]);
 
 /**
- * What a column that is not read seems to decide about its rows: a value that says so, or an empty text where its name
+ * The decision about rows that a column which is not read seems to hold: a value that says so, or an empty text where its name
  * alone does. `undefined` for a column that does neither. `values` are those of its first rows.
  */
 export function decisionIn(name: string, values: readonly string[]): string | undefined {

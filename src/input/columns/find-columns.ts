@@ -9,7 +9,7 @@ import {
   sharedColumn,
   tiedColumns,
   unknownOption,
-  type Table,
+  type SampledTable,
 } from './column-errors.ts';
 import { ANOTHER_OPPORTUNITY, knownName, lookAlike, type Role } from './column-names.ts';
 import { decisionIn } from './decision-columns.ts';
@@ -18,7 +18,7 @@ import { foldName } from '../values/fold-name.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
-import type { FoundColumn, FoundColumns, TypeSource, UnusedColumn } from './understanding.ts';
+import type { FoundColumn, FoundColumns, TypeSource, UnusedColumn } from './found-columns.ts';
 
 interface Candidate {
   readonly index: number;
@@ -31,7 +31,7 @@ interface Candidate {
  *
  * @throws RunError `input_columns`, naming what was seen and the option that settles it
  */
-export function findColumns(table: Table, options: InputOptions): FoundColumns {
+export function findColumns(table: SampledTable, options: InputOptions): FoundColumns {
   const taken = new Set<number>();
   const given = givenColumns(table, options);
   for (const { index } of Object.values(given)) {
@@ -60,7 +60,7 @@ export function findColumns(table: Table, options: InputOptions): FoundColumns {
 }
 
 /** The columns that are not read, and which of them might have been meant. */
-export function unusedColumns(table: Table, columns: FoundColumns): readonly UnusedColumn[] {
+export function unusedColumns(table: SampledTable, columns: FoundColumns): readonly UnusedColumn[] {
   const { opportunity, entity, type, replacement, replacementType } = columns;
   const used = [
     opportunity,
@@ -75,7 +75,7 @@ export function unusedColumns(table: Table, columns: FoundColumns): readonly Unu
   });
 }
 
-function unusedColumn(table: Table, index: number): UnusedColumn {
+function unusedColumn(table: SampledTable, index: number): UnusedColumn {
   const holds = (test: (value: string) => boolean): boolean => contentOf(table, index, test) === 'fits';
   const values = table.samples.map((row) => cleanValue(row[index] ?? ''));
   const decides = decisionIn(table.header[index] ?? '', values);
@@ -111,7 +111,7 @@ export function headerScore(cells: readonly string[], options: InputOptions): nu
 /** More columns than Excel has. */
 const WIDEST_HEADER = 20_000;
 
-function givenColumns(table: Table, options: InputOptions): Partial<Record<Role, FoundColumn>> {
+function givenColumns(table: SampledTable, options: InputOptions): Partial<Record<Role, FoundColumn>> {
   const given: Partial<Record<Role, FoundColumn>> = {};
   const wanted: readonly (readonly [Role, string | undefined])[] = [
     ['opportunity', options.opportunityColumn],
@@ -125,7 +125,7 @@ function givenColumns(table: Table, options: InputOptions): Partial<Record<Role,
   return given;
 }
 
-function columnByOption(table: Table, role: Role, name: string): FoundColumn {
+function columnByOption(table: SampledTable, role: Role, name: string): FoundColumn {
   const exact = indexesOf(table.header, (cell) => cell.trim() === name.trim());
   const matches = exact.length > 0 ? exact : indexesOf(table.header, (cell) => namesColumn(cell, name));
   if (matches.length > 1) throw ambiguousOption(table, role, matches);
@@ -136,7 +136,7 @@ function columnByOption(table: Table, role: Role, name: string): FoundColumn {
 }
 
 function columnByName(
-  table: Table,
+  table: SampledTable,
   role: Role,
   context: { options: InputOptions; taken: ReadonlySet<number> },
 ): FoundColumn | undefined {
@@ -163,7 +163,7 @@ function columnByName(
 }
 
 function candidatesFor(
-  table: Table,
+  table: SampledTable,
   role: Role,
   context: { options: InputOptions; taken: ReadonlySet<number> },
 ): Candidate[] {
@@ -204,7 +204,11 @@ function contentTest(role: Role, productCodes: boolean): (value: string) => bool
 
 const PRODUCT_CODE = /^[A-Za-z][A-Za-z0-9-]+$/;
 
-function contentOf(table: Table, index: number, test: (value: string) => boolean): Candidate['content'] {
+function contentOf(
+  table: SampledTable,
+  index: number,
+  test: (value: string) => boolean,
+): Candidate['content'] {
   const values = table.samples.map((row) => cleanValue(row[index] ?? '')).filter((value) => value !== '');
   if (values.length === 0) return 'blank';
   return values.filter(test).length * 2 >= values.length ? 'fits' : 'differs';
@@ -217,7 +221,7 @@ function typeSource(column: FoundColumn | undefined, entity: FoundColumn, option
   return told !== undefined && isEntityType(told) ? { kind: 'entity_header', type: told } : { kind: 'shape' };
 }
 
-function missing(table: Table, role: 'opportunity' | 'entity'): never {
+function missing(table: SampledTable, role: 'opportunity' | 'entity'): never {
   const test = contentTest(role, false);
   const likely = table.header.flatMap((cell, index) =>
     lookAlike(cell) !== ANOTHER_OPPORTUNITY && contentOf(table, index, test) === 'fits' ? [index] : [],

@@ -1,7 +1,7 @@
 import type { EntityType } from '../../model/entity.ts';
 import type { Delimiter } from '../records/delimiter.ts';
 
-/** What the user said about the file. Whatever is absent is found out. */
+/** The user's word on the file. Whatever is absent is found out. */
 export interface InputOptions {
   /** A header's name, or the column's 1-based position where no header has that name. */
   readonly opportunityColumn?: string | undefined;

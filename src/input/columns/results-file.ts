@@ -1,6 +1,6 @@
 import { ROW_STATUSES, type EarlierResult } from '../../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../../model/result-columns.ts';
-import type { FoundColumn, FoundColumns } from './understanding.ts';
+import type { FoundColumn, FoundColumns } from './found-columns.ts';
 
 /** A results file of this tool, of whatever version: the user's columns and ours, found by their names. */
 export interface ResultsFile {
@@ -13,7 +13,7 @@ export interface ResultsFile {
 }
 
 /** The same, and the user's own columns: where a row was invalid, that is where it is corrected. */
-export interface UnderstoodResultsFile extends ResultsFile {
+export interface ResultsReading extends ResultsFile {
   readonly ownColumns: FoundColumns | undefined;
 }
 

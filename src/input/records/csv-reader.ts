@@ -10,7 +10,7 @@ import {
 
 /** A table's text and how it is written. */
 export interface CsvSource {
-  /** What messages call the file. */
+  /** The file's name in messages. */
   readonly name: string;
   readonly delimiter: Delimiter;
   /** Rows of the file that stand above the first byte. */

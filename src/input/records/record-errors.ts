@@ -24,7 +24,7 @@ export function endlessRow(name: string, row: number, column?: number): RunError
   });
 }
 
-/** Whatever else the parser may have to say. */
+/** A row that the parser refuses for any other reason. */
 export function unreadableRow(name: string, row: number, cause: Error): RunError {
   return new RunError(
     'input_format',

@@ -2,7 +2,7 @@ import type { Problem } from '../../model/problem.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
 import { showValue } from '../values/show-value.ts';
-import type { FoundColumns } from '../columns/understanding.ts';
+import type { FoundColumns } from '../columns/found-columns.ts';
 import type { RawValues } from '../values/validate-values.ts';
 
 /**

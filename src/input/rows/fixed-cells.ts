@@ -1,7 +1,7 @@
 import type { Problem, RowField } from '../../model/problem.ts';
 import type { CleanedValues, InputRow } from '../../model/row.ts';
 import { foldName } from '../values/fold-name.ts';
-import type { Understanding } from '../columns/understanding.ts';
+import type { TableReading } from '../columns/table-reading.ts';
 
 /** All but what a slip of the hand or an export puts into an identifier or behind it. */
 const MARKED = /[^\p{L}\p{N}\s\p{Pd}_.,;:'"’]|^\s*[\p{Pd}.:]/u;
@@ -21,8 +21,8 @@ export interface FixedRow {
  * punctuation or what can't be seen, and joins no numbers; `o123` becomes `O123`, `123` stays. A row that was split gets
  * the one identifier it stands for.
  */
-export function fixedRow(row: InputRow, understanding: Understanding): FixedRow {
-  const cells = fixedCells(row, understanding);
+export function fixedRow(row: InputRow, table: TableReading): FixedRow {
+  const cells = fixedCells(row, table);
   return {
     cells,
     corrected: cells.some((cell, index) => cell !== row.cells[index]),
@@ -30,7 +30,7 @@ export function fixedRow(row: InputRow, understanding: Understanding): FixedRow 
   };
 }
 
-function fixedCells(row: InputRow, { columns }: Understanding): readonly string[] {
+function fixedCells(row: InputRow, { columns }: TableReading): readonly string[] {
   const cells = [...row.cells];
   const put = (index: number | undefined, value: string | undefined): void => {
     if (index === undefined || value === undefined || (value === '' && cells[index] === undefined)) return;

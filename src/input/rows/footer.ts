@@ -6,7 +6,7 @@ import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-
 const FOOTER_WORDS =
   /^((grand |sub)?totals?\b|sum\b|count\b|records?\b|rows?\b|report\b|generated\b|exported\b|created\b|printed\b|confidential\b|copyright\b|©|\(c\)|source:|note:|end of (report|file)|gesamt|summe|total général)/i;
 
-/** What decides whether a row may be a report's footer. */
+/** Facts that decide whether a row may be a report's footer. */
 export interface FooterEvidence {
   readonly opportunity: string;
   readonly entity: string;
@@ -15,7 +15,7 @@ export interface FooterEvidence {
   readonly setApart: boolean;
 }
 
-/** What is, was or is meant to be an identifier somewhere in a text; of digits alone, more than a year or a day has. */
+/** An identifier, or what was or is meant as one, in a text; of digits alone, more than a year or a day has. */
 const IDENTIFIER_WITHIN =
   /(?<![A-Za-z0-9])(O[-#:_ ]{0,2}[0-9]{2,}|S[-_ ]?[0-9]{3,})|[0-9]{5,}|arn:aws|(?<![a-z])(offer|offerset|soln|prod)-/i;
 

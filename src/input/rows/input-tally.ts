@@ -1,4 +1,4 @@
-/** What has been read so far. `rows = valid + duplicate + invalid`. */
+/** Counts of all that was read so far. `rows = valid + duplicate + invalid`. */
 export interface InputTally {
   /** Rows handed on; split, one cell of several identifiers makes several. */
   readonly rows: number;

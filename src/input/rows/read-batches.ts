@@ -4,37 +4,37 @@ import type { RecordBatch } from '../records/record-batches.ts';
 import { unclosedQuote } from '../records/record-errors.ts';
 import { RowReader } from './row-reader.ts';
 import { swallowingColumn } from './swallowed-rows.ts';
-import type { Understanding } from '../columns/understanding.ts';
+import type { TableReading } from '../columns/table-reading.ts';
 
 const BATCH_ROWS = 64;
 
 /** Reads the table's rows to the end of the file, counting as it goes. */
 export async function* readBatches(
   records: AsyncIterable<RecordBatch>,
-  understanding: Understanding,
+  table: TableReading,
   split: boolean,
   tally: RunningTally,
 ): AsyncGenerator<readonly InputRow[]> {
-  const reading: Reading = { understanding, reader: new RowReader(understanding, split, tally), tally };
+  const reading: Reading = { table, reader: new RowReader(table, split, tally), tally };
   for await (const batch of records) yield* rowsOf(batch, reading);
   reading.reader.finish();
 }
 
 interface Reading {
-  readonly understanding: Understanding;
+  readonly table: TableReading;
   readonly reader: RowReader;
   readonly tally: RunningTally;
 }
 
 function* rowsOf(
   { records, multiLine }: RecordBatch,
-  { understanding, reader, tally }: Reading,
+  { table, reader, tally }: Reading,
 ): Generator<readonly InputRow[]> {
   for (let start = 0; start < records.length; start += BATCH_ROWS) {
     for (const record of records.slice(start, start + BATCH_ROWS)) {
       tally.records += 1;
-      if (tally.records <= understanding.headerRow) continue;
-      if (multiLine) refuseSwallowing(record, tally.records, understanding);
+      if (tally.records <= table.headerRow) continue;
+      if (multiLine) refuseSwallowing(record, tally.records, table);
       reader.read(record, tally.records);
     }
     const rows = reader.take();
@@ -46,7 +46,7 @@ function* rowsOf(
 function refuseSwallowing(
   record: readonly string[],
   row: number,
-  { name, dialect, header, columns }: Understanding,
+  { name, dialect, header, columns }: TableReading,
 ): void {
   const column = swallowingColumn(record, {
     delimiter: dialect.delimiter,

@@ -11,7 +11,7 @@ import { SeenTargets } from './seen-targets.ts';
 import { showValue } from '../values/show-value.ts';
 import { slipOf, type Reading } from './slipped-cells.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
-import type { Understanding } from '../columns/understanding.ts';
+import type { TableReading } from '../columns/table-reading.ts';
 import { refused, validateValues, type RawValues, type Verdict } from '../values/validate-values.ts';
 
 /** Lines that a report ends in are few; more than this are rows that went wrong. */
@@ -19,7 +19,7 @@ const MOST_FOOTER_LINES = 25;
 
 /** Turns records into rows: decides what is a row at all, cleans, validates, finds duplicates, numbers. */
 export class RowReader {
-  readonly #understanding: Understanding;
+  readonly #table: TableReading;
   readonly #split: boolean;
   readonly #tally: RunningTally;
   readonly #seen = new SeenTargets();
@@ -30,12 +30,12 @@ export class RowReader {
   #afterBlank = false;
   #rows: InputRow[] = [];
 
-  constructor(understanding: Understanding, split: boolean, tally: RunningTally) {
-    this.#understanding = understanding;
+  constructor(table: TableReading, split: boolean, tally: RunningTally) {
+    this.#table = table;
     this.#split = split;
     this.#tally = tally;
-    this.#columns = columnIndexes(understanding.columns);
-    const own = understanding.resultsFile?.ownColumns;
+    this.#columns = columnIndexes(table.columns);
+    const own = table.resultsFile?.ownColumns;
     this.#ownColumns = own && columnIndexes(own);
   }
 
@@ -63,14 +63,14 @@ export class RowReader {
   }
 
   #valuesOf(record: readonly string[]): RawValues {
-    if (this.#understanding.resultsFile === undefined) return valuesAt(record, this.#columns);
+    if (this.#table.resultsFile === undefined) return valuesAt(record, this.#columns);
     const { cells, columns } = this.#readingOf(record);
     return valuesAt(cells, columns);
   }
 
-  /** What was invalid in an earlier run is read from the user's own columns, where it is corrected. */
+  /** A row that was invalid in an earlier run is read from the user's own columns, where it is corrected. */
   #readingOf(record: readonly string[]): Reading {
-    const { resultsFile, header } = this.#understanding;
+    const { resultsFile, header } = this.#table;
     if (resultsFile === undefined) return { cells: record, columns: this.#columns, width: header.length };
     if (this.#ownColumns !== undefined && earlierResult(record, resultsFile)?.status === 'invalid') {
       const width = ownCells(header, resultsFile).length;
@@ -82,7 +82,7 @@ export class RowReader {
 
   /** A row that was refused for it before still holds what was sent, and is refused again until both agree. */
   #editOf(record: readonly string[]): Verdict | undefined {
-    const { resultsFile } = this.#understanding;
+    const { resultsFile } = this.#table;
     if (resultsFile?.ownColumns === undefined || this.#ownColumns === undefined) return undefined;
     const earlier = earlierResult(record, resultsFile);
     if (earlier?.status === 'invalid' && earlier.startedAt === undefined) return undefined;
@@ -100,7 +100,7 @@ export class RowReader {
       return true;
     }
     const setApart = this.#afterBlank || this.#held.length > 0;
-    if (this.#understanding.resultsFile !== undefined || this.#held.length >= MOST_FOOTER_LINES) return false;
+    if (this.#table.resultsFile !== undefined || this.#held.length >= MOST_FOOTER_LINES) return false;
     if (!mayBeFooter({ opportunity: values.opportunity, entity: values.entity, record: cells, setApart }))
       return false;
     this.#held.push({ cells, row });
@@ -114,7 +114,7 @@ export class RowReader {
   }
 
   #place(cells: readonly string[], row: number, values: RawValues): void {
-    if (cells.length > this.#understanding.header.length) this.#countLong(cells, row);
+    if (cells.length > this.#table.header.length) this.#countLong(cells, row);
     const wrong = this.#wrongWith(cells);
     const verdicts = wrong === undefined ? this.#verdictsOn(cells, values) : [wrong];
     this.#tally.splitRows += verdicts.length - 1;
@@ -123,9 +123,9 @@ export class RowReader {
     }
   }
 
-  /** What is wrong with a row as a whole. */
+  /** The problem of a row as a whole. */
   #wrongWith(cells: readonly string[]): Verdict | undefined {
-    const { resultsFile, header } = this.#understanding;
+    const { resultsFile, header } = this.#table;
     if (resultsFile === undefined && cells.length <= header.length) return undefined;
     const slip = slipOf(this.#readingOf(cells));
     return slip === undefined ? this.#editOf(cells) : refused(slip);
@@ -134,7 +134,7 @@ export class RowReader {
   /** Split, one for each identifier in the entity's cell, if every one of them is good. */
   #verdictsOn(cells: readonly string[], values: RawValues): readonly Verdict[] {
     const fallback =
-      this.#understanding.resultsFile === undefined
+      this.#table.resultsFile === undefined
         ? this.#columns.fallbackType
         : this.#readingOf(cells).columns.fallbackType;
     if (this.#split) {
@@ -184,7 +184,7 @@ export class RowReader {
     readonly cells: readonly string[];
     readonly earlier?: { readonly earlier: EarlierResult };
   } {
-    const { resultsFile } = this.#understanding;
+    const { resultsFile } = this.#table;
     if (resultsFile === undefined) return { cells: record };
     const earlier = earlierResult(record, resultsFile);
     return { cells: ownCells(record, resultsFile), ...(earlier !== undefined && { earlier: { earlier } }) };
@@ -192,7 +192,7 @@ export class RowReader {
 
   /** A header that stands in the middle, as in files that were joined, explains all the rest. */
   #explained(cells: readonly string[], verdict: Verdict & { ok: false }): Verdict {
-    const { header, headerRow } = this.#understanding;
+    const { header, headerRow } = this.#table;
     const { opportunity, entity } = this.#columns;
     const repeated = [opportunity, entity].every((index) => cells[index] === header[index]);
     if (headerRow === 0 || !repeated) return verdict;
@@ -201,7 +201,7 @@ export class RowReader {
   }
 
   #countLong(cells: readonly string[], row: number): void {
-    const { header } = this.#understanding;
+    const { header } = this.#table;
     if (cells.slice(header.length).every((cell) => cell === '')) return;
     this.#tally.longRows += 1;
     this.#tally.firstLongRow ||= row;

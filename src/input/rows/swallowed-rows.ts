@@ -2,7 +2,7 @@ import { cleanValue } from '../values/clean-value.ts';
 import { looksLikeOpportunity } from '../values/identifier-shape.ts';
 import type { Delimiter } from '../records/delimiter.ts';
 
-/** What a row of the table looks like from outside. */
+/** A row's looks from outside. */
 export interface RowPattern {
   readonly delimiter: Delimiter;
   /** Cells of the header. */

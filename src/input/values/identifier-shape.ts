@@ -62,7 +62,7 @@ export function fitsType(identifier: string, type: EntityType): boolean {
 
 const AWS_NAME = /^(Amazon|AWS)[A-Za-z0-9]+$/;
 
-/** What people write where there is no code, and about rows. */
+/** Words that people write where there is no code, and about rows. */
 const NO_CODE =
   /^(n\/?a|none|null|nil|tb[acd]|unknown|yes|no|true|false|x|keep|skip|remove|delete|total|sum|count|offers?|solutions?|products?)$/i;
 /** A solution's or an opportunity's number without its sign, and what Excel makes of a date. */

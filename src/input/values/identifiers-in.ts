@@ -1,6 +1,6 @@
 import { cleanValue } from './clean-value.ts';
 
-/** What people and exports put between identifiers in one cell; no identifier of any type holds one of these. */
+/** Separators that people and exports put between identifiers in one cell; no identifier of any type holds one of these. */
 const BETWEEN = /[;,|\n\r]/;
 
 /** The identifiers in a cell: Partner Central's own export joins them with `;`. */

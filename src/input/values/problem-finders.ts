@@ -11,7 +11,7 @@ import { numbersOf, suggestIdentifier, suggestOpportunity } from './suggestions.
 
 type IdentifierField = Extract<RowField, 'entity' | 'replacement'>;
 
-/** What keeps a value from being an opportunity's identifier; called where it is none. */
+/** The problem of a value that is no opportunity's identifier. */
 export function opportunityProblem(value: string): Problem {
   const field = 'opportunity';
   if (value === '')
@@ -30,7 +30,7 @@ export function opportunityProblem(value: string): Problem {
   return { kind: 'opportunity_pattern', field, message, ...(suggestion !== undefined && { suggestion }) };
 }
 
-/** What keeps a type cell from being a type; called where it is none. */
+/** The problem of a type cell that holds no type. */
 export function typeProblem(value: string, identifier: string): Problem {
   const field = 'type';
   if (value === '') {
@@ -55,7 +55,7 @@ export function typeProblem(value: string, identifier: string): Problem {
   return { kind: 'type_unknown', field, message, ...(suggestion !== undefined && { suggestion }) };
 }
 
-/** What keeps a value from being an identifier of a type (of any, where `type` is not known); `undefined` if nothing. */
+/** The problem of a value that is no identifier of a type (of any, where `type` is not known); `undefined` of one that is. */
 export function identifierProblem(
   value: string,
   type: EntityType | undefined,

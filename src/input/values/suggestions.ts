@@ -4,7 +4,7 @@ import { assertNever } from '../../model/fault.ts';
 import { fitsType, looksLikeOpportunity, typeOfShape } from './identifier-shape.ts';
 import { HIDDEN, HIDDEN_ALL, seenAsAscii } from './plain-characters.ts';
 
-/** What may stand behind an identifier in a text; all else might go on with it. */
+/** Text that may stand behind an identifier; any other might go on with it. */
 const NO_FURTHER = String.raw`(?=[)\].;,:?!]*$|\s*[-\u2013(]\s|\s*\(|[)\]:]?\s+[A-Za-z])`;
 /** The letter O, perhaps twice or with a sign behind it, and digits. */
 const OPPORTUNITY_WITHIN = new RegExp(`(?<![A-Za-z0-9])O{1,2}[-#:_ ]{0,2}([0-9]{1,19})${NO_FURTHER}`, 'gi');
@@ -14,7 +14,7 @@ const GROUPED = /^O ?[0-9]{1,3}(?:([,.' ])[0-9]{3})(?:\1[0-9]{3})*$/i;
 /** `S-0012 345`; what is longer, such as `S-0012345 2024`, is a number and another. */
 const TORN = /^S-(?=(?: ?[0-9]){1,7}$)/i;
 
-/** What was probably meant. What only might go on, such as `O12345/6`, suggests nothing: it would be another's. */
+/** The opportunity that was probably meant. A value that might go on, such as `O12345/6`, suggests none: it would be another's. */
 export function suggestOpportunity(value: string): string | undefined {
   if (HIDDEN.test(value)) return parseOpportunityId(value.replaceAll(HIDDEN_ALL, ''));
   const plain = seenAsAscii(value);
@@ -30,7 +30,7 @@ export function numbersOf(plain: string): number {
   return [...plain.matchAll(/(?<![A-Za-z0-9])O{1,2}[-#:_ ]{0,2}[0-9]+/gi)].length;
 }
 
-/** What was probably meant: the same in plain characters, if that is an identifier of the type. */
+/** The identifier that was probably meant: the same in plain characters, if that is one of the type. */
 export function suggestIdentifier(value: string, type: EntityType): string | undefined {
   // What has the shape of another type is one of that type, and an opportunity's is none of an entity.
   if (typeOfShape(value) !== undefined || looksLikeOpportunity(value)) return undefined;

@@ -1,7 +1,7 @@
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { InputTally } from '../../input/rows/input-tally.ts';
 import { openInput } from '../../input/open-input.ts';
-import type { Understanding } from '../../input/columns/understanding.ts';
+import type { TableReading } from '../../input/columns/table-reading.ts';
 import type { OpportunityId } from '../../model/entity.ts';
 import { isDeclined } from '../../model/fault.ts';
 import type { RowStatus } from '../../model/outcome.ts';
@@ -19,7 +19,7 @@ export interface RereadableInput {
 
 /** What a whole reading of the input found. */
 export interface Survey {
-  readonly understanding: Understanding;
+  readonly table: TableReading;
   /** The user's header cells, as they were. */
   readonly header: readonly string[];
   readonly tally: InputTally;
@@ -50,7 +50,7 @@ export interface Asked {
 export async function surveyInput(input: RereadableInput, asked: Asked = {}): Promise<Survey> {
   const { only, operationOf = () => MAIN_OPERATION } = asked;
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
-  if (only !== undefined && opened.understanding.resultsFile === undefined) {
+  if (only !== undefined && opened.table.resultsFile === undefined) {
     await opened.close();
     throw noResults(input.name);
   }
@@ -68,9 +68,9 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
       opportunities.add(shortKey(row.target.opportunityId));
     }
   }
-  const { understanding, header } = opened;
+  const { table, header } = opened;
   return {
-    understanding,
+    table,
     header,
     tally: opened.tally(),
     rowsToRun,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { editedRow } from '../../../src/input/rows/edited-row.ts';
-import type { FoundColumn, FoundColumns } from '../../../src/input/columns/understanding.ts';
+import type { FoundColumn, FoundColumns } from '../../../src/input/columns/found-columns.ts';
 import type { RawValues } from '../../../src/input/values/validate-values.ts';
 
 const column = (index: number, name: string): FoundColumn => ({ index, name, found: 'header' });

@@ -7,7 +7,7 @@ const HEADER = 'Note,OpportunityIdentifier,RelatedEntityType,RelatedEntityIdenti
 
 async function fix(rows: string, options: InputOptions = {}): Promise<string[]> {
   const read = await readAll(`${HEADER}\n${rows}\n`, options);
-  return read.rows.map((row) => fixedRow(row, read.input.understanding).cells.join(','));
+  return read.rows.map((row) => fixedRow(row, read.input.table).cells.join(','));
 }
 
 describe('the cells of a cleaned file', () => {
@@ -57,9 +57,7 @@ describe('the cells of a cleaned file', () => {
   it('are told to be corrected where they differ, and open where a person has to decide', async () => {
     const told = async (row: string): Promise<unknown> => {
       const { input, rows } = await readAll(`${HEADER}\n${row}\n`);
-      return rows
-        .map((one) => fixedRow(one, input.understanding))
-        .map(({ corrected, open }) => [corrected, open]);
+      return rows.map((one) => fixedRow(one, input.table)).map(({ corrected, open }) => [corrected, open]);
     };
     expect(await told('x,O1,Solutions,S-0000001,')).toEqual([[false, false]]);
     expect(await told('x, O1,Solutions,S-0000001,')).toEqual([[true, false]]);

@@ -1,7 +1,7 @@
 import type { ResultColumn } from '../../model/result-columns.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import type { Table } from './column-errors.ts';
+import type { SampledTable } from './column-errors.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import { findColumns, unusedColumns } from './find-columns.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
@@ -15,7 +15,8 @@ import {
 } from './results-file.ts';
 import { showValue } from '../values/show-value.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
-import type { Dialect, FoundColumns, SampleRow, Understanding } from './understanding.ts';
+import type { FoundColumns } from './found-columns.ts';
+import type { Dialect, SampleRow, TableReading } from './table-reading.ts';
 
 const SHOWN_ROWS = 3;
 const SAMPLED_ROWS = 200;
@@ -25,18 +26,18 @@ const SAMPLED_ROWS = 200;
  *
  * @throws RunError `input_format` where there is no table, `input_columns` where it can't be told what is meant
  */
-export function understandTable(
+export function readTable(
   name: string,
   head: TableHead,
   dialect: Dialect,
   options: InputOptions,
-): Understanding {
+): TableReading {
   if (head.records.every(isBlankRecord)) {
     throw new RunError('input_format', `${name} holds no table: only blank rows.`, { code: 'export_again' });
   }
   const headerIndex = options.noHeader === true ? -1 : head.headerIndex;
   const below = head.records.slice(headerIndex + 1).filter((record) => !isBlankRecord(record));
-  const table: Table = {
+  const table: SampledTable = {
     name,
     header: options.noHeader === true ? numberedHeader(below) : (head.records[headerIndex] ?? []),
     samples: below.slice(0, SAMPLED_ROWS),
@@ -79,7 +80,7 @@ function sampleRows(
 }
 
 /** Where the user's own columns can't be told, ours have to do. */
-function ownColumns(table: Table, ours: ResultsFile, options: InputOptions): FoundColumns | undefined {
+function ownColumns(table: SampledTable, ours: ResultsFile, options: InputOptions): FoundColumns | undefined {
   const own = {
     ...table,
     header: ownCells(table.header, ours),
@@ -107,7 +108,7 @@ function columnsLost(name: string, lost: readonly ResultColumn[]): RunError {
   );
 }
 
-function headerMissing({ name, header }: Table): RunError {
+function headerMissing({ name, header }: SampledTable): RunError {
   const position = (test: (value: string) => boolean): number =>
     header.findIndex((cell) => test(cleanValue(cell))) + 1;
   const entity = position(looksLikeIdentifier);

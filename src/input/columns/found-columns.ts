@@ -1,0 +1,39 @@
+import type { EntityType } from '../../model/entity.ts';
+
+/** One column, and why it was taken. */
+export interface FoundColumn {
+  /** From 0. */
+  readonly index: number;
+  /** The header cell, or `column 3` where there is none. */
+  readonly name: string;
+  readonly found: 'option' | 'header' | 'header and content';
+}
+
+/** A column that is only carried through. */
+export interface UnusedColumn {
+  readonly name: string;
+  /** The value of an option that names it: its name, or its position where that is not its own. */
+  readonly option: string;
+  /** The looks of most of its values, where that might be meant. */
+  readonly holds?: 'opportunities' | 'identifiers' | undefined;
+  /** A value that seems to decide what is done with a row; empty where only the column's name speaks of it. */
+  readonly decides?: string | undefined;
+}
+
+/** Where a row's entity type comes from. */
+export type TypeSource =
+  | { readonly kind: 'option'; readonly type: EntityType }
+  | { readonly kind: 'column'; readonly column: FoundColumn }
+  // The entity column's own name says it, such as `RelatedEntityIdentifiers.AwsProducts[0]`.
+  | { readonly kind: 'entity_header'; readonly type: EntityType }
+  // `S-…`, ARN segments.
+  | { readonly kind: 'shape' };
+
+export interface FoundColumns {
+  readonly opportunity: FoundColumn;
+  readonly entity: FoundColumn;
+  readonly type: TypeSource;
+  readonly replacement: FoundColumn | undefined;
+  /** Only where it was named. */
+  readonly replacementType?: FoundColumn | undefined;
+}

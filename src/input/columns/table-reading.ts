@@ -1,0 +1,44 @@
+import type { Delimiter } from '../records/delimiter.ts';
+import type { FoundColumns, UnusedColumn } from './found-columns.ts';
+import type { ResultsReading } from './results-file.ts';
+
+export type LineEnding = '\n' | '\r\n' | '\r';
+
+/** How the file is written, as far as a results file should be written alike. */
+export interface Dialect {
+  readonly delimiter: Delimiter;
+  /** The one most lines end in. */
+  readonly lineEnding: LineEnding;
+  /** Whether results, which are UTF-8, should start with a BOM: the input had one, or was not UTF-8 itself. */
+  readonly bom: boolean;
+  /** An IANA-like label such as `utf-8`, `utf-16le`. */
+  readonly encoding: string;
+  /** The file starts with Excel's `sep=` line, which no spreadsheet counts as a row. */
+  readonly sepLine: boolean;
+  readonly gzip: boolean;
+}
+
+/** A file's table as it was read: shown before a run, so that a wrong reading is seen. */
+export interface TableReading {
+  readonly name: string;
+  readonly dialect: Dialect;
+  /** The header cells as they were; `column_1`, … where the file has none. */
+  readonly header: readonly string[];
+  /** The header's row number as a spreadsheet shows it; 0 with `--no-header`. */
+  readonly headerRow: number;
+  /** Rows above the header (titles, blank ones), as they were. */
+  readonly titleRows: readonly (readonly string[])[];
+  readonly columns: FoundColumns;
+  /** The other columns, in their order; none of a results file. */
+  readonly unused: readonly UnusedColumn[];
+  /** Set where the file is the results of an earlier run; the header's last columns are then ours. */
+  readonly resultsFile: ResultsReading | undefined;
+  /** Up to three of the table's rows: the first that have both an opportunity and an entity, where any do. */
+  readonly sampleRows: readonly SampleRow[];
+}
+
+export interface SampleRow {
+  /** As a spreadsheet numbers it. */
+  readonly row: number;
+  readonly cells: readonly string[];
+}

@@ -20,7 +20,11 @@ const words = [
   ...process.argv.slice(2),
 ];
 process.stderr.write(`$ oppsweep ${words.join(' ')}\n\n`);
-const { status } = spawnSync(process.execPath, [join('dist', 'main.js'), ...words], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [join('dist', 'main.js'), ...words], {
+  stdio: 'inherit',
+  // The commands it proposes can then be pasted here, where nothing is installed.
+  env: { ...process.env, OPPSWEEP_CALLED_AS: 'node dist/main.js' },
+});
 
 // The sample has rows that are invalid on purpose, so the program itself ends with exit code 1.
 if (status === 1) process.stderr.write('\n(Exit code 1, as meant: some of the sample’s rows are invalid on purpose.)\n');

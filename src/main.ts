@@ -5,6 +5,7 @@ import { describeError } from './cli/words/describe-end.ts';
 import { EXIT, exitCodeOf } from './cli/words/stop-codes.ts';
 import { runProgram } from './cli/program.ts';
 import { leave } from './cli/process/leave.ts';
+import { programName } from './cli/process/program-name.ts';
 import { systemClock } from './cli/process/system-clock.ts';
 import { processTerminal } from './cli/process/terminal.ts';
 import { realDisk } from './disk/disk.ts';
@@ -48,6 +49,7 @@ try {
     clock: systemClock,
     runs: fileRuns({ disk: realDisk, machine: thisMachine, clock: systemClock }),
     dice: Math.random,
+    program: programName(process.argv[1], process.env),
     args: process.argv.slice(2),
     version: packageVersion(),
     standardInput: process.stdin,

@@ -71,6 +71,26 @@ export function mayHaveHappened(kind: FaultKind): boolean {
   }
 }
 
+/** Whether the cause may pass by itself, so that the same call may succeed later. */
+export function mayPass(kind: FaultKind): boolean {
+  switch (kind) {
+    case 'throttled':
+    case 'server':
+    case 'unreachable':
+    case 'broken':
+    case 'timeout':
+    case 'malformed':
+    case 'credentials':
+    case 'clock':
+      return true;
+    case 'refused':
+    case 'denied':
+      return false;
+    default:
+      return assertNever(kind);
+  }
+}
+
 /** Proves at compile time that a `switch` is exhaustive. */
 export function assertNever(value: never): never {
   throw new Error(`Unexpected value: ${JSON.stringify(value)}`);

@@ -1,11 +1,16 @@
 import type { CleanedValues, InputRow, Target } from '../model/row.ts';
-import { callsOf, type EarlierResult, type RowOutcome } from '../model/outcome.ts';
+import { LAST_REMAINING } from '../model/fault.ts';
+import { callsOf, exceptionOf, type EarlierResult, type RowOutcome } from '../model/outcome.ts';
 import { defuse } from './defuse.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
 
 /** The cells of the columns this tool adds, in the order of `RESULT_COLUMNS`, defused. */
-export function resultCells(row: InputRow, outcome: RowOutcome): string[] {
+export function resultCells(
+  row: InputRow,
+  outcome: RowOutcome,
+  spell: (sentence: string) => string = (sentence) => sentence,
+): string[] {
   if (outcome.status === 'carried') return carriedCells(row, outcome.earlier);
   const values = sentValues(row);
   const calls = callsOf(outcome);
@@ -14,8 +19,8 @@ export function resultCells(row: InputRow, outcome: RowOutcome): string[] {
     row: String(row.row),
     status: outcome.status,
     exception: words.exception,
-    message: words.message,
-    tip: words.tip,
+    message: isOurs(outcome) ? spell(words.message) : words.message,
+    tip: spell(words.tip),
     opportunity_id: values.opportunityId,
     entity_type: values.entityType,
     entity_id: values.entityId,
@@ -31,6 +36,11 @@ export function resultCells(row: InputRow, outcome: RowOutcome): string[] {
 /** As the earlier results had them, which were defused then. */
 function carriedCells(row: InputRow, { cells }: EarlierResult): string[] {
   return RESULT_COLUMNS.map((name) => (name === 'row' ? String(row.row) : (cells[name] ?? '')));
+}
+
+/** Whether the message is this tool's: the service's words are given as they came. */
+function isOurs(outcome: RowOutcome): boolean {
+  return outcome.status === 'invalid' || exceptionOf(outcome) === LAST_REMAINING;
 }
 
 function sentValues(row: InputRow): CleanedValues {

@@ -11,6 +11,8 @@ export interface ResultsForm {
   readonly header: readonly string[];
   /** Whether the user's own cells are defused too; off, they are given back to the byte. */
   readonly defuseAll: boolean;
+  /** Spells the options that our own sentences name in words; a command line has flags for them. As they are, without. */
+  readonly spell?: (sentence: string) => string;
 }
 
 export interface SettledRow {
@@ -36,7 +38,7 @@ function lineOf({ row, outcome }: SettledRow, form: ResultsForm): string[] {
   const width = form.header.length;
   const own = userCells(row.cells, form);
   const missing = Array.from({ length: Math.max(0, width - own.length) }, () => '');
-  return [...own.slice(0, width), ...missing, ...resultCells(row, outcome), ...own.slice(width)];
+  return [...own.slice(0, width), ...missing, ...resultCells(row, outcome, form.spell), ...own.slice(width)];
 }
 
 function userCells(cells: readonly string[], form: ResultsForm): readonly string[] {

@@ -1,10 +1,16 @@
 import type { RunError } from '../model/run-error.ts';
 import type { Summary } from '../store/summary.ts';
+import type { RunDigest } from './run-digest.ts';
 import type { Tally } from '../model/tally.ts';
 
 /** How a run, or this session of it, ended. */
 export type RunEnd =
-  | { readonly kind: 'finished'; readonly tally: Tally; readonly summary: Summary }
+  | {
+      readonly kind: 'finished';
+      readonly tally: Tally;
+      readonly digest: RunDigest;
+      readonly summary: Summary;
+    }
   /** An earlier session had finished it; nothing was done. */
   | {
       readonly kind: 'finished_before';
@@ -13,4 +19,10 @@ export type RunEnd =
       /** Whether the results file is still as the run left it. */
       readonly resultsIntact: boolean;
     }
-  | { readonly kind: 'stopped'; readonly tally: Tally; readonly rows: number; readonly reason: RunError };
+  | {
+      readonly kind: 'stopped';
+      readonly tally: Tally;
+      readonly digest: RunDigest;
+      readonly rows: number;
+      readonly reason: RunError;
+    };

@@ -5,12 +5,13 @@ import { beginResults, type ResultsWriter } from '../results/results-writer.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
 import type { RunLease, SessionStart } from '../store/run-store.ts';
 import { summarise, type CallCounts, type Summary } from '../store/summary.ts';
-import { keepTally, type PlanTally, type Tally, type TallyKeeper } from '../model/tally.ts';
+import type { PlanTally, Tally } from '../model/tally.ts';
 import type { OpenService } from './service/open-service.ts';
 import type { Preflight } from '../calls/look/preflight.ts';
 import { viewPace } from '../pace/pace-view.ts';
 import { openPreflight } from '../calls/look/open-preflight.ts';
 import { progressOf, type PacedCalls } from './progress.ts';
+import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
 import type { JobDependencies, RunRequest } from './request/run-request.ts';
@@ -32,17 +33,23 @@ export interface SessionParts {
 
 /** Settles the rows that are left, and publishes the results once every row is in them. */
 export async function runSession(parts: SessionParts): Promise<RunEnd> {
-  const tally = keepTally();
+  const tally = keepDigest(parts.survey.header);
   try {
     const summary = await settleAndPublish(parts, tally);
-    return { kind: 'finished', tally: tally.now(), summary };
+    return { kind: 'finished', tally: tally.now(), digest: tally.digest(), summary };
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
-    return { kind: 'stopped', tally: tally.now(), rows: parts.survey.tally.rows, reason: error };
+    return {
+      kind: 'stopped',
+      tally: tally.now(),
+      digest: tally.digest(),
+      rows: parts.survey.tally.rows,
+      reason: error,
+    };
   }
 }
 
-async function settleAndPublish(parts: SessionParts, tally: TallyKeeper): Promise<Summary> {
+async function settleAndPublish(parts: SessionParts, tally: DigestKeeper): Promise<Summary> {
   const { lease, survey } = parts;
   await lease.begin(sessionStart(parts), { place: parts.service.ledgerFolder });
   const session = sessionOf(parts);
@@ -69,7 +76,7 @@ interface Means {
 }
 
 /** Gives the SHA-256 of the results, once every row is in them. */
-async function settleRows(parts: SessionParts, means: Means, tally: TallyKeeper): Promise<string> {
+async function settleRows(parts: SessionParts, means: Means, tally: DigestKeeper): Promise<string> {
   const { lease, survey, events } = parts;
   const results = await openResults(parts);
   try {
@@ -82,7 +89,7 @@ async function settleRows(parts: SessionParts, means: Means, tally: TallyKeeper)
       return progressOf(survey.tally, tally.now(), rowsLeft, calls);
     });
     await settleEach(parts, means, async (settled) => {
-      tally.add(settled.outcome);
+      tally.add(settled);
       if (wasRun(settled.outcome)) rowsRun += 1;
       await results.add(settled);
     });
@@ -130,7 +137,12 @@ async function openResults({ lease, request, survey }: SessionParts): Promise<Re
     header,
     table: { dialect },
   } = survey;
-  return beginResults(await lease.results(), { dialect, header, defuseAll: request.defuseAll });
+  return beginResults(await lease.results(), {
+    dialect,
+    header,
+    defuseAll: request.defuseAll,
+    ...(request.spell !== undefined && { spell: request.spell }),
+  });
 }
 
 function sessionOf({ request, deps, lease, service }: SessionParts): Session {

@@ -87,6 +87,7 @@ export function contextThatHears(heard: Pick<Terminal, 'out' | 'err'>): ProcessC
     runs: fileRuns({ disk: realDisk, machine: thisMachine, clock: systemClock }),
     dice: () => 0.5,
     args: [],
+    program: 'oppsweep',
     version: '0.0.0',
     standardInput: (async function* nothing() {})(),
     onStopSignal: () => undefined,

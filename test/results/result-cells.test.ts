@@ -57,6 +57,16 @@ describe('resultCells', () => {
     });
   });
 
+  it('spells options as the reader types them, in sentences of this tool alone', () => {
+    const spell = (sentence: string): string => sentence.replaceAll('the option only', '--only');
+    const said = { kind: 'x', field: 'row', message: 'See the option only.' } as const;
+    const [, , , ours, tip] = resultCells(validRow(0), { status: 'invalid', problems: [said] }, spell);
+    expect([ours, tip]).toEqual(['See --only.', expect.stringMatching(/ with --only invalid\.$/)]);
+    const theirs = fault('refused', { message: 'See the option only.' });
+    const refused: RowOutcome = { status: 'failed', fault: theirs, calls: CALLS };
+    expect(resultCells(validRow(0), refused, spell)[3]).toBe('See the option only.');
+  });
+
   it('defuses what the service or the file made us write', () => {
     const outcome: RowOutcome = {
       status: 'failed',

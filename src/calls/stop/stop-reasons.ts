@@ -51,7 +51,7 @@ export function clockSkewed(fault: Fault): RunError {
 }
 
 export function limitReached(limit: number): RunError {
-  return new RunError('limit_reached', `Stopped after ${limit} rows, as the option limit asks.`);
+  return new RunError('limit_reached', `The ${limit} rows that the option limit asks for are done.`);
 }
 
 export function tooManyFailures(failures: number, answered: number, allowed: string): RunError {
@@ -62,7 +62,7 @@ export function tooManyFailures(failures: number, answered: number, allowed: str
 }
 
 export function stoppedBySignal(signal: 'SIGINT' | 'SIGTERM'): RunError {
-  return new RunError(signal === 'SIGINT' ? 'interrupted' : 'terminated', `Stopped by ${signal}.`);
+  return new RunError(signal === 'SIGINT' ? 'interrupted' : 'terminated', `${signal}.`);
 }
 
 function oneLine(fault: Fault): string {

@@ -1,10 +1,15 @@
 import { assertNever } from '../../model/fault.ts';
-import { isOperation } from '../../model/operation.ts';
+import { MAIN_OPERATION } from '../../model/operation.ts';
 import { allAsWished } from '../../model/tally.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import type { RunRequest } from '../../run/request/run-request.ts';
-import { describeFinished, describeFinishedBefore, describeStopped } from '../words/describe-end.ts';
-import { againCommand } from '../options/again-command.ts';
+import {
+  describeFinished,
+  describeFinishedBefore,
+  describeStopped,
+  type NextStep,
+} from '../words/describe-end.ts';
+import { nextCommand } from '../options/next-command.ts';
 import { EXIT, exitCodeWithin } from '../words/stop-codes.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
@@ -31,7 +36,7 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
   switch (end.kind) {
     case 'finished':
       print(end.summary);
-      say(describeFinished(end, { places, tookMs: run.tookMs, again: againOf(run) }));
+      say(describeFinished(end, { places, tookMs: run.tookMs, next: nextOf(run, context) }));
       return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     case 'finished_before':
       print({ finishedAt: end.at, counts: end.tally });
@@ -52,12 +57,13 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
 }
 
 /** The command that goes on: this one, but for what would begin again. */
-function sameCommand({ args }: ProcessContext): string {
-  return shellWords(['oppsweep', ...args.filter((word) => word !== '--restart')]);
+function sameCommand({ args, program }: ProcessContext): string {
+  return `${program} ${shellWords(args.filter((word) => word !== '--restart'))}`;
 }
 
-/** Where the results can be run again as they are. */
-function againOf({ spec, request, flags }: ReportedRun): string | undefined {
-  if (!isOperation(spec.command)) return undefined;
-  return againCommand(spec.command, request.name, flags);
+/** A command that takes these results as they are; none follows an undo. */
+function nextOf({ spec, request, flags }: ReportedRun, { program }: ProcessContext): NextStep {
+  if (spec.command === 'undo') return () => undefined;
+  const command = spec.command === 'plan' ? MAIN_OPERATION : spec.command;
+  return (only) => nextCommand({ program, command, input: request.name, only }, flags);
 }

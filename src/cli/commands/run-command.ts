@@ -7,6 +7,7 @@ import { reportRun } from './report-run.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import { callLimitsOf } from '../../run/request/run-options.ts';
 import { runRequestOf, type JobSpec } from '../../run/request/run-job-spec.ts';
+import { withFlags } from '../words/option-spelling.ts';
 import { createRunScreen } from '../screen/run-screen.ts';
 import { runTargetOf } from '../../run/request/run-target.ts';
 import { targetContextOf } from '../options/target-context.ts';
@@ -17,7 +18,7 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, context: Proces
   const startedMs = context.clock.monotonicMs();
   const target = await runTargetOf(flags, targetContextOf(context));
   if (!spec.planOnly) assertMayConfirm(target.catalog, flags, context);
-  const request = runRequestOf(spec, flags, target, context);
+  const request = runRequestOf(spec, flags, target, { ...context, spell: withFlags });
   const stopSwitch = createStopSwitch();
   const screen = createRunScreen(spec, flags, context);
   context.onStopSignal((signal) => {

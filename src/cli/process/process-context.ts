@@ -11,6 +11,8 @@ export interface ProcessContext extends Pick<Home, 'runs'> {
   readonly machine: Machine;
   readonly clock: Clock;
   readonly dice: Dice;
+  /** How this program is called, as a person would type it again: `oppsweep`, `npx oppsweep`. */
+  readonly program: string;
   /** The command line after the program's name. */
   readonly args: readonly string[];
   readonly version: string;

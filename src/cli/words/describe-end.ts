@@ -4,10 +4,11 @@ import type { RunError } from '../../model/run-error.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
 import type { CallCounts, Summary } from '../../store/summary.ts';
 import type { Tally } from '../../model/tally.ts';
+import type { RunDigest } from '../../run/run-digest.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import { withFlags } from './option-spelling.ts';
 import { hintOf } from './hints.ts';
-import { EXIT, exitCodeOf } from './stop-codes.ts';
+import { EXIT, exitCodeOf, GO_ON, SAME_COMMAND } from './stop-codes.ts';
 import { count, counted, moment, span } from './amounts.ts';
 
 const MEANINGS: Readonly<Record<RowStatus, string>> = {
@@ -28,26 +29,29 @@ const MEANINGS: Readonly<Record<RowStatus, string>> = {
 export interface FinishedFrame {
   readonly places: RunPlaces;
   readonly tookMs: number;
-  /** The command that runs the failed rows again. */
-  readonly again: string | undefined;
+  readonly next: NextStep;
 }
+
+/** The command that takes these results as its input, for rows of these statuses (none named: all); `undefined` for none. */
+export type NextStep = (only: readonly RowStatus[]) => string | undefined;
 
 /** A finished run's work, in words a newcomer understands. */
 export function describeFinished(
   end: Extract<RunEnd, { kind: 'finished' }>,
-  { places, tookMs, again }: FinishedFrame,
+  { places, tookMs, next }: FinishedFrame,
 ): string {
   const { writes, reads, throttles } = end.summary.calls;
   const throttled = throttles === 0 ? 'none throttled' : `${count(throttles)} throttled`;
   return [
     `Finished: ${counted(end.tally.rows, 'row')} read, each with its line in the results.`,
-    ...tallyLines(end.tally),
+    ...ownLines(end),
+    ...reasonLines(end.digest),
     ...planLines(end),
     `${counted(writes, 'write')} and ${counted(reads, 'read')} in ${span(tookMs)}, ${throttled}.`,
     ...rereadLines(end.summary.calls),
     `Results: ${places.results}`,
     `Summary: ${places.summary}`,
-    ...adviceOn(end.tally, again),
+    ...adviceOn(end, next),
     '',
   ].join('\n');
 }
@@ -96,9 +100,10 @@ export function describeStopped(
 ): string {
   return [
     `Stopped (${end.reason.code}): ${withFlags(end.reason.message)}`,
-    hintOf(end.reason),
+    ...hintLines(end.reason),
     `${count(end.tally.rows)} of ${counted(end.rows, 'row')} done so far:`,
-    ...tallyLines(end.tally),
+    ...ownLines(end),
+    ...reasonLines(end.digest),
     `So far: ${places.partialResults}`,
     // What was damaged is to be mended first, as the hint says.
     ...(end.reason.code === 'state_damaged' ? [] : [`Go on:  ${sameCommand}`]),
@@ -149,10 +154,62 @@ function endOf({ finishIfRunNow, finishedAt }: Summary): string {
   return `${moment(endMs, nowMs)} (in ${span(endMs - nowMs)})`;
 }
 
-function adviceOn({ byStatus }: Tally, again: string | undefined): string[] {
-  const open = (['invalid', 'failed', 'unknown'] as const).filter((status) => (byStatus[status] ?? 0) > 0);
-  if (open.length === 0) return [];
-  const advice = `Next: the columns "message" and "tip" say what to do about the rows that are ${open.join(' or ')}.`;
-  const canRunAgain = again !== undefined && (byStatus.failed ?? 0) + (byStatus.unknown ?? 0) > 0;
-  return canRunAgain ? [advice, `Run the failed ones again: ${again}`] : [advice];
+/** Counts of the rows that this run decided; the others kept the line of the results that were its input. */
+function ownLines({
+  tally,
+  digest: { own },
+}: Pick<Extract<RunEnd, { digest: RunDigest }>, 'tally' | 'digest'>): string[] {
+  const kept = tally.rows - own.rows;
+  return kept === 0
+    ? tallyLines(own)
+    : [...tallyLines(own), `  ${counted(kept, 'other row')} kept the line they had`];
+}
+
+const REASONS_SHOWN = 3;
+const MESSAGE_SHOWN = 160;
+
+function reasonLines({ reasons }: RunDigest): string[] {
+  const lines = reasons.slice(0, REASONS_SHOWN).map(({ exception, rows, first }) => {
+    const { row, opportunityId, message } = first;
+    const others = rows === 1 ? '' : ` (and ${counted(rows - 1, 'more row')})`;
+    const shown = message.length > MESSAGE_SHOWN ? `${message.slice(0, MESSAGE_SHOWN)}…` : message;
+    return `  ✗ row ${count(row)}  ${showOpportunity(opportunityId)}${exception}${others}: ${withFlags(shown)}`;
+  });
+  const more = reasons.length - lines.length;
+  return more > 0 ? [...lines, `  … and ${counted(more, 'other reason')}`] : lines;
+}
+
+function showOpportunity(id: string): string {
+  return id === '' ? '' : `${id}  `;
+}
+
+/** The command that goes on is a line of its own: the hint need not tell of it. */
+function hintLines(reason: RunError): string[] {
+  const hint = hintOf(reason).replace(GO_ON, '').replace(SAME_COMMAND, '').trim();
+  return hint === '' ? [] : [hint];
+}
+
+/** One command, the one that helps most; rows that would only be refused again are not sent for nothing. */
+function adviceOn(
+  { tally, digest, summary }: Extract<RunEnd, { kind: 'finished' }>,
+  next: NextStep,
+): string[] {
+  const { own, again, columns } = digest;
+  const open = (['invalid', 'failed', 'unknown'] as const).filter(
+    (status) => (own.byStatus[status] ?? 0) > 0,
+  );
+  const look =
+    open.length === 0
+      ? []
+      : [
+          `Next: the columns "${columns.message}" and "${columns.tip}" say what to do about the rows that are ${open.join(' or ')}.`,
+        ];
+  const command = (words: string, only: readonly RowStatus[]): string[] => {
+    const line = next(only);
+    return line === undefined ? look : [...look, `${words}: ${line}`];
+  };
+  if (tally.plan !== undefined || summary.command === 'plan') return command('Run it', []);
+  const hopeful = (['failed', 'unknown'] as const).filter((status) => again[status] > 0);
+  if (hopeful.length > 0) return command(`Run the ${hopeful.join(' and ')} ones again`, hopeful);
+  return open.includes('invalid') ? command('Once they are corrected', ['invalid']) : look;
 }

@@ -24,7 +24,7 @@ interface StopWords {
 
 export const GO_ON = 'Then run the same command again: it goes on where this one stopped.';
 
-const SAME_COMMAND = 'Run the same command again: it goes on where this one stopped.';
+export const SAME_COMMAND = 'Run the same command again: it goes on where this one stopped.';
 const SEE_HELP = 'The command’s --help tells what it takes.';
 const LOOK_AT_FILE = 'Look at the file, or name another one.';
 
@@ -67,7 +67,7 @@ export const STOP_CODES: Readonly<Record<RunErrorCode, StopWords>> = {
   },
   too_many_failures: {
     exit: EXIT.stopped,
-    hint: 'Look at the exceptions in the results so far. Once the cause is mended, run the same command again: it goes on where this one stopped.',
+    hint: `Look at the exceptions in the results so far, and mend their cause. ${GO_ON}`,
   },
   credentials_expired: {
     exit: EXIT.stopped,
@@ -95,7 +95,7 @@ export const STOP_CODES: Readonly<Record<RunErrorCode, StopWords>> = {
   },
   results_unwritable: {
     exit: EXIT.stopped,
-    hint: 'Make room on the disk or repair it, then run the same command again: it goes on where this one stopped.',
+    hint: `Make room on the disk or repair it. ${GO_ON}`,
   },
   interrupted: { exit: EXIT.interrupted, hint: SAME_COMMAND },
   terminated: { exit: EXIT.terminated, hint: SAME_COMMAND },

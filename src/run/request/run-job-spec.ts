@@ -36,6 +36,8 @@ const WAITING_SECONDS = 4;
 export interface RequestContext {
   readonly version: string;
   readonly runs: RunStore;
+  /** Spells the options that sentences in the results name, where whoever reads them has flags. */
+  readonly spell?: (sentence: string) => string;
 }
 
 /** The run that a job and its options ask for. */
@@ -68,6 +70,7 @@ export function runRequestOf(
     protectLast: options.protectLast === true,
     provenIds: spec.provenIds,
     defuseAll: options.defuseAll === true,
+    ...(context.spell !== undefined && { spell: context.spell }),
     options: optionsInForce(options),
   };
 }

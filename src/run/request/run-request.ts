@@ -34,6 +34,8 @@ export interface RunRequest extends RunTerms {
   /** Tell what would be done, and write nothing. */
   readonly planOnly: boolean;
   readonly defuseAll: boolean;
+  /** Spells the options that sentences in the results name, where whoever reads them has flags. */
+  readonly spell?: (sentence: string) => string;
   /** For the summary: the options in force. */
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }

@@ -12,10 +12,18 @@ import { placesOf } from '../../../src/store/files/run-folder/folder-contents.ts
 import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
 import { summarise, type CallCounts } from '../../../src/store/summary.ts';
 import type { Tally } from '../../../src/model/tally.ts';
-import { limitReached } from '../../../src/calls/stop/stop-reasons.ts';
+import {
+  limitReached,
+  serviceUnreachable,
+  stoppedBySignal,
+  tooManyFailures,
+} from '../../../src/calls/stop/stop-reasons.ts';
+import type { RunDigest } from '../../../src/run/run-digest.ts';
+import { digestOf } from '../../run/digests.ts';
 import { JOB } from '../../results/samples.ts';
 
 const PLACES = placesOf(runPaths('people.results.csv'));
+const FAULT = { kind: 'unreachable', exception: 'NetworkError', message: 'No route.' } as const;
 const TALLY: Tally = {
   rows: 1_203,
   byStatus: { failed: 3, disassociated: 1_190, duplicate: 10 },
@@ -23,7 +31,16 @@ const TALLY: Tally = {
   attempts: 1_200,
 };
 
-function finished(tally: Tally, calls: Partial<CallCounts> = {}, finishIfRunNow?: string): string {
+function next(only: readonly string[]): string {
+  return `oppsweep x ${only.join(',')}`.trimEnd();
+}
+
+function finished(
+  tally: Tally,
+  calls: Partial<CallCounts> = {},
+  finishIfRunNow?: string,
+  digest: Partial<RunDigest> = {},
+): string {
   const summary = summarise(JOB, {
     command: 'disassociate',
     catalog: 'Sandbox',
@@ -36,8 +53,8 @@ function finished(tally: Tally, calls: Partial<CallCounts> = {}, finishIfRunNow?
     finishedAt: '2025-01-31T13:00:00.000Z',
     ...(finishIfRunNow !== undefined && { finishIfRunNow }),
   });
-  const frame = { places: PLACES, tookMs: 90 * 60_000, again: 'oppsweep disassociate people.results.csv' };
-  return describeFinished({ kind: 'finished', tally, summary }, frame);
+  const frame = { places: PLACES, tookMs: 90 * 60_000, next };
+  return describeFinished({ kind: 'finished', tally, digest: digestOf(tally, digest), summary }, frame);
 }
 
 describe('tallyLines', () => {
@@ -62,7 +79,7 @@ describe('describeFinished', () => {
     expect(text).toContain('1,200 writes and 7 reads in 1 h 30 min, 4 throttled.');
     expect(text).toContain('Results: people.results.csv\nSummary: people.results.summary.json\n');
     expect(text).toContain('rows that are failed.');
-    expect(text).toContain('Run the failed ones again: oppsweep disassociate people.results.csv\n');
+    expect(text).toContain('Run the failed ones again: oppsweep x failed\n');
   });
 
   it('has no advice where every row is settled as wished', () => {
@@ -75,6 +92,43 @@ describe('describeFinished', () => {
     const text = finished({ ...TALLY, byStatus: { invalid: 2 } });
     expect(text).toContain('Next:');
     expect(text).not.toContain('Run the failed ones again');
+    expect(text).toContain('Once they are corrected: oppsweep x invalid\n');
+  });
+
+  it('offers to run again only what may end otherwise', () => {
+    const mixed = { ...TALLY, byStatus: { failed: 56, unknown: 2 } };
+    expect(finished(mixed, {}, undefined, { again: { failed: 0, unknown: 2 } })).toContain(
+      'Run the unknown ones again: oppsweep x unknown\n',
+    );
+    expect(finished(mixed, {}, undefined, { again: { failed: 0, unknown: 0 } })).not.toContain('oppsweep x');
+    expect(finished(mixed)).toContain('Run the failed and unknown ones again: oppsweep x failed,unknown\n');
+  });
+
+  it('counts only what this run decided, where rows kept the line they had', () => {
+    const own: Tally = { rows: 3, byStatus: { disassociated: 3 }, byException: {}, attempts: 3 };
+    const text = finished(TALLY, {}, undefined, { own });
+    expect(text).toContain('  3  disassociated  removed\n  1,200 other rows kept the line they had\n');
+    expect(text).not.toContain('duplicate');
+    expect(text).not.toContain('Next');
+  });
+
+  it('shows the commonest reasons, each with its first row and message', () => {
+    const reasons = ['NotFound', 'Validation', 'Denied', 'Other'].map((exception, index) => ({
+      exception,
+      rows: 56 - index * 55,
+      first: { row: 1_008 + index, opportunityId: index === 1 ? '' : 'O4100319', message: 'No.'.repeat(60) },
+    }));
+    const lines = finished(TALLY, {}, undefined, { reasons }).split('\n');
+    expect(lines).toContain(
+      `  ✗ row 1,008  O4100319  NotFound (and 55 more rows): ${'No.'.repeat(60).slice(0, 160)}…`,
+    );
+    expect(lines.find((line) => line.includes('1,009'))).toMatch(/^ {2}✗ row 1,009 {2}Validation: No\./);
+    expect(lines).toContain('  … and 1 other reason');
+  });
+
+  it('calls the columns to look into by the names they have in this file', () => {
+    const columns = { message: 'result_message', tip: 'tip' };
+    expect(finished(TALLY, {}, undefined, { columns })).toContain('the columns "result_message" and "tip"');
   });
 
   it('of a plan says what a run would cost and take away', () => {
@@ -125,9 +179,10 @@ describe('describeStopped', () => {
   it('names the reason, what is done so far and the command that goes on', () => {
     const reason = limitReached(5);
     const tally = { rows: 5, byStatus: { disassociated: 5 }, byException: {}, attempts: 5 };
-    expect(describeStopped({ kind: 'stopped', tally, rows: 20, reason }, PLACES, 'oppsweep x')).toBe(
+    const end = { kind: 'stopped', tally, digest: digestOf(tally), rows: 20, reason } as const;
+    expect(describeStopped(end, PLACES, 'oppsweep x')).toBe(
       [
-        'Stopped (limit_reached): Stopped after 5 rows, as --limit asks.',
+        'Stopped (limit_reached): The 5 rows that --limit asks for are done.',
         hintOf(reason),
         '5 of 20 rows done so far:',
         '  5  disassociated  removed',
@@ -136,6 +191,21 @@ describe('describeStopped', () => {
         '',
       ].join('\n'),
     );
+  });
+});
+
+describe('describeStopped, whatever the reason', () => {
+  it.each([
+    serviceUnreachable(FAULT, 'the first 5 calls'),
+    tooManyFailures(6, 10, '5'),
+    stoppedBySignal('SIGINT'),
+  ])('says once that the same command goes on ($code)', (reason) => {
+    const tally = { rows: 5, byStatus: { disassociated: 5 }, byException: {}, attempts: 5 };
+    const end = { kind: 'stopped', tally, digest: digestOf(tally), rows: 20, reason } as const;
+    const text = describeStopped(end, PLACES, 'oppsweep x');
+    expect(text).not.toContain('same command');
+    expect(text).not.toContain('\n\n');
+    expect(text).toContain('\nGo on:  oppsweep x\n');
   });
 });
 

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import type { Operation } from '../../model/operation.ts';
+import type { RowStatus } from '../../model/outcome.ts';
 import { addRunFlags, type RunFlags } from './run-flags.ts';
 import { shellWords } from '../words/shell-words.ts';
 
@@ -9,15 +11,27 @@ const NOT_REPEATED: ReadonlySet<string> = new Set([
   'limit',
   'restart',
   'useCopy',
+  'yes',
   'maxFailures',
   'json',
   'quiet',
   'progress',
 ]);
 
-/** The command that runs the failed rows of these results again: the same service, pace and precautions. */
-export function againCommand(command: string, results: string, flags: RunFlags): string {
-  return shellWords(['oppsweep', command, results, '--only', 'failed,unknown', ...repeatedWords(flags)]);
+/** A command that takes what a run has left as its input. */
+export interface NextJob {
+  /** Whatever calls the program: `oppsweep`, unless it is called otherwise. */
+  readonly program: string;
+  readonly command: Operation;
+  readonly input: string;
+  /** Of results: the statuses whose rows are meant; all, where none is named. */
+  readonly only: readonly RowStatus[];
+}
+
+/** A command to follow a run: on the same service, at its pace and with its precautions. Whoever pastes it is asked again. */
+export function nextCommand({ program, command, input, only }: NextJob, flags: RunFlags): string {
+  const statuses = only.length === 0 ? [] : ['--only', only.join(',')];
+  return `${program} ${shellWords([command, input, ...statuses, ...repeatedWords(flags)])}`;
 }
 
 /** Each option that is not at its default, as it would be typed. */

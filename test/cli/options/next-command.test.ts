@@ -1,17 +1,19 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { againCommand } from '../../../src/cli/options/again-command.ts';
-import { addRunFlags } from '../../../src/cli/options/run-flags.ts';
+import { nextCommand } from '../../../src/cli/options/next-command.ts';
+import { addRunFlags, type RunFlags } from '../../../src/cli/options/run-flags.ts';
+
+const AGAIN = { program: 'oppsweep', command: 'disassociate', only: ['failed', 'unknown'] } as const;
 
 /** The command that is told after a run with these options. */
 function after(...options: readonly string[]): string {
   const command = addRunFlags(new Command()).exitOverride().parse(options, { from: 'user' });
-  return againCommand('disassociate', 'people.results.csv', command.opts());
+  return nextCommand({ ...AGAIN, input: 'people.results.csv' }, command.opts());
 }
 
 const PLAIN = 'oppsweep disassociate people.results.csv --only failed,unknown';
 
-describe('againCommand', () => {
+describe('nextCommand', () => {
   it('names the results and the statuses, and no option that stands at its default', () => {
     expect(after()).toBe(PLAIN);
     expect(after('--rate', '1', '--concurrency', '16')).toBe(PLAIN);
@@ -23,7 +25,7 @@ describe('againCommand', () => {
     [['--emulator']],
     [['--emulator-state', 'held.csv']],
     [['--no-preflight']],
-    [['--protect-last', '--yes']],
+    [['--protect-last']],
     [['--rate', '5', '--read-rate', 'unlimited', '--daily-quota', '20000', '--reserve', '100', '--no-wait']],
     [['--concurrency', '4', '--max-attempts', '9', '--timeout', '2.5']],
     [['--defuse-all']],
@@ -36,6 +38,7 @@ describe('againCommand', () => {
     [['--only', 'unknown']],
     [['--limit', '10']],
     [['--restart']],
+    [['--yes']],
     [['--use-copy']],
     [['--max-failures', '5']],
     [['--json', '--quiet', '--no-progress']],
@@ -44,11 +47,19 @@ describe('againCommand', () => {
   });
 
   it('quotes what a shell would take apart', () => {
-    const command = againCommand(
-      'associate',
-      "Ann's people.results.csv",
-      addRunFlags(new Command()).parse([]).opts(),
-    );
+    const flags: RunFlags = addRunFlags(new Command()).parse([]).opts();
+    const command = nextCommand({ ...AGAIN, command: 'associate', input: "Ann's people.results.csv" }, flags);
     expect(command).toBe(String.raw`oppsweep associate 'Ann'\''s people.results.csv' --only failed,unknown`);
+  });
+
+  it('names no statuses where all rows are meant, and the program as it was called', () => {
+    const flags: RunFlags = addRunFlags(new Command()).parse([]).opts();
+    const job = {
+      program: 'npx oppsweep',
+      command: 'disassociate',
+      input: 'people.plan.csv',
+      only: [],
+    } as const;
+    expect(nextCommand(job, flags)).toBe('npx oppsweep disassociate people.plan.csv');
   });
 });

@@ -1,0 +1,86 @@
+import { mayPass } from '../model/fault.ts';
+import type { RowOutcome } from '../model/outcome.ts';
+import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
+import type { InputRow } from '../model/row.ts';
+import { keepTally, type Tally } from '../model/tally.ts';
+import { describeOutcome } from '../results/describe-outcome.ts';
+import type { SettledRow } from '../results/results-csv.ts';
+import { resultsHeader } from '../results/results-header.ts';
+
+/** The part of a run that its end tells of, beside the counts of all rows; bounded, however many rows there are. */
+export interface RunDigest {
+  /** Rows that this run decided; those that kept the line of earlier results are left out. */
+  readonly own: Tally;
+  /** Exceptions of these rows (of invalid ones, their first problems), the most frequent first, each with its first row. */
+  readonly reasons: readonly Reason[];
+  /** Of these rows, those that may end otherwise if they are run again as they are. */
+  readonly again: { readonly failed: number; readonly unknown: number };
+  /** Names that the results' own columns have in this file. */
+  readonly columns: Readonly<Record<'message' | 'tip', string>>;
+}
+
+/** An exception that rows ended with. */
+export interface Reason {
+  readonly exception: string;
+  readonly rows: number;
+  /** The first of them, as a spreadsheet numbers it, and the first line of its message. */
+  readonly first: { readonly row: number; readonly opportunityId: string; readonly message: string };
+}
+
+export interface DigestKeeper {
+  readonly add: (settled: SettledRow) => void;
+  /** Counts of all rows. */
+  readonly now: () => Tally;
+  readonly digest: () => RunDigest;
+}
+
+/** Exceptions are named by the service: a proxy that makes one up for each row must not fill the memory. */
+const REASONS_KEPT = 100;
+
+/** `header`: the user's own columns. */
+export function keepDigest(header: readonly string[]): DigestKeeper {
+  const all = keepTally();
+  const own = keepTally();
+  const reasons = new Map<string, Reason>();
+  const again = { failed: 0, unknown: 0 };
+  return {
+    add: ({ row, outcome }) => {
+      all.add(outcome);
+      if (outcome.status === 'carried') return;
+      own.add(outcome);
+      if (outcome.status === 'unknown' || (outcome.status === 'failed' && mayPass(outcome.fault.kind))) {
+        again[outcome.status] += 1;
+      }
+      noteReason(reasons, row, outcome);
+    },
+    now: all.now,
+    digest: () => ({
+      own: own.now(),
+      reasons: [...reasons.values()].toSorted((left, right) => right.rows - left.rows),
+      again: { ...again },
+      columns: { message: columnName(header, 'message'), tip: columnName(header, 'tip') },
+    }),
+  };
+}
+
+function noteReason(reasons: Map<string, Reason>, row: InputRow, outcome: RowOutcome): void {
+  if (outcome.status !== 'failed' && outcome.status !== 'unknown' && outcome.status !== 'invalid') return;
+  const { exception, message } = describeOutcome(outcome, row.row);
+  // Rows are invalid for many reasons.
+  const key = outcome.status === 'invalid' ? `${exception} ${outcome.problems[0].kind}` : exception;
+  const known = reasons.get(key);
+  if (known !== undefined) reasons.set(key, { ...known, rows: known.rows + 1 });
+  else if (reasons.size < REASONS_KEPT) {
+    const opportunityId = row.kind === 'invalid' ? row.cleaned.opportunityId : row.target.opportunityId;
+    const [firstLine = ''] = message.split('\n');
+    reasons.set(exception, {
+      exception,
+      rows: 1,
+      first: { row: row.row, opportunityId, message: firstLine },
+    });
+  }
+}
+
+function columnName(header: readonly string[], column: ResultColumn): string {
+  return resultsHeader(header)[header.length + RESULT_COLUMNS.indexOf(column)] ?? column;
+}

@@ -59,6 +59,14 @@ export function findColumns(table: SampledTable, options: InputOptions): FoundCo
   };
 }
 
+/** Finds the column of opportunities, in a file from which nothing else is read; throws as `findColumns` does. */
+export function findOpportunityColumn(table: SampledTable, options: InputOptions): FoundColumn {
+  const { opportunityColumn } = options;
+  if (opportunityColumn !== undefined) return columnByOption(table, 'opportunity', opportunityColumn);
+  const found = columnByName(table, 'opportunity', { options, taken: new Set() });
+  return found ?? missing(table, 'opportunity');
+}
+
 /** The columns that are not read, and which of them might have been meant. */
 export function unusedColumns(table: SampledTable, columns: FoundColumns): readonly UnusedColumn[] {
   const { opportunity, entity, type, replacement, replacementType } = columns;

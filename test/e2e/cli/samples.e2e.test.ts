@@ -1,9 +1,10 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test, type TestContext } from 'vitest';
 import { runProgram, type Ended, type Surroundings } from '../stage/program.ts';
 import { parseResults, type ResultLine } from '../stage/results-file.ts';
 import { makeWorkFolder, type WorkFolder } from '../stage/work-folder.ts';
+import { consoleBlock } from './readme.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const FAST = ['--rate', '50', '--read-rate', '500'];
@@ -53,15 +54,6 @@ function repeatable(csv: string): readonly ResultLine[] {
   return parseResults(csv).map((line) =>
     Object.fromEntries(Object.entries(line).filter(([name]) => !DIFFERENT_EACH_TIME.has(name))),
   );
-}
-
-/** The lines of the first console block below a heading of the README. */
-function consoleBlock(heading: string): readonly string[] {
-  const readme = readFileSync(resolve(ROOT, 'README.md'), 'utf8');
-  const below = readme.slice(readme.indexOf(`\n${heading}\n`));
-  const block = /^```console\n(.*?)\n```$/ms.exec(below)?.[1];
-  if (block === undefined) throw new Error(`The README has no console block below "${heading}".`);
-  return block.split('\n');
 }
 
 /** A line such as `$ oppsweep disassociate …`, as it stands; a run faster. */

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { runProgram, startProgram, type Ended } from '../stage/program.ts';
+import { setStage, type Stage } from '../stage/stage.ts';
+import { commandsShown } from './readme.ts';
+
+/** The commands "on live data", in the README's order, each with its exit code where one row of twelve is refused. */
+const ON_LIVE_DATA = [
+  ['oppsweep check people.csv', 0],
+  ['oppsweep disassociate people.csv --emulator -o rehearsal.csv', 0],
+  ['oppsweep plan people.csv --catalog AWS', 0],
+  ['oppsweep disassociate people.csv --catalog AWS --limit 5', 3],
+  ['oppsweep disassociate people.csv --catalog AWS', 1],
+  ['oppsweep status people.results.csv', 0],
+  ['oppsweep disassociate people.results.csv --only failed,unknown --catalog AWS', 0],
+  ['oppsweep undo people.results.csv --catalog AWS', 0],
+] as const;
+
+/** Those of the table of commands and of the sentences, with a name of a file in place of a word for one. */
+const NAMED = [
+  ['oppsweep disassociate INPUT.csv', ['--emulator'], 0],
+  ['oppsweep associate INPUT.csv', ['--emulator', '-o', 'associated.csv'], 0],
+  ['oppsweep check INPUT.csv', [], 0],
+  ['oppsweep check FILE', [], 0],
+  ['oppsweep plan INPUT.csv', ['--emulator'], 0],
+  ['oppsweep undo RESULTS.csv', ['--emulator'], 0],
+  ['oppsweep status RESULTS.csv', [], 0],
+] as const;
+
+/** They serve until they are stopped. */
+const SERVING = ['oppsweep emulator', 'oppsweep emulator --seed people.csv'];
+
+/** The console blocks, whose output is compared in samples.e2e.test.ts. */
+const WITH_OUTPUT = [
+  'oppsweep disassociate samples/clean-up.csv --emulator-state samples/clean-up.state.csv -o demo/clean-up.results.csv',
+  'oppsweep check samples/report.csv --split',
+];
+
+const FAST = ['--rate', '100', '--read-rate', 'unlimited'];
+const CALLING = new Set(['disassociate', 'associate', 'plan', 'undo']);
+
+test('each command that the README shows is run by a test', () => {
+  const known = [...ON_LIVE_DATA, ...NAMED].map(([command]) => command);
+  expect([...new Set(commandsShown())].toSorted()).toEqual([...known, ...SERVING, ...WITH_OUTPUT].toSorted());
+});
+
+test.concurrent('the commands on live data do in their order what their comments say', async (task) => {
+  const stage = await setStage(task, 12);
+  const [, , , , , , refused] = stage.rows;
+  await stage.emulator.script([
+    {
+      kind: 'validation',
+      times: 1,
+      operation: 'DisassociateOpportunity',
+      ...opportunity(refused?.opportunityId),
+    },
+  ]);
+
+  for (const [command, code] of ON_LIVE_DATA) {
+    const ended = await run(stage, command, ['--yes']);
+    expect([command, ended.code, ended.stderr]).toEqual([command, code, ended.stderr]);
+  }
+
+  // All that the first run removed is back; what had failed was removed by the second.
+  expect((await stage.emulator.held()).toSorted()).toEqual(
+    stage.rows
+      .filter((row) => row !== refused)
+      .map(({ opportunityId, entityId }) => `${opportunityId} Solutions ${entityId}`),
+  );
+});
+
+test.concurrent('the commands of the table and of the sentences end as they should', async (task) => {
+  const stage = await setStage(task, 3);
+  for (const [command, options, code] of NAMED) {
+    const named = command
+      .replace(/INPUT\.csv|FILE/, 'people.csv')
+      .replace('RESULTS.csv', 'people.results.csv');
+    const ended = await run(stage, named, options);
+    expect([command, ended.code, ended.stderr]).toEqual([command, code, ended.stderr]);
+  }
+});
+
+for (const command of SERVING) {
+  test.concurrent(`${command} prints what to export, and ends when it is stopped`, async (task) => {
+    const stage = await setStage(task, 3);
+    const running = startProgram(command.split(' ').slice(1), stage.folder);
+    await running.says(/export AWS_ACCESS_KEY_ID=\S+\n/);
+    await running.says(/export AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING=http:\/\/127\.0\.0\.1:\d+\n/);
+    running.send('SIGINT');
+    const { code, stderr } = await running.ended;
+    expect([code, stderr]).toEqual([0, expect.stringContaining('SIGINT: 0 requests were received.')]);
+  });
+}
+
+function opportunity(opportunityId: string | undefined): { readonly opportunityId?: string } {
+  return opportunityId === undefined ? {} : { opportunityId };
+}
+
+/** A command as it stands, only faster. */
+function run(stage: Stage, command: string, options: readonly string[]): Promise<Ended> {
+  const [, name = '', ...args] = command.split(' ');
+  const more = CALLING.has(name) ? [...options, ...FAST] : options.filter((option) => option !== '--yes');
+  return runProgram([name, ...args, ...more], stage.surroundings);
+}

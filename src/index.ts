@@ -9,7 +9,14 @@ export {
   type Emulator,
   type EmulatorOptions,
 } from './emulator/emulator.ts';
-export { openInput, type InputOptions, type InputSource, type OpenInput } from './input/open-input.ts';
+export {
+  openInput,
+  type InputObject,
+  type InputOptions,
+  type InputSource,
+  type ObjectSource,
+  type OpenInput,
+} from './input/open-input.ts';
 export { fileSource } from './input/bytes/read-file.ts';
 export type { Catalog } from './model/catalog.ts';
 export type { Clock, Dice } from './model/clock.ts';

@@ -7,12 +7,13 @@ import type { InputSource } from './bytes/input-source.ts';
 import { openHead, orFault, skipRecords } from './open-head.ts';
 import { emptyTally, type InputTally } from './rows/input-tally.ts';
 import { readBatches } from './rows/read-batches.ts';
+import { csvSource, OBJECT_COLUMNS, type InputObject, type ObjectSource } from './records/object-source.ts';
 import { recordBatches } from './records/record-batches.ts';
 import { ownCells } from './columns/results-file.ts';
 import type { Dialect, TableReading } from './columns/table-reading.ts';
 import { readTable } from './columns/read-table.ts';
 
-export type { InputOptions, InputSource };
+export type { InputObject, InputOptions, InputSource, ObjectSource };
 
 /** An input whose beginning was read and understood. */
 export interface OpenInput {
@@ -28,11 +29,31 @@ export interface OpenInput {
 }
 
 /**
- * Opens an input: finds out how it is written and which columns are meant.
+ * Opens an input: finds out how it is written and which columns are meant. Of objects, that is known.
  *
  * @throws RunError `input_unreadable`, `input_format` or `input_columns`
  */
-export async function openInput(source: InputSource, options: InputOptions): Promise<OpenInput> {
+export async function openInput(
+  source: InputSource | ObjectSource,
+  options: InputOptions,
+): Promise<OpenInput> {
+  return 'objects' in source
+    ? openBytes(csvSource(source), { ...options, ...OBJECT_OPTIONS })
+    : openBytes(source, options);
+}
+
+/** Options under which objects are read, once they are the text of a CSV file. */
+export const OBJECT_OPTIONS: InputOptions = {
+  opportunityColumn: OBJECT_COLUMNS.opportunity,
+  typeColumn: OBJECT_COLUMNS.type,
+  entityColumn: OBJECT_COLUMNS.entity,
+  replaceColumn: OBJECT_COLUMNS.replacement,
+  delimiter: ',',
+  encoding: 'utf-8',
+  noHeader: false,
+};
+
+async function openBytes(source: InputSource, options: InputOptions): Promise<OpenInput> {
   const front = new PeekableBytes(source.bytes);
   try {
     return await open(front, source.name, options);

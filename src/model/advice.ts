@@ -36,6 +36,7 @@ export type InputAdvice =
   | { readonly code: 'close_quote'; readonly row: number }
   | { readonly code: 'close_quote_or_restore_line_ends'; readonly row: number }
   | { readonly code: 'mend_row_in_editor' }
+  | { readonly code: 'same_fields' }
   // Columns; `column` is how an option names it: by its name where that is its own, else by its position.
   | { readonly code: 'choose_column'; readonly role: ColumnRole; readonly column: string }
   | { readonly code: 'name_column'; readonly role: ColumnRole; readonly example: string }

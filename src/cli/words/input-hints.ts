@@ -43,6 +43,7 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   close_quote_or_restore_line_ends: ({ row }) =>
     `Either a quote (") that opens in row ${row} is never closed: close it; or the file has lost its line ends: export it again.`,
   mend_row_in_editor: () => 'Open the file in a text editor, look at that row, and save it again.',
+  same_fields: () => 'Give every object the same fields, the first one all of them.',
   choose_column: ({ role, column }) => `Say which, for instance: ${COLUMN_OPTIONS[role]} ${column}`,
   name_column: ({ role, example }) =>
     `Name it with ${COLUMN_OPTIONS[role]}, or give it a header such as ${example}.`,

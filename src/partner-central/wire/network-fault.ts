@@ -1,8 +1,30 @@
 import type { Fault } from '../../model/fault.ts';
 
-/** The request never left: no such host, refused, no route, TLS not agreed. */
+/** The request never left: no such host, refused, no route, a proxy's no, TLS not agreed. */
 export function unreachable(host: string, error: Error): Fault {
-  return networkFault('unreachable', `Could not connect to ${host}: ${wordsOf(error)}`);
+  return networkFault(
+    'unreachable',
+    `Could not connect to ${host}: ${proxysNo(error) ?? wordsOf(error)}${certificateTip(error)}`,
+  );
+}
+
+/** undici tells the status of a tunnel that was refused in its message alone. */
+function proxysNo({ message }: Error): string | undefined {
+  const status = /^Proxy response \((\d+)\)/.exec(message)?.[1];
+  if (status === undefined) return undefined;
+  return status === '407'
+    ? 'the proxy wants a name and password (407).'
+    : `the proxy refuses the way there (${status}).`;
+}
+
+/** OpenSSL's words for a certificate that nobody here trusts. */
+const UNTRUSTED =
+  /SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER|UNABLE_TO_VERIFY_LEAF|CERT_UNTRUSTED|CERT_SIGNATURE_FAILURE/;
+
+function certificateTip(error: Error): string {
+  return UNTRUSTED.test(codeOf(error))
+    ? '. If a proxy here opens TLS, name a file with its certificate in AWS_CA_BUNDLE, or in NODE_EXTRA_CA_CERTS beside those that Node trusts.'
+    : '';
 }
 
 export function noConnectionInTime(host: string, timeoutMs: number): Fault {

@@ -3,6 +3,7 @@ import { hintOf } from '../../../src/cli/words/hints.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import {
   isAwsOwn,
+  roleEndpoint,
   resolveEndpoint,
   stsEndpoint,
   type EndpointOptions,
@@ -124,5 +125,31 @@ describe('STS', () => {
     const env = settingsWith({ AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9090' });
     expect(stsEndpoint(own, env)?.href).toBe('http://127.0.0.1:9090/');
     expect(stsEndpoint(emulator, env)?.href).toBe('http://127.0.0.1:9090/');
+  });
+
+  test('is the FIPS one where FIPS is wished', () => {
+    expect(stsEndpoint(own, settingsWith({ AWS_USE_FIPS_ENDPOINT: 'true' }))?.href).toBe(
+      'https://sts-fips.us-east-1.amazonaws.com/',
+    );
+    expect(roleEndpoint(settingsWith({}, { use_fips_endpoint: 'true' }), 'us-west-2').href).toBe(
+      'https://sts-fips.us-west-2.amazonaws.com/',
+    );
+  });
+
+  test('is where the profile’s services say, unless what is configured is to be ignored', () => {
+    const services = { mine: { 'sts.endpoint_url': 'http://127.0.0.1:9090' } };
+    const profile = { services: 'mine' };
+    expect(stsEndpoint(emulator, settingsWith({}, profile, services))?.port).toBe('9090');
+    const ignoring = { ...profile, ignore_configured_endpoint_urls: 'true' };
+    expect(stsEndpoint(emulator, settingsWith({}, ignoring, services))).toBeUndefined();
+  });
+
+  test('is asked for a role in the role’s region, and where all services are, if that is configured', () => {
+    expect(roleEndpoint(settingsWith({}), 'eu-west-1').href).toBe('https://sts.eu-west-1.amazonaws.com/');
+    const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:8080' };
+    expect(roleEndpoint(settingsWith(env), 'eu-west-1').href).toBe('http://127.0.0.1:8080/');
+    expect(roleEndpoint(settingsWith({}, { endpoint_url: 'http://127.0.0.1:7' }), 'eu-west-1').port).toBe(
+      '7',
+    );
   });
 });

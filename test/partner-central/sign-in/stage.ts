@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
@@ -28,6 +28,8 @@ export interface Home {
   readonly resolve: (changes?: Changes, signal?: AbortSignal) => Promise<ResolvedCredentials>;
   /** The error by which resolving ends, and its hint on the command line. */
   readonly refusal: (changes?: Changes) => Promise<RunError & { readonly hint: string }>;
+  /** The process number that a file holds, once it does. */
+  readonly pidIn: (name: string) => number;
   /** How long was waited between tries, milliseconds. */
   readonly waits: number[];
 }
@@ -64,6 +66,11 @@ export function makeHome(): Home {
     write,
     waits,
     resolve,
+    pidIn: (name) => {
+      const pid = Number(readFileSync(at(name), 'utf8'));
+      if (pid === 0) throw new Error('Nothing is written yet.');
+      return pid;
+    },
     config: (...lines) => void write('.aws/config', `${lines.join('\n')}\n`),
     credentials: (...lines) => void write('.aws/credentials', `${lines.join('\n')}\n`),
     ssoToken: (session, content) => {

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import { describeError } from './cli/words/describe-end.ts';
-import { EXIT, exitCodeOf } from './cli/words/stop-codes.ts';
+import { EXIT, exitCodeOf } from './cli/words/hints/stop-codes.ts';
 import { runProgram } from './cli/program.ts';
 import { leave } from './cli/process/leave.ts';
 import { programName } from './cli/process/program-name.ts';

@@ -3,7 +3,7 @@ import { addAssociateCommand } from './commands/associate.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addDisassociateCommand } from './commands/disassociate.ts';
 import { addEmulatorCommand } from './commands/emulator.ts';
-import { EXIT } from './words/stop-codes.ts';
+import { EXIT } from './words/hints/stop-codes.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUndoCommand } from './commands/undo.ts';

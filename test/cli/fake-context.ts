@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { systemClock } from '../../src/cli/process/system-clock.ts';
 import { describeError } from '../../src/cli/words/describe-end.ts';
-import { exitCodeOf } from '../../src/cli/words/stop-codes.ts';
+import { exitCodeOf } from '../../src/cli/words/hints/stop-codes.ts';
 import type { ProcessContext } from '../../src/cli/process/process-context.ts';
 import type { Terminal } from '../../src/cli/process/terminal.ts';
 import { realDisk } from '../../src/disk/disk.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hintOf } from '../../src/cli/words/hints.ts';
+import { hintOf } from '../../src/cli/words/hints/hints.ts';
 import { openInput } from '../../src/input/open-input.ts';
 import { fileSource } from '../../src/input/bytes/read-file.ts';
 import { RunError } from '../../src/model/run-error.ts';

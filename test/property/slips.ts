@@ -1,4 +1,4 @@
-import { hintOf } from '../../src/cli/words/hints.ts';
+import { hintOf } from '../../src/cli/words/hints/hints.ts';
 import * as fc from 'fast-check';
 import { RunError } from '../../src/model/run-error.ts';
 import { readAll, type ReadInput } from '../input/read-all.ts';

@@ -6,7 +6,7 @@ import { idealDuration } from '../../pace/expected-finish.ts';
 import { about, counted } from '../words/amounts.ts';
 import type { CheckedFile } from './checked-file.ts';
 import { describeInput } from '../words/describe-input.ts';
-import { EXIT } from '../words/stop-codes.ts';
+import { EXIT } from '../words/hints/stop-codes.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from '../options/input-flags.ts';
 import { quota, rate, writtenFile } from '../options/option-values.ts';
 import { groupProblems, rowsIn, type ProblemGroup, type ProblemGroups } from '../words/problem-groups.ts';

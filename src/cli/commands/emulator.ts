@@ -10,7 +10,7 @@ import { readSeed } from '../../run/request/read-seed.ts';
 import { readSolutions } from '../../run/read-solutions.ts';
 import { counted } from '../words/amounts.ts';
 import { EMULATOR_HELP } from '../words/emulator-help.ts';
-import { EXIT } from '../words/stop-codes.ts';
+import { EXIT } from '../words/hints/stop-codes.ts';
 import { addEmulatorFlags, type EmulatorFlags } from '../options/emulator-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 

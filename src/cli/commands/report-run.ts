@@ -10,11 +10,11 @@ import {
   type NextStep,
 } from '../words/describe-end.ts';
 import { nextCommand } from '../options/next-command.ts';
-import { EXIT, exitCodeWithin } from '../words/stop-codes.ts';
+import { EXIT, exitCodeWithin } from '../words/hints/stop-codes.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { withFlags } from '../words/option-spelling.ts';
-import { shellWords } from '../words/shell-words.ts';
+import { shellWords } from '../words/hints/shell-words.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** A run and what it was asked for. */

@@ -6,7 +6,7 @@ import { verifyRun, type Verification } from '../../run/record/verify-run.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
 import { count, counted, moment, span } from '../words/amounts.ts';
 import { tallyLines } from '../words/describe-end.ts';
-import { EXIT } from '../words/stop-codes.ts';
+import { EXIT } from '../words/hints/stop-codes.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 interface StatusFlags {

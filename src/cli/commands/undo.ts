@@ -9,7 +9,7 @@ import { changesToUndo, type ChangeToUndo } from '../../run/record/changes-to-un
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { READ_LAG_MS } from '../../calls/look/read-opportunity.ts';
 import { about, counted } from '../words/amounts.ts';
-import { EXIT } from '../words/stop-codes.ts';
+import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
 import { purposeOf } from '../options/file-job.ts';

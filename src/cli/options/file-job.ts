@@ -3,7 +3,7 @@ import type { Operation } from '../../model/operation.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import type { ProcessContext } from '../process/process-context.ts';
-import { shellWords } from '../words/shell-words.ts';
+import { shellWords } from '../words/hints/shell-words.ts';
 import { inputOptionsOf, type InputFlags } from './input-flags.ts';
 import type { RunFlags } from './run-flags.ts';
 

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Operation } from '../../model/operation.ts';
 import type { RowStatus } from '../../model/outcome.ts';
 import { addRunFlags, type RunFlags } from './run-flags.ts';
-import { shellWords } from '../words/shell-words.ts';
+import { shellWords } from '../words/hints/shell-words.ts';
 
 /** Options of the run that ended, or of its terminal, which the one that follows doesn't take over. */
 const NOT_REPEATED: ReadonlySet<string> = new Set([

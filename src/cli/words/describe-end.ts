@@ -7,8 +7,8 @@ import type { Tally } from '../../model/tally.ts';
 import type { RunDigest } from '../../run/run-digest.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import { withFlags } from './option-spelling.ts';
-import { hintOf } from './hints.ts';
-import { EXIT, exitCodeOf, GO_ON, SAME_COMMAND } from './stop-codes.ts';
+import { hintOf } from './hints/hints.ts';
+import { EXIT, exitCodeOf, GO_ON, SAME_COMMAND } from './hints/stop-codes.ts';
 import { count, counted, moment, span } from './amounts.ts';
 
 const MEANINGS: Readonly<Record<RowStatus, string>> = {

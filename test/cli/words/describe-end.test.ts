@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hintOf } from '../../../src/cli/words/hints.ts';
+import { hintOf } from '../../../src/cli/words/hints/hints.ts';
 import {
   describeError,
   describeFinished,

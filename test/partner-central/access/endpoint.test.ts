@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hintOf } from '../../../src/cli/words/hints.ts';
+import { hintOf } from '../../../src/cli/words/hints/hints.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import {
   isAwsOwn,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { hintOf } from '../../../src/cli/words/hints.ts';
+import { hintOf } from '../../../src/cli/words/hints/hints.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import { readAwsSettings } from '../../../src/partner-central/access/aws-settings.ts';

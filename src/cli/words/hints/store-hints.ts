@@ -1,5 +1,5 @@
-import type { StoreAdvice } from '../../model/advice.ts';
-import type { Hints } from './hints.ts';
+import type { StoreAdvice } from '../../../model/advice.ts';
+import type { Hints } from './hint-table.ts';
 
 const BEGIN_AGAIN = 'begin again with --restart (the old run is set aside, never deleted)';
 

@@ -1,15 +1,11 @@
-import type { Advice } from '../../model/advice.ts';
-import type { RunError } from '../../model/run-error.ts';
+import type { Advice } from '../../../model/advice.ts';
+import type { RunError } from '../../../model/run-error.ts';
+import type { Hints } from './hint-table.ts';
 import { COMMAND_HINTS } from './command-hints.ts';
 import { INPUT_HINTS } from './input-hints.ts';
 import { SERVICE_HINTS } from './service-hints.ts';
 import { STOP_CODES } from './stop-codes.ts';
 import { STORE_HINTS } from './store-hints.ts';
-
-/** A sentence or two for each advice, from its facts; one that is missing does not compile. */
-export type Hints<Group extends Advice> = {
-  readonly [Code in Group['code']]: (facts: Extract<Group, { code: Code }>) => string;
-};
 
 const HINTS: Hints<Advice> = { ...INPUT_HINTS, ...STORE_HINTS, ...SERVICE_HINTS, ...COMMAND_HINTS };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOf, exitCodeWithin } from '../../../src/cli/words/stop-codes.ts';
+import { exitCodeOf, exitCodeWithin } from '../../../../src/cli/words/hints/stop-codes.ts';
 
 describe('exitCodeOf', () => {
   it.each([

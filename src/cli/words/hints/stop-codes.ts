@@ -1,4 +1,4 @@
-import type { RunErrorCode } from '../../model/run-error.ts';
+import type { RunErrorCode } from '../../../model/run-error.ts';
 
 /** The exit codes, a contract that scripts test for. */
 export const EXIT = {

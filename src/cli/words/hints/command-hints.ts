@@ -1,5 +1,5 @@
-import type { CheckFile, CommandAdvice } from '../../model/advice.ts';
-import type { Hints } from './hints.ts';
+import type { CheckFile, CommandAdvice } from '../../../model/advice.ts';
+import type { Hints } from './hint-table.ts';
 
 const FILE_OPTIONS: Readonly<Record<CheckFile, string>> = { fixed: '--fixed', problems: '--problems' };
 

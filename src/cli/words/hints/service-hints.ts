@@ -1,5 +1,5 @@
-import type { ServiceAdvice } from '../../model/advice.ts';
-import type { Hints } from './hints.ts';
+import type { ServiceAdvice } from '../../../model/advice.ts';
+import type { Hints } from './hint-table.ts';
 import { shellWords } from './shell-words.ts';
 import { GO_ON } from './stop-codes.ts';
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shellWords } from '../../../src/cli/words/shell-words.ts';
+import { shellWords } from '../../../../src/cli/words/hints/shell-words.ts';
 
 describe('shellWords', () => {
   it('leaves plain words as they are', () => {

@@ -1,5 +1,5 @@
-import type { ColumnRole, InputAdvice } from '../../model/advice.ts';
-import type { Hints } from './hints.ts';
+import type { ColumnRole, InputAdvice } from '../../../model/advice.ts';
+import type { Hints } from './hint-table.ts';
 
 const COLUMN_OPTIONS: Readonly<Record<ColumnRole, string>> = {
   opportunity: '--opportunity-column',

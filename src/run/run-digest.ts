@@ -73,7 +73,7 @@ function noteReason(reasons: Map<string, Reason>, row: InputRow, outcome: RowOut
   else if (reasons.size < REASONS_KEPT) {
     const opportunityId = row.kind === 'invalid' ? row.cleaned.opportunityId : row.target.opportunityId;
     const [firstLine = ''] = message.split('\n');
-    reasons.set(exception, {
+    reasons.set(key, {
       exception,
       rows: 1,
       first: { row: row.row, opportunityId, message: firstLine },

@@ -40,6 +40,18 @@ describe('keepDigest', () => {
     ]);
   });
 
+  it('tells invalid rows apart by their first problem', () => {
+    const keeper = keepDigest([]);
+    for (const kind of ['type_missing', 'entity_missing', 'type_missing']) {
+      const problem = { kind, field: 'row', message: `${kind}.` } as const;
+      keeper.add({ row: validRow(0), outcome: { status: 'invalid', problems: [problem] } });
+    }
+    expect(keeper.digest().reasons.map(({ rows, first }) => [rows, first.message])).toEqual([
+      [2, 'type_missing.'],
+      [1, 'entity_missing.'],
+    ]);
+  });
+
   it('counts as worth another run what may end otherwise, and not what was refused', () => {
     const keeper = keepDigest([]);
     for (const outcome of [THROTTLED, NOT_FOUND, UNKNOWN, DISASSOCIATED]) {

@@ -60,7 +60,8 @@ const EXCEPTIONS = {
     'calls/session.ts',
     'calls/stop/stop-reasons.ts',
   ],
-  'calls/look/read-opportunity.ts': ['calls/mend-access.ts', 'calls/session.ts', 'calls/settle-call.ts'],
+  'calls/look/read-opportunity.ts': ['calls/session.ts', 'calls/settle-call.ts'],
+  'calls/look/paced-read.ts': ['calls/mend-access.ts', 'calls/stop/stop-switch.ts'],
   'run/service/open-live-service.ts': [
     'store/files/ledger/file-ledger.ts',
     'store/files/ledger/ledger-folder.ts',

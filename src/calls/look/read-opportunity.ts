@@ -1,9 +1,8 @@
 import { attaches, type ReadAnswer, type Write } from '../../model/call.ts';
 import type { OpportunityId } from '../../model/entity.ts';
-import { decideRetry } from '../../partner-central/retry.ts';
 import { nearMiss } from './decline.ts';
 import { HeldEntities } from './held-entities.ts';
-import { mendAccess } from '../mend-access.ts';
+import { pacedRead } from './paced-read.ts';
 import type { Session } from '../session.ts';
 import type { Sighting } from '../settle-call.ts';
 
@@ -12,37 +11,16 @@ export const READ_LAG_MS = 3_000;
 
 /** Reads an opportunity, paced, and tried again as writes are. Rejects with what stops the run. */
 export async function readOpportunity(session: Session, id: OpportunityId): Promise<ReadAnswer> {
-  const { signal } = session.stopSwitch;
-  const mend = mendAccess(session.credentials, signal);
-  for (let attempt = 1; ; attempt += 1) {
-    const answer = await readOnce(session, id, attempt);
-    if (answer.ok) return answer;
-    const { fault } = answer;
-    if (fault.kind === 'credentials' || fault.kind === 'clock') {
-      await mend(fault);
-      continue;
-    }
-    const decision = decideRetry(session.retryPolicy, fault, attempt, session.dice());
-    if (decision.kind === 'give_up') return answer;
-    await session.clock.sleep(decision.delayMs, signal);
-  }
-}
-
-async function readOnce(session: Session, id: OpportunityId, attempt: number): Promise<ReadAnswer> {
-  const { readPace, readDay, partnerCentral, health, stopSwitch, clock } = session;
-  for (let pauseMs = health.pauseMs(); pauseMs > 0; pauseMs = health.pauseMs()) {
-    await clock.sleep(pauseMs, stopSwitch.signal);
-  }
-  const answer = await readPace.schedule({
-    count: readDay.take,
-    call: () => partnerCentral.readOpportunity(id, stopSwitch.signal),
-    priority: attempt === 1 ? 'new' : 'retry',
-    signal: stopSwitch.signal,
+  const { health, partnerCentral } = session;
+  return pacedRead(session, {
+    ask: (signal) => partnerCentral.readOpportunity(id, signal),
+    pauseMs: health.pauseMs,
+    judge: async (answer) => {
+      const meaning = health.judgeRead(answer);
+      if (meaning.kind === 'stop') throw meaning.reason;
+      return 'row';
+    },
   });
-  readPace.noteAnswer(!answer.ok && answer.fault.kind === 'throttled' ? 'throttled' : 'accepted');
-  const verdict = health.judgeRead(answer);
-  if (verdict.kind === 'stop') throw verdict.reason;
-  return answer;
 }
 
 /** Reads whether a change is made. */

@@ -1,0 +1,69 @@
+import type { Clock, Dice } from '../../model/clock.ts';
+import type { Fault } from '../../model/fault.ts';
+import type { DayQuota } from '../../pace/day-quota.ts';
+import type { Pace } from '../../pace/pace.ts';
+import type { CredentialSource } from '../../partner-central/access/credentials.ts';
+import { decideRetry, type RetryPolicy } from '../../partner-central/retry.ts';
+import type { StopSwitch } from '../stop/stop-switch.ts';
+import { mendAccess } from '../mend-access.ts';
+
+type Answer = { readonly ok: true } | { readonly ok: false; readonly fault: Fault };
+
+/** The parts of a session that its reads share. */
+export interface ReadContext {
+  readonly credentials: CredentialSource;
+  readonly readPace: Pace;
+  readonly readDay: DayQuota;
+  readonly retryPolicy: RetryPolicy;
+  readonly stopSwitch: StopSwitch;
+  readonly clock: Clock;
+  readonly dice: Dice;
+}
+
+/** One thing that is read. */
+export interface Asking<A extends Answer> {
+  readonly ask: (signal: AbortSignal) => Promise<A>;
+  /** Milliseconds for which no call should leave. */
+  readonly pauseMs: () => number;
+  /** `excused`: whatever is asked would have met it, so the try doesn't count. Rejects with what stops the run. */
+  readonly judge: (answer: A) => Promise<'row' | 'excused'>;
+}
+
+/** Reads, paced, and tries again as writes do; gives the last fault where every try met one. Rejects with what stops the run. */
+export async function pacedRead<A extends Answer>(context: ReadContext, asking: Asking<A>): Promise<A> {
+  const { signal } = context.stopSwitch;
+  const mend = mendAccess(context.credentials, signal);
+  let counted = 0;
+  for (let again = false; ; again = true) {
+    const answer = await readOnce(context, asking, again ? 'retry' : 'new');
+    if (answer.ok) return answer;
+    const { fault } = answer;
+    const meaning = await asking.judge(answer);
+    if (fault.kind === 'credentials' || fault.kind === 'clock') {
+      await mend(fault);
+      continue;
+    }
+    if (meaning !== 'excused') counted += 1;
+    const decision = decideRetry(context.retryPolicy, fault, Math.max(1, counted), context.dice());
+    if (decision.kind === 'give_up') return answer;
+    await context.clock.sleep(decision.delayMs, signal);
+  }
+}
+
+async function readOnce<A extends Answer>(
+  { readPace, readDay, stopSwitch, clock }: ReadContext,
+  { ask, pauseMs, judge }: Asking<A>,
+  priority: 'new' | 'retry',
+): Promise<A> {
+  const { signal } = stopSwitch;
+  for (let restMs = pauseMs(); restMs > 0; restMs = pauseMs()) await clock.sleep(restMs, signal);
+  const answer = await readPace.schedule({
+    count: readDay.take,
+    call: () => ask(signal),
+    priority,
+    signal,
+  });
+  readPace.noteAnswer(!answer.ok && answer.fault.kind === 'throttled' ? 'throttled' : 'accepted');
+  if (answer.ok) await judge(answer);
+  return answer;
+}

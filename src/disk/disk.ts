@@ -14,6 +14,8 @@ export interface Disk {
   readonly replaceFile: (path: string, bytes: Uint8Array) => Promise<void>;
   /** Gives a finished temporary file its final name: flushed, renamed, folder flushed. Replaces what was there. */
   readonly publish: (temporaryPath: string, finalPath: string) => Promise<void>;
+  /** The same where nothing has that name: false, and the temporary file stays, where something has. Atomic between processes. */
+  readonly publishNew: (temporaryPath: string, finalPath: string) => Promise<boolean>;
   /** Makes the file with its content unless there is one: false if there is. Atomic between processes. */
   readonly createExclusively: (path: string, bytes: Uint8Array) => Promise<boolean>;
   /** Renames a file or folder; replaces a file of that name. */
@@ -46,6 +48,13 @@ export function createDisk(calls: SystemCalls): Disk {
     publish: async (temporaryPath, finalPath) => {
       await withFile(await calls.open(temporaryPath, 'flush'), (file) => file.sync());
       await renameDurably(calls, temporaryPath, finalPath);
+    },
+    publishNew: async (temporaryPath, finalPath) => {
+      await withFile(await calls.open(temporaryPath, 'flush'), (file) => file.sync());
+      if (!(await linkUnlessPresent(calls, temporaryPath, finalPath))) return false;
+      await calls.remove(temporaryPath);
+      await flushFolder(calls, dirname(temporaryPath));
+      return true;
     },
     createExclusively: (path, bytes) =>
       withTemporary(calls, path, bytes, (temporary) => linkUnlessPresent(calls, temporary, path)),

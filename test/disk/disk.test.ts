@@ -32,6 +32,18 @@ describe('Disk', () => {
     expect(await readFile(final, 'utf8')).toBe('new');
   });
 
+  it('publishes a new file for the first who asks, and replaces nothing', async () => {
+    const final = join(folder, 'now.csv');
+    await Promise.all(['a', 'b'].map((name) => writeFile(join(folder, name), name)));
+    const published = await Promise.all(
+      ['a', 'b'].map((name) => realDisk.publishNew(join(folder, name), final)),
+    );
+    expect(published.filter(Boolean)).toHaveLength(1);
+    const [first, second] = published[0] === true ? ['a', 'b'] : ['b', 'a'];
+    expect(await readFile(final, 'utf8')).toBe(first);
+    expect(await readdir(folder)).toEqual([second, 'now.csv']);
+  });
+
   it('publishes nothing where there is no such file', async () => {
     const publishing = realDisk.publish(join(folder, 'absent'), join(folder, 'results.csv'));
     await expect(publishing).rejects.toMatchObject({ code: 'ENOENT' });

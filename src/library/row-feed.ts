@@ -1,0 +1,116 @@
+import { RunError } from '../model/run-error.ts';
+
+/** Rows to loop over, once, and a summary of them all. */
+export interface Rows<Row, Summary> extends AsyncIterable<Row> {
+  /**
+   * Resolves once the work is done; rejects with the `RunError` that stopped it. Awaited without a loop, it does the work by
+   * itself, and the rows go by unseen.
+   */
+  readonly summary: Promise<Summary>;
+}
+
+/** Hands a row to whoever loops; resolves once the next one is asked for, so that a slow consumer slows the work. */
+export type OfferRow<Row> = (row: Row) => Promise<void>;
+
+/** Work that offers its rows one after the other. */
+export interface FedWork<Row, Summary> {
+  readonly run: (offer: OfferRow<Row>) => Promise<Summary>;
+  /** The loop was left before its end: the work is to stop, and `run` to settle. */
+  readonly leave: () => void;
+}
+
+/** Begins the work when the first row, or the summary, is waited for. */
+export function feedRows<Row, Summary>(work: FedWork<Row, Summary>): Rows<Row, Summary> {
+  const feed = new Feed(work);
+  return {
+    [Symbol.asyncIterator]: () => feed.loop(),
+    summary: lazily(() => feed.unlooped()),
+  };
+}
+
+class Feed<Row, Summary> {
+  readonly #work: FedWork<Row, Summary>;
+  #done: Promise<Summary> | undefined;
+  #looped = false;
+  #unseen = false;
+  #row: { readonly value: Row; readonly taken: () => void } | undefined;
+  #changed: () => void = () => undefined;
+
+  constructor(work: FedWork<Row, Summary>) {
+    this.#work = work;
+  }
+
+  /** The summary; where nobody loops by now, nobody will, and the rows are passed over. */
+  unlooped(): Promise<Summary> {
+    if (!this.#looped) this.#unseen = true;
+    return this.#begin();
+  }
+
+  async *loop(): AsyncGenerator<Row, undefined> {
+    if (this.#looped || this.#unseen) {
+      throw new RunError('usage', 'These rows were gone through before, or passed over for their summary.');
+    }
+    this.#looped = true;
+    const done = this.#begin();
+    let ended = false;
+    const end = (): void => {
+      ended = true;
+      this.#changed();
+    };
+    done.then(end, end);
+    try {
+      for (;;) {
+        while (this.#row === undefined && !ended) await this.#change();
+        const row = this.#row;
+        if (row === undefined) break;
+        yield row.value;
+        this.#row = undefined;
+        row.taken();
+      }
+      await done;
+    } finally {
+      if (!ended) await this.#leave(done);
+    }
+    return undefined;
+  }
+
+  #begin(): Promise<Summary> {
+    this.#done ??= this.#work.run((row) => this.#offer(row));
+    // Whoever waits for it hears of a failure; a loop that nobody's summary follows has thrown it.
+    this.#done.catch(() => undefined);
+    return this.#done;
+  }
+
+  #offer(value: Row): Promise<void> {
+    if (this.#unseen) return Promise.resolve();
+    return new Promise((taken) => {
+      this.#row = { value, taken };
+      this.#changed();
+    });
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#changed = resolve;
+    });
+  }
+
+  /** What is under way ends, unseen, before the loop is left. */
+  async #leave(done: Promise<Summary>): Promise<void> {
+    this.#unseen = true;
+    this.#work.leave();
+    this.#row?.taken();
+    await done.catch(() => undefined);
+  }
+}
+
+/** A promise whose work begins when somebody first waits for it. */
+function lazily<Value>(begin: () => Promise<Value>): Promise<Value> {
+  return {
+    // oxlint-disable-next-line unicorn/no-thenable -- a promise is one
+    then: (fulfilled, rejected) => begin().then(fulfilled, rejected),
+    catch: (rejected) => begin().catch(rejected),
+    finally: (settled) => begin().finally(settled),
+    [Symbol.toStringTag]: 'Promise',
+  };
+}

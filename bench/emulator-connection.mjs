@@ -1,4 +1,4 @@
-import { systemClock } from '../dist/cli/process/system-clock.js';
+import { systemClock } from '../dist/disk/system-clock.js';
 import { connect } from '../dist/partner-central/connect.js';
 import { fixedCredentials } from '../dist/partner-central/access/credentials.js';
 import { SERVICE_REGION } from '../dist/partner-central/access/endpoint.js';

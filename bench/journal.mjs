@@ -1,7 +1,7 @@
 // What the write-ahead journal, flushed to the disk, takes of the throughput at --rate unlimited.
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemClock } from '../dist/cli/process/system-clock.js';
+import { systemClock } from '../dist/disk/system-clock.js';
 import { realDisk } from '../dist/disk/disk.js';
 import { openInput } from '../dist/input/open-input.js';
 import { fileSource } from '../dist/input/bytes/read-file.js';

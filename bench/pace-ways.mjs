@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { realDisk } from '../dist/disk/disk.js';
-import { systemClock } from '../dist/cli/process/system-clock.js';
+import { systemClock } from '../dist/disk/system-clock.js';
 import { createDayQuota } from '../dist/pace/day-quota.js';
 import { createGate } from '../dist/pace/gate.js';
 import { createMemoryLedger } from '../dist/pace/ledger.js';

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import { describeError } from './cli/words/describe-end.ts';
 import { EXIT, exitCodeOf } from './cli/words/hints/stop-codes.ts';
 import { runProgram } from './cli/program.ts';
 import { leave } from './cli/process/leave.ts';
 import { programName } from './cli/process/program-name.ts';
-import { systemClock } from './cli/process/system-clock.ts';
+import { systemClock } from './disk/system-clock.ts';
 import { processTerminal } from './cli/process/terminal.ts';
+import { packageVersion } from './disk/package-version.ts';
 import { realDisk } from './disk/disk.ts';
 import { thisMachine } from './disk/machine.ts';
 import { RunError } from './model/run-error.ts';
@@ -82,10 +82,4 @@ function explain(error: unknown): number {
   );
   if (process.env['OPPSWEEP_DEBUG'] === '1' && error instanceof Error) terminal.err(`${error.stack ?? ''}\n`);
   return EXIT.stopped;
-}
-
-function packageVersion(): string {
-  // The package's own file, whose shape is ours.
-  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-  return version;
 }

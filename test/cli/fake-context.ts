@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
-import { systemClock } from '../../src/cli/process/system-clock.ts';
+import { systemClock } from '../../src/disk/system-clock.ts';
 import { describeError } from '../../src/cli/words/describe-end.ts';
 import { exitCodeOf } from '../../src/cli/words/hints/stop-codes.ts';
 import type { ProcessContext } from '../../src/cli/process/process-context.ts';

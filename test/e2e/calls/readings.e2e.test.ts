@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../../src/cli/process/system-clock.ts';
+import { systemClock } from '../../../src/disk/system-clock.ts';
 import {
   DEFAULT_EMULATOR_OPTIONS,
   startEmulator,

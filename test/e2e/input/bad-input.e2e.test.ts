@@ -5,7 +5,7 @@ import {
   startEmulator,
   type Emulator,
 } from '../../../src/emulator/emulator.ts';
-import { systemClock } from '../../../src/cli/process/system-clock.ts';
+import { systemClock } from '../../../src/disk/system-clock.ts';
 import { fileSource } from '../../../src/input/bytes/read-file.ts';
 import { readSeed } from '../../../src/run/request/read-seed.ts';
 import { peopleCsv } from '../stage/people.ts';

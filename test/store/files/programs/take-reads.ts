@@ -1,5 +1,5 @@
 import { realDisk } from '../../../../src/disk/disk.ts';
-import { systemClock } from '../../../../src/cli/process/system-clock.ts';
+import { systemClock } from '../../../../src/disk/system-clock.ts';
 import { openSharedReads } from '../../../../src/store/files/ledger/shared-reads.ts';
 
 // Takes reads as fast as it can until the day has no more of them, and writes how many it had.

@@ -1,5 +1,5 @@
-import type { Clock } from '../../model/clock.ts';
-import { onAbort } from '../../model/on-abort.ts';
+import type { Clock } from '../model/clock.ts';
+import { onAbort } from '../model/on-abort.ts';
 
 /** The machine's clocks. Timers past 2^31 ms fire at once, so no caller sleeps longer than a minute at a time. */
 export const systemClock: Clock = {

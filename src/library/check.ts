@@ -1,0 +1,37 @@
+import type { TableReading } from '../input/columns/table-reading.ts';
+import { openInput } from '../input/open-input.ts';
+import type { InputTally } from '../input/rows/input-tally.ts';
+import type { InputRow } from '../model/row.ts';
+import { feedRows, type Rows } from './row-feed.ts';
+import { openSource, type SweepInput } from './sweep-input.ts';
+import { assertReadingOptions, inputOptionsOf, type ReadingOptions } from './sweep-options.ts';
+
+/** How an input was read, and what its rows come to. */
+export interface CheckSummary {
+  readonly counts: InputTally;
+  readonly reading: TableReading;
+}
+
+/** Validates every row; sends nothing, asks nobody. */
+export function check(input: SweepInput, options: ReadingOptions = {}): Rows<InputRow, CheckSummary> {
+  const left = new AbortController();
+  return feedRows({
+    run: async (offer) => {
+      assertReadingOptions(options);
+      const source = await openSource(input);
+      const opened = await openInput(source, { ...inputOptionsOf(options), ...source.columns });
+      try {
+        for await (const batch of opened.batches) {
+          for (const row of batch) {
+            left.signal.throwIfAborted();
+            await offer(row);
+          }
+        }
+      } finally {
+        await opened.close();
+      }
+      return { counts: opened.tally(), reading: opened.table };
+    },
+    leave: () => left.abort(),
+  });
+}

@@ -1,0 +1,191 @@
+import type { Catalog } from '../model/catalog.ts';
+import type { Clock, Dice } from '../model/clock.ts';
+import type { EntityType } from '../model/entity.ts';
+import type { RowStatus } from '../model/outcome.ts';
+import { RunError } from '../model/run-error.ts';
+import type { InputOptions } from '../input/columns/input-options.ts';
+import type { Delimiter } from '../input/records/delimiter.ts';
+import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../run/request/run-options.ts';
+import type { MaxFailures } from '../calls/stop/max-failures.ts';
+import type { Disk } from '../disk/disk.ts';
+import type { Machine } from '../disk/machine.ts';
+import type { RunStore } from '../store/run-store.ts';
+
+/** How an input is read: the command line's options in camelCase. Whatever is absent is found out. */
+export interface ReadingOptions {
+  /** A header's name, or the column's 1-based position. */
+  readonly opportunityColumn?: string;
+  readonly typeColumn?: string;
+  readonly entityColumn?: string;
+  readonly replaceColumn?: string;
+  /** One type for the whole input. */
+  readonly entityType?: EntityType;
+  readonly delimiter?: Delimiter;
+  readonly encoding?: string;
+  /** `false`: the first row is data, and columns are given by position. */
+  readonly header?: boolean;
+  /** Several identifiers in one cell become one call each. */
+  readonly split?: boolean;
+}
+
+/** What the process lends; each has a default, the process's own. */
+export interface LentParts {
+  /** Stops the run as Ctrl-C does: no new calls, those in flight finish. */
+  readonly signal?: AbortSignal;
+  /** Where runs are kept: files beside the results, unless it says otherwise. */
+  readonly store?: RunStore;
+  readonly clock?: Clock;
+  readonly dice?: Dice;
+  readonly disk?: Disk;
+  readonly machine?: Machine;
+}
+
+/** A run's options: the command line's in camelCase, with the same defaults. */
+export interface SweepOptions
+  extends ReadingOptions, LentParts, Partial<Omit<RunOptions, 'catalog' | 'maxFailures' | 'only'>> {
+  /** Required; `AWS` is live data and needs `yes` too. */
+  readonly catalog?: Catalog;
+  /** Changes live data without a question: the library never asks. */
+  readonly yes?: boolean;
+  /** A number of rows, or a share of the rows answered lately, such as `'5%'`. */
+  readonly maxFailures?: number | `${number}%`;
+  readonly only?: readonly RowStatus[];
+}
+
+const READING = {
+  opportunityColumn: 'text',
+  typeColumn: 'text',
+  entityColumn: 'text',
+  replaceColumn: 'text',
+  entityType: 'text',
+  delimiter: 'text',
+  encoding: 'text',
+  header: 'boolean',
+  split: 'boolean',
+} as const satisfies Record<keyof ReadingOptions, OptionKind>;
+
+const LENT = {
+  signal: 'part',
+  store: 'part',
+  clock: 'part',
+  dice: 'part',
+  disk: 'part',
+  machine: 'part',
+} as const satisfies Record<keyof LentParts, OptionKind>;
+
+const SWEEP = {
+  ...READING,
+  ...LENT,
+  catalog: 'text',
+  yes: 'boolean',
+  output: 'text',
+  region: 'text',
+  profile: 'text',
+  endpointUrl: 'text',
+  caBundle: 'text',
+  emulator: 'boolean',
+  emulatorState: 'text',
+  rate: 'rate',
+  readRate: 'rate',
+  dailyQuota: 'quota',
+  reserve: 'number',
+  wait: 'boolean',
+  concurrency: 'count',
+  maxAttempts: 'count',
+  timeout: 'positive',
+  maxFailures: 'part',
+  limit: 'count',
+  only: 'part',
+  preflight: 'boolean',
+  protectLast: 'boolean',
+  restart: 'boolean',
+  useCopy: 'boolean',
+  defuseAll: 'boolean',
+} as const satisfies Record<keyof SweepOptions, OptionKind>;
+
+/** Kinds of values; a `part` is judged where it is used. */
+type OptionKind = 'text' | 'boolean' | 'rate' | 'quota' | 'positive' | 'count' | 'number' | 'part';
+
+/** A run's options in full. Throws a `RunError` of code `usage` for an option that isn't known, or a value it doesn't take. */
+export function runOptionsOf(options: SweepOptions): RunOptions {
+  assertKnown(options, SWEEP);
+  const { maxFailures, ...rest } = options;
+  return {
+    ...DEFAULT_RUN_OPTIONS,
+    ...given(rest),
+    maxFailures: maxFailures === undefined ? DEFAULT_RUN_OPTIONS.maxFailures : maxFailuresOf(maxFailures),
+  };
+}
+
+/** The options of a reading, in the words of the input's reader. */
+export function inputOptionsOf(options: ReadingOptions): InputOptions {
+  const { header, split, opportunityColumn, typeColumn, entityColumn, replaceColumn } = options;
+  const { entityType, delimiter, encoding } = options;
+  return {
+    opportunityColumn,
+    typeColumn,
+    entityColumn,
+    replaceColumn,
+    entityType,
+    delimiter,
+    encoding,
+    noHeader: header === false,
+    split: split === true,
+  };
+}
+
+/** Throws where `check` is given what it does not take. */
+export function assertReadingOptions(options: ReadingOptions & Pick<LentParts, 'signal'>): void {
+  assertKnown(options, { ...READING, signal: 'part' });
+}
+
+/** An option that is set to `undefined` is not given. */
+function given<Options extends object>(options: Options): Partial<Options> {
+  // Object.entries forgets which names belong together.
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Partial<Options>;
+}
+
+/** A misspelt `protectLast` must not be passed over: what it forbids would be done. */
+function assertKnown(options: object, known: Readonly<Record<string, OptionKind>>): void {
+  for (const [name, value] of Object.entries(options)) {
+    const kind = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (kind === undefined) throw new RunError('usage', `There is no option "${name}".`);
+    if (value !== undefined && !TAKES[kind](value)) {
+      throw new RunError('usage', `The option "${name}" takes ${WORDS[kind]}.`);
+    }
+  }
+}
+
+const TAKES: Readonly<Record<OptionKind, (value: unknown) => boolean>> = {
+  text: (value) => typeof value === 'string' && value !== '',
+  boolean: (value) => typeof value === 'boolean',
+  rate: (value) => value === 'unlimited' || TAKES.positive(value),
+  quota: (value) => value === 'unlimited' || TAKES.count(value),
+  positive: (value) => Number.isFinite(value) && Number(value) > 0,
+  count: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
+  number: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+  part: () => true,
+};
+
+const WORDS: Readonly<Record<OptionKind, string>> = {
+  text: 'text that is not empty',
+  boolean: 'true or false',
+  rate: 'calls a second, a number above 0, or "unlimited"',
+  quota: 'a whole number from 1 up, or "unlimited"',
+  positive: 'a number above 0',
+  count: 'a whole number from 1 up',
+  number: 'a whole number from 0 up',
+  part: 'what its type says',
+};
+
+function maxFailuresOf(value: number | string): MaxFailures {
+  const percent = typeof value === 'string' ? /^(\d{1,3}(?:\.\d+)?)%$/.exec(value)?.[1] : undefined;
+  if (percent !== undefined && Number(percent) <= 100) return { kind: 'percent', percent: Number(percent) };
+  if (typeof value === 'number' && TAKES.number(value)) return { kind: 'rows', rows: value };
+  throw new RunError(
+    'usage',
+    'The option "maxFailures" takes a number of rows, such as 20, or a share, such as "5%".',
+  );
+}

@@ -43,11 +43,12 @@ async function* csvBytes(name: string, objects: ObjectSource['objects']): AsyncG
   let text = '';
   let row = 1;
   for await (const object of objects) {
+    row += 1;
+    assertIsObject(name, row, object);
     if (fields === undefined) {
       fields = new Set([...Object.values(OBJECT_COLUMNS), ...Object.keys(object)]);
       text = lineOf([...fields]);
     }
-    row += 1;
     const further = Object.keys(object).find((field) => fields?.has(field) === false);
     if (further !== undefined) throw unexpectedField(name, row, further);
     text += lineOf([...fields].map((field) => textOf(object[field])));
@@ -69,6 +70,12 @@ function textOf(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   // Functions and symbols have no text.
   return JSON.stringify(value) ?? '';
+}
+
+/** Callers without types may hand over anything. */
+function assertIsObject(name: string, row: number, object: unknown): void {
+  if (typeof object === 'object' && object !== null && !Array.isArray(object)) return;
+  throw new RunError('input_format', `${name}: row ${row} is no object.`, { code: 'same_fields' });
 }
 
 function unexpectedField(name: string, row: number, field: string): RunError {

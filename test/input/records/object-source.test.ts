@@ -77,4 +77,13 @@ describe('objects', () => {
       message: 'objects: the object of row 3 has a field "owner" that the first object does not have.',
     });
   });
+
+  it('are refused where one is no object', async () => {
+    // Callers without types may hand over anything.
+    const objects = [{ opportunity: 'O1', entity: 'S-0000001' }, null as unknown as InputObject];
+    await expect(rowsOf(objects)).rejects.toMatchObject({
+      code: 'input_format',
+      message: 'objects: row 3 is no object.',
+    });
+  });
 });

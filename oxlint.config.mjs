@@ -40,6 +40,7 @@ const ROOMS = {
   'run/rows': ['run/request'],
   'run/record': ['run/rows'],
   run: ['run/record'],
+  library: ['run', 'store/files', 'store/memory', 'disk'],
   'cli/process': ['run', 'store/files', 'disk'],
   'cli/words/hints': ['cli/process'],
   'cli/words': ['cli/words/hints'],

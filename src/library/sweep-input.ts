@@ -1,11 +1,16 @@
 import { fileSource } from '../input/bytes/read-file.ts';
 import type { InputSource } from '../input/bytes/input-source.ts';
 import type { InputOptions } from '../input/columns/input-options.ts';
+import { OBJECT_OPTIONS } from '../input/open-input.ts';
+import { csvSource, type InputObject } from '../input/records/object-source.ts';
 import { RunError } from '../model/run-error.ts';
-import { csvOfObjects, type RowObject } from './row-objects.ts';
 
 /** A file's path, the bytes of a file, or rows as plain objects. */
-export type SweepInput = string | AsyncIterable<Uint8Array> | AsyncIterable<RowObject> | Iterable<RowObject>;
+export type SweepInput =
+  | string
+  | AsyncIterable<Uint8Array>
+  | AsyncIterable<InputObject>
+  | Iterable<InputObject>;
 
 /** An input as its reader takes it. */
 export interface OpenedSource extends InputSource {
@@ -22,32 +27,20 @@ export async function openSource(input: SweepInput): Promise<OpenedSource> {
     return { name: 'input', bytes: first.all as AsyncIterable<Uint8Array>, columns: {} };
   }
   if (first.value === undefined) throw new RunError('input_unreadable', 'The input has no rows.');
-  return {
-    name: 'input',
-    bytes: csvOfObjects(first.all as AsyncIterable<RowObject>),
-    columns: columnsOf(first.value),
-  };
-}
-
-/** Objects name their columns themselves; a field that is no column of ours is carried through. */
-function columnsOf(object: RowObject): InputOptions {
-  return {
-    opportunityColumn: 'opportunity',
-    entityColumn: 'entity',
-    ...('type' in object && { typeColumn: 'type' }),
-    ...('replacement' in object && { replaceColumn: 'replacement' }),
-  };
+  // The first piece was no bytes, and so is none.
+  const objects = first.all as AsyncIterable<InputObject>;
+  return { ...csvSource({ name: 'input', objects }), columns: OBJECT_OPTIONS };
 }
 
 interface FirstOf {
-  readonly value: RowObject | Uint8Array | undefined;
-  readonly all: AsyncIterable<RowObject | Uint8Array>;
+  readonly value: InputObject | Uint8Array | undefined;
+  readonly all: AsyncIterable<InputObject | Uint8Array>;
 }
 
 async function firstOf(input: Exclude<SweepInput, string>): Promise<FirstOf> {
   const source = piecesOf(input);
   const first = await source.next();
-  async function* all(): AsyncGenerator<RowObject | Uint8Array> {
+  async function* all(): AsyncGenerator<InputObject | Uint8Array> {
     try {
       for (let next = first; next.done !== true; next = await source.next()) yield next.value;
     } finally {
@@ -57,6 +50,6 @@ async function firstOf(input: Exclude<SweepInput, string>): Promise<FirstOf> {
   return { value: first.done === true ? undefined : first.value, all: all() };
 }
 
-async function* piecesOf(input: Exclude<SweepInput, string>): AsyncGenerator<RowObject | Uint8Array> {
+async function* piecesOf(input: Exclude<SweepInput, string>): AsyncGenerator<InputObject | Uint8Array> {
   yield* input;
 }

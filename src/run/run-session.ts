@@ -77,7 +77,7 @@ interface Means {
 
 /** Gives the SHA-256 of the results, once every row is in them. */
 async function settleRows(parts: SessionParts, means: Means, tally: DigestKeeper): Promise<string> {
-  const { lease, survey, events } = parts;
+  const { lease, survey, events, deps } = parts;
   const results = await openResults(parts);
   try {
     const calls = pacedCalls(parts);
@@ -92,6 +92,7 @@ async function settleRows(parts: SessionParts, means: Means, tally: DigestKeeper
       tally.add(settled);
       if (wasRun(settled.outcome)) rowsRun += 1;
       await results.add(settled);
+      await deps.settled?.(settled);
     });
     return await results.finish();
   } finally {

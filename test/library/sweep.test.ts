@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { check, plan, sweep, type RowObject, type SettledRow, type SweepOptions } from '../../src/index.ts';
+import { check, plan, sweep, type InputObject, type SettledRow, type SweepOptions } from '../../src/index.ts';
 
 let folder: string;
 
@@ -47,14 +47,14 @@ describe('sweep', () => {
   });
 
   it('takes plain objects, whose further fields are carried through', async () => {
-    const objects: RowObject[] = [
+    const objects: InputObject[] = [
       { opportunity: 'O1', type: 'Solutions', entity: 'S-0000001', note: 'mine' },
       { opportunity: 'O2', type: 'Solutions', entity: 'S-0000002', note: 7 },
     ];
     const output = join(folder, 'done.csv');
     const run = sweep(objects, { ...FAST, output });
     expect(await all(run)).toEqual(['2 disassociated', '3 disassociated']);
-    expect(readFileSync(output, 'utf8')).toContain('O2,Solutions,S-0000002,7,3,disassociated');
+    expect(readFileSync(output, 'utf8')).toContain('O2,Solutions,S-0000002,,7,3,disassociated');
   });
 
   it('takes the bytes of a file', async () => {

@@ -74,3 +74,8 @@ function skew(skewMs: number): string {
   const minutes = Math.round(Math.abs(skewMs) / 6_000) / 10;
   return `${minutes} minutes ${skewMs > 0 ? 'behind' : 'ahead of'} the service's`;
 }
+
+/** The caller of the library aborted its signal, or left its loop. */
+export function stoppedByCaller(): RunError {
+  return new RunError('interrupted', 'Stopped by the caller.');
+}

@@ -7,6 +7,7 @@ import type { RunStore, RunTerms } from '../../store/run-store.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { RetryPolicy } from '../../partner-central/retry.ts';
+import type { SettledRow } from '../../results/results-csv.ts';
 import type { StopSwitch } from '../../calls/stop/stop-switch.ts';
 import type { RereadableInput, Survey } from './survey-input.ts';
 
@@ -56,5 +57,7 @@ export interface JobDependencies {
   /** Asks whoever may be asked; rejects with a `RunError` where the answer is no. */
   readonly confirm: (ahead: WorkAhead, service: OpenService) => Promise<void>;
   readonly stopSwitch: StopSwitch;
+  /** Sees each row once its line is written, in the input's order; the run waits for it. */
+  readonly settled?: (settled: SettledRow) => Promise<void>;
   readonly dice: Dice;
 }

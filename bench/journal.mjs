@@ -5,8 +5,8 @@ import { systemClock } from '../dist/disk/system-clock.js';
 import { realDisk } from '../dist/disk/disk.js';
 import { openInput } from '../dist/input/open-input.js';
 import { fileSource } from '../dist/input/bytes/read-file.js';
-import { createMemoryLedger } from '../dist/pace/ledger.js';
-import { createDayQuota } from '../dist/pace/day-quota.js';
+import { dayQuotas } from '../dist/run/service/day-quotas.js';
+import { memoryQuota } from '../dist/store/memory/memory-quotas.js';
 import { createPace } from '../dist/pace/pace.js';
 import { NO_PREFLIGHT } from '../dist/calls/look/preflight.js';
 import { writeJournal } from '../dist/store/files/run-folder/journal-writer.js';
@@ -34,6 +34,8 @@ const JOB = {
   limit: Infinity,
   maxFailures: { kind: 'percent', percent: 50 },
 };
+
+const UNLIMITED = { writesPerDay: 'unlimited', readsPerSecond: 'unlimited', reserve: 0 };
 
 printTitle(
   `Journal: ${ROWS.toLocaleString('en')} rows, ${CONCURRENCY} in flight, in turn, best of ${ROUNDS}`,
@@ -75,12 +77,12 @@ async function timeRun(input, journal) {
   const emulator = await startEmulatorProcess(
     `--seed ${input} --rate unlimited --read-rate unlimited --daily-quota unlimited`,
   );
-  const session = sessionOf(emulator.env, journal);
+  const session = sessionOf(emulator.env, journal, await dayQuotas(memoryQuota(systemClock), UNLIMITED));
   try {
     const { batches } = await openInput(fileSource(input), {});
     const startedMs = performance.now();
     const done = await countDone(
-      runRows({ ...JOB, batches, recorded: replayOutcomes([], 0) }, session, NO_PREFLIGHT),
+      runRows({ ...JOB, batches, recorded: replayOutcomes([]) }, session, NO_PREFLIGHT),
     );
     const tookMs = performance.now() - startedMs;
     if (done !== ROWS) throw new Error(`${done} of ${ROWS} rows are disassociated.`);
@@ -99,13 +101,12 @@ async function countDone(settledRows) {
   return done;
 }
 
-function sessionOf(env, journal) {
+function sessionOf(env, journal, days) {
   return {
     ...connectTo(env),
     writePace: unlimitedPace(),
-    writeDay: createDayQuota(createMemoryLedger(systemClock), 'unlimited'),
     readPace: unlimitedPace(),
-    readDay: createDayQuota(createMemoryLedger(systemClock), 'unlimited'),
+    ...days,
     journal,
     retryPolicy: { maxAttempts: 5, baseMs: 500, capMs: 20_000 },
     stopSwitch: createStopSwitch(),

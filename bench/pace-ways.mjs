@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { realDisk } from '../dist/disk/disk.js';
 import { systemClock } from '../dist/disk/system-clock.js';
-import { createDayQuota } from '../dist/pace/day-quota.js';
 import { createGate } from '../dist/pace/gate.js';
-import { createMemoryLedger } from '../dist/pace/ledger.js';
+import { memoryQuota } from '../dist/store/memory/memory-quotas.js';
 import { createPace, PACE_PARTS } from '../dist/pace/pace.js';
-import { writeJournal } from '../dist/store/files/journal-writer.js';
+import { writeJournal } from '../dist/store/files/run-folder/journal-writer.js';
 import { CONCURRENCY, connectTo } from './emulator-connection.mjs';
 import { associationAt } from './write-rows.mjs';
 
@@ -50,7 +49,8 @@ export async function callThrough(way, folder, { rows, rate }, env) {
   );
   const file = await realDisk.openForAppend(join(folder, `${rate}-${WAYS.indexOf(way)}.jsonl`));
   const journal = writeJournal(file);
-  const day = createDayQuota(createMemoryLedger(systemClock), 'unlimited');
+  const quota = memoryQuota(systemClock);
+  const take = () => quota.takeWrite('unlimited');
   const { signal } = new AbortController();
 
   const settle = async (row) => {
@@ -58,9 +58,9 @@ export async function callThrough(way, folder, { rows, rate }, env) {
       const answer = await pace.schedule({
         claim: async () => {
           await journal.append({ t: 'try', ordinal: row, row: row + 2, n: tries + 1, at: Date.now() });
-          return day.take();
+          return take();
         },
-        count: day.take,
+        count: take,
         call: () =>
           partnerCentral.write({ operation: 'DisassociateOpportunity', association: associationAt(row) }),
         priority: tries === 0 ? 'new' : 'retry',

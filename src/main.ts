@@ -11,7 +11,7 @@ import { packageVersion } from './disk/package-version.ts';
 import { realDisk } from './disk/disk.ts';
 import { thisMachine } from './disk/machine.ts';
 import { RunError } from './model/run-error.ts';
-import { fileRuns } from './store/files/file-runs.ts';
+import { filesHome } from './store/files/files-home.ts';
 
 /** The bar hides the cursor and keeps long lines from wrapping; the next program wants both, and a line of its own. */
 const TERMINAL_AS_IT_WAS = '\u001B[?25h\u001B[?7h\n';
@@ -47,7 +47,7 @@ try {
     disk: realDisk,
     machine: thisMachine,
     clock: systemClock,
-    runs: fileRuns({ disk: realDisk, machine: thisMachine, clock: systemClock }),
+    ...filesHome({ disk: realDisk, machine: thisMachine, clock: systemClock, env: terminal.env }),
     dice: Math.random,
     program: programName(process.argv[1], process.env),
     args: process.argv.slice(2),

@@ -16,7 +16,8 @@ import { runTargetOf } from '../run/request/run-target.ts';
 import { runJob } from '../run/run-job.ts';
 import type { RunEnd } from '../run/run-end.ts';
 import type { RunEvents } from '../run/run-events.ts';
-import { fileRuns } from '../store/files/file-runs.ts';
+import { filesHome } from '../store/files/files-home.ts';
+import type { Home } from '../store/home.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Summary } from '../store/summary.ts';
 import { packageVersion } from '../disk/package-version.ts';
@@ -88,6 +89,7 @@ async function run(job: LibraryRun, stopSwitch: StopSwitch, offer: OfferRow<Sett
     limits: callLimitsOf(runOptions),
     userAgent: `oppsweep|${packageVersion()}`,
     purpose: spec.purpose,
+    writes: command === 'plan' ? ('look' as const) : ('lease' as const),
     signal: stopSwitch.signal,
   };
   const deps = {
@@ -100,14 +102,14 @@ async function run(job: LibraryRun, stopSwitch: StopSwitch, offer: OfferRow<Sett
   return summaryOf(await runJob(request, deps, SILENT), request.name, lent.runs);
 }
 
-interface Lent extends Pick<ServiceDependencies, 'clock' | 'disk' | 'machine' | 'dice'> {
-  readonly runs: RunStore;
-}
+type Lent = Home & Pick<ServiceDependencies, 'clock' | 'dice'>;
 
 /** The process's own parts, but for those that were given. */
 function lentBy(options: SweepOptions): Lent {
   const { clock = systemClock, disk = realDisk, machine = thisMachine, dice = Math.random } = options;
-  return { clock, disk, machine, dice, runs: options.store ?? fileRuns({ disk, machine, clock }) };
+  const { runs, quotas } = filesHome({ disk, machine, clock, env: process.env });
+  // An account's quota is used by others too, wherever this run is kept.
+  return { clock, dice, runs: options.store ?? runs, quotas };
 }
 
 async function specOf(

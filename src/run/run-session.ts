@@ -51,7 +51,7 @@ export async function runSession(parts: SessionParts): Promise<RunEnd> {
 
 async function settleAndPublish(parts: SessionParts, tally: DigestKeeper): Promise<Summary> {
   const { lease, survey } = parts;
-  await lease.begin(sessionStart(parts), { place: parts.service.ledgerFolder });
+  await lease.begin(sessionStart(parts), parts.service.quota);
   const session = sessionOf(parts);
   const preflight = openPreflight(parts.request, session, parts.events);
   try {

@@ -11,7 +11,7 @@ import type { Terminal } from '../../src/cli/process/terminal.ts';
 import { realDisk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
 import { RunError } from '../../src/model/run-error.ts';
-import { fileRuns } from '../../src/store/files/file-runs.ts';
+import { filesHome } from '../../src/store/files/files-home.ts';
 
 /** A folder, and the program in this process, with what it says kept apart. */
 export interface FakeContext {
@@ -84,7 +84,7 @@ export function contextThatHears(heard: Pick<Terminal, 'out' | 'err'>): ProcessC
     disk: realDisk,
     machine: thisMachine,
     clock: systemClock,
-    runs: fileRuns({ disk: realDisk, machine: thisMachine, clock: systemClock }),
+    ...filesHome({ disk: realDisk, machine: thisMachine, clock: systemClock, env: {} }),
     dice: () => 0.5,
     args: [],
     program: 'oppsweep',

@@ -15,11 +15,12 @@ export async function compileProgram(source: string): Promise<string> {
   await symlink(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'), 'dir');
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   const compiler = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
-  const options = ['--rootDir', REPOSITORY, '--outDir', folder, '--types', 'node', '--skipLibCheck'];
+  const places = ['--rootDir', REPOSITORY, '--outDir', folder];
   const language = ['--module', 'nodenext', '--target', 'es2023', '--rewriteRelativeImportExtensions'];
+  const types = ['--exactOptionalPropertyTypes', '--types', 'node', '--skipLibCheck'];
   await promisify(execFile)(
     process.execPath,
-    [compiler, '--ignoreConfig', ...language, ...options, join(REPOSITORY, source)],
+    [compiler, '--ignoreConfig', ...language, ...places, ...types, join(REPOSITORY, source)],
     { cwd: REPOSITORY },
   );
   return join(folder, source.replace(/\.ts$/, '.js'));

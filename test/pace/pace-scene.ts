@@ -1,13 +1,11 @@
-import { createDayQuota, type DayQuota } from '../../src/pace/day-quota.ts';
-import { createMemoryLedger, type Ledger } from '../../src/pace/ledger.ts';
 import { createPace, type Pace, type PaceOptions, type PacedJob } from '../../src/pace/pace.ts';
+import { memoryDay, type MemoryDay } from '../store/days.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
 /** A pace in virtual time, and the calls of rows that it may be given. */
 export interface PaceScene {
   readonly clock: VirtualClock;
-  readonly ledger: Ledger;
-  readonly day: DayQuota;
+  readonly day: MemoryDay;
   readonly pace: Pace;
   /** A new row's call, counted and noted before it queues. */
   readonly job: <T>(call: () => Promise<T>, note?: () => Promise<void>) => PacedJob<T>;
@@ -17,8 +15,7 @@ type Change = Partial<PaceOptions> & { readonly callsPerDay?: number };
 
 export function paceScene({ callsPerDay, ...change }: Change = {}): PaceScene {
   const clock = createVirtualClock();
-  const ledger = createMemoryLedger(clock);
-  const day = createDayQuota(ledger, callsPerDay ?? 'unlimited');
+  const day = memoryDay(clock, callsPerDay ?? 'unlimited');
   const pace = createPace({
     callsPerSecond: 'unlimited',
     concurrency: 4,
@@ -39,7 +36,7 @@ export function paceScene({ callsPerDay, ...change }: Change = {}): PaceScene {
     priority: 'new',
     signal: never,
   });
-  return { clock, ledger, day, pace, job };
+  return { clock, day, pace, job };
 }
 
 export const never: AbortSignal = new AbortController().signal;

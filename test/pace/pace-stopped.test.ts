@@ -4,7 +4,7 @@ import { paceScene } from './pace-scene.ts';
 
 describe('a pace that is stopped', () => {
   it('rejects what waits with the signal’s reason, and never starts it', async () => {
-    const { pace, ledger, job } = paceScene({ callsPerDay: 1, concurrency: 2 });
+    const { pace, day, job } = paceScene({ callsPerDay: 1, concurrency: 2 });
     const stop = new AbortController();
     await pace.schedule(job(async () => 1));
     const waiting = Array.from({ length: 5 }, () =>
@@ -16,7 +16,7 @@ describe('a pace that is stopped', () => {
       Array.from({ length: 5 }, () => 'Error: SIGINT'),
     );
     await expect(pace.schedule({ ...job(async () => 2), signal: stop.signal })).rejects.toThrow('SIGINT');
-    expect(ledger.times.length).toBe(1);
+    expect(day.times.length).toBe(1);
     await pace.close();
   });
 

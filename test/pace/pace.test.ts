@@ -12,10 +12,10 @@ describe('createPace', () => {
   });
 
   it('counts the call, then makes its note, then calls', async () => {
-    const { pace, ledger, job } = paceScene();
+    const { pace, day, job } = paceScene();
     const seen: string[] = [];
     const note = (what: string) => async (): Promise<void> => {
-      seen.push(`${what} with ${ledger.times.length} in the ledger`);
+      seen.push(`${what} with ${day.times.length} in the ledger`);
     };
     await pace.schedule(job(note('call'), note('note')));
     expect(seen).toEqual(['note with 1 in the ledger', 'call with 1 in the ledger']);
@@ -23,22 +23,22 @@ describe('createPace', () => {
   });
 
   it('counts a call that was not claimed as it leaves', async () => {
-    const { pace, ledger, day } = paceScene();
-    const call = async (): Promise<number> => ledger.times.length;
+    const { pace, day } = paceScene();
+    const call = async (): Promise<number> => day.times.length;
     const read = { count: day.take, call, priority: 'new', signal: never } as const;
     expect([await pace.schedule(read), await pace.schedule(read)]).toEqual([1, 2]);
     await pace.close();
   });
 
   it('counts a call again that leaves long after it was claimed, and not one that leaves soon after', async () => {
-    const { pace, clock, ledger, job } = paceScene();
+    const { pace, clock, day, job } = paceScene();
     const soon = async (): Promise<void> => clock.advance(1_900);
     await pace.schedule(job(async () => 1, soon));
-    expect(ledger.times.length).toBe(1);
+    expect(day.times.length).toBe(1);
     const late = async (): Promise<void> => clock.suspend(8 * 3_600_000);
     await pace.schedule(job(async () => 2, late));
-    expect(ledger.times.length).toBe(3);
-    expect(ledger.times.at(-1)).toBe(clock.wallMs());
+    expect(day.times.length).toBe(3);
+    expect(day.times.at(-1)).toBe(clock.wallMs());
     await pace.close();
   });
 
@@ -100,10 +100,10 @@ describe('createPace', () => {
   });
 
   it('waits in the open for the daily quota, and goes on by itself', async () => {
-    const { pace, clock, ledger, day, job } = paceScene({ callsPerDay: 2 });
+    const { pace, clock, day, job } = paceScene({ callsPerDay: 2 });
     const all = Promise.all(Array.from({ length: 3 }, () => pace.schedule(job(async () => clock.trueMs()))));
     await new Promise((resolve) => setImmediate(resolve));
-    expect(ledger.times.length).toBe(2);
+    expect(day.times.length).toBe(2);
     expect(pace.state(day.usage())).toEqual({
       usedInDay: 2,
       leftInDay: 0,

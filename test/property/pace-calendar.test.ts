@@ -2,13 +2,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { realDisk } from '../../src/disk/disk.ts';
-import { thisMachine } from '../../src/disk/machine.ts';
-import { openFileLedger } from '../../src/store/files/ledger/file-ledger.ts';
-import { createDayQuota, type DayQuota } from '../../src/pace/day-quota.ts';
 import { createGate, type Gate } from '../../src/pace/gate.ts';
 import { LONGEST_SLEEP_MS } from '../../src/pace/quota-rule.ts';
 import { DAY_MS } from '../../src/model/quota/quota-day.ts';
+import { fileDay, type OpenDay } from '../store/days.ts';
 import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts';
 
 const HOUR_MS = 3_600_000;
@@ -63,16 +60,15 @@ async function liveThrough(calendar: Calendar): Promise<readonly number[]> {
 }
 
 interface Process {
-  readonly day: DayQuota;
+  readonly day: OpenDay;
   readonly gate: Gate;
 }
 
 async function open(folder: string, clock: VirtualClock): Promise<Process> {
-  const options = { folder, kind: 'writes', purpose: 'a test', capacity: CALLS_PER_DAY } as const;
-  const ledger = await openFileLedger(options, { disk: realDisk, machine: thisMachine, clock });
-  const limits = { callsPerSecond: 1, concurrency: 16, calledBefore: ledger.times.length > 0 };
+  const day = await fileDay(folder, clock, CALLS_PER_DAY);
+  const limits = { callsPerSecond: 1, concurrency: 16, calledBefore: day.usage().times.length > 0 };
   const gate = createGate({ ...limits, clock, dice: () => 0 });
-  return { day: createDayQuota(ledger, CALLS_PER_DAY), gate };
+  return { day, gate };
 }
 
 /** One sleep as long as the pace's, or one call. */

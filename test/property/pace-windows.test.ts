@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/model/clock.ts';
-import { realDisk } from '../../src/disk/disk.ts';
-import { thisMachine } from '../../src/disk/machine.ts';
-import { openFileLedger } from '../../src/store/files/ledger/file-ledger.ts';
-import { createDayQuota, type DayQuota } from '../../src/pace/day-quota.ts';
+import type { DayQuota } from '../../src/pace/day-quota.ts';
 import { LONGEST_SLEEP_MS } from '../../src/pace/quota-rule.ts';
 import { createPace, type Pace } from '../../src/pace/pace.ts';
 import { DAY_MS } from '../../src/model/quota/quota-day.ts';
+import { fileDay } from '../store/days.ts';
 import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts';
 import { VIRTUAL_PARTS } from '../pace/virtual-queue.ts';
 import { settleDown } from '../run/settle-down.ts';
@@ -83,18 +81,16 @@ class Account {
   }
 
   async #open(): Promise<Process> {
-    const options = { folder: this.#folder, kind: 'writes', purpose: 'a test', capacity: 1000 } as const;
     const { clock } = this;
-    const ledger = await openFileLedger(options, { disk: realDisk, machine: thisMachine, clock });
     const { callsPerSecond, callsPerDay } = this.#limits;
+    const day = await fileDay(this.#folder, clock, callsPerDay);
     const paceLimits = {
       callsPerSecond,
       concurrency: 16,
       waitForQuota: true,
-      calledBefore: ledger.times.length > 0,
+      calledBefore: day.usage().times.length > 0,
     };
     const pace = createPace({ ...paceLimits, clock: inLongSteps(clock), dice: () => 0 }, VIRTUAL_PARTS);
-    const day = createDayQuota(ledger, callsPerDay);
     const close = async (): Promise<void> => {
       await pace.close();
       await day.close();

@@ -1,10 +1,10 @@
 import type { ReadAnswer, Write, WriteAnswer } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
-import { createMemoryLedger } from '../../src/pace/ledger.ts';
-import { createDayQuota, type DayQuota } from '../../src/pace/day-quota.ts';
 import { createPace } from '../../src/pace/pace.ts';
 import type { PartnerCentral } from '../../src/partner-central/connect.ts';
 import { fixedCredentials } from '../../src/partner-central/access/credentials.ts';
+import { dayQuotas } from '../../src/run/service/day-quotas.ts';
+import { memoryQuota } from '../../src/store/memory/memory-quotas.ts';
 import type { OpenService } from '../../src/run/service/open-service.ts';
 
 /** Partner Central in memory: what is associated, and every write that reached it. */
@@ -60,13 +60,14 @@ export function fakeService(seed: readonly string[], clock: Clock): FakeService 
     close: async () => undefined,
   };
   return {
-    open: async () => openService(partnerCentral, clock),
+    open: () => openService(partnerCentral, clock),
     held: () => [...held].toSorted(),
     writes: () => writes,
   };
 }
 
-function openService(partnerCentral: PartnerCentral, clock: Clock): OpenService {
+async function openService(partnerCentral: PartnerCentral, clock: Clock): Promise<OpenService> {
+  const quota = memoryQuota(clock);
   const pace = (): OpenService['writePace'] =>
     createPace({
       callsPerSecond: 'unlimited',
@@ -76,20 +77,18 @@ function openService(partnerCentral: PartnerCentral, clock: Clock): OpenService 
       clock,
       dice: () => 0,
     });
-  const day = (): DayQuota => createDayQuota(createMemoryLedger(clock, 1_000), 'unlimited');
   const [writePace, readPace] = [pace(), pace()];
   return {
     partnerCentral,
     credentials: fixedCredentials({ accessKeyId: 'key', secretAccessKey: 'secret' }),
     writePace,
-    writeDay: day(),
     readPace,
-    readDay: day(),
     catalog: 'Sandbox',
     endpoint: 'fake',
     caller: null,
     limits: LIMITS,
-    ledgerFolder: undefined,
+    quota,
+    ...(await dayQuotas(quota, LIMITS)),
     callCounts: () => ({ writes: 0, reads: 0, throttles: 0 }),
     close: async () => {
       await Promise.all([writePace.close(), readPace.close()]);

@@ -30,6 +30,7 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, context: Proces
     limits: callLimitsOf(flags),
     userAgent: `oppsweep|${context.version}`,
     purpose: request.purpose,
+    writes: spec.planOnly ? ('look' as const) : ('lease' as const),
     signal: stopSwitch.signal,
   };
   const deps = {

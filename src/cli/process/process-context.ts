@@ -5,7 +5,7 @@ import type { Home } from '../../store/home.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The process as commands are lent it: its terminal, disk, clocks, signals and arguments. */
-export interface ProcessContext extends Pick<Home, 'runs'> {
+export interface ProcessContext extends Home {
   readonly terminal: Terminal;
   readonly disk: Disk;
   readonly machine: Machine;

@@ -1,6 +1,6 @@
 import type { MaxFailures } from '../../calls/stop/max-failures.ts';
 import type { RowStatus } from '../../model/outcome.ts';
-import type { CallLimits } from '../service/open-service.ts';
+import type { CallLimits } from '../service/call-limits.ts';
 
 /** Where the service is and as whom it is asked; the names are those of the command line's options. */
 export interface TargetOptions {

@@ -1,8 +1,8 @@
 import { DEFAULT_EMULATOR_OPTIONS, startEmulator, type EmulatorOptions } from '../../emulator/emulator.ts';
-import { createMemoryLedger } from '../../pace/ledger.ts';
 import { fixedCredentials } from '../../partner-central/access/credentials.ts';
 import { SERVICE_REGION } from '../../partner-central/access/endpoint.ts';
 import { DIRECT } from '../../partner-central/access/network.ts';
+import { memoryQuota } from '../../store/memory/memory-quotas.ts';
 import { assembleService, type OpenService, type ServiceDependencies } from './open-service.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function openEmulatedService(
     clock,
   });
   try {
-    const service = assembleService(
+    const service = await assembleService(
       {
         endpoint: new URL(emulator.url),
         network: DIRECT,
@@ -34,8 +34,7 @@ export async function openEmulatedService(
         catalog: 'Sandbox',
         credentials: fixedCredentials(emulator.credentials),
         caller: null,
-        ledgerFolder: undefined,
-        ledgers: { writes: createMemoryLedger(clock), reads: createMemoryLedger(clock) },
+        quota: memoryQuota(clock),
       },
       deps,
     );

@@ -1,10 +1,4 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { Catalog } from '../../model/catalog.ts';
-import { openFileLedger, type LedgerKind } from '../../store/files/ledger/file-ledger.ts';
-import { ledgerCapacity } from '../../pace/ledger.ts';
-import { ledgerFolder } from '../../store/files/ledger/ledger-folder.ts';
-import type { Ledger } from '../../pace/ledger.ts';
 import type { AwsSettings } from '../../partner-central/access/aws-settings.ts';
 import type { CredentialSource } from '../../partner-central/access/credentials.ts';
 import type { Network } from '../../partner-central/access/network.ts';
@@ -25,19 +19,19 @@ export interface LiveSettings {
   readonly askCode?: AskCode | undefined;
 }
 
-/** Opens the service behind an endpoint, with the account's ledgers. Rejects with a `RunError`; nothing was asked yet. */
+/** Opens the service behind an endpoint, with the account's quota. Rejects with a `RunError`; nothing was asked yet. */
 export async function openLiveService(live: LiveSettings, deps: ServiceDependencies): Promise<OpenService> {
   const { catalog, region, endpoint, network } = live;
   const { credentials, caller, callerRefused } = await signIn(live, deps);
   const account = caller?.account ?? (await credentials.current(deps.signal)).accessKeyId;
-  const folder = ledgerFolder({ stateHome: stateHome(live.aws.env), account, endpoint: endpoint.href });
-  const writes = await openLedger(folder, 'writes', deps);
+  const { limits, purpose, writes } = deps;
+  const use = { purpose, writes, writesPerDay: limits.writesPerDay };
+  const quota = await deps.quotas.open({ account, endpoint: endpoint.href }, use);
   try {
-    const ledgers = { writes, reads: await openLedger(folder, 'reads', deps) };
     const address = { endpoint, network, region, catalog, credentials, caller, callerRefused };
-    return assembleService({ ...address, ledgerFolder: folder, ledgers }, deps);
+    return await assembleService({ ...address, quota }, deps);
   } catch (error) {
-    await writes.close();
+    await quota.close();
     throw error;
   }
 }
@@ -55,16 +49,4 @@ async function signIn(live: LiveSettings, deps: ServiceDependencies): Promise<Si
   const credentials = await resolveCredentials({ ...asked, askCode }, signal);
   const { identity, refused } = await findCaller({ ...asked, endpoint, credentials }, signal);
   return { credentials, caller: identity, callerRefused: refused };
-}
-
-function openLedger(folder: string, kind: LedgerKind, deps: ServiceDependencies): Promise<Ledger> {
-  const { limits, purpose } = deps;
-  const capacity = ledgerCapacity(kind === 'writes' ? limits.writesPerDay : 'unlimited');
-  return openFileLedger({ folder, kind, purpose, capacity }, deps);
-}
-
-/** Where a user's programs keep their state (XDG Base Directory Specification). */
-export function stateHome(env: AwsSettings['env']): string {
-  const own = env['XDG_STATE_HOME'];
-  return own !== undefined && own !== '' ? own : join(homedir(), '.local', 'state');
 }

@@ -1,66 +1,49 @@
-import type { Disk } from '../../disk/disk.ts';
-import type { Machine } from '../../disk/machine.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Clock, Dice } from '../../model/clock.ts';
-import { createDayQuota, usablePerDay, type DayQuota } from '../../pace/day-quota.ts';
-import type { Ledger } from '../../pace/ledger.ts';
 import { createPace, type Pace } from '../../pace/pace.ts';
 import { connect, type PartnerCentral } from '../../partner-central/connect.ts';
 import type { Network } from '../../partner-central/access/network.ts';
 import type { CredentialSource } from '../../partner-central/access/credentials.ts';
+import type { AccountQuota, QuotaStore, QuotaUse } from '../../store/account-quota.ts';
 import type { CallCounts, Caller } from '../../store/summary.ts';
+import type { CallLimits } from './call-limits.ts';
 import { countCalls } from './count-calls.ts';
-
-/** How fast and how much may be asked, and for how long a call may take. */
-export interface CallLimits {
-  readonly writesPerSecond: number | 'unlimited';
-  readonly readsPerSecond: number | 'unlimited';
-  /** In any 24 hours. */
-  readonly writesPerDay: number | 'unlimited';
-  /** How much of that is left to other tools. */
-  readonly reserve: number;
-  /** `false`: the run stops, resumable, when the daily quota is used up. */
-  readonly waitForQuota: boolean;
-  readonly concurrency: number;
-  readonly timeoutMs: number;
-}
+import { dayQuotas, type DayQuotas } from './day-quotas.ts';
 
 /** What a service needs of the world. */
 export interface ServiceDependencies {
   readonly limits: CallLimits;
-  readonly disk: Disk;
-  readonly machine: Machine;
+  readonly quotas: QuotaStore;
+  /** `look`: only reads are made, as for a plan. */
+  readonly writes: QuotaUse['writes'];
   readonly clock: Clock;
   readonly dice: Dice;
   /** As AWS asks of integrators: `<Integrator>|<Product>`. */
   readonly userAgent: string;
-  /** What this process does, for a second one that finds the ledger locked. */
+  /** What this process does, for a second one that finds the account held. */
   readonly purpose: string;
   /** Aborted once the run is stopped: opening the service does not hold it up. */
   readonly signal: AbortSignal;
 }
 
 /** The service that a run talks to, live or emulated, with the pace it is asked at. */
-export interface OpenService {
+export interface OpenService extends DayQuotas {
   readonly partnerCentral: PartnerCentral;
   readonly credentials: CredentialSource;
   readonly writePace: Pace;
-  readonly writeDay: DayQuota;
   readonly readPace: Pace;
-  readonly readDay: DayQuota;
   readonly catalog: Catalog;
   readonly endpoint: string;
   readonly caller: Caller | null;
   /** The exception by which STS refused to tell the caller, where it did. */
   readonly callerRefused?: string | undefined;
   readonly limits: CallLimits;
-  /** Where the account's quota ledgers are; absent where none outlives the process. */
-  readonly ledgerFolder: string | undefined;
+  readonly quota: AccountQuota;
   readonly callCounts: () => CallCounts;
   readonly close: () => Promise<void>;
 }
 
-/** Where calls go, as whom, and what remembers them; the service closes the ledgers. */
+/** Where calls go, as whom, and what counts them; the service closes the quota. */
 export interface ServiceAddress {
   readonly endpoint: URL;
   readonly network: Network;
@@ -69,50 +52,46 @@ export interface ServiceAddress {
   readonly credentials: CredentialSource;
   readonly caller: Caller | null;
   readonly callerRefused?: string | undefined;
-  readonly ledgerFolder: string | undefined;
-  readonly ledgers: { readonly writes: Ledger; readonly reads: Ledger };
+  readonly quota: AccountQuota;
 }
 
-/** The service's own limit for reads, in any 24 hours. */
-const READS_PER_DAY = 100_000;
-
 /** Joins the connection, counted, with the two paces. */
-export function assembleService(address: ServiceAddress, deps: ServiceDependencies): OpenService {
+export async function assembleService(
+  address: ServiceAddress,
+  deps: ServiceDependencies,
+): Promise<OpenService> {
   const { limits, clock, dice, userAgent } = deps;
   const { concurrency, timeoutMs, waitForQuota } = limits;
-  const counted = countCalls(connect({ ...address, timeoutMs, concurrency, clock, userAgent }));
-  const { ledgers } = address;
-  const pace = (callsPerSecond: number | 'unlimited', { times }: Ledger): Pace =>
+  const { quota, credentials, catalog, caller, callerRefused } = address;
+  const days = await dayQuotas(quota, limits);
+  const pace = (callsPerSecond: number | 'unlimited', { usage }: DayQuotas['readDay']): Pace =>
     createPace({
       callsPerSecond,
       concurrency,
       waitForQuota,
-      calledBefore: times.length > 0,
+      calledBefore: usage().times.length > 0,
       clock,
       dice,
     });
-  const writePace = pace(limits.writesPerSecond, ledgers.writes);
-  const readPace = pace(limits.readsPerSecond, ledgers.reads);
-  const readsPerDay = limits.readsPerSecond === 'unlimited' ? 'unlimited' : READS_PER_DAY;
-  const writeDay = createDayQuota(ledgers.writes, usablePerDay(limits.writesPerDay, limits.reserve));
-  const readDay = createDayQuota(ledgers.reads, readsPerDay);
+  const writePace = pace(limits.writesPerSecond, days.writeDay);
+  const readPace = pace(limits.readsPerSecond, days.readDay);
+  const counted = countCalls(connect({ ...address, timeoutMs, concurrency, clock, userAgent }));
   return {
+    ...days,
     partnerCentral: counted.partnerCentral,
-    credentials: address.credentials,
+    credentials,
     writePace,
-    writeDay,
     readPace,
-    readDay,
-    catalog: address.catalog,
+    catalog,
     endpoint: address.endpoint.origin,
-    caller: address.caller,
-    callerRefused: address.callerRefused,
+    caller,
+    callerRefused,
     limits,
-    ledgerFolder: address.ledgerFolder,
+    quota,
     callCounts: counted.counts,
     close: async () => {
       await Promise.all([writePace.close(), readPace.close()]);
-      await Promise.all([writeDay.close(), readDay.close()]);
+      await quota.close();
       await counted.partnerCentral.close();
     },
   };

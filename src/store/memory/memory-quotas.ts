@@ -25,17 +25,12 @@ interface Counts {
 /** As many as a quota that outlives the process would keep. */
 const CAPACITY = 1_000_000;
 
-/** Counts that end with this process: for a service that does too, such as the embedded emulator, and for tests. */
+/** Counts that end with this process. */
 export function memoryQuotas(clock: Clock): QuotaStore {
   const accounts = new Map<string, Counts>();
   const countsOf = ({ account, endpoint }: QuotaOwner): Counts => {
     const key = `${account} ${endpoint}`;
-    const counts = accounts.get(key) ?? {
-      time: createLedgerTime(clock, 0),
-      writes: createCallRing(CAPACITY),
-      reads: createCallRing(CAPACITY),
-      holder: undefined,
-    };
+    const counts = accounts.get(key) ?? noCounts(clock);
     accounts.set(key, counts);
     return counts;
   };
@@ -48,7 +43,22 @@ export function memoryQuotas(clock: Clock): QuotaStore {
   };
 }
 
-function takeHold(counts: Counts, { purpose }: QuotaUse, clock: Clock): Holder {
+/** The quota of one account, its writes leased: what a service has that ends with this process. */
+export function memoryQuota(clock: Clock): AccountQuota {
+  const counts = noCounts(clock);
+  return quotaOf(counts, takeHold(counts, { purpose: 'the only process' }, clock));
+}
+
+function noCounts(clock: Clock): Counts {
+  return {
+    time: createLedgerTime(clock, 0),
+    writes: createCallRing(CAPACITY),
+    reads: createCallRing(CAPACITY),
+    holder: undefined,
+  };
+}
+
+function takeHold(counts: Counts, { purpose }: Pick<QuotaUse, 'purpose'>, clock: Clock): Holder {
   const { holder } = counts;
   if (holder !== undefined) {
     throw new RunError(

@@ -1,17 +1,11 @@
 import { writeSync } from 'node:fs';
-import { realDisk } from '../../../src/disk/disk.ts';
-import { thisMachine } from '../../../src/disk/machine.ts';
-import { openFileLedger } from '../../../src/store/files/ledger/file-ledger.ts';
-import { createDayQuota } from '../../../src/pace/day-quota.ts';
 import { createPace } from '../../../src/pace/pace.ts';
+import { fileDay } from '../../store/days.ts';
 import { realClock } from '../real-clock.ts';
 
 // "Calls" as fast as the ledger goes, until it is killed: each call writes one byte to standard output.
-const [folder = ''] = process.argv.slice(2);
-const ledger = await openFileLedger(
-  { folder, kind: 'writes', purpose: 'a test', capacity: 1_000_000 },
-  { disk: realDisk, machine: thisMachine, clock: realClock },
-);
+const [stateHome = ''] = process.argv.slice(2);
+const day = await fileDay(stateHome, realClock, 1_000_000);
 const pace = createPace({
   callsPerSecond: 'unlimited',
   concurrency: 8,
@@ -20,7 +14,6 @@ const pace = createPace({
   clock: realClock,
   dice: Math.random,
 });
-const day = createDayQuota(ledger, 1_000_000);
 const { signal } = new AbortController();
 
 async function callOn(): Promise<never> {

@@ -1,6 +1,5 @@
-import { createMemoryLedger } from '../../../src/pace/ledger.ts';
-import { createDayQuota } from '../../../src/pace/day-quota.ts';
 import { createPace } from '../../../src/pace/pace.ts';
+import { memoryDay } from '../../store/days.ts';
 import { realClock } from '../real-clock.ts';
 
 // Has jobs waiting for the rate, for a throttle's pause, or for the day to end; then says how they ended.
@@ -13,7 +12,7 @@ const pace = createPace({
   clock: realClock,
   dice: Math.random,
 });
-const day = createDayQuota(createMemoryLedger(realClock), what === 'quota' ? 1 : 'unlimited');
+const day = memoryDay(realClock, what === 'quota' ? 1 : 'unlimited');
 const { signal } = new AbortController();
 if (what === 'throttle') pace.noteAnswer('throttled');
 

@@ -11,8 +11,8 @@ import {
   ledgerPath,
   openFileLedger,
   readLedgerTimes,
+  type FileLedger,
 } from '../../../../src/store/files/ledger/file-ledger.ts';
-import type { Ledger } from '../../../../src/pace/ledger.ts';
 import { DAY_MS } from '../../../../src/model/quota/quota-day.ts';
 import { decodeRecords, encodeRecords } from '../../../../src/store/files/ledger/ledger-record.ts';
 import { createFaultyDisk } from '../../../disk/faulty-disk.ts';
@@ -26,7 +26,7 @@ beforeEach(async () => {
   clock = createVirtualClock();
 });
 
-function open(disk: Disk = realDisk): Promise<Ledger> {
+function open(disk: Disk = realDisk): Promise<FileLedger> {
   const options = {
     folder,
     kind: 'writes',
@@ -44,7 +44,7 @@ async function timesAfterReopening(): Promise<readonly number[]> {
   return times;
 }
 
-async function recordCalls(ledger: Ledger, count: number, everyMs: number): Promise<void> {
+async function recordCalls(ledger: FileLedger, count: number, everyMs: number): Promise<void> {
   for (let call = 0; call < count; call++) {
     ledger.record();
     clock.advance(everyMs);
@@ -128,7 +128,7 @@ describe('openFileLedger', () => {
   });
 
   it('keeps the calls that are made while a shorter file is being written', async () => {
-    const scene: { ledger?: Ledger; made: boolean } = { made: false };
+    const scene: { ledger?: FileLedger; made: boolean } = { made: false };
     const disk: Disk = {
       ...realDisk,
       openForAppend: async (path) => {
@@ -238,7 +238,7 @@ describe('a ledger whose clock was set back', () => {
   });
 });
 
-async function recordUntilItFails(ledger: Ledger): Promise<unknown> {
+async function recordUntilItFails(ledger: FileLedger): Promise<unknown> {
   try {
     for (let call = 0; call < 10; call++) {
       ledger.record();

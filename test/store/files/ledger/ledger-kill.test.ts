@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { realDisk } from '../../../../src/disk/disk.ts';
 import { readLedgerTimes } from '../../../../src/store/files/ledger/file-ledger.ts';
+import { ledgerFolder } from '../../../../src/store/files/ledger/ledger-folder.ts';
+import { OWNER } from '../../days.ts';
 import { compileProgram } from '../../../disk/compile-program.ts';
 
 const KILLS = 12;
@@ -19,8 +21,8 @@ beforeAll(async () => {
 });
 
 /** Lets it make calls until there are some more than `count`, then kills it: how many it made, the last ones included. */
-async function callUntilKilled(folder: string, count: number): Promise<number> {
-  const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function callUntilKilled(stateHome: string, count: number): Promise<number> {
+  const child = spawn(process.execPath, [program, stateHome], { stdio: ['ignore', 'pipe', 'inherit'] });
   let calls = 0;
   child.stdout.on('data', (dots: Buffer) => {
     calls += dots.length;
@@ -32,10 +34,11 @@ async function callUntilKilled(folder: string, count: number): Promise<number> {
 
 describe('a ledger whose process is killed', () => {
   it('has every call that was made, over and over, and lets the next process in at once', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'oppsweep-kill-'));
+    const stateHome = await mkdtemp(join(tmpdir(), 'oppsweep-kill-'));
+    const folder = ledgerFolder({ stateHome, ...OWNER });
     let called = 0;
     for (let kill = 0; kill < KILLS; kill++) {
-      called += await callUntilKilled(folder, kill * 37);
+      called += await callUntilKilled(stateHome, kill * 37);
       const { length } = await readLedgerTimes(folder, 'writes', realDisk);
       expect(length).toBeGreaterThanOrEqual(called);
       // A process killed between record and call leaves a record too many for each call that was about to leave.

@@ -2,32 +2,22 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { realDisk } from '../../src/disk/disk.ts';
-import { thisMachine } from '../../src/disk/machine.ts';
-import { callsSince, newestOf } from '../../src/model/quota/earliest-start.ts';
-import { openFileLedger } from '../../src/store/files/ledger/file-ledger.ts';
-import { createMemoryLedger, type Ledger } from '../../src/pace/ledger.ts';
-import { DAY_MS } from '../../src/model/quota/quota-day.ts';
-import { createVirtualClock, START_MS, type VirtualClock } from '../pace/virtual-clock.ts';
+import { realDisk } from '../../../../src/disk/disk.ts';
+import { thisMachine } from '../../../../src/disk/machine.ts';
+import { callsSince, newestOf } from '../../../../src/model/quota/earliest-start.ts';
+import { openFileLedger, type FileLedger } from '../../../../src/store/files/ledger/file-ledger.ts';
+import { DAY_MS } from '../../../../src/model/quota/quota-day.ts';
+import { createVirtualClock, START_MS, type VirtualClock } from '../../../pace/virtual-clock.ts';
 
-const kinds: readonly (readonly [string, (clock: VirtualClock, capacity: number) => Promise<Ledger>])[] = [
-  ['in memory', async (clock, capacity) => createMemoryLedger(clock, capacity)],
-  [
-    'in a file',
-    async (clock, capacity) => {
-      const folder = await mkdtemp(join(tmpdir(), 'oppsweep-ledger-'));
-      const deps = { disk: realDisk, machine: thisMachine, clock };
-      return openFileLedger({ folder, kind: 'writes', purpose: 'a test', capacity }, deps);
-    },
-  ],
-];
-
-describe.each(kinds)('a ledger %s', (_, open) => {
+describe('the times in a ledger', () => {
   async function openNew(
     capacity = 1000,
-  ): Promise<{ readonly clock: VirtualClock; readonly ledger: Ledger }> {
+  ): Promise<{ readonly clock: VirtualClock; readonly ledger: FileLedger }> {
     const clock = createVirtualClock();
-    return { clock, ledger: await open(clock, capacity) };
+    const folder = await mkdtemp(join(tmpdir(), 'oppsweep-ledger-'));
+    const deps = { disk: realDisk, machine: thisMachine, clock };
+    const options = { folder, kind: 'writes', purpose: 'a test', capacity } as const;
+    return { clock, ledger: await openFileLedger(options, deps) };
   }
 
   it('starts empty', async () => {

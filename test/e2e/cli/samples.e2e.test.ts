@@ -1,5 +1,7 @@
-import { cpSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test, type TestContext } from 'vitest';
 import { runProgram, type Ended, type Surroundings } from '../stage/program.ts';
 import { parseResults, type ResultLine } from '../stage/results-file.ts';
@@ -7,6 +9,7 @@ import { makeWorkFolder, type WorkFolder } from '../stage/work-folder.ts';
 import { consoleBlock } from './readme.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
+const execute = promisify(execFile);
 const FAST = ['--rate', '50', '--read-rate', '500'];
 const DIFFERENT_EACH_TIME = new Set(['request_ids', 'started_at', 'finished_at']);
 
@@ -42,6 +45,19 @@ for (const [heading, fast] of [
     expect(ended.code).toBe(1);
   });
 }
+
+test.concurrent('the library’s sample runs, row by row', async (task) => {
+  const folder = withSamples(task);
+  // The package by its own name, as whoever installs it has it.
+  mkdirSync(folder.at('node_modules'));
+  symlinkSync(ROOT, folder.at('node_modules/oppsweep'));
+
+  const { stdout } = await execute(process.execPath, ['samples/library.mjs'], { cwd: folder.at('.') });
+
+  expect(stdout).toContain('ResourceNotFoundException\n{');
+  expect(stdout).toContain('disassociated: 32');
+  expect(parseResults(folder.read('demo/library.results.csv'))).toHaveLength(41);
+});
 
 /** Samples in a folder of the test's own, so that the paths shown are those of the README and nothing else is touched. */
 function withSamples(task: TestContext): WorkFolder {

@@ -7,10 +7,7 @@ const config: ViteUserConfig = defineConfig({
     exclude: ['test/e2e/**'],
     setupFiles: ['test/isolate.ts'],
     reporters: reporters('unit'),
-    // Of two cores, vitest would leave one idle.
-    maxWorkers: '100%',
-    // Some wait for the disk dozens of times.
-    testTimeout: 300_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAssociateCommand } from './commands/associate.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addDisassociateCommand } from './commands/disassociate.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addEmulatorCommand } from './commands/emulator.ts';
 import { EXIT } from './words/hints/stop-codes.ts';
 import { addPlanCommand } from './commands/plan.ts';
@@ -21,6 +22,7 @@ const COMMANDS = [
   addPlanCommand,
   addUndoCommand,
   addStatusCommand,
+  addDoctorCommand,
   addEmulatorCommand,
 ];
 

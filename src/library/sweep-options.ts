@@ -98,7 +98,6 @@ const SWEEP = {
   only: 'part',
   preflight: 'boolean',
   protectLast: 'boolean',
-  skipLocked: 'boolean',
   restart: 'boolean',
   useCopy: 'boolean',
   defuseAll: 'boolean',

@@ -68,7 +68,6 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
     waiting: 4,
     preflight: false,
     protectLast: false,
-    skipLocked: false,
     provenIds: false,
     defuseAll: false,
     options: {},

@@ -10,7 +10,6 @@ const NAMED = [
   'opportunity-column',
   'protect-last',
   'replace-column',
-  'skip-locked',
   'split',
   'type-column',
 ] as const;

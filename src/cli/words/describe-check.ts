@@ -1,0 +1,122 @@
+import { assertNever } from '../../model/fault.ts';
+import type { Check, CheckName, Findings } from '../../run/doctor/check.ts';
+import { count, counted, moment, span } from './amounts.ts';
+import { hintOf } from './hints/hints.ts';
+import { withFlags } from './option-spelling.ts';
+
+const TITLES: Readonly<Record<CheckName, string>> = {
+  configuration: 'AWS files',
+  endpoint: 'Endpoint',
+  network: 'Way there',
+  clock: 'Clock',
+  credentials: 'Credentials',
+  account: 'Account',
+  quota: 'Quota',
+  reading: 'Reading',
+  place: 'Results',
+};
+
+const WIDTH = Math.max(...Object.values(TITLES).map(({ length }) => length));
+
+/** A line for a check, and below it what to do. A sign tells as much as the words. */
+export function describeCheck(check: Check, nowMs: number): string {
+  const title = TITLES[check.name].padEnd(WIDTH);
+  switch (check.state) {
+    case 'sound':
+      return `✓ ${title}  ${foundWords(check, nowMs)}\n`;
+    case 'unsound':
+      return `✗ ${title}  ${withFlags(check.error.message)}\n  ${''.padEnd(WIDTH)}  ${hintOf(check.error)}\n`;
+    case 'blocked':
+      return `· ${title}  not looked at: ${TITLES[check.by]} comes before it\n`;
+    default:
+      return assertNever(check);
+  }
+}
+
+/** The same for a program. */
+export function checkForJson(check: Check, nowMs: number): Readonly<Record<string, unknown>> {
+  const { name, state } = check;
+  switch (state) {
+    case 'sound':
+      return { check: name, ok: true, found: foundWords(check, nowMs) };
+    case 'unsound': {
+      const { code, message } = check.error;
+      return { check: name, ok: false, code, message: withFlags(message), hint: hintOf(check.error) };
+    }
+    case 'blocked':
+      return { check: name, ok: null, blockedBy: check.by };
+    default:
+      return assertNever(check);
+  }
+}
+
+function foundWords(check: Extract<Check, { readonly state: 'sound' }>, nowMs: number): string {
+  switch (check.name) {
+    case 'configuration':
+      return configurationWords(check.found);
+    case 'endpoint':
+      return `${check.found.url.href} (${check.found.isAwsOwn ? 'AWS’s own' : 'not AWS’s own'})`;
+    case 'network':
+      return networkWords(check.found);
+    case 'clock':
+      return clockWords(check.found);
+    case 'credentials':
+      return credentialsWords(check.found, nowMs);
+    case 'account':
+      return accountWords(check.found);
+    case 'quota':
+      return quotaWords(check.found);
+    case 'reading':
+      return readingWords(check.found);
+    case 'place':
+      return `${check.found.folder} can be written; ${count(check.found.freeBytes / 1024 ** 2)} MB free`;
+    default:
+      return assertNever(check);
+  }
+}
+
+function configurationWords({ profile, files }: Findings['configuration']): string {
+  const by = { option: '--profile', nobody: 'since nobody names one' } as const;
+  const who =
+    profile.namedBy === 'option' || profile.namedBy === 'nobody' ? by[profile.namedBy] : profile.namedBy;
+  const read = files.map(({ path, found }) => (found ? path : `${path} (not there)`)).join(', ');
+  return `${read}; profile ${profile.name} (${who})`;
+}
+
+function networkWords({ proxy, certificates }: Findings['network']): string {
+  const way = proxy === undefined ? 'directly' : `through ${proxy.origin} (${proxy.from})`;
+  const trusted =
+    certificates === undefined
+      ? 'Node’s own certificates'
+      : `certificates of ${certificates.path} (${withFlags(certificates.from)})`;
+  return `${way}, with ${trusted}`;
+}
+
+function clockWords({ skewMs }: Findings['clock']): string {
+  if (skewMs === undefined) return 'the service’s answer tells no time';
+  const seconds = Math.round(Math.abs(skewMs) / 1_000);
+  if (seconds <= 1) return 'as the service’s';
+  return `${counted(seconds, 'second')} ${skewMs > 0 ? 'behind' : 'ahead of'} the service’s, which it admits`;
+}
+
+function credentialsWords({ origin, endsAtMs }: Findings['credentials'], nowMs: number): string {
+  if (endsAtMs === undefined) return `${origin}; they don’t end`;
+  return `${origin}; good until ${moment(endsAtMs, nowMs)} (${span(endsAtMs - nowMs)}), then renewed`;
+}
+
+function accountWords({ identity, refused }: Findings['account']): string {
+  if (identity !== null) return `${identity.account}, as ${identity.arn}`;
+  return refused === undefined
+    ? 'not known: STS is not asked at this endpoint; the access key stands in for it'
+    : `not known: STS refused to tell (${refused}); the access key stands in for it`;
+}
+
+function quotaWords({ used, left }: Findings['quota']): string {
+  const room = left === 'unlimited' ? 'no limit' : `${count(left)} left`;
+  return `${counted(used, 'write')} in the last 24 hours, ${room}; nobody else has the account here`;
+}
+
+function readingWords({ found }: Findings['reading']): string {
+  const read = found ? 'opportunity O1 was read' : 'opportunity O1 was asked for, and isn’t there';
+  return `${read}. Whether writing is allowed can’t be tried without a write`;
+}

@@ -4,6 +4,7 @@ import { addCheckCommand } from './commands/check.ts';
 import { addDisassociateCommand } from './commands/disassociate.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEmulatorCommand } from './commands/emulator.ts';
+import { RunError } from '../model/run-error.ts';
 import { EXIT } from './words/hints/stop-codes.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -36,19 +37,37 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     .description(
       'Removes associations between AWS Partner Central opportunities and their related entities, in bulk, from a CSV, and accounts for every row.',
     )
-    .version(context.version)
-    .helpCommand(false)
+    .version(context.version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'tell what there is')
+    .helpCommand('help [command]', 'tell what a command takes')
     .showHelpAfterError('(--help tells what there is)')
     .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.err })
     .addHelpText('after', EPILOGUE)
     .exitOverride();
   for (const add of COMMANDS) add(program, context, exit);
   try {
-    await program.parseAsync(context.args, { from: 'user' });
+    await program.parseAsync(
+      asKnown(
+        context.args,
+        program.commands.map((command) => command.name()),
+      ),
+      { from: 'user' },
+    );
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version are "errors" of commander's with exit code 0.
     return error.exitCode === 0 ? EXIT.settled : EXIT.nothingSent;
   }
   return code;
+}
+
+/** The words as commander knows them: it suggests no command behind `help`, and knows one letter for the version. */
+function asKnown(args: readonly string[], commands: readonly string[]): readonly string[] {
+  const [first = '', second] = args;
+  if (/\.(csv|tsv|txt|gz)$/i.test(first)) {
+    throw new RunError('usage', `${first} is no command.`, { code: 'name_command', input: first });
+  }
+  if (first === '-V' && second === undefined) return ['-v'];
+  if (first !== 'help' || second === undefined) return args;
+  return commands.includes(second) ? [second, '--help'] : [second];
 }

@@ -108,6 +108,7 @@ export type ServiceAdvice =
   | { readonly code: 'list_solutions' };
 
 export type CommandAdvice =
+  | { readonly code: 'name_command'; readonly input: string }
   | { readonly code: 'name_catalog' }
   | { readonly code: 'name_catalog_or_rehearse' }
   | { readonly code: 'settle_catalog' }

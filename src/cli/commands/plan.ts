@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
 import { runCommand } from './run-command.ts';
-import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
+import { addRunFlags, hideOptions, type RunFlags } from '../options/run-flags.ts';
 import { fileJob } from '../options/file-job.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
-/** `oppsweep plan`: what a run would do, by reading alone. */
+/** A plan asks nothing, waits for no quota of writes, and has to read. */
+const OF_WRITES_ALONE = ['--yes', '--no-wait', '--no-preflight'];
+
+/** `oppsweep plan`: reads, and tells what a run would do. */
 export function addPlanCommand(
   program: Command,
   context: ProcessContext,
@@ -20,10 +23,18 @@ export function addPlanCommand(
     .argument('<input>', 'CSV file, as for disassociate')
     .addHelpText(
       'after',
-      '\nExample:\n  oppsweep plan people.csv --catalog AWS && oppsweep disassociate people.plan.csv --catalog AWS\n',
+      `
+Examples:
+  oppsweep plan people.csv --catalog AWS                 reads, and writes people.plan.csv: look at it
+  oppsweep disassociate people.plan.csv --catalog AWS    does what the plan tells
+
+--rate, --daily-quota and --reserve are those of the run that is planned. Exit code 1: some rows can't be sent, or failed.
+`,
     );
-  addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
-    const job = { command: 'plan', operation: 'disassociate', planOnly: true } as const;
-    exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));
-  });
+  hideOptions(addInputFlags(addRunFlags(command)), OF_WRITES_ALONE).action(
+    async (inputPath: string, flags: RunFlags & InputFlags) => {
+      const job = { command: 'plan', operation: 'disassociate', planOnly: true } as const;
+      exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));
+    },
+  );
 }

@@ -5,6 +5,8 @@ import type { EntityType } from '../../model/entity.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { MaxFailures } from '../../calls/stop/max-failures.ts';
 
+import { didYouMean } from '../words/closest.ts';
+
 /** Readers of option values: each gives the value, or says what the option takes. */
 
 export function wholeNumber(text: string): number {
@@ -72,7 +74,9 @@ export function statuses(text: string): readonly RowStatus[] {
   return text.split(',').map((part) => {
     const status = ROW_STATUSES.find((known) => known === part.trim());
     if (status === undefined)
-      throw new InvalidArgumentError(`"${part}" is no status. There are ${ROW_STATUSES.join(', ')}.`);
+      throw new InvalidArgumentError(
+        `"${part}" is no status.${didYouMean(part.trim(), ROW_STATUSES)} There are ${ROW_STATUSES.join(', ')}.`,
+      );
     return status;
   });
 }

@@ -33,6 +33,12 @@ export function addRunFlags(command: Command): Command {
     .option('--defuse-all', 'in the results, defuse formulas in the user’s own cells too');
 }
 
+/** Leaves options out of the help, where they are taken and mean nothing. */
+export function hideOptions(command: Command, longs: readonly string[]): Command {
+  for (const option of command.options) if (longs.includes(option.long ?? '')) option.hideHelp();
+  return command;
+}
+
 function addTargetFlags(command: Command): void {
   command
     .optionsGroup('Where:')

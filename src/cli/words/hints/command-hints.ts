@@ -1,9 +1,12 @@
 import type { CheckFile, CommandAdvice } from '../../../model/advice.ts';
+import { shellWords } from './shell-words.ts';
 import type { Hints } from './hint-table.ts';
 
 const FILE_OPTIONS: Readonly<Record<CheckFile, string>> = { fixed: '--fixed', problems: '--problems' };
 
 export const COMMAND_HINTS: Hints<CommandAdvice> = {
+  name_command: ({ input }) =>
+    `To remove the associations that it names: ${shellWords(['oppsweep', 'disassociate', input])}; --help tells what else there is.`,
   name_catalog: () => 'Give --catalog AWS (live data) or --catalog Sandbox (isolated testing).',
   name_catalog_or_rehearse: () =>
     'Add --catalog AWS (live data) or --catalog Sandbox (isolated testing), or rehearse with --emulator.',

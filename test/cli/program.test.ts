@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { makeContext, type EndOfCommand } from './fake-context.ts';
+
+function end(...args: readonly string[]): Promise<EndOfCommand> {
+  return makeContext().end(...args);
+}
+
+describe('the program', () => {
+  it.each([[['-v']], [['-V']], [['--version']]])('tells its version: %j', async (args) => {
+    expect(await end(...args)).toEqual({ code: 0, out: '0.0.0\n', err: '' });
+  });
+
+  it.each([[['-h']], [['--help']], [['help']]])('tells what there is: %j', async (args) => {
+    const { code, out } = await end(...args);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Commands:[^]*disassociate[^]*plan[^]*help \[command\]/);
+  });
+
+  it.each([[['help', 'plan']], [['plan', '--help']], [['plan', '-h']]])(
+    'tells what a command takes: %j',
+    async (args) => {
+      const { code, out } = await end(...args);
+      expect(code).toBe(0);
+      expect(out).toContain('Usage: oppsweep plan [options] <input>');
+    },
+  );
+
+  it('offers for a plan no option that means nothing to it, and no command that skips the look at it', async () => {
+    const { out } = await end('help', 'plan');
+    expect(out).not.toMatch(/--yes|--no-wait|--no-preflight|&&/);
+    expect(out).toContain('oppsweep disassociate people.plan.csv');
+  });
+
+  it.each([
+    [['disasociate', 'x.csv'], 'Did you mean disassociate?'],
+    [['help', 'plann'], 'Did you mean plan?'],
+    [['check', 'x.csv', '--splitt'], 'Did you mean --split?'],
+    [['disassociate', 'x.csv', '--only', 'faild'], 'Did you mean failed?'],
+    [['disassociate', 'x.csv', '--catalog', 'Sanbox'], 'Did you mean "Sandbox"?'],
+  ])('proposes what was meant: %j', async (args, words) => {
+    const { code, err } = await end(...args);
+    expect(code).toBe(2);
+    expect(err).toContain(words);
+  });
+
+  it('tells how to use a file that is given without a command', async () => {
+    const { code, err } = await end('my people.csv');
+    expect(code).toBe(2);
+    expect(err).toContain("oppsweep disassociate 'my people.csv'");
+  });
+});

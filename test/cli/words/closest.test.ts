@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { closest, didYouMean } from '../../../src/cli/words/closest.ts';
+
+const WORDS = ['failed', 'unknown', 'invalid', 'duplicate'];
+
+describe('closest', () => {
+  it.each([
+    ['faild', 'failed'],
+    ['Failed', 'failed'],
+    ['unkown', 'unknown'],
+    ['invlid', 'invalid'],
+    ['dublicat', 'duplicate'],
+  ])('of %s is %s', (word, meant) => {
+    expect(closest(word, WORDS)).toBe(meant);
+  });
+
+  it('is none where nothing is near', () => {
+    expect(closest('done', WORDS)).toBeUndefined();
+    expect(closest('', WORDS)).toBeUndefined();
+  });
+
+  it('is proposed in a sentence', () => {
+    expect(didYouMean('faild', WORDS)).toBe(' Did you mean failed?');
+    expect(didYouMean('done', WORDS)).toBe('');
+  });
+});

@@ -11,6 +11,8 @@ export interface RunProgress {
   readonly settled: Tally;
   /** Valid rows not settled yet. */
   readonly rowsLeft: number;
+  /** Calls that these take at most, of the kind that is shown. */
+  readonly callsLeft: number;
   /** Of the calls that hold the run up: writes, or a plan's reads. */
   readonly pace: PaceState;
   /** When the last call would start at this pace, the daily quota's pauses included; epoch milliseconds. */
@@ -38,6 +40,7 @@ export function progressOf(
     rows: input.rows,
     settled,
     rowsLeft,
+    callsLeft: calls[0].callsOf(rowsLeft),
     pace: calls[0].pace.state(),
     expectedFinishMs: Math.max(...calls.map(({ pace, callsOf }) => pace.expectedFinishMs(callsOf(rowsLeft)))),
   };

@@ -1,6 +1,6 @@
 import { isOperation, MAIN_OPERATION, OPERATIONS } from '../../model/operation.ts';
 import type { RunEvents } from '../../run/run-events.ts';
-import { about, count, counted } from '../words/amounts.ts';
+import { about, count, counted, perSecond } from '../words/amounts.ts';
 import { describeInput } from '../words/describe-input.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
@@ -74,8 +74,8 @@ function where(flags: RunFlags): string {
 }
 
 function paceWords({ rate, dailyQuota, reserve }: RunFlags): string {
-  const perSecond = rate === 'unlimited' ? 'unlimited writes a second' : `${counted(rate, 'write')} a second`;
-  if (dailyQuota === 'unlimited') return perSecond;
+  const pace = rate === 'unlimited' ? 'unlimited writes a second' : perSecond(rate, 'write');
+  if (dailyQuota === 'unlimited') return pace;
   const left = reserve > 0 ? ` (${count(reserve)} of them left to other tools)` : '';
-  return `${perSecond}, ${count(dailyQuota)} in any 24 hours${left}`;
+  return `${pace}, ${count(dailyQuota)} in any 24 hours${left}`;
 }

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { RunProgress } from '../../run/progress.ts';
-import { fitted, progressParts, type ProgressAt } from '../words/describe-progress.ts';
+import { progressLine, progressParts, type ProgressAt } from '../words/describe-progress.ts';
+import { measureRate } from './measure-rate.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** A run's progress on the screen. */
@@ -16,21 +17,19 @@ const LINE_EVERY_MS = 30_000;
 const BAR_COLUMNS = 16;
 /** Percentage, brackets and spaces around the bar. */
 const BAR_FRAME_COLUMNS = 9;
-/** The rate shown is that of so long. */
-const RATE_OVER_MS = 10_000;
+/** Columns that rows and the time left take. */
+const LEAST_WORDS = 40;
 
 /** A bar where standard error can redraw a line, else a plain line every 30 seconds. */
 export function showProgress(progress: () => RunProgress, context: ProcessContext): ProgressDisplay {
-  const measure = measureRate(progress, context);
+  const measure = measureRate(progress, context.clock);
   return context.terminal.canRedraw ? showBar(measure, context) : showLines(measure, context);
 }
 
 function showBar(measure: () => ProgressAt, { terminal }: ProcessContext): ProgressDisplay {
+  let at = measure();
   const bar = new SingleBar({
-    format: '{percentage}% [{bar}] {words}',
-    barsize: BAR_COLUMNS,
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
+    format: (_options, params) => barLine(params.progress, at, terminal.columns()),
     hideCursor: true,
     clearOnComplete: true,
     // SIGINT is ours to answer: the calls in flight finish first.
@@ -38,17 +37,14 @@ function showBar(measure: () => ProgressAt, { terminal }: ProcessContext): Progr
     fps: 1_000 / BAR_FRAME_MS,
     stream: process.stderr,
   });
-  const payload = (at: ProgressAt): { readonly words: string } => ({
-    words: fitted(progressParts(at), terminal.columns() - BAR_COLUMNS - BAR_FRAME_COLUMNS),
-  });
   const begin = (): void => {
-    const at = measure();
-    bar.start(Math.max(1, at.progress.rows), at.progress.settled.rows, payload(at));
+    at = measure();
+    bar.start(Math.max(1, at.progress.rows), at.progress.settled.rows);
   };
   begin();
   const timer = setInterval(() => {
-    const at = measure();
-    bar.update(at.progress.settled.rows, payload(at));
+    at = measure();
+    bar.update(at.progress.settled.rows);
   }, BAR_FRAME_MS);
   return {
     say: (text) => {
@@ -63,6 +59,15 @@ function showBar(measure: () => ProgressAt, { terminal }: ProcessContext): Progr
   };
 }
 
+/** The bar goes first where there is no room for it and for the words that matter. */
+function barLine(share: number, at: ProgressAt, columns: number): string {
+  const room = columns - BAR_COLUMNS - BAR_FRAME_COLUMNS;
+  if (room < LEAST_WORDS) return progressLine(at, columns - 1);
+  const filled = Math.round(Math.min(1, share) * BAR_COLUMNS);
+  const bar = '█'.repeat(filled) + '░'.repeat(BAR_COLUMNS - filled);
+  return `${Math.floor(share * 100)}% [${bar}] ${progressLine(at, room)}`;
+}
+
 function showLines(measure: () => ProgressAt, { terminal }: ProcessContext): ProgressDisplay {
   const timer = setInterval(() => {
     terminal.err(`${progressParts(measure()).join(' · ')}\n`);
@@ -72,18 +77,5 @@ function showLines(measure: () => ProgressAt, { terminal }: ProcessContext): Pro
     end: () => {
       clearInterval(timer);
     },
-  };
-}
-
-function measureRate(progress: () => RunProgress, { clock }: ProcessContext): () => ProgressAt {
-  const marks = [{ atMs: clock.monotonicMs(), rows: progress().settled.rows }];
-  return () => {
-    const now = progress();
-    const atMs = clock.monotonicMs();
-    marks.push({ atMs, rows: now.settled.rows });
-    while ((marks[1]?.atMs ?? atMs) < atMs - RATE_OVER_MS) marks.shift();
-    const first = marks[0] ?? { atMs, rows: 0 };
-    const seconds = Math.max(0.001, (atMs - first.atMs) / 1_000);
-    return { progress: now, nowMs: clock.wallMs(), rowsPerSecond: (now.settled.rows - first.rows) / seconds };
   };
 }

@@ -14,6 +14,17 @@ function plural(noun: string): string {
   return noun.endsWith('ss') ? `${noun}es` : `${noun}s`;
 }
 
+/** `1 write a second`, `0.2 writes a second`. */
+export function perSecond(rate: number, noun: string): string {
+  return rate === 1 ? `1 ${noun} a second` : `${decimal(rate)} ${noun}s a second`;
+}
+
+/** `0.2`, `0.05`, `1.3`, `12,408`: two digits that count, and one behind the point at most from 1 up. */
+export function decimal(value: number): string {
+  const digits = value < 0.95 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 };
+  return value.toLocaleString('en-US', digits);
+}
+
 const UNITS = [
   { name: 'd', ms: 86_400_000 },
   { name: 'h', ms: 3_600_000 },

@@ -1,5 +1,5 @@
 import type { RunProgress } from '../../run/progress.ts';
-import { count, moment, span } from './amounts.ts';
+import { count, decimal, moment, span } from './amounts.ts';
 
 /** How fast rows went lately. */
 export interface ProgressAt {
@@ -7,18 +7,34 @@ export interface ProgressAt {
   readonly nowMs: number;
   /** Rows settled a second, over the last while. */
   readonly rowsPerSecond: number;
+  /** Rows run a second over a longer while, so that it hardly hops; absent until that is known. */
+  readonly steadyRowsPerSecond?: number | undefined;
 }
 
 /** The parts of a progress line, the most important first: a narrow terminal drops the last ones. */
 export function progressParts(at: ProgressAt): readonly string[] {
   const { progress } = at;
   return [
-    `${count(progress.settled.rows)}/${count(progress.rows)} rows`,
+    rowsDone(progress),
     timeLeft(at),
     statuses(progress),
     quota(progress),
-    `${at.rowsPerSecond.toFixed(1)}/s`,
+    `${at.rowsPerSecond < 0.95 ? decimal(at.rowsPerSecond) : at.rowsPerSecond.toFixed(1)}/s`,
   ];
+}
+
+/** One line of so many columns: whatever has to give way, the time left does not. */
+export function progressLine(at: ProgressAt, columns: number): string {
+  const parts = progressParts(at);
+  const line = fitted(parts, columns);
+  if (line.includes(timeLeft(at))) return line;
+  const short = shortTimeLeft(at);
+  const withRows = `${rowsDone(at.progress)} · ${short}`;
+  return withRows.length <= columns ? withRows : short.slice(0, Math.max(0, columns));
+}
+
+function rowsDone({ settled, rows }: RunProgress): string {
+  return `${count(settled.rows)}/${count(rows)} rows`;
 }
 
 /** As many parts as fit; what is too long gives way to what is not. */
@@ -31,17 +47,45 @@ export function fitted(parts: readonly string[], columns: number): string {
   return line;
 }
 
-function timeLeft({ progress, nowMs }: ProgressAt): string {
-  const { paused, throttled } = progress.pace;
-  if (paused?.why === 'daily_quota')
-    return `daily quota used up, waiting until ${moment(paused.untilMs, nowMs)}`;
-  if (paused !== undefined && throttled.count > 1)
-    return `throttled, waiting ${span(paused.untilMs - nowMs)}`;
+/**
+ * The end at the rate that rows really have, and with the waits for the daily quota that are foreseen: answers that take
+ * long make a run slower than it may be, rows without a write make it faster. Epoch milliseconds.
+ */
+export function trueFinishMs({ progress, nowMs, steadyRowsPerSecond: steady }: ProgressAt): number {
+  const { expectedFinishMs, rowsLeft, callsLeft, pace } = progress;
+  if (steady === undefined || steady <= 0) return expectedFinishMs;
+  const { callsPerSecond } = pace;
+  const permittedMs = callsPerSecond === 'unlimited' ? 0 : (callsLeft * 1_000) / callsPerSecond;
+  const waitsMs = Math.max(0, expectedFinishMs - nowMs - permittedMs);
+  return nowMs + waitsMs + (rowsLeft * 1_000) / steady;
+}
+
+function timeLeft(at: ProgressAt): string {
+  const { progress, nowMs } = at;
+  const waiting = waitWords(at);
+  if (waiting !== undefined) {
+    return waiting.why === 'daily_quota'
+      ? `daily quota used up, waiting until ${moment(waiting.untilMs, nowMs)}`
+      : `throttled, waiting ${span(waiting.untilMs - nowMs)}`;
+  }
   if (progress.rowsLeft <= 0) return 'almost done';
-  const leftMs = progress.expectedFinishMs - nowMs;
-  return leftMs < 60_000
-    ? `${span(leftMs)} left`
-    : `${span(leftMs)} left, until ${moment(progress.expectedFinishMs, nowMs)}`;
+  const finishMs = trueFinishMs(at);
+  const leftMs = finishMs - nowMs;
+  return leftMs < 60_000 ? `${span(leftMs)} left` : `${span(leftMs)} left, until ${moment(finishMs, nowMs)}`;
+}
+
+/** For narrow terminals. */
+function shortTimeLeft(at: ProgressAt): string {
+  const { progress, nowMs } = at;
+  const waiting = waitWords(at);
+  if (waiting !== undefined) return `waiting ${span(waiting.untilMs - nowMs)}`;
+  return progress.rowsLeft <= 0 ? 'almost done' : `${span(trueFinishMs(at) - nowMs)} left`;
+}
+
+/** A pause that is worth a word: a first throttle is none. */
+function waitWords({ progress }: ProgressAt): RunProgress['pace']['paused'] {
+  const { paused, throttled } = progress.pace;
+  return paused?.why === 'throttled' && throttled.count <= 1 ? undefined : paused;
 }
 
 function statuses({ settled }: RunProgress): string {

@@ -1,9 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { about, count, counted, moment, span } from '../../../src/cli/words/amounts.ts';
+import { about, count, counted, decimal, moment, perSecond, span } from '../../../src/cli/words/amounts.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+
+describe('perSecond', () => {
+  it.each([
+    [1, '1 write a second'],
+    [0.2, '0.2 writes a second'],
+    [0.05, '0.05 writes a second'],
+    [2.5, '2.5 writes a second'],
+    [1_000, '1,000 writes a second'],
+  ])('%d is %s', (rate, words) => {
+    expect(perSecond(rate, 'write')).toBe(words);
+  });
+});
+
+describe('decimal', () => {
+  it.each([
+    [0, '0'],
+    [0.1234, '0.12'],
+    [0.96, '1'],
+    [12.34, '12.3'],
+  ])('%d is %s', (value, words) => {
+    expect(decimal(value)).toBe(words);
+  });
+});
 
 describe('count', () => {
   it.each([

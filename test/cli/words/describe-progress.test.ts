@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { fitted, progressParts } from '../../../src/cli/words/describe-progress.ts';
+import {
+  fitted,
+  progressLine,
+  progressParts,
+  trueFinishMs,
+  type ProgressAt,
+} from '../../../src/cli/words/describe-progress.ts';
 import type { PaceState } from '../../../src/pace/pace-state.ts';
 import type { RunProgress } from '../../../src/run/progress.ts';
 
@@ -7,6 +13,10 @@ const NOW_MS = new Date(2025, 0, 31, 14, 0).getTime();
 const PACE: PaceState = { usedInDay: 120, leftInDay: 9_880, throttled: { count: 0 }, callsPerSecond: 1 };
 
 function parts(pace: Partial<PaceState> = {}, part: Partial<RunProgress> = {}): readonly string[] {
+  return progressParts(progressAt(pace, part));
+}
+
+function progressAt(pace: Partial<PaceState> = {}, part: Partial<RunProgress> = {}): ProgressAt {
   const progress: RunProgress = {
     rows: 12_000,
     settled: {
@@ -16,11 +26,12 @@ function parts(pace: Partial<PaceState> = {}, part: Partial<RunProgress> = {}): 
       attempts: 121,
     },
     rowsLeft: 1_000,
+    callsLeft: 1_000,
     pace: { ...PACE, ...pace },
     expectedFinishMs: NOW_MS + 17 * 60_000,
     ...part,
   };
-  return progressParts({ progress, nowMs: NOW_MS, rowsPerSecond: 0.98 });
+  return { progress, nowMs: NOW_MS, rowsPerSecond: 0.98 };
 }
 
 describe('progressParts', () => {
@@ -61,6 +72,43 @@ describe('progressParts', () => {
       'none settled yet',
       'no daily quota',
     ]);
+  });
+});
+
+describe('trueFinishMs', () => {
+  const minutesLeft = (part: Partial<RunProgress>, steady?: number): number =>
+    (trueFinishMs({ ...progressAt({}, part), steadyRowsPerSecond: steady }) - NOW_MS) / 60_000;
+
+  it('is the permitted rate’s until another is known', () => {
+    expect(minutesLeft({})).toBe(17);
+    expect(minutesLeft({}, 0)).toBe(17);
+  });
+
+  it('is later where answers take long, and earlier where rows need no call', () => {
+    const part = { rowsLeft: 600, callsLeft: 600, expectedFinishMs: NOW_MS + 600_000 };
+    expect(minutesLeft(part, 0.5)).toBe(20);
+    expect(minutesLeft(part, 10)).toBe(1);
+  });
+
+  it('keeps the waits for the daily quota', () => {
+    const part = { rowsLeft: 600, callsLeft: 600, expectedFinishMs: NOW_MS + 600_000 + 86_400_000 };
+    expect(minutesLeft(part, 0.5)).toBe(20 + 24 * 60);
+  });
+});
+
+describe('progressLine', () => {
+  it('has all there is room for', () => {
+    expect(progressLine(progressAt(), 120)).toBe(parts().join(' · '));
+  });
+
+  it('tells the time left at 40 columns and below', () => {
+    const days = progressAt({}, { expectedFinishMs: NOW_MS + 42 * 3_600_000 + 600_000 });
+    expect(progressLine(days, 40)).toBe('130/12,000 rows · 1 d 18 h left');
+    expect(progressLine(days, 20)).toBe('1 d 18 h left');
+    const untilMs = NOW_MS + 35_400_000;
+    expect(progressLine(progressAt({ paused: { untilMs, why: 'daily_quota' } }), 40)).toBe(
+      '130/12,000 rows · waiting 9 h 50 min',
+    );
   });
 });
 

@@ -1,3 +1,6 @@
+import { paint, wantsColour } from './paint.ts';
+import { wrapLines } from './wrap-lines.ts';
+
 /** Where a command's words go, and what it may ask of the user. */
 export interface Terminal {
   /** Only what a program would read. */
@@ -26,17 +29,22 @@ export function processTerminal(): Terminal {
   const { stdout, stderr, stdin, env } = process;
   const dumb =
     env['TERM'] === 'dumb' || (env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false');
+  const canRedraw = stderr.isTTY && !dumb;
+  const colour = wantsColour(env, canRedraw);
+  // Some pseudo-terminals say 0: they don't know.
+  const columns = (): number => stderr.columns || 80;
   return {
     out: (text) => {
       stdout.write(harmless(text));
     },
     err: (text) => {
-      stderr.write(harmless(text));
+      const words = harmless(text);
+      const fitted = stderr.isTTY ? wrapLines(words, columns()) : words;
+      stderr.write(colour ? paint(fitted) : fitted);
     },
-    canRedraw: stderr.isTTY && !dumb,
+    canRedraw,
     canAsk: stdin.isTTY && stderr.isTTY,
-    // Some pseudo-terminals say 0: they don't know.
-    columns: () => stderr.columns || 80,
+    columns,
     env,
   };
 }

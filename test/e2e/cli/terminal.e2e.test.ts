@@ -77,6 +77,22 @@ test(
   },
 );
 
+test(
+  'at 40 columns the bar gives way to the time left, and words are not broken',
+  IN_TERMINAL,
+  async (task) => {
+    const stage = await setStage(task, 200);
+    const running = inTerminal([...SANDBOX, '--rate', '10'], stage.surroundings, { COLUMNS_HERE: '40' });
+    await running.says(/\d+\/200 rows · (\d+ s|1 min) left/);
+
+    running.type(CTRL_C);
+    const { stdout } = await running.ended;
+
+    expect(stdout).not.toMatch(/[█░]/);
+    expect(stdout).toContain('SIGINT: no new calls; those in flight\r\n  finish.');
+  },
+);
+
 test('a dumb terminal and a terminal of a CI get no escape codes', IN_TERMINAL, async (task) => {
   for (const env of [{ TERM: 'dumb' }, { CI: 'true' }]) {
     const stage = await setStage(task, 3);
@@ -101,14 +117,14 @@ test.concurrent('without a terminal there are no escape codes at all', async (ta
   expect(stdout + stderr).not.toContain('\u001B');
 });
 
-/** Runs the program as the only one in a terminal of 120 columns; what it shows comes as standard output. */
+/** Runs the program as the only one in a terminal of 120 columns, or of `COLUMNS_HERE`; what it shows comes as standard output. */
 function inTerminal(
   args: readonly string[],
   { path, env }: Surroundings,
   own: Surroundings['env'] = {},
 ): Running {
   // None of the words needs quoting: they are this file's own, but for two paths that hold no quote.
-  const command = `stty cols 120 rows 40; exec '${process.execPath}' '${PROGRAM}' ${args.join(' ')}`;
+  const command = `stty cols ${own['COLUMNS_HERE'] ?? '120'} rows 40; exec '${process.execPath}' '${PROGRAM}' ${args.join(' ')}`;
   return startProcess('script', ['-qfec', command, '/dev/null'], {
     path,
     env: { ...env, TERM: 'xterm-256color', CI: undefined, SHELL: '/bin/sh', ...own },

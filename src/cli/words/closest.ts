@@ -19,10 +19,10 @@ export function didYouMean(word: string, words: readonly string[]): string {
 /** Letters to add, leave out or change (Levenshtein). */
 function editDistance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...left].entries()) {
+  for (let index = 0; index < left.length; index += 1) {
     const next = [index + 1];
     for (let at = 1; at <= right.length; at += 1) {
-      const changed = (row[at - 1] ?? 0) + (letter === right[at - 1] ? 0 : 1);
+      const changed = (row[at - 1] ?? 0) + (left[index] === right[at - 1] ? 0 : 1);
       next.push(Math.min(changed, (row[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1));
     }
     row = next;

@@ -7,7 +7,10 @@ const config: ViteUserConfig = defineConfig({
     exclude: ['test/e2e/**'],
     setupFiles: ['test/isolate.ts'],
     reporters: reporters('unit'),
-    testTimeout: 60_000,
+    // Of two cores, vitest would leave one idle.
+    maxWorkers: '100%',
+    // Some wait for the disk dozens of times.
+    testTimeout: 300_000,
     hookTimeout: 60_000,
   },
 });

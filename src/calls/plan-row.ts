@@ -15,6 +15,7 @@ export async function planRow(
     const others = { before: writes.slice(0, place), after: writes.slice(place + 1) };
     const clearance = await preflight.clear(write, others);
     if (clearance.kind === 'refuse') return { status: 'failed', fault: clearance.fault, calls: NO_CALLS };
+    if (clearance.kind === 'skip') return { status: 'skipped', why: clearance.why };
     if (clearance.kind === 'needless') {
       if (attaches(write.operation) && writes.length > 1) notes.push('already_attached');
       continue;

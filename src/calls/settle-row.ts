@@ -1,7 +1,7 @@
 import { type Write, WRITES } from '../model/call.ts';
 import { assertNever, type Fault } from '../model/fault.ts';
-import type { CallRecord, RowOutcome } from '../model/outcome.ts';
-import type { Preflight } from './look/preflight.ts';
+import type { CallRecord, RowOutcome, SkipReason } from '../model/outcome.ts';
+import type { Clearance, Preflight } from './look/preflight.ts';
 import type { EarlierTries } from '../store/journal-state.ts';
 import {
   bySighting,
@@ -24,7 +24,8 @@ export interface RowPorts extends CallPorts {
 type StepResult =
   | CallResult
   | { readonly kind: 'needless'; readonly by: 'preflight' }
-  | { readonly kind: 'failed'; readonly fault: Fault; readonly by: 'preflight' };
+  | { readonly kind: 'failed'; readonly fault: Fault; readonly by: 'preflight' }
+  | { readonly kind: 'skip'; readonly why: SkipReason };
 
 /** Settles a row: its calls one after the other, up to the first that fails. */
 export async function settleRow(
@@ -38,6 +39,9 @@ export async function settleRow(
     const result =
       resultOfEarlier(write, writes, earlier) ?? (await settleStep({ write, writes, earlier }, seeing.ports));
     const calls = recordOf(writes, results, ports.record());
+    if (result.kind === 'skip') {
+      return { status: 'skipped', why: result.why, ...(calls.attempts > 0 && { calls }) };
+    }
     if (result.kind === 'failed' || result.kind === 'unknown') {
       const met = { operation: write.operation, opportunitySeen: seeing.opportunitySeen() };
       return { ...unsettled(result, calls), ...(!('by' in result) && { write: met }) };
@@ -85,9 +89,10 @@ async function settleStep({ write, writes, earlier }: Step, ports: RowPorts): Pr
   switch (clearance.kind) {
     case 'needless':
       return inDoubt ? { kind: 'made', confirmedBy: 'read' } : { kind: 'needless', by: 'preflight' };
-    case 'refuse': {
+    case 'refuse':
+    case 'skip': {
       const seen = doubt && bySighting(await ports.lookTwice(write), doubt);
-      return seen ?? { kind: 'failed', fault: clearance.fault, by: 'preflight' };
+      return seen ?? notSent(clearance);
     }
     case 'go': {
       const result = await settleCall(write, doubt, ports);
@@ -97,6 +102,10 @@ async function settleStep({ write, writes, earlier }: Step, ports: RowPorts): Pr
     default:
       return assertNever(clearance);
   }
+}
+
+function notSent(clearance: Extract<Clearance, { kind: 'refuse' | 'skip' }>): StepResult {
+  return clearance.kind === 'skip' ? clearance : { kind: 'failed', fault: clearance.fault, by: 'preflight' };
 }
 
 /** A call that an earlier session saw answered well, or that it had gone beyond, is not made again. */

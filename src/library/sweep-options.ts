@@ -98,6 +98,7 @@ const SWEEP = {
   only: 'part',
   preflight: 'boolean',
   protectLast: 'boolean',
+  skipLocked: 'boolean',
   restart: 'boolean',
   useCopy: 'boolean',
   defuseAll: 'boolean',

@@ -47,6 +47,12 @@ export interface EarlierResult {
   readonly cells: Readonly<Partial<Record<ResultColumn, string>>>;
 }
 
+/** The option that leaves a row out, and what it saw. */
+export interface SkipReason {
+  readonly kind: 'locked';
+  readonly reviewStatus: string;
+}
+
 /** A row's end. */
 export type RowOutcome =
   | {
@@ -66,6 +72,8 @@ export type RowOutcome =
       /** Writes that a run would spend on the row. */
       readonly writesNeeded: number;
     }
+  // Left out as an option asks: nothing was sent for it in this run; the calls are those of an earlier one.
+  | { readonly status: 'skipped'; readonly why: SkipReason; readonly calls?: CallRecord }
   // Not asked for in this run: what the earlier run said of it still holds.
   | { readonly status: 'carried'; readonly earlier: EarlierResult }
   | { readonly status: 'duplicate'; readonly firstRow: number }
@@ -108,6 +116,7 @@ const AS_WISHED: Readonly<Record<RowStatus, boolean>> = {
   would_associate: true,
   would_replace: true,
   duplicate: true,
+  skipped: true,
   invalid: false,
   failed: false,
   unknown: false,
@@ -149,6 +158,7 @@ export function exceptionOf(outcome: RowOutcome): string {
     case 'would_disassociate':
     case 'would_associate':
     case 'would_replace':
+    case 'skipped':
       return '';
     default:
       return assertNever(outcome);

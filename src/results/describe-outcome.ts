@@ -1,5 +1,5 @@
 import { assertNever } from '../model/fault.ts';
-import type { EarlierResult, RowNote, RowOutcome } from '../model/outcome.ts';
+import type { EarlierResult, RowNote, RowOutcome, SkipReason } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
 import { tipFor } from './tip-for.ts';
 
@@ -37,6 +37,8 @@ export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords
     case 'would_associate':
     case 'would_replace':
       return words({ message: outcome.notes.map((note) => NOTES[note]).join('\n') });
+    case 'skipped':
+      return words({ message: skipSentence(outcome.why) });
     case 'carried':
       return carriedWords(outcome.earlier);
     case 'duplicate':
@@ -72,6 +74,10 @@ function duplicateWords(firstRow: number, row: number | undefined): OutcomeWords
         message: `Same opportunity, type and identifier as row ${firstRow}.`,
         tip: `See row ${firstRow} for what became of it.`,
       });
+}
+
+function skipSentence({ reviewStatus }: SkipReason): string {
+  return `Left out by the option skip-locked: the opportunity’s review status is ${reviewStatus}.`;
 }
 
 function words(part: Partial<OutcomeWords>): OutcomeWords {

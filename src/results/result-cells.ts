@@ -1,6 +1,6 @@
 import type { CleanedValues, InputRow, Target } from '../model/row.ts';
-import { LAST_REMAINING } from '../model/fault.ts';
-import { callsOf, exceptionOf, type EarlierResult, type RowOutcome } from '../model/outcome.ts';
+import { isDeclined } from '../model/fault.ts';
+import { callsOf, type EarlierResult, type RowOutcome } from '../model/outcome.ts';
 import { defuse } from './defuse.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
@@ -40,7 +40,7 @@ function carriedCells(row: InputRow, { cells }: EarlierResult): string[] {
 
 /** Whether the message is this tool's: the service's words are given as they came. */
 function isOurs(outcome: RowOutcome): boolean {
-  return outcome.status === 'invalid' || exceptionOf(outcome) === LAST_REMAINING;
+  return !('fault' in outcome) || isDeclined(outcome.fault.exception);
 }
 
 function sentValues(row: InputRow): CleanedValues {

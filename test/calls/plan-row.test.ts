@@ -6,7 +6,7 @@ import { createPreflight, type Preflight } from '../../src/calls/look/preflight.
 import { writesFor, type Operation } from '../../src/model/operation.ts';
 import { planRow } from '../../src/calls/plan-row.ts';
 import { association } from '../emulator/associations.ts';
-import { solutions } from './look/writes.ts';
+import { NO_OPTIONS, solutions } from './look/writes.ts';
 import { fault } from '../results/samples.ts';
 
 const NO_CALLS = { attempts: 0, requestIds: [] };
@@ -17,8 +17,8 @@ function preflightOf(opportunity: OpportunitySnapshot, protectLast = false): Pre
   return createPreflight({
     read: async () => ({ ok: true, opportunity }),
     monotonicMs: () => 0,
+    ...NO_OPTIONS,
     protectLast,
-    provenIds: false,
     switchedOff: () => undefined,
   });
 }

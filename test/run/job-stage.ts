@@ -68,6 +68,7 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
     waiting: 4,
     preflight: false,
     protectLast: false,
+    skipLocked: false,
     provenIds: false,
     defuseAll: false,
     options: {},

@@ -1,6 +1,6 @@
 import { attaches, type Write } from '../../model/call.ts';
 import type { Fault } from '../../model/fault.ts';
-import type { RowNote } from '../../model/outcome.ts';
+import type { RowNote, SkipReason } from '../../model/outcome.ts';
 import { isNeeded } from '../../model/entity-types.ts';
 import { lastRemaining, nearMiss } from './decline.ts';
 import type { HeldEntities } from './held-entities.ts';
@@ -11,11 +11,15 @@ export type WriteVerdict =
   /** There is nothing to do. */
   | { readonly kind: 'needless' }
   /** The write would be in vain, or is not wanted. */
-  | { readonly kind: 'refuse'; readonly fault: Fault };
+  | { readonly kind: 'refuse'; readonly fault: Fault }
+  /** The row is left out, as asked for. */
+  | { readonly kind: 'skip'; readonly why: SkipReason };
 
 export interface JudgeOptions {
   /** Refuse to remove an opportunity's last entity of its type. */
   readonly protectLast: boolean;
+  /** Leave out rows whose opportunity's review status suggests a refusal. */
+  readonly skipLocked: boolean;
   /** The identifiers are those of calls that were made before: none is a slip of writing. */
   readonly provenIds: boolean;
 }
@@ -33,17 +37,29 @@ export function judgeStep(
   held: HeldEntities,
   options: JudgeOptions,
 ): WriteVerdict {
-  const now = before.length === 0 ? held : held.after(before);
+  const now = held.after(before);
   const verdict = judgeWrite(write, now, options, after);
   if (verdict.kind === 'refuse') return verdict;
-  const refusals = after.map((following, place) =>
+  const later = after.map((following, place) =>
     judgeWrite(following, now.after([write, ...after.slice(0, place)]), options),
   );
-  return refusals.find(({ kind }) => kind === 'refuse') ?? verdict;
+  const refusal = later.find(({ kind }) => kind === 'refuse');
+  if (refusal !== undefined) return refusal;
+  const { reviewStatus } = held;
+  const somethingToDo = [verdict, ...later].some(({ kind }) => kind === 'go');
+  // A row that has begun is brought to its end.
+  const begins = before.length === 0 && somethingToDo;
+  return options.skipLocked && begins && isLocking(reviewStatus)
+    ? { kind: 'skip', why: { kind: 'locked', reviewStatus } }
+    : verdict;
 }
 
 /** Review statuses under which AWS blocks updates (developer guide); whether associations too is not documented. */
 const LOCKING_REVIEW_STATUSES: readonly string[] = ['Submitted', 'In review'];
+
+function isLocking(reviewStatus: string | undefined): reviewStatus is string {
+  return reviewStatus !== undefined && LOCKING_REVIEW_STATUSES.includes(reviewStatus);
+}
 
 /**
  * Decides on one write by what the opportunity holds. Warns, and doesn't block, where a refusal is only likely. Entities
@@ -63,11 +79,11 @@ export function judgeWrite(
   if (present === attaching) return { kind: 'needless' };
   const last = !attaching && held.isLast(association.entity);
   if (last && options.protectLast) return { kind: 'refuse', fault: lastRemaining(write) };
-  const locked = held.reviewStatus !== undefined && LOCKING_REVIEW_STATUSES.includes(held.reviewStatus);
-  return {
-    kind: 'go',
-    notes: [...(last ? [lastNote(write)] : []), ...(locked ? (['locked_review'] as const) : [])],
-  };
+  const notes: readonly RowNote[] = [
+    ...(last ? [lastNote(write)] : []),
+    ...(isLocking(held.reviewStatus) ? (['locked_review'] as const) : []),
+  ];
+  return { kind: 'go', notes };
 }
 
 function lastNote({ association: { entity } }: Write): RowNote {

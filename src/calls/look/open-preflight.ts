@@ -6,17 +6,15 @@ import type { Session } from '../session.ts';
 import { readingDenied } from '../stop/stop-reasons.ts';
 
 /** The preflight that a run asks for, reading through its session; tells once what all rows after it share. */
-export function openPreflight(
-  { preflight: wanted, protectLast, provenIds, planOnly }: RunRequest,
-  session: Session,
-  events: RunEvents,
-): Preflight {
-  if (!wanted) return NO_PREFLIGHT;
+export function openPreflight(request: RunRequest, session: Session, events: RunEvents): Preflight {
+  if (!request.preflight) return NO_PREFLIGHT;
+  const { protectLast, skipLocked, provenIds, planOnly } = request;
   const { signal, stop } = session.stopSwitch;
   const preflight = createPreflight({
     read: (id) => readOpportunity(session, id),
     monotonicMs: session.clock.monotonicMs,
     protectLast,
+    skipLocked,
     provenIds,
     switchedOff: (fault) => {
       if (protectLast || planOnly) stop(readingDenied(fault));

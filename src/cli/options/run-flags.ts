@@ -109,6 +109,7 @@ function addSafetyFlags(command: Command): void {
     )
     .option('--no-preflight', 'do not read opportunities before writing')
     .option('--protect-last', 'do not remove an opportunity’s last entity of its type')
+    .option('--skip-locked', 'leave out rows whose opportunity is Submitted or In review')
     .option('--yes', 'no question before a run on catalog AWS');
 }
 

@@ -21,6 +21,7 @@ const MEANINGS: Readonly<Record<RowStatus, string>> = {
   would_associate: 'would be attached',
   would_replace: 'would be replaced',
   duplicate: 'same as an earlier row: not sent twice',
+  skipped: 'left out, as asked for',
   invalid: 'failed validation: nothing was sent',
   failed: 'refused or given up: not done',
   unknown: 'may or may not have been done: look before you act',

@@ -10,6 +10,7 @@ const NAMED = [
   'opportunity-column',
   'protect-last',
   'replace-column',
+  'skip-locked',
   'split',
   'type-column',
 ] as const;

@@ -68,6 +68,7 @@ export function runRequestOf(
     waiting: waitingRows(options),
     preflight: preflightOf(spec, options),
     protectLast: options.protectLast === true,
+    skipLocked: options.skipLocked === true,
     provenIds: spec.provenIds,
     defuseAll: options.defuseAll === true,
     ...(context.spell !== undefined && { spell: context.spell }),
@@ -118,12 +119,18 @@ function waitingRows({ rate, concurrency }: RunOptions): number {
   return Math.min(concurrency, Math.max(4, Math.ceil(rate * WAITING_SECONDS)));
 }
 
-function preflightOf({ planOnly }: JobSpec, { preflight, protectLast }: RunOptions): boolean {
-  if (preflight || (!planOnly && protectLast !== true)) return preflight;
-  const what = planOnly ? 'A plan' : 'Keeping the last entity of a type';
+function preflightOf({ planOnly }: JobSpec, options: RunOptions): boolean {
+  const what = planOnly ? 'A plan' : readingOption(options);
+  if (options.preflight || what === undefined) return options.preflight;
   throw new RunError('usage', `${what} needs to read opportunities beforehand, and that is switched off.`, {
     code: 'read_first',
   });
+}
+
+/** The first of the options that can't do without a read, in words. */
+function readingOption({ protectLast, skipLocked }: RunOptions): string | undefined {
+  if (protectLast === true) return 'Keeping the last entity of a type';
+  return skipLocked === true ? 'Leaving locked opportunities out' : undefined;
 }
 
 /** The terms that a resume must bring again: everything that decides which calls are made, and where. */

@@ -48,6 +48,8 @@ export interface RunOptions extends TargetOptions {
   readonly preflight: boolean;
   /** Keeps an opportunity's last entity of its type. */
   readonly protectLast?: boolean;
+  /** Leaves out rows whose opportunity is Submitted or In review. */
+  readonly skipLocked?: boolean;
   /** Sets an earlier run's results aside, and begins again. */
   readonly restart?: boolean;
   /** Goes on with the run's own copy of an input that has changed since. */
@@ -87,6 +89,7 @@ export function callLimitsOf(options: RunOptions): CallLimits {
 export function optionsInForce(options: RunOptions): Readonly<Record<string, string | number | boolean>> {
   const { rate, readRate, dailyQuota, reserve, wait, concurrency, maxAttempts, timeout, preflight } = options;
   const protectLast = options.protectLast === true;
+  const skipLocked = options.skipLocked === true;
   return {
     rate,
     readRate,
@@ -98,5 +101,6 @@ export function optionsInForce(options: RunOptions): Readonly<Record<string, str
     timeout,
     preflight,
     protectLast,
+    skipLocked,
   };
 }

@@ -30,6 +30,8 @@ export interface RunRequest extends RunTerms {
   readonly preflight: boolean;
   /** Don't remove an opportunity's last entity of its type. */
   readonly protectLast: boolean;
+  /** Leave out rows whose opportunity's review status suggests a refusal. */
+  readonly skipLocked: boolean;
   /** The identifiers are those of calls that were made before: none is a slip of writing. */
   readonly provenIds: boolean;
   /** Tell what would be done, and write nothing. */

@@ -4,7 +4,7 @@ import { openInput } from '../../input/open-input.ts';
 import type { TableReading } from '../../input/columns/table-reading.ts';
 import type { OpportunityId } from '../../model/entity.ts';
 import { isDeclined } from '../../model/fault.ts';
-import type { RowStatus } from '../../model/outcome.ts';
+import type { EarlierResult, RowStatus } from '../../model/outcome.ts';
 import type { InputRow, ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
 import { MAIN_OPERATION, writesFor, type Operation } from '../../model/operation.ts';
@@ -102,12 +102,16 @@ export function changesOf(rows: number, survey: Survey): ChangesAtMost {
 }
 
 /**
- * Whether a run of these statuses only takes the row; one whose status is none of ours is not known to be meant. What
- * protection kept, in a plan perhaps, goes only where failed rows are asked for by name.
+ * Whether a run of these statuses only takes the row; one whose status is none of ours is not known to be meant. Rows that
+ * were left out or declined, in a plan perhaps, go only where their statuses are asked for by name.
  */
 export function isAskedFor({ earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
-  if (only === undefined) return earlier === undefined || !isDeclined(earlier.cells.exception ?? '');
+  if (only === undefined) return earlier === undefined || !isLeftOut(earlier);
   return earlier !== undefined && only.includes(earlier.status);
+}
+
+function isLeftOut({ status, cells }: EarlierResult): boolean {
+  return status === 'skipped' || isDeclined(cells.exception ?? '');
 }
 
 function noResults(name: string): RunError {

@@ -8,7 +8,7 @@ import {
   type WriteVerdict,
 } from '../../../src/calls/look/judge-write.ts';
 import { textWith } from '../../text-with.ts';
-import { associate, disassociate, solutions } from './writes.ts';
+import { associate, disassociate, NO_OPTIONS, solutions } from './writes.ts';
 
 const remove = disassociate('O1', 'Solutions', 'S-0000001');
 
@@ -25,7 +25,7 @@ function judgeAmong(
   snapshot: OpportunitySnapshot,
   options: Partial<JudgeOptions> = {},
 ): WriteVerdict {
-  return judgeStep(step, new HeldEntities(snapshot), { protectLast: false, provenIds: false, ...options });
+  return judgeStep(step, new HeldEntities(snapshot), { ...NO_OPTIONS, ...options });
 }
 
 describe('judgeWrite', () => {
@@ -138,6 +138,21 @@ describe('judgeWrite', () => {
       expect(judgeAmong(second, solutions('S-0000001')).kind).toBe('go');
     });
   });
+
+  it.each(['Submitted', 'In review'])(
+    'leaves out, where asked to, what %s is to be changed',
+    (reviewStatus) => {
+      const held = { ...solutions('S-0000001', 'S-0000002'), reviewStatus };
+      const options = { skipLocked: true };
+      expect(judge(remove, held, options)).toEqual({ kind: 'skip', why: { kind: 'locked', reviewStatus } });
+      expect(judge(remove, { ...held, reviewStatus: 'Approved' }, options).kind).toBe('go');
+      // There is nothing to be refused.
+      expect(judge(disassociate('O1', 'Solutions', 'S-0000009'), held, options).kind).toBe('needless');
+      const attach = associate('O1', 'Solutions', 'S-0000002');
+      expect(judgeAmong({ before: [], write: attach, after: [remove] }, held, options).kind).toBe('skip');
+      expect(judgeAmong({ before: [attach], write: remove, after: [] }, held, options).kind).toBe('go');
+    },
+  );
 
   it.each(['Submitted', 'In review'])('warns of review status %s, and lets the write go', (reviewStatus) => {
     const snapshot = { ...solutions('S-0000001', 'S-0000002'), reviewStatus };

@@ -5,7 +5,7 @@ import type { Fault, FaultKind } from '../../../src/model/fault.ts';
 import { createPreflight, type Clearance, type Preflight } from '../../../src/calls/look/preflight.ts';
 import { createDeferred, type Deferred } from '../../pace/deferred.ts';
 import { fault } from '../../results/samples.ts';
-import { associate, disassociate, solutions } from './writes.ts';
+import { associate, disassociate, NO_OPTIONS, solutions } from './writes.ts';
 
 const ALONE = { before: [], after: [] };
 const first = disassociate('O1', 'Solutions', 'S-0000001');
@@ -30,8 +30,8 @@ class Bench {
         return (await answer.promise)();
       },
       monotonicMs: () => this.nowMs,
+      ...NO_OPTIONS,
       protectLast,
-      provenIds: false,
       switchedOff: (refused) => this.switchedOff.push(refused),
     });
   }

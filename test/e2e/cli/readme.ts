@@ -17,11 +17,16 @@ export function commandsShown(): readonly string[] {
   return [...inBlocks, ...inSentences].filter((line) => line.startsWith('oppsweep '));
 }
 
-/** The lines of the first console block below a heading of the README: a command, and what it says. */
+/** The lines of the first console block below a heading: a command, and what it says. */
 export function consoleBlock(heading: string): readonly string[] {
+  return firstBlock(heading, 'console').split('\n');
+}
+
+/** The first block of a language below a heading of the README. */
+export function firstBlock(heading: string, language: string): string {
   const readme = readFileSync(README, 'utf8');
   const below = readme.slice(readme.indexOf(`\n${heading}\n`));
-  const block = /^```console\n(.*?)\n```$/ms.exec(below)?.[1];
-  if (block === undefined) throw new Error(`The README has no console block below "${heading}".`);
-  return block.split('\n');
+  const [, , text] = [...below.matchAll(BLOCK)].find(([, found]) => found === language) ?? [];
+  if (text === undefined) throw new Error(`The README has no ${language} block below "${heading}".`);
+  return text.trimEnd();
 }

@@ -29,8 +29,8 @@ export interface ReceivedWrite {
 export interface FileStageFiles {
   /** `job.csv`: a header and rows, cell by cell. */
   readonly job: readonly (readonly string[])[];
-  /** What exists beforehand: opportunity, type and identifier each. */
-  readonly held: readonly (readonly [string, string, string])[];
+  /** What exists beforehand: opportunity, type and identifier each, and the opportunity's review status perhaps. */
+  readonly held: readonly (readonly [string, string, string, reviewStatus?: string])[];
 }
 
 const SANDBOX_AND_FAST: readonly string[] = [
@@ -52,7 +52,10 @@ export async function setFileStage(
 ): Promise<FileStage> {
   const folder = makeWorkFolder(task);
   folder.write('job.csv', csvOf(job));
-  folder.write('held.csv', csvOf([['Opportunity ID', 'Entity Type', 'Entity ID'], ...held]));
+  folder.write(
+    'held.csv',
+    csvOf([['Opportunity ID', 'Entity Type', 'Entity ID', 'Review Status'], ...held.map(withStatus)]),
+  );
   const emulator = await startStageEmulator(task, folder.at('held.csv'), emulatorOptions);
   const surroundings = { path: folder.path, env: { ...folder.env, ...emulator.env } };
   const writes = async (): Promise<readonly ReceivedWrite[]> =>
@@ -78,6 +81,10 @@ export async function setFileStage(
       }
     },
   };
+}
+
+function withStatus([opportunity, type, id, status = '']: FileStageFiles['held'][number]): string[] {
+  return [opportunity, type, id, status];
 }
 
 /** Cells without commas or quotes, as the tests write them. */

@@ -9,8 +9,9 @@ import { readLedgerTimes } from '../../../../src/store/files/ledger/file-ledger.
 import { ledgerFolder } from '../../../../src/store/files/ledger/ledger-folder.ts';
 import { OWNER } from '../../days.ts';
 import { compileProgram } from '../../../disk/compile-program.ts';
+import { cases } from '../../../soak.ts';
 
-const KILLS = 12;
+const KILLS = cases(160);
 /** The program's. */
 const CONCURRENCY = 8;
 
@@ -38,7 +39,7 @@ describe('a ledger whose process is killed', () => {
     const folder = ledgerFolder({ stateHome, ...OWNER });
     let called = 0;
     for (let kill = 0; kill < KILLS; kill++) {
-      called += await callUntilKilled(stateHome, kill * 37);
+      called += await callUntilKilled(stateHome, (kill % 12) * 37);
       const { length } = await readLedgerTimes(folder, 'writes', realDisk);
       expect(length).toBeGreaterThanOrEqual(called);
       // A process killed between record and call leaves a record too many for each call that was about to leave.

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { realDisk } from '../../src/disk/disk.ts';
 import { createFaultyDisk } from '../disk/faulty-disk.ts';
 import { decodeLine, type AnswerEntry, type DoneEntry, type TryEntry } from '../../src/store/journal-line.ts';
+import { cases } from '../soak.ts';
 import { fakeService } from '../run/fake-service.ts';
 import { instantClock, setJobStage, type JobStage } from '../run/job-stage.ts';
 
@@ -84,10 +85,9 @@ describe('a run that was cut off', () => {
           stage.remove();
         }
       }),
-      { numRuns: 250 },
+      { numRuns: cases(2_000) },
     );
-    // Every case waits for the disk dozens of times.
-  }, 300_000);
+  });
 
   it('as it published its results does so again, any number of times, to the byte', async () => {
     const stage = stageOf(ROWS);

@@ -12,6 +12,7 @@ import { NO_PREFLIGHT } from '../dist/calls/look/preflight.js';
 import { writeJournal } from '../dist/store/files/run-folder/journal-writer.js';
 import { replayOutcomes } from '../dist/store/replay-outcomes.js';
 import { runRows } from '../dist/run/rows/run-rows.js';
+import { watchDenials } from '../dist/calls/stop/denials.js';
 import { createStopSwitch } from '../dist/calls/stop/stop-switch.js';
 import { watchHealth } from '../dist/calls/stop/service-health.js';
 import { inBenchFolder } from './bench-folder.mjs';
@@ -24,14 +25,20 @@ const ROWS = 10_000;
 const ROUNDS = 5;
 const MOST_SHARE = 0.25;
 const JOB = {
-  operationOf: () => 'disassociate',
-  planOnly: false,
   only: undefined,
   unsettled: new Map(),
   // As the command has it: rows whose notes are being flushed leave their place among the calls to others.
   slots: CONCURRENCY * 3,
   waiting: CONCURRENCY,
   limit: Infinity,
+};
+const OPTIONS = {
+  operationOf: () => 'disassociate',
+  planOnly: false,
+  preflight: false,
+  protectLast: false,
+  skipLocked: false,
+  provenIds: false,
   maxFailures: { kind: 'percent', percent: 50 },
 };
 
@@ -77,20 +84,18 @@ async function timeRun(input, journal) {
   const emulator = await startEmulatorProcess(
     `--seed ${input} --rate unlimited --read-rate unlimited --daily-quota unlimited`,
   );
-  const session = sessionOf(emulator.env, journal, await dayQuotas(memoryQuota(systemClock), UNLIMITED));
+  const context = contextOf(emulator.env, journal, await dayQuotas(memoryQuota(systemClock), UNLIMITED));
   try {
     const { batches } = await openInput(fileSource(input), {});
     const startedMs = performance.now();
-    const done = await countDone(
-      runRows({ ...JOB, batches, recorded: replayOutcomes([]) }, session, NO_PREFLIGHT),
-    );
+    const done = await countDone(runRows({ ...JOB, batches, recorded: replayOutcomes([]) }, context));
     const tookMs = performance.now() - startedMs;
     if (done !== ROWS) throw new Error(`${done} of ${ROWS} rows are disassociated.`);
     return tookMs;
   } finally {
     await journal.close();
-    await Promise.all([session.writePace.close(), session.readPace.close()]);
-    await session.partnerCentral.close();
+    await Promise.all([context.writePace.close(), context.readPace.close()]);
+    await context.partnerCentral.close();
     await emulator.close();
   }
 }
@@ -101,16 +106,21 @@ async function countDone(settledRows) {
   return done;
 }
 
-function sessionOf(env, journal, days) {
+function contextOf(env, journal, days) {
+  const stopSwitch = createStopSwitch();
+  const health = watchHealth(systemClock, JOB.slots);
   return {
+    options: OPTIONS,
     ...connectTo(env),
     writePace: unlimitedPace(),
     readPace: unlimitedPace(),
     ...days,
     journal,
     retryPolicy: { maxAttempts: 5, baseMs: 500, capMs: 20_000 },
-    stopSwitch: createStopSwitch(),
-    health: watchHealth(systemClock, CONCURRENCY * 3),
+    stopSwitch,
+    health,
+    denials: watchDenials(health, stopSwitch, JOB.slots),
+    preflight: NO_PREFLIGHT,
     clock: systemClock,
     dice: Math.random,
   };

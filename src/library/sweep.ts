@@ -92,14 +92,15 @@ async function run(job: LibraryRun, stopSwitch: StopSwitch, offer: OfferRow<Sett
     writes: command === 'plan' ? ('look' as const) : ('lease' as const),
     signal: stopSwitch.signal,
   };
-  const deps = {
+  const context = {
     ...lent,
+    events: SILENT,
     stopSwitch,
     settled: offer,
     confirm: () => Promise.resolve(),
     openService: (read: RereadableInput) => target.open(read, service),
   };
-  return summaryOf(await runJob(request, deps, SILENT), request.name, lent.runs);
+  return summaryOf(await runJob(request, context), request.name, lent.runs);
 }
 
 type Lent = Home & Pick<ServiceDependencies, 'clock' | 'dice'>;

@@ -1,7 +1,6 @@
 import type { InputTally } from '../input/rows/input-tally.ts';
 import type { TableReading } from '../input/columns/table-reading.ts';
-import type { OpportunityId } from '../model/entity.ts';
-import type { Fault } from '../model/fault.ts';
+import type { PreflightNews } from '../calls/open-preflight.ts';
 import type { RunProgress } from './progress.ts';
 
 /** What earlier sessions of a run left, as it is resumed. */
@@ -12,14 +11,10 @@ export interface Resumption {
 }
 
 /** What a run says while it goes; the screen decides how it looks. */
-export interface RunEvents {
+export interface RunEvents extends PreflightNews {
   readonly understood: (table: TableReading, tally: InputTally) => void;
   readonly setAside: (paths: readonly string[]) => void;
   readonly resumed: (resumption: Resumption) => void;
   /** The first call is about to leave; `progress` may be asked at any time from now on. */
   readonly began: (progress: () => RunProgress) => void;
-  /** Reading is not permitted: rows are sent without a look beforehand. */
-  readonly preflightOff: (fault: Fault) => void;
-  /** The first opportunity met whose review status suggests that its rows will be refused; they are sent all the same. */
-  readonly underReview: (opportunityId: OpportunityId) => void;
 }

@@ -2,7 +2,8 @@ import { identify } from '../store/input-identity.ts';
 import type { RunLease } from '../store/run-store.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
-import type { JobDependencies, RunRequest } from './request/run-request.ts';
+import type { JobContext } from './job-context.ts';
+import type { RunRequest } from './request/run-request.ts';
 import { runSession } from './run-session.ts';
 import { surveyInput, type RereadableInput } from './request/survey-input.ts';
 
@@ -10,10 +11,10 @@ import { surveyInput, type RereadableInput } from './request/survey-input.ts';
  * Runs a job from its input to its results, or goes on with it. Rejects with a `RunError` where nothing was sent;
  * what stops it later is an end like any other.
  */
-export async function runJob(request: RunRequest, deps: JobDependencies, events: RunEvents): Promise<RunEnd> {
-  const lease = await deps.runs.open(request, events.setAside);
+export async function runJob(request: RunRequest, job: JobContext): Promise<RunEnd> {
+  const lease = await job.runs.open(request, job.events.setAside);
   try {
-    return (await finishedBefore(lease)) ?? (await goOn({ lease, request, deps, events }));
+    return (await finishedBefore(lease)) ?? (await goOn(lease, request, job));
   } finally {
     await lease.release();
   }
@@ -33,23 +34,21 @@ async function finishedBefore(lease: RunLease): Promise<RunEnd | undefined> {
   return { kind: 'finished_before', tally: end.tally, at: end.at, resultsIntact };
 }
 
-interface Going {
-  readonly lease: RunLease;
-  readonly request: RunRequest;
-  readonly deps: JobDependencies;
-  readonly events: RunEvents;
-}
-
-async function goOn({ lease, request, deps, events }: Going): Promise<RunEnd> {
-  const { job, state } = lease;
-  const input: RereadableInput = { name: job.input.name, read: lease.input, options: request.inputOptions };
+async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Promise<RunEnd> {
+  const { state } = lease;
+  const { events } = job;
+  const input: RereadableInput = {
+    name: lease.job.input.name,
+    read: lease.input,
+    options: request.inputOptions,
+  };
   const survey = await surveyInput(input, request);
   events.understood(survey.table, survey.tally);
   if (state.job !== undefined) events.resumed(resumptionOf(lease));
-  const service = await deps.openService(input);
+  const service = await job.openService(input);
   try {
-    await deps.confirm({ survey, rowsDone: state.settled.rows }, service);
-    return await runSession({ request, deps, events, lease, input, survey, service });
+    await job.confirm({ survey, rowsDone: state.settled.rows }, service);
+    return await runSession({ request, job, lease, input, survey, service });
   } finally {
     await service.close();
   }

@@ -7,24 +7,23 @@ import type { RunLease, SessionStart } from '../store/run-store.ts';
 import { summarise, type CallCounts, type Summary } from '../store/summary.ts';
 import type { PlanTally, Tally } from '../model/tally.ts';
 import type { OpenService } from './service/open-service.ts';
-import type { Preflight } from '../calls/look/preflight.ts';
 import { viewPace } from '../pace/pace-view.ts';
-import { openPreflight } from '../calls/look/open-preflight.ts';
+import type { CallContext } from '../calls/call-context.ts';
+import { openPreflight } from '../calls/open-preflight.ts';
+import { watchDenials } from '../calls/stop/denials.ts';
 import { progressOf, type PacedCalls } from './progress.ts';
 import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
-import type { RunEvents } from './run-events.ts';
-import type { JobDependencies, RunRequest } from './request/run-request.ts';
+import type { JobContext } from './job-context.ts';
+import type { RunRequest } from './request/run-request.ts';
 import { runRows } from './rows/run-rows.ts';
-import type { Session } from '../calls/session.ts';
 import { writesOf, type RereadableInput, type Survey } from './request/survey-input.ts';
 import { watchHealth } from '../calls/stop/service-health.ts';
 
-/** Everything that one session of a run works with. */
-export interface SessionParts {
+/** A run that has been opened, with what was found in it and the service it is to call. */
+export interface OpenedRun {
   readonly request: RunRequest;
-  readonly deps: JobDependencies;
-  readonly events: RunEvents;
+  readonly job: JobContext;
   readonly lease: RunLease;
   readonly input: RereadableInput;
   readonly survey: Survey;
@@ -32,10 +31,10 @@ export interface SessionParts {
 }
 
 /** Settles the rows that are left, and publishes the results once every row is in them. */
-export async function runSession(parts: SessionParts): Promise<RunEnd> {
-  const tally = keepDigest(parts.survey.header);
+export async function runSession(run: OpenedRun): Promise<RunEnd> {
+  const tally = keepDigest(run.survey.header);
   try {
-    const summary = await settleAndPublish(parts, tally);
+    const summary = await settleAndPublish(run, tally);
     return { kind: 'finished', tally: tally.now(), digest: tally.digest(), summary };
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
@@ -43,26 +42,25 @@ export async function runSession(parts: SessionParts): Promise<RunEnd> {
       kind: 'stopped',
       tally: tally.now(),
       digest: tally.digest(),
-      rows: parts.survey.tally.rows,
+      rows: run.survey.tally.rows,
       reason: error,
     };
   }
 }
 
-async function settleAndPublish(parts: SessionParts, tally: DigestKeeper): Promise<Summary> {
-  const { lease, survey } = parts;
-  await lease.begin(sessionStart(parts), parts.service.quota);
-  const session = sessionOf(parts);
-  const preflight = openPreflight(parts.request, session, parts.events);
+async function settleAndPublish(run: OpenedRun, tally: DigestKeeper): Promise<Summary> {
+  const { lease, survey } = run;
+  await lease.begin(sessionStart(run), run.service.quota);
+  const context = callContext(run);
   try {
-    const sha256 = await settleRows(parts, { session, preflight }, tally);
+    const sha256 = await settleRows(run, context, tally);
     const counts = tally.now();
     if (counts.rows !== survey.tally.rows) {
       throw new Error(`${survey.tally.rows} rows were read and ${counts.rows} settled`);
     }
-    const { rereads } = preflight.counts();
-    const calls = { ...parts.service.callCounts(), ...(rereads > 0 && { rereads }) };
-    const summary = summaryOf(parts, { counts, calls, sha256 });
+    const { rereads } = context.preflight.counts();
+    const calls = { ...run.service.callCounts(), ...(rereads > 0 && { rereads }) };
+    const summary = summaryOf(run, { counts, calls, sha256 });
     await lease.publish(summary);
     return summary;
   } finally {
@@ -70,29 +68,24 @@ async function settleAndPublish(parts: SessionParts, tally: DigestKeeper): Promi
   }
 }
 
-interface Means {
-  readonly session: Session;
-  readonly preflight: Preflight;
-}
-
 /** Gives the SHA-256 of the results, once every row is in them. */
-async function settleRows(parts: SessionParts, means: Means, tally: DigestKeeper): Promise<string> {
-  const { lease, survey, events, deps } = parts;
-  const results = await openResults(parts);
+async function settleRows(run: OpenedRun, context: CallContext, tally: DigestKeeper): Promise<string> {
+  const { lease, survey, job } = run;
+  const results = await openResults(run);
   try {
-    const calls = pacedCalls(parts);
+    const calls = pacedCalls(run);
     // Rows of earlier sessions come by first, and are none to wait for.
     const doneBefore = lease.state.settled.rows;
     let rowsRun = 0;
-    events.began(() => {
+    job.events.began(() => {
       const rowsLeft = survey.rowsToRun - Math.max(rowsRun, doneBefore);
       return progressOf(survey.tally, tally.now(), rowsLeft, calls);
     });
-    await settleEach(parts, means, async (settled) => {
+    await settleEach(run, context, async (settled) => {
       tally.add(settled);
       if (wasRun(settled.outcome)) rowsRun += 1;
       await results.add(settled);
-      await deps.settled?.(settled);
+      await job.settled?.(settled);
     });
     return await results.finish();
   } finally {
@@ -101,20 +94,16 @@ async function settleRows(parts: SessionParts, means: Means, tally: DigestKeeper
 }
 
 /** A row that can't be written stops the run; the calls under way end before this rejects. */
-async function settleEach(
-  parts: SessionParts,
-  { session, preflight }: Means,
-  write: ResultsWriter['add'],
-): Promise<void> {
-  const { request, lease, input } = parts;
+async function settleEach(run: OpenedRun, context: CallContext, write: ResultsWriter['add']): Promise<void> {
+  const { request, lease, input } = run;
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
   const recorded = replayOutcomes(lease.entries());
   const rows = { ...request, batches: opened.batches, recorded, unsettled: lease.state.unsettled };
   try {
-    for await (const settled of runRows(rows, session, preflight)) {
+    for await (const settled of runRows(rows, context)) {
       await write(settled).catch((error: unknown) => {
         if (!(error instanceof RunError)) throw error;
-        session.stopSwitch.stop(error);
+        context.stopSwitch.stop(error);
       });
     }
   } finally {
@@ -123,17 +112,17 @@ async function settleEach(
   }
 }
 
-function sessionStart({ service, deps }: SessionParts): SessionStart {
+function sessionStart({ service, job }: OpenedRun): SessionStart {
   const { writesPerSecond, writesPerDay, reserve } = service.limits;
   return {
     t: 'session',
-    at: new Date(deps.clock.wallMs()).toISOString(),
+    at: new Date(job.clock.wallMs()).toISOString(),
     callsPerSecond: writesPerSecond,
     callsPerDay: writesPerDay === 'unlimited' ? 'unlimited' : writesPerDay - reserve,
   };
 }
 
-async function openResults({ lease, request, survey }: SessionParts): Promise<ResultsWriter> {
+async function openResults({ lease, request, survey }: OpenedRun): Promise<ResultsWriter> {
   const {
     header,
     table: { dialect },
@@ -146,24 +135,23 @@ async function openResults({ lease, request, survey }: SessionParts): Promise<Re
   });
 }
 
-function sessionOf({ request, deps, lease, service }: SessionParts): Session {
-  return {
-    partnerCentral: service.partnerCentral,
-    credentials: service.credentials,
-    writePace: service.writePace,
-    writeDay: service.writeDay,
-    readPace: service.readPace,
-    readDay: service.readDay,
-    journal: lease,
+function callContext({ request, job, lease, service }: OpenedRun): CallContext {
+  const { stopSwitch, clock, dice, events } = job;
+  const health = watchHealth(clock, request.slots);
+  const looks = {
+    ...service,
+    options: request,
     retryPolicy: request.retryPolicy,
-    stopSwitch: deps.stopSwitch,
-    health: watchHealth(deps.clock, request.slots),
-    clock: deps.clock,
-    dice: deps.dice,
+    stopSwitch,
+    health,
+    clock,
+    dice,
   };
+  const denials = watchDenials(health, stopSwitch, request.slots);
+  return { ...looks, journal: lease, denials, preflight: openPreflight(looks, events) };
 }
 
-function summaryOf({ request, deps, lease, service }: SessionParts, done: WorkDone): Summary {
+function summaryOf({ request, job, lease, service }: OpenedRun, done: WorkDone): Summary {
   const { counts, calls, sha256 } = done;
   return summarise(lease.job, {
     command: request.command,
@@ -175,7 +163,7 @@ function summaryOf({ request, deps, lease, service }: SessionParts, done: WorkDo
     counts,
     ...(counts.plan !== undefined && { finishIfRunNow: finishIfRunNow(counts.plan, service) }),
     calls,
-    finishedAt: new Date(deps.clock.wallMs()).toISOString(),
+    finishedAt: new Date(job.clock.wallMs()).toISOString(),
   });
 }
 
@@ -199,7 +187,7 @@ function pacedCalls({
   request: { planOnly, preflight },
   service: { readPace, readDay, writePace, writeDay },
   survey,
-}: SessionParts): readonly [PacedCalls, ...PacedCalls[]] {
+}: OpenedRun): readonly [PacedCalls, ...PacedCalls[]] {
   const reads: PacedCalls = { pace: viewPace(readPace, readDay), callsOf: (rowsLeft) => rowsLeft };
   if (planOnly) return [reads];
   const writes: PacedCalls = {

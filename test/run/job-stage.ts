@@ -87,8 +87,8 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
           stopSwitch: createStopSwitch(),
           openService: service.open,
           confirm: async () => undefined,
+          events: SILENT,
         },
-        SILENT,
       ),
     results: () => readFileSync(paths.results, 'utf8').trimEnd().split('\n'),
     remove: () => {

@@ -33,8 +33,9 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, context: Proces
     writes: spec.planOnly ? ('look' as const) : ('lease' as const),
     signal: stopSwitch.signal,
   };
-  const deps = {
+  const job = {
     ...context,
+    events: screen.events,
     stopSwitch,
     openService: (input: Parameters<typeof target.open>[0]) => target.open(input, serviceDeps),
     confirm: async (...[ahead, service]: Parameters<Parameters<typeof runJob>[1]['confirm']>) => {
@@ -43,7 +44,7 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, context: Proces
   };
   let end: RunEnd;
   try {
-    end = await runJob(request, deps, screen.events);
+    end = await runJob(request, job);
   } finally {
     screen.end();
   }

@@ -7,7 +7,7 @@ import type { JobEntry } from '../../store/journal-line.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { changesToUndo, type ChangeToUndo } from '../../run/record/changes-to-undo.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
-import { READ_LAG_MS } from '../../calls/look/read-opportunity.ts';
+import { READ_LAG_MS } from '../../calls/read-opportunity.ts';
 import { about, counted } from '../words/amounts.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';

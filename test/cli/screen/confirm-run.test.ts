@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Command } from 'commander';
 import { assertMayConfirm, confirmRun } from '../../../src/cli/screen/confirm-run.ts';
 import { addRunFlags, type RunFlags } from '../../../src/cli/options/run-flags.ts';
-import type { WorkAhead } from '../../../src/run/request/run-request.ts';
+import type { WorkAhead } from '../../../src/run/job-context.ts';
 import { surveyInput } from '../../../src/run/request/survey-input.ts';
 import { instantClock } from '../../run/job-stage.ts';
 import { fakeService } from '../../run/fake-service.ts';

@@ -8,8 +8,9 @@ import type { JournalWriter } from '../../../src/store/run-store.ts';
 import type { RecordedOutcomes } from '../../../src/store/replay-outcomes.ts';
 import type { SettledRow } from '../../../src/results/results-csv.ts';
 import { runRows, type RowsToRun } from '../../../src/run/rows/run-rows.ts';
-import type { Session } from '../../../src/calls/session.ts';
+import type { CallContext, CallOptions } from '../../../src/calls/call-context.ts';
 import { limitReached, stoppedBySignal } from '../../../src/calls/stop/stop-reasons.ts';
+import { watchDenials } from '../../../src/calls/stop/denials.ts';
 import { createStopSwitch } from '../../../src/calls/stop/stop-switch.ts';
 import { watchHealth } from '../../../src/calls/stop/service-health.ts';
 import { DISASSOCIATED, fault, target, validRow } from '../../results/samples.ts';
@@ -42,11 +43,11 @@ function memoryJournal(holds: JournalEntry['t'] | 'nothing' = 'nothing'): Memory
 interface Stage extends AsyncDisposable {
   readonly service: FakeService;
   readonly journal: MemoryJournal;
-  readonly session: Session;
+  readonly context: CallContext;
   /** Runs these rows, and gathers what is given out: all of it, with what the run was stopped by. */
   readonly run: (
     rows: readonly InputRow[],
-    changes?: Partial<RowsToRun>,
+    changes?: Partial<RowsToRun & CallOptions>,
   ) => Promise<{
     readonly given: readonly SettledRow[];
     readonly stopped: string | undefined;
@@ -72,41 +73,51 @@ async function setStage({ rows, journal = memoryJournal(), slots = 4, write }: S
   });
   const service = fakeService(seed, clock);
   const open = await service.open();
-  const session: Session = {
+  const stopSwitch = createStopSwitch();
+  const health = watchHealth(clock, slots);
+  const context: CallContext = {
     ...open,
+    options: {
+      operationOf: () => 'disassociate',
+      planOnly: false,
+      preflight: false,
+      protectLast: false,
+      skipLocked: false,
+      provenIds: false,
+      maxFailures: { kind: 'percent', percent: 100 },
+    },
     partnerCentral: { ...open.partnerCentral, ...(write !== undefined && { write }) },
     journal,
     retryPolicy: { maxAttempts: 3, baseMs: 1, capMs: 1 },
-    stopSwitch: createStopSwitch(),
-    health: watchHealth(clock, slots),
+    stopSwitch,
+    health,
+    denials: watchDenials(health, stopSwitch, slots),
+    preflight: NO_PREFLIGHT,
     clock,
     dice: () => 0,
   };
   const run: Stage['run'] = async (inputRows, changes = {}) => {
     const given: SettledRow[] = [];
     const toRun: RowsToRun = {
-      operationOf: () => 'disassociate',
       batches: inBatches(inputRows),
       recorded: NOTHING_RECORDED,
       unsettled: new Map(),
-      planOnly: false,
-      protectLast: false,
       slots,
       waiting: slots,
       only: undefined,
       limit: Number.POSITIVE_INFINITY,
-      maxFailures: { kind: 'percent', percent: 100 },
       ...changes,
     };
+    const changed = { ...context, options: { ...context.options, ...changes } };
     try {
-      for await (const settled of runRows(toRun, session, NO_PREFLIGHT)) given.push(settled);
+      for await (const settled of runRows(toRun, changed)) given.push(settled);
       return { given, stopped: undefined };
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
       return { given, stopped: error.code };
     }
   };
-  return { service, journal, session, run, [Symbol.asyncDispose]: open.close };
+  return { service, journal, context, run, [Symbol.asyncDispose]: open.close };
 }
 
 async function* inBatches(rows: readonly InputRow[]): AsyncGenerator<readonly InputRow[]> {
@@ -220,7 +231,7 @@ describe('runRows', () => {
     await using stage = await setStage({ rows: 20, journal, slots: 2 });
     const running = stage.run(validRows(20));
     await settleDown();
-    stage.session.stopSwitch.stop(stoppedBySignal('SIGINT'));
+    stage.context.stopSwitch.stop(stoppedBySignal('SIGINT'));
     journal.letThrough();
     await settleDown();
     journal.letThrough();

@@ -1,15 +1,15 @@
-import type { Clock, Dice } from '../../model/clock.ts';
-import type { Fault } from '../../model/fault.ts';
-import type { DayQuota } from '../../pace/day-quota.ts';
-import type { Pace } from '../../pace/pace.ts';
-import type { CredentialSource } from '../../partner-central/access/credentials.ts';
-import { decideRetry, type RetryPolicy } from '../../partner-central/retry.ts';
-import type { StopSwitch } from '../stop/stop-switch.ts';
-import { mendAccess } from '../mend-access.ts';
+import type { Clock, Dice } from '../model/clock.ts';
+import type { Fault } from '../model/fault.ts';
+import type { DayQuota } from '../pace/day-quota.ts';
+import type { Pace } from '../pace/pace.ts';
+import type { CredentialSource } from '../partner-central/access/credentials.ts';
+import { decideRetry, type RetryPolicy } from '../partner-central/retry.ts';
+import type { StopSwitch } from './stop/stop-switch.ts';
+import { mendAccess } from './mend-access.ts';
 
 type Answer = { readonly ok: true } | { readonly ok: false; readonly fault: Fault };
 
-/** The parts of a session that its reads share. */
+/** What reads need. */
 export interface ReadContext {
   readonly credentials: CredentialSource;
   readonly readPace: Pace;

@@ -1,18 +1,18 @@
-import { attaches, type ReadAnswer, type Write } from '../../model/call.ts';
-import type { OpportunityId } from '../../model/entity.ts';
-import { nearMiss } from './decline.ts';
-import { HeldEntities } from './held-entities.ts';
+import { attaches, type ReadAnswer, type Write } from '../model/call.ts';
+import type { OpportunityId } from '../model/entity.ts';
+import { nearMiss } from './look/decline.ts';
+import { HeldEntities } from './look/held-entities.ts';
 import { pacedRead } from './paced-read.ts';
-import type { Session } from '../session.ts';
-import type { Sighting } from '../settle-call.ts';
+import type { LookContext } from './call-context.ts';
+import type { Sighting } from './settle-call.ts';
 
 /** How far reads have been seen to lag behind writes, milliseconds (third-party report). */
 export const READ_LAG_MS = 3_000;
 
 /** Reads an opportunity, paced, and tried again as writes are. Rejects with what stops the run. */
-export async function readOpportunity(session: Session, id: OpportunityId): Promise<ReadAnswer> {
-  const { health, partnerCentral } = session;
-  return pacedRead(session, {
+export async function readOpportunity(context: LookContext, id: OpportunityId): Promise<ReadAnswer> {
+  const { health, partnerCentral } = context;
+  return pacedRead(context, {
     ask: (signal) => partnerCentral.readOpportunity(id, signal),
     pauseMs: health.pauseMs,
     judge: async (answer) => {
@@ -24,9 +24,9 @@ export async function readOpportunity(session: Session, id: OpportunityId): Prom
 }
 
 /** Reads whether a change is made. */
-export async function look(session: Session, write: Write): Promise<Sighting> {
+export async function look(context: LookContext, write: Write): Promise<Sighting> {
   const { opportunityId, entity } = write.association;
-  const answer = await readOpportunity(session, opportunityId);
+  const answer = await readOpportunity(context, opportunityId);
   if (!answer.ok) return 'unreadable';
   const held = new HeldEntities(answer.opportunity);
   const present = held.has(entity);
@@ -36,9 +36,9 @@ export async function look(session: Session, write: Write): Promise<Sighting> {
 }
 
 /** The same, and again after the lag where the change is not seen. */
-export async function lookTwice(session: Session, write: Write): Promise<Sighting> {
-  const first = await look(session, write);
+export async function lookTwice(context: LookContext, write: Write): Promise<Sighting> {
+  const first = await look(context, write);
   if (first !== 'not_made') return first;
-  await session.clock.sleep(READ_LAG_MS, session.stopSwitch.signal);
-  return look(session, write);
+  await context.clock.sleep(READ_LAG_MS, context.stopSwitch.signal);
+  return look(context, write);
 }

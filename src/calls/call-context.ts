@@ -1,0 +1,38 @@
+import type { Operation } from '../model/operation.ts';
+import type { ValidRow } from '../model/row.ts';
+import type { DayQuota } from '../pace/day-quota.ts';
+import type { Pace } from '../pace/pace.ts';
+import type { PartnerCentral } from '../partner-central/connect.ts';
+import type { JournalWriter } from '../store/run-store.ts';
+import type { JudgeOptions } from './look/judge-write.ts';
+import type { Preflight } from './look/preflight.ts';
+import type { ReadContext } from './paced-read.ts';
+import type { Denials } from './stop/denials.ts';
+import type { MaxFailures } from './stop/max-failures.ts';
+import type { ServiceHealth } from './stop/service-health.ts';
+
+/** The options of a run that decide on its calls. */
+export interface CallOptions extends JudgeOptions {
+  readonly operationOf: (row: ValidRow) => Operation;
+  /** Tell what would be done, and write nothing. */
+  readonly planOnly: boolean;
+  /** Read each opportunity before anything of it is changed. */
+  readonly preflight: boolean;
+  /** Rows of this session that may fail before it stops. */
+  readonly maxFailures: MaxFailures;
+}
+
+/** What the calls of one session share. */
+export interface CallContext extends ReadContext {
+  readonly options: CallOptions;
+  readonly partnerCentral: PartnerCentral;
+  readonly writePace: Pace;
+  readonly writeDay: DayQuota;
+  readonly journal: JournalWriter;
+  readonly preflight: Preflight;
+  readonly health: ServiceHealth;
+  readonly denials: Denials;
+}
+
+/** The part of it that looks need: the preflight is made of them. */
+export type LookContext = Omit<CallContext, 'preflight' | 'denials' | 'journal'>;

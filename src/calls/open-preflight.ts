@@ -1,0 +1,50 @@
+import type { OpportunityId } from '../model/entity.ts';
+import type { Fault } from '../model/fault.ts';
+import type { LookContext } from './call-context.ts';
+import { createPreflight, NO_PREFLIGHT, type Clearance, type Preflight } from './look/preflight.ts';
+import { readOpportunity } from './read-opportunity.ts';
+import { readingDenied } from './stop/stop-reasons.ts';
+
+/** What all rows after it share, told once. */
+export interface PreflightNews {
+  /** Reading is not permitted: rows are sent without a look beforehand. */
+  readonly preflightOff: (fault: Fault) => void;
+  /** The first opportunity met whose review status suggests that its rows will be refused; they are sent all the same. */
+  readonly underReview: (opportunityId: OpportunityId) => void;
+}
+
+/** The preflight that a run's options ask for. */
+export function openPreflight(context: LookContext, news: PreflightNews): Preflight {
+  const { options, clock } = context;
+  const { protectLast, planOnly } = options;
+  if (!options.preflight) return NO_PREFLIGHT;
+  const { signal, stop } = context.stopSwitch;
+  const preflight = createPreflight({
+    ...options,
+    read: (id) => readOpportunity(context, id),
+    monotonicMs: clock.monotonicMs,
+    switchedOff: (fault) => {
+      if (protectLast || planOnly) stop(readingDenied(fault));
+      else news.preflightOff(fault);
+    },
+  });
+  let warned = false;
+  return {
+    ...preflight,
+    clear: async (write, others) => {
+      const clearance = await preflight.clear(write, others);
+      // What could not be read once the run stops is no row's fault.
+      signal.throwIfAborted();
+      // A plan notes it row by row.
+      if (!warned && !planOnly && isUnderReview(clearance)) {
+        warned = true;
+        news.underReview(write.association.opportunityId);
+      }
+      return clearance;
+    },
+  };
+}
+
+function isUnderReview(clearance: Clearance): boolean {
+  return clearance.kind === 'go' && clearance.notes.includes('locked_review');
+}

@@ -1,0 +1,29 @@
+import type { StopSwitch } from '../calls/stop/stop-switch.ts';
+import type { Clock, Dice } from '../model/clock.ts';
+import type { SettledRow } from '../results/results-csv.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { RereadableInput, Survey } from './request/survey-input.ts';
+import type { RunEvents } from './run-events.ts';
+import type { OpenService } from './service/open-service.ts';
+
+/** What is about to be done. */
+export interface WorkAhead {
+  readonly survey: Survey;
+  /** Of its rows to run, those that earlier sessions have settled. */
+  readonly rowsDone: number;
+}
+
+/** What the process lends a run. */
+export interface JobContext {
+  readonly events: RunEvents;
+  readonly runs: RunStore;
+  readonly clock: Clock;
+  /** Connects to the service, or starts the emulator; called once the input is known to be good. */
+  readonly openService: (input: RereadableInput) => Promise<OpenService>;
+  /** Asks whoever may be asked; rejects with a `RunError` where the answer is no. */
+  readonly confirm: (ahead: WorkAhead, service: OpenService) => Promise<void>;
+  readonly stopSwitch: StopSwitch;
+  /** Sees each row once its line is written, in the input's order; the run waits for it. */
+  readonly settled?: (settled: SettledRow) => Promise<void>;
+  readonly dice: Dice;
+}

@@ -1,0 +1,91 @@
+import type { CallContext } from '../../calls/call-context.ts';
+import { associationKey } from '../../calls/look/near-id.ts';
+import { planRow } from '../../calls/plan-row.ts';
+import { takeInHand, type RowInHand } from '../../calls/row-in-hand.ts';
+import { rowPorts } from '../../calls/send-write.ts';
+import { settleRow } from '../../calls/settle-row.ts';
+import { checkMaxFailures } from '../../calls/stop/max-failures.ts';
+import { isDeclined } from '../../model/fault.ts';
+import { writesFor } from '../../model/operation.ts';
+import { exceptionOf, type RowOutcome } from '../../model/outcome.ts';
+import type { ValidRow } from '../../model/row.ts';
+import { RunError } from '../../model/run-error.ts';
+import { keepTally } from '../../model/tally.ts';
+import type { SettledRow } from '../../results/results-csv.ts';
+import type { EarlierTries } from '../../store/journal-state.ts';
+import { rowKey } from '../../store/row-key.ts';
+import { createLookAhead } from './look-ahead.ts';
+import { createTurns } from './take-turns.ts';
+
+type SettleOne = (row: ValidRow, earlier: EarlierTries | undefined) => Promise<SettledRow>;
+
+/** Settles rows side by side, those that bear on each other one after the other; `lookAhead` of them wait for their first call. */
+export function settleInTurn(context: CallContext, lookAhead: number): SettleOne {
+  const { denials, stopSwitch } = context;
+  const ahead = createLookAhead(lookAhead);
+  const turns = createTurns();
+  const countFailure = failureCounter(context);
+
+  const settle: SettleOne = async (row, earlier) => {
+    const left = await ahead.enter(stopSwitch.signal);
+    try {
+      const outcome = await settleInHand(takeInHand(row, earlier, left), context);
+      countFailure(outcome);
+      return { row, outcome };
+    } catch (error) {
+      // What one row meets here, all would: no further call may leave. A used-up quota admits none of itself, and those
+      // that it has admitted may go.
+      if (error instanceof RunError && error.code !== 'quota_reached') stopSwitch.stop(error);
+      throw error;
+    } finally {
+      left();
+      denials.rowEnded();
+    }
+  };
+  return (row, earlier) => {
+    const keys = turnKeys(row, context);
+    const waits = turns.areTaken(keys);
+    denials.rowTaken(waits);
+    return turns.take(keys, () => {
+      if (waits) denials.turnCame();
+      return settle(row, earlier);
+    });
+  };
+}
+
+/** Rows that name the same association, as a replacement perhaps, take effect in the input's order. */
+function turnKeys(row: ValidRow, { options }: CallContext): readonly string[] {
+  // Which entity is an opportunity's last depends on its rows before.
+  if (options.planOnly || options.protectLast) return [row.target.opportunityId];
+  return writesFor(options.operationOf(row), row.target).map(({ association }) =>
+    associationKey(association),
+  );
+}
+
+/** Gives the outcome once it is durable. */
+async function settleInHand(inHand: RowInHand, context: CallContext): Promise<RowOutcome> {
+  const { row, earlier } = inHand;
+  const { operationOf, planOnly } = context.options;
+  const writes = writesFor(operationOf(row), row.target);
+  const outcome = planOnly
+    ? await planRow(writes, context.preflight)
+    : await settleRow(writes, earlier, rowPorts(inHand, context));
+  await context.journal.append({
+    t: 'done',
+    ordinal: row.ordinal,
+    row: row.row,
+    key: rowKey(row.target),
+    outcome,
+  });
+  return outcome;
+}
+
+/** Stops the run past the failures that are allowed; of this session's rows alone. */
+function failureCounter({ options, stopSwitch }: CallContext): (outcome: RowOutcome) => void {
+  const answered = keepTally();
+  return (outcome) => {
+    if (!isDeclined(exceptionOf(outcome))) answered.add(outcome);
+    const tooMany = checkMaxFailures(options.maxFailures, answered.now());
+    if (tooMany !== undefined) stopSwitch.stop(tooMany);
+  };
+}

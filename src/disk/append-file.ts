@@ -8,8 +8,8 @@ import type { OpenFile } from './system-calls.ts';
 export interface AppendFile {
   /** Bytes in the file, as far as this process wrote them. */
   readonly size: () => number;
-  /** Bytes in the file as the filesystem sees it: a difference from `size()` means that somebody else wrote. */
-  readonly sizeOnDisk: () => Promise<number>;
+  /** Throws a `FileChanged` where somebody else wrote to the file, cut it short, or moved or removed it. Not while an append is under way. */
+  readonly assertOurs: () => void;
   /** Whole or rejected. Appends queue behind each other; a crash may leave the last one torn. */
   readonly append: (bytes: Uint8Array) => Promise<void>;
   /** The same, synchronously. Not to be called while an `append` is under way: their bytes would mix. */
@@ -19,6 +19,15 @@ export interface AppendFile {
   readonly truncate: (size: number) => Promise<void>;
   /** Does not flush. */
   readonly close: () => Promise<void>;
+}
+
+/** A file that something else changed behind this process's back. */
+export class FileChanged extends Error {
+  override readonly name = 'FileChanged';
+
+  constructor(how: string) {
+    super(`${how}: something else changed it`);
+  }
 }
 
 export async function createAppendFile(file: OpenFile): Promise<AppendFile> {
@@ -44,7 +53,11 @@ export async function createAppendFile(file: OpenFile): Promise<AppendFile> {
 
   return {
     size: () => size,
-    sizeOnDisk: () => file.size(),
+    assertOurs: () => {
+      const onDisk = file.sizeNow();
+      if (onDisk !== size) throw new FileChanged(`it holds ${onDisk} bytes where this run left ${size}`);
+      if (!file.isNamed()) throw new FileChanged('it is no longer at its place');
+    },
     append: (bytes) => {
       const turn = lastAppend.then(() => writeAll(bytes));
       lastAppend = turn.catch(() => undefined);

@@ -65,6 +65,7 @@ export type StoreAdvice =
   | { readonly code: 'restore_changed_folder' }
   | { readonly code: 'begin_again' }
   | { readonly code: 'make_ledger_writable' }
+  | { readonly code: 'leave_run_alone' }
   // Who holds it, and the file that says so.
   | { readonly code: 'wait_for_holder'; readonly host: string; readonly path: string }
   | { readonly code: 'remove_lock_file' }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ describe('AppendFile', () => {
     await file.append(bytes('new '));
     file.appendNow(bytes('newer'));
     expect(file.size()).toBe(13);
-    expect(await file.sizeOnDisk()).toBe(13);
+    file.assertOurs();
     await file.close();
     expect(await readFile(path, 'utf8')).toBe('old new newer');
   });
@@ -53,14 +53,19 @@ describe('AppendFile', () => {
     expect(await readFile(path, 'utf8')).toBe('abX');
   });
 
-  it('sees by its size on disk that another process wrote to it', async () => {
+  it.each([
+    ['wrote to it', () => appendFile(path, 'intruder')],
+    ['cut it short', () => truncate(path, 1)],
+    ['removed it', () => rm(path)],
+    ['moved it', () => rename(path, `${path}.moved`)],
+    ['put another in its place', () => realDisk.replaceFile(path, bytes('ours'))],
+  ])('sees that another process %s', async (_what, change) => {
     const file = await realDisk.openForAppend(path);
-    const other = await realDisk.openForAppend(path);
-    await other.append(bytes('intruder'));
-    expect(file.size()).toBe(0);
-    expect(await file.sizeOnDisk()).toBe(8);
+    await file.append(bytes('ours'));
+    file.assertOurs();
+    await change();
+    expect(() => file.assertOurs()).toThrow(/something else changed it$/);
     await file.close();
-    await other.close();
   });
 
   it('writes the rest where the system takes only a part', async () => {

@@ -6,7 +6,10 @@ import { encodeRecords, RECORD_BYTES } from './ledger-record.ts';
 
 /** A ledger's file: grows by a record a call, is flushed in the background, and cut to what still counts when long. */
 export interface LedgerFile {
-  /** On its way to the disk, and safe from the death of this process, when it returns. */
+  /**
+   * On its way to the disk, and safe from the death of this process, when it returns. Throws, and writes nothing, where another
+   * process has written to the file or taken its place.
+   */
   readonly append: (timeMs: number) => void;
   /** `times` are those that still count, the last appended one included. */
   readonly compactIfLong: (times: CallTimes) => void;
@@ -70,6 +73,8 @@ export function createLedgerFile({ path, disk, clock, first }: LedgerFileParts):
 
   return {
     append: (timeMs) => {
+      // While a shorter copy takes its place, the name is with either.
+      if (compacting === undefined) for (const file of files) file.assertOurs();
       const record = encodeRecords([timeMs]);
       for (const file of files) file.appendNow(record);
       appended += 1;

@@ -1,3 +1,4 @@
+import { FileChanged } from '../../../disk/append-file.ts';
 import { RunError } from '../../../model/run-error.ts';
 
 /** A ledger that can't be kept: no call is made that is not in it. */
@@ -7,7 +8,7 @@ export function ledgerUnwritable(path: string, cause: unknown): RunError {
   return new RunError(
     'results_unwritable',
     `The quota ledger ${path} can't be written: ${why}`,
-    { code: 'make_ledger_writable' },
+    { code: cause instanceof FileChanged ? 'leave_run_alone' : 'make_ledger_writable' },
     cause,
   );
 }

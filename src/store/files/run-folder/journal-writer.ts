@@ -18,14 +18,13 @@ interface Waiting {
 
 /**
  * Group commit: entries queued while a flush is under way share the next one. After the first failure nothing more is
- * written: what the disk holds is then unknown, and only a resume may judge it.
+ * written: what the disk holds is then unknown, and only a resume may judge it. So it is once another process has written there.
  */
 export function writeJournal(file: AppendFile): FileJournal {
   let lines: string[] = [];
   let waiting: Waiting[] = [];
   let committing: Promise<void> | undefined;
   let failure: RunError | undefined;
-  let fence = file.size();
 
   const commitAll = async (): Promise<void> => {
     while (lines.length > 0 && failure === undefined) {
@@ -34,9 +33,11 @@ export function writeJournal(file: AppendFile): FileJournal {
       lines = [];
       waiting = [];
       try {
+        // Before: nothing is written into what another process works on. After: nobody has come between.
+        file.assertOurs();
         await file.append(bytes);
-        fence += bytes.length;
-        await Promise.all([file.flush(), checkFence(file, fence)]);
+        await file.flush();
+        file.assertOurs();
         for (const one of served) one.resolve();
       } catch (error) {
         failure = unwritable("The run's journal", error);
@@ -80,14 +81,4 @@ export function writeJournal(file: AppendFile): FileJournal {
       assertSound();
     },
   };
-}
-
-/** Another process writing here, or a file cut short behind our back, must not go unseen. */
-async function checkFence(file: AppendFile, expectedBytes: number): Promise<void> {
-  const bytes = await file.sizeOnDisk();
-  if (bytes !== expectedBytes) {
-    throw new Error(
-      `it holds ${bytes} bytes where this run left ${expectedBytes}: something else changed it`,
-    );
-  }
 }

@@ -1,6 +1,6 @@
-import type { AccountQuota, QuotaUsage } from './account-quota.ts';
+import type { AccountQuota, DayLimit, QuotaUsage, QuotaWait } from './account-quota.ts';
 import type { Holder } from './holder.ts';
-import type { JobEntry, JournalEntry, SessionEntry } from './journal-line.ts';
+import type { JobEntry, JournalEntry, SessionEntry, TryEntry } from './journal-line.ts';
 import type { JournalState } from './journal-state.ts';
 import type { RecentEvents } from './recent-events.ts';
 import type { Summary } from './summary.ts';
@@ -78,6 +78,9 @@ export interface JournalWriter {
   readonly note: (entry: JournalEntry) => void;
 }
 
+/** What a lease needs of the account's quota: a place in the day for each claim. */
+export type WriteQuota = Pick<AccountQuota, 'place' | 'takeWrite'>;
+
 /** How a session begins; the store adds where the account's quota is. */
 export type SessionStart = Omit<SessionEntry, 'ledgerFolder'>;
 
@@ -87,7 +90,9 @@ export type SessionStart = Omit<SessionEntry, 'ledgerFolder'>;
  */
 export interface RunLease extends RunContents, JournalWriter {
   /** Writes the journal's first line, where there is none yet, and the session's. Before it, a release leaves nothing of a new run. */
-  readonly begin: (session: SessionStart, quota: Pick<AccountQuota, 'place'>) => Promise<void>;
+  readonly begin: (session: SessionStart, quota: WriteQuota) => Promise<void>;
+  /** A place in the day's quota, and the note that a write may leave: one step, durable once it resolves with `noted`. */
+  readonly claim: (note: TryEntry, day: DayLimit) => Promise<'noted' | QuotaWait>;
   /** Resolves once all that was noted is durable; rejects where it can't be. */
   readonly flush: () => Promise<void>;
   /** Begins the results anew: what was written before is derived from the journal again. */

@@ -1,5 +1,5 @@
 import type { Disk } from '../../../disk/disk.ts';
-import type { RunLease } from '../../run-store.ts';
+import type { RunLease, WriteQuota } from '../../run-store.ts';
 import { folderContents } from './folder-contents.ts';
 import { writeJournal, type FileJournal } from './journal-writer.ts';
 import type { OpenRun } from './open-run.ts';
@@ -7,29 +7,49 @@ import { publishResults } from './publish-results.ts';
 import { beginText } from './text-sink.ts';
 import { unwritable } from './unwritable.ts';
 
+/** A session that has begun. */
+interface Begun {
+  readonly journal: FileJournal;
+  readonly quota: WriteQuota;
+}
+
 /** The lease of a run whose folder is locked by this process. */
 export function leaseOf(run: OpenRun, disk: Disk): RunLease {
   const { paths, job, state, release } = run;
-  let journal: FileJournal | undefined;
-  const begun = (): FileJournal => {
-    if (journal === undefined) throw new Error('The session has not begun.');
-    return journal;
+  let session: Begun | undefined;
+  const begun = (): Begun => {
+    if (session === undefined) throw new Error('The session has not begun.');
+    return session;
   };
   return {
     ...folderContents(run, disk),
-    begin: async (start, { place }) => {
-      journal = await openJournal(run, disk);
+    begin: async (start, quota) => {
+      const journal = await openJournal(run, disk);
+      session = { journal, quota };
       if (state.job === undefined) journal.note(job);
+      const { place } = quota;
       await journal.append({ ...start, ...(place !== undefined && { ledgerFolder: place }) });
     },
-    append: (entry) => begun().append(entry),
-    note: (entry) => begun().note(entry),
-    flush: async () => journal?.flush(),
+    append: (entry) => begun().journal.append(entry),
+    note: (entry) => begun().journal.note(entry),
+    claim: async (note, day) => {
+      const { journal, quota } = begun();
+      // Counted first: a call that was counted and never noted is one that was never made.
+      const taken = await quota.takeWrite(day);
+      if (taken !== 'taken') return taken;
+      await journal.append(note);
+      return 'noted';
+    },
+    flush: async () => session?.journal.flush(),
     results: async () => beginText(await disk.openForAppend(paths.partialResults).catch(resultsUnwritable)),
-    publish: (summary) => publishResults(summary, paths, begun(), disk),
+    publish: async (summary) => {
+      const { journal } = begun();
+      await journal.settle();
+      await publishResults(summary, paths, journal, disk);
+    },
     release: async () => {
-      await journal?.close().catch(() => undefined);
-      await release(journal !== undefined || state.job !== undefined).catch(() => undefined);
+      await session?.journal.close().catch(() => undefined);
+      await release(session !== undefined || state.job !== undefined).catch(() => undefined);
     },
   };
 }

@@ -8,6 +8,8 @@ import { unwritable } from './unwritable.ts';
 export interface FileJournal extends JournalWriter {
   /** Resolves once all that was noted is durable; rejects where it can't be. */
   readonly flush: () => Promise<void>;
+  /** The same, and nobody else has written: what follows from the journal may be done. */
+  readonly settle: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -75,6 +77,15 @@ export function writeJournal(file: AppendFile): FileJournal {
       commitSoon();
     },
     flush,
+    settle: async () => {
+      await flush();
+      try {
+        file.assertOurs();
+      } catch (error) {
+        failure = unwritable("The run's journal", error);
+        throw failure;
+      }
+    },
     close: async () => {
       await committing;
       await file.close();

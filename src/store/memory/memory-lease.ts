@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { RunError } from '../../model/run-error.ts';
+import type { JobEntry, JournalEntry } from '../journal-line.ts';
+import { foldJournal, type JournalState } from '../journal-state.ts';
+import type { ResultsSink, RunContents, RunLease, RunPlaces, WriteQuota } from '../run-store.ts';
+import type { MemoryRun } from './memory-run.ts';
+
+/** What is known of a run now; what is added later does not show in it. */
+export function contentsOf(run: MemoryRun, places: RunPlaces): RunContents {
+  const journal = [...run.journal];
+  return {
+    job: run.job,
+    state: stateOf(journal),
+    places,
+    input: () => each(run.input),
+    entries: () => each(journal),
+    publishedResults: async () => (run.results === undefined ? undefined : each([Buffer.from(run.results)])),
+    publishedSummary: async () => run.summary,
+  };
+}
+
+function stateOf(journal: readonly JournalEntry[]): JournalState {
+  const fold = foldJournal();
+  for (const entry of journal) fold.add(entry);
+  return fold.state();
+}
+
+/** `letGo`: gives the run to others; `begun` tells whether it has a first line. */
+export function leaseOf(run: MemoryRun, places: RunPlaces, letGo: (begun: boolean) => void): RunLease {
+  const { holder, journal } = run;
+  let length = journal.length;
+  let session: WriteQuota | undefined;
+  const write = (entry: JobEntry | JournalEntry): void => {
+    if (run.holder !== holder || journal.length !== length) throw changed(places);
+    journal.push(entry);
+    length += 1;
+  };
+  return {
+    ...contentsOf(run, places),
+    begin: async (start, quota) => {
+      if (journal.length === 0) write(run.job);
+      const { place } = quota;
+      write({ ...start, ...(place !== undefined && { ledgerFolder: place }) });
+      session = quota;
+    },
+    append: async (entry) => write(entry),
+    note: (entry) => {
+      write(entry);
+    },
+    claim: async (note, day) => {
+      if (session === undefined) throw new Error('The session has not begun.');
+      const taken = await session.takeWrite(day);
+      if (taken !== 'taken') return taken;
+      write(note);
+      return 'noted';
+    },
+    flush: async () => undefined,
+    results: async () => sinkOf(run),
+    publish: async (summary) => {
+      if (run.holder !== holder || journal.length !== length) throw changed(places);
+      run.results = run.partialResults.join('');
+      run.summary = `${JSON.stringify(summary, null, 2)}\n`;
+      const { counts, results, finishedAt } = summary;
+      write({ t: 'end', tally: counts, resultsSha256: results.sha256, at: finishedAt });
+    },
+    release: async () => {
+      if (run.holder !== holder) return;
+      run.holder = undefined;
+      letGo(journal.length > 0);
+    },
+  };
+}
+
+function sinkOf(run: MemoryRun): ResultsSink {
+  run.partialResults = [];
+  const hash = createHash('sha256');
+  return {
+    write: async (text) => {
+      hash.update(text);
+      run.partialResults.push(text);
+    },
+    finish: async () => hash.digest('hex'),
+    close: async () => undefined,
+  };
+}
+
+function changed({ folder }: RunPlaces): RunError {
+  return new RunError(
+    'results_unwritable',
+    `The run's journal could not be written: ${folder} is not as this run left it: something else changed it.`,
+    { code: 'leave_run_alone' },
+  );
+}
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}

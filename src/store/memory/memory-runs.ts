@@ -1,0 +1,135 @@
+import type { Clock } from '../../model/clock.ts';
+import { RunError } from '../../model/run-error.ts';
+import { beginReading } from '../begun-reading.ts';
+import type { Holder } from '../holder.ts';
+import { identify } from '../input-identity.ts';
+import { foldRecentEvents } from '../recent-events.ts';
+import type { RunLease, RunPlaces, RunRecord, RunStore, RunTerms } from '../run-store.ts';
+import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith } from '../same-run.ts';
+import { contentsOf, leaseOf } from './memory-lease.ts';
+import type { MemoryRun } from './memory-run.ts';
+
+/** Runs that end with this process: for tests, and for callers who want no files. `kept` holds them, by their names. */
+export function memoryRuns(clock: Pick<Clock, 'wallMs'>, kept: Map<string, MemoryRun> = new Map()): RunStore {
+  const opening = new Map<string, Holder>();
+  const openHeld = async (
+    terms: RunTerms,
+    told: (setAside: readonly string[]) => void,
+  ): Promise<RunLease> => {
+    const { name } = terms;
+    assertFree(opening.get(name) ?? kept.get(name)?.holder);
+    const holder = holderOf(terms, clock);
+    opening.set(name, holder);
+    try {
+      if (terms.restart) told(setAside(name, kept, clock));
+      const run = await openRun(terms, kept, clock);
+      run.holder = holder;
+      return leaseOf(run, placesOf(name), (begun) => {
+        if (!begun) kept.delete(name);
+      });
+    } finally {
+      opening.delete(name);
+    }
+  };
+  return {
+    open: async (asked, told) => {
+      const input = asked.inputBytes && (await beginReading(asked.inputBytes));
+      try {
+        return await openHeld({ ...asked, inputBytes: input?.bytes }, told);
+      } finally {
+        await input?.close();
+      }
+    },
+    record: async (name) => {
+      const run = kept.get(name);
+      return run === undefined || run.journal.length === 0 ? undefined : recordOf(run, name, clock);
+    },
+    find: async (meant) => meant,
+    isOutput: async (path) => kept.has(path),
+    places: placesOf,
+  };
+}
+
+function placesOf(name: string): RunPlaces {
+  const part = (what: string): string => `${name} (${what}, in memory)`;
+  return {
+    results: name,
+    summary: part('summary'),
+    folder: part('run'),
+    inputCopy: part('input'),
+    partialResults: part('results so far'),
+  };
+}
+
+function setAside(
+  name: string,
+  kept: Map<string, MemoryRun>,
+  clock: Pick<Clock, 'wallMs'>,
+): readonly string[] {
+  const run = kept.get(name);
+  if (run === undefined) return [];
+  const aside = `${name} of ${new Date(clock.wallMs()).toISOString()}`;
+  kept.delete(name);
+  kept.set(aside, run);
+  return [aside];
+}
+
+async function openRun(
+  terms: RunTerms,
+  kept: Map<string, MemoryRun>,
+  clock: Pick<Clock, 'wallMs'>,
+): Promise<MemoryRun> {
+  const { name, inputName, inputBytes } = terms;
+  const { folder } = placesOf(name);
+  const found = kept.get(name);
+  if (found !== undefined) {
+    assertSameTerms(found.job, terms, folder);
+    if (inputBytes !== undefined) assertSameInput(found.job, await identify(inputName, inputBytes), folder);
+    return found;
+  }
+  if (inputBytes === undefined) throw nothingToGoOnWith(folder);
+  const input: Uint8Array[] = [];
+  for await (const piece of inputBytes) input.push(Uint8Array.from(piece));
+  const job = newJob(terms, await identify(inputName, each(input)), name, clock.wallMs());
+  const run: MemoryRun = {
+    job,
+    input,
+    journal: [],
+    partialResults: [],
+    results: undefined,
+    summary: undefined,
+    holder: undefined,
+  };
+  kept.set(name, run);
+  return run;
+}
+
+async function* each(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+}
+
+function assertFree(holder: Holder | undefined): void {
+  if (holder === undefined) return;
+  const { since, purpose } = holder;
+  throw new RunError('run_held', `This run is held by this process since ${since} (${purpose}).`);
+}
+
+function holderOf({ purpose }: RunTerms, clock: Pick<Clock, 'wallMs'>): Holder {
+  return {
+    host: 'this process',
+    pid: process.pid,
+    since: new Date(clock.wallMs()).toISOString(),
+    purpose,
+  };
+}
+
+function recordOf(run: MemoryRun, name: string, { wallMs }: Pick<Clock, 'wallMs'>): RunRecord {
+  const recent = foldRecentEvents();
+  for (const entry of run.journal) recent.add(entry);
+  return {
+    ...contentsOf(run, placesOf(name)),
+    recent: recent.events(),
+    holder: run.holder,
+    writes: async () => ({ nowMs: wallMs, times: [], holder: undefined }),
+  };
+}

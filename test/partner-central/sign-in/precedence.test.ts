@@ -30,6 +30,8 @@ describe('the profile', () => {
 
   test('is `default` where nobody names one', async () => {
     expect(await keyOf()).toBe('AKIDDEFAULT');
+    home.set({ AWS_PROFILE: '', AWS_DEFAULT_PROFILE: '' });
+    expect(await keyOf()).toBe('AKIDDEFAULT');
   });
 
   test('is AWS_PROFILE’s, else AWS_DEFAULT_PROFILE’s where only that is set; of both, the latter’s', async () => {

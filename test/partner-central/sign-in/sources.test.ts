@@ -126,6 +126,14 @@ describe('a credential_process', () => {
     expect(error.hint).not.toContain('sso login');
   });
 
+  test('is run in a shell, as the SDK does', async () => {
+    home.config(
+      '[profile vault]',
+      `credential_process = KEY=AKIDSHELL; echo "{'Version':1,'AccessKeyId':'$KEY','SecretAccessKey':'s'}" | tr "'" '"'`,
+    );
+    expect((await (await home.resolve({ profile: 'vault' })).current()).accessKeyId).toBe('AKIDSHELL');
+  });
+
   test('finds nothing on its standard input, rather than wait for it', async () => {
     home.config(
       '[profile vault]',

@@ -150,6 +150,7 @@ describe('certificates', () => {
   test.each([
     ['/no/such/file', "can't be read (ENOENT)"],
     ['README', 'holds no certificate'],
+    ['.', "can't be read (EISDIR)"],
   ])('that are none are refused, and whoever names them is named: %s', async (name, words) => {
     home.write('README', 'nothing of the kind');
     home.set({ AWS_CA_BUNDLE: name.startsWith('/') ? name : home.at(name) });

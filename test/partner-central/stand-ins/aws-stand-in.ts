@@ -56,7 +56,8 @@ function callOf({ headers, url = '' }: IncomingMessage, body: string): AwsCall {
   };
 }
 
-const succeed: Answer = (call, response) => {
+/** The answer where nothing else is scripted. */
+export const succeed: Answer = (call, response) => {
   response.setHeader('x-amzn-requestid', 'sts-1');
   switch (call.action) {
     case 'GetCallerIdentity':

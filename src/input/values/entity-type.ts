@@ -14,14 +14,15 @@ export interface UnknownEntityType {
 }
 
 /**
- * Reads an entity type in the API's spelling or in people's: `AWSProducts`, `Partner Solution`, `offer`.
+ * Reads an entity type in the API's spelling or in people's: `AWSProducts`, `Partner Solution`, `offer`, or the documents'.
  * `AwsMarketplace`, of AWS's own samples, could be any of four and is refused with the likeliest.
  */
 export function parseEntityType(text: string): EntityType | UnknownEntityType {
   if (isEntityType(text)) return text;
   const known = READ_BEFORE.get(text);
   if (known !== undefined) return known;
-  const folded = foldName(text);
+  // As AWS's own documents have it: `Amazon Web Services product`.
+  const folded = foldName(text).replace(/^amazonwebservices/, 'aws');
   const type = TYPE_BY_SPELLING.get(folded) ?? { suggestion: nearest(folded) };
   if (text.length <= LONGEST_KEPT && READ_BEFORE.size < MOST_KEPT) READ_BEFORE.set(text, type);
   return type;

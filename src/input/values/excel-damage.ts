@@ -1,9 +1,13 @@
+/** Of Excel, Google Sheets and LibreOffice. */
+const ERROR_VALUE =
+  /^(#(REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|ERROR!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|GETTING_DATA|#+)|Err:[0-9]{3})$/i;
+
 /** A sentence where a value shows what a spreadsheet does to identifiers that it takes for something else. */
 export function excelDamage(value: string): string | undefined {
   if (/^O?[+-]?\d+([.,]\d+)?E[+-]?\d+$/i.test(value)) {
     return "is Excel's scientific notation of a number: the digits it left out can't be recovered; take the identifier from the source again";
   }
-  if (/^#(REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|#+)$/i.test(value)) {
+  if (ERROR_VALUE.test(value)) {
     return "is a spreadsheet's error value, not an identifier; take the identifier from the source again";
   }
   if (value.startsWith('=')) {

@@ -4,8 +4,12 @@ import { assertNever } from '../../model/fault.ts';
 import { excelDamage } from './excel-damage.ts';
 
 const OPPORTUNITY = /^O[0-9]{1,19}$/i;
+/**
+ * Any tail will do: older products end in a UUID, and the service model has `.*` there. A revision (`@1`), which the
+ * Marketplace Catalog adds, is no part of an ARN.
+ */
 const MARKETPLACE_ARN =
-  /^arn:aws[a-z-]*:aws-marketplace:[a-z0-9-]*:[0-9]{12}:AWSMarketplace\/([A-Za-z]+)\/([a-z]+-[A-Za-z0-9-]+)$/;
+  /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:(?:AWSMarketplace\/)?([A-Za-z]+)\/([A-Za-z0-9._~+=/-]+)$/;
 
 type ShapeOf<Kind> = Extract<IdentifierShape, { readonly kind: Kind }>;
 
@@ -28,9 +32,6 @@ const MARKETPLACE = new Map(
   shaped('arn').map(({ type, shape: { prefix, segment } }) => [prefix, { type, segment }]),
 );
 const BARE = new RegExp(`^(${[...MARKETPLACE.keys()].join('|')})-[A-Za-z0-9-]+$`);
-
-/** The types whose identifiers are a prefix and a number. */
-export const NUMBERED_TYPES: readonly EntityType[] = NUMBERED.map(({ type }) => type);
 
 /** The type that an identifier's shape leaves no doubt about; a product code's never does. */
 export function typeOfShape(identifier: string): EntityType | undefined {
@@ -61,10 +62,11 @@ export function fitsType(identifier: string, type: EntityType): boolean {
 }
 
 const AWS_NAME = /^(Amazon|AWS)[A-Za-z0-9]+$/;
+const CODE = /^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** Words that people write where there is no code, and about rows. */
 const NO_CODE =
-  /^(n\/?a|none|null|nil|tb[acd]|unknown|yes|no|true|false|x|keep|skip|remove|delete|total|sum|count|offers?|solutions?|products?)$/i;
+  /^(n\/?a|nan|none|null|nil|undefined|empty|blank|missing|error|tb[acd]|unknown|yes|no|true|false|x|keep|skip|remove|delete|total|sum|count|offers?|solutions?|products?)$/i;
 /** A solution's or an opportunity's number without its sign, and what Excel makes of a date. */
 const OTHERS_NUMBER =
   /^([SO][-_#:]?[0-9]{3,}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-[0-9]{2,4}|[0-9]{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(-[0-9]{2,4})?)$/i;
@@ -72,10 +74,14 @@ const OTHERS_NUMBER =
 function mayBeProductCode(value: string): boolean {
   // As nearly all of them are.
   if (AWS_NAME.test(value)) return true;
-  if (!/[A-Za-z]/.test(value) || /\s/.test(value)) return false;
-  if (value.startsWith('arn:') || OPPORTUNITY.test(value) || NO_CODE.test(value)) return false;
+  if (!CODE.test(value) || OPPORTUNITY.test(value) || NO_CODE.test(value)) return false;
   if (OTHERS_NUMBER.test(value)) return false;
   return excelDamage(value) === undefined;
+}
+
+/** Whether a word is one of AWS's own names for its products, such as `AmazonEC2`. */
+export function looksLikeProductCode(value: string): boolean {
+  return AWS_NAME.test(value);
 }
 
 /** Whether it could be an identifier of any type: what tells a column of identifiers from one of names. */
@@ -87,9 +93,11 @@ export function looksLikeOpportunity(value: string): boolean {
   return OPPORTUNITY.test(value);
 }
 
-function typeOfArn(segment: string, name: string): EntityType | undefined {
-  const known = MARKETPLACE.get(name.slice(0, name.indexOf('-')));
-  return known?.segment.test(segment) === true ? known.type : undefined;
+/** The segment tells it; a tail that begins as one of another type's contradicts it. */
+function typeOfArn(segment: string, tail: string): EntityType | undefined {
+  const told = [...MARKETPLACE.values()].find((known) => known.segment.test(segment))?.type;
+  const begun = MARKETPLACE.get(tail.slice(0, tail.indexOf('-')))?.type;
+  return begun === undefined || begun === told ? told : undefined;
 }
 
 function typeOfBare(identifier: string): EntityType | undefined {

@@ -10,15 +10,31 @@ export const HIDDEN_ALL: RegExp =
 export const HIDDEN: RegExp = new RegExp(HIDDEN_ALL, 'u');
 /** Spares nearly all values the look for those. */
 export const PLAIN: RegExp = /^[!-~]*$/;
+/** Of these, characters without any width; `HIDDEN_ALL` has spaces and controls too. */
+const WIDTHLESS = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** Controls may separate two values: spreadsheets break a line in a cell with one, and databases join lists with others. */
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]+/u;
 const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 
-/** Look-alike characters (full-width forms, typographic dashes, Cyrillic and Greek letters) as ASCII. */
-export function seenAsAscii(value: string): string {
+/**
+ * The value as it is seen, in ASCII as far as look-alikes go (full-width forms, typographic dashes, Cyrillic and Greek
+ * letters). `undefined` where it is several values with a control character between them: these are never joined.
+ */
+export function seenAsAscii(value: string): string | undefined {
   const start = value.slice(0, ENTITY_ID_MAX_LENGTH);
   if (PLAIN.test(start)) return cleanValue(start);
+  const [seen, other] = start
+    .split(CONTROLS)
+    .map(asciiOf)
+    .filter((part) => part !== '');
+  return other === undefined ? (seen ?? '') : undefined;
+}
+
+function asciiOf(text: string): string {
   return cleanValue(
-    start
+    text
       .normalize('NFKC')
+      .replaceAll(WIDTHLESS, '')
       .replaceAll(HIDDEN_ALL, ' ')
       .replaceAll(DASHES, '-')
       .replaceAll(/[\u041e\u039f]/g, 'O')

@@ -3,11 +3,11 @@ import { ENTITY_TYPE_RULES } from '../../model/entity-types.ts';
 import type { Problem, RowField } from '../../model/problem.ts';
 import { parseEntityType } from './entity-type.ts';
 import { excelDamage } from './excel-damage.ts';
-import { fitsType, looksLikeOpportunity, NUMBERED_TYPES, typeOfShape } from './identifier-shape.ts';
+import { fitsType, looksLikeOpportunity, typeOfShape } from './identifier-shape.ts';
 import { identifiersIn } from './identifiers-in.ts';
-import { HIDDEN, HIDDEN_ALL, PLAIN } from './plain-characters.ts';
+import { HIDDEN, PLAIN } from './plain-characters.ts';
 import { showValue } from './show-value.ts';
-import { numbersOf, suggestIdentifier, suggestOpportunity } from './suggestions.ts';
+import { isSuggestible, numbersOf, suggestIdentifier, suggestOpportunity } from './suggestions.ts';
 
 type IdentifierField = Extract<RowField, 'entity' | 'replacement'>;
 
@@ -38,7 +38,7 @@ export function typeProblem(value: string, identifier: string): Problem {
       identifier === ''
         ? 'The entity type is missing.'
         : `No entity type is given, and ${showValue(identifier)} does not tell its own: add a column of types, or name one type for all (the option entity-type).`;
-    const [meant] = NUMBERED_TYPES.flatMap((type) => suggestIdentifier(identifier, type) ?? []);
+    const meant = suggestIdentifier(identifier, undefined);
     return meant === undefined
       ? { kind: 'type_missing', field, message }
       : {
@@ -74,18 +74,28 @@ export function identifierProblem(
     return { kind: `${field}_too_long`, field, message };
   }
   const several = identifiersIn(value);
-  if (several.length === 1 && several[0] !== value) return besideSeparator(value, several[0] ?? '', field);
+  if (several.length === 1 && several[0] !== value) {
+    return besideSeparator(value, { only: several[0] ?? '', type, field });
+  }
   if (several.length > 1) {
     const problem = severalProblem(value, { parts: several, type, field, maySplit });
     if (problem !== undefined) return problem;
   }
-  if (!PLAIN.test(value) && HIDDEN.test(value)) return hiddenProblem(value, field);
+  if (!PLAIN.test(value) && HIDDEN.test(value)) return hiddenProblem(value, type, field);
   return type === undefined || fitsType(value, type) ? undefined : mismatch(value, type, field);
 }
 
-function besideSeparator(value: string, suggestion: string, field: IdentifierField): Problem {
+function besideSeparator(
+  value: string,
+  {
+    only,
+    type,
+    field,
+  }: { readonly only: string; readonly type: EntityType | undefined; readonly field: IdentifierField },
+): Problem {
   const message = `${showValue(value)} has a separator beside the identifier.`;
-  return { kind: `${field}_pattern`, field, message, suggestion };
+  const suggestion = isSuggestible(only, type) ? { suggestion: only } : {};
+  return { kind: `${field}_pattern`, field, message, ...suggestion };
 }
 
 /** Where no part is an identifier, they are not several. */
@@ -118,12 +128,13 @@ function severalProblem(
   return { kind: `${field}_several`, field, message };
 }
 
-function hiddenProblem(value: string, field: IdentifierField): Problem {
+function hiddenProblem(value: string, type: EntityType | undefined, field: IdentifierField): Problem {
+  const suggestion = suggestIdentifier(value, type);
   return {
     kind: `${field}_hidden_character`,
     field,
     message: `${showValue(value)} holds a character that can't be seen.`,
-    suggestion: value.replaceAll(HIDDEN_ALL, ''),
+    ...(suggestion !== undefined && { suggestion }),
   };
 }
 
@@ -154,6 +165,7 @@ function undecodable(value: string, field: Exclude<RowField, 'row'>): Problem {
 
 function explainOpportunity(value: string): string {
   if (numbersOf(value) > 1) return ': it holds several; give each a row of its own';
+  if (HIDDEN.test(value)) return ": it holds a character that can't be seen";
   if (/^006[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/.test(value)) return ': it is a Salesforce record id';
   if (/^[0-9]+$/.test(value)) return ': the letter O is missing';
   if (/^o[0-9]{1,19}$/.test(value)) return ': the letter is a small one';

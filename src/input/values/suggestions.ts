@@ -1,8 +1,8 @@
-import { parseOpportunityId, type EntityType } from '../../model/entity.ts';
-import { ENTITY_TYPE_RULES } from '../../model/entity-types.ts';
+import { ENTITY_TYPES, type EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPE_RULES, isCode } from '../../model/entity-types.ts';
 import { assertNever } from '../../model/fault.ts';
-import { fitsType, looksLikeOpportunity, typeOfShape } from './identifier-shape.ts';
-import { HIDDEN, HIDDEN_ALL, seenAsAscii } from './plain-characters.ts';
+import { fitsType, looksLikeOpportunity, looksLikeProductCode, typeOfShape } from './identifier-shape.ts';
+import { seenAsAscii } from './plain-characters.ts';
 
 /** Text that may stand behind an identifier; any other might go on with it. */
 const NO_FURTHER = String.raw`(?=[)\].;,:?!]*$|\s*[-\u2013(]\s|\s*\(|[)\]:]?\s+[A-Za-z])`;
@@ -16,8 +16,8 @@ const TORN = /^S-(?=(?: ?[0-9]){1,7}$)/i;
 
 /** The opportunity that was probably meant. A value that might go on, such as `O12345/6`, suggests none: it would be another's. */
 export function suggestOpportunity(value: string): string | undefined {
-  if (HIDDEN.test(value)) return parseOpportunityId(value.replaceAll(HIDDEN_ALL, ''));
   const plain = seenAsAscii(value);
+  if (plain === undefined) return undefined;
   if (GROUPED.test(plain)) return `O${plain.replaceAll(/[^0-9]/g, '')}`;
   const inside = [...plain.matchAll(OPPORTUNITY_WITHIN)];
   if (inside.length === 1 && numbersOf(plain) === 1) return `O${inside[0]?.[1] ?? ''}`;
@@ -30,14 +30,27 @@ export function numbersOf(plain: string): number {
   return [...plain.matchAll(/(?<![A-Za-z0-9])O{1,2}[-#:_ ]{0,2}[0-9]+/gi)].length;
 }
 
-/** The identifier that was probably meant: the same in plain characters, if that is one of the type. */
-export function suggestIdentifier(value: string, type: EntityType): string | undefined {
+/** The identifier that was probably meant, whole and of the type; where that is not known, of the only one it fits. */
+export function suggestIdentifier(value: string, type: EntityType | undefined): string | undefined {
+  if (type !== undefined) return suggestionOf(value, type);
+  const [only, other] = ENTITY_TYPES.flatMap((one) => suggestionOf(value, one) ?? []);
+  return other === undefined ? only : undefined;
+}
+
+/** Whether a value may be suggested: of product codes, any word would do, so only what says that it is one of AWS's. */
+export function isSuggestible(value: string, type: EntityType | undefined): boolean {
+  if (type === undefined) return typeOfShape(value) !== undefined;
+  return isCode(type) ? looksLikeProductCode(value) : fitsType(value, type);
+}
+
+function suggestionOf(value: string, type: EntityType): string | undefined {
   // What has the shape of another type is one of that type, and an opportunity's is none of an entity.
   if (typeOfShape(value) !== undefined || looksLikeOpportunity(value)) return undefined;
   const plain = seenAsAscii(value);
+  if (plain === undefined) return undefined;
   const joined = /[0-9] +[0-9]/.test(plain) && !TORN.test(plain) ? plain : plain.replaceAll(' ', '');
   return [...candidatesFor(joined, type), ...within(plain, type)].find(
-    (candidate) => candidate !== value && fitsType(candidate, type),
+    (candidate) => candidate !== value && isSuggestible(candidate, type),
   );
 }
 
@@ -47,14 +60,16 @@ function candidatesFor(plain: string, type: EntityType): readonly string[] {
     case 'numbered':
       return numberedCandidates(plain);
     case 'code':
-      // Any word would do for a product: only what says that it is one of AWS's.
-      return /^(Amazon|AWS)[A-Za-z0-9]+$/.test(plain) ? [plain] : [];
+      return [plain];
     case 'arn':
-      return [plain, plain.toLowerCase()];
+      return [plain, plain.toLowerCase(), plain.replace(REVISION, '')];
     default:
       return assertNever(shape);
   }
 }
+
+/** As the Marketplace Catalog adds one to an ARN. */
+const REVISION = /@[0-9]+$/;
 
 function numberedCandidates(plain: string): readonly string[] {
   const padded = plain.replace(/^S?[-_#:]?([0-9O]{1,19})(\.0)?$/i, (_, digits: string) => {
@@ -63,9 +78,22 @@ function numberedCandidates(plain: string): readonly string[] {
   return [plain.toUpperCase(), padded, ...(/^other$/i.test(plain) ? ['Other'] : [])];
 }
 
-/** The one solution that a text names: `S-0012345 - Acme Cloud`, `(S-0012345)`. */
+/** The one identifier that a text names: `S-0012345 - Acme Cloud`, `(S-0012345)`, `["AmazonEC2"]`. */
 function within(plain: string, type: EntityType): readonly string[] {
-  if (ENTITY_TYPE_RULES[type].shape.kind !== 'numbered') return [];
-  const found = [...plain.matchAll(SOLUTION_WITHIN)];
-  return found.length === 1 && !/[;/|]/.test(plain) ? [`S-${found[0]?.[1] ?? ''}`] : [];
+  const { kind } = ENTITY_TYPE_RULES[type].shape;
+  switch (kind) {
+    case 'numbered': {
+      const found = [...plain.matchAll(SOLUTION_WITHIN)];
+      return found.length === 1 && !/[;/|]/.test(plain) ? [`S-${found[0]?.[1] ?? ''}`] : [];
+    }
+    case 'code':
+      return MARKED_CODE.exec(plain)?.slice(1, 2) ?? [];
+    case 'arn':
+      return [];
+    default:
+      return assertNever(kind);
+  }
 }
+
+/** A code with nothing around it but signs, or the address of a page before it. */
+const MARKED_CODE = /^(?:https?:\/\/\S*\/|[^A-Za-z0-9\s]*)((?:Amazon|AWS)[A-Za-z0-9]+)[^A-Za-z0-9\s]*$/;

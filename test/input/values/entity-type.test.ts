@@ -17,6 +17,8 @@ describe('an entity type', () => {
     ['AWS Marketplace Offer', 'AwsMarketplaceOffers'],
     ['private offer', 'AwsMarketplaceOffers'],
     ['offer-set', 'AwsMarketplaceOfferSets'],
+    ['Amazon Web Services product', 'AwsProducts'],
+    ['Amazon Web Services Marketplace private offer', 'AwsMarketplaceOffers'],
   ])('is understood where people write %s', (text, type) => {
     expect(parseEntityType(text)).toBe(type);
   });

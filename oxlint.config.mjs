@@ -47,7 +47,8 @@ const ROOMS = {
   'cli/words': ['cli/words/hints'],
   'cli/options': ['cli/words'],
   'cli/screen': ['cli/options'],
-  'cli/commands': ['cli/screen', 'disk'],
+  'cli/commands/check': ['cli/screen', 'disk'],
+  'cli/commands': ['cli/commands/check', 'disk'],
   cli: ['cli/commands'],
 };
 

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAssociateCommand } from './commands/associate.ts';
-import { addCheckCommand } from './commands/check.ts';
+import { addCheckCommand } from './commands/check/check.ts';
 import { addDisassociateCommand } from './commands/disassociate.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEmulatorCommand } from './commands/emulator.ts';

@@ -121,6 +121,7 @@ export type CommandAdvice =
   | { readonly code: 'confirm' }
   // `file`: which of the files that a check writes.
   | { readonly code: 'name_two_files' }
+  | { readonly code: 'name_cleaned_file' }
   | { readonly code: 'name_writable_file'; readonly file: CheckFile }
   | { readonly code: 'name_new_file'; readonly file: CheckFile }
   | { readonly code: 'make_folder'; readonly file: CheckFile }

@@ -8,10 +8,13 @@ export interface ResultsDialect {
   readonly bom: boolean;
 }
 
+/** The byte order mark. */
+export const BOM = '\uFEFF';
+
 /** A file's beginning: the byte order mark, where there is one, and its first line. */
 export function firstLine(cells: readonly string[], dialect: ResultsDialect): string {
   const line = csvText([cells], dialect);
-  return dialect.bom ? `\uFEFF${line}` : line;
+  return dialect.bom ? BOM + line : line;
 }
 
 export function csvText(lines: readonly (readonly string[])[], dialect: ResultsDialect): string {

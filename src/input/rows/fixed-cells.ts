@@ -14,23 +14,75 @@ export interface FixedRow {
   readonly corrected: boolean;
   /** Whether there is a problem left that only a person can solve. */
   readonly open: boolean;
+  /** Suggestions taken that say more, or else, than the value did. */
+  readonly accepted: readonly AcceptedSuggestion[];
+}
+
+export interface AcceptedSuggestion {
+  /** As a spreadsheet numbers it. */
+  readonly row: number;
+  readonly from: string;
+  readonly to: string;
 }
 
 /**
  * A row with its values cleaned and spelt as the service has them. A suggestion is followed only where it changes case,
- * punctuation or what can't be seen, and joins no numbers; `o123` becomes `O123`, `123` stays. A row that was split gets
- * the one identifier it stands for.
+ * punctuation or what can't be seen, and joins no numbers; `o123` becomes `O123`, `123` stays. With `acceptSuggestions` any
+ * is, where a value has but one. A row that was split gets the one identifier it stands for.
  */
-export function fixedRow(row: InputRow, table: TableReading): FixedRow {
-  const cells = fixedCells(row, table);
+export function fixedRow(row: InputRow, table: TableReading, acceptSuggestions = false): FixedRow {
+  const accepted =
+    acceptSuggestions && row.kind === 'invalid' ? acceptedIn(row) : new Map<RowField, string>();
+  const cells = fixedCells(row, table, accepted);
   return {
     cells,
     corrected: cells.some((cell, index) => cell !== row.cells[index]),
-    open: row.kind === 'invalid' && !row.problems.every((problem) => isFollowed(problem, row.cleaned)),
+    open:
+      row.kind === 'invalid' && !row.problems.every((problem) => isSolved(problem, row.cleaned, accepted)),
+    accepted: [...accepted].map(([field, to]) => ({ row: row.row, from: valueOf(field, row), to })),
   };
 }
 
-function fixedCells(row: InputRow, { columns }: TableReading): readonly string[] {
+type InvalidRow = Extract<InputRow, { kind: 'invalid' }>;
+
+/** The one suggestion of each field that has one, but for those that are followed in any case. */
+function acceptedIn({ problems, cleaned }: InvalidRow): Map<RowField, string> {
+  const accepted = new Map<RowField, string>();
+  for (const field of ['opportunity', 'type', 'entity', 'replacement'] as const) {
+    const own = problems.filter((problem) => problem.field === field);
+    const meant = new Set(own.map(({ suggestion }) => suggestion));
+    const [only] = meant;
+    const followed = own.some((problem) => isFollowed(problem, cleaned));
+    if (meant.size === 1 && only !== undefined && !followed) accepted.set(field, only);
+  }
+  return accepted;
+}
+
+function isSolved(
+  problem: Problem,
+  cleaned: CleanedValues,
+  accepted: ReadonlyMap<RowField, string>,
+): boolean {
+  return isFollowed(problem, cleaned) || (problem.field !== 'row' && accepted.has(problem.field));
+}
+
+function valueOf(field: RowField, row: InputRow): string {
+  if (row.kind !== 'invalid') return '';
+  const { opportunityId, entityType, entityId, replacementId } = row.cleaned;
+  const values = {
+    opportunity: opportunityId,
+    type: entityType,
+    entity: entityId,
+    replacement: replacementId,
+  };
+  return field === 'row' ? '' : values[field];
+}
+
+function fixedCells(
+  row: InputRow,
+  { columns }: TableReading,
+  accepted: ReadonlyMap<RowField, string>,
+): readonly string[] {
   const cells = [...row.cells];
   const put = (index: number | undefined, value: string | undefined): void => {
     if (index === undefined || value === undefined || (value === '' && cells[index] === undefined)) return;
@@ -38,12 +90,13 @@ function fixedCells(row: InputRow, { columns }: TableReading): readonly string[]
     cells[index] = value;
   };
   const values = valuesOf(row);
-  put(columns.opportunity.index, values.opportunity);
-  put(columns.entity.index, values.entity);
-  put(columns.replacement?.index, values.replacement);
+  put(columns.opportunity.index, accepted.get('opportunity') ?? values.opportunity);
+  put(columns.entity.index, accepted.get('entity') ?? values.entity);
+  put(columns.replacement?.index, accepted.get('replacement') ?? values.replacement);
   if (columns.type.kind === 'column') {
     const { index } = columns.type.column;
-    put(index, values.type === '' ? undefined : values.type);
+    const type = accepted.get('type') ?? values.type;
+    put(index, type === '' ? undefined : type);
   }
   return cells;
 }

@@ -18,6 +18,7 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   confirm_or_rehearse: () => 'Add --yes if that is meant. To rehearse, use --emulator or --catalog Sandbox.',
   confirm: () => 'Run the same command again, or with --yes.',
   name_two_files: () => 'Name two files.',
+  name_cleaned_file: () => 'Add --fixed FILE, or leave --accept-suggestions out.',
   name_writable_file: ({ file }) => `Name a place that can be written with ${FILE_OPTIONS[file]}.`,
   name_new_file: ({ file }) => `Name another file with ${FILE_OPTIONS[file]}.`,
   make_folder: ({ file }) => `Make the folder, or name another place with ${FILE_OPTIONS[file]}.`,

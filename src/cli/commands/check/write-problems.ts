@@ -1,11 +1,11 @@
-import type { Disk } from '../../disk/disk.ts';
-import type { OpenInput } from '../../input/open-input.ts';
-import { csvText, firstLine } from '../../results/csv-text.ts';
-import { defuse } from '../../results/defuse.ts';
-import { counted } from '../words/amounts.ts';
+import type { Disk } from '../../../disk/disk.ts';
+import type { OpenInput } from '../../../input/open-input.ts';
+import { csvText, firstLine } from '../../../results/csv-text.ts';
+import { defuse } from '../../../results/defuse.ts';
+import { counted } from '../../words/amounts.ts';
 import type { CheckedFile } from './checked-file.ts';
-import { openNewFile } from './new-file.ts';
-import { problemsOf } from '../words/problem-groups.ts';
+import { openNewFile } from '../../process/new-file.ts';
+import { problemsOf } from '../../words/problem-groups.ts';
 
 const HEADER = ['row', 'problem', 'message', 'did_you_mean'];
 

@@ -1,23 +1,24 @@
 import type { Command } from 'commander';
-import { fileSource } from '../../input/bytes/read-file.ts';
-import { openInput, type OpenInput } from '../../input/open-input.ts';
-import { RunError } from '../../model/run-error.ts';
-import { idealDuration } from '../../pace/expected-finish.ts';
-import { about, counted } from '../words/amounts.ts';
+import { fileSource } from '../../../input/bytes/read-file.ts';
+import { openInput, type OpenInput } from '../../../input/open-input.ts';
+import { RunError } from '../../../model/run-error.ts';
+import { idealDuration } from '../../../pace/expected-finish.ts';
+import { about, counted } from '../../words/amounts.ts';
 import type { CheckedFile } from './checked-file.ts';
-import { describeInput } from '../words/describe-input.ts';
-import { EXIT } from '../words/hints/stop-codes.ts';
-import { addInputFlags, inputOptionsOf, type InputFlags } from '../options/input-flags.ts';
-import { quota, rate, writtenFile } from '../options/option-values.ts';
-import { groupProblems, rowsIn, type ProblemGroup, type ProblemGroups } from '../words/problem-groups.ts';
-import type { ProcessContext } from '../process/process-context.ts';
-import { writeFixed } from './write-fixed.ts';
+import { describeInput } from '../../words/describe-input.ts';
+import { EXIT } from '../../words/hints/stop-codes.ts';
+import { addInputFlags, inputOptionsOf, type InputFlags } from '../../options/input-flags.ts';
+import { quota, rate, writtenFile } from '../../options/option-values.ts';
+import { groupProblems, rowsIn, type ProblemGroup, type ProblemGroups } from '../../words/problem-groups.ts';
+import type { ProcessContext } from '../../process/process-context.ts';
+import { writeFixed, type FixedFile } from './write-fixed.ts';
 import { writeProblems } from './write-problems.ts';
 
 interface CheckFlags extends InputFlags {
   readonly rate: number | 'unlimited';
   readonly dailyQuota: number | 'unlimited';
   readonly fixed?: string;
+  readonly acceptSuggestions?: boolean;
   readonly problems?: string;
   readonly json?: boolean;
 }
@@ -36,6 +37,7 @@ export function addCheckCommand(
     .option('--rate <n>', 'writes a second, for the estimate', rate, 1)
     .option('--daily-quota <n>', 'writes in any 24 hours, for the estimate', quota, 10_000)
     .option('--fixed <file>', 'write the file with its values cleaned', writtenFile)
+    .option('--accept-suggestions', 'with --fixed: take the one "did you mean" of each problem, and list it')
     .option('--problems <file>', 'write a line for every problem of every row, as CSV', writtenFile)
     .option('--json', 'print what was understood, counts and problems as JSON on standard output')
     .addHelpText(
@@ -52,12 +54,18 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
     inputPath === '-' ? { name: 'standard input', bytes: context.standardInput } : fileSource(inputPath);
   const input = await openInput(source, inputOptionsOf(flags));
   const groups = groupProblems();
-  const written = await readThrough(input, await filesOf(flags, input, context), groups);
+  const { fixed, all } = await filesOf(flags, input, context);
+  const written = await readThrough(input, all, groups);
   const tally = input.tally();
   const problems = groups.all();
   if (flags.json === true) {
     const { dialect, headerRow, columns } = input.table;
-    const report = { understood: { ...dialect, headerRow, columns }, counts: tally, problems };
+    const report = {
+      understood: { ...dialect, headerRow, columns },
+      counts: tally,
+      problems,
+      ...(flags.acceptSuggestions === true && { accepted: fixed?.accepted() }),
+    };
     context.terminal.out(`${JSON.stringify(report, null, 2)}\n`);
   }
   const writes = tally.valid + tally.replacing;
@@ -80,8 +88,13 @@ async function filesOf(
   flags: CheckFlags,
   input: OpenInput,
   context: ProcessContext,
-): Promise<readonly CheckedFile[]> {
-  const { fixed, problems } = flags;
+): Promise<{ readonly fixed: FixedFile | undefined; readonly all: readonly CheckedFile[] }> {
+  const { fixed, problems, acceptSuggestions = false } = flags;
+  if (acceptSuggestions && fixed === undefined) {
+    throw new RunError('usage', '--accept-suggestions changes a cleaned file, and none is asked for.', {
+      code: 'name_cleaned_file',
+    });
+  }
   if (fixed !== undefined && fixed === problems) {
     throw new RunError('usage', `${fixed} is given for --fixed and for --problems.`, {
       code: 'name_two_files',
@@ -89,9 +102,11 @@ async function filesOf(
   }
   const files: CheckedFile[] = [];
   try {
-    if (fixed !== undefined) files.push(await writeFixed(fixed, input, context.disk));
+    const fixedFile =
+      fixed === undefined ? undefined : await writeFixed(fixed, input, acceptSuggestions, context.disk);
+    if (fixedFile !== undefined) files.push(fixedFile);
     if (problems !== undefined) files.push(await writeProblems(problems, input, context.disk));
-    return files;
+    return { fixed: fixedFile, all: files };
   } catch (error) {
     await Promise.all(files.map((file) => file.abandon()));
     await input.close();

@@ -1,4 +1,4 @@
-import type { InputRow } from '../../model/row.ts';
+import type { InputRow } from '../../../model/row.ts';
 
 /** A file that `check` writes as it reads. */
 export interface CheckedFile {

@@ -1,4 +1,5 @@
 import type { Write, WriteAnswer } from '../model/call.ts';
+import { NOT_SENT } from '../model/fault.ts';
 import type { Priority } from '../pace/call-queue.ts';
 import { rowKey } from '../store/row-key.ts';
 import type { CallContext } from './call-context.ts';
@@ -82,14 +83,14 @@ async function sendOnce(
     return answer;
   } catch (error) {
     // The run stopped before the call reached the service: no doubt is left behind.
-    if (noted && (!left || error === signal.reason)) noteAnswer(inHand, context, NOT_SENT);
+    if (noted && (!left || error === signal.reason)) noteAnswer(inHand, context, STOPPED_BEFORE);
     throw error;
   }
 }
 
-const NOT_SENT: WriteAnswer = {
+const STOPPED_BEFORE: WriteAnswer = {
   ok: false,
-  fault: { kind: 'unreachable', exception: 'NotSent', message: 'The run stopped before the call left.' },
+  fault: { kind: 'unreachable', exception: NOT_SENT, message: 'The run stopped before the call left.' },
 };
 
 async function noteTry({ row, calls }: RowInHand, context: CallContext, write: Write): Promise<void> {

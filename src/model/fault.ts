@@ -36,6 +36,9 @@ export function isDeclined(exception: string): boolean {
   return DECLINED.has(exception);
 }
 
+/** The exception of a try that was noted and never left, since the run stopped: no attempt, and no doubt. */
+export const NOT_SENT = 'NotSent';
+
 /** One failed attempt. Holds no credential, signature or header. */
 export interface Fault {
   readonly kind: FaultKind;

@@ -1,5 +1,5 @@
 import type { WriteOperation } from '../model/call.ts';
-import { mayHaveHappened } from '../model/fault.ts';
+import { mayHaveHappened, NOT_SENT } from '../model/fault.ts';
 import type {
   AnswerEntry,
   EndEntry,
@@ -109,9 +109,14 @@ function madeBy(earlier: EarlierTries | undefined): readonly WriteOperation[] {
 function answered(unsettled: Map<number, EarlierTries>, entry: AnswerEntry): void {
   const earlier = unsettled.get(entry.ordinal);
   if (earlier === undefined) return;
+  const attempts = entry.fault?.exception === NOT_SENT ? earlier.attempts - 1 : earlier.attempts;
+  if (attempts === 0) {
+    unsettled.delete(entry.ordinal);
+    return;
+  }
   const requestIds =
     entry.requestId === undefined ? earlier.requestIds : [...earlier.requestIds, entry.requestId];
-  unsettled.set(entry.ordinal, { ...earlier, requestIds, standing: standingAfter(earlier, entry) });
+  unsettled.set(entry.ordinal, { ...earlier, attempts, requestIds, standing: standingAfter(earlier, entry) });
 }
 
 function standingAfter(earlier: EarlierTries, entry: AnswerEntry): EarlierTries['standing'] {

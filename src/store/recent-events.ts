@@ -1,3 +1,4 @@
+import { NOT_SENT } from '../model/fault.ts';
 import type { JournalEntry } from './journal-line.ts';
 
 /** An exception that a call met. */
@@ -27,7 +28,7 @@ export function foldRecentEvents(): RecentEventsFold {
   const settledAtMs: number[] = [];
   return {
     add: (entry) => {
-      if (entry.t === 'answer' && entry.fault !== undefined) {
+      if (entry.t === 'answer' && entry.fault !== undefined && entry.fault.exception !== NOT_SENT) {
         faults.push({ atMs: entry.at, exception: entry.fault.exception });
         if (faults.length > FAULTS_KEPT) faults.shift();
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FaultKind } from '../../src/model/fault.ts';
+import { NOT_SENT, type FaultKind } from '../../src/model/fault.ts';
 import type { AnswerEntry, JournalEntry } from '../../src/store/journal-line.ts';
 import { foldJournal, type EarlierTries, type JournalState } from '../../src/store/journal-state.ts';
 import { doneEntry, JOB, tryEntry } from '../results/samples.ts';
@@ -34,6 +34,15 @@ describe('foldJournal', () => {
       settled: { rows: 0, byStatus: {}, byException: {}, attempts: 0 },
       unsettled: new Map(),
     });
+  });
+
+  it('counts no attempt for a try that never left, and forgets a row that had no other', () => {
+    const notSent: AnswerEntry = { ...answer(1), fault: { kind: 'unreachable', exception: NOT_SENT } };
+    expect(fold(tryEntry(0), notSent).unsettled.size).toBe(0);
+    const second = fold(tryEntry(0), answer(1, 'timeout'), tryEntry(0), { ...notSent, n: 2 }).unsettled.get(
+      0,
+    );
+    expect(second).toMatchObject({ attempts: 1, standing: 'in_doubt' });
   });
 
   it('knows the job and the end', () => {

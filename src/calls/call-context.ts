@@ -32,7 +32,9 @@ export interface CallContext extends ReadContext {
   readonly preflight: Preflight;
   readonly health: ServiceHealth;
   readonly denials: Denials;
+  /** Whether any of the run's rows has a replacement. */
+  readonly replaces: boolean;
 }
 
 /** The part of it that looks need: the preflight is made of them. */
-export type LookContext = Omit<CallContext, 'preflight' | 'denials' | 'journal'>;
+export type LookContext = Omit<CallContext, 'preflight' | 'denials' | 'journal' | 'replaces'>;

@@ -31,7 +31,7 @@ export async function look(context: LookContext, write: Write): Promise<Sighting
   const held = new HeldEntities(answer.opportunity);
   const present = held.has(entity);
   if (present !== attaches(write.operation)) return 'not_made';
-  const near = present ? [] : held.nearly(entity);
+  const near = present || context.options.provenIds ? [] : held.nearly(entity);
   return near.length === 0 ? 'made' : { nearMiss: nearMiss(write, near) };
 }
 

@@ -29,7 +29,10 @@ export const LAST_REMAINING = 'LastRemainingEntity';
 /** The exception of a row whose opportunity holds nearly what the row names. */
 export const NEAR_MISS = 'NearMiss';
 
-const DECLINED: ReadonlySet<string> = new Set([LAST_REMAINING, NEAR_MISS]);
+/** The exception of a row whose replacement has no place on the opportunity before what it replaces is gone. */
+export const NO_PLACE = 'NoPlace';
+
+const DECLINED: ReadonlySet<string> = new Set([LAST_REMAINING, NEAR_MISS, NO_PLACE]);
 
 /** Whether this tool declined the row for what a read showed: nothing was sent, and the service refused nothing. */
 export function isDeclined(exception: string): boolean {

@@ -1,5 +1,5 @@
 import { attaches, WRITES } from '../model/call.ts';
-import { assertNever, LAST_REMAINING, NEAR_MISS, type Fault } from '../model/fault.ts';
+import { assertNever, LAST_REMAINING, NEAR_MISS, NO_PLACE, type Fault } from '../model/fault.ts';
 import type { FailedWrite } from '../model/outcome.ts';
 
 /** The call that met a fault: a write, or a read that came before any; `undefined` where nobody noted it. */
@@ -52,6 +52,9 @@ function tipForRefusal(fault: Fault, call: FailedCall): string {
   }
   if (exception === NEAR_MISS) {
     return 'Nothing was sent. If that was meant, write it as it is held, in your own column and in ours; then run the failed rows again.';
+  }
+  if (exception === NO_PLACE) {
+    return 'Nothing was sent. Remove something of its kind first, in a row above or in Partner Central; then run the failed rows again.';
   }
   if (/ACTION_NOT_PERMITTED|INVALID_RESOURCE_STATE/.test(message)) {
     return 'The opportunity does not admit this change now: see its review status and stage in Partner Central.';

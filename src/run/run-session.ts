@@ -135,7 +135,7 @@ async function openResults({ lease, request, survey }: OpenedRun): Promise<Resul
   });
 }
 
-function callContext({ request, job, lease, service }: OpenedRun): CallContext {
+function callContext({ request, job, lease, service, survey }: OpenedRun): CallContext {
   const { stopSwitch, clock, dice, events } = job;
   const health = watchHealth(clock, request.slots);
   const looks = {
@@ -148,7 +148,8 @@ function callContext({ request, job, lease, service }: OpenedRun): CallContext {
     dice,
   };
   const denials = watchDenials(health, stopSwitch, request.slots);
-  return { ...looks, journal: lease, denials, preflight: openPreflight(looks, events) };
+  const replaces = survey.tally.replacing > 0;
+  return { ...looks, journal: lease, denials, replaces, preflight: openPreflight(looks, events) };
 }
 
 function summaryOf({ request, job, lease, service }: OpenedRun, done: WorkDone): Summary {

@@ -121,6 +121,7 @@ describe('tipFor', () => {
     ['ValidationException', 'INVALID_VALUE: No.', /correct the row by its message/],
     ['ConflictException', '', /for the reason in its message/],
     ['NearMiss', '', /^Nothing was sent/],
+    ['NoPlace', '', /^Nothing was sent. Remove something of its kind/],
     ['ValidationException', 'TOO_MANY_VALUES: No.', /has no room for it/],
     ['ValidationException', 'NOT_ENOUGH_VALUES: No.', /needs one of its kind/],
   ])('tells refusals apart: %s %s', (exception, message, words) => {

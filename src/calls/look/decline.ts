@@ -1,7 +1,7 @@
 import { attaches, type Write } from '../../model/call.ts';
 import type { EntityType } from '../../model/entity.ts';
-import { typesSharingLast } from '../../model/entity-types.ts';
-import { LAST_REMAINING, NEAR_MISS, type Fault } from '../../model/fault.ts';
+import { ENTITY_TYPE_RULES, typesSharingLast, typesSharingPlace } from '../../model/entity-types.ts';
+import { LAST_REMAINING, NEAR_MISS, NO_PLACE, type Fault } from '../../model/fault.ts';
 
 /** The removal would take the opportunity's last entity, which is to be kept. */
 export function lastRemaining({ association: { opportunityId, entity } }: Write): Fault {
@@ -21,6 +21,22 @@ export function nearMiss(
     ? `${entity.id} is not associated with ${opportunityId}, and nearly the same is already: ${held}.`
     : `${entity.id} is not associated with ${opportunityId}, but nearly the same is: ${held}.`;
   return declined(NEAR_MISS, `${state} Did you mean ${near.join(' or ')}?`);
+}
+
+/** What the write attaches has no place; that of what it replaces, `leaving`, may be the same. */
+export function noPlace(
+  { association: { opportunityId, entity } }: Write,
+  leaving: Write,
+  helps: boolean,
+): Fault {
+  const types = typesSharingPlace(entity.type).join(' and ');
+  const old = leaving.association.entity.id;
+  return declined(
+    NO_PLACE,
+    `${entity.id} has no place on ${opportunityId}, which holds as many of type ${types} as it can (${ENTITY_TYPE_RULES[entity.type].most}). ${
+      helps ? `It has one once ${old} is gone.` : `Removing ${old} would make none.`
+    }`,
+  );
 }
 
 function declined(exception: string, message: string): Fault {

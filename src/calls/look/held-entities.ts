@@ -1,6 +1,6 @@
 import { attaches, type OpportunitySnapshot, type Write } from '../../model/call.ts';
 import { sameEntityId, type EntityType, type RelatedEntity } from '../../model/entity.ts';
-import { typesSharingLast } from '../../model/entity-types.ts';
+import { ENTITY_TYPE_RULES, typesSharingLast, typesSharingPlace } from '../../model/entity-types.ts';
 import { isNearId } from './near-id.ts';
 
 /** What an opportunity holds: what a read showed, and what this run has changed since. */
@@ -32,6 +32,12 @@ export class HeldEntities {
   /** Identifiers held of the type that are not this one, and yet probably the one that is meant. */
   nearly({ type, id }: RelatedEntity): readonly string[] {
     return this.#idsOf(type).filter((held) => isNearId(type, held, id));
+  }
+
+  /** Whether one more of the type finds a place. */
+  hasPlaceFor(type: EntityType): boolean {
+    const taken = typesSharingPlace(type).reduce((sum, other) => sum + this.#idsOf(other).length, 0);
+    return taken < ENTITY_TYPE_RULES[type].most;
   }
 
   /** The same once these changes, too, are in force. */

@@ -2,7 +2,7 @@ import { attaches, type Write } from '../../model/call.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { RowNote, SkipReason } from '../../model/outcome.ts';
 import { isNeeded } from '../../model/entity-types.ts';
-import { lastRemaining, nearMiss } from './decline.ts';
+import { lastRemaining, nearMiss, noPlace } from './decline.ts';
 import type { HeldEntities } from './held-entities.ts';
 
 /** What is known before a write, and what follows. */
@@ -43,7 +43,7 @@ export function judgeStep(
   const later = after.map((following, place) =>
     judgeWrite(following, now.after([write, ...after.slice(0, place)]), options),
   );
-  const refusal = later.find(({ kind }) => kind === 'refuse');
+  const refusal = later.find(({ kind }) => kind === 'refuse') ?? missingPlace(write, after, now);
   if (refusal !== undefined) return refusal;
   const { reviewStatus } = held;
   const somethingToDo = [verdict, ...later].some(({ kind }) => kind === 'go');
@@ -52,6 +52,16 @@ export function judgeStep(
   return options.skipLocked && begins && isLocking(reviewStatus)
     ? { kind: 'skip', why: { kind: 'locked', reviewStatus } }
     : verdict;
+}
+
+/** A replacement is attached first: it needs a place of its own. Elsewhere the service tells. */
+function missingPlace(write: Write, after: readonly Write[], held: HeldEntities): WriteVerdict | undefined {
+  const { entity } = write.association;
+  const [leaving] = after;
+  if (leaving === undefined || !attaches(write.operation) || held.has(entity)) return undefined;
+  if (held.hasPlaceFor(entity.type)) return undefined;
+  const helps = held.after([leaving]).hasPlaceFor(entity.type);
+  return { kind: 'refuse', fault: noPlace(write, leaving, helps) };
 }
 
 /** Review statuses under which AWS blocks updates (developer guide); whether associations too is not documented. */

@@ -16,6 +16,11 @@ export function associationKey({ opportunityId, entity: { type, id } }: Associat
   return `${opportunityId} ${type} ${essence(type, id)}`;
 }
 
+/** The same for any two associations that take their place on an opportunity from each other. */
+export function placeKey({ opportunityId, entity: { type } }: Association): string {
+  return `${opportunityId} ${ENTITY_TYPE_RULES[type].place}`;
+}
+
 /** The part of an identifier that no slip of writing changes. */
 function essence(type: EntityType, id: string): string {
   const own = id.startsWith('arn:') ? lastSegment(id) : id;

@@ -1,4 +1,4 @@
-import { NEAR_MISS } from '../../model/fault.ts';
+import { NEAR_MISS, NO_PLACE } from '../../model/fault.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { RunError } from '../../model/run-error.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
@@ -139,14 +139,21 @@ export function tallyLines(tally: Tally): string[] {
   return [
     ...lines,
     `  exceptions: ${exceptions.map(([name, rows]) => `${name} ${count(rows)}`).join(', ')}`,
-    ...nearMissLines(tally),
+    ...declinedLines(tally),
   ];
 }
 
-function nearMissLines({ byException }: Tally): string[] {
-  const rows = byException[NEAR_MISS] ?? 0;
-  if (rows === 0) return [];
-  return [`  ${counted(rows, 'near miss')}: nothing was sent; "message" says what each may mean`];
+function declinedLines({ byException }: Tally): string[] {
+  const nearMisses = byException[NEAR_MISS] ?? 0;
+  const withoutPlace = byException[NO_PLACE] ?? 0;
+  return [
+    ...(nearMisses > 0
+      ? [`  ${counted(nearMisses, 'near miss')}: nothing was sent; "message" says what each may mean`]
+      : []),
+    ...(withoutPlace > 0
+      ? [`  ${counted(withoutPlace, 'replacement')} without a place (NoPlace): nothing was sent`]
+      : []),
+  ];
 }
 
 function endOf({ finishIfRunNow, finishedAt }: Summary): string {

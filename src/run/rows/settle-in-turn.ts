@@ -1,5 +1,5 @@
 import type { CallContext } from '../../calls/call-context.ts';
-import { associationKey } from '../../calls/look/near-id.ts';
+import { associationKey, placeKey } from '../../calls/look/near-id.ts';
 import { planRow } from '../../calls/plan-row.ts';
 import { takeInHand, type RowInHand } from '../../calls/row-in-hand.ts';
 import { rowPorts } from '../../calls/send-write.ts';
@@ -54,12 +54,13 @@ export function settleInTurn(context: CallContext, lookAhead: number): SettleOne
 }
 
 /** Rows that name the same association, as a replacement perhaps, take effect in the input's order. */
-function turnKeys(row: ValidRow, { options }: CallContext): readonly string[] {
+function turnKeys(row: ValidRow, { options, replaces }: CallContext): readonly string[] {
   // Which entity is an opportunity's last depends on its rows before.
   if (options.planOnly || options.protectLast) return [row.target.opportunityId];
-  return writesFor(options.operationOf(row), row.target).map(({ association }) =>
-    associationKey(association),
-  );
+  const associations = writesFor(options.operationOf(row), row.target).map(({ association }) => association);
+  const keys = associations.map(associationKey);
+  // Whether a replacement finds a place depends on the rows before that take one or leave one.
+  return replaces ? [...new Set([...keys, ...associations.map(placeKey)])] : keys;
 }
 
 /** Gives the outcome once it is durable. */

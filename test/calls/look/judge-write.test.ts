@@ -118,6 +118,51 @@ describe('judgeWrite', () => {
     expect(judge(associate('O1', 'Solutions', 'S-1'), solutions('S-0000001'), options).kind).toBe('go');
   });
 
+  describe('of a replacement that needs a place', () => {
+    const arn = (account: string, tail: string): string =>
+      `arn:aws:aws-marketplace:us-east-1:${account}:AWSMarketplace/${tail}`;
+    const old = arn('111122223333', 'Offer/offer-old');
+    const newer = arn('111122223333', 'Offer/offer-new');
+    const set = arn('111122223333', 'OfferSet/offerset-new');
+    const replacing = (attach: Write, removal: Write): RowStep => ({
+      before: [],
+      write: attach,
+      after: [removal],
+    });
+    const offers = { entities: { AwsMarketplaceOffers: [old] } };
+    const removeOld = disassociate('O1', 'AwsMarketplaceOffers', old);
+
+    it.each([
+      ['a second offer', associate('O1', 'AwsMarketplaceOffers', newer)],
+      ['an offer set beside an offer', associate('O1', 'AwsMarketplaceOfferSets', set)],
+    ])('refuses %s, and says that the old one is in its way', (_, attach) => {
+      expect(judgeAmong(replacing(attach, removeOld), offers)).toMatchObject({
+        kind: 'refuse',
+        fault: { exception: 'NoPlace', message: textWith(`It has one once ${old} is gone.`) },
+      });
+    });
+
+    it('refuses the eleventh of a type, and says so where removing the old one would make no place', () => {
+      const ten = Array.from({ length: 10 }, (__, index) => `S-${String(index + 1).padStart(7, '0')}`);
+      const eleventh = associate('O1', 'Solutions', 'S-0000011');
+      expect(judgeAmong(replacing(eleventh, remove), solutions(...ten))).toMatchObject({
+        fault: { exception: 'NoPlace', message: textWith('(10)') },
+      });
+      const full = { entities: { ...offers.entities, Solutions: ten } };
+      expect(judgeAmong(replacing(eleventh, removeOld), full)).toMatchObject({
+        fault: { exception: 'NoPlace', message: textWith('would make none') },
+      });
+      expect(judgeAmong(replacing(eleventh, remove), solutions(...ten.slice(1))).kind).toBe('go');
+    });
+
+    it('has nothing against what is there already, nor against what is attached alone', () => {
+      const both = { entities: { AwsMarketplaceOffers: [old, newer] } };
+      const attach = associate('O1', 'AwsMarketplaceOffers', newer);
+      expect(judgeAmong(replacing(attach, removeOld), both).kind).toBe('needless');
+      expect(judge(attach, offers).kind).toBe('go');
+    });
+  });
+
   describe('of a replacement', () => {
     const attach = associate('O1', 'Solutions', 'S-0000002');
 

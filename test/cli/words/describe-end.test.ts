@@ -154,6 +154,8 @@ describe('describeFinished', () => {
     expect(text).toContain('exceptions: NearMiss 2');
     expect(text).toContain('2 near misses: nothing was sent; "message" says what each may mean');
     expect(finished(TALLY)).not.toContain('near miss');
+    const noPlace = finished({ ...TALLY, byException: { NoPlace: 1 } });
+    expect(noPlace).toContain('1 replacement without a place (NoPlace): nothing was sent');
   });
 
   it('notes where the file’s order made it read twice', () => {

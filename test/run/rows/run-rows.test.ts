@@ -93,6 +93,7 @@ async function setStage({ rows, journal = memoryJournal(), slots = 4, write }: S
     health,
     denials: watchDenials(health, stopSwitch, slots),
     preflight: NO_PREFLIGHT,
+    replaces: true,
     clock,
     dice: () => 0,
   };

@@ -6,6 +6,7 @@ import type { CredentialSource } from '../partner-central/access/credentials.ts'
 import { decideRetry, type RetryPolicy } from '../partner-central/retry.ts';
 import type { StopSwitch } from './stop/stop-switch.ts';
 import { mendAccess } from './mend-access.ts';
+import { notePace } from './note-pace.ts';
 
 type Answer = { readonly ok: true } | { readonly ok: false; readonly fault: Fault };
 
@@ -63,7 +64,7 @@ async function readOnce<A extends Answer>(
     priority,
     signal,
   });
-  readPace.noteAnswer(!answer.ok && answer.fault.kind === 'throttled' ? 'throttled' : 'accepted');
+  notePace(readPace, answer);
   if (answer.ok) await judge(answer);
   return answer;
 }

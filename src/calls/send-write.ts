@@ -8,6 +8,7 @@ import { look, lookTwice } from './read-opportunity.ts';
 import { recordOf, type RowInHand } from './row-in-hand.ts';
 import type { JudgedAnswer } from './settle-call.ts';
 import type { RowPorts } from './settle-row.ts';
+import { notePace } from './note-pace.ts';
 
 /** The ports through which one row's calls go. */
 export function rowPorts(inHand: RowInHand, context: CallContext): RowPorts {
@@ -77,7 +78,7 @@ async function sendOnce(
       priority,
       signal,
     });
-    writePace.noteAnswer(!answer.ok && answer.fault.kind === 'throttled' ? 'throttled' : 'accepted');
+    notePace(writePace, answer);
     inHand.calls.finishedAt = context.clock.wallMs();
     noteAnswer(inHand, context, answer);
     return answer;

@@ -17,7 +17,8 @@ export interface Gate {
   readonly patienceMs: () => number;
   /** Notes that a call leaves now, which the window held up for so long. */
   readonly started: (heldMs: number) => void;
-  readonly noteAnswer: (answer: 'accepted' | 'throttled') => void;
+  /** `leastPauseMs`: the least wait that a throttled answer asks for. */
+  readonly noteAnswer: (answer: 'accepted' | 'throttled', leastPauseMs?: number) => void;
   /** How far apart the queue is to let calls come: as the window asks, and falling back behind calls that were held up. */
   readonly spacingMs: () => number;
   /** Calls that may be claimed ahead of those that leave. */
@@ -84,10 +85,10 @@ export function createGate(options: GateOptions): Gate {
       recent.push(clock.monotonicMs());
       lastHeldMs = heldMs;
     },
-    noteAnswer: (answer) => {
+    noteAnswer: (answer, leastMs) => {
       if (answer === 'accepted') return throttled(afterAccepted(throttling, window.calls));
       const moment = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs(), windowMs: window.windowMs };
-      return throttled(afterThrottled(throttling, { ...moment, roll: dice() }));
+      return throttled(afterThrottled(throttling, { ...moment, leastMs, roll: dice() }));
     },
     // A part of it each time: the turns of those that are claimed are settled already.
     spacingMs: () => evenSpacingMs() + lastHeldMs / (2 * (claimsAhead + 1)),

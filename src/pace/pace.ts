@@ -29,7 +29,8 @@ export interface PacedJob<T> {
 export interface Pace {
   /** Runs one call when the quotas allow it: it is counted before `call` starts. Retries go ahead of new rows. */
   readonly schedule: <T>(job: PacedJob<T>) => Promise<T>;
-  readonly noteAnswer: (answer: 'accepted' | 'throttled') => void;
+  /** `leastPauseMs`: the least wait that a throttled answer asks for; no call leaves before. */
+  readonly noteAnswer: (answer: 'accepted' | 'throttled', leastPauseMs?: number) => void;
   readonly state: (day: DayUsage) => PaceState;
   /** When the last of so many more calls would start, epoch milliseconds. */
   readonly expectedFinishMs: (remainingCalls: number, day: DayUsage) => number;

@@ -43,19 +43,24 @@ export interface ThrottleMoment {
   readonly windowMs: number;
   /** A uniform draw from [0, 1). */
   readonly roll: number;
+  /** The least wait that the service asks for, milliseconds; longer than any pause of ours, if it will. */
+  readonly leastMs?: number | undefined;
 }
 
-/** Answers that come during a pause are of calls that left before it: they make it no longer. */
+/** Answers that come during a pause are of calls that left before it: they make it no longer, unless they ask for that. */
 export function afterThrottled(before: Throttling, moment: ThrottleMoment): Throttling {
   const streak = before.streak + 1;
   const sinceMs = before.sinceMs ?? moment.wallMs;
-  if (moment.monotonicMs < before.pausedUntilMs) return { ...before, streak, sinceMs };
+  const leastUntilMs = moment.monotonicMs + (moment.leastMs ?? 0);
+  if (moment.monotonicMs < before.pausedUntilMs) {
+    return { ...before, streak, sinceMs, pausedUntilMs: Math.max(before.pausedUntilMs, leastUntilMs) };
+  }
   const pauseMs = moment.windowMs * 2 ** before.pauses * (1 + JITTER_SHARE * moment.roll);
   return {
     streak,
     sinceMs,
     pauses: before.pauses + 1,
-    pausedUntilMs: moment.monotonicMs + Math.min(pauseMs, LONGEST_PAUSE_MS),
+    pausedUntilMs: Math.max(moment.monotonicMs + Math.min(pauseMs, LONGEST_PAUSE_MS), leastUntilMs),
     stretch: Math.min(before.stretch * STRETCH_STEP, LONGEST_STRETCH),
   };
 }

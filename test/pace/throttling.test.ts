@@ -37,6 +37,19 @@ describe('throttling', () => {
     expect(second).toEqual({ ...first, streak: 2 });
   });
 
+  it('pauses at least as long as the service asks, be it longer than any pause of ours', () => {
+    const leastMs = 300_000;
+    expect(afterThrottled(UNTHROTTLED, { ...moment, leastMs }).pausedUntilMs).toBe(305_000);
+    expect(afterThrottled(UNTHROTTLED, { ...moment, leastMs: 500 }).pausedUntilMs).toBe(6000);
+  });
+
+  it('pauses longer for an answer during a pause only if that asks for it', () => {
+    const first = throttledInARow(1);
+    const asking = { ...moment, monotonicMs: 5500, leastMs: 30_000 };
+    expect(afterThrottled(first, asking).pausedUntilMs).toBe(35_500);
+    expect(afterThrottled(first, { ...asking, leastMs: 100 }).pausedUntilMs).toBe(first.pausedUntilMs);
+  });
+
   it('forgets the streak with an accepted answer, but not a pause that is under way', () => {
     const state = afterAccepted(throttledInARow(3), 1);
     expect(state).toMatchObject({ streak: 0, pauses: 0, pausedUntilMs: throttledInARow(3).pausedUntilMs });

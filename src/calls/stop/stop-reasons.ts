@@ -44,10 +44,9 @@ export function credentialsRejected(fault: Fault): RunError {
 }
 
 export function clockSkewed(fault: Fault): RunError {
-  return new RunError(
-    'clock_skewed',
-    `This machine's clock is ${skew(fault.clockSkewMs ?? 0)}, and calls are refused for it.`,
-  );
+  const { clockSkewMs } = fault;
+  const how = clockSkewMs === undefined ? 'off' : skew(clockSkewMs);
+  return new RunError('clock_skewed', `This machine's clock is ${how}, and calls are refused for it.`);
 }
 
 export function limitReached(limit: number): RunError {

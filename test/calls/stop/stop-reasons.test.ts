@@ -44,6 +44,12 @@ describe('a reason to stop', () => {
     expect(clockSkewed(fault('clock', { clockSkewMs })).message).toContain(words);
   });
 
+  it('makes up no figure where the service told no time', () => {
+    expect(clockSkewed(fault('clock')).message).toBe(
+      "This machine's clock is off, and calls are refused for it.",
+    );
+  });
+
   it.each([
     ['SIGINT', 'interrupted'],
     ['SIGTERM', 'terminated'],

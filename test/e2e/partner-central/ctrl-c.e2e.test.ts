@@ -71,6 +71,14 @@ describe('Ctrl-C ends a run that hangs, with 130 and a word on how to go on', ()
     expect((await interrupted(running)).code).toBe(130);
   });
 
+  test.concurrent('in a read of an opportunity', async (task) => {
+    const folder = folderWithInput(task);
+    const peer = await silentServer(task);
+    const running = start(folder, { ...KEYS, AWS_ENDPOINT_URL: `http://127.0.0.1:${peer.port}` });
+    await peer.asked;
+    expect((await interrupted(running)).code).toBe(130);
+  });
+
   test.concurrent('in a credentials file that nobody writes', async (task) => {
     const folder = folderWithInput(task);
     spawnSync('mkfifo', [folder.at('credentials')]);

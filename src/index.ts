@@ -7,6 +7,7 @@
 export { check, type CheckSummary } from './library/check.ts';
 export type { Rows } from './library/row-feed.ts';
 export type { InputObject } from './input/records/object-source.ts';
+export { memoryStore } from './library/memory-store.ts';
 export { plan, sweep } from './library/sweep.ts';
 export type { SweepInput } from './library/sweep-input.ts';
 export type { LentParts, ReadingOptions, SweepOptions } from './library/sweep-options.ts';

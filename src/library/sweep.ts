@@ -113,10 +113,8 @@ function lentBy(options: SweepOptions): Lent {
   return { clock, dice, runs: options.store ?? runs, quotas };
 }
 
-async function specOf(
-  { command, input, options }: LibraryRun,
-  { runs }: Pick<Lent, 'runs'>,
-): Promise<JobSpec> {
+async function specOf(job: LibraryRun, { runs }: Pick<Lent, 'runs'>): Promise<JobSpec> {
+  const { command, input, options } = job;
   const source = await openSource(input);
   const planOnly = command === 'plan';
   return {
@@ -128,11 +126,18 @@ async function specOf(
     inputBytes: source.bytes,
     inputOptions: { ...inputOptionsOf(options), ...source.columns },
     purpose: `${command} of ${source.name}, by the library`,
-    defaultResults:
-      typeof input === 'string'
-        ? defaultResultsPath(input, planOnly ? 'plan' : 'results', await runs.isOutput(input))
-        : undefined,
+    defaultResults: await defaultResults(job, runs),
   };
+}
+
+/** Beside a path; a store of the caller's own needs no path, only a name. */
+async function defaultResults(
+  { command, input, options }: LibraryRun,
+  runs: RunStore,
+): Promise<string | undefined> {
+  const kind = command === 'plan' ? 'plan' : 'results';
+  if (typeof input === 'string') return defaultResultsPath(input, kind, await runs.isOutput(input));
+  return options.store === undefined ? undefined : `input.${kind}.csv`;
 }
 
 /** Its summary; throws what stopped it. */

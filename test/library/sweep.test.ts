@@ -1,8 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { check, plan, sweep, type InputObject, type SettledRow, type SweepOptions } from '../../src/index.ts';
+import {
+  check,
+  memoryStore,
+  plan,
+  sweep,
+  type InputObject,
+  type SettledRow,
+  type SweepOptions,
+} from '../../src/index.ts';
 
 let folder: string;
 
@@ -55,6 +63,20 @@ describe('sweep', () => {
     const run = sweep(objects, { ...FAST, output });
     expect(await all(run)).toEqual(['2 disassociated', '3 disassociated']);
     expect(readFileSync(output, 'utf8')).toContain('O2,Solutions,S-0000002,,7,3,disassociated');
+  });
+
+  it('writes no file with a memory store, and goes on in it', async () => {
+    const objects: InputObject[] = [
+      { opportunity: 'O1', entity: 'S-0000001' },
+      { opportunity: 'O2', entity: 'S-0000002' },
+    ];
+    const options = { ...FAST, store: memoryStore() };
+    const first = sweep(objects, { ...options, limit: 1 });
+    await expect(first.summary).rejects.toMatchObject({ code: 'limit_reached' });
+    const rest = sweep(objects, options);
+    expect(await all(rest)).toEqual(['2 disassociated', '3 disassociated']);
+    expect((await rest.summary).counts.attempts).toBe(2);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('takes the bytes of a file', async () => {

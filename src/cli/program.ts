@@ -9,11 +9,13 @@ import { EXIT } from './words/hints/stop-codes.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUndoCommand } from './commands/undo.ts';
+import { takeFromEnvironment } from './options/environment.ts';
 import type { ProcessContext } from './process/process-context.ts';
 
 const EPILOGUE = `
 Exit codes: 0 every row settled as wished; 1 finished, some rows not; 2 nothing was sent; 3 stopped, the same command
 goes on; 130 and 143 stopped by a signal, the same command goes on.
+Options of pace, catalog, profile, region and progress can be variables, such as OPPSWEEP_RATE=2; the command line wins.
 `;
 
 const COMMANDS = [
@@ -45,6 +47,11 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     .addHelpText('after', EPILOGUE)
     .exitOverride();
   for (const add of COMMANDS) add(program, context, exit);
+  program.hook('preAction', (_program, command) => {
+    const inForce = takeFromEnvironment(command, context.terminal.env);
+    if (inForce.length === 0 || command.opts()['quiet'] === true) return;
+    context.terminal.err(`From the environment: ${inForce.join(', ')}\n`);
+  });
   try {
     await program.parseAsync(
       asKnown(

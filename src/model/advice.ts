@@ -111,6 +111,12 @@ export type ServiceAdvice =
 export type CommandAdvice =
   | { readonly code: 'name_command'; readonly input: string }
   | { readonly code: 'name_catalog' }
+  | {
+      readonly code: 'say_it_on_the_command_line';
+      readonly variable: string;
+      readonly option: string;
+    }
+  | { readonly code: 'rename_variable' }
   | { readonly code: 'name_catalog_or_rehearse' }
   | { readonly code: 'settle_catalog' }
   | { readonly code: 'name_results' }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runProgram } from '../../src/cli/program.ts';
 import { makeContext, type EndOfCommand } from './fake-context.ts';
 
 function end(...args: readonly string[]): Promise<EndOfCommand> {
@@ -47,5 +48,14 @@ describe('the program', () => {
     const { code, err } = await end('my people.csv');
     expect(code).toBe(2);
     expect(err).toContain("oppsweep disassociate 'my people.csv'");
+  });
+
+  it('names at the start the options that the environment gives', async () => {
+    const { context, write, said } = makeContext();
+    const input = write('people.csv', 'Opportunity ID,Entity ID\nO1,S-0000001\n');
+    const terminal = { ...context.terminal, env: { OPPSWEEP_RATE: '20' } };
+    const args = ['disassociate', input, '--emulator'];
+    expect(await runProgram({ ...context, terminal, args })).toBe(0);
+    expect(said().err).toMatch(/^From the environment: OPPSWEEP_RATE=20\n[^]*20 writes a second/);
   });
 });

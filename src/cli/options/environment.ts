@@ -1,0 +1,143 @@
+import { InvalidArgumentError, type Command, type Option } from 'commander';
+import { RunError } from '../../model/run-error.ts';
+import { closest } from '../words/closest.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const PREFIX = 'OPPSWEEP_';
+/** Variables that are no option: for finding faults, and for wrappers. */
+const OTHERS: ReadonlySet<string> = new Set(['OPPSWEEP_DEBUG', 'OPPSWEEP_CALLED_AS', 'OPPSWEEP_PROGRAM']);
+
+/** Options that say how work is done, and whether their value may be shown: one may hold a password. */
+const HOW: Readonly<Record<string, 'shown' | 'hidden'>> = {
+  catalog: 'shown',
+  region: 'shown',
+  profile: 'shown',
+  'endpoint-url': 'hidden',
+  'ca-bundle': 'shown',
+  rate: 'shown',
+  'read-rate': 'shown',
+  'daily-quota': 'shown',
+  'daily-read-quota': 'shown',
+  reserve: 'shown',
+  'no-wait': 'shown',
+  concurrency: 'shown',
+  'max-attempts': 'shown',
+  'max-failures': 'shown',
+  timeout: 'shown',
+  'outage-wait': 'shown',
+  'wait-for-credentials': 'shown',
+  'read-lag': 'shown',
+  store: 'hidden',
+  'store-timeout': 'shown',
+  'log-file': 'shown',
+  'log-format': 'shown',
+  'on-event': 'hidden',
+  quiet: 'shown',
+  'no-progress': 'shown',
+  'progress-every': 'shown',
+};
+
+/**
+ * Gives a command the options that the environment has for it; its command line wins. Answers what is in force, as it may
+ * be shown.
+ *
+ * @throws RunError `usage` for a variable that says what is done, or whose value or name is none
+ */
+export function takeFromEnvironment(command: Command, env: Environment): readonly string[] {
+  const named = new Map(command.options.map((option) => [variableOf(option), option]));
+  const inForce: string[] = [];
+  for (const [variable, value] of Object.entries(env)) {
+    if (!variable.startsWith(PREFIX) || value === undefined || value === '' || OTHERS.has(variable)) continue;
+    const option = named.get(variable);
+    if (option === undefined) refuseSlip(variable, [...named.keys()]);
+    else if (take(command, option, value)) inForce.push(shown(variable, value));
+  }
+  return inForce;
+}
+
+function take(command: Command, option: Option, value: string): boolean {
+  const variable = variableOf(option);
+  if (HOW[nameOf(option)] === undefined) {
+    throw new RunError(
+      'usage',
+      `${variable} is set, and ${option.long ?? ''} is taken from the command line alone.`,
+      {
+        code: 'say_it_on_the_command_line',
+        variable,
+        option: option.long ?? '',
+      },
+    );
+  }
+  const attribute = option.attributeName();
+  const source = command.getOptionValueSource(attribute);
+  if (source !== undefined && source !== 'default') return false;
+  const parsed = option.required || option.optional ? parsedValue(option, value) : switched(option, value);
+  command.setOptionValueWithSource(attribute, parsed, 'env');
+  return true;
+}
+
+function parsedValue(option: Option, value: string): unknown {
+  if (option.parseArg === undefined) return value;
+  try {
+    return option.parseArg(value, undefined);
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) throw badValue(option, error.message);
+    throw error;
+  }
+}
+
+const SWITCHES: Readonly<Record<string, boolean>> = {
+  '1': true,
+  true: true,
+  yes: true,
+  on: true,
+  '0': false,
+  false: false,
+  no: false,
+  off: false,
+};
+
+/** `--no-wait` stands for a `wait` that is false. */
+function switched(option: Option, value: string): boolean {
+  const on = SWITCHES[value.toLowerCase()];
+  if (on === undefined) throw badValue(option, 'It takes 1 or 0.');
+  return option.negate ? !on : on;
+}
+
+/** The value is not shown: one may hold a password. */
+function badValue(option: Option, takes: string): RunError {
+  return new RunError(
+    'usage',
+    `The value of ${variableOf(option)} is none for ${option.long ?? ''}. ${takes}`,
+  );
+}
+
+function refuseSlip(variable: string, known: readonly string[]): void {
+  const meant = closest(
+    variable.slice(PREFIX.length),
+    known.map((name) => name.slice(PREFIX.length)),
+  );
+  // A variable of another command's option is no slip.
+  if (meant === undefined || HOW[optionName(variable)] !== undefined) return;
+  throw new RunError('usage', `There is no option for ${variable}. Did you mean ${PREFIX}${meant}?`, {
+    code: 'rename_variable',
+  });
+}
+
+function shown(variable: string, value: string): string {
+  return HOW[optionName(variable)] === 'shown' ? `${variable}=${value}` : variable;
+}
+
+/** `OPPSWEEP_DAILY_QUOTA` as `daily-quota`. */
+function optionName(variable: string): string {
+  return variable.slice(PREFIX.length).toLowerCase().replaceAll('_', '-');
+}
+
+function nameOf(option: Option): string {
+  return (option.long ?? '').replace(/^--/, '');
+}
+
+function variableOf(option: Option): string {
+  return PREFIX + nameOf(option).toUpperCase().replaceAll('-', '_');
+}

@@ -22,7 +22,7 @@ export interface CallOptions extends JudgeOptions {
   readonly maxFailures: MaxFailures;
 }
 
-/** What the calls of one session share. */
+/** The context that the calls of one session share. */
 export interface CallContext extends ReadContext {
   readonly options: CallOptions;
   readonly partnerCentral: PartnerCentral;

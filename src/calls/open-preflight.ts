@@ -5,7 +5,7 @@ import { createPreflight, NO_PREFLIGHT, type Clearance, type Preflight } from '.
 import { readOpportunity } from './read-opportunity.ts';
 import { readingDenied } from './stop/stop-reasons.ts';
 
-/** What all rows after it share, told once. */
+/** Events that all later rows share are told once. */
 export interface PreflightNews {
   /** Reading is not permitted: rows are sent without a look beforehand. */
   readonly preflightOff: (fault: Fault) => void;

@@ -10,7 +10,7 @@ import { notePace } from './note-pace.ts';
 
 type Answer = { readonly ok: true } | { readonly ok: false; readonly fault: Fault };
 
-/** What reads need. */
+/** Parts that reads need. */
 export interface ReadContext {
   readonly credentials: CredentialSource;
   readonly readPace: Pace;

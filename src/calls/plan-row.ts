@@ -4,7 +4,7 @@ import type { Preflight } from './look/preflight.ts';
 
 const NO_CALLS = { attempts: 0, requestIds: [] } as const;
 
-/** What a run would do with a row, by what its opportunity holds and what the rows before it would have changed. */
+/** Tells what a run would do with a row, by what its opportunity holds and what the rows before it would have changed. */
 export async function planRow(
   writes: readonly [Write, ...Write[]],
   preflight: Pick<Preflight, 'clear'>,

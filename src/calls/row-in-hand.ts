@@ -5,7 +5,7 @@ import type { EarlierTries } from '../store/journal-state.ts';
 /** A row that is being settled, with what is known of its calls. */
 export interface RowInHand {
   readonly row: ValidRow;
-  /** What earlier sessions of the run tried for it. */
+  /** The tries of earlier sessions for it. */
   readonly earlier: EarlierTries | undefined;
   /** Its first call leaves: others may come up behind it. */
   readonly left: () => void;

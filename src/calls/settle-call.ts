@@ -4,7 +4,7 @@ import { assertNever, mayHaveHappened, type Fault } from '../model/fault.ts';
 import { decideRetry, type RetryPolicy } from '../partner-central/retry.ts';
 
 /**
- * What a read says of a change: made, not made, or nothing that could be relied on. `nearMiss`: as if it were made, since
+ * A read's word on a change: made, not made, or nothing that could be relied on. `nearMiss`: as if it were made, since
  * the opportunity holds nothing but what was probably meant in its place.
  */
 export type Sighting = 'made' | 'not_made' | 'unreadable' | { readonly nearMiss: Fault };
@@ -15,7 +15,7 @@ export interface JudgedAnswer {
   readonly excused: boolean;
 }
 
-/** What settling a call needs of the world. Every wait rejects once the run stops. */
+/** Ports that settling a call needs. Every wait rejects once the run stops. */
 export interface CallPorts {
   /** Sends one try: paced, noted beforehand, counted. */
   readonly send: (write: Write, priority: 'new' | 'retry') => Promise<JudgedAnswer>;
@@ -28,7 +28,7 @@ export interface CallPorts {
   readonly dice: Dice;
 }
 
-/** What became of one call, all its tries together. */
+/** The outcome of one call, all its tries together. */
 export type CallResult =
   | { readonly kind: 'made'; readonly confirmedBy: 'answer' | 'read' }
   /** A read shows that there was nothing to do. */

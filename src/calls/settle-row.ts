@@ -12,7 +12,7 @@ import {
   type Sighting,
 } from './settle-call.ts';
 
-/** What settling a row needs of the world. */
+/** Ports that settling a row needs. */
 export interface RowPorts extends CallPorts {
   /** Looks before a write. */
   readonly clear: Preflight['clear'];

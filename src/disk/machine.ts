@@ -9,7 +9,7 @@ export type ProcessState =
   /** `startedAt` is comparable on one machine and boot only; absent where it can't be known. */
   | { readonly alive: true; readonly startedAt?: string };
 
-/** What a lock needs to know of the machine it stands on. */
+/** The machine, as a lock on it needs to know it. */
 export interface Machine {
   readonly host: string;
   readonly pid: number;

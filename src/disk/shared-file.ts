@@ -3,7 +3,7 @@ import type { OpenFile } from './system-calls.ts';
 /** A file that several processes append to: what each appends stands in one order for all of them. */
 export interface SharedFile {
   readonly sizeNow: () => number;
-  /** What stands from there to the end. */
+  /** The bytes from there to the end. */
   readonly readNow: (position: number) => Uint8Array;
   /** In one write, between whose bytes no other's can stand; where the system takes only a part of them, it throws. */
   readonly appendNow: (bytes: Uint8Array) => void;

@@ -29,7 +29,7 @@ export interface OpenFile {
  */
 export type OpenMode = 'append' | 'share' | 'create' | 'flush' | 'read' | 'folder';
 
-/** What `createDisk` asks of the operating system: the place where a test makes the Nth call fail. */
+/** The calls that `createDisk` makes of the operating system: the place where a test makes the Nth call fail. */
 export interface SystemCalls {
   readonly open: (path: string, mode: OpenMode) => Promise<OpenFile>;
   readonly rename: (from: string, to: string) => Promise<void>;

@@ -1,4 +1,4 @@
-/** What the server bounds; apart from the server, whose own types are Node's. */
+/** The server's bounds; apart from the server, whose own types are Node's. */
 export interface HttpServerOptions {
   /** 0: any that is free. */
   readonly port: number;

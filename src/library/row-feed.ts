@@ -95,7 +95,7 @@ class Feed<Row, Summary> {
     });
   }
 
-  /** What is under way ends, unseen, before the loop is left. */
+  /** Work under way ends, unseen, before the loop is left. */
   async #leave(done: Promise<Summary>): Promise<void> {
     this.#unseen = true;
     this.#work.leave();

@@ -28,7 +28,7 @@ export interface ReadingOptions {
   readonly split?: boolean;
 }
 
-/** What the process lends; each has a default, the process's own. */
+/** Parts that the process lends; each has a default, the process's own. */
 export interface LentParts {
   /** Stops the run as Ctrl-C does: no new calls, those in flight finish. */
   readonly signal?: AbortSignal;

@@ -9,7 +9,7 @@ export interface DayQuota {
   readonly usage: () => DayUsage;
 }
 
-/** What a reserve for other tools leaves of a daily quota: a `RunError` where that is nothing. */
+/** The part of a daily quota that a reserve for other tools leaves: a `RunError` where that is nothing. */
 export function usablePerDay(callsPerDay: number | 'unlimited', reserve: number): number | 'unlimited' {
   if (callsPerDay === 'unlimited') return 'unlimited';
   if (callsPerDay - reserve >= 1) return callsPerDay - reserve;

@@ -6,7 +6,7 @@ export interface Outlook {
   /** By the clock of `times`. */
   readonly nowMs: number;
   readonly callsPerSecond: number | 'unlimited';
-  /** What may be used of the quota: any reserve is taken off. */
+  /** The part of the quota that may be used: any reserve is taken off. */
   readonly callsPerDay: number | 'unlimited';
   /** The calls so far; of `CallTimes` for the last 24 hours. */
   readonly times: CallTimes;

@@ -15,21 +15,21 @@ export interface PaceState {
   readonly paused?: { readonly untilMs: number; readonly why: 'throttled' | 'daily_quota' };
   /** Throttled answers since the last accepted one, and when the first of them came. */
   readonly throttled: { readonly count: number; readonly sinceMs?: number };
-  /** What is allowed now: less than was asked for after throttles. */
+  /** The rate allowed now: less than was asked for after throttles. */
   readonly callsPerSecond: number | 'unlimited';
 }
 
-/** What of the daily quota is used. */
+/** The part of the daily quota that is used. */
 export interface DayUsage {
   /** The ledger's own time, which never goes back, epoch milliseconds. */
   readonly nowMs: number;
   /** The calls of the last 24 hours by that time, and perhaps older ones. */
   readonly times: CallTimes;
-  /** What may be used: any reserve is taken off. */
+  /** The part that may be used: any reserve is taken off. */
   readonly callsPerDay: number | 'unlimited';
 }
 
-/** What the state of a pace depends on, beside its gate. */
+/** Parts that the state of a pace depends on, beside its gate. */
 export interface PaceLimits {
   readonly callsPerSecond: number | 'unlimited';
   readonly day: DayUsage;

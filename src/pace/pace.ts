@@ -90,7 +90,7 @@ export function createPace(options: PaceOptions, parts: PaceParts = PACE_PARTS):
   };
 }
 
-/** What a call passes on its way. */
+/** The parts that a call passes on its way. */
 interface Ways {
   readonly claims: Claims;
   readonly queue: CallQueue;

@@ -24,7 +24,7 @@ export const LONGEST_SLEEP_MS = 60_000;
  */
 const SHORT_WAIT_MS = 60_000;
 
-/** What a full quota leads to. */
+/** The consequence of a full quota. */
 export interface QuotaRule {
   /** How long until it is asked again, milliseconds; a `RunError` `quota_reached` where that is not to be waited for. */
   readonly sleepMs: (wait: QuotaWait) => number;

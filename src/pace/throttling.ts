@@ -1,5 +1,5 @@
 /**
- * What throttled answers have led to. A throttle is the service's word that the quota is used up, whatever we counted:
+ * The state that throttled answers have led to. A throttle is the service's word that the quota is used up, whatever we counted:
  * every call pauses, and the short window is stretched for a while.
  */
 export interface Throttling {
@@ -11,7 +11,7 @@ export interface Throttling {
   readonly pauses: number;
   /** Monotonic clock; no call before. */
   readonly pausedUntilMs: number;
-  /** What the short window is multiplied by: 1, or more at first and after throttles. */
+  /** The factor by which the short window is stretched: 1, or more at first and after throttles. */
   readonly stretch: number;
 }
 

@@ -50,7 +50,7 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
     // What CloudTrail records.
     'user-agent': options.userAgent.replace('|', '/'),
   };
-  /** What to add to our clock to have the server's; learned when a signature is refused for it. */
+  /** Milliseconds to add to our clock to have the server's; learned when a signature is refused for it. */
   let clockOffsetMs = 0;
 
   async function call<Value>(asked: SignedCall<Value>, signal?: AbortSignal): Promise<Reply<Value>> {

@@ -6,14 +6,14 @@ import type { RereadableInput, Survey } from './request/survey-input.ts';
 import type { RunEvents } from './run-events.ts';
 import type { OpenService } from './service/open-service.ts';
 
-/** What is about to be done. */
+/** The work that is about to be done. */
 export interface WorkAhead {
   readonly survey: Survey;
   /** Of its rows to run, those that earlier sessions have settled. */
   readonly rowsDone: number;
 }
 
-/** What the process lends a run. */
+/** The parts that the process lends a run. */
 export interface JobContext {
   readonly events: RunEvents;
   readonly runs: RunStore;

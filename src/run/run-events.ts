@@ -3,14 +3,14 @@ import type { TableReading } from '../input/columns/table-reading.ts';
 import type { PreflightNews } from '../calls/open-preflight.ts';
 import type { RunProgress } from './progress.ts';
 
-/** What earlier sessions of a run left, as it is resumed. */
+/** The state that earlier sessions of a run left, as it is resumed. */
 export interface Resumption {
   readonly begunAt: string;
   readonly rowsDone: number;
   readonly rowsInDoubt: number;
 }
 
-/** What a run says while it goes; the screen decides how it looks. */
+/** Events of a run under way; the screen decides how they look. */
 export interface RunEvents extends PreflightNews {
   readonly understood: (table: TableReading, tally: InputTally) => void;
   readonly setAside: (paths: readonly string[]) => void;

@@ -4,7 +4,7 @@ import type { Holder } from './holder.ts';
 /** Reads and writes have a quota each. */
 export type CallKind = 'writes' | 'reads';
 
-/** What may be used of the quota in any 24 hours: any reserve is taken off. */
+/** The part of the quota that may be used in any 24 hours: any reserve is taken off. */
 export type DayLimit = number | 'unlimited';
 
 /** Whose quota it is. */
@@ -15,9 +15,9 @@ export interface QuotaOwner {
   readonly endpoint: string;
 }
 
-/** What a process means to do with an account's quota. */
+/** The use that a process means to make of an account's quota. */
 export interface QuotaUse {
-  /** What this process does, for another one that finds the account held. */
+  /** This process's purpose, for another one that finds the account held. */
   readonly purpose: string;
   /** `lease`: this process alone may write, until it closes the quota. `look`: it reads, and writes nothing. */
   readonly writes: 'lease' | 'look';
@@ -43,7 +43,7 @@ export interface ReadLimits {
   readonly callsPerDay: DayLimit;
 }
 
-/** What has been used of a quota by every process of the account, as far as this one knows: with what it takes it learns of others' calls. */
+/** The use made of a quota by every process of the account, as far as this one knows: with what it takes it learns of others' calls. */
 export interface QuotaUsage {
   /** The store's own time, epoch milliseconds: never goes back, whatever a machine's clock does. */
   readonly nowMs: () => number;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What identifies an input's bytes. */
+/** The identity of an input's bytes. */
 export interface InputIdentity {
   readonly name: string;
   readonly bytes: number;

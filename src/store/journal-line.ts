@@ -13,7 +13,7 @@ export interface JobEntry {
   readonly input: { readonly name: string; readonly bytes: number; readonly sha256: string };
   /** The results' name, beside the folder. */
   readonly results: string;
-  /** What decides how rows are read and what is asked: a resume must agree with it. */
+  /** Everything that decides how rows are read and what is asked: a resume must agree with it. */
   readonly terms: Readonly<Record<string, string>>;
   readonly at: string;
 }
@@ -25,7 +25,7 @@ export interface SessionEntry {
   /** Where the account's quota ledgers are; absent where none outlives the process. */
   readonly ledgerFolder?: string;
   readonly callsPerSecond: number | 'unlimited';
-  /** What may be used of the quota: any reserve is taken off. */
+  /** The part of the quota that may be used: any reserve is taken off. */
   readonly callsPerDay: number | 'unlimited';
 }
 

@@ -10,7 +10,7 @@ import type {
 } from './journal-line.ts';
 import { keepTally, type Tally } from '../model/tally.ts';
 
-/** What earlier sessions of the run tried for a row that is not settled. */
+/** The tries of earlier sessions for a row that is not settled. */
 export interface EarlierTries {
   readonly row: number;
   readonly key: string;
@@ -32,7 +32,7 @@ export interface EarlierTries {
   readonly doubtBefore: boolean;
 }
 
-/** What a journal says of its run. */
+/** A run, as its journal tells it. */
 export interface JournalState {
   readonly job: JobEntry | undefined;
   /** The newest. */

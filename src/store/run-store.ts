@@ -5,18 +5,18 @@ import type { JournalState } from './journal-state.ts';
 import type { RecentEvents } from './recent-events.ts';
 import type { Summary } from './summary.ts';
 
-/** What a run is begun with, or resumed by. */
+/** The terms that a run is begun with, or resumed by. */
 export interface RunTerms {
   /** By what its store knows it: files have the path of its results. */
   readonly name: string;
   readonly inputName: string;
   /** The input's bytes; absent, the run's own copy is gone on with. */
   readonly inputBytes: AsyncIterable<Uint8Array> | undefined;
-  /** What decides how rows are read and what is asked of whom; a resume must bring the same. */
+  /** Everything that decides how rows are read and what is asked of whom; a resume must bring the same. */
   readonly terms: Readonly<Record<string, string>>;
   readonly tool: string;
   readonly restart: boolean;
-  /** What this process does, for a second one that finds the run held. */
+  /** This process's purpose, for a second one that finds the run held. */
   readonly purpose: string;
 }
 
@@ -39,7 +39,7 @@ export interface RunStore {
    * input than it was begun with, and a run that another process holds. `told` hears at once what `restart` has set aside.
    */
   readonly open: (asked: RunTerms, told: (setAside: readonly string[]) => void) => Promise<RunLease>;
-  /** What is known of a run, held or not; changes nothing. `undefined` where there is none. */
+  /** A run as it is known, held or not; changes nothing. `undefined` where there is none. */
   readonly record: (name: string) => Promise<RunRecord | undefined>;
   /** The name of the run that somebody means by its results, its folder, or its results so far. */
   readonly find: (meant: string) => Promise<string>;
@@ -61,7 +61,7 @@ export interface RunContents {
   readonly publishedSummary: () => Promise<string | undefined>;
 }
 
-/** What a run has left, told to whoever looks. */
+/** A run as it was left, told to whoever looks. */
 export interface RunRecord extends RunContents {
   readonly recent: RecentEvents;
   /** Who works on it now, if anybody. */
@@ -78,7 +78,7 @@ export interface JournalWriter {
   readonly note: (entry: JournalEntry) => void;
 }
 
-/** What a lease needs of the account's quota: a place in the day for each claim. */
+/** The account's quota as a lease needs it: a place in the day for each claim. */
 export type WriteQuota = Pick<AccountQuota, 'place' | 'takeWrite'>;
 
 /** How a session begins; the store adds where the account's quota is. */

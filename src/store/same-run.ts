@@ -46,7 +46,7 @@ export function nothingToGoOnWith(folder: string): RunError {
   });
 }
 
-/** What a new run would give its names to is there already. */
+/** Files stand already at names that a new run would give. */
 export function resultsExist(place: string): RunError {
   return new RunError('results_exist', `${place} exists already, and no run of oppsweep stands beside it.`, {
     code: 'name_other_results',

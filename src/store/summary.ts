@@ -37,7 +37,7 @@ export interface CallCounts {
   readonly rereads?: number;
 }
 
-/** What a summary takes from the run itself. */
+/** The parts that a summary takes from the run itself. */
 export type SummaryParts = Omit<Summary, 'tool' | 'runId' | 'input' | 'startedAt'>;
 
 export function summarise(job: JobEntry, parts: SummaryParts): Summary {

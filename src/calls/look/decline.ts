@@ -23,7 +23,7 @@ export function nearMiss(
   return declined(NEAR_MISS, `${state} Did you mean ${near.join(' or ')}?`);
 }
 
-/** What the write attaches has no place; that of what it replaces, `leaving`, may be the same. */
+/** The entity that the write attaches has no place; that of the one it replaces, `leaving`, may be the same. */
 export function noPlace(
   { association: { opportunityId, entity } }: Write,
   leaving: Write,

@@ -3,7 +3,7 @@ import { sameEntityId, type EntityType, type RelatedEntity } from '../../model/e
 import { ENTITY_TYPE_RULES, typesSharingLast, typesSharingPlace } from '../../model/entity-types.ts';
 import { isNearId } from './near-id.ts';
 
-/** What an opportunity holds: what a read showed, and what this run has changed since. */
+/** The entities that an opportunity holds: those that a read showed, with the changes of this run since. */
 export class HeldEntities {
   readonly #snapshot: OpportunitySnapshot;
   readonly #ids = new Map<EntityType, readonly string[]>();

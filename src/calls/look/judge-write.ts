@@ -5,7 +5,7 @@ import { isNeeded } from '../../model/entity-types.ts';
 import { lastRemaining, nearMiss, noPlace } from './decline.ts';
 import type { HeldEntities } from './held-entities.ts';
 
-/** What is known before a write, and what follows. */
+/** The decision on a write, by what is known before it. */
 export type WriteVerdict =
   | { readonly kind: 'go'; readonly notes: readonly RowNote[] }
   /** There is nothing to do. */

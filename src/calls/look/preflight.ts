@@ -13,7 +13,7 @@ export interface PreflightOptions extends JudgeOptions {
   readonly switchedOff: (fault: Fault) => void;
 }
 
-/** What a row may do next. */
+/** The next step that a row may take. */
 export type Clearance =
   | {
       readonly kind: 'go';
@@ -52,7 +52,7 @@ type Reading = { readonly held: HeldEntities } | { readonly fault: Fault };
 
 /** Opportunities remembered at once. */
 const REMEMBERED = 4_096;
-/** What was read longer ago is not relied on: other people work on the same opportunities. */
+/** Reads older than this are not relied on: other people work on the same opportunities. */
 const STALE_MS = 10 * 60_000;
 /** Opportunities whose id alone is kept, to tell a second read from a first. */
 const REREAD_WATCH = 200_000;

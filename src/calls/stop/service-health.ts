@@ -5,7 +5,7 @@ import type { RunError } from '../../model/run-error.ts';
 import { accessDenied, quotaGoneElsewhere, serviceUnreachable } from './stop-reasons.ts';
 
 /**
- * What an answer means for the run as a whole:
+ * The meaning of an answer for the run as a whole:
  *
  * - `row`: it is the row's own affair.
  * - `excused`: every row would have met it; the row is tried again without counting.

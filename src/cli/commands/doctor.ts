@@ -115,7 +115,7 @@ function dependenciesOf(context: ProcessContext, signal: AbortSignal): DoctorDep
   };
 }
 
-/** What only the command or the configuration mends comes first: waiting would not help. */
+/** Faults that only the command or the configuration mends come first: waiting would not help. */
 function exitCodeFor(checks: readonly Check[]): ExitCode {
   const codes = checks.flatMap((check) => (check.state === 'unsound' ? [exitCodeOf(check.error.code)] : []));
   if (codes.includes(EXIT.nothingSent)) return EXIT.nothingSent;

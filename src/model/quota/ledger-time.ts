@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 
-/** What ledger time was when the wall clock showed `wallMs`: kept while the wall clock is behind. */
+/** The ledger's time when the wall clock showed `wallMs`: kept while the wall clock is behind. */
 export interface TimeMark {
   readonly wallMs: number;
   readonly ledgerMs: number;

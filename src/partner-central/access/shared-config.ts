@@ -89,7 +89,7 @@ function unreadable(path: string, cause: unknown): never {
   });
 }
 
-/** What the reader gives: `kind.name`, but for profiles the name alone. */
+/** The reader's keys: `kind.name`, but for profiles the name alone. */
 type ReadSections = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 
 function sectionsOf(read: ReadSections): Sections {

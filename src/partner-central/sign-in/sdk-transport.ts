@@ -30,7 +30,7 @@ export interface SdkResponse {
   readonly body: Uint8Array;
 }
 
-/** What carries the calls of the SDK's own providers: through the same proxy, with the same certificates as all others. */
+/** The transport of the SDK's own providers: through the same proxy, with the same certificates as all others. */
 export interface SdkTransport {
   readonly handle: (request: SdkRequest) => Promise<{ response: SdkResponse }>;
   /** The fault of the last call, where it is one that passes: the SDK tells it from no other. */

@@ -4,7 +4,7 @@ import { classify, type Refusal, type RequestTimes } from './classify.ts';
 import type { HttpAnswer } from './exchange.ts';
 import { isObject, parseObject, textOf, type JsonObject } from './json-object.ts';
 
-/** What was asked for, or a fault in its place. */
+/** The answer that was asked for, or a fault in its place. */
 export type Reply<Value> =
   | { readonly ok: true; readonly value: Value; readonly requestId?: string }
   | { readonly ok: false; readonly fault: Fault };

@@ -1,6 +1,6 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 
-/** What the signer may hash. */
+/** Values that the signer may hash. */
 type Source = string | ArrayBuffer | ArrayBufferView;
 
 /**

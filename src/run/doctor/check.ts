@@ -3,7 +3,7 @@ import type { ChosenProfile } from '../../partner-central/access/aws-settings.ts
 import type { TrustedCertificates } from '../../partner-central/access/network.ts';
 import type { CallerIdentity } from '../../partner-central/sign-in/sts.ts';
 
-/** What each check found where nothing is in a run's way. */
+/** The words of each check where nothing is in a run's way. */
 export interface Findings {
   readonly configuration: {
     readonly profile: ChosenProfile;
@@ -29,7 +29,7 @@ export interface Findings {
 
 export type CheckName = keyof Findings;
 
-/** What became of a check: `blocked` by the one that it needs. */
+/** The outcome of a check: `blocked` by the one that it needs. */
 export type Check = {
   readonly [Name in CheckName]:
     | { readonly name: Name; readonly state: 'sound'; readonly found: Findings[Name] }

@@ -16,7 +16,7 @@ export interface DoctorOptions {
   readonly caBundle?: string | undefined;
   /** Where results would be written. */
   readonly folder: string;
-  /** What may be used of the day's writes: any reserve is taken off. */
+  /** The writes that may be used in a day: any reserve is taken off. */
   readonly writesPerDay: DayLimit;
   /** Of one call. */
   readonly timeoutMs: number;

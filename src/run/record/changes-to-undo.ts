@@ -9,7 +9,7 @@ import type { RunContents } from '../../store/run-store.ts';
 import { inputOptionsFrom, operationFrom } from '../request/input-terms.ts';
 import { OPERATIONS, type Operation } from '../../model/operation.ts';
 
-/** What takes back what a run really changed for one of its rows. */
+/** The change that takes back what a run really changed for one of its rows. */
 export interface ChangeToUndo {
   readonly row: number;
   /** With a replacement, what the run removed is attached before what it attached is removed. */
@@ -48,7 +48,7 @@ export async function changesToUndo(run: RunContents): Promise<readonly ChangeTo
   return withoutThoseThatCancelOut(newestFirst);
 }
 
-/** What one row attached and another removed is as it was before: the two would be taken for one row, twice. */
+/** An entity that one row attached and another removed is as it was before: the two would be taken for one row, twice. */
 function withoutThoseThatCancelOut(changes: readonly ChangeToUndo[]): readonly ChangeToUndo[] {
   const left = new Map<string, ChangeToUndo>();
   for (const change of changes) {

@@ -10,7 +10,7 @@ import type { RunStatus } from './read-status.ts';
 export interface Check {
   readonly what: string;
   readonly sound: boolean;
-  /** What was found instead. */
+  /** The finding instead. */
   readonly found: string;
 }
 

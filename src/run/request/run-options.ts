@@ -58,7 +58,7 @@ export interface RunOptions extends TargetOptions {
   readonly defuseAll?: boolean;
 }
 
-/** What holds where nothing is said: the service's own quota, and caution. */
+/** Options that hold where nothing is said: the service's own quota, and caution. */
 export const DEFAULT_RUN_OPTIONS: RunOptions = {
   region: 'us-east-1',
   rate: 1,

@@ -18,7 +18,7 @@ export interface RunTarget {
   readonly open: (input: RereadableInput, deps: ServiceDependencies) => Promise<OpenService>;
 }
 
-/** What the process lends to whoever finds the service. */
+/** The parts that the process lends to whoever finds the service. */
 export interface TargetContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Asks a person for the code of an MFA device; absent where nobody can be asked. */

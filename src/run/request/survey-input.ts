@@ -17,7 +17,7 @@ export interface RereadableInput {
   readonly options: InputOptions;
 }
 
-/** What a whole reading of the input found. */
+/** The findings of one whole reading of the input. */
 export interface Survey {
   readonly table: TableReading;
   /** The user's header cells, as they were. */
@@ -25,7 +25,7 @@ export interface Survey {
   readonly tally: InputTally;
   /** Valid rows that are to be run: all of them, unless `only` leaves some out. */
   readonly rowsToRun: number;
-  /** What these come to if none is needless: two each where there is a replacement. */
+  /** The writes of these if none is needless: two each where there is a replacement. */
   readonly writesAtMost: number;
   /** Of these writes, those that attach an entity; the others remove one. */
   readonly attachmentsAtMost: number;

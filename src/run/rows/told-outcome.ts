@@ -26,7 +26,7 @@ const STATUS_UNKNOWN: RowOutcome = {
   ],
 };
 
-/** What the input alone decides. */
+/** The outcome that the input alone decides. */
 export function ownOutcome(row: Exclude<InputRow, ValidRow>): RowOutcome {
   if (row.kind === 'duplicate') return { status: 'duplicate', firstRow: row.firstRow };
   const { problems, earlier } = row;

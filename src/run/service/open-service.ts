@@ -10,7 +10,7 @@ import type { CallLimits } from './call-limits.ts';
 import { countCalls } from './count-calls.ts';
 import { dayQuotas, type DayQuotas } from './day-quotas.ts';
 
-/** What a service needs of the world. */
+/** Parts that opening a service needs. */
 export interface ServiceDependencies {
   readonly limits: CallLimits;
   readonly quotas: QuotaStore;
@@ -20,7 +20,7 @@ export interface ServiceDependencies {
   readonly dice: Dice;
   /** As AWS asks of integrators: `<Integrator>|<Product>`. */
   readonly userAgent: string;
-  /** What this process does, for a second one that finds the account held. */
+  /** This process's purpose, for a second one that finds the account held. */
   readonly purpose: string;
   /** Aborted once the run is stopped: opening the service does not hold it up. */
   readonly signal: AbortSignal;

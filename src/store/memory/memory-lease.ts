@@ -5,7 +5,7 @@ import { foldJournal, type JournalState } from '../journal-state.ts';
 import type { ResultsSink, RunContents, RunLease, RunPlaces, WriteQuota } from '../run-store.ts';
 import type { MemoryRun } from './memory-run.ts';
 
-/** What is known of a run now; what is added later does not show in it. */
+/** A run as it is known now; later entries do not show in it. */
 export function contentsOf(run: MemoryRun, places: RunPlaces): RunContents {
   const journal = [...run.journal];
   return {

@@ -18,7 +18,7 @@ export interface FileLedgerOptions {
   /** As `ledgerFolder` names it; made if it is absent. */
   readonly folder: string;
   readonly kind: LedgerKind;
-  /** What this process does, for whoever finds the ledger held: `disassociate people.csv`. */
+  /** This process's purpose, for whoever finds the ledger held: `disassociate people.csv`. */
   readonly purpose: string;
   /** As `ledgerCapacity` says. */
   readonly capacity: number;

@@ -62,7 +62,7 @@ export function decodeReadRecords(bytes: Buffer): DecodedReads {
 
 export interface DecodedReads {
   readonly records: readonly ReadRecord[];
-  /** What is behind may be the beginning of a record. */
+  /** The bytes behind may be the beginning of a record. */
   readonly readBytes: number;
 }
 

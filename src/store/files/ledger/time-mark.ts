@@ -9,7 +9,7 @@ export interface TimeMarks {
   readonly close: (ledgerMs: number) => Promise<void>;
 }
 
-/** What clocks differ by without having been set. */
+/** Difference of clocks that have not been set, at most. */
 const SAME_MS = 1000;
 /** A restart loses this much at most. */
 const EVERY_MS = 60_000;

@@ -12,7 +12,7 @@ export interface LockHolder {
   readonly bootId?: string;
   /** ISO 8601, UTC. */
   readonly since: string;
-  /** What it does, for people: `disassociate people.csv`. */
+  /** Its purpose, for people: `disassociate people.csv`. */
   readonly purpose: string;
   /** Different for every lock ever taken. */
   readonly token: string;

@@ -15,7 +15,7 @@ export interface RecordDependencies {
   readonly writesIn: (ledgerFolder: string | undefined) => Promise<QuotaUsage>;
 }
 
-/** What a run's folder tells; `undefined` where it holds no run. */
+/** The run that a folder tells of; `undefined` where it holds none. */
 export async function readRecord(paths: RunPaths, deps: RecordDependencies): Promise<RunRecord | undefined> {
   const { disk, writesIn } = deps;
   const recent = foldRecentEvents();

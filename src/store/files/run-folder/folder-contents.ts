@@ -11,7 +11,7 @@ export interface FoundRun extends FoundState {
   readonly job: JobEntry;
 }
 
-/** What a run's folder holds, read from its files whenever it is asked for. */
+/** The contents of a run's folder, read from its files whenever they are asked for. */
 export function folderContents({ paths, job, state, soundBytes }: FoundRun, disk: Disk): RunContents {
   return {
     job,
@@ -37,7 +37,7 @@ async function* readCopy(paths: RunPaths, disk: Disk): AsyncGenerator<Uint8Array
   yield* disk.read(paths.inputCopy);
 }
 
-/** What is appended behind `soundBytes` is of the session that reads here. */
+/** Lines appended behind `soundBytes` are of the session that reads here. */
 async function* entriesUpTo(soundBytes: number, paths: RunPaths, disk: Disk): AsyncGenerator<JournalEntry> {
   if (soundBytes === 0) return;
   for await (const { entry, endByte } of readJournal(paths.journal, disk.read(paths.journal))) {

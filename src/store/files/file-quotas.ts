@@ -48,7 +48,7 @@ function openWrites(
   return openFileLedger({ folder, kind: 'writes', purpose, capacity }, deps);
 }
 
-/** Reads that a version before this one has noted count as long as it is of the last day. */
+/** Reads that a version before this one has noted count as long as they are of the last day. */
 async function openReads(folder: string, { disk, clock }: FolderDependencies): Promise<SharedReads> {
   try {
     await disk.makeFolder(folder);

@@ -18,6 +18,8 @@ export interface CallOptions extends JudgeOptions {
   readonly planOnly: boolean;
   /** Read each opportunity before anything of it is changed. */
   readonly preflight: boolean;
+  /** How far reads may lag behind writes, milliseconds. */
+  readonly readLagMs: number;
   /** Rows of this session that may fail before it stops. */
   readonly maxFailures: MaxFailures;
 }

@@ -19,9 +19,14 @@ export function openPreflight(context: LookContext, news: PreflightNews): Prefli
   const { protectLast, planOnly } = options;
   if (!options.preflight) return NO_PREFLIGHT;
   const { signal, stop } = context.stopSwitch;
+  const readableFromMs = clock.monotonicMs() + lagLeftMs(context);
   const preflight = createPreflight({
     ...options,
-    read: (id) => readOpportunity(context, id),
+    read: async (id) => {
+      const restMs = readableFromMs - clock.monotonicMs();
+      if (restMs > 0) await clock.sleep(restMs, signal);
+      return readOpportunity(context, id);
+    },
     monotonicMs: clock.monotonicMs,
     switchedOff: (fault) => {
       if (protectLast || planOnly) stop(readingDenied(fault));
@@ -43,6 +48,16 @@ export function openPreflight(context: LookContext, news: PreflightNews): Prefli
       return clearance;
     },
   };
+}
+
+/**
+ * How long reads may still show the opportunities as they were before the account's newest write. Only writes of earlier
+ * sessions matter: what this one changes, the preflight knows.
+ */
+function lagLeftMs({ options, writeDay }: LookContext): number {
+  const { times, nowMs } = writeDay.usage();
+  const newestMs = times.at(-1);
+  return newestMs === undefined ? 0 : Math.max(0, newestMs + options.readLagMs - nowMs);
 }
 
 function isUnderReview(clearance: Clearance): boolean {

@@ -6,9 +6,6 @@ import { pacedRead } from './paced-read.ts';
 import type { LookContext } from './call-context.ts';
 import type { Sighting } from './settle-call.ts';
 
-/** How far reads have been seen to lag behind writes, milliseconds (third-party report). */
-export const READ_LAG_MS = 3_000;
-
 /** Reads an opportunity, paced, and tried again as writes are. Rejects with what stops the run. */
 export async function readOpportunity(context: LookContext, id: OpportunityId): Promise<ReadAnswer> {
   const { health, partnerCentral } = context;
@@ -38,7 +35,8 @@ export async function look(context: LookContext, write: Write): Promise<Sighting
 /** The same, and again after the lag where the change is not seen. */
 export async function lookTwice(context: LookContext, write: Write): Promise<Sighting> {
   const first = await look(context, write);
-  if (first !== 'not_made') return first;
-  await context.clock.sleep(READ_LAG_MS, context.stopSwitch.signal);
+  const { readLagMs } = context.options;
+  if (first !== 'not_made' || readLagMs === 0) return first;
+  await context.clock.sleep(readLagMs, context.stopSwitch.signal);
   return look(context, write);
 }

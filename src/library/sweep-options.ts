@@ -99,6 +99,7 @@ const SWEEP = {
   preflight: 'boolean',
   protectLast: 'boolean',
   skipLocked: 'boolean',
+  readLag: 'number',
   restart: 'boolean',
   useCopy: 'boolean',
   defuseAll: 'boolean',

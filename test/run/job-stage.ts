@@ -70,6 +70,7 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
     protectLast: false,
     skipLocked: false,
     provenIds: false,
+    readLagMs: 0,
     defuseAll: false,
     options: {},
   };

@@ -7,7 +7,6 @@ import type { JobEntry } from '../../store/journal-line.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { changesToUndo, type ChangeToUndo } from '../../run/record/changes-to-undo.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
-import { READ_LAG_MS } from '../../calls/read-opportunity.ts';
 import { about, counted } from '../words/amounts.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
@@ -57,17 +56,7 @@ async function undo(named: string, flags: RunFlags, context: ProcessContext): Pr
       `Undoing ${named}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
     );
   }
-  await outwaitReadLag(changes, context);
   return runCommand(undoJob(named, run, changes), flags, context);
-}
-
-/** A read that lags would show what was removed a moment ago as still there, and nothing would be given back. */
-async function outwaitReadLag(
-  [newest]: readonly ChangeToUndo[],
-  { clock }: Pick<ProcessContext, 'clock'>,
-): Promise<void> {
-  const sinceMs = clock.wallMs() - (newest?.finishedAt ?? 0);
-  if (sinceMs >= 0 && sinceMs < READ_LAG_MS) await clock.sleep(READ_LAG_MS - sinceMs);
 }
 
 function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]): JobSpec {

@@ -31,6 +31,10 @@ export function seconds(text: string): number {
   return positive(text, 'It takes seconds, such as 30 or 2.5.');
 }
 
+export function secondsOrNone(text: string): number {
+  return text === '0' ? 0 : seconds(text);
+}
+
 export function rate(text: string): number | 'unlimited' {
   return text === 'unlimited'
     ? text

@@ -6,6 +6,7 @@ import {
   rate,
   writtenFile,
   seconds,
+  secondsOrNone,
   statuses,
   wholeNumber,
   wholeNumberOrNone,
@@ -109,6 +110,12 @@ function addSafetyFlags(command: Command): void {
     )
     .option('--no-preflight', 'do not read opportunities before writing')
     .option('--protect-last', 'do not remove an opportunity’s last entity of its type')
+    .addOption(
+      new Option(
+        '--read-lag <seconds>',
+        'how far reads may lag behind writes (default: 3; none with --emulator)',
+      ).argParser(secondsOrNone),
+    )
     .option('--skip-locked', 'leave out rows whose opportunity is Submitted or In review')
     .option('--yes', 'no question before a run on catalog AWS');
 }

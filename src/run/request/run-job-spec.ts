@@ -6,7 +6,7 @@ import { RunError } from '../../model/run-error.ts';
 import { onlyTerm, termsFromInputOptions } from './input-terms.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { RunRequest } from './run-request.ts';
-import { optionsInForce, type RunOptions } from './run-options.ts';
+import { optionsInForce, readLagOf, type RunOptions } from './run-options.ts';
 import type { RunTarget } from './run-target.ts';
 import type { RunStore } from '../../store/run-store.ts';
 
@@ -69,6 +69,7 @@ export function runRequestOf(
     preflight: preflightOf(spec, options),
     protectLast: options.protectLast === true,
     skipLocked: options.skipLocked === true,
+    readLagMs: readLagOf(options) * 1_000,
     provenIds: spec.provenIds,
     defuseAll: options.defuseAll === true,
     ...(context.spell !== undefined && { spell: context.spell }),

@@ -50,6 +50,8 @@ export interface RunOptions extends TargetOptions {
   readonly protectLast?: boolean;
   /** Leaves out rows whose opportunity is Submitted or In review. */
   readonly skipLocked?: boolean;
+  /** How far reads may lag behind writes, seconds; absent, 3, and none in a rehearsal. */
+  readonly readLag?: number;
   /** Sets an earlier run's results aside, and begins again. */
   readonly restart?: boolean;
   /** Goes on with the run's own copy of an input that has changed since. */
@@ -72,6 +74,14 @@ export const DEFAULT_RUN_OPTIONS: RunOptions = {
   maxFailures: { kind: 'percent', percent: 50 },
   preflight: true,
 };
+
+/** As a third party has seen it. */
+const READ_LAG_SECONDS = 3;
+
+/** The emulator of a rehearsal answers at once what was written. */
+export function readLagOf({ readLag, emulator }: RunOptions): number {
+  return readLag ?? (emulator === true ? 0 : READ_LAG_SECONDS);
+}
 
 export function callLimitsOf(options: RunOptions): CallLimits {
   return {
@@ -102,5 +112,6 @@ export function optionsInForce(options: RunOptions): Readonly<Record<string, str
     preflight,
     protectLast,
     skipLocked,
+    readLag: readLagOf(options),
   };
 }

@@ -89,7 +89,12 @@ export const KILL_KINDS: readonly KillKind[] = [
     rowAt: (index) => rowOf(index, solution(index)),
     changedOf: (rows) => rows,
   },
-  { ...REMOVAL, what: 'a removal whose reads lag two seconds behind', readings: { readLagMs: 2_000 } },
+  {
+    ...REMOVAL,
+    what: 'a removal whose reads lag two seconds behind',
+    options: ['--read-lag', '3'],
+    readings: { readLagMs: 2_000 },
+  },
   PROTECTION,
   ATTACHMENT,
   REPLACEMENT,

@@ -24,7 +24,17 @@ const WITHOUT_QUOTA = {
   readsPerDay: 'unlimited',
 } as const;
 const PACE = ['--rate', '60', '--read-rate', 'unlimited', '--daily-quota', 'unlimited'];
-const OPTIONS = ['--catalog', 'Sandbox', ...PACE, '--concurrency', '4', '--max-attempts', '8'];
+const OPTIONS = [
+  '--catalog',
+  'Sandbox',
+  ...PACE,
+  '--concurrency',
+  '4',
+  '--max-attempts',
+  '8',
+  '--read-lag',
+  '0',
+];
 
 /** A job, and the service that it is done at, which is in the test's own process. */
 export interface KillStage {

@@ -84,6 +84,7 @@ async function setStage({ rows, journal = memoryJournal(), slots = 4, write }: S
       protectLast: false,
       skipLocked: false,
       provenIds: false,
+      readLagMs: 0,
       maxFailures: { kind: 'percent', percent: 100 },
     },
     partnerCentral: { ...open.partnerCentral, ...(write !== undefined && { write }) },

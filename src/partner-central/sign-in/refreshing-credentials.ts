@@ -12,12 +12,49 @@ const RENEW_AGAIN_MS = 30_000;
  * ones at a time, `load` runs once; its signal is aborted when none of them waits any longer. A renewal that fails does
  * no harm while the old ones are good.
  */
-export function refreshingCredentials(
-  load: (signal: AbortSignal) => Promise<Credentials>,
-  nowMs: () => number,
-): CredentialSource {
-  let held: Credentials | undefined;
+export function refreshingCredentials(load: LoadCredentials, nowMs: () => number): CredentialSource {
+  const { held, renew, mayRenew } = renewals(load, nowMs);
   let lastRefused: Credentials | undefined;
+  return {
+    current: async (signal) => {
+      const old = held();
+      if (old === undefined || remainingMs(old, nowMs()) <= 0) return renew(signal);
+      if (remainingMs(old, nowMs()) > RENEW_AHEAD_MS || !mayRenew()) return old;
+      return renew(signal).catch(() => {
+        signal?.throwIfAborted();
+        return old;
+      });
+    },
+    refused: (credentials) => {
+      lastRefused = credentials;
+    },
+    refresh: async (signal) => {
+      const old = held();
+      // Calls signed with the old ones are still coming back while the new ones are in use.
+      if (old !== undefined && lastRefused !== undefined && !same(old, lastRefused)) return true;
+      return renew(signal).then(
+        (fresh) => old === undefined || !same(old, fresh),
+        () => {
+          signal?.throwIfAborted();
+          return false;
+        },
+      );
+    },
+  };
+}
+
+type LoadCredentials = (signal: AbortSignal) => Promise<Credentials>;
+
+interface Renewals {
+  readonly held: () => Credentials | undefined;
+  /** Joins the renewal that is under way, or begins one. */
+  readonly renew: (signal: AbortSignal | undefined) => Promise<Credentials>;
+  /** Whether the last one is long enough ago for another one that nothing forces. */
+  readonly mayRenew: () => boolean;
+}
+
+function renewals(load: LoadCredentials, nowMs: () => number): Renewals {
+  let held: Credentials | undefined;
   let underWay: SharedWork<Credentials> | undefined;
   let nextRenewalMs = 0;
 
@@ -33,36 +70,13 @@ export function refreshingCredentials(
     return own;
   }
 
-  function renew(signal: AbortSignal | undefined): Promise<Credentials> {
-    if (underWay === undefined || underWay.abandoned()) underWay = begin();
-    return underWay.wait(signal);
-  }
-
   return {
-    current: async (signal) => {
-      const old = held;
-      if (old === undefined || remainingMs(old, nowMs()) <= 0) return renew(signal);
-      if (remainingMs(old, nowMs()) > RENEW_AHEAD_MS || nowMs() < nextRenewalMs) return old;
-      return renew(signal).catch(() => {
-        signal?.throwIfAborted();
-        return old;
-      });
+    held: () => held,
+    renew: (signal) => {
+      if (underWay === undefined || underWay.abandoned()) underWay = begin();
+      return underWay.wait(signal);
     },
-    refused: (credentials) => {
-      lastRefused = credentials;
-    },
-    refresh: async (signal) => {
-      // Calls signed with the old ones are still coming back while the new ones are in use.
-      if (held !== undefined && lastRefused !== undefined && !same(held, lastRefused)) return true;
-      const old = held;
-      return renew(signal).then(
-        (fresh) => old === undefined || !same(old, fresh),
-        () => {
-          signal?.throwIfAborted();
-          return false;
-        },
-      );
-    },
+    mayRenew: () => nowMs() >= nextRenewalMs,
   };
 }
 

@@ -9,7 +9,7 @@ import { explainFailure, sourceRefused } from './explain-failure.ts';
 import { findCredentials } from './profile-credentials.ts';
 import { refreshingCredentials } from './refreshing-credentials.ts';
 import { retried } from './retried.ts';
-import { sdkTransport, type SdkTransport } from './sdk-transport.ts';
+import { sdkTransport } from './sdk-transport.ts';
 import type { AskCode, AssumeRole, Found, RoleRequest } from './sign-in-context.ts';
 import { keyGarbled, noCredentials, roleRefused, signInUnreachable } from './sign-in-errors.ts';
 import { openSts, type RoleTerms } from './sts.ts';
@@ -63,23 +63,15 @@ async function findOrExplain(options: CredentialOptions, search: Search): Promis
   const { profile, env } = options.settings;
   const named = profile.namedBy === 'option' ? profile.name : undefined;
   const settings = search.isRenewal ? await readAwsSettings({ profile: named, env }) : options.settings;
-  const transport = sdkTransport({ ...options, signal: search.signal });
-  const answer = await retried(
-    () => attempt({ ...options, settings }, transport, search),
-    options,
-    search.signal,
-  );
+  const answer = await retried(() => attempt({ ...options, settings }, search), options, search.signal);
   if (!answer.ok) throw signInUnreachable(answer.fault);
   return answer.value;
 }
 
 /** One search; a fault that passes is an answer, all else is thrown. */
-async function attempt(
-  options: CredentialOptions,
-  transport: SdkTransport,
-  search: Search,
-): Promise<Reply<Found>> {
+async function attempt(options: CredentialOptions, search: Search): Promise<Reply<Found>> {
   const { settings, region, askCode } = options;
+  const transport = sdkTransport({ ...options, signal: search.signal });
   const profile = settings.profile.namedBy === 'nobody' ? undefined : settings.profile.name;
   try {
     const assumeRole = roleAssumer(options, search.signal);

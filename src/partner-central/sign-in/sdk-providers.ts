@@ -1,4 +1,4 @@
-import { fipsFrom } from '../access/endpoint.ts';
+import { fipsFrom, roleEndpoint } from '../access/endpoint.ts';
 import { decodeName, encodeName } from '../access/section-names.ts';
 import type { Credentials } from '../access/credentials.ts';
 import { isObject } from '../wire/json-object.ts';
@@ -36,6 +36,8 @@ export async function sdkProviders(context: SignInContext): Promise<SdkProviders
   const files = { filepath: credentials.readAs, configFilepath: config.readAs, logger: SILENT };
   // Not in `clientConfig`: its region would be asked for single sign-on too, in place of the profile's `sso_region`.
   const parentClientConfig = { region: context.region };
+  // A FIPS one where FIPS is wished: the SDK takes no endpoint beside that wish.
+  const sts = roleEndpoint(settings, context.region);
   return {
     sso: async (profile) => {
       await lendToken(settings.shared.profiles.get(profile)?.get('sso_session'));
@@ -48,7 +50,7 @@ export async function sdkProviders(context: SignInContext): Promise<SdkProviders
         webIdentityTokenFile: tokenFile,
         roleArn,
         ...(sessionName !== undefined && { roleSessionName: sessionName }),
-        clientConfig,
+        clientConfig: { ...clientConfig, endpoint: sts.href, useFipsEndpoint: false },
         parentClientConfig,
         logger: SILENT,
       })(),

@@ -106,7 +106,9 @@ export type ServiceAdvice =
   | { readonly code: 'run_again_for_code' }
   | { readonly code: 'lower_fault_shares' }
   | { readonly code: 'known_faults'; readonly kinds: string }
-  | { readonly code: 'list_solutions' };
+  | { readonly code: 'list_solutions' }
+  | { readonly code: 'check_export_filters' }
+  | { readonly code: 'move_file_away' };
 
 export type CommandAdvice =
   | { readonly code: 'name_command'; readonly input: string }
@@ -120,6 +122,8 @@ export type CommandAdvice =
   | { readonly code: 'name_catalog_or_rehearse' }
   | { readonly code: 'settle_catalog' }
   | { readonly code: 'name_results' }
+  | { readonly code: 'name_export' }
+  | { readonly code: 'leave_filters_or_file' }
   | { readonly code: 'spare_the_input' }
   | { readonly code: 'name_results_of_a_run' }
   | { readonly code: 'read_first' }

@@ -192,7 +192,8 @@ function showOpportunity(id: string): string {
 }
 
 /** The command that goes on is a line of its own: the hint need not tell of it. */
-function hintLines(reason: RunError): string[] {
+/** The hint, but for what the command to go on says already. */
+export function hintLines(reason: RunError): string[] {
   const hint = hintOf(reason).replace(GO_ON, '').replace(SAME_COMMAND, '').trim();
   return hint === '' ? [] : [hint];
 }

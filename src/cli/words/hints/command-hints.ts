@@ -14,6 +14,8 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   name_catalog_or_rehearse: () =>
     'Add --catalog AWS (live data) or --catalog Sandbox (isolated testing), or rehearse with --emulator.',
   settle_catalog: () => 'Leave one of the two out.',
+  name_export: () => 'Name it with --output, such as --output now.csv.',
+  leave_filters_or_file: () => 'Leave the file out, or the filters.',
   name_results: () => 'Name the results with --output, such as --output done.csv.',
   spare_the_input: () => 'Name other results with --output.',
   name_results_of_a_run: () => 'Name the results (people.results.csv), or leave --only out.',

@@ -46,6 +46,9 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
   lower_fault_shares: () =>
     'A call meets at most one fault: lower the shares so that they add up to 100% or less.',
   known_faults: ({ kinds }) => `Write KIND=P%, such as throttle=5%. Kinds: ${kinds}.`,
+  check_export_filters: () =>
+    'Look at --stage, --review-status, --customer, --modified-after and --created-after: the service takes at most ten values of each.',
+  move_file_away: () => 'Move it elsewhere, and run the same command again: nothing is read twice.',
   list_solutions: () =>
     'A list of solutions is a CSV with the columns Id, Name, Status (Active, Inactive, Draft), Category and AwsMarketplaceSolutionArn, of which only Id is needed.',
 };

@@ -5,6 +5,7 @@ import { addDisassociateCommand } from './commands/disassociate.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEmulatorCommand } from './commands/emulator.ts';
 import { RunError } from '../model/run-error.ts';
+import { addExportCommand } from './commands/export.ts';
 import { EXIT } from './words/hints/stop-codes.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   addUndoCommand,
   addStatusCommand,
   addDoctorCommand,
+  addExportCommand,
   addEmulatorCommand,
 ];
 

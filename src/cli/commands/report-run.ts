@@ -57,7 +57,7 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
 }
 
 /** The command that goes on: this one, but for what would begin again. */
-function sameCommand({ args, program }: ProcessContext): string {
+export function sameCommand({ args, program }: ProcessContext): string {
   return `${program} ${shellWords(args.filter((word) => word !== '--restart'))}`;
 }
 

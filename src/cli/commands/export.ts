@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
+import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
+import { exportPlaces } from '../../export/folder/export-places.ts';
+import { exportJob, type ExportDependencies, type ExportEnd } from '../../run/export-job.ts';
+import { callLimitsOf, DEFAULT_RUN_OPTIONS } from '../../run/request/run-options.ts';
+import { runTargetOf } from '../../run/request/run-target.ts';
+import { describeExported, describeExportStopped } from '../words/describe-export.ts';
+import { EXIT, exitCodeOf, exitCodeWithin } from '../words/hints/stop-codes.ts';
+import { addExportFlags, type ExportFlags } from '../options/export-flags.ts';
+import { exportRequestOf } from '../options/export-request.ts';
+import { targetContextOf } from '../options/target-context.ts';
+import { createExportScreen } from '../screen/export-screen.ts';
+import { sameCommand } from './report-run.ts';
+import type { ProcessContext } from '../process/process-context.ts';
+
+/** `oppsweep export`: what is associated now, by reading alone. */
+export function addExportCommand(
+  program: Command,
+  context: ProcessContext,
+  exit: (code: number) => void,
+): void {
+  const command = program
+    .command('export')
+    .summary('write what is associated now; reads only')
+    .description(
+      'Reads opportunities and writes one line an association, as a CSV that every other command takes as input. Changes nothing. Without a file the whole pipeline is listed.',
+    )
+    .argument('[ids]', 'CSV file that names opportunities; its other columns are not read')
+    .addHelpText('after', HELP);
+  addExportFlags(command).action(async (ids: string | undefined, flags: ExportFlags) => {
+    exit(await runExportCommand(ids, flags, context));
+  });
+}
+
+const HELP = `
+Examples:
+  oppsweep export --catalog AWS --entities S-0000001 -o carriers.csv   # every opportunity that carries S-0000001
+  oppsweep export ids.csv --catalog AWS -o now.csv                     # what these opportunities hold now
+`;
+
+async function runExportCommand(
+  ids: string | undefined,
+  flags: ExportFlags,
+  context: ProcessContext,
+): Promise<number> {
+  const startedMs = context.clock.monotonicMs();
+  const target = await runTargetOf(flags, targetContextOf(context));
+  const request = exportRequestOf(ids, flags, { target, context });
+  const stopSwitch = createStopSwitch();
+  const screen = createExportScreen(flags, context);
+  context.onStopSignal((signal) => {
+    stopSwitch.stop(stoppedBySignal(signal));
+    screen.stopping(signal);
+  });
+  const deps: ExportDependencies = {
+    ...context,
+    stopSwitch,
+    openService: () =>
+      target.open(NO_ROWS, {
+        ...context,
+        limits: callLimitsOf({ ...DEFAULT_RUN_OPTIONS, ...flags }),
+        userAgent: `oppsweep|${context.version}`,
+        purpose: request.target.purpose,
+        signal: stopSwitch.signal,
+      }),
+  };
+  let end: ExportEnd;
+  try {
+    end = await exportJob(request, deps, screen.events);
+  } finally {
+    screen.end();
+  }
+  const tookMs = context.clock.monotonicMs() - startedMs;
+  return reportExport(end, { output: request.target.output, flags, tookMs }, context);
+}
+
+/** An emulator is never seeded from what an export reads: `--emulator-state` is. */
+const NO_ROWS = {
+  name: 'none',
+  options: {},
+  read: async function* (): AsyncGenerator<Uint8Array> {
+    // Nothing to read.
+  },
+};
+
+function reportExport(
+  end: ExportEnd,
+  told: { readonly output: string; readonly flags: ExportFlags; readonly tookMs: number },
+  context: ProcessContext,
+): number {
+  const { flags, tookMs } = told;
+  const places = exportPlaces(told.output);
+  const { terminal } = context;
+  if (end.kind === 'finished') {
+    if (flags.json === true) terminal.out(`${JSON.stringify(end.summary, null, 2)}\n`);
+    if (flags.quiet !== true) terminal.err(describeExported(end.summary, places, tookMs));
+    return end.summary.counts.unread === 0 ? EXIT.settled : EXIT.someNot;
+  }
+  const { reason } = end;
+  if (flags.json === true) {
+    terminal.out(`${JSON.stringify({ stopped: reason.code, message: reason.message }, null, 2)}\n`);
+  }
+  terminal.err(describeExportStopped(reason, places, sameCommand(context)));
+  // The service won't take the filters the next time either.
+  return reason.code === 'usage' ? exitCodeOf(reason.code) : exitCodeWithin(reason.code);
+}

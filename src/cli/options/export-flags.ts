@@ -1,0 +1,144 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { parse } from 'csv-parse/sync';
+import { DEFAULT_RUN_OPTIONS as DEFAULTS, type TargetOptions } from '../../run/request/run-options.ts';
+import type { EntityType } from '../../model/entity.ts';
+import type { Delimiter } from '../../input/records/delimiter.ts';
+import { delimiter, entityType, rate, seconds, wholeNumber, writtenFile } from './option-values.ts';
+
+/** The options of `export`, as commander hands them over. */
+export interface ExportFlags extends TargetOptions {
+  readonly output?: string;
+  readonly entities?: readonly string[];
+  readonly types?: readonly EntityType[];
+  readonly includeEmpty?: boolean;
+  readonly stage?: readonly string[];
+  readonly reviewStatus?: readonly string[];
+  readonly customer?: readonly string[];
+  readonly modifiedAfter?: string;
+  readonly createdAfter?: string;
+  readonly readRate: number | 'unlimited';
+  /** `--no-wait`. */
+  readonly wait: boolean;
+  readonly concurrency: number;
+  readonly maxAttempts: number;
+  readonly timeout: number;
+  readonly restart?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  /** `--no-progress`. */
+  readonly progress: boolean;
+  readonly opportunityColumn?: string;
+  readonly delimiter?: Delimiter;
+  readonly encoding?: string;
+  /** `--no-header`. */
+  readonly header: boolean;
+}
+
+export function addExportFlags(command: Command): Command {
+  addTargetFlags(command);
+  addFilterFlags(command);
+  addPaceFlags(command);
+  addFileFlags(command);
+  return command
+    .optionsGroup('What is shown:')
+    .option('--json', 'print the summary as JSON on standard output')
+    .option('--quiet', 'print nothing but errors')
+    .option('--no-progress', 'no progress bar or progress lines');
+}
+
+function addTargetFlags(command: Command): void {
+  command
+    .optionsGroup('Where:')
+    .addOption(
+      new Option('-o, --output <file>', 'the export (default: ids.csv gives ids.export.csv)').argParser(
+        writtenFile,
+      ),
+    )
+    .option('--restart', 'rename an earlier export, and begin again')
+    .option('--catalog <name>', 'AWS (live) or Sandbox; required')
+    .option('--region <name>', 'AWS region', DEFAULTS.region)
+    .option('--profile <name>', 'AWS profile, as in the AWS CLI')
+    .option('--endpoint-url <url>', 'another endpoint, as in the AWS CLI')
+    .option('--ca-bundle <file>', 'certificates to trust (default: as the AWS CLI finds them)')
+    .option('--emulator-state <file>', 'an emulator in this process that holds these associations');
+}
+
+function addFilterFlags(command: Command): void {
+  const listed = (flags: string, description: string): Option =>
+    new Option(flags, description).argParser(list);
+  command
+    .optionsGroup('What is written:')
+    .addOption(listed('--entities <id,…>', 'only associations with these entities'))
+    .addOption(new Option('--types <type,…>', 'only associations of these entity types').argParser(types))
+    .option('--include-empty', 'a line for each opportunity that holds nothing, too')
+    .optionsGroup('Which opportunities are read, where no file names them:')
+    .addOption(listed('--stage <stage,…>', 'of these stages'))
+    .addOption(listed('--review-status <status,…>', 'of these review statuses'))
+    .addOption(listed('--customer <name,…>', 'of these customers; a name with a comma in quotes'))
+    .addOption(new Option('--modified-after <date>', 'changed since, such as 2026-01-31').argParser(date))
+    .addOption(new Option('--created-after <date>', 'created since').argParser(date));
+}
+
+function addPaceFlags(command: Command): void {
+  command
+    .optionsGroup('Pace:')
+    .addOption(
+      new Option('--read-rate <n>', 'reads a second, or "unlimited"')
+        .argParser(rate)
+        .default(DEFAULTS.readRate),
+    )
+    .option('--no-wait', 'stop, resumable, when the daily quota is used up, rather than sleep')
+    .addOption(
+      new Option('--concurrency <n>', 'calls in flight at most')
+        .argParser(wholeNumber)
+        .default(DEFAULTS.concurrency),
+    )
+    .addOption(
+      new Option('--max-attempts <n>', 'tries of one call')
+        .argParser(wholeNumber)
+        .default(DEFAULTS.maxAttempts),
+    )
+    .addOption(new Option('--timeout <seconds>', 'of one try').argParser(seconds).default(DEFAULTS.timeout));
+}
+
+function addFileFlags(command: Command): void {
+  command
+    .optionsGroup('How the file of opportunities is written (found where not given):')
+    .option('--opportunity-column <name>', 'column with the opportunity identifier (O1234567)')
+    .addOption(new Option('--delimiter <char>', 'what separates cells: , ; | or tab').argParser(delimiter))
+    .option('--encoding <name>', 'how text is encoded, such as utf-8 or shift_jis')
+    .option('--no-header', 'the first row is data');
+}
+
+/** A line of CSV, so that a value may hold a comma. */
+function list(text: string): readonly string[] {
+  const values = cellsOf(text)
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+  if (values.length === 0) throw new InvalidArgumentError('It takes one value or more, separated by commas.');
+  return [...new Set(values)];
+}
+
+function cellsOf(text: string): readonly string[] {
+  try {
+    const records: string[][] = parse(text, { relax_column_count: true });
+    return records.length === 1 ? (records[0] ?? []) : [];
+  } catch {
+    throw new InvalidArgumentError('It takes values separated by commas, one that holds a comma in quotes.');
+  }
+}
+
+function types(text: string): readonly EntityType[] {
+  return list(text).map(entityType);
+}
+
+const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+/** As ISO 8601 in UTC, to the second, as the service's own clients write it. */
+function date(text: string): string {
+  const ms = DATE.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ms)) {
+    throw new InvalidArgumentError('It takes a date, such as 2026-01-31 or 2026-01-31T12:00:00Z.');
+  }
+  return new Date(ms).toISOString().replace(/\.\d+/, '');
+}

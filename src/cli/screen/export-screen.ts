@@ -1,0 +1,81 @@
+import type { ExportJobEvents } from '../../run/export-job.ts';
+import type { PaceView } from '../../pace/pace-view.ts';
+import { about, count, counted, moment, span } from '../words/amounts.ts';
+import type { ProgressDisplay } from './show-progress.ts';
+import { showReading } from './show-reading.ts';
+import type { ProcessContext } from '../process/process-context.ts';
+
+/** The screen of an export while it goes. */
+export interface ExportScreen {
+  readonly events: ExportJobEvents;
+  readonly stopping: (signal: string) => void;
+  /** Gives the terminal back as it was; may be called twice. */
+  readonly end: () => void;
+}
+
+export interface ExportScreenOptions {
+  readonly quiet?: boolean;
+  readonly progress: boolean;
+}
+
+export function createExportScreen(options: ExportScreenOptions, context: ProcessContext): ExportScreen {
+  let display: ProgressDisplay | undefined;
+  let pace: PaceView | undefined;
+  const now = { total: 0, done: 0, unread: 0 };
+  const say = (text: string): void => {
+    if (options.quiet === true) return;
+    if (display === undefined) context.terminal.err(text);
+    else display.say(text);
+  };
+  const end = (): void => {
+    display?.end();
+    display = undefined;
+  };
+  const begin = (parts: () => readonly string[]): void => {
+    end();
+    if (options.quiet === true || !options.progress) return;
+    display = showReading(() => ({ done: now.done, total: now.total, parts: parts() }), context);
+  };
+  const leftMs = (): number => (pace?.expectedFinishMs(now.total - now.done) ?? 0) - context.clock.wallMs();
+  return {
+    events: {
+      setAside: (paths) => {
+        for (const path of paths) say(`Set aside as ${path}\n`);
+      },
+      resumed: (begunAt) => say(`Going on with the export begun ${begunAt}.\n`),
+      connected: (reads) => {
+        pace = reads;
+        begin(() => ['listing opportunities', `${count(now.total)} so far`]);
+      },
+      listed: (opportunities) => {
+        now.total = opportunities;
+      },
+      began: (opportunities, readBefore) => {
+        Object.assign(now, { total: opportunities, done: readBefore });
+        const left = opportunities - readBefore;
+        const done = readBefore === 0 ? '' : `, ${count(readBefore)} of them read before`;
+        say(
+          `${counted(opportunities, 'opportunity')} to read${done}; ${about(left === 0 ? 0 : leftMs())}.\n`,
+        );
+        begin(() => readingParts(now, leftMs(), context.clock.wallMs()));
+      },
+      read: (opportunities, unread) => Object.assign(now, { done: opportunities, unread }),
+    },
+    stopping: (signal) => say(`${signal}: no new reads; whatever was read is kept.\n`),
+    end,
+  };
+}
+
+interface Reading {
+  readonly total: number;
+  readonly done: number;
+  readonly unread: number;
+}
+
+function readingParts({ total, done, unread }: Reading, leftMs: number, nowMs: number): readonly string[] {
+  return [
+    `${count(done)}/${count(total)} opportunities`,
+    leftMs < 60_000 ? `${span(leftMs)} left` : `${span(leftMs)} left, until ${moment(nowMs + leftMs, nowMs)}`,
+    ...(unread > 0 ? [`${count(unread)} unread`] : []),
+  ];
+}

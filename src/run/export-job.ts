@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import type { PipelineFilters, ReadAnswer } from '../model/call.ts';
+import type { OpportunityId } from '../model/entity.ts';
+import { RunError } from '../model/run-error.ts';
+import type { Clock, Dice } from '../model/clock.ts';
+import type { Disk } from '../disk/disk.ts';
+import type { Machine } from '../disk/machine.ts';
+import { pacedRead, type ReadContext } from '../calls/look/paced-read.ts';
+import { watchDenials } from '../calls/stop/denials.ts';
+import { watchHealth } from '../calls/stop/service-health.ts';
+import { accessDenied, serviceUnreachable } from '../calls/stop/stop-reasons.ts';
+import type { StopSwitch } from '../calls/stop/stop-switch.ts';
+import type { Selection } from '../export/association-lines.ts';
+import type { ExportSummary } from '../export/export-summary.ts';
+import type { Listed } from '../export/folder/kept-list.ts';
+import { openExport, type ExportFolder, type ExportTarget } from '../export/folder/open-export.ts';
+import type { AskPage } from '../export/list-pipeline.ts';
+import { publishFinished, runExport, type ExportEvents, type ExportPorts } from '../export/run-export.ts';
+import type { InputOptions } from '../input/columns/input-options.ts';
+import type { InputSource } from '../input/bytes/input-source.ts';
+import { readIds } from '../input/open-ids.ts';
+import { viewPace, type PaceView } from '../pace/pace-view.ts';
+import type { RetryPolicy } from '../partner-central/retry.ts';
+import type { OpenService } from './service/open-service.ts';
+
+/** An export, as it was asked for. */
+export interface ExportRequest {
+  readonly target: ExportTarget;
+  /** The file that names the opportunities; undefined: the whole pipeline is listed. */
+  readonly ids: { readonly source: InputSource; readonly options: InputOptions } | undefined;
+  readonly filters: PipelineFilters;
+  readonly selection: Selection;
+  readonly retryPolicy: RetryPolicy;
+  /** Reads that may be under way at once. */
+  readonly ahead: number;
+}
+
+/** The world that an export is lent, beside its request. */
+export interface ExportDependencies {
+  readonly disk: Disk;
+  readonly machine: Machine;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly stopSwitch: StopSwitch;
+  readonly openService: () => Promise<OpenService>;
+}
+
+/** Told as an export goes on. */
+export interface ExportJobEvents extends ExportEvents {
+  readonly setAside: (paths: readonly string[]) => void;
+  readonly resumed: (begunAt: string) => void;
+  /** The service is there; the view tells when so many more reads would end. */
+  readonly connected: (reads: PaceView) => void;
+}
+
+/** An export's end, or that of this session of it. */
+export type ExportEnd =
+  | { readonly kind: 'finished'; readonly summary: ExportSummary }
+  | { readonly kind: 'stopped'; readonly reason: RunError };
+
+/** Exports, or goes on with it. Rejects with a `RunError` where nothing was asked; a later stop is an end. */
+export async function exportJob(
+  request: ExportRequest,
+  deps: ExportDependencies,
+  events: ExportJobEvents,
+): Promise<ExportEnd> {
+  const ids = request.ids === undefined ? undefined : await listedIn(request.ids);
+  const target = { ...request.target, terms: { ...request.target.terms, ...(ids && { ids: hashOf(ids) }) } };
+  const { clock } = deps;
+  const folder = await openExport(target, { ...deps, wallMs: clock.wallMs }, events.setAside);
+  try {
+    const published = await publishFinished(folder, deps.disk);
+    if (published !== undefined) return { kind: 'finished', summary: published };
+    if (folder.resumed) events.resumed(folder.job.begunAt);
+    const service = await deps.openService();
+    try {
+      events.connected(viewPace(service.readPace, service.readDay));
+      const content = { ids, selection: request.selection };
+      const ports = portsOf(request, folder, { deps, service });
+      return { kind: 'finished', summary: await runExport(folder, content, ports, events) };
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+      return { kind: 'stopped', reason: error };
+    } finally {
+      await service.close();
+    }
+  } finally {
+    await folder.close();
+  }
+}
+
+async function listedIn({ source, options }: NonNullable<ExportRequest['ids']>): Promise<readonly Listed[]> {
+  const items: Listed[] = [];
+  for await (const { row, text, id } of readIds(source, options)) {
+    items.push(id === undefined ? { row, text } : { id });
+  }
+  return items;
+}
+
+/** The list is a term of the export: going on with another would mix the two. */
+function hashOf(items: readonly Listed[]): string {
+  const hash = createHash('sha256');
+  for (const item of items) hash.update('id' in item ? `${item.id}\n` : `${item.row} ${item.text}\n`);
+  return hash.digest('hex');
+}
+
+interface Surroundings {
+  readonly deps: ExportDependencies;
+  readonly service: OpenService;
+}
+
+function portsOf(request: ExportRequest, folder: ExportFolder, surroundings: Surroundings): ExportPorts {
+  const { deps, service } = surroundings;
+  const context: ReadContext = { ...deps, ...service, retryPolicy: request.retryPolicy };
+  return {
+    askPage: askPageOf(request, context, service),
+    read: readerOf(request, folder, { context, ...surroundings }),
+    ahead: request.ahead,
+    caller: service.caller,
+    calls: () => {
+      const { reads, throttles } = service.callCounts();
+      return { reads, throttles };
+    },
+    disk: deps.disk,
+    wallMs: deps.clock.wallMs,
+  };
+}
+
+function askPageOf(
+  { filters }: ExportRequest,
+  context: ReadContext,
+  { partnerCentral }: OpenService,
+): AskPage {
+  return async (nextToken) => {
+    const answer = await pacedRead(context, {
+      ask: (signal) => partnerCentral.listOpportunities({ filters, nextToken }, signal),
+      pauseMs: () => 0,
+      judge: async () => 'row',
+    });
+    if (answer.ok || answer.fault.kind === 'refused') return answer;
+    const { fault } = answer;
+    throw fault.kind === 'denied' ? accessDenied(fault) : serviceUnreachable(fault, 'listing opportunities');
+  };
+}
+
+function readerOf(
+  { ahead }: ExportRequest,
+  { list }: ExportFolder,
+  { context, deps, service }: Surroundings & { readonly context: ReadContext },
+): ExportPorts['read'] {
+  const { partnerCentral } = service;
+  const denials = watchDenials(watchHealth(deps.clock, ahead), deps.stopSwitch, ahead);
+  return async (id: OpportunityId, ordinal: number): Promise<ReadAnswer> => {
+    denials.rowTaken(false);
+    if (ordinal === list.items().length - 1) denials.inputEnded();
+    try {
+      return await pacedRead(context, {
+        ask: (signal) => partnerCentral.readOpportunity(id, signal),
+        pauseMs: denials.pauseMs,
+        judge: (answer) => denials.judge(ordinal, answer),
+      });
+    } finally {
+      denials.rowEnded();
+    }
+  };
+}

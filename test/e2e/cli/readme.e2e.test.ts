@@ -27,6 +27,13 @@ const NAMED = [
   ['oppsweep doctor', [], 0],
 ] as const;
 
+/** They read alone. */
+const EXPORTING = [
+  'oppsweep export --catalog AWS --entities S-0000001 -o carriers.csv',
+  'oppsweep export ids.csv --catalog AWS -o now.csv',
+  'oppsweep export IDS.csv',
+];
+
 /** They serve until they are stopped. */
 const SERVING = ['oppsweep emulator', 'oppsweep emulator --seed people.csv'];
 
@@ -41,7 +48,9 @@ const CALLING = new Set(['disassociate', 'associate', 'plan', 'undo']);
 
 test('each command that the README shows is run by a test', () => {
   const known = [...ON_LIVE_DATA, ...NAMED].map(([command]) => command);
-  expect([...new Set(commandsShown())].toSorted()).toEqual([...known, ...SERVING, ...WITH_OUTPUT].toSorted());
+  expect([...new Set(commandsShown())].toSorted()).toEqual(
+    [...known, ...EXPORTING, ...SERVING, ...WITH_OUTPUT].toSorted(),
+  );
 });
 
 test.concurrent('the commands on live data do in their order what their comments say', async (task) => {
@@ -78,6 +87,24 @@ test.concurrent('the commands of the table and of the sentences end as they shou
     const ended = await run(stage, named, options);
     expect([command, ended.code, ended.stderr]).toEqual([command, code, ended.stderr]);
   }
+});
+
+test.concurrent('the exports write what is associated now', async (task) => {
+  const stage = await setStage(task, 3);
+  stage.folder.write('ids.csv', 'Opportunity ID\nO1000002\n');
+  for (const command of EXPORTING) {
+    const words = command.replace('IDS.csv', 'ids.csv --catalog AWS').split(' ').slice(1);
+    const { code, stderr } = await runProgram([...words, '--read-rate', 'unlimited'], stage.surroundings);
+    expect([command, code, stderr]).toEqual([command, 0, stderr]);
+  }
+  const lines = ['carriers.csv', 'now.csv', 'ids.export.csv'].map(
+    (name) => stage.folder.read(name).split('\n')[1],
+  );
+  expect(lines).toEqual(
+    ['O1000001,Solutions,S-0000001', 'O1000002,Solutions,S-0000002', 'O1000002,Solutions,S-0000002'].map(
+      (line) => expect.stringContaining(line) as string,
+    ),
+  );
 });
 
 for (const command of SERVING) {

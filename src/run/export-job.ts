@@ -5,7 +5,7 @@ import { RunError } from '../model/run-error.ts';
 import type { Clock, Dice } from '../model/clock.ts';
 import type { Disk } from '../disk/disk.ts';
 import type { Machine } from '../disk/machine.ts';
-import { pacedRead, type ReadContext } from '../calls/look/paced-read.ts';
+import { pacedRead, type ReadContext } from '../calls/paced-read.ts';
 import { watchDenials } from '../calls/stop/denials.ts';
 import { watchHealth } from '../calls/stop/service-health.ts';
 import { accessDenied, serviceUnreachable } from '../calls/stop/stop-reasons.ts';

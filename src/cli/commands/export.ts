@@ -60,6 +60,7 @@ async function runExportCommand(
       target.open(NO_ROWS, {
         ...context,
         limits: callLimitsOf({ ...DEFAULT_RUN_OPTIONS, ...flags }),
+        writes: 'look',
         userAgent: `oppsweep|${context.version}`,
         purpose: request.target.purpose,
         signal: stopSwitch.signal,

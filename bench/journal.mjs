@@ -115,7 +115,7 @@ function contextOf(env, journal, days) {
     writePace: unlimitedPace(),
     readPace: unlimitedPace(),
     ...days,
-    journal,
+    journal: { ...journal, claim: (note) => claim(journal, days, note) },
     retryPolicy: { maxAttempts: 5, baseMs: 500, capMs: 20_000 },
     stopSwitch,
     health,
@@ -124,6 +124,13 @@ function contextOf(env, journal, days) {
     clock: systemClock,
     dice: Math.random,
   };
+}
+
+async function claim(journal, { writeDay }, note) {
+  const place = await writeDay.take();
+  if (place !== 'taken') return place;
+  await journal.append(note);
+  return 'noted';
 }
 
 function unlimitedPace() {

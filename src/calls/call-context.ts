@@ -3,6 +3,8 @@ import type { ValidRow } from '../model/row.ts';
 import type { DayQuota } from '../pace/day-quota.ts';
 import type { Pace } from '../pace/pace.ts';
 import type { PartnerCentral } from '../partner-central/connect.ts';
+import type { QuotaWait } from '../store/account-quota.ts';
+import type { TryEntry } from '../store/journal-line.ts';
 import type { JournalWriter } from '../store/run-store.ts';
 import type { JudgeOptions } from './look/judge-write.ts';
 import type { Preflight } from './look/preflight.ts';
@@ -24,13 +26,19 @@ export interface CallOptions extends JudgeOptions {
   readonly maxFailures: MaxFailures;
 }
 
+/** The run's journal, as its calls write to it. */
+export interface CallJournal extends JournalWriter {
+  /** A place in the account's day, and the note that a write may leave. */
+  readonly claim: (note: TryEntry) => Promise<'noted' | QuotaWait>;
+}
+
 /** The context that the calls of one session share. */
 export interface CallContext extends ReadContext {
   readonly options: CallOptions;
   readonly partnerCentral: PartnerCentral;
   readonly writePace: Pace;
   readonly writeDay: DayQuota;
-  readonly journal: JournalWriter;
+  readonly journal: CallJournal;
   readonly preflight: Preflight;
   readonly health: ServiceHealth;
   readonly denials: Denials;

@@ -1,6 +1,7 @@
 import type { Write, WriteAnswer } from '../model/call.ts';
 import { NOT_SENT } from '../model/fault.ts';
 import type { Priority } from '../pace/call-queue.ts';
+import type { QuotaWait } from '../store/account-quota.ts';
 import { rowKey } from '../store/row-key.ts';
 import type { CallContext } from './call-context.ts';
 import { mendAccess } from './mend-access.ts';
@@ -63,15 +64,14 @@ async function sendOnce(
         // told by the call.
         await context.credentials.current(signal).catch(() => undefined);
         signal.throwIfAborted();
-        const place = await writeDay.take();
-        if (place !== 'taken') return place;
-        await noteTry(inHand, context, write);
-        noted = true;
-        return 'noted';
+        const claimed = await claimTry(inHand, context, write);
+        noted = claimed === 'noted';
+        return claimed;
       },
       count: writeDay.take,
       call: () => {
         left = true;
+        inHand.calls.startedAt ??= context.clock.wallMs();
         inHand.left();
         return context.partnerCentral.write(write, signal);
       },
@@ -94,19 +94,22 @@ const STOPPED_BEFORE: WriteAnswer = {
   fault: { kind: 'unreachable', exception: NOT_SENT, message: 'The run stopped before the call left.' },
 };
 
-async function noteTry({ row, calls }: RowInHand, context: CallContext, write: Write): Promise<void> {
-  const at = context.clock.wallMs();
-  calls.attempts += 1;
-  calls.startedAt ??= at;
-  await context.journal.append({
+async function claimTry(
+  { row, calls }: RowInHand,
+  { journal, clock }: CallContext,
+  write: Write,
+): Promise<'noted' | QuotaWait> {
+  const answer = await journal.claim({
     t: 'try',
     ordinal: row.ordinal,
     row: row.row,
     key: rowKey(row.target),
     call: write.operation,
-    n: calls.attempts,
-    at,
+    n: calls.attempts + 1,
+    at: clock.wallMs(),
   });
+  if (answer === 'noted') calls.attempts += 1;
+  return answer;
 }
 
 function noteAnswer({ row, calls }: RowInHand, context: CallContext, answer: WriteAnswer): void {

@@ -2,6 +2,7 @@ import { openInput } from '../input/open-input.ts';
 import type { RowOutcome } from '../model/outcome.ts';
 import { RunError } from '../model/run-error.ts';
 import { beginResults, type ResultsWriter } from '../results/results-writer.ts';
+import type { TryEntry } from '../store/journal-line.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
 import type { RunLease, SessionStart } from '../store/run-store.ts';
 import { summarise, type CallCounts, type Summary } from '../store/summary.ts';
@@ -113,12 +114,11 @@ async function settleEach(run: OpenedRun, context: CallContext, write: ResultsWr
 }
 
 function sessionStart({ service, job }: OpenedRun): SessionStart {
-  const { writesPerSecond, writesPerDay, reserve } = service.limits;
   return {
     t: 'session',
     at: new Date(job.clock.wallMs()).toISOString(),
-    callsPerSecond: writesPerSecond,
-    callsPerDay: writesPerDay === 'unlimited' ? 'unlimited' : writesPerDay - reserve,
+    callsPerSecond: service.limits.writesPerSecond,
+    callsPerDay: service.writesPerDay,
   };
 }
 
@@ -149,7 +149,12 @@ function callContext({ request, job, lease, service, survey }: OpenedRun): CallC
   };
   const denials = watchDenials(health, stopSwitch, request.slots);
   const replaces = survey.tally.replacing > 0;
-  return { ...looks, journal: lease, denials, replaces, preflight: openPreflight(looks, events) };
+  const journal = {
+    append: lease.append,
+    note: lease.note,
+    claim: (note: TryEntry) => lease.claim(note, service.writesPerDay),
+  };
+  return { ...looks, journal, denials, replaces, preflight: openPreflight(looks, events) };
 }
 
 function summaryOf({ request, job, lease, service }: OpenedRun, done: WorkDone): Summary {

@@ -4,6 +4,8 @@ import type { CallLimits } from './call-limits.ts';
 
 /** The daily quotas of both kinds of call. */
 export interface DayQuotas {
+  /** Writes that may be made in any 24 hours: any reserve is taken off. */
+  readonly writesPerDay: DayLimit;
   readonly writeDay: DayQuota;
   readonly readDay: DayQuota;
 }
@@ -18,6 +20,7 @@ export async function dayQuotas(quota: AccountQuota, limits: CallLimits): Promis
   const readsPerDay: DayLimit = readsPerSecond === 'unlimited' ? 'unlimited' : READS_PER_DAY;
   const reading = { callsPerSecond: readsPerSecond, callsPerDay: readsPerDay };
   return {
+    writesPerDay,
     writeDay: dayQuota(() => quota.takeWrite(writesPerDay), await quota.usage('writes'), writesPerDay),
     readDay: dayQuota(() => quota.takeRead(reading), await quota.usage('reads'), readsPerDay),
   };

@@ -4,7 +4,7 @@ import type { InputRow } from '../../../src/model/row.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import { NO_PREFLIGHT } from '../../../src/calls/look/preflight.ts';
 import type { DoneEntry, JournalEntry, TryEntry } from '../../../src/store/journal-line.ts';
-import type { JournalWriter } from '../../../src/store/run-store.ts';
+import type { CallJournal } from '../../../src/calls/call-context.ts';
 import type { RecordedOutcomes } from '../../../src/store/replay-outcomes.ts';
 import type { SettledRow } from '../../../src/results/results-csv.ts';
 import { runRows, type RowsToRun } from '../../../src/run/rows/run-rows.ts';
@@ -19,7 +19,7 @@ import { instantClock } from '../job-stage.ts';
 import { settleDown } from '../settle-down.ts';
 
 /** A journal in memory; with `hold`, what is appended becomes durable when the test says so. */
-interface MemoryJournal extends JournalWriter {
+interface MemoryJournal extends CallJournal {
   readonly entries: JournalEntry[];
   readonly letThrough: () => void;
 }
@@ -27,11 +27,16 @@ interface MemoryJournal extends JournalWriter {
 function memoryJournal(holds: JournalEntry['t'] | 'nothing' = 'nothing'): MemoryJournal {
   const entries: JournalEntry[] = [];
   const held: (() => void)[] = [];
+  const append = async (entry: JournalEntry): Promise<void> => {
+    entries.push(entry);
+    if (entry.t === holds) await new Promise<void>((resolve) => held.push(resolve));
+  };
   return {
     entries,
-    append: (entry) => {
-      entries.push(entry);
-      return entry.t === holds ? new Promise((resolve) => held.push(resolve)) : Promise.resolve();
+    append,
+    claim: async (note) => {
+      await append(note);
+      return 'noted';
     },
     note: (entry) => void entries.push(entry),
     letThrough: () => {

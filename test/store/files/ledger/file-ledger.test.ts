@@ -27,12 +27,7 @@ beforeEach(async () => {
 });
 
 function open(disk: Disk = realDisk): Promise<FileLedger> {
-  const options = {
-    folder,
-    kind: 'writes',
-    purpose: 'disassociate people.csv',
-    capacity: 1_000_000,
-  } as const;
+  const options = { folder, kind: 'writes', purpose: 'disassociate people.csv', capacity: 1e6 } as const;
   return openFileLedger(options, { disk, machine: thisMachine, clock });
 }
 

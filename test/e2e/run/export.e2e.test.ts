@@ -169,6 +169,23 @@ describe('oppsweep export', () => {
     expect(linesOf(folder.read('now.csv'))).toEqual(associationsOf(folder));
   });
 
+  it('shares the reads with a run that is under way: neither holds the other up', async (task) => {
+    const { folder, emulator, surroundings, run } = await setExportStage(task, 40, ['--latency', '5']);
+    folder.write(
+      'some.csv',
+      'Opportunity ID,Related Entity\nO1000002,S-0000002\nO1000003,S-0000003\nO1000004,S-0000004\n',
+    );
+    const removing = startProgram(
+      ['disassociate', 'some.csv', '--catalog', 'Sandbox', '--rate', '0.5', '--read-rate', '20'],
+      surroundings,
+    );
+    await expect.poll(() => changesOf(emulator), { timeout: 60_000 }).toBeGreaterThanOrEqual(1);
+    const exported = await run('-o', 'now.csv', '--read-rate', '20');
+    expect([exported.code, exported.stderr]).toEqual([0, exported.stderr]);
+    expect((await removing.ended).code).toBe(0);
+    expect(linesOf(folder.read('now.csv')).length).toBeGreaterThan(30);
+  });
+
   it('is an input of other commands as it stands, and a seed', async (task) => {
     const { folder, run, surroundings } = await setExportStage(task, 12);
     await run('-o', 'now.csv', '--include-empty');
@@ -225,4 +242,8 @@ describe('an export that can not be meant', () => {
 
 async function readsOf(emulator: StageEmulator): Promise<number> {
   return (await emulator.counts()).operations.GetOpportunity.received;
+}
+
+async function changesOf(emulator: StageEmulator): Promise<number> {
+  return (await emulator.counts()).operations.DisassociateOpportunity.changed;
 }

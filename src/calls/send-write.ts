@@ -18,6 +18,7 @@ export function rowPorts(inHand: RowInHand, context: CallContext): RowPorts {
     send: (write, priority) => send(inHand, context, write, priority),
     look: (write) => look(context, write),
     lookTwice: (write) => lookTwice(context, write),
+    mender: () => mendAccess(context.credentials, stopSwitch.signal),
     backOff: (delayMs) => clock.sleep(delayMs, stopSwitch.signal),
     clear: preflight.clear,
     retryPolicy: context.retryPolicy,
@@ -26,35 +27,16 @@ export function rowPorts(inHand: RowInHand, context: CallContext): RowPorts {
   };
 }
 
-/** Sends one try, and again while all that stood in its way is what can be mended for every row. */
+/** One try: wait for the pace, note it, send it, note what came of it. */
 async function send(
   inHand: RowInHand,
   context: CallContext,
   write: Write,
   priority: Priority,
 ): Promise<JudgedAnswer> {
-  const mend = mendAccess(context.credentials, context.stopSwitch.signal);
-  for (let again = false; ; again = true) {
-    const answer = await sendOnce(inHand, context, write, again ? 'retry' : priority);
-    const whose = await context.denials.judge(inHand.row.ordinal, answer);
-    if (answer.ok || (answer.fault.kind !== 'credentials' && answer.fault.kind !== 'clock')) {
-      return { answer, excused: whose === 'excused' };
-    }
-    await mend(answer.fault);
-  }
-}
-
-/** One try: wait for the pace, note it, send it, note what came of it. */
-async function sendOnce(
-  inHand: RowInHand,
-  context: CallContext,
-  write: Write,
-  priority: Priority,
-): Promise<WriteAnswer> {
   const { writePace, writeDay, stopSwitch } = context;
   const { signal } = stopSwitch;
-  let noted = false;
-  let left = false;
+  const way: { stage: 'waiting' | 'noted' | 'left' | 'answered' } = { stage: 'waiting' };
   try {
     const answer = await writePace.schedule({
       claim: async () => {
@@ -65,12 +47,12 @@ async function sendOnce(
         await context.credentials.current(signal).catch(() => undefined);
         signal.throwIfAborted();
         const claimed = await claimTry(inHand, context, write);
-        noted = claimed === 'noted';
+        if (claimed === 'noted') way.stage = 'noted';
         return claimed;
       },
       count: writeDay.take,
       call: () => {
-        left = true;
+        way.stage = 'left';
         inHand.calls.startedAt ??= context.clock.wallMs();
         inHand.left();
         return context.partnerCentral.write(write, signal);
@@ -81,10 +63,15 @@ async function sendOnce(
     notePace(writePace, answer);
     inHand.calls.finishedAt = context.clock.wallMs();
     noteAnswer(inHand, context, answer);
-    return answer;
+    way.stage = 'answered';
+    const whose = await context.denials.judge(inHand.row.ordinal, answer);
+    return { answer, excused: whose === 'excused' };
   } catch (error) {
-    // The run stopped before the call reached the service: no doubt is left behind.
-    if (noted && (!left || error === signal.reason)) noteAnswer(inHand, context, STOPPED_BEFORE);
+    // The run stopped before the call reached the service: no doubt is left behind. A write that has left is waited for,
+    // so that the signal ends it only before.
+    if (way.stage === 'noted' || (way.stage === 'left' && error === signal.reason)) {
+      noteAnswer(inHand, context, STOPPED_BEFORE);
+    }
     throw error;
   }
 }

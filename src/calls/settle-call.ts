@@ -1,6 +1,7 @@
 import type { Write, WriteAnswer } from '../model/call.ts';
 import type { Dice } from '../model/clock.ts';
 import { assertNever, mayHaveHappened, type Fault } from '../model/fault.ts';
+import type { MendAccess } from './mend-access.ts';
 import { decideRetry, type RetryPolicy } from '../partner-central/retry.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface CallPorts {
   /** The same, and again after a few seconds where it is not, since reads may lag behind writes. */
   readonly lookTwice: (write: Write) => Promise<Sighting>;
   readonly backOff: (delayMs: number) => Promise<void>;
+  /** For the tries of one call: mends what makes the service refuse every signature. */
+  readonly mender: () => MendAccess;
   readonly retryPolicy: RetryPolicy;
   readonly dice: Dice;
 }
@@ -55,6 +58,7 @@ export async function settleCall(
   let openDoubt = doubt;
   let mustLook = doubt !== undefined;
   let counted = 0;
+  const mend = ports.mender();
   for (let tries = 0; ; tries += 1) {
     if (mustLook && openDoubt !== undefined) {
       const settled = bySighting(await ports.lookTwice(write), openDoubt);
@@ -63,6 +67,11 @@ export async function settleCall(
     const { answer, excused } = await ports.send(write, tries === 0 ? 'new' : 'retry');
     if (answer.ok) return { kind: 'made', confirmedBy: 'answer' };
     const { fault } = answer;
+    mustLook = needsLook(fault);
+    if (fault.kind === 'credentials' || fault.kind === 'clock') {
+      await mend(fault);
+      continue;
+    }
     if (mayHaveHappened(fault.kind)) openDoubt = fault;
     if (!excused) counted += 1;
     const decision = decideRetry(ports.retryPolicy, fault, Math.max(1, counted), ports.dice());
@@ -72,7 +81,6 @@ export async function settleCall(
         : spent(write, fault, openDoubt, ports);
     }
     await ports.backOff(decision.delayMs);
-    mustLook = needsLook(fault);
   }
 }
 

@@ -19,6 +19,7 @@ export interface Gate {
   readonly started: (heldMs: number) => void;
   /** `leastPauseMs`: the least wait that a throttled answer asks for. */
   readonly noteAnswer: (answer: 'accepted' | 'throttled', leastPauseMs?: number) => void;
+  readonly counts: () => PaceCounts;
   /** How far apart the queue is to let calls come: as the window asks, and falling back behind calls that were held up. */
   readonly spacingMs: () => number;
   /** Calls that may be claimed ahead of those that leave. */
@@ -26,6 +27,12 @@ export interface Gate {
   /** How long until one more call may be claimed where `ahead` of them are, milliseconds. */
   readonly claimDelayMs: (ahead: number) => number;
   readonly state: () => GateState;
+}
+
+/** The calls that have left, and the answers that were throttles. */
+export interface PaceCounts {
+  readonly calls: number;
+  readonly throttles: number;
 }
 
 export interface GateState {
@@ -61,6 +68,7 @@ export function createGate(options: GateOptions): Gate {
   let throttling = UNTHROTTLED;
   let window = shortWindow(callsPerSecond, throttling.stretch);
   let lastHeldMs = 0;
+  const counts = { calls: 0, throttles: 0 };
   const recent = createCallRing(window.calls);
   // How long ago the account's last call left can't be known from a wall clock: one whole window passes first.
   const openFromMs =
@@ -83,13 +91,16 @@ export function createGate(options: GateOptions): Gate {
     patienceMs: () => window.windowMs * PATIENCE_SHARE,
     started: (heldMs) => {
       recent.push(clock.monotonicMs());
+      counts.calls += 1;
       lastHeldMs = heldMs;
     },
     noteAnswer: (answer, leastMs) => {
+      if (answer === 'throttled') counts.throttles += 1;
       if (answer === 'accepted') return throttled(afterAccepted(throttling, window.calls));
       const moment = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs(), windowMs: window.windowMs };
       return throttled(afterThrottled(throttling, { ...moment, leastMs, roll: dice() }));
     },
+    counts: () => ({ ...counts }),
     // A part of it each time: the turns of those that are claimed are settled already.
     spacingMs: () => evenSpacingMs() + lastHeldMs / (2 * (claimsAhead + 1)),
     claimsAhead,

@@ -1,6 +1,6 @@
 import { createOpenQueue, type CallQueue, type Priority } from './call-queue.ts';
 import { createClaims, type Claims } from './claims.ts';
-import { createGate, type Gate, type GateOptions } from './gate.ts';
+import { createGate, type Gate, type GateOptions, type PaceCounts } from './gate.ts';
 import { describePace, expectFinish, type DayUsage, type PaceState } from './pace-state.ts';
 import { passGate, type GateKeeping } from './pass-gate.ts';
 import { quotaRule, type QuotaAnswer } from './quota-rule.ts';
@@ -31,6 +31,7 @@ export interface Pace {
   readonly schedule: <T>(job: PacedJob<T>) => Promise<T>;
   /** `leastPauseMs`: the least wait that a throttled answer asks for; no call leaves before. */
   readonly noteAnswer: (answer: 'accepted' | 'throttled', leastPauseMs?: number) => void;
+  readonly counts: () => PaceCounts;
   readonly state: (day: DayUsage) => PaceState;
   /** When the last of so many more calls would start, epoch milliseconds. */
   readonly expectedFinishMs: (remainingCalls: number, day: DayUsage) => number;
@@ -83,6 +84,7 @@ export function createPace(options: PaceOptions, parts: PaceParts = PACE_PARTS):
       return calling;
     },
     noteAnswer: gate.noteAnswer,
+    counts: gate.counts,
     state: (day) => describePace(gate.state(), { ...options, day }),
     expectedFinishMs: (remainingCalls, day) =>
       expectFinish(remainingCalls, gate.state(), { ...options, day }),

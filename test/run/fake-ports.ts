@@ -46,6 +46,7 @@ export function scriptedPorts(script: Script): ScriptedPorts {
     backOff: async (delayMs) => {
       asked.push(`wait ${delayMs}`);
     },
+    mender: () => async () => undefined,
     clear: script.clear ?? NO_PREFLIGHT.clear,
     record: () => ({ attempts, requestIds: [] }),
     retryPolicy: { maxAttempts: script.maxAttempts ?? 3, baseMs: 100, capMs: 1_000 },

@@ -1,7 +1,7 @@
 import type { CallContext } from '../../calls/call-context.ts';
 import { associationKey, placeKey } from '../../calls/look/near-id.ts';
 import { planRow } from '../../calls/plan-row.ts';
-import { takeInHand, type RowInHand } from '../../calls/row-in-hand.ts';
+import { takeInHand } from '../../calls/row-in-hand.ts';
 import { rowPorts } from '../../calls/send-write.ts';
 import { settleRow } from '../../calls/settle-row.ts';
 import { checkMaxFailures } from '../../calls/stop/max-failures.ts';
@@ -12,6 +12,7 @@ import type { ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
 import { keepTally } from '../../model/tally.ts';
 import type { SettledRow } from '../../results/results-csv.ts';
+import type { DoneEntry } from '../../store/journal-line.ts';
 import type { EarlierTries } from '../../store/journal-state.ts';
 import { rowKey } from '../../store/row-key.ts';
 import { createLookAhead } from './look-ahead.ts';
@@ -21,7 +22,7 @@ type SettleOne = (row: ValidRow, earlier: EarlierTries | undefined) => Promise<S
 
 /** Settles rows side by side, those that bear on each other one after the other; `lookAhead` of them wait for their first call. */
 export function settleInTurn(context: CallContext, lookAhead: number): SettleOne {
-  const { denials, stopSwitch } = context;
+  const { options, journal, denials, stopSwitch } = context;
   const ahead = createLookAhead(lookAhead);
   const turns = createTurns();
   const countFailure = failureCounter(context);
@@ -29,7 +30,12 @@ export function settleInTurn(context: CallContext, lookAhead: number): SettleOne
   const settle: SettleOne = async (row, earlier) => {
     const left = await ahead.enter(stopSwitch.signal);
     try {
-      const outcome = await settleInHand(takeInHand(row, earlier, left), context);
+      const inHand = takeInHand(row, earlier, left);
+      const writes = writesFor(options.operationOf(row), row.target);
+      const outcome = options.planOnly
+        ? await planRow(writes, context.preflight)
+        : await settleRow(writes, earlier, rowPorts(inHand, context));
+      await journal.append(doneEntry(row, outcome));
       countFailure(outcome);
       return { row, outcome };
     } catch (error) {
@@ -63,22 +69,8 @@ function turnKeys(row: ValidRow, { options, replaces }: CallContext): readonly s
   return replaces ? [...new Set([...keys, ...associations.map(placeKey)])] : keys;
 }
 
-/** Gives the outcome once it is durable. */
-async function settleInHand(inHand: RowInHand, context: CallContext): Promise<RowOutcome> {
-  const { row, earlier } = inHand;
-  const { operationOf, planOnly } = context.options;
-  const writes = writesFor(operationOf(row), row.target);
-  const outcome = planOnly
-    ? await planRow(writes, context.preflight)
-    : await settleRow(writes, earlier, rowPorts(inHand, context));
-  await context.journal.append({
-    t: 'done',
-    ordinal: row.ordinal,
-    row: row.row,
-    key: rowKey(row.target),
-    outcome,
-  });
-  return outcome;
+function doneEntry(row: ValidRow, outcome: RowOutcome): DoneEntry {
+  return { t: 'done', ordinal: row.ordinal, row: row.row, key: rowKey(row.target), outcome };
 }
 
 /** Stops the run past the failures that are allowed; of this session's rows alone. */

@@ -7,7 +7,6 @@ import type { CredentialSource } from '../../partner-central/access/credentials.
 import type { AccountQuota, QuotaStore, QuotaUse } from '../../store/account-quota.ts';
 import type { CallCounts, Caller } from '../../store/summary.ts';
 import type { CallLimits } from './call-limits.ts';
-import { countCalls } from './count-calls.ts';
 import { dayQuotas, type DayQuotas } from './day-quotas.ts';
 
 /** Parts that opening a service needs. */
@@ -55,7 +54,7 @@ export interface ServiceAddress {
   readonly quota: AccountQuota;
 }
 
-/** Joins the connection, counted, with the two paces. */
+/** Joins the connection with the two paces, which count its calls. */
 export async function assembleService(
   address: ServiceAddress,
   deps: ServiceDependencies,
@@ -75,10 +74,10 @@ export async function assembleService(
     });
   const writePace = pace(limits.writesPerSecond, days.writeDay);
   const readPace = pace(limits.readsPerSecond, days.readDay);
-  const counted = countCalls(connect({ ...address, timeoutMs, concurrency, clock, userAgent }));
+  const partnerCentral = connect({ ...address, timeoutMs, concurrency, clock, userAgent });
   return {
     ...days,
-    partnerCentral: counted.partnerCentral,
+    partnerCentral,
     credentials,
     writePace,
     readPace,
@@ -88,11 +87,16 @@ export async function assembleService(
     callerRefused,
     limits,
     quota,
-    callCounts: counted.counts,
+    callCounts: () => countsOf(writePace, readPace),
     close: async () => {
       await Promise.all([writePace.close(), readPace.close()]);
       await quota.close();
-      await counted.partnerCentral.close();
+      await partnerCentral.close();
     },
   };
+}
+
+function countsOf(writePace: Pace, readPace: Pace): CallCounts {
+  const [writes, reads] = [writePace.counts(), readPace.counts()];
+  return { writes: writes.calls, reads: reads.calls, throttles: writes.throttles + reads.throttles };
 }

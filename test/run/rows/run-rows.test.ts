@@ -1,139 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { WriteAnswer } from '../../../src/model/call.ts';
 import type { InputRow } from '../../../src/model/row.ts';
-import { RunError } from '../../../src/model/run-error.ts';
-import { NO_PREFLIGHT } from '../../../src/calls/look/preflight.ts';
-import type { DoneEntry, JournalEntry, TryEntry } from '../../../src/store/journal-line.ts';
-import type { CallJournal } from '../../../src/calls/call-context.ts';
+import type { DoneEntry, TryEntry } from '../../../src/store/journal-line.ts';
 import type { RecordedOutcomes } from '../../../src/store/replay-outcomes.ts';
 import type { SettledRow } from '../../../src/results/results-csv.ts';
-import { runRows, type RowsToRun } from '../../../src/run/rows/run-rows.ts';
-import type { CallContext, CallOptions } from '../../../src/calls/call-context.ts';
 import { limitReached, stoppedBySignal } from '../../../src/calls/stop/stop-reasons.ts';
-import { watchDenials } from '../../../src/calls/stop/denials.ts';
-import { createStopSwitch } from '../../../src/calls/stop/stop-switch.ts';
-import { watchHealth } from '../../../src/calls/stop/service-health.ts';
 import { DISASSOCIATED, fault, target, validRow } from '../../results/samples.ts';
-import { fakeService, type FakeService } from '../fake-service.ts';
-import { instantClock } from '../job-stage.ts';
 import { settleDown } from '../settle-down.ts';
 
-/** A journal in memory; with `hold`, what is appended becomes durable when the test says so. */
-interface MemoryJournal extends CallJournal {
-  readonly entries: JournalEntry[];
-  readonly letThrough: () => void;
-}
-
-function memoryJournal(holds: JournalEntry['t'] | 'nothing' = 'nothing'): MemoryJournal {
-  const entries: JournalEntry[] = [];
-  const held: (() => void)[] = [];
-  const append = async (entry: JournalEntry): Promise<void> => {
-    entries.push(entry);
-    if (entry.t === holds) await new Promise<void>((resolve) => held.push(resolve));
-  };
-  return {
-    entries,
-    append,
-    claim: async (note) => {
-      await append(note);
-      return 'noted';
-    },
-    note: (entry) => void entries.push(entry),
-    letThrough: () => {
-      for (const resolve of held.splice(0)) resolve();
-    },
-  };
-}
-
-interface Stage extends AsyncDisposable {
-  readonly service: FakeService;
-  readonly journal: MemoryJournal;
-  readonly context: CallContext;
-  /** Runs these rows, and gathers what is given out: all of it, with what the run was stopped by. */
-  readonly run: (
-    rows: readonly InputRow[],
-    changes?: Partial<RowsToRun & CallOptions>,
-  ) => Promise<{
-    readonly given: readonly SettledRow[];
-    readonly stopped: string | undefined;
-  }>;
-}
-
-const NOTHING_RECORDED: RecordedOutcomes = { take: async () => undefined, close: async () => undefined };
-
-interface Setting {
-  readonly rows: number;
-  readonly journal?: MemoryJournal;
-  readonly slots?: number;
-  /** Answers in the service's place. */
-  readonly write?: () => Promise<WriteAnswer>;
-}
-
-/** A service that holds what the rows name, and a session with it. */
-async function setStage({ rows, journal = memoryJournal(), slots = 4, write }: Setting): Promise<Stage> {
-  const clock = instantClock();
-  const seed = Array.from({ length: rows }, (_, ordinal) => {
-    const { opportunityId, entity } = target(ordinal);
-    return `${opportunityId} ${entity.type} ${entity.id}`;
-  });
-  const service = fakeService(seed, clock);
-  const open = await service.open();
-  const stopSwitch = createStopSwitch();
-  const health = watchHealth(clock, slots);
-  const context: CallContext = {
-    ...open,
-    options: {
-      operationOf: () => 'disassociate',
-      planOnly: false,
-      preflight: false,
-      protectLast: false,
-      skipLocked: false,
-      provenIds: false,
-      readLagMs: 0,
-      maxFailures: { kind: 'percent', percent: 100 },
-    },
-    partnerCentral: { ...open.partnerCentral, ...(write !== undefined && { write }) },
-    journal,
-    retryPolicy: { maxAttempts: 3, baseMs: 1, capMs: 1 },
-    stopSwitch,
-    health,
-    denials: watchDenials(health, stopSwitch, slots),
-    preflight: NO_PREFLIGHT,
-    replaces: true,
-    clock,
-    dice: () => 0,
-  };
-  const run: Stage['run'] = async (inputRows, changes = {}) => {
-    const given: SettledRow[] = [];
-    const toRun: RowsToRun = {
-      batches: inBatches(inputRows),
-      recorded: NOTHING_RECORDED,
-      unsettled: new Map(),
-      slots,
-      waiting: slots,
-      only: undefined,
-      limit: Number.POSITIVE_INFINITY,
-      ...changes,
-    };
-    const changed = { ...context, options: { ...context.options, ...changes } };
-    try {
-      for await (const settled of runRows(toRun, changed)) given.push(settled);
-      return { given, stopped: undefined };
-    } catch (error) {
-      if (!(error instanceof RunError)) throw error;
-      return { given, stopped: error.code };
-    }
-  };
-  return { service, journal, context, run, [Symbol.asyncDispose]: open.close };
-}
-
-async function* inBatches(rows: readonly InputRow[]): AsyncGenerator<readonly InputRow[]> {
-  for (let at = 0; at < rows.length; at += 3) yield rows.slice(at, at + 3);
-}
-
-function validRows(count: number): InputRow[] {
-  return Array.from({ length: count }, (_, ordinal) => validRow(ordinal));
-}
+import {
+  memoryJournal,
+  NOTHING_RECORDED,
+  setRowsStage,
+  validRows,
+  type MemoryJournal,
+} from './rows-stage.ts';
 
 const statuses = (given: readonly SettledRow[]): string[] => given.map(({ outcome }) => outcome.status);
 
@@ -148,7 +28,7 @@ function entriesOf<Kind extends 'try' | 'done'>(
 
 describe('runRows', () => {
   it('settles every row, and gives them in the input’s order', async () => {
-    await using stage = await setStage({ rows: 20 });
+    await using stage = await setRowsStage({ rows: 20 });
     const { given, stopped } = await stage.run(validRows(20));
     expect(given.map(({ row }) => row.ordinal)).toEqual(Array.from({ length: 20 }, (_, ordinal) => ordinal));
     expect(new Set(statuses(given))).toEqual(new Set(['disassociated']));
@@ -156,7 +36,7 @@ describe('runRows', () => {
   });
 
   it('spends no call on what the input alone decides', async () => {
-    await using stage = await setStage({ rows: 1 });
+    await using stage = await setRowsStage({ rows: 1 });
     const rows: InputRow[] = [
       {
         kind: 'invalid',
@@ -173,7 +53,7 @@ describe('runRows', () => {
   });
 
   it('sends nothing for a row that an earlier session settled', async () => {
-    await using stage = await setStage({ rows: 3 });
+    await using stage = await setRowsStage({ rows: 3 });
     const recorded: RecordedOutcomes = {
       ...NOTHING_RECORDED,
       take: async (ordinal) => (ordinal === 1 ? DISASSOCIATED : undefined),
@@ -186,7 +66,7 @@ describe('runRows', () => {
 
   it('lets no call leave before its note is durable', async () => {
     const journal = memoryJournal('try');
-    await using stage = await setStage({ rows: 1, journal });
+    await using stage = await setRowsStage({ rows: 1, journal });
     const running = stage.run(validRows(1));
     await settleDown();
     expect([entriesOf(journal, 'try').length, stage.service.writes().length]).toEqual([1, 0]);
@@ -196,7 +76,7 @@ describe('runRows', () => {
 
   it('gives no row out before its outcome is durable', async () => {
     const journal = memoryJournal('done');
-    await using stage = await setStage({ rows: 1, journal });
+    await using stage = await setRowsStage({ rows: 1, journal });
     let ended = false;
     const running = stage.run(validRows(1)).finally(() => {
       ended = true;
@@ -209,7 +89,7 @@ describe('runRows', () => {
 
   it('notes every try with its number, and the outcome with all of them', async () => {
     let calls = 0;
-    await using stage = await setStage({
+    await using stage = await setRowsStage({
       rows: 1,
       write: async () => {
         calls += 1;
@@ -222,20 +102,20 @@ describe('runRows', () => {
   });
 
   it('stops at the limit, with what was begun settled', async () => {
-    await using stage = await setStage({ rows: 20 });
+    await using stage = await setRowsStage({ rows: 20 });
     const { given, stopped } = await stage.run(validRows(20), { limit: 5 });
     expect([given.length, stopped]).toEqual([5, limitReached(5).code]);
     expect(stage.service.writes()).toHaveLength(5);
   });
 
   it('finishes a file that the limit is just enough for', async () => {
-    await using stage = await setStage({ rows: 5 });
+    await using stage = await setRowsStage({ rows: 5 });
     expect((await stage.run(validRows(5), { limit: 5 })).stopped).toBeUndefined();
   });
 
   it('begins nothing more once it is stopped, and settles what has left', async () => {
     const journal = memoryJournal('done');
-    await using stage = await setStage({ rows: 20, journal, slots: 2 });
+    await using stage = await setRowsStage({ rows: 20, journal, slots: 2 });
     const running = stage.run(validRows(20));
     await settleDown();
     stage.context.stopSwitch.stop(stoppedBySignal('SIGINT'));
@@ -249,7 +129,7 @@ describe('runRows', () => {
 
   it('stops past the failures that are allowed', async () => {
     let writes = 0;
-    await using stage = await setStage({
+    await using stage = await setRowsStage({
       rows: 200,
       write: async () => {
         writes += 1;
@@ -267,7 +147,7 @@ describe('runRows', () => {
     ['a long file', 50, 4],
     ['as many rows of one opportunity as there are slots', 50, 3],
   ])('stops, and blames no row, where access is denied to all: %s', async (what, count, slots) => {
-    await using stage = await setStage({
+    await using stage = await setRowsStage({
       rows: 0,
       slots,
       write: async () => ({ ok: false, fault: fault('denied') }),
@@ -289,7 +169,7 @@ describe('runRows', () => {
       const { entity } = target(Number(old));
       return { ...row, target: { ...row.target, entity } };
     };
-    await using stage = await setStage({ rows: 2 });
+    await using stage = await setRowsStage({ rows: 2 });
     // The second row removes what the first attaches.
     const { given } = await stage.run([replaced(0, '1', 'S-0000007'), replaced(1, '7', 'S-0000008')]);
     expect(statuses(given)).toEqual(['replaced', 'replaced']);

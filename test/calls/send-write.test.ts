@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { stoppedBySignal } from '../../src/calls/stop/stop-reasons.ts';
+import type { WriteAnswer } from '../../src/model/call.ts';
+import { fault } from '../results/samples.ts';
+import { memoryJournal, setRowsStage, validRows, type MemoryJournal } from '../run/rows/rows-stage.ts';
+import { settleDown } from '../run/settle-down.ts';
+
+/** The exceptions of the answers that were noted, `ok` for none; one is noted for each try. */
+function answersIn({ entries }: MemoryJournal): readonly string[] {
+  return entries.flatMap((entry) => (entry.t === 'answer' ? [entry.fault?.exception ?? 'ok'] : []));
+}
+
+describe('a write that is stopped', () => {
+  it('was not sent where it stopped between its note and its call', async () => {
+    const journal = memoryJournal('try');
+    await using stage = await setRowsStage({ rows: 1, journal });
+    const running = stage.run(validRows(1));
+    await settleDown();
+    stage.context.stopSwitch.stop(stoppedBySignal('SIGINT'));
+    journal.letThrough();
+    expect((await running).stopped).toBe('interrupted');
+    expect([answersIn(journal), stage.service.writes()]).toEqual([['NotSent'], []]);
+  });
+
+  it('was not sent where the signal ended it before it left the machine', async () => {
+    const journal = memoryJournal();
+    await using stage = await setRowsStage({
+      rows: 1,
+      journal,
+      write: (_write, signal) =>
+        new Promise((_resolve, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+    });
+    const running = stage.run(validRows(1));
+    await settleDown();
+    stage.context.stopSwitch.stop(stoppedBySignal('SIGINT'));
+    expect((await running).stopped).toBe('interrupted');
+    expect(answersIn(journal)).toEqual(['NotSent']);
+  });
+
+  it('keeps the answer that it had, where it is held for a denial that may be everybody’s', async () => {
+    const journal = memoryJournal();
+    const denied: WriteAnswer = { ok: false, fault: fault('denied', { exception: 'AccessDeniedException' }) };
+    await using stage = await setRowsStage({ rows: 1, journal, slots: 1, write: async () => denied });
+    expect((await stage.run(validRows(1))).stopped).toBe('access_denied');
+    expect(answersIn(journal)).toEqual(['AccessDeniedException']);
+  });
+});

@@ -17,10 +17,7 @@ export async function listPipeline(list: KeptList, ask: AskPage, told: () => voi
     const token = list.nextToken();
     const answer = await ask(token);
     if (answer.ok) {
-      await list.keep(
-        answer.items.map((id) => ({ id })),
-        answer.nextToken,
-      );
+      await list.keep(answer.items, answer.nextToken);
       told();
       continue;
     }

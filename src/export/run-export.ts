@@ -116,15 +116,14 @@ async function readAll(
 }
 
 async function readListed(item: Listed, ordinal: number, { read }: ExportPorts): Promise<ReadRecord> {
-  if (!('id' in item)) {
+  if (typeof item !== 'string') {
     const message = `Row ${item.row} has no opportunity's identifier (the letter O and 1 to 19 digits).`;
     return { id: item.text, fault: { exception: 'InvalidRow', message } };
   }
-  const { id } = item;
-  const answer = await read(id, ordinal);
-  if (answer.ok) return { id, opportunity: answer.opportunity };
+  const answer = await read(item, ordinal);
+  if (answer.ok) return { id: item, opportunity: answer.opportunity };
   const { exception, message, requestId } = answer.fault;
-  return { id, fault: { exception, message, ...(requestId !== undefined && { requestId }) } };
+  return { id: item, fault: { exception, message, ...(requestId !== undefined && { requestId }) } };
 }
 
 async function writeFiles(

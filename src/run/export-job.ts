@@ -92,7 +92,7 @@ export async function exportJob(
 async function listedIn({ source, options }: NonNullable<ExportRequest['ids']>): Promise<readonly Listed[]> {
   const items: Listed[] = [];
   for await (const { row, text, id } of readIds(source, options)) {
-    items.push(id === undefined ? { row, text } : { id });
+    items.push(id ?? { row, text });
   }
   return items;
 }
@@ -100,7 +100,8 @@ async function listedIn({ source, options }: NonNullable<ExportRequest['ids']>):
 /** The list is a term of the export: going on with another would mix the two. */
 function hashOf(items: readonly Listed[]): string {
   const hash = createHash('sha256');
-  for (const item of items) hash.update('id' in item ? `${item.id}\n` : `${item.row} ${item.text}\n`);
+  for (const item of items)
+    hash.update(typeof item === 'string' ? `${item}\n` : `${item.row} ${item.text}\n`);
   return hash.digest('hex');
 }
 

@@ -35,7 +35,7 @@ describe('listPipeline', () => {
     const list = await newList();
     const { ask, tokens } = asking(() => false);
     await listPipeline(list, ask, () => undefined);
-    expect(list.items()).toEqual([{ id: 'O1' }, { id: 'O2' }]);
+    expect(list.items()).toEqual(['O1', 'O2']);
     expect(tokens).toEqual([undefined, 'second']);
     await list.close();
   });
@@ -44,7 +44,7 @@ describe('listPipeline', () => {
     const list = await newList();
     const { ask, tokens } = asking((call) => call === 2);
     await listPipeline(list, ask, () => undefined);
-    expect(list.items()).toEqual([{ id: 'O1' }, { id: 'O2' }]);
+    expect(list.items()).toEqual(['O1', 'O2']);
     expect(tokens).toEqual([undefined, 'second', undefined, 'second']);
     await list.close();
   });

@@ -34,12 +34,7 @@ describe('an export', () => {
 
   it('of a list reads these, and lists those that could not be read, with the exception', async () => {
     const folder = await newFolder();
-    const ids = [
-      { id: opportunityId('O3') },
-      { row: 3, text: 'none' },
-      { id: opportunityId('O404') },
-      { id: opportunityId('O3') },
-    ];
+    const ids = [opportunityId('O3'), { row: 3, text: 'none' }, opportunityId('O404'), opportunityId('O3')];
     const summary = await exportAll(targetIn(folder), portsOn(SOLUTION_OF), { ids, selection: EVERYTHING });
     expect(await readFile(join(folder, 'now.csv'), 'utf8')).toBe(
       `${HEADER}O3,Solutions,S-0000003,Launched,,,,,\r\n`,

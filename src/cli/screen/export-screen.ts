@@ -22,6 +22,7 @@ export function createExportScreen(options: ExportScreenOptions, context: Proces
   let display: ProgressDisplay | undefined;
   let pace: PaceView | undefined;
   const now = { total: 0, done: 0, unread: 0 };
+  const begun = { done: 0, atMs: 0 };
   const say = (text: string): void => {
     if (options.quiet === true) return;
     if (display === undefined) context.terminal.err(text);
@@ -36,7 +37,14 @@ export function createExportScreen(options: ExportScreenOptions, context: Proces
     if (options.quiet === true || !options.progress) return;
     display = showReading(() => ({ done: now.done, total: now.total, parts: parts() }), context);
   };
-  const leftMs = (): number => (pace?.expectedFinishMs(now.total - now.done) ?? 0) - context.clock.wallMs();
+  /** By the pace, and by the rate that was really had, whichever is slower. */
+  const leftMs = (): number => {
+    const left = now.total - now.done;
+    const { clock } = context;
+    const read = now.done - begun.done;
+    const byRateMs = read === 0 ? 0 : ((clock.monotonicMs() - begun.atMs) / read) * left;
+    return Math.max(byRateMs, (pace?.expectedFinishMs(left) ?? 0) - clock.wallMs());
+  };
   return {
     events: {
       setAside: (paths) => {
@@ -52,6 +60,7 @@ export function createExportScreen(options: ExportScreenOptions, context: Proces
       },
       began: (opportunities, readBefore) => {
         Object.assign(now, { total: opportunities, done: readBefore });
+        Object.assign(begun, { done: readBefore, atMs: context.clock.monotonicMs() });
         const left = opportunities - readBefore;
         const done = readBefore === 0 ? '' : `, ${count(readBefore)} of them read before`;
         say(

@@ -3,8 +3,8 @@ import type { Disk } from '../../disk/disk.ts';
 import type { OpportunityId } from '../../model/entity.ts';
 import { sealed, soundLines } from './sealed-line.ts';
 
-/** An opportunity to read, or a value that should have been one. */
-export type Listed = { readonly id: OpportunityId } | { readonly row: number; readonly text: string };
+/** An opportunity to read, or a value that should have been one: plain text for most, since there may be a million. */
+export type Listed = OpportunityId | { readonly row: number; readonly text: string };
 
 interface Page {
   readonly items: readonly Listed[];
@@ -45,20 +45,22 @@ export async function openKeptList(disk: Disk, path: string): Promise<KeptList> 
   return keptList(file, pages);
 }
 
-function keptList(file: AppendFile, before: readonly Page[]): KeptList {
+function keptList(file: AppendFile, before: Page[]): KeptList {
   let items: Listed[] = [];
   let seen = new Set<string>();
-  let last: Page | undefined;
-  const add = (page: Page): void => {
-    for (const item of page.items) {
-      const key = 'id' in item ? item.id : `row ${item.row}`;
+  let last: Pick<Page, 'next'> | undefined;
+  const add = ({ items: found, next }: Page): void => {
+    for (const item of found) {
+      const key = typeof item === 'string' ? item : `row ${item.row}`;
       if (seen.has(key)) continue;
       seen.add(key);
       items.push(item);
     }
-    last = page;
+    last = next === undefined ? {} : { next };
+    if (next === undefined) seen = new Set();
   };
   for (const page of before) add(page);
+  before.length = 0;
   return {
     items: () => items,
     isWhole: () => last !== undefined && last.next === undefined,

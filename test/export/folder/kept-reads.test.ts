@@ -54,7 +54,7 @@ describe('the records of what was read', () => {
 describe('the list of opportunities', () => {
   it('is kept page by page, each opportunity once, and knows the token of the next', async () => {
     const path = join(await newFolder(), 'list.jsonl');
-    const [o1, o2, o3] = ['O1', 'O2', 'O3'].map((id) => ({ id: opportunityId(id) }));
+    const [o1, o2, o3] = ['O1', 'O2', 'O3'].map(opportunityId);
     if (o1 === undefined || o2 === undefined || o3 === undefined) throw new Error('Three were made.');
     const first = await openKeptList(realDisk, path);
     expect([first.isWhole(), first.nextToken()]).toEqual([false, undefined]);

@@ -4,13 +4,12 @@ import { planRow } from '../../calls/plan-row.ts';
 import { takeInHand } from '../../calls/row-in-hand.ts';
 import { rowPorts } from '../../calls/send-write.ts';
 import { settleRow } from '../../calls/settle-row.ts';
-import { checkMaxFailures } from '../../calls/stop/max-failures.ts';
+import { watchFailures } from '../../calls/stop/max-failures.ts';
 import { isDeclined } from '../../model/fault.ts';
 import { writesFor } from '../../model/operation.ts';
-import { exceptionOf, type RowOutcome } from '../../model/outcome.ts';
+import { exceptionOf, statusOf, type RowOutcome } from '../../model/outcome.ts';
 import type { ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
-import { keepTally } from '../../model/tally.ts';
 import type { SettledRow } from '../../results/results-csv.ts';
 import type { DoneEntry } from '../../store/journal-line.ts';
 import type { EarlierTries } from '../../store/journal-state.ts';
@@ -75,10 +74,10 @@ function doneEntry(row: ValidRow, outcome: RowOutcome): DoneEntry {
 
 /** Stops the run past the failures that are allowed; of this session's rows alone. */
 function failureCounter({ options, stopSwitch }: CallContext): (outcome: RowOutcome) => void {
-  const answered = keepTally();
+  const tooManyAfter = watchFailures(options.maxFailures);
   return (outcome) => {
-    if (!isDeclined(exceptionOf(outcome))) answered.add(outcome);
-    const tooMany = checkMaxFailures(options.maxFailures, answered.now());
+    if (isDeclined(exceptionOf(outcome))) return;
+    const tooMany = tooManyAfter(statusOf(outcome));
     if (tooMany !== undefined) stopSwitch.stop(tooMany);
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { RowStatus } from '../../../src/model/outcome.ts';
 import type { Tally } from '../../../src/model/tally.ts';
-import { checkMaxFailures, type MaxFailures } from '../../../src/calls/stop/max-failures.ts';
+import { checkMaxFailures, watchFailures, type MaxFailures } from '../../../src/calls/stop/max-failures.ts';
 import { textWith } from '../../text-with.ts';
 
 function tally(byStatus: Tally['byStatus']): Tally {
@@ -41,5 +42,42 @@ describe('checkMaxFailures', () => {
     expect(checkMaxFailures(HALF, tally({ ...many, failed: 99 }))).toBeUndefined();
     expect(checkMaxFailures(FIVE, tally({ ...many, failed: 5 }))).toBeUndefined();
     expect(checkMaxFailures(HALF, tally({ ...many, failed: 60, already_absent: 60 }))).toBeUndefined();
+  });
+});
+
+/** How many rows of these it takes, one after the other, until the run is stopped; all are counted where it isn't. */
+function rowsUntilStop(allowed: MaxFailures, ...parts: readonly (readonly [RowStatus, number])[]): number {
+  const tooManyAfter = watchFailures(allowed);
+  let rows = 0;
+  for (const [status, times] of parts) {
+    for (let time = 0; time < times; time += 1) {
+      rows += 1;
+      if (tooManyAfter(status) !== undefined) return rows;
+    }
+  }
+  return rows;
+}
+
+describe('watchFailures', () => {
+  it('takes a share of the last hundred rows, however many were good before', () => {
+    expect(rowsUntilStop(HALF, ['disassociated', 10_000], ['failed', 200])).toBe(10_051);
+  });
+
+  it('forgets failures that lie further back', () => {
+    const spell = [
+      ['failed', 50],
+      ['disassociated', 100],
+    ] as const;
+    expect(rowsUntilStop(HALF, ['disassociated', 100], ...spell, ...spell, ...spell)).toBe(550);
+  });
+
+  it('takes a number of rows of all there were', () => {
+    expect(rowsUntilStop(FIVE, ['failed', 3], ['disassociated', 500], ['unknown', 9])).toBe(506);
+  });
+
+  it('passes over rows that were not asked of the service', () => {
+    expect(rowsUntilStop(HALF, ['failed', 50], ['skipped', 900], ['duplicate', 900], ['failed', 80])).toBe(
+      1_900,
+    );
   });
 });

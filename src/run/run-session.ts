@@ -1,9 +1,10 @@
 import { openInput } from '../input/open-input.ts';
 import type { RowOutcome } from '../model/outcome.ts';
+import type { Clock } from '../model/clock.ts';
 import { RunError } from '../model/run-error.ts';
 import { beginResults, type ResultsWriter } from '../results/results-writer.ts';
-import type { TryEntry } from '../store/journal-line.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
+import type { StopEntry, TryEntry } from '../store/journal-line.ts';
 import type { RunLease, SessionStart } from '../store/run-store.ts';
 import { summarise, type CallCounts, type Summary } from '../store/summary.ts';
 import type { PlanTally, Tally } from '../model/tally.ts';
@@ -64,6 +65,9 @@ async function settleAndPublish(run: OpenedRun, tally: DigestKeeper): Promise<Su
     const summary = summaryOf(run, { counts, calls, sha256 });
     await lease.publish(summary);
     return summary;
+  } catch (error) {
+    if (error instanceof RunError) lease.note(stopEntry(error, run.job.clock));
+    throw error;
   } finally {
     await lease.flush();
   }
@@ -113,12 +117,18 @@ async function settleEach(run: OpenedRun, context: CallContext, write: ResultsWr
   }
 }
 
-function sessionStart({ service, job }: OpenedRun): SessionStart {
+function stopEntry({ code, message, advice }: RunError, clock: Clock): StopEntry {
+  const at = new Date(clock.wallMs()).toISOString();
+  return { t: 'stop', code, message, ...(advice !== undefined && { advice }), at };
+}
+
+function sessionStart({ service, job, request }: OpenedRun): SessionStart {
   return {
     t: 'session',
     at: new Date(job.clock.wallMs()).toISOString(),
     callsPerSecond: service.limits.writesPerSecond,
     callsPerDay: service.writesPerDay,
+    ...(request.goOn !== undefined && { goOn: request.goOn }),
   };
 }
 

@@ -1,7 +1,9 @@
 import { crc32 } from 'node:zlib';
+import type { Advice } from '../model/advice.ts';
 import type { WriteOperation } from '../model/call.ts';
 import type { FaultKind } from '../model/fault.ts';
 import type { RowOutcome } from '../model/outcome.ts';
+import type { RunErrorCode } from '../model/run-error.ts';
 import type { Tally } from '../model/tally.ts';
 
 /** The run, as it was begun: the journal's first line. */
@@ -27,6 +29,8 @@ export interface SessionEntry {
   readonly callsPerSecond: number | 'unlimited';
   /** The part of the quota that may be used: any reserve is taken off. */
   readonly callsPerDay: number | 'unlimited';
+  /** The command that goes on with the run, as a person would type it; absent where none began it. */
+  readonly goOn?: string;
 }
 
 /** Durable before the call leaves. */
@@ -62,6 +66,15 @@ export interface DoneEntry {
   readonly outcome: RowOutcome;
 }
 
+/** A session ended before the run was finished. */
+export interface StopEntry {
+  readonly t: 'stop';
+  readonly code: RunErrorCode;
+  readonly message: string;
+  readonly advice?: Advice;
+  readonly at: string;
+}
+
 /** The run is finished and its results are published. */
 export interface EndEntry {
   readonly t: 'end';
@@ -70,7 +83,14 @@ export interface EndEntry {
   readonly at: string;
 }
 
-export type JournalEntry = JobEntry | SessionEntry | TryEntry | AnswerEntry | DoneEntry | EndEntry;
+export type JournalEntry =
+  | JobEntry
+  | SessionEntry
+  | TryEntry
+  | AnswerEntry
+  | DoneEntry
+  | StopEntry
+  | EndEntry;
 
 const CRC_DIGITS = 8;
 

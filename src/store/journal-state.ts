@@ -6,6 +6,7 @@ import type {
   JobEntry,
   JournalEntry,
   SessionEntry,
+  StopEntry,
   TryEntry,
 } from './journal-line.ts';
 import { keepTally, type Tally } from '../model/tally.ts';
@@ -38,6 +39,8 @@ export interface JournalState {
   /** The newest. */
   readonly session: SessionEntry | undefined;
   readonly end: EndEntry | undefined;
+  /** Why the newest session ended; absent while it goes, and where it was cut off. */
+  readonly stop: StopEntry | undefined;
   /** Settled rows that needed a call or a read; invalid and duplicate rows are told from the input alone. */
   readonly settled: Tally;
   /** By ordinal; never more than were in flight at once. */
@@ -56,6 +59,7 @@ export function foldJournal(): JournalFold {
   let job: JobEntry | undefined;
   let session: SessionEntry | undefined;
   let end: EndEntry | undefined;
+  let stop: StopEntry | undefined;
   return {
     add: (entry) => {
       switch (entry.t) {
@@ -64,6 +68,7 @@ export function foldJournal(): JournalFold {
           break;
         case 'session':
           session = entry;
+          stop = undefined;
           break;
         case 'try':
           unsettled.set(entry.ordinal, tried(unsettled.get(entry.ordinal), entry));
@@ -75,13 +80,16 @@ export function foldJournal(): JournalFold {
           settled.add(entry.outcome);
           unsettled.delete(entry.ordinal);
           break;
+        case 'stop':
+          stop = entry;
+          break;
         case 'end':
           end = entry;
           break;
         // No default: the linter proves the cases complete, and an unknown kind of a later version is passed over.
       }
     },
-    state: () => ({ job, session, end, settled: settled.now(), unsettled }),
+    state: () => ({ job, session, end, stop, settled: settled.now(), unsettled }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface RecentEvents {
   readonly faults: readonly RecentFault[];
   /** When the newest settled rows were settled, epoch milliseconds, oldest first. */
   readonly settledAtMs: readonly number[];
+  /** When the newest call left or was answered; absent before the first. */
+  readonly lastCallMs: number | undefined;
 }
 
 export interface RecentEventsFold {
@@ -26,8 +28,10 @@ const ROWS_KEPT = 120;
 export function foldRecentEvents(): RecentEventsFold {
   const faults: RecentFault[] = [];
   const settledAtMs: number[] = [];
+  let lastCallMs: number | undefined;
   return {
     add: (entry) => {
+      lastCallMs = callTimeOf(entry) ?? lastCallMs;
       if (entry.t === 'answer' && entry.fault !== undefined && entry.fault.exception !== NOT_SENT) {
         faults.push({ atMs: entry.at, exception: entry.fault.exception });
         if (faults.length > FAULTS_KEPT) faults.shift();
@@ -37,6 +41,13 @@ export function foldRecentEvents(): RecentEventsFold {
         if (settledAtMs.length > ROWS_KEPT) settledAtMs.shift();
       }
     },
-    events: () => ({ faults, settledAtMs }),
+    events: () => ({ faults, settledAtMs, lastCallMs }),
   };
+}
+
+/** When a call left or was answered, by the entry that tells of it. */
+function callTimeOf(entry: JournalEntry): number | undefined {
+  if (entry.t === 'try' || entry.t === 'answer') return entry.at;
+  if (entry.t !== 'done' || !('calls' in entry.outcome)) return undefined;
+  return entry.outcome.calls?.finishedAt;
 }

@@ -41,6 +41,8 @@ export interface RunStore {
   readonly open: (asked: RunTerms, told: (setAside: readonly string[]) => void) => Promise<RunLease>;
   /** A run as it is known, held or not; changes nothing. `undefined` where there is none. */
   readonly record: (name: string) => Promise<RunRecord | undefined>;
+  /** The names of the runs that are at hand: files have those of the folder that the process works in. */
+  readonly list: () => Promise<readonly string[]>;
   /** The name of the run that somebody means by its results, its folder, or its results so far. */
   readonly find: (meant: string) => Promise<string>;
   /** Whether a file of the user's is what a run has left, whatever it is called. */

@@ -116,10 +116,12 @@ export function describeRunStore(name: string, setUp: (clock: VirtualClock) => P
       expect(begun.state.job).toBeUndefined();
       await begun.begin(SESSION, memoryQuota(scene.clock));
       await begun.append(tryEntry(0));
+      await begun.append({ t: 'stop', code: 'limit_reached', message: 'Done.', at: '' });
       await begun.release();
 
       const again = await scene.another().open(termsOf(scene.name), told);
       expect(again.job).toEqual(begun.job);
+      expect(again.state.stop).toMatchObject({ code: 'limit_reached', message: 'Done.' });
       expect(again.state.session).toMatchObject(SESSION);
       expect([...again.state.unsettled.keys()]).toEqual([0]);
       expect(await textOf(again.input())).toBe(INPUT);

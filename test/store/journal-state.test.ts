@@ -137,6 +137,18 @@ describe('foldJournal', () => {
     });
   });
 
+  it('tells why the newest session ended, and nothing of the reason before', () => {
+    const stop = {
+      t: 'stop',
+      code: 'limit_reached',
+      message: 'Done.',
+      at: '2025-01-31T12:00:00.000Z',
+    } as const;
+    const session = { t: 'session', at: '', callsPerSecond: 1, callsPerDay: 'unlimited' } as const;
+    expect(fold(JOB, session, stop).stop).toEqual(stop);
+    expect(fold(JOB, session, stop, session).stop).toBeUndefined();
+  });
+
   it('passes over an entry of a kind that it does not know', () => {
     // A later version's line, as it would be read from the file.
     const later = { t: 'later' } as unknown as JournalEntry;

@@ -38,6 +38,7 @@ describe('foldRecentEvents', () => {
         calls: { attempts: 0, requestIds: [] },
       }),
     );
+    expect(recent.events().lastCallMs).toBe(130);
     const { settledAtMs } = recent.events();
     expect([settledAtMs.length, settledAtMs[0], settledAtMs.at(-1)]).toEqual([120, 11, 130]);
   });

@@ -50,7 +50,12 @@ export function clockSkewed(fault: Fault): RunError {
 }
 
 export function limitReached(limit: number): RunError {
-  return new RunError('limit_reached', `The ${limit} rows that the option limit asks for are done.`);
+  return new RunError(
+    'limit_reached',
+    limit === 1
+      ? 'The one row that the option limit asks for is done.'
+      : `The ${limit} rows that the option limit asks for are done.`,
+  );
 }
 
 export function tooManyFailures(failures: number, answered: number, allowed: string): RunError {

@@ -11,7 +11,7 @@ import { addExportFlags, type ExportFlags } from '../options/export-flags.ts';
 import { exportRequestOf } from '../options/export-request.ts';
 import { targetContextOf } from '../options/target-context.ts';
 import { createExportScreen } from '../screen/export-screen.ts';
-import { sameCommand } from './report-run.ts';
+import { sameCommand } from '../options/same-command.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** `oppsweep export`: what is associated now, by reading alone. */

@@ -14,7 +14,7 @@ import { EXIT, exitCodeWithin } from '../words/hints/stop-codes.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { withFlags } from '../words/option-spelling.ts';
-import { shellWords } from '../words/hints/shell-words.ts';
+import { sameCommand } from '../options/same-command.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** A run and what it was asked for. */
@@ -54,11 +54,6 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
     default:
       return assertNever(end);
   }
-}
-
-/** The command that goes on: this one, but for what would begin again. */
-export function sameCommand({ args, program }: ProcessContext): string {
-  return `${program} ${shellWords(args.filter((word) => word !== '--restart'))}`;
 }
 
 /** A command that takes these results as they are; none follows an undo. */

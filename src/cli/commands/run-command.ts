@@ -4,6 +4,7 @@ import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
 import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
 import { assertMayConfirm, confirmRun } from '../screen/confirm-run.ts';
 import { reportRun } from './report-run.ts';
+import { sameCommand } from '../options/same-command.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import { callLimitsOf } from '../../run/request/run-options.ts';
 import { runRequestOf, type JobSpec } from '../../run/request/run-job-spec.ts';
@@ -18,7 +19,11 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, context: Proces
   const startedMs = context.clock.monotonicMs();
   const target = await runTargetOf(flags, targetContextOf(context));
   if (!spec.planOnly) assertMayConfirm(target.catalog, flags, context);
-  const request = runRequestOf(spec, flags, target, { ...context, spell: withFlags });
+  const request = runRequestOf(spec, flags, target, {
+    ...context,
+    spell: withFlags,
+    goOn: sameCommand(context),
+  });
   const stopSwitch = createStopSwitch();
   const screen = createRunScreen(spec, flags, context);
   context.onStopSignal((signal) => {

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
+import { allAsWished } from '../../model/tally.ts';
 import { assertNever } from '../../model/fault.ts';
+import { RunError } from '../../model/run-error.ts';
 import { findRecord } from '../../run/record/find-record.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
-import { verifyRun, type Verification } from '../../run/record/verify-run.ts';
+import { verifyRun } from '../../run/record/verify-run.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
-import { count, counted, moment, span } from '../words/amounts.ts';
-import { tallyLines } from '../words/describe-end.ts';
+import { describeRuns, describeStatus, describeVerification } from '../words/describe-status.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
@@ -26,17 +27,26 @@ export function addStatusCommand(
     .description(
       'Reads a run’s folder, from another terminal while it goes or at any time after; changes nothing.',
     )
-    .argument('<results>', 'the run’s results, its folder, or the partial results in it')
+    .argument(
+      '[results]',
+      'the run’s results, its folder, or the partial results in it; without, the runs of this folder',
+    )
     .option('--verify', 'check that input copy and results are what the run left, and that the counts add up')
     .option('--json', 'print it as JSON on standard output')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  oppsweep status people.results.csv\n  oppsweep status people.oppsweep --json\n',
-    )
-    .action(async (named: string, flags: StatusFlags) => {
-      exit(await status(named, flags, context));
+    .addHelpText('after', EXAMPLES)
+    .action(async (named: string | undefined, flags: StatusFlags) => {
+      exit(named === undefined ? await listRuns(flags, context) : await status(named, flags, context));
     });
 }
+
+const EXAMPLES = `
+Examples:
+  oppsweep status                       the runs whose folders stand here
+  oppsweep status people.results.csv
+  oppsweep status people.oppsweep --json
+
+Exit codes: 0 finished as wished; 1 finished, some rows not; 3 stopped; 4 running. With --verify: 1 damaged, else 0.
+`;
 
 async function status(named: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
   const run = await findRecord(named, context.runs);
@@ -47,70 +57,45 @@ async function status(named: string, flags: StatusFlags, context: ProcessContext
     context.terminal.out(
       describeStatus(found, run.places, context.clock.wallMs()) + describeVerification(verification),
     );
-  return verification === undefined || verification.sound ? EXIT.settled : EXIT.someNot;
+  if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
+  return exitCodeOf(found);
 }
 
-function describeStatus(found: RunStatus, places: RunPlaces, nowMs: number): string {
-  const { input, rowsToRun, settled, inDoubt, end } = found;
-  const lines =
-    end === undefined
-      ? [
-          `${count(settled.rows)} of ${counted(rowsToRun, 'valid row')} done${inDoubt === 0 ? '' : `, ${count(inDoubt)} in doubt`}` +
-            ` (beside them ${count(input.invalid)} invalid, ${count(input.duplicate)} duplicate):`,
-          ...tallyLines(settled),
-          ...outlookLines(found, nowMs),
-        ]
-      : [`${counted(input.rows, 'row')}:`, ...tallyLines(end.tally)];
-  const file = end === undefined ? `So far: ${places.partialResults}` : `Results: ${places.results}`;
-  return [
-    `${found.job.input.name}: ${stateWords(found)}`,
-    ...lines,
-    ...faultLines(found, nowMs),
-    file,
-    '',
-  ].join('\n');
+/** The worst comes first: what has stopped needs somebody before what goes on. */
+const WORST_FIRST: readonly number[] = [EXIT.stopped, EXIT.someNot, EXIT.running, EXIT.settled];
+
+async function listRuns({ json }: StatusFlags, { runs, terminal }: ProcessContext): Promise<number> {
+  const listed: { readonly found: RunStatus; readonly places: RunPlaces }[] = [];
+  let damaged = 0;
+  for (const name of await runs.list()) {
+    try {
+      const run = await runs.record(name);
+      if (run !== undefined) listed.push({ found: await readStatus(run), places: run.places });
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+      damaged += 1;
+      terminal.err(`${name}: ${error.message}\n`);
+    }
+  }
+  if (json === true) {
+    const runsHere = listed.map(({ found, places }) => ({ ...found, results: places.results }));
+    terminal.out(`${JSON.stringify({ version: 1, runs: runsHere }, null, 2)}\n`);
+  } else terminal.out(describeRuns(listed));
+  if (listed.length + damaged === 0) terminal.err('No run stands in this folder.\n');
+  if (damaged > 0) return EXIT.nothingSent;
+  const codes = listed.map(({ found }) => exitCodeOf(found));
+  return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.settled;
 }
 
-function stateWords({ state, holder, end, job }: RunStatus): string {
+function exitCodeOf({ state, end }: RunStatus): number {
   switch (state) {
     case 'running':
-      return `running, by process ${holder?.pid ?? 0} on ${holder?.host ?? ''} since ${holder?.since ?? ''}`;
-    case 'finished':
-      return `finished ${end?.at ?? ''}`;
+      return EXIT.running;
     case 'stopped':
-      return `stopped; no process works on it (begun ${job.at})`;
+      return EXIT.stopped;
+    case 'finished':
+      return end === undefined || allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     default:
       return assertNever(state);
   }
-}
-
-function outlookLines({ quota, rowsPerSecond, expectedFinishMs, state }: RunStatus, nowMs: number): string[] {
-  const lines: string[] = [];
-  if (rowsPerSecond !== undefined && state === 'running') {
-    lines.push(`Rate: ${rowsPerSecond.toFixed(2)} rows a second lately`);
-  }
-  if (quota !== undefined) {
-    const frees = quota.freesAtMs === undefined ? '' : `, frees ${moment(quota.freesAtMs, nowMs)}`;
-    const left = quota.leftInDay === 'unlimited' ? 'no limit' : `${count(quota.leftInDay)} left`;
-    lines.push(`Quota: ${counted(quota.usedInDay, 'write')} in the last 24 hours, ${left}${frees}`);
-  }
-  if (expectedFinishMs !== undefined) {
-    const when = `${moment(expectedFinishMs, nowMs)} (in ${span(Math.max(0, expectedFinishMs - nowMs))})`;
-    lines.push(`Finish: ${when}${state === 'running' ? '' : ', if it goes on now'}`);
-  }
-  return lines;
-}
-
-function faultLines({ lastFaults }: RunStatus, nowMs: number): string[] {
-  if (lastFaults.length === 0) return [];
-  const faults = lastFaults.map(({ atMs, exception }) => `${exception} at ${moment(atMs, nowMs)}`);
-  return [`Last exceptions: ${faults.join(', ')}`];
-}
-
-function describeVerification(verification: Verification | undefined): string {
-  if (verification === undefined) return '';
-  const lines = verification.checks.map(
-    ({ what, sound, found }) => `  ${sound ? 'ok ' : 'BAD'}  ${what}${sound ? '' : `: ${found}`}`,
-  );
-  return ['Verified:', ...lines, ''].join('\n');
 }

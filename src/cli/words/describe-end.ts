@@ -7,8 +7,8 @@ import type { Tally } from '../../model/tally.ts';
 import type { RunDigest } from '../../run/run-digest.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import { withFlags } from './option-spelling.ts';
-import { hintOf } from './hints/hints.ts';
-import { EXIT, exitCodeOf, GO_ON, SAME_COMMAND } from './hints/stop-codes.ts';
+import { hintLines, hintOf } from './hints/hints.ts';
+import { EXIT, exitCodeOf } from './hints/stop-codes.ts';
 import { count, counted, moment, span } from './amounts.ts';
 
 const MEANINGS: Readonly<Record<RowStatus, string>> = {
@@ -189,13 +189,6 @@ function reasonLines({ reasons }: RunDigest): string[] {
 
 function showOpportunity(id: string): string {
   return id === '' ? '' : `${id}  `;
-}
-
-/** The command that goes on is a line of its own: the hint need not tell of it. */
-/** The hint, but for what the command to go on says already. */
-export function hintLines(reason: RunError): string[] {
-  const hint = hintOf(reason).replace(GO_ON, '').replace(SAME_COMMAND, '').trim();
-  return hint === '' ? [] : [hint];
 }
 
 /** One command, the one that helps most; rows that would only be refused again are not sent for nothing. */

@@ -2,7 +2,7 @@ import type { ExportSummary } from '../../export/export-summary.ts';
 import type { ExportPlaces } from '../../export/folder/export-places.ts';
 import type { RunError } from '../../model/run-error.ts';
 import { count, counted, span } from './amounts.ts';
-import { hintLines } from './describe-end.ts';
+import { hintLines } from './hints/hints.ts';
 import { withFlags } from './option-spelling.ts';
 
 /** An export that is whole, in words. */

@@ -5,7 +5,7 @@ import type { Tally } from '../../model/tally.ts';
 import { expectedFinish } from '../../pace/expected-finish.ts';
 import type { QuotaUsage } from '../../store/account-quota.ts';
 import type { Holder } from '../../store/holder.ts';
-import type { EndEntry, JobEntry, SessionEntry } from '../../store/journal-line.ts';
+import type { EndEntry, JobEntry, SessionEntry, StopEntry } from '../../store/journal-line.ts';
 import type { RecentFault } from '../../store/recent-events.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import { inputOptionsFrom, onlyFrom, operationFrom } from '../request/input-terms.ts';
@@ -13,6 +13,7 @@ import { surveyInput, writesOf } from '../request/survey-input.ts';
 
 /** Where a run stands, told from its record alone. */
 export interface RunStatus {
+  readonly version: 1;
   readonly state: 'running' | 'stopped' | 'finished';
   readonly job: JobEntry;
   readonly end: EndEntry | undefined;
@@ -24,6 +25,12 @@ export interface RunStatus {
   /** Rows that needed a call or a read; invalid and duplicate ones are in `input`. */
   readonly settled: Tally;
   readonly inDoubt: number;
+  /** Why the newest session ended; absent while one goes, and where it was cut off. */
+  readonly stop: StopEntry | undefined;
+  /** The command that goes on with the run; absent where none began it. */
+  readonly goOn: string | undefined;
+  /** When the newest write left or was answered, epoch milliseconds; absent before the first. */
+  readonly lastCallMs: number | undefined;
   /** Over the newest settled rows. */
   readonly rowsPerSecond: number | undefined;
   readonly quota: QuotaStatus | undefined;
@@ -50,7 +57,9 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
   const state = end === undefined ? (holder === undefined ? 'stopped' : 'running') : 'finished';
   // A plan spends none of the quota that the session tells of.
   const spends = job.terms['command'] === 'plan' ? undefined : session;
+  const writes = await run.writes();
   return {
+    version: 1,
     state,
     job,
     end,
@@ -59,8 +68,11 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     rowsToRun,
     settled,
     inDoubt: [...unsettled.values()].filter(({ standing }) => standing === 'in_doubt').length,
+    stop: state === 'stopped' ? found.stop : undefined,
+    goOn: session?.goOn,
+    lastCallMs: recent.lastCallMs,
     rowsPerSecond: rateOf(recent.settledAtMs),
-    ...outlookOf(spends, writesOf(rowsToRun - settled.rows, survey), await run.writes()),
+    ...outlookOf(spends, writesOf(rowsToRun - settled.rows, survey), writes),
     lastFaults: recent.faults,
   };
 }

@@ -38,6 +38,8 @@ export interface RequestContext {
   readonly runs: RunStore;
   /** Spells the options that sentences in the results name, where whoever reads them has flags. */
   readonly spell?: (sentence: string) => string;
+  /** The command that goes on with the run, where one began it. */
+  readonly goOn?: string;
 }
 
 /** The run that a job and its options ask for. */
@@ -73,6 +75,7 @@ export function runRequestOf(
     provenIds: spec.provenIds,
     defuseAll: options.defuseAll === true,
     ...(context.spell !== undefined && { spell: context.spell }),
+    ...(context.goOn !== undefined && { goOn: context.goOn }),
     options: optionsInForce(options),
   };
 }

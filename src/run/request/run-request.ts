@@ -20,6 +20,8 @@ export interface RunRequest extends RunTerms, CallOptions {
   readonly defuseAll: boolean;
   /** Spells the options that sentences in the results name, where whoever reads them has flags. */
   readonly spell?: (sentence: string) => string;
+  /** The command that goes on with the run, where one began it. */
+  readonly goOn?: string;
   /** For the summary: the options in force. */
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }

@@ -44,6 +44,7 @@ export function memoryRuns(clock: Pick<Clock, 'wallMs'>, kept: Map<string, Memor
       const run = kept.get(name);
       return run === undefined || run.journal.length === 0 ? undefined : recordOf(run, name, clock);
     },
+    list: async () => [...kept].filter(([, run]) => run.journal.length > 0).map(([name]) => name),
     find: async (meant) => meant,
     isOutput: async (path) => kept.has(path),
     places: placesOf,

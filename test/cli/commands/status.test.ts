@@ -33,7 +33,8 @@ describe('oppsweep status', () => {
   it('tells of a finished run in words, by any of its names', async () => {
     const context = await contextWithRun();
     for (const name of ['people.results.csv', 'people.oppsweep', 'people.oppsweep/results.partial.csv']) {
-      expect(await context.run('status', context.at(name))).toBe(0);
+      // One of its rows is invalid.
+      expect(await context.run('status', context.at(name))).toBe(1);
       const { out, err } = context.said();
       expect(err).toBe('');
       expect(out).toMatch(/people\.csv: finished \d{4}-/);
@@ -44,8 +45,13 @@ describe('oppsweep status', () => {
 
   it('tells of a stopped run what is done, what is beside it and when the rest would end', async () => {
     const context = await contextWithRun('--limit', '1');
-    expect(await context.run('status', context.at('people.results.csv'))).toBe(0);
+    expect(await context.run('status', context.at('people.results.csv'))).toBe(3);
     const { out } = context.said();
+    expect(out).toContain('Reason: limit_reached: The one row that --limit asks for is done.\n  Look at');
+    expect(out).toMatch(/Last call: \d\d:\d\d \(\d+ s ago\)/);
+    expect(out).toContain(
+      `Go on:  oppsweep disassociate ${context.at('people.csv')} --emulator --rate unlimited --limit 1\n`,
+    );
     expect(out).toContain('stopped; no process works on it');
     expect(out).toContain('1 of 2 valid rows done (beside them 1 invalid, 1 duplicate):');
     expect(out).toMatch(/Finish: .*, if it goes on now/);
@@ -73,6 +79,25 @@ describe('oppsweep status', () => {
     rmSync(context.at('people.results.csv'));
     expect(await context.run('status', context.at('people.oppsweep'), '--verify')).toBe(1);
     expect(context.said().out).toContain('BAD  the results have a line for every row: 0 instead of 4');
+  });
+
+  it('tells the reason and the way on in JSON, with a version', async () => {
+    const context = await contextWithRun('--limit', '1');
+    expect(await context.run('status', context.at('people.oppsweep'), '--json')).toBe(3);
+    expect(JSON.parse(context.said().out)).toMatchObject({
+      version: 1,
+      state: 'stopped',
+      stop: { code: 'limit_reached' },
+      goOn: expect.stringContaining('oppsweep disassociate ') as string,
+      lastCallMs: expect.any(Number) as number,
+    });
+  });
+
+  it('exits 0 where every row ended as wished', async () => {
+    const context = makeContext();
+    context.write('people.csv', PEOPLE.slice(0, 3).join('\n'));
+    await context.run('disassociate', context.at('people.csv'), '--emulator', '--rate', 'unlimited');
+    expect(await context.run('status', context.at('people.results.csv'))).toBe(0);
   });
 
   it('refuses what is no run', async () => {

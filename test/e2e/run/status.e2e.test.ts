@@ -20,14 +20,38 @@ test.concurrent('status tells of a run that is running, stopped and finished', a
   const finished = await status(stage, '--json', '--verify');
 
   expect(told(underWay)).toMatchObject({ state: 'running', input: { valid: ROWS } });
-  expect(told(stopped)).toMatchObject({ state: 'stopped', inDoubt: 0 });
+  expect(told(stopped)).toMatchObject({ state: 'stopped', inDoubt: 0, stop: { code: 'interrupted' } });
   expect(inWords.stdout).toMatch(/\d of 8 valid rows done/);
+  expect(inWords.stdout).toMatch(
+    /Reason: interrupted: SIGINT\.[^]*\nGo on: {2}oppsweep disassociate .*job\.csv/,
+  );
   expect(told(finished)).toMatchObject({
     state: 'finished',
     end: { tally: { rows: ROWS, byStatus: { disassociated: ROWS } } },
     verification: { sound: true },
   });
-  expect([underWay.code, stopped.code, finished.code]).toEqual([0, 0, 0]);
+  expect([underWay.code, stopped.code, finished.code]).toEqual([4, 3, 0]);
+});
+
+test.concurrent('status without a name lists the runs of the folder, and exits as the worst of them', async (task) => {
+  const stage = await setFileStage(task, removals());
+  await stage.run('disassociate', 'job.csv', '-o', 'done.csv');
+  await stage.run('disassociate', 'job.csv', '--limit', '2');
+
+  const listed = await runProgram(['status'], stage.surroundings);
+  const json = await runProgram(['status', '--json'], stage.surroundings);
+  const none = await runProgram(['status'], {
+    ...stage.surroundings,
+    path: stage.surroundings.env['HOME'] ?? '',
+  });
+
+  expect(listed.stdout.trimEnd().split('\n')).toEqual([
+    'job.csv  finished                 8 rows       done.csv',
+    'job.csv  stopped (limit_reached)  2 of 8 rows  job.results.csv',
+  ]);
+  expect([listed.code, json.code, none.code]).toEqual([3, 3, 0]);
+  expect(told(json)).toMatchObject({ version: 1, runs: [{ state: 'finished' }, { state: 'stopped' }] });
+  expect(none.stderr).toBe('No run stands in this folder.\n');
 });
 
 test.concurrent('status --verify finds results that somebody has changed', async (task) => {

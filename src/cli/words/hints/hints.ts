@@ -4,7 +4,7 @@ import type { Hints } from './hint-table.ts';
 import { COMMAND_HINTS } from './command-hints.ts';
 import { INPUT_HINTS } from './input-hints.ts';
 import { SERVICE_HINTS } from './service-hints.ts';
-import { STOP_CODES } from './stop-codes.ts';
+import { GO_ON, SAME_COMMAND, STOP_CODES } from './stop-codes.ts';
 import { STORE_HINTS } from './store-hints.ts';
 
 const HINTS: Hints<Advice> = { ...INPUT_HINTS, ...STORE_HINTS, ...SERVICE_HINTS, ...COMMAND_HINTS };
@@ -12,6 +12,12 @@ const HINTS: Hints<Advice> = { ...INPUT_HINTS, ...STORE_HINTS, ...SERVICE_HINTS,
 /** The next step, in the command line's words. */
 export function hintOf({ code, advice }: Pick<RunError, 'code' | 'advice'>): string {
   return advice === undefined ? STOP_CODES[code].hint : adviceWords(advice);
+}
+
+/** The same above a line with the command that goes on: then the hint need not tell of it. Empty where nothing is left. */
+export function hintLines(reason: Pick<RunError, 'code' | 'advice'>): string[] {
+  const hint = hintOf(reason).replace(GO_ON, '').replace(SAME_COMMAND, '').trim();
+  return hint === '' ? [] : [hint];
 }
 
 function adviceWords(advice: Advice): string {

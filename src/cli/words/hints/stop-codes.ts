@@ -10,6 +10,8 @@ export const EXIT = {
   nothingSent: 2,
   /** Stopped, or not begun, for a reason that passes or can be mended elsewhere; the same command goes on. */
   stopped: 3,
+  /** Of `status` alone: a process works on the run. */
+  running: 4,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -16,6 +16,17 @@ export async function findRun(named: string, disk: Disk): Promise<RunPaths> {
   return runPaths(folder.replace(/\.oppsweep$/, '.results.csv'));
 }
 
+/** The results' paths of the runs whose folders stand in this one, by name. */
+export async function runsIn(folder: string, disk: Disk): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const name of (await disk.list(folder)).toSorted()) {
+    if (!name.endsWith('.oppsweep')) continue;
+    const path = join(folder, name);
+    if (await disk.exists(join(path, 'journal.jsonl'))) found.push((await findRun(path, disk)).results);
+  }
+  return found;
+}
+
 /** Whether a file is what a run has left, whatever it is called: the folder beside it says so. */
 export async function isOutputOfRun(path: string, disk: Disk): Promise<boolean> {
   const { journal } = runPaths(path);

@@ -1,0 +1,126 @@
+import { assertNever } from '../../model/fault.ts';
+import type { RunStatus } from '../../run/record/read-status.ts';
+import type { Verification } from '../../run/record/verify-run.ts';
+import type { RunPlaces } from '../../store/run-store.ts';
+import { count, counted, decimal, moment, span } from './amounts.ts';
+import { tallyLines } from './describe-end.ts';
+import { hintLines } from './hints/hints.ts';
+import { withFlags } from './option-spelling.ts';
+
+/** Where a run stands, and what goes on with it. */
+export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: number): string {
+  const { input, end, job } = found;
+  const head = `${job.input.name}: ${stateWords(found)}`;
+  const lines =
+    end === undefined
+      ? [
+          ...progressLines(found),
+          ...stopLines(found),
+          ...callLines(found, nowMs),
+          ...outlookLines(found, nowMs),
+        ]
+      : [`${counted(input.rows, 'row')}:`, ...tallyLines(end.tally)];
+  const file = end === undefined ? `So far: ${places.partialResults}` : `Results: ${places.results}`;
+  return [head, ...lines, ...faultLines(found, nowMs), file, ...goOnLines(found), ''].join('\n');
+}
+
+function stateWords({ state, holder, end, job }: RunStatus): string {
+  switch (state) {
+    case 'running':
+      return `running, by process ${holder?.pid ?? 0} on ${holder?.host ?? ''} since ${holder?.since ?? ''}`;
+    case 'finished':
+      return `finished ${end?.at ?? ''}`;
+    case 'stopped':
+      return `stopped; no process works on it (begun ${job.at})`;
+    default:
+      return assertNever(state);
+  }
+}
+
+function progressLines({ input, rowsToRun, settled, inDoubt }: RunStatus): string[] {
+  const doubt = inDoubt === 0 ? '' : `, ${count(inDoubt)} in doubt`;
+  const beside = `beside them ${count(input.invalid)} invalid, ${count(input.duplicate)} duplicate`;
+  return [
+    `${count(settled.rows)} of ${counted(rowsToRun, 'valid row')} done${doubt} (${beside}):`,
+    ...tallyLines(settled),
+  ];
+}
+
+/** A process that was killed has left no word. */
+function stopLines({ state, stop }: RunStatus): string[] {
+  if (state !== 'stopped') return [];
+  if (stop === undefined) return ['Reason: not known: its process was cut off'];
+  const { code, message, advice } = stop;
+  return [
+    `Reason: ${code}: ${withFlags(message)}`,
+    ...hintLines({ code, advice }).map((line) => `  ${line}`),
+  ];
+}
+
+function callLines({ lastCallMs, quota, state }: RunStatus, nowMs: number): string[] {
+  const last =
+    lastCallMs === undefined
+      ? []
+      : [`Last call: ${moment(lastCallMs, nowMs)} (${span(Math.max(0, nowMs - lastCallMs))} ago)`];
+  const nextMs = quota?.freesAtMs;
+  if (nextMs === undefined || nextMs <= nowMs) return last;
+  const condition = state === 'running' ? '' : ', if it goes on by then';
+  return [...last, `Next call: ${moment(nextMs, nowMs)} (in ${span(nextMs - nowMs)})${condition}`];
+}
+
+/** A rate of rows that were settled long ago is none of now: the process may be suspended, or wait. */
+const LATELY_MS = 60_000;
+
+function outlookLines(found: RunStatus, nowMs: number): string[] {
+  const { quota, rowsPerSecond, expectedFinishMs, state, lastCallMs = 0 } = found;
+  const lines: string[] = [];
+  const isOfNow = state === 'running' && lastCallMs > nowMs - LATELY_MS;
+  if (rowsPerSecond !== undefined && isOfNow)
+    lines.push(`Rate: ${decimal(rowsPerSecond)} rows a second lately`);
+  if (quota !== undefined) {
+    const frees = quota.freesAtMs === undefined ? '' : `, frees ${moment(quota.freesAtMs, nowMs)}`;
+    const left = quota.leftInDay === 'unlimited' ? 'no limit' : `${count(quota.leftInDay)} left`;
+    lines.push(`Quota: ${counted(quota.usedInDay, 'write')} in the last 24 hours, ${left}${frees}`);
+  }
+  if (expectedFinishMs !== undefined) {
+    const when = `${moment(expectedFinishMs, nowMs)} (in ${span(Math.max(0, expectedFinishMs - nowMs))})`;
+    lines.push(`Finish: ${when}${state === 'running' ? '' : ', if it goes on now'}`);
+  }
+  return lines;
+}
+
+function faultLines({ lastFaults }: RunStatus, nowMs: number): string[] {
+  if (lastFaults.length === 0) return [];
+  const faults = lastFaults.map(({ atMs, exception }) => `${exception} at ${moment(atMs, nowMs)}`);
+  return [`Last exceptions: ${faults.join(', ')}`];
+}
+
+function goOnLines({ state, goOn, stop }: RunStatus): string[] {
+  return state === 'stopped' && goOn !== undefined && stop?.code !== 'state_damaged'
+    ? [`Go on:  ${goOn}`]
+    : [];
+}
+
+/** A line a run, aligned: its input, its state, how far it has come, its results. */
+export function describeRuns(
+  runs: readonly { readonly found: RunStatus; readonly places: RunPlaces }[],
+): string {
+  const rows = runs.map(({ found, places }) => {
+    const { state, stop, settled, rowsToRun, end, input, job } = found;
+    const reason = stop === undefined ? '' : ` (${stop.code})`;
+    const done = end === undefined ? `${count(settled.rows)} of ${count(rowsToRun)}` : count(input.rows);
+    return [job.input.name, `${state}${reason}`, `${done} rows`, places.results];
+  });
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)
+    .join('');
+}
+
+export function describeVerification(verification: Verification | undefined): string {
+  if (verification === undefined) return '';
+  const lines = verification.checks.map(
+    ({ what, sound, found }) => `  ${sound ? 'ok ' : 'BAD'}  ${what}${sound ? '' : `: ${found}`}`,
+  );
+  return ['Verified:', ...lines, ''].join('\n');
+}

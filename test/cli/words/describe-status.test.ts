@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { describeRuns, describeStatus } from '../../../src/cli/words/describe-status.ts';
+import type { RunStatus } from '../../../src/run/record/read-status.ts';
+import { emptyTally } from '../../../src/input/rows/input-tally.ts';
+import { placesOf } from '../../../src/store/files/run-folder/folder-contents.ts';
+import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
+import { JOB } from '../../results/samples.ts';
+
+const NOW_MS = new Date(2025, 0, 31, 14, 0).getTime();
+const MINUTE_MS = 60_000;
+const PLACES = placesOf(runPaths('people.results.csv'));
+const HOLDER = { host: 'host', pid: 7, since: '2025-01-31T12:00:00.000Z', purpose: 'oppsweep' };
+
+function status(part: Partial<RunStatus> = {}): RunStatus {
+  return {
+    version: 1,
+    state: 'stopped',
+    job: JOB,
+    end: undefined,
+    holder: undefined,
+    input: { ...emptyTally(), rows: 10, valid: 10 },
+    rowsToRun: 10,
+    settled: { rows: 4, byStatus: { disassociated: 4 }, byException: {}, attempts: 4 },
+    inDoubt: 0,
+    stop: undefined,
+    goOn: 'oppsweep disassociate people.csv',
+    lastCallMs: NOW_MS - 5 * MINUTE_MS,
+    rowsPerSecond: 12.52,
+    quota: { usedInDay: 4, leftInDay: 9_996 },
+    expectedFinishMs: NOW_MS + 6_000,
+    lastFaults: [],
+    ...part,
+  };
+}
+
+function words(part: Partial<RunStatus> = {}): string {
+  return describeStatus(status(part), PLACES, NOW_MS);
+}
+
+describe('describeStatus', () => {
+  it('of a stopped run tells the reason, what to do, the last call and the command that goes on', () => {
+    const stop = {
+      t: 'stop',
+      code: 'credentials_expired',
+      message: 'The sign-in has ended.',
+      at: '2025-01-31T12:55:00.000Z',
+    } as const;
+    const text = words({ stop });
+    expect(text).toContain('Reason: credentials_expired: The sign-in has ended.\n  Sign in again');
+    expect(text).toContain('Last call: 13:55 (5 min ago)\n');
+    expect(text).toContain('\nGo on:  oppsweep disassociate people.csv\n');
+  });
+
+  it('says that nothing is known of a process that was killed', () => {
+    expect(words()).toContain('Reason: not known: its process was cut off\n');
+  });
+
+  it('proposes no command for a damaged run', () => {
+    const stop = { t: 'stop', code: 'state_damaged', message: 'It is.', at: '' } as const;
+    expect(words({ stop })).not.toContain('Go on:');
+  });
+
+  it('shows no rate of a process that makes no calls, suspended perhaps', () => {
+    const running = { state: 'running', holder: HOLDER } as const;
+    expect(words(running)).not.toContain('Rate:');
+    expect(words(running)).toContain('Last call: 13:55 (5 min ago)');
+    expect(words({ ...running, lastCallMs: NOW_MS - 2_000 })).toContain('Rate: 12.5 rows a second lately');
+  });
+
+  it('tells when the next call may go', () => {
+    const quota = { usedInDay: 10_000, leftInDay: 0, freesAtMs: NOW_MS + 90 * MINUTE_MS };
+    expect(words({ quota })).toContain('Next call: 15:30 (in 1 h 30 min), if it goes on by then\n');
+    expect(words({ quota, state: 'running', holder: HOLDER })).toContain(
+      'Next call: 15:30 (in 1 h 30 min)\n',
+    );
+  });
+});
+
+describe('describeRuns', () => {
+  it('has a line a run, aligned', () => {
+    const short = { ...JOB, input: { ...JOB.input, name: 'a.csv' } };
+    const runs = [status(), status({ job: short, state: 'running', holder: HOLDER })];
+    expect(describeRuns(runs.map((found) => ({ found, places: PLACES })))).toBe(
+      [
+        'people.csv  stopped  4 of 10 rows  people.results.csv',
+        'a.csv       running  4 of 10 rows  people.results.csv',
+        '',
+      ].join('\n'),
+    );
+  });
+});

@@ -34,6 +34,10 @@ const OTHER = 'S-9999999';
 const isOther = (index: number): boolean => index % 10 === 0;
 const allButOthers = (rows: number): number => rows - Math.ceil(rows / 10);
 
+/** Of the service, and what the command is told of it: the stage says 0 where there is none, so that no session waits. */
+const LAG = { readLagMs: 2_000 };
+const LAG_TOLD = ['--read-lag', '3'];
+
 const REMOVAL: KillKind = {
   what: 'a removal',
   command: 'disassociate',
@@ -92,10 +96,16 @@ export const KILL_KINDS: readonly KillKind[] = [
   {
     ...REMOVAL,
     what: 'a removal whose reads lag two seconds behind',
-    options: ['--read-lag', '3'],
-    readings: { readLagMs: 2_000 },
+    options: LAG_TOLD,
+    readings: LAG,
   },
   PROTECTION,
+  {
+    ...PROTECTION,
+    what: 'a removal that leaves each its last one, while reads lag',
+    options: [...LAG_TOLD, '--protect-last'],
+    readings: LAG,
+  },
   ATTACHMENT,
   REPLACEMENT,
   {

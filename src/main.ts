@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describeError } from './cli/words/describe-end.ts';
 import { EXIT, exitCodeOf } from './cli/words/hints/stop-codes.ts';
 import { runProgram } from './cli/program.ts';
-import { leave } from './cli/process/leave.ts';
+import { leave, leaveNow } from './cli/process/leave.ts';
 import { programName } from './cli/process/program-name.ts';
 import { systemClock } from './disk/system-clock.ts';
 import { processTerminal } from './cli/process/terminal.ts';
@@ -30,7 +30,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       return;
     }
     if (terminal.canRedraw) process.stderr.write(TERMINAL_AS_IT_WAS);
-    leave(signal, CODES[signal]);
+    leaveNow(signal, CODES[signal]);
   });
 }
 

@@ -1,24 +1,36 @@
-/** Node waits for these when it ends, however it is ended: they are calls of the system that nothing can cancel. */
+import { existsSync } from 'node:fs';
+
+const SHELL = '/bin/sh';
+
+/** Node waits for these when it exits: they are calls of the system that nothing can cancel. */
 const WAITED_FOR = /^(GetAddrInfo|GetNameInfo|FSReq)/;
 
-/** Most such calls end of themselves in this time. */
+/** A process that nothing holds has ended of itself by then. */
 const PATIENCE_MS = 500;
 
+type StopSignal = 'SIGINT' | 'SIGTERM';
+
 /**
- * Ends the process as stopped by a signal. A handshake or a helper that hangs would hold it up for as long as it hangs;
- * where a name lookup or a file hangs even `exit` would wait: the signal itself then ends the process, and a shell sees the
- * same code.
+ * Ends the process as stopped by a signal: of itself, or soon. A helper, a handshake, a name lookup or a file that hangs
+ * would hold it up for as long as it hangs.
  */
-export function leave(signal: 'SIGINT' | 'SIGTERM', exitCode: number): void {
-  if (!isHeld()) process.exit(exitCode);
+export function leave(signal: StopSignal, exitCode: number): void {
   process.exitCode = exitCode;
-  setTimeout(() => {
-    if (!isHeld()) process.exit(exitCode);
-    process.removeAllListeners(signal);
-    process.kill(process.pid, signal);
-  }, PATIENCE_MS).unref();
+  setTimeout(() => leaveNow(signal, exitCode), PATIENCE_MS).unref();
 }
 
-function isHeld(): boolean {
-  return process.getActiveResourcesInfo().some((resource) => WAITED_FOR.test(resource));
+/**
+ * The same at once. Where a lookup or a file hangs even `exit` waits, so that the process is replaced by one that does
+ * nothing but end with the code, or where Node can't do that yet, ended by the signal itself: a shell sees the same code.
+ */
+export function leaveNow(signal: StopSignal, exitCode: number): void {
+  // Newer than the types; of those that lack it Node tells what it would wait for.
+  const { execve } = process as { execve?: (file: string, args: readonly string[]) => void };
+  if (execve !== undefined && existsSync(SHELL)) execve(SHELL, ['sh', '-c', `exit ${exitCode}`]);
+  if (process.getActiveResourcesInfo().some((resource) => WAITED_FOR.test(resource))) {
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+    return;
+  }
+  process.exit(exitCode);
 }

@@ -8,8 +8,11 @@ import type { OpenFile } from './system-calls.ts';
 export interface AppendFile {
   /** Bytes in the file, as far as this process wrote them. */
   readonly size: () => number;
-  /** Throws a `FileChanged` where somebody else wrote to the file, cut it short, or moved or removed it. Not while an append is under way. */
-  readonly assertOurs: () => void;
+  /**
+   * Throws a `FileChanged` where somebody else wrote to the file, cut it short, or moved or removed it. `path`: where it is by now, if
+   * we moved it ourselves. Not while an append is under way.
+   */
+  readonly assertOurs: (path?: string) => void;
   /** Whole or rejected. Appends queue behind each other; a crash may leave the last one torn. */
   readonly append: (bytes: Uint8Array) => Promise<void>;
   /** The same, synchronously. Not to be called while an `append` is under way: their bytes would mix. */
@@ -53,10 +56,10 @@ export async function createAppendFile(file: OpenFile): Promise<AppendFile> {
 
   return {
     size: () => size,
-    assertOurs: () => {
+    assertOurs: (path) => {
       const onDisk = file.sizeNow();
       if (onDisk !== size) throw new FileChanged(`it holds ${onDisk} bytes where this run left ${size}`);
-      if (!file.isNamed()) throw new FileChanged('it is no longer at its place');
+      if (!file.isNamed(path)) throw new FileChanged('it is no longer at its place');
     },
     append: (bytes) => {
       const turn = lastAppend.then(() => writeAll(bytes));

@@ -18,8 +18,8 @@ export interface OpenFile {
   readonly sizeNow: () => number;
   /** Bytes read into `target` from this position on; 0 at the end. */
   readonly readNow: (target: Uint8Array, position: number) => number;
-  /** Whether its path still leads to it: nobody has moved, removed or replaced it. */
-  readonly isNamed: () => boolean;
+  /** Whether a path leads to it, by default the one it was opened by: nobody has moved, removed or replaced it. */
+  readonly isNamed: (by?: string) => boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -109,7 +109,7 @@ async function openFile(path: string, mode: OpenMode): Promise<OpenFile> {
     size: async () => (await handle.stat()).size,
     sizeNow: () => fstatSync(handle.fd).size,
     readNow: (target, position) => readSync(handle.fd, target, 0, target.length, position),
-    isNamed: () => isSameFile(path, handle.fd),
+    isNamed: (by = path) => isSameFile(by, handle.fd),
     close: () => handle.close(),
   };
 }

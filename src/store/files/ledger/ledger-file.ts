@@ -74,7 +74,7 @@ export function createLedgerFile({ path, disk, clock, first }: LedgerFileParts):
   return {
     append: (timeMs) => {
       // While a shorter copy takes its place, the name is with either.
-      if (compacting === undefined) for (const file of files) file.assertOurs();
+      if (compacting === undefined) for (const file of files) file.assertOurs(path);
       const record = encodeRecords([timeMs]);
       for (const file of files) file.appendNow(record);
       appended += 1;

@@ -1,4 +1,5 @@
 import type { RunError } from '../model/run-error.ts';
+import type { ChainHead } from '../store/journal-chain.ts';
 import type { Summary } from '../store/summary.ts';
 import type { RunDigest } from './run-digest.ts';
 import type { Tally } from '../model/tally.ts';
@@ -25,4 +26,6 @@ export type RunEnd =
       readonly digest: RunDigest;
       readonly rows: number;
       readonly reason: RunError;
+      /** How far the chain of the journal's lines has come. */
+      readonly journal: ChainHead;
     };

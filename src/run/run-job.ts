@@ -1,4 +1,4 @@
-import { identify } from '../store/input-identity.ts';
+import { identify } from '../store/input-bytes.ts';
 import type { RunLease } from '../store/run-store.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';

@@ -46,6 +46,7 @@ export async function runSession(run: OpenedRun): Promise<RunEnd> {
       digest: tally.digest(),
       rows: run.survey.tally.rows,
       reason: error,
+      journal: run.lease.chain(),
     };
   }
 }
@@ -62,6 +63,7 @@ async function settleAndPublish(run: OpenedRun, tally: DigestKeeper): Promise<Su
     }
     const { rereads } = context.preflight.counts();
     const calls = { ...run.service.callCounts(), ...(rereads > 0 && { rereads }) };
+    await lease.flush();
     const summary = summaryOf(run, { counts, calls, sha256 });
     await lease.publish(summary);
     return summary;
@@ -179,6 +181,7 @@ function summaryOf({ request, job, lease, service }: OpenedRun, done: WorkDone):
     counts,
     ...(counts.plan !== undefined && { finishIfRunNow: finishIfRunNow(counts.plan, service) }),
     calls,
+    journal: lease.chain(),
     finishedAt: new Date(job.clock.wallMs()).toISOString(),
   });
 }

@@ -17,3 +17,26 @@ export async function identify(name: string, bytes: AsyncIterable<Uint8Array>): 
   }
   return { name, bytes: size, sha256: hash.digest('hex') };
 }
+
+/** An input of which the first bytes were read. */
+export interface BegunReading {
+  /** All of it, those first bytes included. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Lets the source go where it was not read to its end. */
+  readonly close: () => Promise<void>;
+}
+
+/** Reads the first bytes: an input that can't be read is refused before anything of a run is touched. */
+export async function beginReading(bytes: AsyncIterable<Uint8Array>): Promise<BegunReading> {
+  const reading = bytes[Symbol.asyncIterator]();
+  const first = await reading.next();
+  async function* goOn(): AsyncGenerator<Uint8Array> {
+    for (let next = first; next.done !== true; next = await reading.next()) yield next.value;
+  }
+  return {
+    bytes: goOn(),
+    close: async () => {
+      await reading.return?.();
+    },
+  };
+}

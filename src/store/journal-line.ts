@@ -94,24 +94,34 @@ export type JournalEntry =
 
 const CRC_DIGITS = 8;
 
-/** CRC-32 in 8 hex digits, a space, one JSON object, a newline. */
+/** CRC-32 in 8 hex digits, a space, one JSON object, a newline; without a link, as the first version wrote it. */
 export function encodeLine(entry: JournalEntry): string {
   const json = JSON.stringify(entry);
-  return `${checksum(json)} ${json}\n`;
+  return `${checksumOf(json)} ${json}\n`;
 }
 
 /** The entry of a line without its newline; `undefined` where the line is torn or damaged. */
 export function decodeLine(line: string): JournalEntry | undefined {
   const json = line.slice(CRC_DIGITS + 1);
-  if (line[CRC_DIGITS] !== ' ' || line.slice(0, CRC_DIGITS) !== checksum(json)) return undefined;
+  if (line[CRC_DIGITS] !== ' ' || line.slice(0, CRC_DIGITS) !== checksumOf(json)) return undefined;
   try {
     // The checksum shows that this tool wrote the line.
-    return JSON.parse(json) as JournalEntry;
+    return entryIn(JSON.parse(json) as JournalEntry | LinkedEntry);
   } catch {
     return undefined;
   }
 }
 
-function checksum(json: string): string {
+/** A line with a link to the one before: its own number has taken the name that the number of a row's write had. */
+type LinkedEntry = JournalEntry & { readonly n: number; readonly prev: string; readonly attempt?: number };
+
+function entryIn(found: JournalEntry | LinkedEntry): JournalEntry {
+  if (!('prev' in found)) return found;
+  const { n: _line, prev: _hash, attempt, ...entry } = found;
+  // Without its link it is what was given to be written.
+  return (attempt === undefined ? entry : { ...entry, n: attempt }) as JournalEntry;
+}
+
+export function checksumOf(json: string): string {
   return crc32(json).toString(16).padStart(CRC_DIGITS, '0');
 }

@@ -1,5 +1,6 @@
 import type { AccountQuota, DayLimit, QuotaUsage, QuotaWait } from './account-quota.ts';
 import type { Holder } from './holder.ts';
+import type { ChainFound, ChainHead } from './journal-chain.ts';
 import type { JobEntry, JournalEntry, SessionEntry, TryEntry } from './journal-line.ts';
 import type { JournalState } from './journal-state.ts';
 import type { RecentEvents } from './recent-events.ts';
@@ -66,6 +67,10 @@ export interface RunContents {
 /** A run as it was left, told to whoever looks. */
 export interface RunRecord extends RunContents {
   readonly recent: RecentEvents;
+  /** How far the chain of the journal's lines has come. */
+  readonly chain: ChainHead;
+  /** Reads the whole journal for it. `at`: the number of a line whose hash is asked about. */
+  readonly checkChain: (at?: number) => Promise<ChainFound>;
   /** Who works on it now, if anybody. */
   readonly holder: Holder | undefined;
   /** The writes of the account that its newest session used; none, where no count of them outlived it. */
@@ -95,6 +100,8 @@ export interface RunLease extends RunContents, JournalWriter {
   readonly begin: (session: SessionStart, quota: WriteQuota) => Promise<void>;
   /** A place in the day's quota, and the note that a write may leave: one step, durable once it resolves with `noted`. */
   readonly claim: (note: TryEntry, day: DayLimit) => Promise<'noted' | QuotaWait>;
+  /** How far the chain of the journal's lines has come, with all that was given to be written. */
+  readonly chain: () => ChainHead;
   /** Resolves once all that was noted is durable; rejects where it can't be. */
   readonly flush: () => Promise<void>;
   /** Begins the results anew: what was written before is derived from the journal again. */

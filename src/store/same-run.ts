@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { RunError } from '../model/run-error.ts';
-import type { InputIdentity } from './input-identity.ts';
+import type { InputIdentity } from './input-bytes.ts';
 import type { JobEntry } from './journal-line.ts';
 import type { RunTerms } from './run-store.ts';
 

@@ -1,3 +1,4 @@
+import type { ChainHead } from './journal-chain.ts';
 import type { JobEntry } from './journal-line.ts';
 import type { Tally } from '../model/tally.ts';
 
@@ -24,6 +25,8 @@ export interface Summary {
   /** Of a plan only: when a run begun now would end, at its rate and with what the daily quota has left. */
   readonly finishIfRunNow?: string;
   readonly calls: CallCounts;
+  /** The chain of the journal's lines up to the one before its end; absent in what the first version wrote. */
+  readonly journal?: ChainHead;
   readonly startedAt: string;
   readonly finishedAt: string;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { identify } from '../../src/store/input-identity.ts';
+import { identify } from '../../src/store/input-bytes.ts';
 import { pieces } from '../results/samples.ts';
 
 it('an input is told by the number of its bytes and their SHA-256', async () => {

@@ -1,6 +1,7 @@
 import { NEAR_MISS, NO_PLACE } from '../../model/fault.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { RunError } from '../../model/run-error.ts';
+import type { ChainHead } from '../../store/journal-chain.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
 import type { CallCounts, Summary } from '../../store/summary.ts';
 import type { Tally } from '../../model/tally.ts';
@@ -52,9 +53,16 @@ export function describeFinished(
     ...rereadLines(end.summary.calls),
     `Results: ${places.results}`,
     `Summary: ${places.summary}`,
+    ...journalLines(end.summary.journal),
     ...adviceOn(end, next),
     '',
   ].join('\n');
+}
+
+/** Whoever keeps this line elsewhere can show later that nothing before it was changed. */
+export function journalLines(chain: ChainHead | undefined): string[] {
+  if (chain === undefined || chain.lines === 0) return [];
+  return [`Journal: ${counted(chain.lines, 'line')}, ending in ${chain.sha256}`];
 }
 
 function rereadLines({ rereads = 0 }: CallCounts): string[] {
@@ -106,6 +114,7 @@ export function describeStopped(
     ...ownLines(end),
     ...reasonLines(end.digest),
     `So far: ${places.partialResults}`,
+    ...journalLines(end.journal),
     // What was damaged is to be mended first, as the hint says.
     ...(end.reason.code === 'state_damaged' ? [] : [`Go on:  ${sameCommand}`]),
     '',

@@ -3,7 +3,7 @@ import type { RunStatus } from '../../run/record/read-status.ts';
 import type { Verification } from '../../run/record/verify-run.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
 import { count, counted, decimal, moment, span } from './amounts.ts';
-import { tallyLines } from './describe-end.ts';
+import { journalLines, tallyLines } from './describe-end.ts';
 import { hintLines } from './hints/hints.ts';
 import { withFlags } from './option-spelling.ts';
 
@@ -21,7 +21,15 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
         ]
       : [`${counted(input.rows, 'row')}:`, ...tallyLines(end.tally)];
   const file = end === undefined ? `So far: ${places.partialResults}` : `Results: ${places.results}`;
-  return [head, ...lines, ...faultLines(found, nowMs), file, ...goOnLines(found), ''].join('\n');
+  return [
+    head,
+    ...lines,
+    ...faultLines(found, nowMs),
+    file,
+    ...journalLines(found.journal),
+    ...goOnLines(found),
+    '',
+  ].join('\n');
 }
 
 function stateWords({ state, holder, end, job }: RunStatus): string {

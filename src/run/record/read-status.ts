@@ -5,6 +5,7 @@ import type { Tally } from '../../model/tally.ts';
 import { expectedFinish } from '../../pace/expected-finish.ts';
 import type { QuotaUsage } from '../../store/account-quota.ts';
 import type { Holder } from '../../store/holder.ts';
+import type { ChainHead } from '../../store/journal-chain.ts';
 import type { EndEntry, JobEntry, SessionEntry, StopEntry } from '../../store/journal-line.ts';
 import type { RecentFault } from '../../store/recent-events.ts';
 import type { RunRecord } from '../../store/run-store.ts';
@@ -36,6 +37,8 @@ export interface RunStatus {
   readonly quota: QuotaStatus | undefined;
   readonly expectedFinishMs: number | undefined;
   readonly lastFaults: readonly RecentFault[];
+  /** How far the chain of the journal's lines has come. */
+  readonly journal: ChainHead;
 }
 
 export interface QuotaStatus {
@@ -74,6 +77,7 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     rowsPerSecond: rateOf(recent.settledAtMs),
     ...outlookOf(spends, writesOf(rowsToRun - settled.rows, survey), writes),
     lastFaults: recent.faults,
+    journal: run.chain,
   };
 }
 

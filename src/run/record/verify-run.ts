@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { openInput } from '../../input/open-input.ts';
-import { identify } from '../../store/input-identity.ts';
+import { identify } from '../../store/input-bytes.ts';
+import type { ChainFound } from '../../store/journal-chain.ts';
 import type { EndEntry } from '../../store/journal-line.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
@@ -28,6 +29,8 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
       bytes: run.input(),
     }),
   ];
+  const summary = partsOf(await run.publishedSummary());
+  checks.push(...chainChecks(await run.checkChain(summary.journal?.lines), summary, end));
   if (end === undefined) {
     checks.push({ what: 'the run is finished', sound: false, found: `it is ${status.state}` });
   } else {
@@ -38,7 +41,7 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
         place: run.places.results,
         bytes: await run.publishedResults(),
       }),
-      summaryCheck(run.places.summary, await run.publishedSummary(), end),
+      summaryCheck(run.places.summary, summary, end),
       numberCheck('the counts by status add up to the rows', sum, rows),
       numberCheck('every row of the input is counted', rows, input.rows),
       numberCheck('the results have a line for every row', await linesIn(run), rows),
@@ -58,22 +61,41 @@ async function hashCheck(what: string, sha256: string, { place, bytes }: Part): 
   return { what, sound: found === sha256, found: `${place} has ${found} instead of ${sha256}` };
 }
 
-function summaryCheck(place: string, text: string | undefined, end: EndEntry): Check {
+function summaryCheck(place: string, told: SummaryFound, end: EndEntry): Check {
   const what = 'the summary tells of these results and these counts';
-  if (text === undefined) return { what, sound: false, found: `there is no ${place}` };
-  const told = partsOf(text);
-  const sound = told.sha256 === end.resultsSha256 && isDeepStrictEqual(told.counts, end.tally);
+  if (!told.found) return { what, sound: false, found: `there is no ${place}` };
+  const sound = told.results?.sha256 === end.resultsSha256 && isDeepStrictEqual(told.counts, end.tally);
   return { what, sound, found: `${place} was changed, or is another run's` };
 }
 
-/** Of a summary, as far as it is one. */
-function partsOf(text: string): { readonly sha256?: unknown; readonly counts?: unknown } {
+/**
+ * Each line of the journal, by the one behind it; and the last of them, by the summary. A journal of the first version has no
+ * links, and neither has its summary.
+ */
+function chainChecks(chain: ChainFound, told: SummaryFound, end: EndEntry | undefined): readonly Check[] {
+  const { brokenAt, linkedFrom, sha256At } = chain;
+  const links: Check = {
+    what: `the journal's lines${linkedFrom === 1 ? '' : ` from line ${linkedFrom ?? 0} on`} follow each other: none was changed, put in or left out`,
+    sound: brokenAt === undefined,
+    found: `line ${brokenAt ?? 0} does not follow the one before it`,
+  };
+  const last: Check = {
+    what: 'the journal has the lines that the summary was written after, the last one by its hash',
+    sound: sha256At !== undefined && sha256At === told.journal?.sha256,
+    found: `line ${told.journal?.lines ?? 'unknown'} of ${chain.lines} is not the one that the summary names`,
+  };
+  const hasLast = told.journal !== undefined || (linkedFrom !== undefined && told.found);
+  return [...(linkedFrom === undefined ? [] : [links]), ...(end !== undefined && hasLast ? [last] : [])];
+}
+
+/** A summary, as far as it is one: whatever stands there is only compared. */
+type SummaryFound = { readonly found: boolean } & Partial<Summary>;
+
+function partsOf(text: string | undefined): SummaryFound {
   try {
-    // Whatever stands there is only compared.
-    const summary = JSON.parse(text) as Partial<Summary> | null;
-    return { sha256: summary?.results?.sha256, counts: summary?.counts };
+    return { found: text !== undefined, ...(JSON.parse(text ?? '{}') as Partial<Summary> | null) };
   } catch {
-    return {};
+    return { found: true };
   }
 }
 

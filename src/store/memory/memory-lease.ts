@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RunError } from '../../model/run-error.ts';
+import { chainFrom, NO_LINES, type ChainHead } from '../journal-chain.ts';
 import type { JobEntry, JournalEntry } from '../journal-line.ts';
 import { foldJournal, type JournalState } from '../journal-state.ts';
 import type { ResultsSink, RunContents, RunLease, RunPlaces, WriteQuota } from '../run-store.ts';
@@ -23,6 +24,18 @@ function stateOf(journal: readonly JournalEntry[]): JournalState {
   const fold = foldJournal();
   for (const entry of journal) fold.add(entry);
   return fold.state();
+}
+
+/** The journal as lines, as every other home would have them. */
+export function linesOf(journal: readonly JournalEntry[]): readonly string[] {
+  const chain = chainFrom(NO_LINES);
+  return journal.map((entry) => chain.link(entry).trimEnd());
+}
+
+export function headOf(journal: readonly JournalEntry[]): ChainHead {
+  const chain = chainFrom(NO_LINES);
+  for (const entry of journal) chain.link(entry);
+  return chain.head();
 }
 
 /** `letGo`: gives the run to others; `begun` tells whether it has a first line. */
@@ -54,6 +67,7 @@ export function leaseOf(run: MemoryRun, places: RunPlaces, letGo: (begun: boolea
       write(note);
       return 'noted';
     },
+    chain: () => headOf(journal),
     flush: async () => undefined,
     results: async () => sinkOf(run),
     publish: async (summary) => {

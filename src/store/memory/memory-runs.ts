@@ -1,12 +1,12 @@
 import type { Clock } from '../../model/clock.ts';
 import { RunError } from '../../model/run-error.ts';
-import { beginReading } from '../begun-reading.ts';
+import { beginReading, identify } from '../input-bytes.ts';
 import type { Holder } from '../holder.ts';
-import { identify } from '../input-identity.ts';
 import { foldRecentEvents } from '../recent-events.ts';
 import type { RunLease, RunPlaces, RunRecord, RunStore, RunTerms } from '../run-store.ts';
 import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith } from '../same-run.ts';
-import { contentsOf, leaseOf } from './memory-lease.ts';
+import { foldChain } from '../journal-chain.ts';
+import { contentsOf, headOf, leaseOf, linesOf } from './memory-lease.ts';
 import type { MemoryRun } from './memory-run.ts';
 
 /** Runs that end with this process: for tests, and for callers who want no files. `kept` holds them, by their names. */
@@ -126,10 +126,17 @@ function holderOf({ purpose }: RunTerms, clock: Pick<Clock, 'wallMs'>): Holder {
 
 function recordOf(run: MemoryRun, name: string, { wallMs }: Pick<Clock, 'wallMs'>): RunRecord {
   const recent = foldRecentEvents();
-  for (const entry of run.journal) recent.add(entry);
+  const journal = [...run.journal];
+  for (const entry of journal) recent.add(entry);
   return {
     ...contentsOf(run, placesOf(name)),
     recent: recent.events(),
+    chain: headOf(journal),
+    checkChain: async (at) => {
+      const fold = foldChain(at);
+      for (const line of linesOf(journal)) fold.add(line);
+      return fold.found();
+    },
     holder: run.holder,
     writes: async () => ({ nowMs: wallMs, times: [], holder: undefined }),
   };

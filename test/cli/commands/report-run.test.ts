@@ -10,6 +10,7 @@ import type { RowStatus } from '../../../src/model/outcome.ts';
 import type { Tally } from '../../../src/model/tally.ts';
 import { summarise } from '../../../src/store/summary.ts';
 import type { RunEnd } from '../../../src/run/run-end.ts';
+import { NO_LINES } from '../../../src/store/journal-chain.ts';
 import { JOB } from '../../results/samples.ts';
 import { digestOf } from '../../run/digests.ts';
 import { makeContext } from '../fake-context.ts';
@@ -116,7 +117,14 @@ describe('reportRun', () => {
     async (code, exitCode) => {
       const reason = new RunError(code, 'It stopped.');
       const done = tally({ disassociated: 1 });
-      const end: RunEnd = { kind: 'stopped', tally: done, digest: digestOf(done), rows: 3, reason };
+      const end: RunEnd = {
+        kind: 'stopped',
+        tally: done,
+        digest: digestOf(done),
+        rows: 3,
+        reason,
+        journal: NO_LINES,
+      };
       const told = await report(end, '--quiet');
       expect(told.code).toBe(exitCode);
       expect(told.err).toContain(`Stopped (${code}): It stopped.\n`);

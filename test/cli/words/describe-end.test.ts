@@ -20,6 +20,7 @@ import {
 } from '../../../src/calls/stop/stop-reasons.ts';
 import type { RunDigest } from '../../../src/run/run-digest.ts';
 import { digestOf } from '../../run/digests.ts';
+import { NO_LINES } from '../../../src/store/journal-chain.ts';
 import { JOB } from '../../results/samples.ts';
 
 const PLACES = placesOf(runPaths('people.results.csv'));
@@ -181,7 +182,14 @@ describe('describeStopped', () => {
   it('names the reason, what is done so far and the command that goes on', () => {
     const reason = limitReached(5);
     const tally = { rows: 5, byStatus: { disassociated: 5 }, byException: {}, attempts: 5 };
-    const end = { kind: 'stopped', tally, digest: digestOf(tally), rows: 20, reason } as const;
+    const end = {
+      kind: 'stopped',
+      tally,
+      digest: digestOf(tally),
+      rows: 20,
+      reason,
+      journal: NO_LINES,
+    } as const;
     expect(describeStopped(end, PLACES, 'oppsweep x')).toBe(
       [
         'Stopped (limit_reached): The 5 rows that --limit asks for are done.',
@@ -203,7 +211,14 @@ describe('describeStopped, whatever the reason', () => {
     stoppedBySignal('SIGINT'),
   ])('says once that the same command goes on ($code)', (reason) => {
     const tally = { rows: 5, byStatus: { disassociated: 5 }, byException: {}, attempts: 5 };
-    const end = { kind: 'stopped', tally, digest: digestOf(tally), rows: 20, reason } as const;
+    const end = {
+      kind: 'stopped',
+      tally,
+      digest: digestOf(tally),
+      rows: 20,
+      reason,
+      journal: NO_LINES,
+    } as const;
     const text = describeStopped(end, PLACES, 'oppsweep x');
     expect(text).not.toContain('same command');
     expect(text).not.toContain('\n\n');

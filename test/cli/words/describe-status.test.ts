@@ -4,6 +4,7 @@ import type { RunStatus } from '../../../src/run/record/read-status.ts';
 import { emptyTally } from '../../../src/input/rows/input-tally.ts';
 import { placesOf } from '../../../src/store/files/run-folder/folder-contents.ts';
 import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
+import { NO_LINES } from '../../../src/store/journal-chain.ts';
 import { JOB } from '../../results/samples.ts';
 
 const NOW_MS = new Date(2025, 0, 31, 14, 0).getTime();
@@ -29,6 +30,7 @@ function status(part: Partial<RunStatus> = {}): RunStatus {
     quota: { usedInDay: 4, leftInDay: 9_996 },
     expectedFinishMs: NOW_MS + 6_000,
     lastFaults: [],
+    journal: NO_LINES,
     ...part,
   };
 }

@@ -1,5 +1,5 @@
 import type { Disk } from '../../../disk/disk.ts';
-import { identify, type InputIdentity } from '../../input-identity.ts';
+import { identify, type InputIdentity } from '../../input-bytes.ts';
 import { unwritable } from './unwritable.ts';
 
 /** Copies the input into the run's folder, durably: the run works from this copy whatever becomes of the original. */

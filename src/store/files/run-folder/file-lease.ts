@@ -40,6 +40,7 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
       await journal.append(note);
       return 'noted';
     },
+    chain: () => session?.journal.head() ?? run.chain,
     flush: async () => session?.journal.flush(),
     results: async () => beginText(await disk.openForAppend(paths.partialResults).catch(resultsUnwritable)),
     publish: async (summary) => {
@@ -55,11 +56,11 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
 }
 
 /** Cuts a torn tail off. */
-async function openJournal({ paths, soundBytes }: OpenRun, disk: Disk): Promise<FileJournal> {
+async function openJournal({ paths, soundBytes, chain }: OpenRun, disk: Disk): Promise<FileJournal> {
   const file = await disk.openForAppend(paths.journal).catch(journalUnwritable);
   try {
     if (file.size() !== soundBytes) await file.truncate(soundBytes);
-    return writeJournal(file);
+    return writeJournal(file, chain);
   } catch (error) {
     await file.close();
     return journalUnwritable(error);

@@ -1,10 +1,12 @@
 import type { Disk } from '../../../disk/disk.ts';
 import type { Machine } from '../../../disk/machine.ts';
 import type { QuotaUsage } from '../../account-quota.ts';
+import { foldChain, type ChainFound } from '../../journal-chain.ts';
 import { foldRecentEvents } from '../../recent-events.ts';
 import type { RunRecord } from '../../run-store.ts';
 import { livingHolder } from '../lock/lock.ts';
 import { folderContents } from './folder-contents.ts';
+import { readJournal } from './read-journal.ts';
 import { readState } from './read-state.ts';
 import type { RunPaths } from './run-paths.ts';
 
@@ -25,7 +27,15 @@ export async function readRecord(paths: RunPaths, deps: RecordDependencies): Pro
   return {
     ...folderContents({ ...found, paths, job }, disk),
     recent: recent.events(),
+    chain: found.chain,
+    checkChain: (at) => checkChain(paths, disk, at),
     holder: await livingHolder(paths.lock, deps),
     writes: () => writesIn(session?.ledgerFolder),
   };
+}
+
+async function checkChain(paths: RunPaths, disk: Disk, at?: number): Promise<ChainFound> {
+  const fold = foldChain(at);
+  for await (const { line } of readJournal(paths.journal, disk.read(paths.journal))) fold.add(line);
+  return fold.found();
 }

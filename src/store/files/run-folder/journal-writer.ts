@@ -1,6 +1,6 @@
 import type { AppendFile } from '../../../disk/append-file.ts';
 import type { RunError } from '../../../model/run-error.ts';
-import { encodeLine } from '../../journal-line.ts';
+import { chainFrom, NO_LINES, type ChainHead } from '../../journal-chain.ts';
 import type { JournalWriter } from '../../run-store.ts';
 import { unwritable } from './unwritable.ts';
 
@@ -10,6 +10,8 @@ export interface FileJournal extends JournalWriter {
   readonly flush: () => Promise<void>;
   /** The same, and nobody else has written: what follows from the journal may be done. */
   readonly settle: () => Promise<void>;
+  /** With all that was given to be written; once that failed, with what was written for sure. */
+  readonly head: () => ChainHead;
   readonly close: () => Promise<void>;
 }
 
@@ -22,7 +24,9 @@ interface Waiting {
  * Group commit: entries queued while a flush is under way share the next one. After the first failure nothing more is
  * written: what the disk holds is then unknown, and only a resume may judge it. So it is once another process has written there.
  */
-export function writeJournal(file: AppendFile): FileJournal {
+export function writeJournal(file: AppendFile, start: ChainHead = NO_LINES): FileJournal {
+  const chain = chainFrom(start);
+  let written = start;
   let lines: string[] = [];
   let waiting: Waiting[] = [];
   let committing: Promise<void> | undefined;
@@ -32,6 +36,7 @@ export function writeJournal(file: AppendFile): FileJournal {
     while (lines.length > 0 && failure === undefined) {
       const bytes = Buffer.from(lines.join(''));
       const served = waiting;
+      const head = chain.head();
       lines = [];
       waiting = [];
       try {
@@ -40,6 +45,7 @@ export function writeJournal(file: AppendFile): FileJournal {
         await file.append(bytes);
         await file.flush();
         file.assertOurs();
+        written = head;
         for (const one of served) one.resolve();
       } catch (error) {
         failure = unwritable("The run's journal", error);
@@ -68,15 +74,16 @@ export function writeJournal(file: AppendFile): FileJournal {
           reject(failure);
           return;
         }
-        lines.push(encodeLine(entry));
+        lines.push(chain.link(entry));
         waiting.push({ resolve, reject });
         commitSoon();
       }),
     note: (entry) => {
-      lines.push(encodeLine(entry));
+      lines.push(chain.link(entry));
       commitSoon();
     },
     flush,
+    head: () => (failure === undefined ? chain.head() : written),
     settle: async () => {
       await flush();
       try {

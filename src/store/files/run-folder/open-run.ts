@@ -3,8 +3,8 @@ import type { Disk } from '../../../disk/disk.ts';
 import type { Machine } from '../../../disk/machine.ts';
 import type { Clock } from '../../../model/clock.ts';
 import { RunError } from '../../../model/run-error.ts';
-import { beginReading } from '../../begun-reading.ts';
-import { identify } from '../../input-identity.ts';
+import { beginReading, identify } from '../../input-bytes.ts';
+import type { ChainHead } from '../../journal-chain.ts';
 import type { JobEntry } from '../../journal-line.ts';
 import type { JournalState } from '../../journal-state.ts';
 import type { RunTerms } from '../../run-store.ts';
@@ -29,6 +29,8 @@ export interface OpenRun {
   readonly state: JournalState;
   /** Length of the journal up to its last sound entry: what follows is torn. */
   readonly soundBytes: number;
+  /** The chain of its lines up to there. */
+  readonly chain: ChainHead;
   /** Ends our hold; a run whose first line was never written leaves nothing behind. */
   readonly release: (begun: boolean) => Promise<void>;
 }
@@ -64,11 +66,11 @@ async function open(
   const lock = await lockFolder(terms, deps);
   let begun = true;
   try {
-    const { state, soundBytes } = await readState(paths, deps.disk);
+    const { state, soundBytes, chain } = await readState(paths, deps.disk);
     begun = state.job !== undefined;
     const job = state.job ?? (await begin(terms, deps));
     if (begun) await assertSame(job, terms, deps.disk);
-    return { paths, job, state, soundBytes, release: (kept) => release(lock, paths, kept, deps.disk) };
+    return { paths, job, state, soundBytes, chain, release: (kept) => release(lock, paths, kept, deps.disk) };
   } catch (error) {
     await release(lock, paths, begun, deps.disk);
     throw error;

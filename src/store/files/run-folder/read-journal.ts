@@ -1,9 +1,10 @@
 import { RunError } from '../../../model/run-error.ts';
 import { decodeLine, type JournalEntry } from '../../journal-line.ts';
 
-/** An entry and the byte after its newline. */
+/** An entry, its line without the newline, and the byte after that. */
 export interface PlacedEntry {
   readonly entry: JournalEntry;
+  readonly line: string;
   readonly endByte: number;
 }
 
@@ -21,7 +22,7 @@ export async function* readJournal(
   for await (const line of lines(bytes)) {
     const entry = decodeLine(line.text);
     if (entry === undefined) damagedAt ??= line.startByte;
-    else if (damagedAt === undefined) yield { entry, endByte: line.endByte };
+    else if (damagedAt === undefined) yield { entry, line: line.text, endByte: line.endByte };
     else throw damaged(name, damagedAt);
   }
 }

@@ -1,5 +1,6 @@
 import type { Disk } from '../../../disk/disk.ts';
 import type { JournalEntry } from '../../journal-line.ts';
+import { headAfter, NO_LINES, type ChainHead } from '../../journal-chain.ts';
 import { foldJournal, type JournalState } from '../../journal-state.ts';
 import { hasLostJournal, journalLost } from './damaged-folder.ts';
 import { readJournal } from './read-journal.ts';
@@ -11,6 +12,8 @@ export interface FoundState {
   readonly state: JournalState;
   /** Length up to the last sound entry: what follows is torn. */
   readonly soundBytes: number;
+  /** The chain up to there. */
+  readonly chain: ChainHead;
 }
 
 /**
@@ -25,14 +28,18 @@ export async function readState(
 ): Promise<FoundState> {
   const fold = foldJournal();
   let soundBytes = 0;
+  let lines = 0;
+  let last: string | undefined;
   if (await disk.exists(paths.journal)) {
-    for await (const { entry, endByte } of readJournal(paths.journal, disk.read(paths.journal))) {
+    for await (const { entry, line, endByte } of readJournal(paths.journal, disk.read(paths.journal))) {
       fold.add(entry);
       seen(entry);
       soundBytes = endByte;
+      lines += 1;
+      last = line;
     }
   }
   const state = fold.state();
   if (state.job === undefined && (await hasLostJournal(paths, disk))) throw journalLost(paths);
-  return { state, soundBytes };
+  return { state, soundBytes, chain: last === undefined ? NO_LINES : headAfter(last, lines) };
 }

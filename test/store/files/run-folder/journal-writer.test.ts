@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AppendFile } from '../../../../src/disk/append-file.ts';
 import { realDisk } from '../../../../src/disk/disk.ts';
-import { encodeLine } from '../../../../src/store/journal-line.ts';
+import { chainFrom, headAfter, NO_LINES } from '../../../../src/store/journal-chain.ts';
 import { writeJournal } from '../../../../src/store/files/run-folder/journal-writer.ts';
 import { createFaultyDisk } from '../../../disk/faulty-disk.ts';
 import { tryEntry } from '../../../results/samples.ts';
@@ -16,8 +16,10 @@ beforeEach(async () => {
   path = join(await mkdtemp(join(tmpdir(), 'oppsweep-journal-')), 'journal.jsonl');
 });
 
-const lines = (...ordinals: readonly number[]): string =>
-  ordinals.map((ordinal) => encodeLine(tryEntry(ordinal))).join('');
+function lines(...ordinals: readonly number[]): string {
+  const chain = chainFrom(NO_LINES);
+  return ordinals.map((ordinal) => chain.link(tryEntry(ordinal))).join('');
+}
 
 /** A real file whose flushes end when the test lets them. */
 interface HeldFile extends AppendFile {
@@ -63,7 +65,8 @@ async function settleDown(): Promise<void> {
 describe('writeJournal', () => {
   it('appends whole entries in the order they were given, behind what is there', async () => {
     await appendFile(path, lines(0));
-    const journal = writeJournal(await realDisk.openForAppend(path));
+    const start = headAfter(lines(0).trimEnd(), 1);
+    const journal = writeJournal(await realDisk.openForAppend(path), start);
     journal.note(tryEntry(1));
     await journal.append(tryEntry(2));
     journal.note(tryEntry(3));

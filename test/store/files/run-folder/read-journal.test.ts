@@ -10,8 +10,12 @@ const JOURNAL = Buffer.concat(LINES);
 /** The byte after each line. */
 const ENDS = LINES.map((_, index) => Buffer.concat(LINES.slice(0, index + 1)).length);
 
-function entriesOf(bytes: Uint8Array, pieceBytes?: number): Promise<{ entry: object; endByte: number }[]> {
-  return collect(readJournal('journal.jsonl', pieces(bytes, pieceBytes)));
+async function entriesOf(
+  bytes: Uint8Array,
+  pieceBytes?: number,
+): Promise<{ entry: object; endByte: number }[]> {
+  const placed = await collect(readJournal('journal.jsonl', pieces(bytes, pieceBytes)));
+  return placed.map(({ entry, endByte }) => ({ entry, endByte }));
 }
 
 /** The entries whose newline is among the first `length` bytes. */

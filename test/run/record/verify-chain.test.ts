@@ -1,0 +1,113 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { findRecord } from '../../../src/run/record/find-record.ts';
+import { readStatus } from '../../../src/run/record/read-status.ts';
+import { verifyRun } from '../../../src/run/record/verify-run.ts';
+import { fileRuns } from '../../../src/store/files/file-runs.ts';
+import { checksumOf } from '../../../src/store/journal-line.ts';
+import { realDisk } from '../../../src/disk/disk.ts';
+import { thisMachine } from '../../../src/disk/machine.ts';
+import { fakeService } from '../fake-service.ts';
+import { instantClock, setJobStage, type JobStage } from '../job-stage.ts';
+
+const LINKS = "the journal's lines follow each other: none was changed, put in or left out";
+const LAST = 'the journal has the lines that the summary was written after, the last one by its hash';
+
+async function finishedRun(rows = 4): Promise<JobStage> {
+  const stage = setJobStage(rows, instantClock());
+  onTestFinished(stage.remove);
+  const end = await stage.run(fakeService(stage.named, instantClock()));
+  expect(end.kind).toBe('finished');
+  return stage;
+}
+
+/** The checks that are not sound. */
+async function unsound({ paths }: JobStage): Promise<readonly string[]> {
+  const runs = fileRuns({ disk: realDisk, machine: thisMachine, clock: instantClock() });
+  const run = await findRecord(paths.results, runs);
+  const { checks } = await verifyRun(run, await readStatus(run));
+  expect(checks.map(({ what }) => what)).toContain(LAST);
+  return checks.filter(({ sound }) => !sound).map(({ what }) => what);
+}
+
+const linesIn = ({ paths }: JobStage): string[] => readFileSync(paths.journal, 'utf8').trimEnd().split('\n');
+
+function writeLines({ paths }: JobStage, lines: readonly string[]): void {
+  writeFileSync(paths.journal, lines.map((line) => `${line}\n`).join(''));
+}
+
+function forged(line: string, change: (json: string) => string): string {
+  const json = change(line.slice(9));
+  return `${checksumOf(json)} ${json}`;
+}
+
+describe('the chain of a finished run', () => {
+  it('is whole where the run was left alone', async () => {
+    expect(await unsound(await finishedRun())).toEqual([]);
+  });
+
+  it('is named by the summary, up to the line before the end', async () => {
+    const stage = await finishedRun();
+    const { journal } = JSON.parse(readFileSync(stage.paths.summary, 'utf8')) as {
+      readonly journal: { readonly lines: number };
+    };
+    expect(journal.lines).toBe(linesIn(stage).length - 1);
+  });
+
+  it('shows a `done` line that was forged with a right check sum', async () => {
+    const stage = await finishedRun();
+    const lines = linesIn(stage);
+    const at = lines.findIndex((line) => line.includes('"t":"done"'));
+    writeLines(
+      stage,
+      lines.with(
+        at,
+        forged(lines[at] ?? '', (json) => json.replace('"answer"', '"read"')),
+      ),
+    );
+    expect(await unsound(stage)).toEqual([LINKS]);
+  });
+
+  it('shows lines that were cut out', async () => {
+    const stage = await finishedRun();
+    const lines = linesIn(stage);
+    const at = lines.findIndex((line) => line.includes('"t":"answer"'));
+    writeLines(stage, lines.toSpliced(at, 1));
+    expect(await unsound(stage)).toContain(LINKS);
+  });
+
+  it('shows a chain that was forged as a whole, by the summary that is not of it', async () => {
+    const [stage, other] = [await finishedRun(), await finishedRun()];
+    cpSync(other.paths.journal, stage.paths.journal);
+    expect(await unsound(stage)).toContain(LAST);
+  });
+
+  it('shows a folder that is another run’s', async () => {
+    const [stage, other] = [await finishedRun(), await finishedRun()];
+    rmSync(stage.paths.folder, { recursive: true });
+    cpSync(other.paths.folder, stage.paths.folder, { recursive: true });
+    expect(await unsound(stage)).toContain(LAST);
+  });
+
+  it.each([
+    ['links that were taken out of all lines', 'journal'],
+    ['a summary whose last hash was taken out', 'summary'],
+  ] as const)('shows %s', async (_what, where) => {
+    const stage = await finishedRun();
+    if (where === 'journal') {
+      const without = (json: string): string => json.replace(/^\{"n":\d+,"prev":"[0-9a-f]+",/, '{');
+      writeLines(
+        stage,
+        linesIn(stage).map((line) => forged(line, without)),
+      );
+    } else {
+      const { journal: _journal, ...rest } = JSON.parse(
+        readFileSync(stage.paths.summary, 'utf8'),
+      ) as object & {
+        readonly journal: object;
+      };
+      writeFileSync(stage.paths.summary, JSON.stringify(rest));
+    }
+    expect(await unsound(stage)).toEqual([LAST]);
+  });
+});

@@ -2,11 +2,17 @@ import type { Command } from 'commander';
 import { allAsWished } from '../../model/tally.ts';
 import { assertNever } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
-import { findRecord } from '../../run/record/find-record.ts';
+import { findRecord, noRun } from '../../run/record/find-record.ts';
+import { readRemains } from '../../run/record/read-remains.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { verifyRun } from '../../run/record/verify-run.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
-import { describeRuns, describeStatus, describeVerification } from '../words/describe-status.ts';
+import {
+  describeRemains,
+  describeRuns,
+  describeStatus,
+  describeVerification,
+} from '../words/describe-status.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
@@ -49,7 +55,10 @@ Exit codes: 0 finished as wished; 1 finished, some rows not; 3 stopped; 4 runnin
 `;
 
 async function status(named: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
-  const run = await findRecord(named, context.runs);
+  const { runs, disk } = context;
+  const { name, record: run } = await findRecord(named, runs);
+  if (run === undefined && (await disk.exists(name))) return statusOfRemains(name, flags, context);
+  if (run === undefined) throw noRun(runs.places(name));
   const found = await readStatus(run);
   const verification = flags.verify === true ? await verifyRun(run, found) : undefined;
   if (flags.json === true) context.terminal.out(`${JSON.stringify({ ...found, verification }, null, 2)}\n`);
@@ -59,6 +68,18 @@ async function status(named: string, flags: StatusFlags, context: ProcessContext
     );
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return exitCodeOf(found);
+}
+
+/** The folder is gone, or the results have another name now. */
+async function statusOfRemains(name: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
+  const { disk, runs, terminal } = context;
+  const text = await disk.readWhole(runs.places(name).summary);
+  const summary = text === undefined ? undefined : Buffer.from(text).toString('utf8');
+  const found = await readRemains({ name, results: () => disk.read(name), summary });
+  if (flags.json === true) terminal.out(`${JSON.stringify(found, null, 2)}\n`);
+  else terminal.out(describeRemains(found, name));
+  if (found.resultsIntact === false && flags.verify === true) return EXIT.someNot;
+  return allAsWished(found.counts) ? EXIT.settled : EXIT.someNot;
 }
 
 /** The worst comes first: what has stopped needs somebody before what goes on. */

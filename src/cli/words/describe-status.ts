@@ -1,7 +1,9 @@
 import { assertNever } from '../../model/fault.ts';
+import type { RemainsStatus } from '../../run/record/read-remains.ts';
 import type { RunStatus } from '../../run/record/read-status.ts';
 import type { Verification } from '../../run/record/verify-run.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
+import type { Summary } from '../../store/summary.ts';
 import { count, counted, decimal, moment, span } from './amounts.ts';
 import { journalLines, tallyLines } from './describe-end.ts';
 import { hintLines } from './hints/hints.ts';
@@ -107,6 +109,31 @@ function goOnLines({ state, goOn, stop }: RunStatus): string[] {
   return state === 'stopped' && goOn !== undefined && stop?.code !== 'state_damaged'
     ? [`Go on:  ${goOn}`]
     : [];
+}
+
+/** A run of which only the results are left, and perhaps the summary. */
+export function describeRemains({ counts, summary, resultsIntact }: RemainsStatus, results: string): string {
+  const known =
+    summary === undefined
+      ? ['Its summary is not beside it, so that who ran it, when and where is not known.']
+      : [
+          `${summary.command} on catalog ${summary.catalog} at ${summary.endpoint}, ${callerWords(summary)}`,
+          `Begun ${summary.startedAt}, finished ${summary.finishedAt}, by ${summary.tool}`,
+          resultsIntact === true
+            ? 'The results are those that the summary tells of (SHA-256).'
+            : 'The results were changed since the summary was written: these counts are theirs as they are now.',
+        ];
+  return [
+    `${results}: finished; its folder is not beside it, so that its journal can't be looked into`,
+    `${counted(counts.rows, 'row')}:`,
+    ...tallyLines(counts),
+    ...known,
+    '',
+  ].join('\n');
+}
+
+function callerWords({ caller }: Summary): string {
+  return caller === null ? 'as a caller that is not known' : `as ${caller.arn} (account ${caller.account})`;
 }
 
 /** A line a run, aligned: its input, its state, how far it has come, its results. */

@@ -1,12 +1,18 @@
 import { RunError } from '../../model/run-error.ts';
-import type { RunRecord, RunStore } from '../../store/run-store.ts';
+import type { RunPlaces, RunRecord, RunStore } from '../../store/run-store.ts';
 
-/** The record of the run that somebody means by its results, its folder, or its results so far. */
-export async function findRecord(meant: string, runs: RunStore): Promise<RunRecord> {
+/** A run by the name that its store has for it, and its record where there is one. */
+export interface FoundRun {
+  readonly name: string;
+  readonly record: RunRecord | undefined;
+}
+
+/** The run that somebody means by its results, its folder, or its results so far. */
+export async function findRecord(meant: string, runs: RunStore): Promise<FoundRun> {
   const name = await runs.find(meant);
-  const record = await runs.record(name);
-  if (record !== undefined) return record;
-  throw new RunError('input_unreadable', `There is no run in ${runs.places(name).folder}.`, {
-    code: 'name_a_run',
-  });
+  return { name, record: await runs.record(name) };
+}
+
+export function noRun({ folder }: RunPlaces): RunError {
+  return new RunError('input_unreadable', `There is no run in ${folder}.`, { code: 'name_a_run' });
 }

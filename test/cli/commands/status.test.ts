@@ -100,6 +100,38 @@ describe('oppsweep status', () => {
     expect(await context.run('status', context.at('people.results.csv'))).toBe(0);
   });
 
+  it('tells what results and summary tell where the folder is gone', async () => {
+    const context = await contextWithRun();
+    rmSync(context.at('people.oppsweep'), { recursive: true });
+    expect(await context.run('status', context.at('people.results.csv'))).toBe(1);
+    const { out } = context.said();
+    expect(out).toMatch(/people\.results\.csv: finished; its folder is not beside it/);
+    expect(out).toMatch(/4 rows:\n {2}2 {2}disassociated/);
+    expect(out).toContain('disassociate on catalog Sandbox at emulator, as a caller that is not known\n');
+    expect(out).toContain('The results are those that the summary tells of');
+
+    context.write('people.results.csv', context.read('people.results.csv').replace('S-0000001', 'S-0000009'));
+    expect(await context.run('status', context.at('people.results.csv'), '--json', '--verify')).toBe(1);
+    expect(JSON.parse(context.said().out)).toMatchObject({ version: 1, resultsIntact: false });
+  });
+
+  it('tells what renamed results tell by themselves, and what not', async () => {
+    const context = await contextWithRun();
+    context.write('renamed.csv', context.read('people.results.csv'));
+    expect(await context.run('status', context.at('renamed.csv'))).toBe(1);
+    const { out } = context.said();
+    expect(out).toMatch(/4 rows:\n {2}2 {2}disassociated/);
+    expect(out).toContain('who ran it, when and where is not known');
+  });
+
+  it('says of a file that is none of a run that it is no results', async () => {
+    const context = makeContext();
+    context.write('other.csv', PEOPLE.join('\n'));
+    await expect(context.run('status', context.at('other.csv'))).rejects.toMatchObject({
+      message: expect.stringContaining('is no results file') as string,
+    });
+  });
+
   it('refuses what is no run', async () => {
     const context = makeContext();
     await expect(context.run('status', context.at('people.results.csv'))).rejects.toMatchObject({

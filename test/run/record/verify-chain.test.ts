@@ -24,8 +24,9 @@ async function finishedRun(rows = 4): Promise<JobStage> {
 /** The checks that are not sound. */
 async function unsound({ paths }: JobStage): Promise<readonly string[]> {
   const runs = fileRuns({ disk: realDisk, machine: thisMachine, clock: instantClock() });
-  const run = await findRecord(paths.results, runs);
-  const { checks } = await verifyRun(run, await readStatus(run));
+  const { record } = await findRecord(paths.results, runs);
+  if (record === undefined) throw new Error('The run is gone.');
+  const { checks } = await verifyRun(record, await readStatus(record));
   expect(checks.map(({ what }) => what)).toContain(LAST);
   return checks.filter(({ sound }) => !sound).map(({ what }) => what);
 }

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { encodeLine, type JobEntry, type JournalEntry } from '../../../../src/store/journal-line.ts';
 import { realDisk } from '../../../../src/disk/disk.ts';
 import { thisMachine } from '../../../../src/disk/machine.ts';
-import { findRecord } from '../../../../src/run/record/find-record.ts';
+import { findRecord, noRun } from '../../../../src/run/record/find-record.ts';
 import { fileRuns } from '../../../../src/store/files/file-runs.ts';
 import type { FolderDependencies } from '../../../../src/store/files/run-folder/open-run.ts';
 import type { RunRecord } from '../../../../src/store/run-store.ts';
@@ -33,10 +33,11 @@ export function makeRunFolder(input: string, job: Partial<JobEntry> = {}): RunFo
     writeFileSync(paths.journal, [{ ...JOB, ...job }, ...entries].map(encodeLine).join(''));
   };
   journal();
-  const record = (deps: Partial<FolderDependencies> = {}): Promise<RunRecord> =>
-    findRecord(
-      paths.results,
-      fileRuns({ disk: realDisk, machine: thisMachine, clock: manualClock(), ...deps }),
-    );
+  const record = async (deps: Partial<FolderDependencies> = {}): Promise<RunRecord> => {
+    const runs = fileRuns({ disk: realDisk, machine: thisMachine, clock: manualClock(), ...deps });
+    const found = (await findRecord(paths.results, runs)).record;
+    if (found === undefined) throw noRun(runs.places(paths.results));
+    return found;
+  };
   return { paths, journal, record };
 }

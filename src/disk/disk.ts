@@ -51,13 +51,27 @@ export function createDisk(calls: SystemCalls): Disk {
     },
     publishNew: async (temporaryPath, finalPath) => {
       await withFile(await calls.open(temporaryPath, 'flush'), (file) => file.sync());
-      if (!(await linkUnlessPresent(calls, temporaryPath, finalPath))) return false;
-      await calls.remove(temporaryPath);
-      await flushFolder(calls, dirname(temporaryPath));
+      try {
+        if (!(await linkUnlessPresent(calls, temporaryPath, finalPath))) return false;
+        await calls.remove(temporaryPath);
+        await flushFolder(calls, dirname(temporaryPath));
+      } catch (error) {
+        if (!hasNoLinks(error)) throw error;
+        if (await calls.exists(finalPath)) return false;
+        await renameDurably(calls, temporaryPath, finalPath);
+      }
       return true;
     },
-    createExclusively: (path, bytes) =>
-      withTemporary(calls, path, bytes, (temporary) => linkUnlessPresent(calls, temporary, path)),
+    createExclusively: async (path, bytes) => {
+      try {
+        return await withTemporary(calls, path, bytes, (temporary) =>
+          linkUnlessPresent(calls, temporary, path),
+        );
+      } catch (error) {
+        if (!hasNoLinks(error)) throw error;
+        return createUnlessPresent(calls, path, bytes);
+      }
+    },
     rename: (from, to) => renameDurably(calls, from, to),
     remove: async (path) => {
       if (!(await calls.exists(path))) return;
@@ -136,6 +150,34 @@ async function linkUnlessPresent(calls: SystemCalls, from: string, to: string): 
     throw error;
   }
   await flushFolder(calls, dirname(to));
+  return true;
+}
+
+/** Filesystems without links, such as exFAT and some that are shared, say so in one of these words. */
+function hasNoLinks(error: unknown): boolean {
+  return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(systemErrorCode(error) ?? '');
+}
+
+/** Its content follows its name: whoever reads it between finds it empty. */
+async function createUnlessPresent(calls: SystemCalls, path: string, bytes: Uint8Array): Promise<boolean> {
+  let file: OpenFile;
+  try {
+    file = await calls.open(path, 'create');
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    await withFile(file, async () => {
+      const content = await createAppendFile(file);
+      await content.append(bytes);
+      await content.flush();
+    });
+  } catch (error) {
+    await calls.remove(path).catch(() => undefined);
+    throw error;
+  }
+  await flushFolder(calls, dirname(path));
   return true;
 }
 

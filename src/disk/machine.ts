@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
 
@@ -15,6 +15,8 @@ export interface Machine {
   readonly pid: number;
   /** Changes with every boot; undefined where the system has no such thing. */
   readonly bootId: () => Promise<string | undefined>;
+  /** The processes that a process id is looked for among: a container has its own. Undefined where there is no such thing. */
+  readonly pidNamespace: () => Promise<string | undefined>;
   readonly processState: (pid: number) => Promise<ProcessState>;
 }
 
@@ -25,6 +27,7 @@ export const thisMachine: Machine = {
     if (process.platform === 'darwin') return output('sysctl', ['-n', 'kern.bootsessionuuid']);
     return (await contentOf('/proc/sys/kernel/random/boot_id'))?.trim();
   },
+  pidNamespace: () => readlink('/proc/self/ns/pid').catch(() => undefined),
   processState: async (pid) => {
     if (!exists(pid)) return { alive: false };
     if (process.platform === 'linux') return linuxState(pid);

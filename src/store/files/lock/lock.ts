@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { RunError } from '../../../model/run-error.ts';
 import type { Disk } from '../../../disk/disk.ts';
 import type { Machine } from '../../../disk/machine.ts';
@@ -10,6 +11,8 @@ export interface LockHolder {
   /** Comparable on one machine and boot only; absent where the system does not tell. */
   readonly processStart?: string;
   readonly bootId?: string;
+  /** Absent where there is no such thing, and in what an earlier version wrote. */
+  readonly pidNamespace?: string;
   /** ISO 8601, UTC. */
   readonly since: string;
   /** Its purpose, for people: `disassociate people.csv`. */
@@ -20,7 +23,10 @@ export interface LockHolder {
 
 export interface Lock {
   readonly holder: LockHolder;
-  readonly release: () => Promise<void>;
+  /** Whether it was a dead process's, which may have left more behind. */
+  readonly tookOver: boolean;
+  /** `at`: where the lock's file is by now, if it was moved with its folder. */
+  readonly release: (at?: string) => Promise<void>;
 }
 
 export interface LockRequest {
@@ -42,12 +48,13 @@ export interface LockDependencies {
  */
 export async function acquireLock(path: string, request: LockRequest, deps: LockDependencies): Promise<Lock> {
   const holder = await describeOurselves(request, deps);
-  await take(path, { holder, request, deps });
+  const tookOver = await take(path, { holder, request, deps });
   return {
     holder,
-    release: async () => {
-      const current = await readLockHolder(path, deps.disk);
-      if (current?.token === holder.token) await deps.disk.remove(path);
+    tookOver,
+    release: async (at = path) => {
+      const current = await readLockHolder(at, deps.disk);
+      if (current?.token === holder.token) await deps.disk.remove(at);
     },
   };
 }
@@ -67,11 +74,22 @@ export async function livingHolder(
   return holder === undefined || (await isGone(holder, machine)) ? undefined : holder;
 }
 
-/** Whether the holder's process is surely gone. When in doubt (another host, no start time) it is not. */
+/** Linux has this for the processes of the machine itself: a container's are others. */
+const NO_CONTAINER = 'pid:[4026531836]';
+
+/**
+ * Whether the holder's process is surely gone. When in doubt (another host, another container, no start time) it is not: containers
+ * on two machines may have one host name.
+ */
 export async function isGone(holder: LockHolder, machine: Machine): Promise<boolean> {
   if (holder.host !== machine.host) return false;
   const bootId = await machine.bootId();
-  if (bootId !== undefined && holder.bootId !== undefined && bootId !== holder.bootId) return true;
+  const { pidNamespace = NO_CONTAINER } = holder;
+  if (bootId !== undefined && holder.bootId !== undefined && bootId !== holder.bootId) {
+    return pidNamespace === NO_CONTAINER;
+  }
+  const ours = await machine.pidNamespace();
+  if (ours !== undefined && holder.pidNamespace !== undefined && ours !== pidNamespace) return false;
   const state = await machine.processState(holder.pid);
   if (!state.alive) return true;
   if (state.startedAt === undefined || holder.processStart === undefined) return false;
@@ -86,14 +104,15 @@ interface Attempt {
 
 /**
  * Replacing a dead process's lock is itself guarded by a lock, named after the dead one's token: only who has that
- * may replace it, and only while it is still there. So a slow process can't remove a lock that was renewed meanwhile.
+ * may replace it, and only while it is still there. So a slow process can't remove a lock that was renewed meanwhile. Gives whether
+ * it was a dead process's.
  */
-async function take(path: string, attempt: Attempt): Promise<void> {
+async function take(path: string, attempt: Attempt): Promise<boolean> {
   const { disk, machine } = attempt.deps;
   const content = Buffer.from(`${JSON.stringify(attempt.holder)}\n`);
   for (;;) {
-    if (await disk.createExclusively(path, content)) return;
-    const found = await readLockHolder(path, disk);
+    if (await disk.createExclusively(path, content)) return false;
+    const found = await readWritten(path, disk);
     if (found === undefined) continue;
     if (!(await isGone(found, machine))) throw refusal(path, found, attempt.request);
     const guard = `${path}.${found.token}`;
@@ -102,22 +121,38 @@ async function take(path: string, attempt: Attempt): Promise<void> {
       const still = await readLockHolder(path, disk);
       if (still?.token !== found.token) continue;
       await disk.replaceFile(path, content);
-      return;
+      return true;
     } finally {
       await disk.remove(guard);
     }
   }
 }
 
+const READINGS = 20;
+const BETWEEN_READINGS_MS = 50;
+
+/** Where a filesystem has no links, a lock stands there for a moment before its content does. */
+async function readWritten(path: string, disk: Disk): Promise<LockHolder | undefined> {
+  for (let reading = 1; ; reading += 1) {
+    try {
+      return await readLockHolder(path, disk);
+    } catch (error) {
+      if (reading === READINGS) throw error;
+      await setTimeout(BETWEEN_READINGS_MS);
+    }
+  }
+}
+
 async function describeOurselves(request: LockRequest, deps: LockDependencies): Promise<LockHolder> {
   const { machine, wallMs } = deps;
-  const bootId = await machine.bootId();
+  const [bootId, pidNamespace] = [await machine.bootId(), await machine.pidNamespace()];
   const state = await machine.processState(machine.pid);
   return {
     host: machine.host,
     pid: machine.pid,
     ...(state.alive && state.startedAt !== undefined && { processStart: state.startedAt }),
     ...(bootId !== undefined && { bootId }),
+    ...(pidNamespace !== undefined && { pidNamespace }),
     since: new Date(wallMs()).toISOString(),
     purpose: request.purpose,
     token: randomBytes(8).toString('hex'),
@@ -158,6 +193,8 @@ function isHolder(value: unknown): value is LockHolder {
     [candidate.host, candidate.since, candidate.purpose, candidate.token].every(
       (text) => typeof text === 'string',
     ) &&
-    [candidate.processStart, candidate.bootId].every((text) => text === undefined || typeof text === 'string')
+    [candidate.processStart, candidate.bootId, candidate.pidNamespace].every(
+      (text) => text === undefined || typeof text === 'string',
+    )
   );
 }

@@ -45,6 +45,7 @@ async function leaveLock(change: Partial<LockHolder>): Promise<void> {
 const steadyMachine: Machine = {
   ...thisMachine,
   bootId: async () => 'this boot',
+  pidNamespace: async () => 'pid:[1]',
   processState: async () => ({ alive: true, startedAt: '1000' }),
 };
 
@@ -84,13 +85,42 @@ describe('acquireLock', () => {
   });
 
   it('takes over where the process id now belongs to a process that started later', async () => {
-    await leaveLock({ pid: process.pid, bootId: 'this boot', processStart: '999' });
+    await leaveLock({ pid: process.pid, bootId: 'this boot', pidNamespace: 'pid:[1]', processStart: '999' });
     await expect(acquire(steadyMachine)).resolves.toMatchObject({ holder: { pid: process.pid } });
   });
 
   it('takes over from an earlier boot, whatever its process id is now', async () => {
-    await leaveLock({ pid: process.pid, bootId: 'an earlier boot', processStart: '1000' });
+    await leaveLock({
+      pid: process.pid,
+      bootId: 'an earlier boot',
+      pidNamespace: 'pid:[4026531836]',
+      processStart: '1000',
+    });
     await expect(acquire(steadyMachine)).resolves.toMatchObject({ holder: { pid: process.pid } });
+  });
+
+  it.each([
+    ['of another container of this machine', { pidNamespace: 'pid:[2]', bootId: 'this boot' }],
+    [
+      'of a container, in another boot: perhaps another machine’s',
+      { pidNamespace: 'pid:[1]', bootId: 'another' },
+    ],
+  ])(
+    'leaves the lock of a process alone that is %s, though no such process lives here',
+    async (_what, change) => {
+      await leaveLock({ pid: 2 ** 30, processStart: '999', ...change });
+      const machine: Machine = { ...steadyMachine, processState: async () => ({ alive: false }) };
+      await expect(acquire(machine)).rejects.toMatchObject({ code: 'run_held' });
+    },
+  );
+
+  it('takes over from a process of its own container, and from one of an earlier version', async () => {
+    const machine: Machine = { ...steadyMachine, processState: async () => ({ alive: false }) };
+    await leaveLock({ pid: 2 ** 30, bootId: 'this boot', pidNamespace: 'pid:[1]' });
+    await (await acquire(machine)).release();
+    const { pidNamespace: _later, ...earlier } = (await acquire(machine)).holder;
+    await writeFile(path, JSON.stringify({ ...earlier, pid: 2 ** 30, token: '0123456789abcdef' }));
+    expect(await acquire(machine)).toMatchObject({ tookOver: true });
   });
 
   it('leaves a lock of another host alone, though no such process lives here', async () => {

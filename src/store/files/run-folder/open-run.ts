@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Disk } from '../../../disk/disk.ts';
 import type { Machine } from '../../../disk/machine.ts';
 import type { Clock } from '../../../model/clock.ts';
@@ -78,11 +78,17 @@ async function open(
 }
 
 async function restart(terms: FolderTerms, deps: FolderDependencies): Promise<readonly string[]> {
-  if (await deps.disk.exists(terms.paths.folder)) {
-    const lock = await lockFolder(terms, deps);
-    await lock.release();
+  const { paths } = terms;
+  // Held until it has its new name: nobody can begin to work in what is being moved away.
+  const lock = (await deps.disk.exists(paths.folder)) ? await lockFolder(terms, deps) : undefined;
+  try {
+    const aside = await setAside(paths, new Date(deps.clock.wallMs()), deps.disk);
+    await lock?.release(aside.paths.lock).catch(() => undefined);
+    return aside.names;
+  } catch (error) {
+    await lock?.release().catch(() => undefined);
+    throw error;
   }
-  return setAside(terms.paths, new Date(deps.clock.wallMs()), deps.disk);
 }
 
 async function lockFolder(
@@ -91,12 +97,15 @@ async function lockFolder(
 ): Promise<Lock> {
   try {
     await disk.makeFolder(paths.folder);
-    return await acquireLock(
+    const lock = await acquireLock(
       paths.lock,
       { purpose, refusal: 'run_held' },
       { disk, machine, wallMs: clock.wallMs },
     );
+    if (lock.tookOver) await removeStrays(paths.folder, disk);
+    return lock;
   } catch (error) {
+    await disk.removeEmptyFolder(paths.folder);
     if (error instanceof RunError) throw error;
     throw new RunError(
       'output_unwritable',
@@ -104,6 +113,16 @@ async function lockFolder(
       { code: 'name_writable_output' },
       error,
     );
+  }
+}
+
+/** The dead process's: files that were never given their names, and locks of who was about to take a lock over. */
+const STRAY = /^(\.[0-9a-f]{12}\.tmp|lock(\.[0-9a-f]{16})+)$/;
+
+async function removeStrays(folder: string, disk: Disk): Promise<void> {
+  for (const name of await disk.list(folder)) {
+    // Not worth a run: the next one who takes it over tries again.
+    if (STRAY.test(name)) await disk.remove(join(folder, name)).catch(() => undefined);
   }
 }
 

@@ -6,15 +6,22 @@ import { runPaths, type RunPaths } from './run-paths.ts';
  * Renames an earlier run's folder, results and summary to a dated name beside them; nothing is deleted. Gives the new
  * names.
  */
-export async function setAside(paths: RunPaths, at: Date, disk: Disk): Promise<readonly string[]> {
+export async function setAside(paths: RunPaths, at: Date, disk: Disk): Promise<SetAside> {
   const dated = await freeNames(paths, at, disk);
-  const done: string[] = [];
+  const names: string[] = [];
   for (const part of PARTS) {
     if (!(await disk.exists(paths[part]))) continue;
     await disk.rename(paths[part], dated[part]);
-    done.push(dated[part]);
+    names.push(dated[part]);
   }
-  return done;
+  return { paths: dated, names };
+}
+
+export interface SetAside {
+  /** Where everything of the run stands now. */
+  readonly paths: RunPaths;
+  /** Those of them that there was something to rename to. */
+  readonly names: readonly string[];
 }
 
 const PARTS = ['results', 'summary', 'folder'] as const;

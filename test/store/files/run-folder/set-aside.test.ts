@@ -52,9 +52,10 @@ describe('setAside', () => {
       ],
     ],
   ])('renames folder, results and summary of %s to a dated stem', async (results, expected) => {
-    const done = await setAside(leave(results), AT, realDisk);
+    const { names, paths } = await setAside(leave(results), AT, realDisk);
     expect(readdirSync(folder).toSorted()).toEqual(expected);
-    expect(done.toSorted()).toEqual(expected.map((name) => join(folder, name)));
+    expect(names.toSorted()).toEqual(expected.map((name) => join(folder, name)));
+    expect(readFileSync(paths.journal, 'utf8')).toBe('journal');
   });
 
   it('changes the name of the file and not of a folder with a dot in it', async () => {
@@ -82,11 +83,11 @@ describe('setAside', () => {
     rmSync(paths.results);
     rmSync(paths.summary);
     const dated = join(folder, 'people.2025-01-31T09-15-00Z.oppsweep');
-    expect(await setAside(paths, AT, realDisk)).toEqual([dated]);
+    expect((await setAside(paths, AT, realDisk)).names).toEqual([dated]);
     expect(readFileSync(join(dated, 'journal.jsonl'), 'utf8')).toBe('journal');
   });
 
   it('is content where there is nothing', async () => {
-    expect(await setAside(runPaths(join(folder, 'people.results.csv')), AT, realDisk)).toEqual([]);
+    expect((await setAside(runPaths(join(folder, 'people.results.csv')), AT, realDisk)).names).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { systemClock } from '../dist/disk/system-clock.js';
 import { connect } from '../dist/partner-central/connect.js';
 import { fixedCredentials } from '../dist/partner-central/access/credentials.js';
+import { DIRECT } from '../dist/partner-central/access/network.js';
 import { SERVICE_REGION } from '../dist/partner-central/access/endpoint.js';
 
 /** Calls in flight, in every bench that has many: the default of --concurrency. */
@@ -18,6 +19,7 @@ export function connectTo(env) {
   });
   const partnerCentral = connect({
     endpoint: new URL(env['AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING']),
+    network: DIRECT,
     region: SERVICE_REGION,
     catalog: 'Sandbox',
     credentials,

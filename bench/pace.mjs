@@ -11,8 +11,9 @@ import { writeRows } from './write-rows.mjs';
 const LEAST_USED = 0.985;
 const MOST_THROTTLED_WITHOUT_WINDOW = 0.05;
 const MOST_HELD = 0.05;
-/** So many times the even number of calls in a tenth of a second is a burst. */
-const BURST = 1.5;
+/** A gap of less than this share of the even one is bunched; where more than so many of them are, calls come in bursts. */
+const BUNCHED_GAP = 0.75;
+const BURSTS = 0.25;
 const FAULTS = 'throttle=5%,error=2%';
 
 const JOBS = [
@@ -51,7 +52,7 @@ await inBenchFolder(async (folder) => {
       'of the quota',
       'throttled',
       'busiest second',
-      'busiest tenth',
+      'bunched',
       'held by the gate',
       'sent back',
     ],
@@ -62,14 +63,15 @@ await inBenchFolder(async (folder) => {
 function judge({ rate }, seen) {
   const [whole, noQueue, noWindow] = WAYS.map((way) => seen[way]);
   printVerdict(
-    `${rate}/s as it is: ${whole.throttles} throttles, ${whole.used.toFixed(4)} of the quota, the gate does ${percent(whole.heldShare)} of the waiting (wanted: 0, ≥ ${LEAST_USED}, < ${percent(MOST_HELD)})`,
+    `${rate}/s as it is: ${whole.throttles} throttles, ${whole.used.toFixed(4)} of the quota, ${percent(whole.bunched)} bunched, the gate does ${percent(whole.heldShare)} of the waiting (wanted: 0, ≥ ${LEAST_USED}, ≤ ${percent(BURSTS)}, < ${percent(MOST_HELD)})`,
     whole.throttles === 0 &&
       whole.used >= LEAST_USED &&
       whole.busiestSecond <= rate &&
+      whole.bunched <= BURSTS &&
       whole.heldShare < MOST_HELD,
   );
   const signs = [
-    noQueue.busiestTenth >= BURST * Math.max(1, rate / 10) && 'bursts',
+    noQueue.bunched > BURSTS && 'bursts',
     noQueue.throttles > 0 && 'throttles',
     noQueue.used < LEAST_USED && 'lost quota',
   ].filter(Boolean);
@@ -135,26 +137,32 @@ function seenBy(calls, { rate }, work) {
     throttles: writes.filter(
       ({ exception, fault }) => exception === 'ThrottlingException' && fault === undefined,
     ).length,
-    busiestSecond: mostIn(1000, times),
-    busiestTenth: mostIn(100, times),
+    busiestSecond: mostInASecond(times),
+    bunched: bunchedShare(times, 1000 / rate),
     heldShare: work && work.heldMs / firstToLastMs,
     sentBack: work?.sentBack,
   };
 }
 
-/** The most calls in any half-open span of so many milliseconds; the times ascend. */
-function mostIn(spanMs, times) {
+/** How many of the gaps between calls are much shorter than the even one. */
+function bunchedShare(times, evenMs) {
+  const gaps = times.slice(1).map((atMs, index) => atMs - times[index]);
+  return gaps.filter((gapMs) => gapMs < evenMs * BUNCHED_GAP).length / gaps.length;
+}
+
+/** The most calls in any half-open second; the times ascend. */
+function mostInASecond(times) {
   let most = 0;
   let oldest = 0;
   for (const [newest, atMs] of times.entries()) {
-    while (atMs - times[oldest] >= spanMs) oldest += 1;
+    while (atMs - times[oldest] >= 1000) oldest += 1;
     most = Math.max(most, newest - oldest + 1);
   }
   return most;
 }
 
 function lineOf(name, { rate }, seen) {
-  const { calls, firstToLastMs, used, throttles, busiestSecond, busiestTenth, heldShare, sentBack } = seen;
+  const { calls, firstToLastMs, used, throttles, busiestSecond, bunched, heldShare, sentBack } = seen;
   const gate = heldShare === undefined ? ['-', '-'] : [percent(heldShare), sentBack];
   return [
     name,
@@ -164,7 +172,7 @@ function lineOf(name, { rate }, seen) {
     used.toFixed(4),
     throttles,
     busiestSecond,
-    busiestTenth,
+    percent(bunched),
     ...gate,
   ];
 }

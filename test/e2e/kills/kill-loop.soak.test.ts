@@ -11,7 +11,7 @@ const KILLS = Math.ceil(cases(500) / KILL_KINDS.length);
 /** Of one session before it is killed. */
 const MOST_WRITES = 8;
 /** More than the killed sessions can come through. */
-const ROWS = 30 + 20 * KILLS;
+const ROWS = 30 + 10 * KILLS;
 /** A session that is killed while it begins costs its start, and settles nothing. */
 const STARTS_KILLED = Math.ceil(KILLS / 5);
 const START_MS = 600;

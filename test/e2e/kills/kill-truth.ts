@@ -8,7 +8,7 @@ import type { KillStage } from './kill-stage.ts';
 /** The finished results against the job, the server's own record, what it holds, and the ledger. */
 export async function expectTheTruth(stage: KillStage, last: Ended): Promise<void> {
   const { kind, rows } = stage;
-  expect(last.stderr).toContain(`Finished: ${rows.length} rows read`);
+  expect(last.stderr).toContain(`Finished: ${rows.length.toLocaleString('en')} rows read`);
   expect(last.code).toBe(kind.exitCode);
 
   const changes = changesOf(stage);

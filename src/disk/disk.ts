@@ -2,16 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { createAppendFile, type AppendFile } from './append-file.ts';
 import { createSharedFile, type SharedFile } from './shared-file.ts';
-import { nodeSystemCalls, type OpenFile, type SystemCalls } from './system-calls.ts';
+import { nodeSystemCalls, type OpenFile, type Standing, type SystemCalls } from './system-calls.ts';
 
 /** Files and names that survive a crash: what a method promised is on disk once it resolves. */
 export interface Disk {
-  /** Creates the file if it is absent, and then flushes its folder. */
-  readonly openForAppend: (path: string) => Promise<AppendFile>;
-  /** A file that other processes append to at the same time; made, and its folder flushed, if it is absent. */
+  /** Creates the file if it is absent, and then flushes its folder. `permissions`: of a file that is made, here as below. */
+  readonly openForAppend: (path: string, permissions?: number) => Promise<AppendFile>;
+  /** The same, and fails with EEXIST where it is there. */
+  readonly createForAppend: (path: string, permissions?: number) => Promise<AppendFile>;
+  /** A file that other processes append to at the same time; ENOENT where it is absent. */
   readonly openShared: (path: string) => Promise<SharedFile>;
   /** The file holds either its old content or `bytes`, whatever happens. */
-  readonly replaceFile: (path: string, bytes: Uint8Array) => Promise<void>;
+  readonly replaceFile: (path: string, bytes: Uint8Array, permissions?: number) => Promise<void>;
   /** Gives a finished temporary file its final name: flushed, renamed, folder flushed. Replaces what was there. */
   readonly publish: (temporaryPath: string, finalPath: string) => Promise<void>;
   /** The same where nothing has that name: false, and the temporary file stays, where something has. Atomic between processes. */
@@ -24,9 +26,11 @@ export interface Disk {
   readonly remove: (path: string) => Promise<void>;
   /** One that still holds something is left as it is. */
   readonly removeEmptyFolder: (path: string) => Promise<void>;
-  /** With its parents; there already is no error. */
-  readonly makeFolder: (path: string) => Promise<void>;
+  /** With its parents; there already is no error. `permissions`: of the folder itself, where it is made. */
+  readonly makeFolder: (path: string, permissions?: number) => Promise<void>;
   readonly exists: (path: string) => Promise<boolean>;
+  /** What stands at that name itself, be it a link; undefined where nothing does. */
+  readonly look: (path: string) => Promise<Standing | undefined>;
   /** Names in a folder; none where it is absent. */
   readonly list: (path: string) => Promise<readonly string[]>;
   /** Its content in pieces that stay valid; ENOENT where it is absent. */
@@ -37,10 +41,11 @@ export interface Disk {
 
 export function createDisk(calls: SystemCalls): Disk {
   return {
-    openForAppend: (path) => openNamed(calls, path, 'append', createAppendFile),
-    openShared: (path) => openNamed(calls, path, 'share', createSharedFile),
-    replaceFile: async (path, bytes) => {
-      await withTemporary(calls, path, bytes, async (temporary) => {
+    openForAppend: (path, permissions) => openForAppend(calls, path, 'append', permissions),
+    createForAppend: (path, permissions) => openForAppend(calls, path, 'create', permissions),
+    openShared: async (path) => createSharedFile(await calls.open(path, 'share')),
+    replaceFile: async (path, bytes, permissions) => {
+      await withTemporary(calls, { path, bytes, permissions }, async (temporary) => {
         await calls.rename(temporary, path);
         await flushFolder(calls, dirname(path));
       });
@@ -64,7 +69,7 @@ export function createDisk(calls: SystemCalls): Disk {
     },
     createExclusively: async (path, bytes) => {
       try {
-        return await withTemporary(calls, path, bytes, (temporary) =>
+        return await withTemporary(calls, { path, bytes }, (temporary) =>
           linkUnlessPresent(calls, temporary, path),
         );
       } catch (error) {
@@ -79,8 +84,8 @@ export function createDisk(calls: SystemCalls): Disk {
       await flushFolder(calls, dirname(path));
     },
     removeEmptyFolder: (path) => calls.removeEmptyFolder(path),
-    makeFolder: async (path) => {
-      const first = await calls.makeFolder(path);
+    makeFolder: async (path, permissions) => {
+      const first = await calls.makeFolder(path, permissions);
       if (first === undefined) return;
       // Every folder that was made is a name in its parent.
       for (let made = resolve(path); ; made = dirname(made)) {
@@ -89,6 +94,7 @@ export function createDisk(calls: SystemCalls): Disk {
       }
     },
     exists: (path) => calls.exists(path),
+    look: (path) => calls.look(path),
     list: (path) => calls.list(path),
     read: (path) => readInPieces(calls, path),
     readWhole: (path) => readWhole(calls, path),
@@ -103,34 +109,39 @@ export function systemErrorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-async function openNamed<F>(
+async function openForAppend(
   calls: SystemCalls,
   path: string,
-  mode: 'append' | 'share',
-  create: (file: OpenFile) => F | Promise<F>,
-): Promise<F> {
+  mode: 'append' | 'create',
+  permissions?: number,
+): Promise<AppendFile> {
   const existed = await calls.exists(path);
-  const file = await calls.open(path, mode);
+  const file = await calls.open(path, mode, permissions);
   try {
     if (!existed) await flushFolder(calls, dirname(path));
-    return await create(file);
+    return await createAppendFile(file);
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
+interface Content {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly permissions?: number | undefined;
+}
+
 /** Writes and flushes a neighbour of `path`, hands its name on, and leaves nothing of it behind. */
 async function withTemporary<T>(
   calls: SystemCalls,
-  path: string,
-  bytes: Uint8Array,
+  { path, bytes, permissions }: Content,
   use: (temporary: string) => Promise<T>,
 ): Promise<T> {
   // No longer than any name that can be had: the one that it takes the place of may be as long as names get.
   const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await withFile(await calls.open(temporary, 'create'), async (file) => {
+    await withFile(await calls.open(temporary, 'create', permissions), async (file) => {
       const content = await createAppendFile(file);
       await content.append(bytes);
       await content.flush();

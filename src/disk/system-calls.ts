@@ -1,5 +1,5 @@
-import { fstatSync, readSync, statSync, writeSync } from 'node:fs';
-import { access, link, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { constants, fstatSync, readSync, statSync, writeSync } from 'node:fs';
+import { access, link, lstat, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** An open file, one method a system call: nothing here loops, retries or remembers. */
@@ -24,14 +24,22 @@ export interface OpenFile {
 }
 
 /**
- * `append`, `share` and `create` make the file (`create` fails where it exists; `share` can be read, too), `flush` opens one
- * that is there to flush it.
+ * `append` and `create` make the file (`create` fails where it exists), `share` opens one that is there to be read and appended to,
+ * `flush` one to flush it. Those that write follow no link: what stands at a name of ours may be another's.
  */
 export type OpenMode = 'append' | 'share' | 'create' | 'flush' | 'read' | 'folder';
 
+/** A name's own file, folder or link. */
+export interface Standing {
+  readonly isFile: boolean;
+  /** Who may read and write it; of a link, what it leads to. */
+  readonly permissions: number;
+}
+
 /** The calls that `createDisk` makes of the operating system: the place where a test makes the Nth call fail. */
 export interface SystemCalls {
-  readonly open: (path: string, mode: OpenMode) => Promise<OpenFile>;
+  /** `permissions`: of a file that is made, less what the process's umask takes off. */
+  readonly open: (path: string, mode: OpenMode, permissions?: number) => Promise<OpenFile>;
   readonly rename: (from: string, to: string) => Promise<void>;
   /** Fails with EEXIST where `to` exists: the one atomic "create if absent" with content. */
   readonly link: (from: string, to: string) => Promise<void>;
@@ -39,20 +47,25 @@ export interface SystemCalls {
   readonly remove: (path: string) => Promise<void>;
   /** One that still holds something, or is absent, is left as it is. */
   readonly removeEmptyFolder: (path: string) => Promise<void>;
-  /** With its parents; the first folder that was made, if any. */
-  readonly makeFolder: (path: string) => Promise<string | undefined>;
+  /** With its parents; the first folder that was made, if any. `permissions`: of the folder itself. */
+  readonly makeFolder: (path: string, permissions?: number) => Promise<string | undefined>;
   readonly exists: (path: string) => Promise<boolean>;
+  /** What stands at that name itself, be it a link; undefined where nothing does. */
+  readonly look: (path: string) => Promise<Standing | undefined>;
   /** Names in a folder; none where it is absent. */
   readonly list: (path: string) => Promise<readonly string[]>;
 }
 
-const FLAGS: Readonly<Record<OpenMode, string>> = {
-  append: 'a',
-  share: 'a+',
-  create: 'wx',
-  flush: 'r+',
-  read: 'r',
-  folder: 'r',
+// Absent on Windows.
+const NO_LINK = constants.O_NOFOLLOW ?? 0;
+
+const FLAGS: Readonly<Record<OpenMode, number>> = {
+  append: constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | NO_LINK,
+  share: constants.O_RDWR | constants.O_APPEND | NO_LINK,
+  create: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
+  flush: constants.O_RDWR | NO_LINK,
+  read: constants.O_RDONLY,
+  folder: constants.O_RDONLY,
 };
 
 export const nodeSystemCalls: SystemCalls = {
@@ -67,6 +80,16 @@ export const nodeSystemCalls: SystemCalls = {
       () => true,
       () => false,
     ),
+  look: async (path) => {
+    try {
+      const found = await lstat(path);
+      const meant = found.isSymbolicLink() ? await stat(path).catch(() => found) : found;
+      return { isFile: found.isFile(), permissions: meant.mode & 0o777 };
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+  },
   list: (path) =>
     readdir(path).catch((error: unknown) => {
       if (codeOf(error) === 'ENOENT') return [];
@@ -75,16 +98,16 @@ export const nodeSystemCalls: SystemCalls = {
 };
 
 /** Not `mkdir({ recursive: true })`: under /proc Node 20 never comes back from it. */
-async function makeFolder(path: string): Promise<string | undefined> {
+async function makeFolder(path: string, permissions?: number): Promise<string | undefined> {
   try {
-    await mkdir(path);
+    await mkdir(path, permissions);
     return path;
   } catch (error) {
     if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return undefined;
     if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
   }
   const first = await makeFolder(dirname(path));
-  await mkdir(path).catch(unlessThere);
+  await mkdir(path, permissions).catch(unlessThere);
   return first ?? path;
 }
 
@@ -97,8 +120,8 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-async function openFile(path: string, mode: OpenMode): Promise<OpenFile> {
-  const handle = await open(path, FLAGS[mode]);
+async function openFile(path: string, mode: OpenMode, permissions?: number): Promise<OpenFile> {
+  const handle = await open(path, FLAGS[mode], permissions);
   return {
     write: async (bytes) => (await handle.write(bytes)).bytesWritten,
     writeNow: (bytes) => writeSync(handle.fd, bytes),

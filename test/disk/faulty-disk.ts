@@ -37,9 +37,9 @@ function faultySystemCalls(fault: Fault): SystemCalls {
     if (fault.next() === 'now' && fault.kind !== 'short') throw systemError(fault.kind);
   };
   return {
-    open: async (path, mode) => {
+    open: async (path, mode, permissions) => {
       check();
-      return faultyFile(await nodeSystemCalls.open(path, mode), fault, check);
+      return faultyFile(await nodeSystemCalls.open(path, mode, permissions), fault, check);
     },
     rename: async (from, to) => {
       check();
@@ -57,11 +57,12 @@ function faultySystemCalls(fault: Fault): SystemCalls {
       check();
       return nodeSystemCalls.removeEmptyFolder(path);
     },
-    makeFolder: async (path) => {
+    makeFolder: async (path, permissions) => {
       check();
-      return nodeSystemCalls.makeFolder(path);
+      return nodeSystemCalls.makeFolder(path, permissions);
     },
     exists: (path) => nodeSystemCalls.exists(path),
+    look: (path) => nodeSystemCalls.look(path),
     list: async (path) => {
       check();
       return nodeSystemCalls.list(path);

@@ -66,6 +66,7 @@ export type StoreAdvice =
   | { readonly code: 'begin_again' }
   | { readonly code: 'make_ledger_writable' }
   | { readonly code: 'leave_run_alone' }
+  | { readonly code: 'move_other_file_away' }
   // Who holds it, and the file that says so.
   | { readonly code: 'wait_for_holder'; readonly host: string; readonly path: string }
   | { readonly code: 'remove_lock_file' }

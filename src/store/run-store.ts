@@ -13,6 +13,8 @@ export interface RunTerms {
   readonly inputName: string;
   /** The input's bytes; absent, the run's own copy is gone on with. */
   readonly inputBytes: AsyncIterable<Uint8Array> | undefined;
+  /** Who may read and write the input's file, if it is one: what holds its data gets the same. */
+  readonly inputPermissions?: number | undefined;
   /** Everything that decides how rows are read and what is asked of whom; a resume must bring the same. */
   readonly terms: Readonly<Record<string, string>>;
   readonly tool: string;

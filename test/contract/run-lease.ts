@@ -127,11 +127,14 @@ export function describeRunLease(name: string, setUp: (clock: VirtualClock) => P
 
     it('goes on after its end where the results are to be published again', async () => {
       const scene = await stage();
-      await (await scene.lease.results()).close();
-      await scene.lease.publish(summaryOf(scene.lease, 'ab'));
+      const first = await scene.lease.results();
+      await first.write('at first');
+      const sha256 = await first.finish();
+      await first.close();
+      await scene.lease.publish(summaryOf(scene.lease, sha256));
       await scene.lease.release();
       const again = await scene.another().open(termsOf(scene.name), told);
-      expect(again.state.end).toMatchObject({ resultsSha256: 'ab' });
+      expect(again.state.end).toMatchObject({ resultsSha256: sha256 });
       await again.begin(SESSION, memoryQuota(scene.clock));
       const sink = await again.results();
       await sink.write('again');

@@ -14,11 +14,16 @@ export interface NewFile {
 }
 
 /**
- * Begins one of the files that `check` writes.
+ * Begins one of the files that `check` writes. It may be read by whom the input may be read by.
  *
  * @throws RunError `output_unwritable` where there is one already, or it can't be written
  */
-export async function openNewFile(path: string, file: CheckFile, disk: Disk): Promise<NewFile> {
+export async function openNewFile(
+  path: string,
+  file: CheckFile,
+  input: string,
+  disk: Disk,
+): Promise<NewFile> {
   const unwritable = (cause: unknown): never => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new RunError(
@@ -28,9 +33,9 @@ export async function openNewFile(path: string, file: CheckFile, disk: Disk): Pr
       cause,
     );
   };
-  if (await disk.exists(path)) {
-    throw new RunError('output_unwritable', `${path} exists already.`, { code: 'name_new_file', file });
-  }
+  const exists = (): RunError =>
+    new RunError('output_unwritable', `${path} exists already.`, { code: 'name_new_file', file });
+  if (await disk.exists(path)) throw exists();
   const folder = dirname(path);
   if (!(await disk.exists(folder))) {
     throw new RunError('output_unwritable', `${path} could not be written: there is no folder ${folder}.`, {
@@ -39,12 +44,14 @@ export async function openNewFile(path: string, file: CheckFile, disk: Disk): Pr
     });
   }
   const temporary = join(folder, `.${randomUUID()}.part`);
-  const opened = await disk.openForAppend(temporary).catch(unwritable);
+  const { permissions } = (await disk.look(input).catch(() => undefined)) ?? {};
+  const opened = await disk.createForAppend(temporary, permissions).catch(unwritable);
   return {
     put: (text) => opened.append(Buffer.from(text)).catch(unwritable),
     finish: async () => {
       await opened.close();
-      await disk.publish(temporary, path).catch(unwritable);
+      // It may have appeared while this was written.
+      if (!(await disk.publishNew(temporary, path).catch(unwritable))) throw exists();
     },
     abandon: async () => {
       await opened.close();

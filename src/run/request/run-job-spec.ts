@@ -55,6 +55,7 @@ export function runRequestOf(
     planOnly: spec.planOnly,
     inputName: spec.inputName,
     inputBytes: options.useCopy === true ? undefined : spec.inputBytes,
+    inputPermissions: permissionsOf(spec.inputName),
     inputOptions: spec.inputOptions,
     name: resultsPathOf(spec, options, context),
     terms: termsOf(spec, options, target),
@@ -106,6 +107,17 @@ function resultsPathOf(
 
 function sentenceStart(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Of the input's file; `undefined` where it is none. */
+function permissionsOf(inputName: string): number | undefined {
+  try {
+    const found = statSync(inputName);
+    return found.isFile() ? found.mode & 0o777 : undefined;
+  } catch {
+    // What keeps it from being read is told when it is.
+    return undefined;
+  }
 }
 
 function isFolder(path: string): boolean {

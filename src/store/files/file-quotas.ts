@@ -51,7 +51,7 @@ function openWrites(
 /** Reads that a version before this one has noted count as long as they are of the last day. */
 async function openReads(folder: string, { disk, clock }: FolderDependencies): Promise<SharedReads> {
   try {
-    await disk.makeFolder(folder);
+    await disk.makeFolder(folder, 0o700);
     const before = await readLedgerTimes(folder, 'reads', disk);
     return await openSharedReads({ folder, disk, clock, capacity: USUAL_CAPACITY, before });
   } catch (error) {

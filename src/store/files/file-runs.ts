@@ -3,7 +3,7 @@ import type { RunStore } from '../run-store.ts';
 import { lookAtWrites } from './file-quotas.ts';
 import { leaseOf } from './run-folder/file-lease.ts';
 import { readRecord } from './run-folder/file-record.ts';
-import { findRun, isOutputOfRun, runsIn } from './run-folder/find-run.ts';
+import { findRun, isOutputOfRun, runsIn } from './find-run.ts';
 import { placesOf } from './run-folder/folder-contents.ts';
 import { openRun, type FolderDependencies } from './run-folder/open-run.ts';
 import { runPaths } from './run-folder/run-paths.ts';

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { realDisk } from '../../../../src/disk/disk.ts';
-import { findRun } from '../../../../src/store/files/run-folder/find-run.ts';
-import { encodeLine } from '../../../../src/store/journal-line.ts';
-import { runPaths } from '../../../../src/store/files/run-folder/run-paths.ts';
-import { JOB } from '../../../results/samples.ts';
+import { realDisk } from '../../../src/disk/disk.ts';
+import { findRun } from '../../../src/store/files/find-run.ts';
+import { encodeLine } from '../../../src/store/journal-line.ts';
+import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
+import { JOB } from '../../results/samples.ts';
 
 /** A folder with the run of `done.csv` in it: its name does not tell that of the results. */
 function folderWithRun(): string {

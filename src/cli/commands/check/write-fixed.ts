@@ -32,7 +32,7 @@ export async function writeFixed(
       code: 'name_first_input',
     });
   }
-  const file = await openNewFile(path, 'fixed', disk);
+  const file = await openNewFile(path, 'fixed', table.name, disk);
   const lines = fixedLines(table, acceptSuggestions);
   const above = table.headerRow === 0 ? [] : [...table.titleRows, header];
   await file.put((dialect.bom ? BOM : '') + csvText(above, dialect));

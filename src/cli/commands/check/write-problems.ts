@@ -11,7 +11,7 @@ const HEADER = ['row', 'problem', 'message', 'did_you_mean'];
 
 /** Begins `check --problems`: a line for every problem of every row, in the input's own dialect, as UTF-8. */
 export async function writeProblems(path: string, input: OpenInput, disk: Disk): Promise<CheckedFile> {
-  const file = await openNewFile(path, 'problems', disk);
+  const file = await openNewFile(path, 'problems', input.table.name, disk);
   const { dialect } = input;
   await file.put(firstLine(HEADER, dialect));
   let written = 0;

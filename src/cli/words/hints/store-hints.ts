@@ -14,6 +14,8 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
     'No call is made that is not in the ledger. Free some space or give write access to its folder, then run this command again.',
   leave_run_alone: () =>
     'Nothing but one oppsweep may write there: find out what did. Then run the same command again, and it goes on with what stands there.',
+  move_other_file_away: () =>
+    'Move that file elsewhere, then run the same command again: nothing is sent twice, and the results get their name.',
   wait_for_holder: ({ host, path }) =>
     `Wait for that process, or stop it and run this command again. If no such process exists on ${host}, remove ${path}.`,
   remove_lock_file: () => 'If no other oppsweep process is running, remove it and run this command again.',

@@ -61,7 +61,7 @@ export async function openFileLedger(
 ): Promise<FileLedger> {
   const path = ledgerPath(options.folder, options.kind);
   try {
-    await deps.disk.makeFolder(options.folder);
+    await deps.disk.makeFolder(options.folder, 0o700);
     const lock = await acquireLock(
       ledgerLockPath(options.folder, options.kind),
       { purpose: options.purpose, refusal: 'account_held' },

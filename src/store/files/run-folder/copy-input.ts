@@ -2,16 +2,20 @@ import type { Disk } from '../../../disk/disk.ts';
 import { identify, type InputIdentity } from '../../input-bytes.ts';
 import { unwritable } from './unwritable.ts';
 
+export interface CopiedInput {
+  readonly name: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly permissions?: number | undefined;
+}
+
 /** Copies the input into the run's folder, durably: the run works from this copy whatever becomes of the original. */
 export async function copyInput(
-  name: string,
-  bytes: AsyncIterable<Uint8Array>,
+  { name, bytes, permissions }: CopiedInput,
   copyPath: string,
   disk: Disk,
 ): Promise<InputIdentity> {
-  const file = await disk.openForAppend(copyPath).catch(copyUnwritable);
+  const file = await disk.createForAppend(copyPath, permissions).catch(copyUnwritable);
   try {
-    await file.truncate(0).catch(copyUnwritable);
     const identity = await identify(
       name,
       through(bytes, (piece) => file.append(piece)),

@@ -15,7 +15,7 @@ interface Begun {
 
 /** The lease of a run whose folder is locked by this process. */
 export function leaseOf(run: OpenRun, disk: Disk): RunLease {
-  const { paths, job, state, release } = run;
+  const { paths, job, state, permissions, release } = run;
   let session: Begun | undefined;
   const begun = (): Begun => {
     if (session === undefined) throw new Error('The session has not begun.');
@@ -42,11 +42,18 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
     },
     chain: () => session?.journal.head() ?? run.chain,
     flush: async () => session?.journal.flush(),
-    results: async () => beginText(await disk.openForAppend(paths.partialResults).catch(resultsUnwritable)),
+    results: async () =>
+      beginText(await disk.openForAppend(paths.partialResults, permissions).catch(resultsUnwritable)),
     publish: async (summary) => {
       const { journal } = begun();
       await journal.settle();
-      await publishResults(summary, paths, journal, disk);
+      await publishResults(summary, {
+        paths,
+        permissions,
+        earlierSha256: state.end?.resultsSha256,
+        journal,
+        disk,
+      });
     },
     release: async () => {
       await session?.journal.close().catch(() => undefined);
@@ -56,8 +63,10 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
 }
 
 /** Cuts a torn tail off. */
-async function openJournal({ paths, soundBytes, chain }: OpenRun, disk: Disk): Promise<FileJournal> {
-  const file = await disk.openForAppend(paths.journal).catch(journalUnwritable);
+async function openJournal(run: OpenRun, disk: Disk): Promise<FileJournal> {
+  const { paths, state, soundBytes, chain, permissions } = run;
+  const open = state.job === undefined ? disk.createForAppend : disk.openForAppend;
+  const file = await open(paths.journal, permissions).catch(journalUnwritable);
   try {
     if (file.size() !== soundBytes) await file.truncate(soundBytes);
     return writeJournal(file, chain);

@@ -12,6 +12,7 @@ import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith, resultsExi
 import { acquireLock, type Lock } from '../lock/lock.ts';
 import { copyInput } from './copy-input.ts';
 import { copyDamaged } from './damaged-folder.ts';
+import { assertNoLinks, clearBeginning, FOLDER_PERMISSIONS } from './own-files.ts';
 import { readState } from './read-state.ts';
 import { runPaths, type RunPaths } from './run-paths.ts';
 import { setAside } from './set-aside.ts';
@@ -31,6 +32,8 @@ export interface OpenRun {
   readonly soundBytes: number;
   /** The chain of its lines up to there. */
   readonly chain: ChainHead;
+  /** Those of the input: what holds its data gets the same. */
+  readonly permissions: number | undefined;
   /** Ends our hold; a run whose first line was never written leaves nothing behind. */
   readonly release: (begun: boolean) => Promise<void>;
 }
@@ -64,15 +67,23 @@ async function open(
   const { paths } = terms;
   if (terms.restart) told(await restart(terms, deps));
   const lock = await lockFolder(terms, deps);
-  let begun = true;
+  let kept = true;
   try {
+    await assertNoLinks(paths, deps.disk);
     const { state, soundBytes, chain } = await readState(paths, deps.disk);
-    begun = state.job !== undefined;
+    if (state.job === undefined) {
+      await assertRoom(terms, deps.disk);
+      await clearBeginning(paths, lock, deps.disk);
+      // From here on what stands there is this process's own.
+      kept = false;
+    }
     const job = state.job ?? (await begin(terms, deps));
-    if (begun) await assertSame(job, terms, deps.disk);
-    return { paths, job, state, soundBytes, chain, release: (kept) => release(lock, paths, kept, deps.disk) };
+    if (state.job !== undefined) await assertSame(job, terms, deps.disk);
+    const { permissions } = (await deps.disk.look(paths.inputCopy)) ?? {};
+    const letGo = (begun: boolean): Promise<void> => release(lock, paths, begun, deps.disk);
+    return { paths, job, state, soundBytes, chain, permissions, release: letGo };
   } catch (error) {
-    await release(lock, paths, begun, deps.disk);
+    await release(lock, paths, kept, deps.disk);
     throw error;
   }
 }
@@ -96,7 +107,7 @@ async function lockFolder(
   { disk, machine, clock }: FolderDependencies,
 ): Promise<Lock> {
   try {
-    await disk.makeFolder(paths.folder);
+    await disk.makeFolder(paths.folder, FOLDER_PERMISSIONS);
     const lock = await acquireLock(
       paths.lock,
       { purpose, refusal: 'run_held' },
@@ -126,20 +137,26 @@ async function removeStrays(folder: string, disk: Disk): Promise<void> {
   }
 }
 
-async function release(lock: Lock, paths: RunPaths, begun: boolean, disk: Disk): Promise<void> {
-  if (!begun) {
+async function release(lock: Lock, paths: RunPaths, kept: boolean, disk: Disk): Promise<void> {
+  if (!kept) {
     // The folder may hold what is not ours: only what this process made is removed.
     for (const file of [paths.journal, paths.partialResults, paths.inputCopy]) await disk.remove(file);
   }
   await lock.release();
-  if (!begun) await disk.removeEmptyFolder(paths.folder);
+  await disk.removeEmptyFolder(paths.folder);
+}
+
+/** What a new run needs: its names are free, and there is an input. */
+async function assertRoom({ paths, inputBytes }: FolderTerms, disk: Disk): Promise<void> {
+  for (const path of [paths.results, paths.summary]) if (await disk.exists(path)) throw resultsExist(path);
+  if (inputBytes === undefined) throw nothingToGoOnWith(paths.folder);
 }
 
 async function begin(terms: FolderTerms, { disk, clock }: FolderDependencies): Promise<JobEntry> {
-  const { inputName, inputBytes, paths } = terms;
-  for (const path of [paths.results, paths.summary]) if (await disk.exists(path)) throw resultsExist(path);
+  const { inputName, inputBytes, inputPermissions: permissions, paths } = terms;
   if (inputBytes === undefined) throw nothingToGoOnWith(paths.folder);
-  const input = await copyInput(inputName, inputBytes, paths.inputCopy, disk);
+  const source = { name: inputName, bytes: inputBytes, permissions };
+  const input = await copyInput(source, paths.inputCopy, disk);
   return newJob(terms, input, basename(paths.results), clock.wallMs());
 }
 

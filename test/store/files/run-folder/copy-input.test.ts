@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -27,28 +27,35 @@ beforeEach(() => {
 
 describe('copyInput', () => {
   it('copies to the byte, and says what it copied', async () => {
-    expect(await copyInput('people.csv', pieces(BYTES, 100), path, realDisk)).toEqual(IDENTITY);
+    expect(await copyInput({ name: 'people.csv', bytes: pieces(BYTES, 100) }, path, realDisk)).toEqual(
+      IDENTITY,
+    );
     expect(readFileSync(path).equals(BYTES)).toBe(true);
   });
 
-  it('replaces what a beginning that was cut off has left', async () => {
-    writeFileSync(path, 'x'.repeat(100_000));
-    await copyInput('people.csv', pieces(BYTES), path, realDisk);
-    expect(readFileSync(path).equals(BYTES)).toBe(true);
+  it('writes over nothing that is there', async () => {
+    writeFileSync(path, 'mine');
+    const copying = copyInput({ name: 'people.csv', bytes: pieces(BYTES) }, path, realDisk);
+    await expect(copying).rejects.toMatchObject({ code: 'results_unwritable', message: textWith('EEXIST') });
+    expect(readFileSync(path, 'utf8')).toBe('mine');
   });
 
-  // Opening the file costs three calls, cutting it one, each piece one and the flush one.
-  it.each([1, 2, 3, 4, 5, 6, 7])(
-    'says so where the copy can’t be written: call %i fails',
-    async (faultAt) => {
-      const disk = createFaultyDisk(faultAt, 'ENOSPC');
-      await expect(copyInput('people.csv', pieces(BYTES, 1_000), path, disk)).rejects.toMatchObject({
-        name: 'RunError',
-        code: 'results_unwritable',
-        message: textWith(/^The run's copy of the input could not be written: ENOSPC/),
-      });
-    },
-  );
+  it('may be read by whom the input may be read by', async () => {
+    await copyInput({ name: 'people.csv', bytes: pieces(BYTES), permissions: 0o600 }, path, realDisk);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  // Opening the file costs three calls, each piece one and the flush one.
+  it.each([1, 2, 3, 4, 5, 6])('says so where the copy can’t be written: call %i fails', async (faultAt) => {
+    const disk = createFaultyDisk(faultAt, 'ENOSPC');
+    await expect(
+      copyInput({ name: 'people.csv', bytes: pieces(BYTES, 1_000) }, path, disk),
+    ).rejects.toMatchObject({
+      name: 'RunError',
+      code: 'results_unwritable',
+      message: textWith(/^The run's copy of the input could not be written: ENOSPC/),
+    });
+  });
 
   it('hands on why the input can’t be read', async () => {
     const failure = new RunError('input_unreadable', 'Gone.');
@@ -56,6 +63,6 @@ describe('copyInput', () => {
       yield BYTES;
       throw failure;
     }
-    await expect(copyInput('people.csv', failing(), path, realDisk)).rejects.toBe(failure);
+    await expect(copyInput({ name: 'people.csv', bytes: failing() }, path, realDisk)).rejects.toBe(failure);
   });
 });

@@ -71,8 +71,8 @@ describe('openRun', () => {
           refusal('run_held', `process ${process.pid} on ${thisMachine.host} since 2025-01-31T12:00:00.000Z`),
         );
       }
-      await held.release(true);
-      await (await stage.open()).release(true);
+      await held.release(false);
+      await (await stage.open()).release(false);
     });
 
     it('that is gone is no obstacle', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,11 @@ import { summarise } from '../../../../src/store/summary.ts';
 import { publishResults } from '../../../../src/store/files/run-folder/publish-results.ts';
 import { createFaultyDisk } from '../../../disk/faulty-disk.ts';
 import { JOB } from '../../../results/samples.ts';
+import { textWith } from '../../../text-with.ts';
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
 
 const SUMMARY = summarise(JOB, {
   command: 'disassociate',
@@ -18,7 +24,7 @@ const SUMMARY = summarise(JOB, {
   endpoint: 'emulator',
   caller: null,
   options: {},
-  results: { name: 'people.results.csv', sha256: 'def' },
+  results: { name: 'people.results.csv', sha256: sha256Of('every row') },
   counts: { rows: 1, byStatus: { disassociated: 1 }, byException: {}, attempts: 1 },
   calls: { writes: 1, reads: 0, throttles: 0 },
   finishedAt: '2025-01-31T13:00:00.000Z',
@@ -50,7 +56,7 @@ function journalOf(): JournalWriter & { readonly entries: JournalEntry[]; readon
 }
 
 async function publish(journal: JournalWriter, disk: Disk = realDisk): Promise<void> {
-  await publishResults(SUMMARY, paths, journal, disk);
+  await publishResults(SUMMARY, { paths, journal, disk });
 }
 
 describe('publishResults', () => {
@@ -65,7 +71,12 @@ describe('publishResults', () => {
       'people.results.summary.json',
     ]);
     expect(journal.entries).toEqual([
-      { t: 'end', tally: SUMMARY.counts, resultsSha256: 'def', at: '2025-01-31T13:00:00.000Z' },
+      {
+        t: 'end',
+        tally: SUMMARY.counts,
+        resultsSha256: sha256Of('every row'),
+        at: '2025-01-31T13:00:00.000Z',
+      },
     ]);
   });
 
@@ -88,5 +99,32 @@ describe('publishResults', () => {
       expect(JSON.parse(readFileSync(paths.summary, 'utf8'))).toEqual(SUMMARY);
       if (disk.calls() < faultAt) break;
     }
+  });
+
+  it.each([
+    ['results', 'somebody else’s'],
+    ['summary', '{"runId":"another"}'],
+  ] as const)('replaces no %s that appeared meanwhile, and says where its own are', async (part, text) => {
+    writeFileSync(paths[part], text);
+    const journal = journalOf();
+    await expect(publish(journal)).rejects.toMatchObject({
+      code: 'results_unwritable',
+      message: textWith(/appeared while the run was under way, and is not replaced/),
+      advice: { code: 'move_other_file_away' },
+    });
+    expect([readFileSync(paths[part], 'utf8'), journal.entries]).toEqual([text, []]);
+    rmSync(paths[part]);
+    // As the next session of the run does.
+    writeFileSync(paths.partialResults, 'every row');
+    await publish(journal);
+    expect(readFileSync(paths.results, 'utf8')).toBe('every row');
+    expect(JSON.parse(readFileSync(paths.summary, 'utf8'))).toEqual(SUMMARY);
+  });
+
+  it('replaces what an earlier session has published, told in other words', async () => {
+    writeFileSync(paths.results, 'as an earlier version put it');
+    const earlierSha256 = sha256Of('as an earlier version put it');
+    await publishResults(SUMMARY, { paths, earlierSha256, journal: journalOf(), disk: realDisk });
+    expect(readFileSync(paths.results, 'utf8')).toBe('every row');
   });
 });

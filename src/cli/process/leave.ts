@@ -5,8 +5,9 @@ const SHELL = '/bin/sh';
 /** Node waits for these when it exits: they are calls of the system that nothing can cancel. */
 const WAITED_FOR = /^(GetAddrInfo|GetNameInfo|FSReq)/;
 
-/** A process that nothing holds has ended of itself by then. */
+/** A process that nothing holds has ended of itself by then, and a file that does not hang is done. */
 const PATIENCE_MS = 500;
+const LOOK_EVERY_MS = 10;
 
 type StopSignal = 'SIGINT' | 'SIGTERM';
 
@@ -21,16 +22,23 @@ export function leave(signal: StopSignal, exitCode: number): void {
 
 /**
  * The same at once. Where a lookup or a file hangs even `exit` waits, so that the process is replaced by one that does
- * nothing but end with the code, or where Node can't do that yet, ended by the signal itself: a shell sees the same code.
+ * nothing but end with the code, or where Node can't do that yet and they don't end soon, ended by the signal itself: a shell sees
+ * the same code.
  */
-export function leaveNow(signal: StopSignal, exitCode: number): void {
+export function leaveNow(
+  signal: StopSignal,
+  exitCode: number,
+  untilMs: number = performance.now() + PATIENCE_MS,
+): void {
   // Newer than the types; of those that lack it Node tells what it would wait for.
   const { execve } = process as { execve?: (file: string, args: readonly string[]) => void };
   if (execve !== undefined && existsSync(SHELL)) execve(SHELL, ['sh', '-c', `exit ${exitCode}`]);
-  if (process.getActiveResourcesInfo().some((resource) => WAITED_FOR.test(resource))) {
-    process.removeAllListeners(signal);
-    process.kill(process.pid, signal);
+  const isHeld = process.getActiveResourcesInfo().some((resource) => WAITED_FOR.test(resource));
+  if (!isHeld) process.exit(exitCode);
+  if (performance.now() < untilMs) {
+    setTimeout(() => leaveNow(signal, exitCode, untilMs), LOOK_EVERY_MS);
     return;
   }
-  process.exit(exitCode);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }

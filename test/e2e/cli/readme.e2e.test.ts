@@ -10,7 +10,7 @@ const ON_LIVE_DATA = [
   ['oppsweep plan people.csv --catalog AWS', 0],
   ['oppsweep disassociate people.csv --catalog AWS --limit 5', 3],
   ['oppsweep disassociate people.csv --catalog AWS', 1],
-  ['oppsweep status people.results.csv', 0],
+  ['oppsweep status people.results.csv', 1],
   ['oppsweep disassociate people.results.csv --only failed,unknown --catalog AWS', 0],
   ['oppsweep undo people.results.csv --catalog AWS', 0],
 ] as const;

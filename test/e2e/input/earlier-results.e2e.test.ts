@@ -26,8 +26,8 @@ const withOneColumnMore: Program = (folder, ...args) => {
   replaceIn(join(copy, 'dist/model/result-columns.js'), "'tip',", "'tip', 'weather',");
   replaceIn(
     join(copy, 'dist/results/result-cells.js'),
-    'tip: words.tip,',
-    "tip: words.tip, weather: 'fair',",
+    'tip: spell(words.tip),',
+    "tip: spell(words.tip), weather: 'fair',",
   );
   return startProcess(process.execPath, [join(copy, 'dist/main.js'), ...args], folder).ended.finally(() =>
     folder.remove('copy'),

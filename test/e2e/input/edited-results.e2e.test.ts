@@ -117,15 +117,6 @@ test.concurrent('a row that was refused for a disagreement keeps what was sent, 
   expect(await stage.writes()).toEqual(before);
 });
 
-test.concurrent('results whose columns were moved are refused, saying how they belong', async (task) => {
-  const stage = await setFirstRun(task);
-  edit(stage, ',status,exception,', ',exception,status,');
-  const ended = await stage.run('disassociate', 'edited.csv');
-  expect(ended.code).toBe(2);
-  expect(ended.stderr).toContain('looks like results of an earlier run in which columns were moved');
-  expect(ended.stderr).toContain('row, status, exception, message');
-});
-
 test.concurrent('a row whose cells slipped stays unsent when the invalid rows are run again', async (task) => {
   const stage = await setFileStage(task, FILES);
   stage.folder.write(

@@ -21,6 +21,7 @@ export interface OpenedSource extends InputSource {
 /** Looks at the first piece: bytes are read as a file's, objects as its rows. */
 export async function openSource(input: SweepInput): Promise<OpenedSource> {
   if (typeof input === 'string') return { ...fileSource(input), columns: {} };
+  assertIterable(input);
   const first = await firstOf(input);
   if (first.value instanceof Uint8Array) {
     // The first piece was bytes, and so are all.
@@ -30,6 +31,13 @@ export async function openSource(input: SweepInput): Promise<OpenedSource> {
   // The first piece was no bytes, and so is none.
   const objects = first.all as AsyncIterable<InputObject>;
   return { ...csvSource({ name: 'input', objects }), columns: OBJECT_OPTIONS };
+}
+
+/** Callers without types may hand over anything. */
+function assertIterable(input: unknown): void {
+  const isObject = typeof input === 'object' && input !== null;
+  if (isObject && (Symbol.asyncIterator in input || Symbol.iterator in input)) return;
+  throw new RunError('usage', 'The input is a path, or an iterable of bytes or of objects.');
 }
 
 interface FirstOf {

@@ -29,12 +29,12 @@ import { inputOptionsOf, runOptionsOf, type SweepOptions } from './sweep-options
  * Removes the associations that an input's rows name, and gives each row as it is settled, in the input's order. A path's
  * results, summary and folder are written as the command writes them, and the same call goes on with a run that was stopped.
  */
-export function sweep(input: SweepInput, options: SweepOptions): Rows<SettledRow, Summary> {
+export function sweep(input: SweepInput, options: SweepOptions = {}): Rows<SettledRow, Summary> {
   return runRows('disassociate', input, options);
 }
 
 /** Reads what a sweep would do to each row, and writes nothing to the service. */
-export function plan(input: SweepInput, options: SweepOptions): Rows<SettledRow, Summary> {
+export function plan(input: SweepInput, options: SweepOptions = {}): Rows<SettledRow, Summary> {
   return runRows('plan', input, options);
 }
 

@@ -129,6 +129,15 @@ describe('sweep', () => {
     });
   });
 
+  it.each([null, 42, {}, new URL('file:///people.csv')])('refuses the input %s', async (input) => {
+    // What a caller without types may give.
+    const run = sweep(input as unknown as string, FAST);
+    await expect(run.summary).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('The input is a path') as string,
+    });
+  });
+
   it('asks for a name of the results where the input has none', async () => {
     const run = sweep([{ opportunity: 'O1', entity: 'S-0000001' }], FAST);
     await expect(run.summary).rejects.toMatchObject({ code: 'usage' });

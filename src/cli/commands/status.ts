@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { allAsWished } from '../../model/tally.ts';
 import { assertNever } from '../../model/fault.ts';
@@ -55,9 +56,9 @@ Exit codes: 0 finished as wished; 1 finished, some rows not; 3 stopped; 4 runnin
 `;
 
 async function status(named: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
-  const { runs, disk } = context;
+  const { runs } = context;
   const { name, record: run } = await findRecord(named, runs);
-  if (run === undefined && (await disk.exists(name))) return statusOfRemains(name, flags, context);
+  if (run === undefined && isFile(name)) return statusOfRemains(name, flags, context);
   if (run === undefined) throw noRun(runs.places(name));
   const found = await readStatus(run);
   const verification = flags.verify === true ? await verifyRun(run, found) : undefined;
@@ -118,5 +119,14 @@ function exitCodeOf({ state, end }: RunStatus): number {
       return end === undefined || allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     default:
       return assertNever(state);
+  }
+}
+
+/** A folder that is no run's has no results to tell from. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
   }
 }

@@ -93,6 +93,14 @@ describe('oppsweep status', () => {
     });
   });
 
+  it('refuses a folder that is no run’s, and says what to name', async () => {
+    const context = await contextWithRun();
+    await expect(context.run('status', context.at('.'))).rejects.toMatchObject({
+      code: 'input_unreadable',
+      advice: { code: 'name_a_run' },
+    });
+  });
+
   it('exits 0 where every row ended as wished', async () => {
     const context = makeContext();
     context.write('people.csv', PEOPLE.slice(0, 3).join('\n'));

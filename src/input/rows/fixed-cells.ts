@@ -4,7 +4,7 @@ import { foldName } from '../values/fold-name.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 
 /** All but what a slip of the hand or an export puts into an identifier or behind it. */
-const MARKED = /[^\p{L}\p{N}\s\p{Pd}_.,;:'"’]|^\s*[\p{Pd}.:]/u;
+const PEOPLES_MARK = /[^\p{L}\p{N}\s\p{Pd}_.,;:'"’]|^\s*[\p{Pd}.:]/u;
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** A row as the cleaned file has it. */
@@ -151,7 +151,7 @@ function isFollowed({ field, suggestion }: Problem, cleaned: CleanedValues): boo
  */
 function spellsOut(suggestion: string, value: string): boolean {
   if (foldName(suggestion) !== foldName(value) || numbersIn(suggestion) !== numbersIn(value)) return false;
-  return !MARKED.test(value.normalize('NFKC').replaceAll(UNSEEN, ''));
+  return !PEOPLES_MARK.test(value.normalize('NFKC').replaceAll(UNSEEN, ''));
 }
 
 function numbersIn(value: string): string {

@@ -31,9 +31,8 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
   ];
   const summary = partsOf(await run.publishedSummary());
   checks.push(...chainChecks(await run.checkChain(summary.journal?.lines), summary, end));
-  if (end === undefined) {
-    checks.push({ what: 'the run is finished', sound: false, found: `it is ${status.state}` });
-  } else {
+  // Of a run that is not finished there are no results yet to look at: that is no damage.
+  if (end !== undefined) {
     const { rows, byStatus } = end.tally;
     const sum = Object.values(byStatus).reduce((total, number) => total + number, 0);
     checks.push(

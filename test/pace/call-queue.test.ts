@@ -27,14 +27,21 @@ describe.each(kinds)('the %s queue', (_, create) => {
     const queue = create(3);
     let inside = 0;
     let most = 0;
+    const ends: (() => void)[] = [];
     const call = async (): Promise<void> => {
       const turn = await queue.turn('new', never);
       most = Math.max(most, ++inside);
-      for (let round = 0; round < 20; round++) await settleDown();
+      await new Promise<void>((end) => ends.push(end));
       inside -= 1;
       turn.end();
     };
-    await Promise.all(Array.from({ length: 20 }, call));
+    const calls = Promise.all(Array.from({ length: 20 }, call));
+    for (let left = 20; left > 0; left -= 1) {
+      while (inside < Math.min(3, left)) await settleDown();
+      ends.shift()?.();
+      await settleDown();
+    }
+    await calls;
     expect(most).toBe(3);
     queue.close(new Error('closed'));
   });

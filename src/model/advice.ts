@@ -17,6 +17,7 @@ export type InputAdvice =
   | { readonly code: 'name_file_in_folder' }
   | { readonly code: 'export_empty_again' }
   | { readonly code: 'export_again' }
+  | { readonly code: 'check_rows'; readonly input: string }
   | { readonly code: 'fetch_gzip_again' }
   | { readonly code: 'end_inside_character' }
   // A file of another kind.
@@ -109,6 +110,9 @@ export type ServiceAdvice =
   | { readonly code: 'known_faults'; readonly kinds: string }
   | { readonly code: 'list_solutions' }
   | { readonly code: 'check_export_filters' }
+  | { readonly code: 'put_unread_back' }
+  | { readonly code: 'export_to_compare' }
+  | { readonly code: 'export_alike' }
   | { readonly code: 'move_file_away' };
 
 export type CommandAdvice =
@@ -130,7 +134,7 @@ export type CommandAdvice =
   | { readonly code: 'read_first' }
   | { readonly code: 'confirm_or_rehearse' }
   | { readonly code: 'confirm' }
-  // `file`: which of the files that a check writes.
+  // `file`: which of the files that check and compare write.
   | { readonly code: 'name_two_files' }
   | { readonly code: 'name_cleaned_file' }
   | { readonly code: 'name_writable_file'; readonly file: CheckFile }
@@ -142,5 +146,5 @@ export type CommandAdvice =
   | { readonly code: 'undo_where_it_ran' }
   | { readonly code: 'put_folder_back' };
 
-/** The files that `check` may write. */
-export type CheckFile = 'fixed' | 'problems';
+/** The files that `check` and `compare` may write. */
+export type CheckFile = 'fixed' | 'problems' | 'changes';

@@ -14,7 +14,7 @@ export interface NewFile {
 }
 
 /**
- * Begins one of the files that `check` writes. It may be read by whom the input may be read by.
+ * Begins one of the files that `check` and `compare` write. It may be read by whom the input may be read by.
  *
  * @throws RunError `output_unwritable` where there is one already, or it can't be written
  */

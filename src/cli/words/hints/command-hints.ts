@@ -2,7 +2,11 @@ import type { CheckFile, CommandAdvice } from '../../../model/advice.ts';
 import { shellWords } from './shell-words.ts';
 import type { Hints } from './hint-table.ts';
 
-const FILE_OPTIONS: Readonly<Record<CheckFile, string>> = { fixed: '--fixed', problems: '--problems' };
+const FILE_OPTIONS: Readonly<Record<CheckFile, string>> = {
+  fixed: '--fixed',
+  problems: '--problems',
+  changes: '--output',
+};
 
 export const COMMAND_HINTS: Hints<CommandAdvice> = {
   name_command: ({ input }) =>

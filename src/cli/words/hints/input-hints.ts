@@ -1,5 +1,6 @@
 import type { ColumnRole, InputAdvice } from '../../../model/advice.ts';
 import type { Hints } from './hint-table.ts';
+import { shellWords } from './shell-words.ts';
 
 const COLUMN_OPTIONS: Readonly<Record<ColumnRole, string>> = {
   opportunity: '--opportunity-column',
@@ -20,6 +21,7 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   name_file_in_folder: () => 'Name the CSV file in it.',
   export_empty_again: () => 'Export it again; the disk may have been full, or the wrong file was named.',
   export_again: () => 'Export it again.',
+  check_rows: ({ input }) => `To see why: ${shellWords(['oppsweep', 'check', input])}`,
   fetch_gzip_again: () => 'Copy or download it again, or unpack it yourself and use the .csv.',
   end_inside_character: () =>
     'The file was cut short, or something was appended to it in another encoding: copy or export it again.',

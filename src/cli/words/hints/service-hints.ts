@@ -49,6 +49,11 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
   check_export_filters: () =>
     'Look at --stage, --review-status, --customer, --modified-after and --created-after: the service takes at most ten values of each.',
   move_file_away: () => 'Move it elsewhere, and run the same command again: nothing is read twice.',
+  put_unread_back: () => 'Put it back beside the export, or export again.',
+  export_to_compare: () =>
+    'Export again, and compare that: oppsweep export FILE.csv --catalog AWS -o now.csv reads what the opportunities of a file hold now.',
+  export_alike: () =>
+    'Export both with the same options, from the same file of opportunities if there is one, and compare these.',
   list_solutions: () =>
     'A list of solutions is a CSV with the columns Id, Name, Status (Active, Inactive, Draft), Category and AwsMarketplaceSolutionArn, of which only Id is needed.',
 };

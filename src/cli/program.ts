@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAssociateCommand } from './commands/associate.ts';
+import { addCompareCommand } from './commands/compare.ts';
 import { addCheckCommand } from './commands/check/check.ts';
 import { addDisassociateCommand } from './commands/disassociate.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -28,6 +29,7 @@ const COMMANDS = [
   addStatusCommand,
   addDoctorCommand,
   addExportCommand,
+  addCompareCommand,
   addEmulatorCommand,
 ];
 

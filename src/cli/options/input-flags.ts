@@ -4,12 +4,11 @@ import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { EntityType } from '../../model/entity.ts';
 import { delimiter, entityType } from './option-values.ts';
 
-/** Options that say how the input is written, as commander hands them over. */
-export interface InputFlags {
+/** Options that say how a file of associations is written, as commander hands them over. */
+export interface TableFlags {
   readonly opportunityColumn?: string;
   readonly typeColumn?: string;
   readonly entityColumn?: string;
-  readonly replaceColumn?: string;
   readonly entityType?: EntityType;
   readonly delimiter?: Delimiter;
   readonly encoding?: string;
@@ -18,13 +17,24 @@ export interface InputFlags {
   readonly split?: boolean;
 }
 
+/** The same of a file of changes. */
+export interface InputFlags extends TableFlags {
+  readonly replaceColumn?: string;
+}
+
 export function addInputFlags(command: Command): Command {
+  return addTableFlags(command).option(
+    '--replace-column <name>',
+    'column with the entity to attach before the other is removed',
+  );
+}
+
+export function addTableFlags(command: Command): Command {
   return command
     .optionsGroup('How the file is written (found by header and content where not given):')
     .option('--opportunity-column <name>', 'column with the opportunity identifier (O1234567)')
     .option('--type-column <name>', 'column with the entity type')
     .option('--entity-column <name>', 'column with the entity identifier')
-    .option('--replace-column <name>', 'column with the entity to attach before the other is removed')
     .addOption(new Option('--entity-type <type>', 'one type for the whole file').argParser(entityType))
     .addOption(new Option('--delimiter <char>', 'what separates cells: , ; | or tab').argParser(delimiter))
     .option('--encoding <name>', 'how text is encoded, such as utf-8 or shift_jis')
@@ -33,11 +43,14 @@ export function addInputFlags(command: Command): Command {
 }
 
 export function inputOptionsOf(flags: InputFlags): InputOptions {
+  return { ...tableOptionsOf(flags), replaceColumn: flags.replaceColumn };
+}
+
+export function tableOptionsOf(flags: TableFlags): InputOptions {
   return {
     opportunityColumn: flags.opportunityColumn,
     typeColumn: flags.typeColumn,
     entityColumn: flags.entityColumn,
-    replaceColumn: flags.replaceColumn,
     entityType: flags.entityType,
     delimiter: flags.delimiter,
     encoding: flags.encoding,

@@ -34,6 +34,12 @@ const EXPORTING = [
   'oppsweep export IDS.csv',
 ];
 
+/** Of the exports above. */
+const COMPARING = [
+  'oppsweep compare before.csv after.csv -o changes.csv',
+  'oppsweep compare BEFORE.csv AFTER.csv',
+];
+
 /** They serve until they are stopped. */
 const SERVING = ['oppsweep emulator', 'oppsweep emulator --seed people.csv'];
 
@@ -49,7 +55,7 @@ const CALLING = new Set(['disassociate', 'associate', 'plan', 'undo']);
 test('each command that the README shows is run by a test', () => {
   const known = [...ON_LIVE_DATA, ...NAMED].map(([command]) => command);
   expect([...new Set(commandsShown())].toSorted()).toEqual(
-    [...known, ...EXPORTING, ...SERVING, ...WITH_OUTPUT].toSorted(),
+    [...known, ...EXPORTING, ...COMPARING, ...SERVING, ...WITH_OUTPUT].toSorted(),
   );
 });
 
@@ -100,6 +106,12 @@ test.concurrent('the exports write what is associated now', async (task) => {
   const lines = ['carriers.csv', 'now.csv', 'ids.export.csv'].map(
     (name) => stage.folder.read(name).split('\n')[1],
   );
+  stage.folder.write('before.csv', stage.folder.read('now.csv'));
+  stage.folder.write('after.csv', stage.folder.read('carriers.csv'));
+  for (const command of COMPARING) {
+    const { code, stderr } = await runProgram(command.toLowerCase().split(' ').slice(1), stage.surroundings);
+    expect([command, code, stderr]).toEqual([command, 1, stderr]);
+  }
   expect(lines).toEqual(
     ['O1000001,Solutions,S-0000001', 'O1000002,Solutions,S-0000002', 'O1000002,Solutions,S-0000002'].map(
       (line) => expect.stringContaining(line) as string,

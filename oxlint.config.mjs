@@ -51,7 +51,8 @@ const ROOMS = {
   'cli/options': ['cli/words'],
   'cli/screen': ['cli/options'],
   'cli/commands/check': ['cli/screen', 'disk'],
-  'cli/commands': ['cli/commands/check', 'disk'],
+  'cli/commands/completion': ['cli/options'],
+  'cli/commands': ['cli/commands/check', 'cli/commands/completion', 'disk'],
   cli: ['cli/commands'],
 };
 

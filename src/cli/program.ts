@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAssociateCommand } from './commands/associate.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addCheckCommand } from './commands/check/check.ts';
+import { addCompletionCommand } from './commands/completion/completion.ts';
 import { addDisassociateCommand } from './commands/disassociate.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEmulatorCommand } from './commands/emulator.ts';
@@ -31,6 +32,7 @@ const COMMANDS = [
   addExportCommand,
   addCompareCommand,
   addEmulatorCommand,
+  addCompletionCommand,
 ];
 
 /** Parses the command line, runs its command and gives the exit code. Rejects with a `RunError`. */

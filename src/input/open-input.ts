@@ -5,6 +5,8 @@ import { decodeRecord } from './bytes/decode-cell.ts';
 import type { InputOptions } from './columns/input-options.ts';
 import type { InputSource } from './bytes/input-source.ts';
 import { openHead, orFault, skipRecords } from './open-head.ts';
+import { columnOf } from './selection/condition-column.ts';
+import { parseCondition } from './selection/condition.ts';
 import { emptyTally, type InputTally } from './rows/input-tally.ts';
 import { readBatches } from './rows/read-batches.ts';
 import { csvSource, OBJECT_COLUMNS, type InputObject, type ObjectSource } from './records/object-source.ts';
@@ -65,8 +67,17 @@ async function openBytes(source: InputSource, options: InputOptions): Promise<Op
 
 async function open(packed: PeekableBytes, name: string, options: InputOptions): Promise<OpenInput> {
   const { text, chosen, dialect } = await openHead(packed, name, options);
-  const table = orFault(chosen, () => readTable(name, chosen.head, dialect, options));
+  const read = orFault(chosen, () => readTable(name, chosen.head, dialect, options));
+  const table = { ...read, unused: withoutObeyed(read, options) };
   return opened(text, chosen, table, options);
+}
+
+/** A decision about rows that a condition is about is no longer one that nobody obeys. */
+function withoutObeyed(table: TableReading, { where = [] }: InputOptions): TableReading['unused'] {
+  const obeyed = where.map((text) => columnOf(parseCondition(text), table).index);
+  return table.unused.map((column) =>
+    obeyed.includes(column.index) ? { ...column, decides: undefined } : column,
+  );
 }
 
 async function opened(
@@ -86,7 +97,7 @@ async function opened(
     table,
     header: resultsFile === undefined ? header : ownCells(header, resultsFile),
     dialect,
-    batches: readBatches(records, table, options.split === true, tally),
+    batches: readBatches(records, table, options, tally),
     tally: () => ({ ...tally }),
     close: () => text.close(),
   };

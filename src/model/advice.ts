@@ -50,6 +50,10 @@ export type InputAdvice =
   | { readonly code: 'choose_column_by_position'; readonly role: ColumnRole; readonly position: number }
   | { readonly code: 'copy_column_name'; readonly columns: number }
   | { readonly code: 'one_column_a_role' }
+  // A selection of rows.
+  | { readonly code: 'write_condition' }
+  | { readonly code: 'copy_value' }
+  | { readonly code: 'widen_selection' }
   // Positions from 1; 0 where none is known.
   | {
       readonly code: 'add_header';

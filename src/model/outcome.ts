@@ -47,11 +47,17 @@ export interface EarlierResult {
   readonly cells: Readonly<Partial<Record<ResultColumn, string>>>;
 }
 
-/** The option that leaves a row out, and what it saw. */
-export interface SkipReason {
-  readonly kind: 'locked';
-  readonly reviewStatus: string;
-}
+/** The option that leaves a row out, and what it saw. Texts of the input are as a message may show them. */
+export type SkipReason =
+  | { readonly kind: 'locked'; readonly reviewStatus: string }
+  // The condition as it was given, and the cell for which it does not hold.
+  | {
+      readonly kind: 'where';
+      readonly condition: string;
+      readonly column: string;
+      readonly cell: string;
+    }
+  | { readonly kind: 'entities'; readonly cell: string };
 
 /** A row's end. */
 export type RowOutcome =

@@ -1,5 +1,5 @@
 import type { Association, RelatedEntity } from './entity.ts';
-import type { EarlierResult } from './outcome.ts';
+import type { EarlierResult, SkipReason } from './outcome.ts';
 import type { Problem } from './problem.ts';
 
 /** A valid row's request. */
@@ -16,7 +16,8 @@ export interface CleanedValues {
   readonly replacementId: string;
 }
 
-interface RowPlace {
+/** A row's place in the file, and its cells. */
+export interface RowPlace {
   /** Position among the rows read, from 0, no gaps: what the journal keys on. */
   readonly ordinal: number;
   /** The row number a spreadsheet shows; the header is row 1. */
@@ -34,8 +35,24 @@ export type ValidRow = Extract<InputRow, { readonly kind: 'valid' }>;
 export type InputRow =
   | (RowPlace & { readonly kind: 'valid'; readonly target: Target })
   | (RowPlace & { readonly kind: 'duplicate'; readonly target: Target; readonly firstRow: number })
+  // Left out as an option asks, whatever is right or wrong with it.
+  | (RowPlace & { readonly kind: 'skipped'; readonly cleaned: CleanedValues; readonly why: SkipReason })
   | (RowPlace & {
       readonly kind: 'invalid';
       readonly cleaned: CleanedValues;
       readonly problems: readonly [Problem, ...Problem[]];
     });
+
+/** A row's values as they are told: those of its target, or as they were read. */
+export function valuesOf(row: InputRow): CleanedValues {
+  return row.kind === 'invalid' || row.kind === 'skipped' ? row.cleaned : cleanedOf(row.target);
+}
+
+export function cleanedOf({ opportunityId, entity, replacement }: Target): CleanedValues {
+  return {
+    opportunityId,
+    entityType: entity.type,
+    entityId: entity.id,
+    replacementId: replacement?.id ?? '',
+  };
+}

@@ -76,8 +76,17 @@ function duplicateWords(firstRow: number, row: number | undefined): OutcomeWords
       });
 }
 
-function skipSentence({ reviewStatus }: SkipReason): string {
-  return `Left out by the option skip-locked: the opportunity’s review status is ${reviewStatus}.`;
+function skipSentence(why: SkipReason): string {
+  switch (why.kind) {
+    case 'locked':
+      return `Left out by the option skip-locked: the opportunity’s review status is ${why.reviewStatus}.`;
+    case 'where':
+      return `Left out by the option where (${why.condition}): its cell in column ${why.column} is ${why.cell}.`;
+    case 'entities':
+      return `Left out by the option entities: its identifier is ${why.cell}.`;
+    default:
+      return assertNever(why);
+  }
 }
 
 function words(part: Partial<OutcomeWords>): OutcomeWords {

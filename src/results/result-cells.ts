@@ -1,4 +1,4 @@
-import type { CleanedValues, InputRow, Target } from '../model/row.ts';
+import { valuesOf, type InputRow } from '../model/row.ts';
 import { isDeclined } from '../model/fault.ts';
 import { callsOf, type EarlierResult, type RowOutcome } from '../model/outcome.ts';
 import { defuse } from './defuse.ts';
@@ -12,7 +12,7 @@ export function resultCells(
   spell: (sentence: string) => string = (sentence) => sentence,
 ): string[] {
   if (outcome.status === 'carried') return carriedCells(row, outcome.earlier);
-  const values = sentValues(row);
+  const values = valuesOf(row);
   const calls = callsOf(outcome);
   const words = describeOutcome(outcome, row.row);
   const cells: Record<ResultColumn, string> = {
@@ -41,19 +41,6 @@ function carriedCells(row: InputRow, { cells }: EarlierResult): string[] {
 /** Whether the message is this tool's: the service's words are given as they came. */
 function isOurs(outcome: RowOutcome): boolean {
   return !('fault' in outcome) || isDeclined(outcome.fault.exception);
-}
-
-function sentValues(row: InputRow): CleanedValues {
-  return row.kind === 'invalid' ? row.cleaned : targetValues(row.target);
-}
-
-function targetValues(target: Target): CleanedValues {
-  return {
-    opportunityId: target.opportunityId,
-    entityType: target.entity.type,
-    entityId: target.entity.id,
-    replacementId: target.replacement?.id ?? '',
-  };
 }
 
 /** UTC with milliseconds, as ISO 8601; empty where nothing was sent. */

@@ -1,7 +1,7 @@
 import { mayPass } from '../model/fault.ts';
 import type { RowOutcome } from '../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
-import type { InputRow } from '../model/row.ts';
+import { valuesOf, type InputRow } from '../model/row.ts';
 import { keepTally, type Tally } from '../model/tally.ts';
 import { describeOutcome } from '../results/describe-outcome.ts';
 import type { SettledRow } from '../results/results-csv.ts';
@@ -71,7 +71,7 @@ function noteReason(reasons: Map<string, Reason>, row: InputRow, outcome: RowOut
   const known = reasons.get(key);
   if (known !== undefined) reasons.set(key, { ...known, rows: known.rows + 1 });
   else if (reasons.size < REASONS_KEPT) {
-    const opportunityId = row.kind === 'invalid' ? row.cleaned.opportunityId : row.target.opportunityId;
+    const { opportunityId } = valuesOf(row);
     const [firstLine = ''] = message.split('\n');
     reasons.set(key, {
       exception,

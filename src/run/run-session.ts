@@ -1,7 +1,7 @@
 import { openInput } from '../input/open-input.ts';
-import type { RowOutcome } from '../model/outcome.ts';
 import type { Clock } from '../model/clock.ts';
 import { RunError } from '../model/run-error.ts';
+import type { SettledRow } from '../results/results-csv.ts';
 import { beginResults, type ResultsWriter } from '../results/results-writer.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
 import type { StopEntry, TryEntry } from '../store/journal-line.ts';
@@ -90,7 +90,7 @@ async function settleRows(run: OpenedRun, context: CallContext, tally: DigestKee
     });
     await settleEach(run, context, async (settled) => {
       tally.add(settled);
-      if (wasRun(settled.outcome)) rowsRun += 1;
+      if (wasRun(settled)) rowsRun += 1;
       await results.add(settled);
       await job.settled?.(settled);
     });
@@ -198,8 +198,8 @@ function finishIfRunNow({ writesNeeded }: PlanTally, { writePace, writeDay }: Op
 }
 
 /** Whether the row was one to be run, rather than told by the input alone. */
-function wasRun({ status }: RowOutcome): boolean {
-  return status !== 'invalid' && status !== 'duplicate' && status !== 'carried';
+function wasRun({ row, outcome: { status } }: SettledRow): boolean {
+  return row.kind === 'valid' && status !== 'invalid' && status !== 'carried';
 }
 
 function pacedCalls({

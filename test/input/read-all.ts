@@ -37,6 +37,8 @@ export function rowLine(row: InputRow): string {
       return `${row.row} duplicate ${row.firstRow}`;
     case 'invalid':
       return `${row.row} invalid ${row.problems.map(({ kind }) => kind).join(' ')}`;
+    case 'skipped':
+      return `${row.row} skipped ${row.why.kind}`;
     default:
       return row satisfies never;
   }

@@ -2,6 +2,7 @@
 const NAMED = [
   'ca-bundle',
   'endpoint-url',
+  'entities',
   'entity-column',
   'entity-type',
   'limit',
@@ -13,6 +14,7 @@ const NAMED = [
   'skip-locked',
   'split',
   'type-column',
+  'where',
 ] as const;
 
 const IN_WORDS = new RegExp(String.raw`\bthe option (${NAMED.join('|')})\b`, 'gi');

@@ -54,7 +54,7 @@ export function groupProblems(): ProblemGroups {
 
 /** The remarks on a row; a duplicate is no fault, but something to know. */
 export function problemsOf(row: InputRow): readonly Problem[] {
-  if (row.kind === 'valid') return [];
+  if (row.kind === 'valid' || row.kind === 'skipped') return [];
   if (row.kind === 'duplicate') return [duplicateOf(row.firstRow, row.row)];
   return row.problems.map((problem) => ({ ...problem, message: withFlags(problem.message) }));
 }

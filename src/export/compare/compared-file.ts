@@ -86,6 +86,7 @@ function lineOf(
     }
     case 'duplicate':
       return [];
+    case 'skipped':
     case 'invalid': {
       const { opportunityId: text, entityType, entityId } = row.cleaned;
       const opportunityId = parseOpportunityId(text);

@@ -88,6 +88,7 @@ function unusedColumn(table: SampledTable, index: number): UnusedColumn {
   const values = table.samples.map((row) => cleanValue(row[index] ?? ''));
   const decides = decisionIn(table.header[index] ?? '', values);
   const named = {
+    index,
     name: columnName(table, index),
     option: columnOption(table, index),
     ...(decides !== undefined && { decides }),

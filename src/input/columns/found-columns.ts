@@ -11,6 +11,8 @@ export interface FoundColumn {
 
 /** A column that is only carried through. */
 export interface UnusedColumn {
+  /** From 0. */
+  readonly index: number;
   readonly name: string;
   /** The value of an option that names it: its name, or its position where that is not its own. */
   readonly option: string;

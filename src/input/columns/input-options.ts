@@ -19,4 +19,8 @@ export interface InputOptions {
   readonly noHeader?: boolean | undefined;
   /** Several identifiers in one cell become one row each. */
   readonly split?: boolean | undefined;
+  /** `COLUMN=VALUE,…` or `COLUMN!=VALUE,…`: a row is meant only if all hold. */
+  readonly where?: readonly string[] | undefined;
+  /** The identifiers that are meant; all, if absent. */
+  readonly entities?: readonly string[] | undefined;
 }

@@ -105,6 +105,11 @@ function fixedCells(
 type FixedValues = Readonly<Record<'opportunity' | 'type' | 'entity' | 'replacement', string | undefined>>;
 
 function valuesOf(row: InputRow): FixedValues {
+  if (row.kind === 'skipped') {
+    // Of a cell that was split, it is one of the identifiers; the rest is as it was.
+    const { entityId } = row.cleaned;
+    return { opportunity: undefined, type: undefined, entity: entityId, replacement: undefined };
+  }
   if (row.kind !== 'invalid') {
     const { opportunityId, entity, replacement } = row.target;
     return {

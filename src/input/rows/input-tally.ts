@@ -1,4 +1,4 @@
-/** Counts of all that was read so far. `rows = valid + duplicate + invalid`. */
+/** Counts of all that was read so far. `rows = valid + duplicate + invalid + skipped`. */
 export interface InputTally {
   /** Rows handed on; split, one cell of several identifiers makes several. */
   readonly rows: number;
@@ -9,6 +9,8 @@ export interface InputTally {
   readonly otherType: number;
   readonly duplicate: number;
   readonly invalid: number;
+  /** Rows that the options leave out. */
+  readonly skipped: number;
   /** Records of the file, the header, titles, blank ones and footers included: the spreadsheet's last row number. */
   readonly records: number;
   /** Rows without any value below the header; not handed on. */
@@ -40,6 +42,7 @@ export function emptyTally(): RunningTally {
     otherType: 0,
     duplicate: 0,
     invalid: 0,
+    skipped: 0,
     records: 0,
     blankRows: 0,
     footerRows: 0,

@@ -1,4 +1,5 @@
 import type { InputRow } from '../../model/row.ts';
+import type { InputOptions } from '../columns/input-options.ts';
 import type { RunningTally } from './input-tally.ts';
 import type { RecordBatch } from '../records/record-batches.ts';
 import { unclosedQuote } from '../records/record-errors.ts';
@@ -12,10 +13,10 @@ const BATCH_ROWS = 64;
 export async function* readBatches(
   records: AsyncIterable<RecordBatch>,
   table: TableReading,
-  split: boolean,
+  options: InputOptions,
   tally: RunningTally,
 ): AsyncGenerator<readonly InputRow[]> {
-  const reading: Reading = { table, reader: new RowReader(table, split, tally), tally };
+  const reading: Reading = { table, reader: new RowReader(table, options, tally), tally };
   for await (const batch of records) yield* rowsOf(batch, reading);
   reading.reader.finish();
 }

@@ -1,15 +1,18 @@
-import type { EarlierResult } from '../../model/outcome.ts';
-import type { InputRow } from '../../model/row.ts';
+import type { SkipReason } from '../../model/outcome.ts';
+import type { InputRow, RowPlace } from '../../model/row.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/column-indexes.ts';
 import { editedRow } from './edited-row.ts';
 import { mayBeFooter } from './footer.ts';
-import { identifiersIn } from '../values/identifiers-in.ts';
+import { isReadAgain, leftOutValues } from './left-out-row.ts';
+import type { InputOptions } from '../columns/input-options.ts';
 import type { RunningTally } from './input-tally.ts';
 import { earlierResult, ownCells } from '../columns/results-file.ts';
+import { selectionOf, type Selection } from '../selection/selection.ts';
 import { SeenTargets } from './seen-targets.ts';
 import { showValue } from '../values/show-value.ts';
 import { slipOf, type Reading } from './slipped-cells.ts';
+import { isElsewhere, splitValues, withEntityOf } from './split-values.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 import { refused, validateValues, type RawValues, type Verdict } from '../values/validate-values.ts';
@@ -17,10 +20,17 @@ import { refused, validateValues, type RawValues, type Verdict } from '../values
 /** Lines that a report ends in are few; more than this are rows that went wrong. */
 const MOST_FOOTER_LINES = 25;
 
+/** A row that is left out, with what it would have come to. */
+interface SkippedRow {
+  readonly why: SkipReason;
+  readonly verdict: Verdict;
+}
+
 /** Turns records into rows: decides what is a row at all, cleans, validates, finds duplicates, numbers. */
 export class RowReader {
   readonly #table: TableReading;
   readonly #split: boolean;
+  readonly #selection: Selection | undefined;
   readonly #tally: RunningTally;
   readonly #seen = new SeenTargets();
   readonly #columns: ColumnIndexes;
@@ -30,9 +40,10 @@ export class RowReader {
   #afterBlank = false;
   #rows: InputRow[] = [];
 
-  constructor(table: TableReading, split: boolean, tally: RunningTally) {
+  constructor(table: TableReading, options: InputOptions, tally: RunningTally) {
     this.#table = table;
-    this.#split = split;
+    this.#split = options.split === true;
+    this.#selection = selectionOf(options, table);
     this.#tally = tally;
     this.#columns = columnIndexes(table.columns);
     const own = table.resultsFile?.ownColumns;
@@ -60,6 +71,7 @@ export class RowReader {
     this.#tally.footerRows += this.#held.length;
     this.#tally.firstFooterRow = this.#held[0]?.row ?? 0;
     this.#held = [];
+    this.#selection?.finish();
   }
 
   #valuesOf(record: readonly string[]): RawValues {
@@ -68,11 +80,11 @@ export class RowReader {
     return valuesAt(cells, columns);
   }
 
-  /** A row that was invalid in an earlier run is read from the user's own columns, where it is corrected. */
+  /** A row that was invalid in an earlier run, or left out unread, is read from the user's own columns, where it is corrected. */
   #readingOf(record: readonly string[]): Reading {
     const { resultsFile, header } = this.#table;
     if (resultsFile === undefined) return { cells: record, columns: this.#columns, width: header.length };
-    if (this.#ownColumns !== undefined && earlierResult(record, resultsFile)?.status === 'invalid') {
+    if (this.#ownColumns !== undefined && isReadAgain(earlierResult(record, resultsFile))) {
       const width = ownCells(header, resultsFile).length;
       return { cells: ownCells(record, resultsFile), columns: this.#ownColumns, width };
     }
@@ -118,8 +130,11 @@ export class RowReader {
     const wrong = this.#wrongWith(cells);
     const verdicts = wrong === undefined ? this.#verdictsOn(cells, values) : [wrong];
     this.#tally.splitRows += verdicts.length - 1;
-    for (const verdict of verdicts) {
-      this.#add(cells, row, verdict.ok ? verdict : this.#explained(cells, verdict));
+    const left = this.#selection?.of({ record: cells, cells: this.#ownCells(cells), verdicts });
+    for (const [index, verdict] of verdicts.entries()) {
+      const why = left?.[index];
+      if (why !== undefined) this.#skip(cells, row, { why, verdict });
+      else this.#add(cells, row, verdict.ok ? verdict : this.#explained(cells, verdict));
     }
   }
 
@@ -147,22 +162,18 @@ export class RowReader {
     return [validateValues(values, fallback)];
   }
 
+  #skip(record: readonly string[], row: number, { why, verdict }: SkippedRow): void {
+    this.#tally.skipped += 1;
+    this.#rows.push({ ...this.#begin(record, row), kind: 'skipped', cleaned: leftOutValues(verdict), why });
+  }
+
   #add(record: readonly string[], row: number, verdict: Verdict): void {
     const tally = this.#tally;
-    const { cells, earlier } = this.#ownPart(record);
-    const ordinal = tally.rows;
-    tally.rows += 1;
+    const begun = this.#begin(record, row);
     if (!verdict.ok) {
       tally.invalid += 1;
-      this.#rows.push({
-        ordinal,
-        row,
-        cells,
-        ...earlier,
-        kind: 'invalid',
-        cleaned: verdict.cleaned,
-        problems: verdict.problems,
-      });
+      const { cleaned, problems } = verdict;
+      this.#rows.push({ ...begun, kind: 'invalid', cleaned, problems });
       return;
     }
     const { target } = verdict;
@@ -172,22 +183,21 @@ export class RowReader {
       if (target.replacement !== undefined) tally.replacing += 1;
       const { fallbackType = target.entity.type } = this.#columns;
       if (target.entity.type !== fallbackType) tally.otherType += 1;
-      this.#rows.push({ ordinal, row, cells, ...earlier, kind: 'valid', target });
+      this.#rows.push({ ...begun, kind: 'valid', target });
     } else {
       tally.duplicate += 1;
-      this.#rows.push({ ordinal, row, cells, ...earlier, kind: 'duplicate', target, firstRow });
+      this.#rows.push({ ...begun, kind: 'duplicate', target, firstRow });
     }
   }
 
-  /** Of a results file's record: the user's cells, and what the earlier run said. */
-  #ownPart(record: readonly string[]): {
-    readonly cells: readonly string[];
-    readonly earlier?: { readonly earlier: EarlierResult };
-  } {
+  /** Numbers a row; of a results file's record, with the user's cells, and what the earlier run said. */
+  #begin(record: readonly string[], row: number): RowPlace {
     const { resultsFile } = this.#table;
-    if (resultsFile === undefined) return { cells: record };
+    const ordinal = this.#tally.rows;
+    this.#tally.rows += 1;
+    if (resultsFile === undefined) return { ordinal, row, cells: record };
     const earlier = earlierResult(record, resultsFile);
-    return { cells: ownCells(record, resultsFile), ...(earlier !== undefined && { earlier: { earlier } }) };
+    return { ordinal, row, cells: this.#ownCells(record), ...(earlier !== undefined && { earlier }) };
   }
 
   /** A header that stands in the middle, as in files that were joined, explains all the rest. */
@@ -198,6 +208,11 @@ export class RowReader {
     if (headerRow === 0 || !repeated) return verdict;
     const message = `The row repeats the header (${showValue(header[opportunity] ?? '')}, …): files were joined here.`;
     return { ...verdict, problems: [{ kind: 'header_repeated', field: 'row', message }] };
+  }
+
+  #ownCells(record: readonly string[]): readonly string[] {
+    const { resultsFile } = this.#table;
+    return resultsFile === undefined ? record : ownCells(record, resultsFile);
   }
 
   #countLong(cells: readonly string[], row: number): void {
@@ -224,22 +239,4 @@ function valuesAt(
 function valueAt(cells: readonly string[], index: number): string {
   // Short rows are told by their length: reading past the end of an array, or at -1, is slow.
   return index >= 0 && index < cells.length ? cleanValue(cells[index] ?? '') : '';
-}
-
-/** Whether what is wrong with a part of a cell is not the identifier: then nothing is wrong with the cell. */
-function isElsewhere(verdict: Verdict): boolean {
-  return verdict.ok || verdict.problems.every(({ field }) => field === 'opportunity');
-}
-
-/** The verdict on a part of a cell as that on the cell. */
-function withEntityOf({ entity }: RawValues): (verdict: Verdict) => Verdict {
-  return (verdict) =>
-    verdict.ok ? verdict : { ...verdict, cleaned: { ...verdict.cleaned, entityId: entity } };
-}
-
-/** One set of values for each identifier in the entity's cell. With a replacement it can't be told which is meant. */
-function splitValues(values: RawValues): readonly RawValues[] {
-  if (values.replacement !== '') return [values];
-  const identifiers = identifiersIn(values.entity);
-  return identifiers.length === 0 ? [values] : identifiers.map((entity) => ({ ...values, entity }));
 }

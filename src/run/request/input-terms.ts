@@ -9,8 +9,23 @@ const DETECTED = 'detected';
 /** The input's options as a run's first line keeps them: what a resume must agree with. */
 export function termsFromInputOptions(options: InputOptions): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [name, String(value ?? DETECTED)]),
+    Object.entries(options).flatMap(([name, value]: [string, InputOptions[keyof InputOptions]]) => {
+      if (!isList(name)) return [[name, String(value ?? DETECTED)]];
+      return value === undefined ? [] : [[name, JSON.stringify(value)]];
+    }),
   );
+}
+
+/** Options of several values; a run of a version that did not know them has no such term. */
+const LISTS = ['where', 'entities'] as const satisfies readonly (keyof InputOptions)[];
+
+function isList(name: string): name is (typeof LISTS)[number] {
+  return LISTS.some((list) => list === name);
+}
+
+function listIn(text: string | undefined): readonly string[] | undefined {
+  // Written by this tool.
+  return text === undefined ? undefined : (JSON.parse(text) as readonly string[]);
 }
 
 /** The same, read back. */
@@ -31,6 +46,8 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
     encoding: given('encoding'),
     noHeader: given('noHeader') === 'true',
     split: given('split') === 'true',
+    where: listIn(terms['where']),
+    entities: listIn(terms['entities']),
   };
 }
 

@@ -105,7 +105,8 @@ export function changesOf(rows: number, survey: Survey): ChangesAtMost {
  * Whether a run of these statuses only takes the row; one whose status is none of ours is not known to be meant. Rows that
  * were left out or declined, in a plan perhaps, go only where their statuses are asked for by name.
  */
-export function isAskedFor({ earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
+export function isAskedFor({ kind, earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
+  if (kind === 'skipped') return false;
   if (only === undefined) return earlier === undefined || !isLeftOut(earlier);
   return earlier !== undefined && only.includes(earlier.status);
 }

@@ -29,6 +29,7 @@ const STATUS_UNKNOWN: RowOutcome = {
 /** The outcome that the input alone decides. */
 export function ownOutcome(row: Exclude<InputRow, ValidRow>): RowOutcome {
   if (row.kind === 'duplicate') return { status: 'duplicate', firstRow: row.firstRow };
+  if (row.kind === 'skipped') return { status: 'skipped', why: row.why };
   const { problems, earlier } = row;
   return { status: 'invalid', problems, ...(earlier !== undefined && { calls: earlier }) };
 }

@@ -18,6 +18,8 @@ const EVERY_OPTION: Required<InputOptions> = {
   encoding: 'shift_jis',
   noHeader: true,
   split: true,
+  where: ['Customer=Acme,Birch', 'Decision!=keep'],
+  entities: ['S-0000001', 'AmazonEC2'],
 };
 
 describe('the terms of an input', () => {

@@ -61,6 +61,10 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
     `Copy the name as it stands in the header, or give the column's position, from 1 to ${columns}.`,
   one_column_a_role: () =>
     'Each of --opportunity-column, --type-column, --entity-column and --replace-column needs a column of its own.',
+  write_condition: () =>
+    'Write it as --where "COLUMN=VALUE,…" or --where "COLUMN!=VALUE,…"; a value that holds a comma stands in double quotes, such as --where \'Customer="Acme, Inc",Birch\'.',
+  copy_value: () => 'Nothing was sent. Copy it as it stands in the file, or leave it out.',
+  widen_selection: () => 'Nothing was sent. Leave one of --where and --entities out, or change it.',
   add_header: ({ opportunity, type, entity }) => {
     const types = type > 0 ? ` --type-column ${type}` : '';
     const entities = entity > 0 ? entity : 'N';

@@ -1,0 +1,43 @@
+import type { SkipReason } from '../../model/outcome.ts';
+import { cleanValue } from '../values/clean-value.ts';
+import { showValue } from '../values/show-value.ts';
+import { columnOf, type ConditionColumn } from './condition-column.ts';
+import { foldCase, parseCondition, type Condition } from './condition.ts';
+import { noSuchValue, type SelectedTable } from './selection-errors.ts';
+import { ValuesSeen } from './values-seen.ts';
+
+/** One condition, held against the cells of its column. */
+export class ConditionFilter {
+  readonly #condition: Condition;
+  readonly #table: SelectedTable;
+  readonly #column: ConditionColumn;
+  /** Folded, with the number of rows whose cell is that value. */
+  readonly #values: Map<string, number>;
+  readonly #seen = new ValuesSeen();
+
+  /** @throws RunError for a condition that can't be read, or whose column isn't there */
+  constructor(text: string, table: SelectedTable) {
+    this.#condition = parseCondition(text);
+    this.#table = table;
+    this.#column = columnOf(this.#condition, table);
+    this.#values = new Map(this.#condition.values.map((value) => [foldCase(value), 0]));
+  }
+
+  leftOut(record: readonly string[]): SkipReason | undefined {
+    const { index, name } = this.#column;
+    const value = cleanValue(record[index] ?? '');
+    this.#seen.add(value);
+    const folded = foldCase(value);
+    const rows = this.#values.get(folded);
+    if (rows !== undefined) this.#values.set(folded, rows + 1);
+    const { text, holds } = this.#condition;
+    if ((rows !== undefined) === (holds === 'among')) return undefined;
+    return { kind: 'where', condition: text, column: showValue(name), cell: showValue(value) };
+  }
+
+  /** At the end of the file: throws for a value that no cell had. */
+  finish(): void {
+    const missing = this.#condition.values.find((value) => this.#values.get(foldCase(value)) === 0);
+    if (missing !== undefined) throw noSuchValue(this.#table, this.#column.name, missing, this.#seen);
+  }
+}

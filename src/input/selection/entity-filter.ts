@@ -1,0 +1,44 @@
+import type { SkipReason } from '../../model/outcome.ts';
+import { identifiersIn } from '../values/identifiers-in.ts';
+import { showValue } from '../values/show-value.ts';
+import { EntityMap } from './entity-map.ts';
+import { noSuchEntity, type SelectedTable } from './selection-errors.ts';
+import { ValuesSeen } from './values-seen.ts';
+
+/** The identifiers that count, held against those of the rows. */
+export class EntityFilter {
+  readonly #table: SelectedTable;
+  readonly #entities = new EntityMap<{ rows: number }>();
+  readonly #asked: readonly string[];
+  readonly #seen = new ValuesSeen();
+
+  constructor(entities: readonly string[], table: SelectedTable) {
+    this.#table = table;
+    this.#asked = entities;
+    for (const id of entities) this.#entities.put(id, { rows: 0 });
+  }
+
+  /** Of a cell of several, none is asked for. */
+  leftOut(cell: string): SkipReason | undefined {
+    let isAsked = false;
+    for (const id of identifiersIn(cell)) {
+      this.#seen.add(id);
+      const found = this.#entities.find(id)?.[1];
+      if (found === undefined) continue;
+      found.rows += 1;
+      isAsked = true;
+    }
+    return isAsked ? undefined : { kind: 'entities', cell: showValue(cell) };
+  }
+
+  /** Whether one that is asked for stands in any of these cells; counts nothing. */
+  isNamedIn(cells: readonly string[]): boolean {
+    return cells.some((cell) => identifiersIn(cell).some((id) => this.#entities.find(id) !== undefined));
+  }
+
+  /** At the end of the file: throws for an identifier that no row had. */
+  finish(): void {
+    const missing = this.#asked.find((id) => this.#entities.find(id)?.[1].rows === 0);
+    if (missing !== undefined) throw noSuchEntity(this.#table, missing, this.#seen);
+  }
+}

@@ -1,0 +1,66 @@
+import { RunError } from '../../model/run-error.ts';
+import { showValue } from '../values/show-value.ts';
+import type { ValuesSeen } from './values-seen.ts';
+
+/** The table that is selected from. */
+export interface SelectedTable {
+  /** The file's name in messages. */
+  readonly name: string;
+  readonly header: readonly string[];
+}
+
+const HEADERS_SHOWN = 30;
+
+export function noSuchColumn({ name, header }: SelectedTable, column: string): RunError {
+  const shown = header.slice(0, HEADERS_SHOWN).map(showValue).join(', ');
+  const more = header.length > HEADERS_SHOWN ? `, and ${header.length - HEADERS_SHOWN} more` : '';
+  return new RunError(
+    'input_columns',
+    `${name}: There is no column ${showValue(column)}, which the option where names. Headers seen: ${shown}${more}.`,
+    { code: 'copy_column_name', columns: header.length },
+  );
+}
+
+/** Both by their positions, from 0. */
+export function columnNamedTwice(
+  { name, header }: SelectedTable,
+  column: string,
+  first: number,
+  second: number,
+): RunError {
+  return new RunError(
+    'input_columns',
+    `${name}: Columns ${first + 1} and ${second + 1} both have the name ${showValue(column)}, which the option where gives.`,
+    { code: 'copy_column_name', columns: header.length },
+  );
+}
+
+export function noSuchValue(
+  { name }: SelectedTable,
+  column: string,
+  value: string,
+  seen: ValuesSeen,
+): RunError {
+  const is = value === '' ? 'is empty' : `is ${showValue(value)}`;
+  return new RunError(
+    'usage',
+    `${name}: No cell in column ${showValue(column)} ${is}, as the option where has it. There are: ${seen.words()}.`,
+    { code: 'copy_value' },
+  );
+}
+
+export function noSuchEntity({ name }: SelectedTable, id: string, seen: ValuesSeen): RunError {
+  return new RunError(
+    'usage',
+    `${name}: No row has the identifier ${showValue(id)}, which the option entities names. There are: ${seen.words()}.`,
+    { code: 'copy_value' },
+  );
+}
+
+/** Each condition holds for some row, and all of them for none. */
+export function selectsNothing({ name }: SelectedTable, rows: number): RunError {
+  const all = rows === 1 ? 'The one row' : `All ${rows} rows`;
+  return new RunError('usage', `${name}: ${all} would be left out: no row meets all that was asked for.`, {
+    code: 'widen_selection',
+  });
+}

@@ -1,0 +1,82 @@
+import type { SkipReason } from '../../model/outcome.ts';
+import type { InputOptions } from '../columns/input-options.ts';
+import type { Verdict } from '../values/validate-values.ts';
+import { ConditionFilter } from './condition-filter.ts';
+import { EntityFilter } from './entity-filter.ts';
+import { selectsNothing, type SelectedTable } from './selection-errors.ts';
+
+/** A record of the table, and what its rows come to if none is left out. */
+export interface JudgedRecord {
+  readonly record: readonly string[];
+  /** The user's: of a results file, those without ours. */
+  readonly cells: readonly string[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Leaves rows out, as the options where and entities ask. */
+export class Selection {
+  readonly #table: SelectedTable;
+  readonly #conditions: readonly ConditionFilter[];
+  readonly #entities: EntityFilter | undefined;
+  #rows = 0;
+  #left = 0;
+
+  /** @throws RunError for a condition that can't be read, or whose column isn't there */
+  constructor({ where = [], entities }: InputOptions, table: SelectedTable) {
+    this.#table = table;
+    this.#conditions = where.map((text) => new ConditionFilter(text, table));
+    this.#entities = entities && new EntityFilter(entities, table);
+  }
+
+  /** For each of a record's rows, the reason for which it is left out; `undefined` for a row that is meant. */
+  of({ record, cells, verdicts }: JudgedRecord): readonly (SkipReason | undefined)[] {
+    const why = this.#whyRecord(record);
+    const reasons = verdicts.map((verdict) => {
+      const byEntity = this.#whyEntity(verdict, cells);
+      return why ?? byEntity;
+    });
+    this.#rows += 1;
+    if (reasons.every((reason) => reason !== undefined)) this.#left += 1;
+    return reasons;
+  }
+
+  /**
+   * At the end of the file.
+   *
+   * @throws RunError where a value is in no cell, an identifier in no row, or no row is left
+   */
+  finish(): void {
+    for (const condition of this.#conditions) condition.finish();
+    this.#entities?.finish();
+    if (this.#rows > 0 && this.#left === this.#rows) throw selectsNothing(this.#table, this.#rows);
+  }
+
+  /** The first condition that doesn't hold. */
+  #whyRecord(record: readonly string[]): SkipReason | undefined {
+    let why: SkipReason | undefined;
+    for (const condition of this.#conditions) {
+      // Each one looks at every row: in the end it tells which values there are.
+      const left = condition.leftOut(record);
+      why ??= left;
+    }
+    return why;
+  }
+
+  #whyEntity(verdict: Verdict, cells: readonly string[]): SkipReason | undefined {
+    const entities = this.#entities;
+    if (entities === undefined) return undefined;
+    const why = entities.leftOut(verdict.ok ? verdict.target.entity.id : verdict.cleaned.entityId);
+    // Where cells slipped, the identifier that is asked for may stand elsewhere.
+    return verdict.ok || !entities.isNamedIn(cells) ? why : undefined;
+  }
+}
+
+/** The selection that was asked for; `undefined` where every row is meant. */
+export function selectionOf(options: InputOptions, table: SelectedTable): Selection | undefined {
+  return isSelective(options) ? new Selection(options, table) : undefined;
+}
+
+/** Whether these options may leave a row out. */
+export function isSelective({ where = [], entities }: InputOptions): boolean {
+  return where.length > 0 || entities !== undefined;
+}

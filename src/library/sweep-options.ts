@@ -26,6 +26,10 @@ export interface ReadingOptions {
   readonly header?: boolean;
   /** Several identifiers in one cell become one call each. */
   readonly split?: boolean;
+  /** Only rows for which each of these holds: `COLUMN=VALUE,…` or `COLUMN!=VALUE,…`. */
+  readonly where?: string | readonly string[];
+  /** Only these identifiers, inside cells of several too. */
+  readonly entities?: readonly string[];
 }
 
 /** Parts that the process lends; each has a default, the process's own. */
@@ -62,6 +66,8 @@ const READING = {
   encoding: 'text',
   header: 'boolean',
   split: 'boolean',
+  where: 'texts',
+  entities: 'texts',
 } as const satisfies Record<keyof ReadingOptions, OptionKind>;
 
 const LENT = {
@@ -106,7 +112,7 @@ const SWEEP = {
 } as const satisfies Record<keyof SweepOptions, OptionKind>;
 
 /** Kinds of values; a `part` is judged where it is used. */
-type OptionKind = 'text' | 'boolean' | 'rate' | 'quota' | 'positive' | 'count' | 'number' | 'part';
+type OptionKind = 'text' | 'texts' | 'boolean' | 'rate' | 'quota' | 'positive' | 'count' | 'number' | 'part';
 
 /** A run's options in full. Throws a `RunError` of code `usage` for an option that isn't known, or a value it doesn't take. */
 export function runOptionsOf(options: SweepOptions): RunOptions {
@@ -122,7 +128,7 @@ export function runOptionsOf(options: SweepOptions): RunOptions {
 /** The options of a reading, in the words of the input's reader. */
 export function inputOptionsOf(options: ReadingOptions): InputOptions {
   const { header, split, opportunityColumn, typeColumn, entityColumn, replaceColumn } = options;
-  const { entityType, delimiter, encoding } = options;
+  const { entityType, delimiter, encoding, where, entities } = options;
   return {
     opportunityColumn,
     typeColumn,
@@ -133,6 +139,8 @@ export function inputOptionsOf(options: ReadingOptions): InputOptions {
     encoding,
     noHeader: header === false,
     split: split === true,
+    where: where === undefined ? undefined : [where].flat(),
+    entities: entities === undefined ? undefined : [entities].flat(),
   };
 }
 
@@ -162,6 +170,7 @@ function assertKnown(options: object, known: Readonly<Record<string, OptionKind>
 
 const TAKES: Readonly<Record<OptionKind, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string' && value !== '',
+  texts: (value) => (Array.isArray(value) ? value.length > 0 && value.every(TAKES.text) : TAKES.text(value)),
   boolean: (value) => typeof value === 'boolean',
   rate: (value) => value === 'unlimited' || TAKES.positive(value),
   quota: (value) => value === 'unlimited' || TAKES.count(value),
@@ -173,6 +182,7 @@ const TAKES: Readonly<Record<OptionKind, (value: unknown) => boolean>> = {
 
 const WORDS: Readonly<Record<OptionKind, string>> = {
   text: 'text that is not empty',
+  texts: 'texts that are not empty, one at least',
   boolean: 'true or false',
   rate: 'calls a second, a number above 0, or "unlimited"',
   quota: 'a whole number from 1 up, or "unlimited"',

@@ -1,9 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { parse } from 'csv-parse/sync';
 import { DEFAULT_RUN_OPTIONS as DEFAULTS, type TargetOptions } from '../../run/request/run-options.ts';
 import type { EntityType } from '../../model/entity.ts';
 import type { Delimiter } from '../../input/records/delimiter.ts';
-import { delimiter, entityType, rate, seconds, wholeNumber, writtenFile } from './option-values.ts';
+import { delimiter, entityType, list, rate, seconds, wholeNumber, writtenFile } from './option-values.ts';
 
 /** The options of `export`, as commander hands them over. */
 export interface ExportFlags extends TargetOptions {
@@ -108,24 +107,6 @@ function addFileFlags(command: Command): void {
     .addOption(new Option('--delimiter <char>', 'what separates cells: , ; | or tab').argParser(delimiter))
     .option('--encoding <name>', 'how text is encoded, such as utf-8 or shift_jis')
     .option('--no-header', 'the first row is data');
-}
-
-/** A line of CSV, so that a value may hold a comma. */
-function list(text: string): readonly string[] {
-  const values = cellsOf(text)
-    .map((value) => value.trim())
-    .filter((value) => value !== '');
-  if (values.length === 0) throw new InvalidArgumentError('It takes one value or more, separated by commas.');
-  return [...new Set(values)];
-}
-
-function cellsOf(text: string): readonly string[] {
-  try {
-    const records: string[][] = parse(text, { relax_column_count: true });
-    return records.length === 1 ? (records[0] ?? []) : [];
-  } catch {
-    throw new InvalidArgumentError('It takes values separated by commas, one that holds a comma in quotes.');
-  }
 }
 
 function types(text: string): readonly EntityType[] {

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Delimiter } from '../../input/records/delimiter.ts';
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { EntityType } from '../../model/entity.ts';
-import { delimiter, entityType } from './option-values.ts';
+import { condition, delimiter, entityType, list } from './option-values.ts';
 
 /** Options that say how a file of associations is written, as commander hands them over. */
 export interface TableFlags {
@@ -20,10 +20,12 @@ export interface TableFlags {
 /** The same of a file of changes. */
 export interface InputFlags extends TableFlags {
   readonly replaceColumn?: string;
+  readonly where?: readonly string[];
+  readonly entities?: readonly string[];
 }
 
 export function addInputFlags(command: Command): Command {
-  return addTableFlags(command).option(
+  return addTableFlags(addSelectionFlags(command)).option(
     '--replace-column <name>',
     'column with the entity to attach before the other is removed',
   );
@@ -42,8 +44,24 @@ export function addTableFlags(command: Command): Command {
     .option('--split', 'several identifiers in one cell (joined by ;) become one call each');
 }
 
+/** The options that leave rows out; a row that is left out ends as `skipped`. */
+export function addSelectionFlags(command: Command): Command {
+  return command
+    .optionsGroup('Which rows (all, unless one of these leaves some out):')
+    .addOption(
+      new Option(
+        '--where <condition>',
+        'only rows whose cell is one of the values, COLUMN=VALUE,… or none of them, COLUMN!=VALUE,… (repeated: all must hold)',
+      ).argParser(condition),
+    )
+    .addOption(
+      new Option('--entities <id,…>', 'only these identifiers, inside cells of several too').argParser(list),
+    );
+}
+
 export function inputOptionsOf(flags: InputFlags): InputOptions {
-  return { ...tableOptionsOf(flags), replaceColumn: flags.replaceColumn };
+  const { replaceColumn, where, entities } = flags;
+  return { ...tableOptionsOf(flags), replaceColumn, where, entities };
 }
 
 export function tableOptionsOf(flags: TableFlags): InputOptions {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { csvLine, parseCondition } from '../../input/selection/condition.ts';
 import { parseEntityType } from '../../input/values/entity-type.ts';
 import { DELIMITERS, type Delimiter } from '../../input/records/delimiter.ts';
 import type { EntityType } from '../../model/entity.ts';
@@ -83,6 +84,23 @@ export function statuses(text: string): readonly RowStatus[] {
       );
     return status;
   });
+}
+
+/** Values of one line of CSV, so that one may hold a comma. */
+export function list(text: string): readonly string[] {
+  const cells = csvLine(text);
+  if (cells === undefined) {
+    throw new InvalidArgumentError('It takes values separated by commas, one that holds a comma in quotes.');
+  }
+  const values = cells.map((value) => value.trim()).filter((value) => value !== '');
+  if (values.length === 0) throw new InvalidArgumentError('It takes one value or more, separated by commas.');
+  return [...new Set(values)];
+}
+
+/** One more condition on rows; throws a `RunError` for what is none. */
+export function condition(text: string, before: readonly string[] = []): readonly string[] {
+  parseCondition(text);
+  return [...before, text];
 }
 
 function positive(text: string, takes: string): number {

@@ -55,7 +55,7 @@ function describeAhead(
   return [
     `Catalog  AWS: live data, at ${service.endpoint}`,
     `Account  ${describeCaller(service)}`,
-    `Rows     ${count(rowsToRun - rowsDone)} to send${done}, ${count(tally.invalid)} invalid, ${count(tally.duplicate)} duplicate`,
+    `Rows     ${count(rowsToRun - rowsDone)} to send${done}, ${count(tally.invalid)} invalid, ${count(tally.duplicate)} duplicate${tally.skipped > 0 ? `, ${count(tally.skipped)} left out` : ''}`,
     `Quota    ${leftInDay === 'unlimited' ? 'unlimited' : `${counted(leftInDay, 'write')} left of the last 24 hours (${count(usedInDay)} used)`}`,
     `Finish   ${moment(finishMs, clock.wallMs())}, if every row needs its write`,
     '',

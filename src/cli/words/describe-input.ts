@@ -59,7 +59,7 @@ function unusedLines(unused: readonly UnusedColumn[]): string[] {
     if (decides !== undefined && (decides !== '' || holds === undefined)) {
       const says = decides === '' ? '' : ` (${showValue(decides)})`;
       return [
-        `  column ${showValue(name)} seems to say what to do with a row${says}; it is not obeyed: every valid row is meant, so take the others out`,
+        `  column ${showValue(name)} seems to say what to do with a row${says}; it is not obeyed: every valid row is meant; to leave some out: --where "${option.replace(/^"(.*)"$/, '$1')}=…"`,
       ];
     }
     if (holds === undefined) return [];
@@ -111,6 +111,7 @@ function rowCounts(tally: InputTally): string {
     `${count(tally.valid)} valid`,
     ...(tally.invalid > 0 ? [`${count(tally.invalid)} invalid`] : []),
     ...(tally.duplicate > 0 ? [`${count(tally.duplicate)} duplicate of an earlier row`] : []),
+    ...(tally.skipped > 0 ? [`${count(tally.skipped)} left out, as asked for (skipped)`] : []),
   ].join(', ');
 }
 

@@ -49,7 +49,7 @@ function stateWords({ state, holder, end, job }: RunStatus): string {
 
 function progressLines({ input, rowsToRun, settled, inDoubt }: RunStatus): string[] {
   const doubt = inDoubt === 0 ? '' : `, ${count(inDoubt)} in doubt`;
-  const beside = `beside them ${count(input.invalid)} invalid, ${count(input.duplicate)} duplicate`;
+  const beside = `beside them ${count(input.invalid)} invalid, ${count(input.duplicate)} duplicate${input.skipped > 0 ? `, ${count(input.skipped)} left out` : ''}`;
   return [
     `${count(settled.rows)} of ${counted(rowsToRun, 'valid row')} done${doubt} (${beside}):`,
     ...tallyLines(settled),

@@ -45,7 +45,7 @@ describe('what was understood of a file', () => {
   it('tells what may not be meant: decisions that are not read, rows without a replacement, other types', async () => {
     const decided = await described('Opportunity ID,Solution ID,Note\nO1,S-1,\nO2,S-2,keep\n');
     expect(decided[5]).toBe(
-      '  column "Note" seems to say what to do with a row ("keep"); it is not obeyed: every valid row is meant, so take the others out',
+      '  column "Note" seems to say what to do with a row ("keep"); it is not obeyed: every valid row is meant; to leave some out: --where "Note=…"',
     );
     const named = await described('Opportunity ID,Solution ID,Action\nO1,S-1,x\n');
     expect(named[5]).toContain('column "Action" seems to say what to do with a row; it is not obeyed');

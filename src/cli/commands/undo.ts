@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import type { InputOptions } from '../../input/columns/input-options.ts';
+import { isSelective } from '../../input/selection/selection.ts';
 import { RunError } from '../../model/run-error.ts';
 import { idealDuration } from '../../pace/expected-finish.ts';
 import type { JobEntry } from '../../store/journal-line.ts';
@@ -12,6 +13,7 @@ import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
 import { purposeOf } from '../options/file-job.ts';
+import { addSelectionFlags, type InputFlags } from '../options/input-flags.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { runTargetOf } from '../../run/request/run-target.ts';
@@ -32,21 +34,24 @@ export function addUndoCommand(
     )
     .argument('<results>', 'the run’s results, its folder, or the partial results in it')
     .addHelpText('after', '\nExample:\n  oppsweep undo people.results.csv --catalog AWS\n');
-  addRunFlags(command).action(async (named: string, flags: RunFlags) => {
+  addSelectionFlags(addRunFlags(command)).action(async (named: string, flags: UndoFlags) => {
     exit(await undo(named, flags, context));
   });
 }
 
-async function undo(named: string, flags: RunFlags, context: ProcessContext): Promise<number> {
+type UndoFlags = RunFlags & Pick<InputFlags, 'where' | 'entities'>;
+
+async function undo(named: string, flags: UndoFlags, context: ProcessContext): Promise<number> {
   const name = await context.runs.find(named);
   const run = await context.runs.record(name);
   if (run === undefined) throw noRun(named, context.runs.places(name));
   await assertSameService(run.job, flags, context);
   assertUndoable(run.job);
   assertAtRest(run);
-  const changes = await changesToUndo(run);
+  const changes = await changesToUndo(run, flags);
   if (changes.length === 0) {
-    context.terminal.err(`${named}: the run changed nothing, so there is nothing to undo.\n`);
+    const what = isSelective(flags) ? 'changed nothing in these rows' : 'changed nothing';
+    context.terminal.err(`${named}: the run ${what}, so there is nothing to undo.\n`);
     return EXIT.settled;
   }
   const writes = changes.reduce((sum, { operation, target }) => sum + writesFor(operation, target).length, 0);
@@ -56,7 +61,7 @@ async function undo(named: string, flags: RunFlags, context: ProcessContext): Pr
       `Undoing ${named}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
     );
   }
-  return runCommand(undoJob(named, run, changes), flags, context);
+  return runCommand({ ...undoJob(named, run, changes), moreTerms: undoTerms(flags) }, flags, context);
 }
 
 function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]): JobSpec {
@@ -71,6 +76,14 @@ function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]
     inputBytes: bytesOf(changes),
     inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,
     defaultResults: defaultResultsPath(run.places.results, 'undo'),
+  };
+}
+
+/** The rows that are undone are terms of the undo, though its own table holds no others. */
+function undoTerms({ where, entities }: UndoFlags): Readonly<Record<string, string>> {
+  return {
+    ...(where !== undefined && { 'undone where': JSON.stringify(where) }),
+    ...(entities !== undefined && { 'undone entities': JSON.stringify(entities) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { InputOptions } from '../../input/columns/input-options.ts';
 import { openInput } from '../../input/open-input.ts';
 import { type WriteOperation, WRITES } from '../../model/call.ts';
 import type { RowOutcome } from '../../model/outcome.ts';
@@ -19,14 +20,25 @@ export interface ChangeToUndo {
   readonly finishedAt: number;
 }
 
+/** The rows of the run that are meant; all, where nothing is said. */
+export type UndoSelection = Pick<InputOptions, 'where' | 'entities'>;
+
+/** The run's own conditions decide which of two equal rows it took. */
+function selectedOf(own: InputOptions, { where = [], entities }: UndoSelection): InputOptions {
+  return { ...own, where: [...(own.where ?? []), ...where], entities: entities ?? own.entities };
+}
+
 /**
  * The rows that a run really changed, newest first. What it may have changed as it was cut off is taken for changed:
  * attaching what is there does no harm. Held in memory: some 200 bytes a row.
  */
-export async function changesToUndo(run: RunContents): Promise<readonly ChangeToUndo[]> {
+export async function changesToUndo(
+  run: RunContents,
+  selected: UndoSelection = {},
+): Promise<readonly ChangeToUndo[]> {
   const { job, state } = run;
   const source = { name: job.input.name, bytes: run.input() };
-  const opened = await openInput(source, inputOptionsFrom(job.terms));
+  const opened = await openInput(source, selectedOf(inputOptionsFrom(job.terms), selected));
   const recorded = replayOutcomes(run.entries());
   const own = operationFrom(job.terms);
   const changes: ChangeToUndo[] = [];

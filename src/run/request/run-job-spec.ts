@@ -21,6 +21,8 @@ export interface JobSpec {
   readonly inputName: string;
   readonly inputBytes: AsyncIterable<Uint8Array>;
   readonly inputOptions: InputOptions;
+  /** Terms of the run that neither its options nor those of its input tell. */
+  readonly moreTerms?: Readonly<Record<string, string>>;
   /** How another process that finds the run held is told of this one: a command line, perhaps. */
   readonly purpose: string;
   /** Where the results go unless the option `output` says; `undefined` where it is required. */
@@ -157,5 +159,6 @@ function termsOf(spec: JobSpec, options: RunOptions, { catalog, endpoint }: RunT
     endpoint,
     ...termsFromInputOptions(spec.inputOptions),
     only: onlyTerm(options.only),
+    ...spec.moreTerms,
   };
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile, readlink } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { promisify } from 'node:util';
 
 /** Whether a process lives, and since when: the start time tells a process from a later one of the same id. */
@@ -12,6 +12,8 @@ export type ProcessState =
 /** The machine, as a lock on it needs to know it. */
 export interface Machine {
   readonly host: string;
+  /** The operating system's name for whoever runs this process; its number where there is no name. */
+  readonly user: string;
   readonly pid: number;
   /** Changes with every boot; undefined where the system has no such thing. */
   readonly bootId: () => Promise<string | undefined>;
@@ -22,6 +24,7 @@ export interface Machine {
 
 export const thisMachine: Machine = {
   host: hostname(),
+  user: userName(),
   pid: process.pid,
   bootId: async () => {
     if (process.platform === 'darwin') return output('sysctl', ['-n', 'kern.bootsessionuuid']);
@@ -36,6 +39,15 @@ export const thisMachine: Machine = {
     return startedAt === undefined ? { alive: true } : { alive: true, startedAt };
   },
 };
+
+/** A container may run as a number that nobody has given a name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'unknown');
+  }
+}
 
 function exists(pid: number): boolean {
   try {

@@ -1,4 +1,4 @@
-import type { Caller } from '../store/summary.ts';
+import type { Caller } from '../store/journal-line.ts';
 import type { ExportJob } from './folder/open-export.ts';
 import type { Selection } from './association-lines.ts';
 

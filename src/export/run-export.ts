@@ -3,7 +3,7 @@ import type { OpportunityId } from '../model/entity.ts';
 import type { Disk } from '../disk/disk.ts';
 import { beginText } from '../store/files/run-folder/text-sink.ts';
 import { unwritable } from '../store/files/run-folder/unwritable.ts';
-import type { Caller } from '../store/summary.ts';
+import type { Caller } from '../store/journal-line.ts';
 import type { Selection } from './association-lines.ts';
 import type { ExportCalls, ExportSummary } from './export-summary.ts';
 import type { Listed } from './folder/kept-list.ts';

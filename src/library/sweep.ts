@@ -11,14 +11,13 @@ import { defaultResultsPath } from '../run/request/default-results.ts';
 import { runRequestOf, type JobSpec } from '../run/request/run-job-spec.ts';
 import { callLimitsOf } from '../run/request/run-options.ts';
 import type { RereadableInput } from '../run/request/survey-input.ts';
-import type { ServiceDependencies } from '../run/service/open-service.ts';
+import type { JobContext } from '../run/job-context.ts';
 import { runTargetOf } from '../run/request/run-target.ts';
 import { runJob } from '../run/run-job.ts';
 import type { RunEnd } from '../run/run-end.ts';
 import type { RunEvents } from '../run/run-events.ts';
 import { filesHome } from '../store/files/files-home.ts';
-import type { Home } from '../store/home.ts';
-import type { RunStore } from '../store/run-store.ts';
+import type { Home, RunStore } from '../store/run-store.ts';
 import type { Summary } from '../store/summary.ts';
 import { packageVersion } from '../disk/package-version.ts';
 import { feedRows, type OfferRow, type Rows } from './row-feed.ts';
@@ -103,14 +102,14 @@ async function run(job: LibraryRun, stopSwitch: StopSwitch, offer: OfferRow<Sett
   return summaryOf(await runJob(request, context), request.name, lent.runs);
 }
 
-type Lent = Home & Pick<ServiceDependencies, 'clock' | 'dice'>;
+type Lent = Home & Pick<JobContext, 'clock' | 'dice' | 'machine'>;
 
 /** The process's own parts, but for those that were given. */
 function lentBy(options: SweepOptions): Lent {
   const { clock = systemClock, disk = realDisk, machine = thisMachine, dice = Math.random } = options;
   const { runs, quotas } = filesHome({ disk, machine, clock, env: process.env });
   // An account's quota is used by others too, wherever this run is kept.
-  return { clock, dice, runs: options.store ?? runs, quotas };
+  return { clock, machine, dice, runs: options.store ?? runs, quotas };
 }
 
 async function specOf(job: LibraryRun, { runs }: Pick<Lent, 'runs'>): Promise<JobSpec> {
@@ -154,6 +153,7 @@ const SILENT: RunEvents = {
   understood: () => undefined,
   setAside: () => undefined,
   resumed: () => undefined,
+  changed: () => undefined,
   began: () => undefined,
   preflightOff: () => undefined,
   underReview: () => undefined,

@@ -1,4 +1,5 @@
 import type { StopSwitch } from '../calls/stop/stop-switch.ts';
+import type { Machine } from '../disk/machine.ts';
 import type { Clock, Dice } from '../model/clock.ts';
 import type { SettledRow } from '../results/results-csv.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -18,6 +19,8 @@ export interface JobContext {
   readonly events: RunEvents;
   readonly runs: RunStore;
   readonly clock: Clock;
+  /** Where the run goes on, for its record. */
+  readonly machine: Pick<Machine, 'host' | 'user'>;
   /** Connects to the service, or starts the emulator; called once the input is known to be good. */
   readonly openService: (input: RereadableInput) => Promise<OpenService>;
   /** Asks whoever may be asked; rejects with a `RunError` where the answer is no. */

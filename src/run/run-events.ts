@@ -2,6 +2,7 @@ import type { InputTally } from '../input/rows/input-tally.ts';
 import type { TableReading } from '../input/columns/table-reading.ts';
 import type { PreflightNews } from '../calls/open-preflight.ts';
 import type { RunProgress } from './progress.ts';
+import type { SessionChange } from './session-start.ts';
 
 /** The state that earlier sessions of a run left, as it is resumed. */
 export interface Resumption {
@@ -15,6 +16,8 @@ export interface RunEvents extends PreflightNews {
   readonly understood: (table: TableReading, tally: InputTally) => void;
   readonly setAside: (paths: readonly string[]) => void;
   readonly resumed: (resumption: Resumption) => void;
+  /** Whoever goes on, or how, is not as in the session before; told before anything is asked or sent. */
+  readonly changed: (changes: readonly SessionChange[]) => void;
   /** The first call is about to leave; `progress` may be asked at any time from now on. */
   readonly began: (progress: () => RunProgress) => void;
 }

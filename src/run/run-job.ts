@@ -5,6 +5,7 @@ import type { RunEvents } from './run-events.ts';
 import type { JobContext } from './job-context.ts';
 import type { RunRequest } from './request/run-request.ts';
 import { runSession } from './run-session.ts';
+import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
 import { surveyInput, type RereadableInput } from './request/survey-input.ts';
 
 /**
@@ -47,11 +48,17 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
   if (state.job !== undefined) events.resumed(resumptionOf(lease));
   const service = await job.openService(input);
   try {
+    const session = sessionStart(request, job, service);
+    if (state.session !== undefined) tellChanges(changesSince(state.session, session), events);
     await job.confirm({ survey, rowsDone: state.settled.rows }, service);
-    return await runSession({ request, job, lease, input, survey, service });
+    return await runSession({ request, job, lease, session, input, survey, service });
   } finally {
     await service.close();
   }
+}
+
+function tellChanges(changes: readonly SessionChange[], { changed }: RunEvents): void {
+  if (changes.length > 0) changed(changes);
 }
 
 function resumptionOf({ job, state }: RunLease): Parameters<RunEvents['resumed']>[0] {

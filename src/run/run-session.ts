@@ -4,9 +4,10 @@ import { RunError } from '../model/run-error.ts';
 import type { SettledRow } from '../results/results-csv.ts';
 import { beginResults, type ResultsWriter } from '../results/results-writer.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
-import type { StopEntry, TryEntry } from '../store/journal-line.ts';
+import type { CallCounts, StopEntry, TryEntry } from '../store/journal-line.ts';
 import type { RunLease, SessionStart } from '../store/run-store.ts';
-import { summarise, type CallCounts, type Summary } from '../store/summary.ts';
+import { endSession } from '../store/sessions.ts';
+import { summarise, type Summary } from '../store/summary.ts';
 import type { PlanTally, Tally } from '../model/tally.ts';
 import type { OpenService } from './service/open-service.ts';
 import { viewPace } from '../pace/pace-view.ts';
@@ -27,6 +28,7 @@ export interface OpenedRun {
   readonly request: RunRequest;
   readonly job: JobContext;
   readonly lease: RunLease;
+  readonly session: SessionStart;
   readonly input: RereadableInput;
   readonly survey: Survey;
   readonly service: OpenService;
@@ -53,7 +55,7 @@ export async function runSession(run: OpenedRun): Promise<RunEnd> {
 
 async function settleAndPublish(run: OpenedRun, tally: DigestKeeper): Promise<Summary> {
   const { lease, survey } = run;
-  await lease.begin(sessionStart(run), run.service.quota);
+  await lease.begin(run.session, run.service.quota);
   const context = callContext(run);
   try {
     const sha256 = await settleRows(run, context, tally);
@@ -61,14 +63,12 @@ async function settleAndPublish(run: OpenedRun, tally: DigestKeeper): Promise<Su
     if (counts.rows !== survey.tally.rows) {
       throw new Error(`${survey.tally.rows} rows were read and ${counts.rows} settled`);
     }
-    const { rereads } = context.preflight.counts();
-    const calls = { ...run.service.callCounts(), ...(rereads > 0 && { rereads }) };
     await lease.flush();
-    const summary = summaryOf(run, { counts, calls, sha256 });
+    const summary = summaryOf(run, { counts, calls: callsOf(run, context), sha256 });
     await lease.publish(summary);
     return summary;
   } catch (error) {
-    if (error instanceof RunError) lease.note(stopEntry(error, run.job.clock));
+    if (error instanceof RunError) lease.note(stopEntry(error, callsOf(run, context), run.job.clock));
     throw error;
   } finally {
     await lease.flush();
@@ -119,19 +119,15 @@ async function settleEach(run: OpenedRun, context: CallContext, write: ResultsWr
   }
 }
 
-function stopEntry({ code, message, advice }: RunError, clock: Clock): StopEntry {
-  const at = new Date(clock.wallMs()).toISOString();
-  return { t: 'stop', code, message, ...(advice !== undefined && { advice }), at };
+/** Of this session. */
+function callsOf({ service }: OpenedRun, { preflight }: CallContext): CallCounts {
+  const { rereads } = preflight.counts();
+  return { ...service.callCounts(), ...(rereads > 0 && { rereads }) };
 }
 
-function sessionStart({ service, job, request }: OpenedRun): SessionStart {
-  return {
-    t: 'session',
-    at: new Date(job.clock.wallMs()).toISOString(),
-    callsPerSecond: service.limits.writesPerSecond,
-    callsPerDay: service.writesPerDay,
-    ...(request.goOn !== undefined && { goOn: request.goOn }),
-  };
+function stopEntry({ code, message, advice }: RunError, calls: CallCounts, clock: Clock): StopEntry {
+  const at = new Date(clock.wallMs()).toISOString();
+  return { t: 'stop', code, message, ...(advice !== undefined && { advice }), at, calls };
 }
 
 async function openResults({ lease, request, survey }: OpenedRun): Promise<ResultsWriter> {
@@ -171,18 +167,19 @@ function callContext({ request, job, lease, service, survey }: OpenedRun): CallC
 
 function summaryOf({ request, job, lease, service }: OpenedRun, done: WorkDone): Summary {
   const { counts, calls, sha256 } = done;
+  const finishedAt = new Date(job.clock.wallMs()).toISOString();
+  const sessions = lease.sessions();
+  const last = sessions.slice(-1).map((one) => endSession(one, { ended: 'finished', at: finishedAt, calls }));
   return summarise(lease.job, {
     command: request.command,
     catalog: service.catalog,
     endpoint: service.endpoint,
-    caller: service.caller,
-    options: request.options,
     results: { name: lease.places.results, sha256 },
     counts,
     ...(counts.plan !== undefined && { finishIfRunNow: finishIfRunNow(counts.plan, service) }),
-    calls,
+    sessions: [...sessions.slice(0, -1), ...last],
     journal: lease.chain(),
-    finishedAt: new Date(job.clock.wallMs()).toISOString(),
+    finishedAt,
   });
 }
 

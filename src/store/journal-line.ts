@@ -20,7 +20,25 @@ export interface JobEntry {
   readonly at: string;
 }
 
-/** A process begins to work on the run: what `status` needs of it. */
+/** Who the calls were made as. */
+export interface Caller {
+  readonly account: string;
+  readonly arn: string;
+}
+
+/** Calls of a session, or of several. */
+export interface CallCounts {
+  readonly writes: number;
+  readonly reads: number;
+  readonly throttles: number;
+  /** Opportunities that were read again, since their rows stand far apart in the input; absent where none were. */
+  readonly rereads?: number;
+}
+
+/** Options by their names; none that may hold a secret. */
+export type RecordedOptions = Readonly<Record<string, string | number | boolean>>;
+
+/** A process begins to work on the run: who, where, and how. The first version noted the pace alone. */
 export interface SessionEntry {
   readonly t: 'session';
   readonly at: string;
@@ -31,6 +49,14 @@ export interface SessionEntry {
   readonly callsPerDay: number | 'unlimited';
   /** The command that goes on with the run, as a person would type it; absent where none began it. */
   readonly goOn?: string;
+  readonly tool?: string;
+  /** `null` where STS was not asked or would not say. */
+  readonly caller?: Caller | null;
+  readonly host?: string;
+  /** The operating system's. */
+  readonly user?: string;
+  /** In force, defaults too. */
+  readonly options?: RecordedOptions;
 }
 
 /** Durable before the call leaves. */
@@ -73,6 +99,8 @@ export interface StopEntry {
   readonly message: string;
   readonly advice?: Advice;
   readonly at: string;
+  /** Of the session that it ends. */
+  readonly calls?: CallCounts;
 }
 
 /** The run is finished and its results are published. */
@@ -81,6 +109,8 @@ export interface EndEntry {
   readonly tally: Tally;
   readonly resultsSha256: string;
   readonly at: string;
+  /** Of the session that it ends. */
+  readonly calls?: CallCounts;
 }
 
 export type JournalEntry =

@@ -10,6 +10,7 @@ import type {
   TryEntry,
 } from './journal-line.ts';
 import { keepTally, type Tally } from '../model/tally.ts';
+import { foldSessions, type Session } from './sessions.ts';
 
 /** The tries of earlier sessions for a row that is not settled. */
 export interface EarlierTries {
@@ -38,6 +39,8 @@ export interface JournalState {
   readonly job: JobEntry | undefined;
   /** The newest. */
   readonly session: SessionEntry | undefined;
+  /** All of them, oldest first. */
+  readonly sessions: readonly Session[];
   readonly end: EndEntry | undefined;
   /** Why the newest session ended; absent while it goes, and where it was cut off. */
   readonly stop: StopEntry | undefined;
@@ -56,12 +59,14 @@ export interface JournalFold {
 export function foldJournal(): JournalFold {
   const settled = keepTally();
   const unsettled = new Map<number, EarlierTries>();
+  const sessions = foldSessions();
   let job: JobEntry | undefined;
   let session: SessionEntry | undefined;
   let end: EndEntry | undefined;
   let stop: StopEntry | undefined;
   return {
     add: (entry) => {
+      sessions.add(entry);
       switch (entry.t) {
         case 'job':
           job = entry;
@@ -89,7 +94,15 @@ export function foldJournal(): JournalFold {
         // No default: the linter proves the cases complete, and an unknown kind of a later version is passed over.
       }
     },
-    state: () => ({ job, session, end, stop, settled: settled.now(), unsettled }),
+    state: () => ({
+      job,
+      session,
+      sessions: sessions.sessions(),
+      end,
+      stop,
+      settled: settled.now(),
+      unsettled,
+    }),
   };
 }
 

@@ -31,7 +31,7 @@ export function foldRecentEvents(): RecentEventsFold {
   let lastCallMs: number | undefined;
   return {
     add: (entry) => {
-      lastCallMs = callTimeOf(entry) ?? lastCallMs;
+      lastCallMs = timeOf(entry) ?? lastCallMs;
       if (entry.t === 'answer' && entry.fault !== undefined && entry.fault.exception !== NOT_SENT) {
         faults.push({ atMs: entry.at, exception: entry.fault.exception });
         if (faults.length > FAULTS_KEPT) faults.shift();
@@ -46,7 +46,7 @@ export function foldRecentEvents(): RecentEventsFold {
 }
 
 /** When a call left or was answered, by the entry that tells of it. */
-function callTimeOf(entry: JournalEntry): number | undefined {
+export function timeOf(entry: JournalEntry): number | undefined {
   if (entry.t === 'try' || entry.t === 'answer') return entry.at;
   if (entry.t !== 'done' || !('calls' in entry.outcome)) return undefined;
   return entry.outcome.calls?.finishedAt;

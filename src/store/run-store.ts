@@ -1,9 +1,10 @@
-import type { AccountQuota, DayLimit, QuotaUsage, QuotaWait } from './account-quota.ts';
+import type { AccountQuota, DayLimit, QuotaStore, QuotaUsage, QuotaWait } from './account-quota.ts';
 import type { Holder } from './holder.ts';
 import type { ChainFound, ChainHead } from './journal-chain.ts';
 import type { JobEntry, JournalEntry, SessionEntry, TryEntry } from './journal-line.ts';
 import type { JournalState } from './journal-state.ts';
 import type { RecentEvents } from './recent-events.ts';
+import type { Session } from './sessions.ts';
 import type { Summary } from './summary.ts';
 
 /** The terms that a run is begun with, or resumed by. */
@@ -33,6 +34,12 @@ export interface RunPlaces {
   readonly inputCopy: string;
   /** The results so far. */
   readonly partialResults: string;
+}
+
+/** Where runs and the counts of accounts' calls are kept. */
+export interface Home {
+  readonly runs: RunStore;
+  readonly quotas: QuotaStore;
 }
 
 /** Keeps runs: each has its input, its journal, its results. */
@@ -104,6 +111,8 @@ export interface RunLease extends RunContents, JournalWriter {
   readonly claim: (note: TryEntry, day: DayLimit) => Promise<'noted' | QuotaWait>;
   /** How far the chain of the journal's lines has come, with all that was given to be written. */
   readonly chain: () => ChainHead;
+  /** Its sessions, this one too, with all that was given to be written. */
+  readonly sessions: () => readonly Session[];
   /** Resolves once all that was noted is durable; rejects where it can't be. */
   readonly flush: () => Promise<void>;
   /** Begins the results anew: what was written before is derived from the journal again. */

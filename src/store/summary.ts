@@ -1,12 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ChainHead } from './journal-chain.ts';
-import type { JobEntry } from './journal-line.ts';
+import type { Caller, CallCounts, EndEntry, JobEntry, RecordedOptions } from './journal-line.ts';
+import { callsOfAll, callsOfLast, type Session } from './sessions.ts';
 import type { Tally } from '../model/tally.ts';
-
-/** Who the calls were made as; absent where STS was not asked or would not say. */
-export interface Caller {
-  readonly account: string;
-  readonly arn: string;
-}
 
 /** `….summary.json`: what a run did, for scripts and auditors. */
 export interface Summary {
@@ -15,35 +11,73 @@ export interface Summary {
   readonly command: string;
   readonly catalog: string;
   readonly endpoint: string;
+  /** Who made the calls of every session; `null` where that is not known, or where they had several: `sessions` has each one's. */
   readonly caller: Caller | null;
-  /** As they were in force when the run ended. */
-  readonly options: Readonly<Record<string, string | number | boolean>>;
+  /** Those that every session had alike: `sessions` has each one's. */
+  readonly options: RecordedOptions;
   readonly input: { readonly name: string; readonly bytes: number; readonly sha256: string };
   readonly results: { readonly name: string; readonly sha256: string };
   /** `rows` is the number of rows read; `byStatus` adds up to it. */
   readonly counts: Tally;
   /** Of a plan only: when a run begun now would end, at its rate and with what the daily quota has left. */
   readonly finishIfRunNow?: string;
+  /** Of all sessions; where one was cut off, which reads it made is not known, and these are at least so many. */
   readonly calls: CallCounts;
+  /** Oldest first; absent in what the first version wrote. */
+  readonly sessions?: readonly Session[];
   /** The chain of the journal's lines up to the one before its end; absent in what the first version wrote. */
   readonly journal?: ChainHead;
   readonly startedAt: string;
   readonly finishedAt: string;
 }
 
-/** Calls of the session that ended the run; `counts.attempts` has the writes of all its sessions. */
-export interface CallCounts {
-  readonly writes: number;
-  readonly reads: number;
-  readonly throttles: number;
-  /** Opportunities that were read again, since their rows stand far apart in the input; absent where none were. */
-  readonly rereads?: number;
+/** The parts that a summary takes from the run itself. */
+export interface SummaryParts extends Omit<
+  Summary,
+  'tool' | 'runId' | 'input' | 'startedAt' | 'caller' | 'options' | 'calls' | 'sessions'
+> {
+  readonly sessions: readonly Session[];
 }
 
-/** The parts that a summary takes from the run itself. */
-export type SummaryParts = Omit<Summary, 'tool' | 'runId' | 'input' | 'startedAt'>;
-
 export function summarise(job: JobEntry, parts: SummaryParts): Summary {
-  const { finishedAt, ...rest } = parts;
-  return { tool: job.tool, runId: job.id, ...rest, input: job.input, startedAt: job.at, finishedAt };
+  const { command, catalog, endpoint, sessions, finishedAt, ...rest } = parts;
+  return {
+    tool: job.tool,
+    runId: job.id,
+    command,
+    catalog,
+    endpoint,
+    caller: sharedCaller(sessions),
+    options: sharedOptions(sessions),
+    ...rest,
+    calls: callsOfAll(sessions),
+    sessions,
+    input: job.input,
+    startedAt: job.at,
+    finishedAt,
+  };
+}
+
+function sharedCaller(sessions: readonly Session[]): Caller | null {
+  const [first, ...others] = sessions.map(({ caller }) => caller);
+  return others.every((caller) => isDeepStrictEqual(caller, first)) ? (first ?? null) : null;
+}
+
+function sharedOptions(sessions: readonly Session[]): RecordedOptions {
+  const [first = {}, ...others] = sessions.map(({ options }) => options ?? {});
+  return Object.fromEntries(
+    Object.entries(first).filter(([name, value]) => others.every((options) => options[name] === value)),
+  );
+}
+
+/** The journal's last line, written once the summary stands. */
+export function endEntry({ counts, results, finishedAt, sessions = [] }: Summary): EndEntry {
+  const calls = callsOfLast(sessions);
+  return {
+    t: 'end',
+    tally: counts,
+    resultsSha256: results.sha256,
+    at: finishedAt,
+    ...(calls !== undefined && { calls }),
+  };
 }

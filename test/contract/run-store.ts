@@ -81,11 +81,9 @@ export function summaryOf({ job, places }: RunLease, sha256: string): Summary {
     command: 'disassociate',
     catalog: 'Sandbox',
     endpoint: 'emulator',
-    caller: null,
-    options: {},
     results: { name: places.results, sha256 },
     counts: { rows: 2, byStatus: { disassociated: 2 }, byException: {}, attempts: 2 },
-    calls: { writes: 2, reads: 0, throttles: 0 },
+    sessions: [],
     finishedAt: '2025-01-31T13:00:00.000Z',
   });
 }

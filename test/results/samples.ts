@@ -5,6 +5,7 @@ import type { InputRow, Target } from '../../src/model/row.ts';
 import type { DoneEntry, JobEntry, TryEntry } from '../../src/store/journal-line.ts';
 import { rowKey } from '../../src/store/row-key.ts';
 import { association } from '../emulator/associations.ts';
+import type { Session } from '../../src/store/sessions.ts';
 
 export type ValidRow = Extract<InputRow, { kind: 'valid' }>;
 
@@ -76,4 +77,24 @@ export async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
   const items: T[] = [];
   for await (const item of source) items.push(item);
   return items;
+}
+
+/** A session that finished its run, but for what a test changes. */
+export function sessionOf(part: Partial<Session> = {}): Session {
+  return {
+    startedAt: '2025-01-31T12:00:00.000Z',
+    endedAt: '2025-01-31T13:00:00.000Z',
+    lastEntryAt: '2025-01-31T13:00:00.000Z',
+    ended: 'finished',
+    caller: null,
+    host: 'host',
+    user: 'ana',
+    tool: 'oppsweep 0.0.0',
+    options: {},
+    writes: 1,
+    reads: 0,
+    throttles: 0,
+    rows: { disassociated: 1 },
+    ...part,
+  };
 }

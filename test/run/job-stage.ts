@@ -30,6 +30,7 @@ const SILENT: RunEvents = {
   understood: () => undefined,
   setAside: () => undefined,
   resumed: () => undefined,
+  changed: () => undefined,
   began: () => undefined,
   preflightOff: () => undefined,
   underReview: () => undefined,
@@ -84,6 +85,7 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
         {
           runs: fileRuns({ disk, machine: MACHINE, clock }),
           clock,
+          machine: MACHINE,
           dice: () => 0,
           stopSwitch: createStopSwitch(),
           openService: service.open,

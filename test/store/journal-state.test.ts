@@ -30,6 +30,7 @@ describe('foldJournal', () => {
     expect(fold()).toEqual({
       job: undefined,
       session: undefined,
+      sessions: [],
       end: undefined,
       settled: { rows: 0, byStatus: {}, byException: {}, attempts: 0 },
       unsettled: new Map(),

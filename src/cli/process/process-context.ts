@@ -1,7 +1,7 @@
 import type { Disk } from '../../disk/disk.ts';
 import type { Machine } from '../../disk/machine.ts';
 import type { Clock, Dice } from '../../model/clock.ts';
-import type { Home } from '../../store/home.ts';
+import type { Home } from '../../store/run-store.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The process as commands are lent it: its terminal, disk, clocks, signals and arguments. */

@@ -2,6 +2,7 @@ import { isOperation, MAIN_OPERATION, OPERATIONS } from '../../model/operation.t
 import type { RunEvents } from '../../run/run-events.ts';
 import { about, count, counted, perSecond } from '../words/amounts.ts';
 import { describeInput } from '../words/describe-input.ts';
+import { describeChanges } from '../words/describe-sessions.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { isRehearsal } from '../../run/request/run-target.ts';
@@ -38,6 +39,9 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
         const doubt =
           rowsInDoubt === 0 ? '' : `, ${counted(rowsInDoubt, 'row')} in doubt, to be settled by a read first`;
         say(`Going on with the run begun ${begunAt}: ${counted(rowsDone, 'row')} done${doubt}.\n`);
+      },
+      changed: (changes) => {
+        say(describeChanges(changes));
       },
       preflightOff: ({ exception }) => {
         say(

@@ -3,7 +3,9 @@ import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { RunError } from '../../model/run-error.ts';
 import type { ChainHead } from '../../store/journal-chain.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
-import type { CallCounts, Summary } from '../../store/summary.ts';
+import type { CallCounts } from '../../store/journal-line.ts';
+import { callsOfLast } from '../../store/sessions.ts';
+import type { Summary } from '../../store/summary.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { RunDigest } from '../../run/run-digest.ts';
 import type { RunEnd } from '../../run/run-end.ts';
@@ -11,6 +13,7 @@ import { withFlags } from './option-spelling.ts';
 import { hintLines, hintOf } from './hints/hints.ts';
 import { EXIT, exitCodeOf } from './hints/stop-codes.ts';
 import { count, counted, moment, span } from './amounts.ts';
+import { allSessionsLine } from './describe-sessions.ts';
 
 const MEANINGS: Readonly<Record<RowStatus, string>> = {
   disassociated: 'removed',
@@ -42,7 +45,8 @@ export function describeFinished(
   end: Extract<RunEnd, { kind: 'finished' }>,
   { places, tookMs, next }: FinishedFrame,
 ): string {
-  const { writes, reads, throttles } = end.summary.calls;
+  const { sessions = [] } = end.summary;
+  const { writes, reads, throttles } = callsOfLast(sessions) ?? end.summary.calls;
   const throttled = throttles === 0 ? 'none throttled' : `${count(throttles)} throttled`;
   return [
     `Finished: ${counted(end.tally.rows, 'row')} read, each with its line in the results.`,
@@ -50,6 +54,7 @@ export function describeFinished(
     ...reasonLines(end.digest),
     ...planLines(end),
     `${counted(writes, 'write')} and ${counted(reads, 'read')} in ${span(tookMs)}, ${throttled}.`,
+    ...allSessionsLine(sessions),
     ...rereadLines(end.summary.calls),
     `Results: ${places.results}`,
     `Summary: ${places.summary}`,

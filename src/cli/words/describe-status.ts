@@ -7,6 +7,7 @@ import type { Summary } from '../../store/summary.ts';
 import { count, counted, decimal, moment, span } from './amounts.ts';
 import { journalLines, tallyLines } from './describe-end.ts';
 import { hintLines } from './hints/hints.ts';
+import { callerWords, sessionLines } from './describe-sessions.ts';
 import { withFlags } from './option-spelling.ts';
 
 /** Where a run stands, and what goes on with it. */
@@ -27,6 +28,7 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
     head,
     ...lines,
     ...faultLines(found, nowMs),
+    ...sessionLines(found.sessions, found.state === 'running'),
     file,
     ...journalLines(found.journal),
     ...goOnLines(found),
@@ -117,8 +119,9 @@ export function describeRemains({ counts, summary, resultsIntact }: RemainsStatu
     summary === undefined
       ? ['Its summary is not beside it, so that who ran it, when and where is not known.']
       : [
-          `${summary.command} on catalog ${summary.catalog} at ${summary.endpoint}, ${callerWords(summary)}`,
+          `${summary.command} on catalog ${summary.catalog} at ${summary.endpoint}${callerOf(summary)}`,
           `Begun ${summary.startedAt}, finished ${summary.finishedAt}, by ${summary.tool}`,
+          ...sessionLines(summary.sessions ?? [], false),
           resultsIntact === true
             ? 'The results are those that the summary tells of (SHA-256).'
             : 'The results were changed since the summary was written: these counts are theirs as they are now.',
@@ -132,8 +135,10 @@ export function describeRemains({ counts, summary, resultsIntact }: RemainsStatu
   ].join('\n');
 }
 
-function callerWords({ caller }: Summary): string {
-  return caller === null ? 'as a caller that is not known' : `as ${caller.arn} (account ${caller.account})`;
+/** Where its sessions had several, each names its own. */
+function callerOf({ caller, sessions = [] }: Summary): string {
+  if (caller !== null) return `, as ${callerWords(caller)}`;
+  return sessions.length > 1 ? '' : ', as a caller that is not known';
 }
 
 /** A line a run, aligned: its input, its state, how far it has come, its results. */

@@ -26,7 +26,7 @@ export interface RemainsStatus {
 /** Reads the results line by line. Rejects with `input_unreadable` where they are no results. */
 export async function readRemains({ name, results, summary: text }: Remains): Promise<RemainsStatus> {
   const summary = text === undefined ? undefined : parseSummary(text);
-  const counts = await countsIn(name, results());
+  const counts = await countResults(name, results());
   const sha256 = summary && (await identify(name, results())).sha256;
   return {
     version: 1,
@@ -37,7 +37,8 @@ export async function readRemains({ name, results, summary: text }: Remains): Pr
   };
 }
 
-async function countsIn(name: string, bytes: AsyncIterable<Uint8Array>): Promise<Tally> {
+/** Counts the lines of results by what they say. Rejects with `input_unreadable` where they are no results. */
+export async function countResults(name: string, bytes: AsyncIterable<Uint8Array>): Promise<Tally> {
   const opened = await openInput({ name, bytes }, {});
   if (opened.table.resultsFile === undefined) {
     await opened.close();

@@ -9,6 +9,7 @@ import type { ChainHead } from '../../store/journal-chain.ts';
 import type { EndEntry, JobEntry, SessionEntry, StopEntry } from '../../store/journal-line.ts';
 import type { RecentFault } from '../../store/recent-events.ts';
 import type { RunRecord } from '../../store/run-store.ts';
+import type { Session } from '../../store/sessions.ts';
 import { inputOptionsFrom, onlyFrom, operationFrom } from '../request/input-terms.ts';
 import { surveyInput, writesOf } from '../request/survey-input.ts';
 
@@ -26,6 +27,8 @@ export interface RunStatus {
   /** Rows that needed a call or a read; invalid and duplicate ones are in `input`. */
   readonly settled: Tally;
   readonly inDoubt: number;
+  /** All of them, oldest first. */
+  readonly sessions: readonly Session[];
   /** Why the newest session ended; absent while one goes, and where it was cut off. */
   readonly stop: StopEntry | undefined;
   /** The command that goes on with the run; absent where none began it. */
@@ -71,6 +74,7 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     rowsToRun,
     settled,
     inDoubt: [...unsettled.values()].filter(({ standing }) => standing === 'in_doubt').length,
+    sessions: found.sessions,
     stop: state === 'stopped' ? found.stop : undefined,
     goOn: session?.goOn,
     lastCallMs: recent.lastCallMs,

@@ -1,19 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { openInput } from '../../input/open-input.ts';
+import type { Tally } from '../../model/tally.ts';
 import { identify } from '../../store/input-bytes.ts';
 import type { ChainFound } from '../../store/journal-chain.ts';
 import type { EndEntry } from '../../store/journal-line.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
+import { sessionChecks, type Check } from './check-sessions.ts';
+import { countResults } from './read-remains.ts';
 import type { RunStatus } from './read-status.ts';
-
-/** One thing that an auditor relies on. */
-export interface Check {
-  readonly what: string;
-  readonly sound: boolean;
-  /** The finding instead. */
-  readonly found: string;
-}
 
 export interface Verification {
   readonly sound: boolean;
@@ -34,6 +28,7 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
   // Of a run that is not finished there are no results yet to look at: that is no damage.
   if (end !== undefined) {
     const { rows, byStatus } = end.tally;
+    const results = await countsOf(run);
     const sum = Object.values(byStatus).reduce((total, number) => total + number, 0);
     checks.push(
       await hashCheck('the results have the SHA-256 they were published with', end.resultsSha256, {
@@ -43,7 +38,8 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
       summaryCheck(run.places.summary, summary, end),
       numberCheck('the counts by status add up to the rows', sum, rows),
       numberCheck('every row of the input is counted', rows, input.rows),
-      numberCheck('the results have a line for every row', await linesIn(run), rows),
+      numberCheck('the results have a line for every row', results.rows, rows),
+      ...sessionChecks(summary.sessions, status.sessions, results.byStatus),
     );
   }
   return { sound: checks.every(({ sound }) => sound), checks };
@@ -102,11 +98,7 @@ function numberCheck(what: string, found: number, wanted: number): Check {
   return { what, sound: found === wanted, found: `${found} instead of ${wanted}` };
 }
 
-async function linesIn(run: RunRecord): Promise<number> {
+async function countsOf(run: RunRecord): Promise<Pick<Tally, 'rows' | 'byStatus'>> {
   const bytes = await run.publishedResults();
-  if (bytes === undefined) return 0;
-  const opened = await openInput({ name: run.places.results, bytes }, {});
-  let rows = 0;
-  for await (const batch of opened.batches) rows += batch.length;
-  return rows;
+  return bytes === undefined ? { rows: 0, byStatus: {} } : countResults(run.places.results, bytes);
 }

@@ -1,5 +1,6 @@
 import type { MaxFailures } from '../../calls/stop/max-failures.ts';
 import type { RowStatus } from '../../model/outcome.ts';
+import type { RecordedOptions } from '../../store/journal-line.ts';
 import type { CallLimits } from '../service/call-limits.ts';
 
 /** Where the service is and as whom it is asked; the names are those of the command line's options. */
@@ -95,23 +96,52 @@ export function callLimitsOf(options: RunOptions): CallLimits {
   };
 }
 
-/** The options that a summary keeps. */
-export function optionsInForce(options: RunOptions): Readonly<Record<string, string | number | boolean>> {
-  const { rate, readRate, dailyQuota, reserve, wait, concurrency, maxAttempts, timeout, preflight } = options;
-  const protectLast = options.protectLast === true;
-  const skipLocked = options.skipLocked === true;
-  return {
-    rate,
-    readRate,
-    dailyQuota,
-    reserve,
-    wait,
-    concurrency,
-    maxAttempts,
-    timeout,
-    preflight,
-    protectLast,
-    skipLocked,
-    readLag: readLagOf(options),
-  };
+/** Options that a session's record keeps: terms are kept with the run, and what may hold a secret never is. */
+const RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
+  catalog: false,
+  endpointUrl: false,
+  output: false,
+  only: false,
+  restart: false,
+  region: true,
+  profile: true,
+  caBundle: true,
+  emulator: true,
+  emulatorState: true,
+  rate: true,
+  readRate: true,
+  dailyQuota: true,
+  reserve: true,
+  wait: true,
+  concurrency: true,
+  maxAttempts: true,
+  timeout: true,
+  maxFailures: true,
+  limit: true,
+  preflight: true,
+  protectLast: true,
+  skipLocked: true,
+  readLag: true,
+  useCopy: true,
+  defuseAll: true,
+};
+
+/** The options in force, as a session's record keeps them: a switch that is off is `false`, what was not given is absent. */
+export function optionsInForce(options: RunOptions): RecordedOptions {
+  const { protectLast = false, skipLocked = false, useCopy = false, defuseAll = false } = options;
+  const switches = { protectLast, skipLocked, useCopy, defuseAll };
+  const inForce = { ...options, ...switches, readLag: readLagOf(options) };
+  return Object.fromEntries(
+    // The table has every name.
+    (Object.keys(RECORDED) as (keyof RunOptions)[]).flatMap((name) => {
+      const value = RECORDED[name] ? inForce[name] : undefined;
+      return value === undefined ? [] : [[name, asRecorded(value)]];
+    }),
+  );
+}
+
+function asRecorded(value: NonNullable<RunOptions[keyof RunOptions]>): string | number | boolean {
+  if (typeof value !== 'object') return value;
+  if ('kind' in value) return value.kind === 'percent' ? `${value.percent}%` : value.rows;
+  return value.join(',');
 }

@@ -1,6 +1,7 @@
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { RowStatus } from '../../model/outcome.ts';
 import type { CallOptions } from '../../calls/call-context.ts';
+import type { RecordedOptions } from '../../store/journal-line.ts';
 import type { RunTerms } from '../../store/run-store.ts';
 import type { RetryPolicy } from '../../partner-central/retry.ts';
 
@@ -22,6 +23,6 @@ export interface RunRequest extends RunTerms, CallOptions {
   readonly spell?: (sentence: string) => string;
   /** The command that goes on with the run, where one began it. */
   readonly goOn?: string;
-  /** For the summary: the options in force. */
-  readonly options: Readonly<Record<string, string | number | boolean>>;
+  /** In force, as the session's record keeps them. */
+  readonly options: RecordedOptions;
 }

@@ -5,7 +5,7 @@ import type { Network } from '../../partner-central/access/network.ts';
 import { findCaller } from '../../partner-central/sign-in/caller.ts';
 import { resolveCredentials } from '../../partner-central/sign-in/resolve-credentials.ts';
 import type { AskCode } from '../../partner-central/sign-in/sign-in-context.ts';
-import type { Caller } from '../../store/summary.ts';
+import type { Caller } from '../../store/journal-line.ts';
 import { assembleService, type OpenService, type ServiceDependencies } from './open-service.ts';
 
 /** Where the service is, as whom it is asked, and by which way, as in the AWS CLI. */

@@ -5,7 +5,7 @@ import { connect, type PartnerCentral } from '../../partner-central/connect.ts';
 import type { Network } from '../../partner-central/access/network.ts';
 import type { CredentialSource } from '../../partner-central/access/credentials.ts';
 import type { AccountQuota, QuotaStore, QuotaUse } from '../../store/account-quota.ts';
-import type { CallCounts, Caller } from '../../store/summary.ts';
+import type { CallCounts, Caller } from '../../store/journal-line.ts';
 import type { CallLimits } from './call-limits.ts';
 import { dayQuotas, type DayQuotas } from './day-quotas.ts';
 

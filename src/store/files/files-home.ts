@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import type { Home } from '../home.ts';
+import type { Home } from '../run-store.ts';
 import { fileQuotas } from './file-quotas.ts';
 import { fileRuns } from './file-runs.ts';
 import type { FolderDependencies } from './run-folder/open-run.ts';

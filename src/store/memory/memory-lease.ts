@@ -4,6 +4,7 @@ import { chainFrom, NO_LINES, type ChainHead } from '../journal-chain.ts';
 import type { JobEntry, JournalEntry } from '../journal-line.ts';
 import { foldJournal, type JournalState } from '../journal-state.ts';
 import type { ResultsSink, RunContents, RunLease, RunPlaces, WriteQuota } from '../run-store.ts';
+import { endEntry } from '../summary.ts';
 import type { MemoryRun } from './memory-run.ts';
 
 /** A run as it is known now; later entries do not show in it. */
@@ -68,14 +69,14 @@ export function leaseOf(run: MemoryRun, places: RunPlaces, letGo: (begun: boolea
       return 'noted';
     },
     chain: () => headOf(journal),
+    sessions: () => stateOf(journal).sessions,
     flush: async () => undefined,
     results: async () => sinkOf(run),
     publish: async (summary) => {
       if (run.holder !== holder || journal.length !== length) throw changed(places);
       run.results = run.partialResults.join('');
       run.summary = `${JSON.stringify(summary, null, 2)}\n`;
-      const { counts, results, finishedAt } = summary;
-      write({ t: 'end', tally: counts, resultsSha256: results.sha256, at: finishedAt });
+      write(endEntry(summary));
     },
     release: async () => {
       if (run.holder !== holder) return;

@@ -11,7 +11,7 @@ import type { Tally } from '../../../src/model/tally.ts';
 import { summarise } from '../../../src/store/summary.ts';
 import type { RunEnd } from '../../../src/run/run-end.ts';
 import { NO_LINES } from '../../../src/store/journal-chain.ts';
-import { JOB } from '../../results/samples.ts';
+import { JOB, sessionOf } from '../../results/samples.ts';
 import { digestOf } from '../../run/digests.ts';
 import { makeContext } from '../fake-context.ts';
 
@@ -44,11 +44,9 @@ function finished(byStatus: Partial<Record<RowStatus, number>>, rereads?: number
     command: 'disassociate',
     catalog: 'Sandbox',
     endpoint: 'emulator',
-    caller: null,
-    options: {},
     results: { name: 'my people.results.csv', sha256: 'ab' },
     counts,
-    calls: { writes: 3, reads: 1, throttles: 0, ...(rereads !== undefined && { rereads }) },
+    sessions: [sessionOf({ writes: 3, reads: 1, throttles: 0, ...(rereads !== undefined && { rereads }) })],
     finishedAt: '2025-01-31T12:00:02.000Z',
   });
   return { kind: 'finished', tally: counts, digest: digestOf(counts), summary };

@@ -10,7 +10,8 @@ import {
 import { RunError } from '../../../src/model/run-error.ts';
 import { placesOf } from '../../../src/store/files/run-folder/folder-contents.ts';
 import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
-import { summarise, type CallCounts } from '../../../src/store/summary.ts';
+import type { CallCounts } from '../../../src/store/journal-line.ts';
+import { summarise } from '../../../src/store/summary.ts';
 import type { Tally } from '../../../src/model/tally.ts';
 import {
   limitReached,
@@ -21,7 +22,7 @@ import {
 import type { RunDigest } from '../../../src/run/run-digest.ts';
 import { digestOf } from '../../run/digests.ts';
 import { NO_LINES } from '../../../src/store/journal-chain.ts';
-import { JOB } from '../../results/samples.ts';
+import { JOB, sessionOf } from '../../results/samples.ts';
 
 const PLACES = placesOf(runPaths('people.results.csv'));
 const FAULT = { kind: 'unreachable', exception: 'NetworkError', message: 'No route.' } as const;
@@ -46,11 +47,9 @@ function finished(
     command: 'disassociate',
     catalog: 'Sandbox',
     endpoint: 'emulator',
-    caller: null,
-    options: {},
     results: { name: 'people.results.csv', sha256: 'def' },
     counts: tally,
-    calls: { writes: 1_200, reads: 7, throttles: 0, ...calls },
+    sessions: [sessionOf({ writes: 1_200, reads: 7, throttles: 0, ...calls })],
     finishedAt: '2025-01-31T13:00:00.000Z',
     ...(finishIfRunNow !== undefined && { finishIfRunNow }),
   });

@@ -1,5 +1,6 @@
 import type { Disk } from '../../../disk/disk.ts';
 import type { RunLease, WriteQuota } from '../../run-store.ts';
+import { foldSessions } from '../../sessions.ts';
 import { folderContents } from './folder-contents.ts';
 import { writeJournal, type FileJournal } from './journal-writer.ts';
 import type { OpenRun } from './open-run.ts';
@@ -16,6 +17,7 @@ interface Begun {
 /** The lease of a run whose folder is locked by this process. */
 export function leaseOf(run: OpenRun, disk: Disk): RunLease {
   const { paths, job, state, permissions, release } = run;
+  const sessions = foldSessions(state.sessions);
   let session: Begun | undefined;
   const begun = (): Begun => {
     if (session === undefined) throw new Error('The session has not begun.');
@@ -28,19 +30,31 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
       session = { journal, quota };
       if (state.job === undefined) journal.note(job);
       const { place } = quota;
-      await journal.append({ ...start, ...(place !== undefined && { ledgerFolder: place }) });
+      const entry = { ...start, ...(place !== undefined && { ledgerFolder: place }) };
+      sessions.add(entry);
+      await journal.append(entry);
     },
-    append: (entry) => begun().journal.append(entry),
-    note: (entry) => begun().journal.note(entry),
+    append: (entry) => {
+      const { journal } = begun();
+      sessions.add(entry);
+      return journal.append(entry);
+    },
+    note: (entry) => {
+      const { journal } = begun();
+      sessions.add(entry);
+      journal.note(entry);
+    },
     claim: async (note, day) => {
       const { journal, quota } = begun();
       // Counted first: a call that was counted and never noted is one that was never made.
       const taken = await quota.takeWrite(day);
       if (taken !== 'taken') return taken;
+      sessions.add(note);
       await journal.append(note);
       return 'noted';
     },
     chain: () => session?.journal.head() ?? run.chain,
+    sessions: sessions.sessions,
     flush: async () => session?.journal.flush(),
     results: async () =>
       beginText(await disk.openForAppend(paths.partialResults, permissions).catch(resultsUnwritable)),

@@ -3,7 +3,7 @@ import type { Disk } from '../../../disk/disk.ts';
 import { RunError } from '../../../model/run-error.ts';
 import { identify } from '../../input-bytes.ts';
 import type { JournalWriter } from '../../run-store.ts';
-import type { Summary } from '../../summary.ts';
+import { endEntry, type Summary } from '../../summary.ts';
 import type { RunPaths } from './run-paths.ts';
 import { unwritable } from './unwritable.ts';
 
@@ -31,12 +31,7 @@ export async function publishResults(summary: Summary, run: Published): Promise<
   } catch (error) {
     throw unwritable(`The results ${paths.results}`, error);
   }
-  await journal.append({
-    t: 'end',
-    tally: summary.counts,
-    resultsSha256: summary.results.sha256,
-    at: summary.finishedAt,
-  });
+  await journal.append(endEntry(summary));
 }
 
 async function publishText({ results }: Summary, run: Published): Promise<void> {

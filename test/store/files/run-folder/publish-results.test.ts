@@ -22,11 +22,9 @@ const SUMMARY = summarise(JOB, {
   command: 'disassociate',
   catalog: 'Sandbox',
   endpoint: 'emulator',
-  caller: null,
-  options: {},
   results: { name: 'people.results.csv', sha256: sha256Of('every row') },
   counts: { rows: 1, byStatus: { disassociated: 1 }, byException: {}, attempts: 1 },
-  calls: { writes: 1, reads: 0, throttles: 0 },
+  sessions: [],
   finishedAt: '2025-01-31T13:00:00.000Z',
 });
 

@@ -1,0 +1,107 @@
+import type { SessionChange } from '../../run/session-start.ts';
+import { DEFAULT_RUN_OPTIONS, optionsInForce } from '../../run/request/run-options.ts';
+import type { Caller, RecordedOptions } from '../../store/journal-line.ts';
+import { callsOfAll, type Session } from '../../store/sessions.ts';
+import { count, counted } from './amounts.ts';
+
+/** Sessions that are listed; more are counted. */
+const SHOWN = 10;
+
+/** What a session has otherwise than the one before, a line each. */
+export function describeChanges(changes: readonly SessionChange[]): string {
+  return ['Not as in the session before:', ...changes.map((change) => `  ${changeWords(change)}`), ''].join(
+    '\n',
+  );
+}
+
+function changeWords(change: SessionChange): string {
+  if (change.kind === 'caller') {
+    const before = change.before === undefined ? 'not recorded' : callerWords(change.before);
+    return `caller: was ${before}, is ${callerWords(change.now)}`;
+  }
+  const { name, before, now } = change;
+  const flag = optionWord(name, before ?? now);
+  return `${flag}: was ${valueWords(name, before)}, is ${valueWords(name, now)}`;
+}
+
+export function callerWords(caller: Caller | null): string {
+  return caller === null ? 'not known' : `${caller.arn} (account ${caller.account})`;
+}
+
+/** `--no-wait` is the switch of an option that holds unless it is taken away. */
+function optionWord(name: string, value: RecordedOptions[string] | undefined): string {
+  const kebab = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return typeof value === 'boolean' && isOnByDefault(name) ? `--no-${kebab}` : `--${kebab}`;
+}
+
+function valueWords(name: string, value: RecordedOptions[string] | undefined): string {
+  if (value === undefined) return 'not given';
+  if (typeof value !== 'boolean') return String(value);
+  return value === isOnByDefault(name) ? 'off' : 'on';
+}
+
+const DEFAULTS: RecordedOptions = optionsInForce(DEFAULT_RUN_OPTIONS);
+
+function isOnByDefault(name: string): boolean {
+  return DEFAULTS[name] === true;
+}
+
+/** Each session of a run: when, why it ended, who, where, with which options, and what it did. `goes`: the newest is under way. */
+export function sessionLines(sessions: readonly Session[], goes: boolean): string[] {
+  if (sessions.length === 0) return [];
+  const from = Math.max(0, sessions.length - SHOWN);
+  const more = from === 0 ? [] : [`  … ${counted(from, 'earlier one')}: --json tells all`];
+  const shown = sessions
+    .slice(from)
+    .flatMap((session, index) =>
+      linesOf(session, from + index + 1, goes && from + index + 1 === sessions.length),
+    );
+  return [`Sessions: ${count(sessions.length)}`, ...more, ...shown];
+}
+
+function linesOf(session: Session, number: number, goes: boolean): string[] {
+  const { host, user, tool, rows } = session;
+  const where = host === null ? '' : `, as ${user ?? 'a user not known'} on ${host}`;
+  const settled = Object.entries(rows).map(([status, of]) => `${count(of)} ${status}`);
+  return [
+    `  ${number}. ${endWords(session, goes)}`,
+    `     caller ${callerWords(session.caller)}${where}${tool === null ? '' : `, ${tool}`}`,
+    `     ${optionsWords(session)}`,
+    `     ${callWords(session)}; ${settled.length === 0 ? 'no row settled' : settled.join(', ')}`,
+  ];
+}
+
+function endWords({ startedAt, endedAt, lastEntryAt, ended }: Session, goes: boolean): string {
+  if (goes) return `${startedAt}, under way`;
+  if (endedAt !== null) return `${startedAt} to ${endedAt}: ${ended}`;
+  return `${startedAt} to an end that is not recorded (killed, or its machine or disk failed); its last entry is of ${lastEntryAt}`;
+}
+
+function optionsWords({ options }: Session): string {
+  if (options === null) return 'options not recorded';
+  const words = Object.entries(options).flatMap(([name, value]) => {
+    if (value === DEFAULTS[name]) return [];
+    const word = optionWord(name, value);
+    return [typeof value === 'boolean' ? word : `${word} ${value}`];
+  });
+  return words.length === 0 ? 'options: all at their defaults' : `options: ${words.join(' ')}`;
+}
+
+function callWords({ writes, reads, throttles }: Session): string {
+  const read = reads === null ? 'reads not known' : counted(reads, 'read');
+  const throttled =
+    throttles === null ? '' : throttles === 0 ? ', none throttled' : `, ${count(throttles)} throttled`;
+  return `${counted(writes, 'write')}, ${read}${throttled}`;
+}
+
+/** The calls of all sessions in a sentence, where there were several. */
+export function allSessionsLine(sessions: readonly Session[]): string[] {
+  if (sessions.length < 2) return [];
+  const { writes, reads } = callsOfAll(sessions);
+  const callers = new Set(sessions.map(({ caller }) => caller?.arn));
+  const cutOff = sessions.some((session) => session.reads === null) ? 'at least ' : '';
+  const by = callers.size > 1 ? ` by ${count(callers.size)} callers` : '';
+  return [
+    `Over all ${count(sessions.length)} sessions${by}: ${counted(writes, 'write')} and ${cutOff}${counted(reads, 'read')}; the summary tells each.`,
+  ];
+}

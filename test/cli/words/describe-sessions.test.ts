@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { allSessionsLine, describeChanges, sessionLines } from '../../../src/cli/words/describe-sessions.ts';
+import { sessionOf } from '../../results/samples.ts';
+
+const ANA = { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/ana' };
+
+describe('describeChanges', () => {
+  it('says of each what it was and what it is, options as they are typed', () => {
+    const option = (name: string, before?: number | boolean, now?: number | boolean): object => ({
+      kind: 'option',
+      name,
+      before,
+      now,
+    });
+    const changes = [
+      { kind: 'caller', before: undefined, now: ANA },
+      option('wait', true, false),
+      option('protectLast', true, false),
+      option('limit', 2),
+    ] as Parameters<typeof describeChanges>[0];
+    expect(describeChanges(changes).split('\n')).toEqual([
+      'Not as in the session before:',
+      '  caller: was not recorded, is arn:aws:iam::111122223333:user/ana (account 111122223333)',
+      '  --no-wait: was off, is on',
+      '  --protect-last: was on, is off',
+      '  --limit: was 2, is not given',
+      '',
+    ]);
+  });
+});
+
+describe('sessionLines', () => {
+  it('says when, why it ended, who, where, how, and what it did', () => {
+    const options = { protectLast: true, wait: false, rate: 2, preflight: true };
+    expect(
+      sessionLines([sessionOf({ caller: ANA, options, reads: 2, ended: 'limit_reached' })], false),
+    ).toEqual([
+      'Sessions: 1',
+      '  1. 2025-01-31T12:00:00.000Z to 2025-01-31T13:00:00.000Z: limit_reached',
+      '     caller arn:aws:iam::111122223333:user/ana (account 111122223333), as ana on host, oppsweep 0.0.0',
+      '     options: --protect-last --no-wait --rate 2',
+      '     1 write, 2 reads, none throttled; 1 disassociated',
+    ]);
+  });
+
+  it('says what is not known of one that was cut off, and of one of the first version', () => {
+    const none = { host: null, user: null, tool: null, options: null };
+    const cutOff = { endedAt: null, ended: 'unknown', reads: null, throttles: null, rows: {} } as const;
+    const [, first, caller, options, calls] = sessionLines([sessionOf({ ...none, ...cutOff })], false);
+    expect(first).toContain('to an end that is not recorded');
+    expect([caller, options, calls]).toEqual([
+      '     caller not known',
+      '     options not recorded',
+      '     1 write, reads not known; no row settled',
+    ]);
+  });
+
+  it('says of the newest that it is under way', () => {
+    const lines = sessionLines([sessionOf({ endedAt: null, ended: 'unknown' })], true);
+    expect(lines[1]).toBe('  1. 2025-01-31T12:00:00.000Z, under way');
+  });
+
+  it('counts those that are too many to be listed', () => {
+    const lines = sessionLines(
+      Array.from({ length: 12 }, () => sessionOf()),
+      false,
+    );
+    expect(lines.slice(0, 3)).toEqual([
+      'Sessions: 12',
+      '  … 2 earlier ones: --json tells all',
+      expect.stringMatching(/^ {2}3\. /) as string,
+    ]);
+  });
+});
+
+describe('allSessionsLine', () => {
+  it('adds up the calls of several; of one there is nothing to add', () => {
+    expect(allSessionsLine([sessionOf()])).toEqual([]);
+    const others = [sessionOf({ caller: ANA, reads: 3 }), sessionOf({ reads: null })];
+    expect(allSessionsLine(others)).toEqual([
+      'Over all 2 sessions by 2 callers: 2 writes and at least 3 reads; the summary tells each.',
+    ]);
+  });
+});

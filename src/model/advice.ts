@@ -135,6 +135,7 @@ export type CommandAdvice =
   | { readonly code: 'leave_filters_or_file' }
   | { readonly code: 'spare_the_input' }
   | { readonly code: 'name_results_of_a_run' }
+  | { readonly code: 'name_other_statuses' }
   | { readonly code: 'read_first' }
   | { readonly code: 'confirm_or_rehearse' }
   | { readonly code: 'confirm' }

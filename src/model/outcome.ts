@@ -37,6 +37,8 @@ export interface FailedWrite {
 /** A row's line in an earlier run's results, where the input is itself a results file. */
 export interface EarlierResult {
   readonly status: RowStatus;
+  /** A word of somebody's own in place of the status, which is then that of a row that is not sent. */
+  readonly overwritten?: string;
   readonly attempts: number;
   readonly requestIds: readonly string[];
   /** Epoch milliseconds. */
@@ -46,6 +48,37 @@ export interface EarlierResult {
   /** The cells of our columns, as they were; those that the earlier results lack are absent. */
   readonly cells: Readonly<Partial<Record<ResultColumn, string>>>;
 }
+
+/** Begins the line by which the message of a row that is refused now keeps what was answered before. */
+const ANSWERED_BEFORE = 'Before that: ';
+
+/** The first answer to a row, as the message of a refusal keeps it; `undefined` where it was never more than refused. */
+export function answeredBefore({ status, overwritten, cells }: EarlierResult): string | undefined {
+  const { exception = '', message = '' } = cells;
+  const lines = message.split('\n');
+  const kept = lines.findIndex((line) => line.startsWith(ANSWERED_BEFORE));
+  if (kept >= 0) return lines.slice(kept).join('\n');
+  if (overwritten === undefined && isUntold(status, cells)) return undefined;
+  const word = overwritten === undefined ? status : `status “${overwritten}”`;
+  const words = exception === '' ? word : `${word} ${exception}`;
+  return `${ANSWERED_BEFORE}${words}${message === '' ? '' : `: ${message}`}`;
+}
+
+/** Whether the earlier run, or one before it, settled the row rather than refused it. */
+export function wasAnswered(earlier: EarlierResult): boolean {
+  return earlier.startedAt !== undefined || answeredBefore(earlier) !== undefined;
+}
+
+/** Refused, or left out with values that are not good: neither was looked at. */
+function isUntold(
+  status: RowStatus,
+  { exception, opportunity_id: opportunity }: EarlierResult['cells'],
+): boolean {
+  if (status === 'skipped') return opportunity === '';
+  return status === 'invalid' || exception === INVALID_ROW;
+}
+
+const INVALID_ROW = 'InvalidRow';
 
 /** The option that leaves a row out, and what it saw. Texts of the input are as a message may show them. */
 export type SkipReason =
@@ -150,7 +183,7 @@ export function exceptionOf(outcome: RowOutcome): string {
     case 'carried':
       return outcome.earlier.cells.exception ?? '';
     case 'invalid':
-      return 'InvalidRow';
+      return INVALID_ROW;
     case 'duplicate':
       return 'DuplicateRow';
     case 'failed':

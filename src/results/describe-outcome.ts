@@ -1,7 +1,7 @@
 import { assertNever } from '../model/fault.ts';
 import type { EarlierResult, RowNote, RowOutcome, SkipReason } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
-import { tipFor } from './tip-for.ts';
+import { tipFor, tipForProblems } from './tip-for.ts';
 
 /** An outcome in the words of the results file. */
 export interface OutcomeWords {
@@ -47,7 +47,7 @@ export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords
       return words({
         exception: 'InvalidRow',
         message: outcome.problems.map(problemSentence).join('\n'),
-        tip: 'Nothing was sent. Correct the row in your own columns, then run these results again with the option only invalid.',
+        tip: tipForProblems(outcome.problems),
       });
     case 'failed':
       return faultWords(outcome);

@@ -1,6 +1,6 @@
 import { valuesOf, type InputRow } from '../model/row.ts';
 import { isDeclined } from '../model/fault.ts';
-import { callsOf, type EarlierResult, type RowOutcome } from '../model/outcome.ts';
+import { answeredBefore, callsOf, type EarlierResult, type RowOutcome } from '../model/outcome.ts';
 import { defuse } from './defuse.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
@@ -19,7 +19,7 @@ export function resultCells(
     row: String(row.row),
     status: outcome.status,
     exception: words.exception,
-    message: isOurs(outcome) ? spell(words.message) : words.message,
+    message: withFirstAnswer(isOurs(outcome) ? spell(words.message) : words.message, row, outcome),
     tip: spell(words.tip),
     opportunity_id: values.opportunityId,
     entity_type: values.entityType,
@@ -31,6 +31,12 @@ export function resultCells(
     finished_at: instant(calls.finishedAt),
   };
   return RESULT_COLUMNS.map((name) => defuse(cells[name]));
+}
+
+/** What was answered before the row was refused stays. */
+function withFirstAnswer(message: string, { earlier }: InputRow, { status }: RowOutcome): string {
+  const before = earlier === undefined || status !== 'invalid' ? undefined : answeredBefore(earlier);
+  return before === undefined ? message : `${message}\n${before}`;
 }
 
 /** As the earlier results had them, which were defused then. */

@@ -1,9 +1,22 @@
 import { attaches, WRITES } from '../model/call.ts';
 import { assertNever, LAST_REMAINING, NEAR_MISS, NO_PLACE, type Fault } from '../model/fault.ts';
 import type { FailedWrite } from '../model/outcome.ts';
+import type { Problem } from '../model/problem.ts';
 
 /** The call that met a fault: a write, or a read that came before any; `undefined` where nobody noted it. */
 type FailedCall = FailedWrite | 'read' | undefined;
+
+/** The next step about a row that was refused. */
+export function tipForProblems([{ kind }]: readonly [Problem, ...Problem[]]): string {
+  switch (kind) {
+    case 'row_edited':
+      return 'Nothing was sent. Write what is meant in both columns, then run these results again with the option only invalid.';
+    case 'status_unknown':
+      return 'Nothing was sent. If the row is meant, write failed in the column status and run these results again with the option only failed.';
+    default:
+      return 'Nothing was sent. Correct the row in your own columns, then run these results again with the option only invalid.';
+  }
+}
 
 /** The next step about a fault, in a sentence for the person who reads the results. */
 export function tipFor(fault: Fault, call?: FailedCall): string {

@@ -4,6 +4,7 @@ import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
 import type { JobContext } from './job-context.ts';
 import type { RunRequest } from './request/run-request.ts';
+import { assertAnyAskedFor } from './request/asked-for.ts';
 import { runSession } from './run-session.ts';
 import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
 import { surveyInput, type RereadableInput } from './request/survey-input.ts';
@@ -44,6 +45,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     options: request.inputOptions,
   };
   const survey = await surveyInput(input, request);
+  assertAnyAskedFor({ name: input.name, only: request.only }, survey.statuses);
   events.understood(survey.table, survey.tally);
   if (state.job !== undefined) events.resumed(resumptionOf(lease));
   const service = await job.openService(input);

@@ -30,6 +30,17 @@ export const NEEDED_COLUMNS: readonly ResultColumn[] = [
 /** Columns that nobody else's files have; together they show that a file was results once. */
 const TELLING_COLUMNS: readonly ResultColumn[] = ['status', 'opportunity_id', 'entity_id', 'request_ids'];
 
+/** Columns of ours that nobody fills in who adds a row. */
+const TOLD_BY_A_RUN: readonly ResultColumn[] = [
+  'exception',
+  'message',
+  'attempts',
+  'request_ids',
+  'started_at',
+];
+/** Characters kept of a word that stands in place of a status. */
+const MOST_OF_A_WORD = 60;
+
 /** Recognises a results file by the columns it needs; `known` are the columns of results that are known. */
 export function resultsFile(
   header: readonly string[],
@@ -81,17 +92,20 @@ function placeOf(header: readonly string[], name: ResultColumn): number | undefi
   return found?.twice === true ? undefined : found?.index;
 }
 
-/** The earlier run's word on a record; `undefined` where its status is none of ours. */
+/** The earlier run's word on a record; `undefined` of a row that was added since, which has no status. */
 export function earlierResult(record: readonly string[], { places }: ResultsFile): EarlierResult | undefined {
   const cells: Partial<Record<ResultColumn, string>> = {};
   for (const [name, index] of places) cells[name] = record[index] ?? '';
-  const status = ROW_STATUSES.find((known) => known === cells.status);
-  if (status === undefined) return undefined;
+  const { status: word = '' } = cells;
+  const status = ROW_STATUSES.find((known) => known === word);
+  if (word.trim() === '' && TOLD_BY_A_RUN.every((name) => (cells[name] ?? '').trim() === ''))
+    return undefined;
   const startedAt = Date.parse(cells.started_at ?? '');
   const finishedAt = Date.parse(cells.finished_at ?? '');
   const { attempts = '', request_ids: requestIds = '' } = cells;
   return {
-    status,
+    status: status ?? 'invalid',
+    ...(status === undefined && { overwritten: word.replace(/\s+/g, ' ').slice(0, MOST_OF_A_WORD) }),
     attempts: /^\d{1,9}$/.test(attempts) ? Number(attempts) : 0,
     requestIds: requestIds.split(' ').filter((id) => id !== ''),
     ...(!Number.isNaN(startedAt) && { startedAt }),

@@ -1,57 +1,49 @@
-import type { Problem } from '../../model/problem.ts';
-import { parseEntityType } from '../values/entity-type.ts';
-import { identifiersIn } from '../values/identifiers-in.ts';
+import type { Problem, RowField } from '../../model/problem.ts';
 import { showValue } from '../values/show-value.ts';
 import type { FoundColumns } from '../columns/found-columns.ts';
 import type { RawValues } from '../values/validate-values.ts';
 
+type Field = Exclude<RowField, 'row'>;
+
+/** A row of an earlier run's results: its values as the user's own columns have them, and as ours do. */
+export interface TwoReadings {
+  readonly own: RawValues;
+  readonly ours: RawValues;
+  readonly ownColumns: FoundColumns;
+  /** Whether it was settled once, rather than refused: ours then says what was sent, or looked for. */
+  readonly answered: boolean;
+}
+
+/** Our column of a value, and the option that names the user's. */
+const NAMES: Readonly<Record<Field, { readonly ours: string; readonly option: string }>> = {
+  opportunity: { ours: 'opportunity_id', option: 'opportunity-column' },
+  type: { ours: 'entity_type', option: 'type-column' },
+  entity: { ours: 'entity_id', option: 'entity-column' },
+  replacement: { ours: 'replacement_id', option: 'replace-column' },
+};
+
 /**
- * The problem of a results file's row whose own columns say something else than what was sent: somebody has corrected one
- * and not the other, and only they know which is meant. `undefined` where both agree, or where one says nothing.
+ * The problem of a results file's row whose own column says something else than ours, where both could be meant: somebody has
+ * corrected one and not the other, and only they know which.
  */
-export function editedRow(own: RawValues, sent: RawValues, columns: FoundColumns): Problem | undefined {
-  const { opportunity, entity, type, replacement } = columns;
-  if (differs(own.opportunity, sent.opportunity)) {
-    return problemOf(opportunity.name, own.opportunity, [
-      'opportunity_id',
-      sent.opportunity,
-      'opportunity-column',
-    ]);
-  }
-  // A cell that was split holds more than the one identifier that the row stands for.
-  if (differs(own.entity, sent.entity) && !identifiersIn(own.entity).includes(sent.entity)) {
-    return problemOf(entity.name, own.entity, ['entity_id', sent.entity, 'entity-column']);
-  }
-  if (type.kind === 'column' && differs(typeOf(own.type), typeOf(sent.type))) {
-    return problemOf(type.column.name, own.type, ['entity_type', sent.type, 'type-column']);
-  }
-  if (replacement !== undefined && differs(own.replacement, sent.replacement)) {
-    return problemOf(replacement.name, own.replacement, [
-      'replacement_id',
-      sent.replacement,
-      'replace-column',
-    ]);
-  }
-  return undefined;
-}
-
-function differs(own: string, sent: string): boolean {
-  return own !== '' && sent !== '' && own !== sent;
-}
-
-function typeOf(text: string): string {
-  const parsed = parseEntityType(text);
-  return typeof parsed === 'string' ? parsed : text;
-}
-
-function problemOf(
-  name: string,
-  own: string,
-  [column, sent, option]: readonly [column: string, sent: string, option: string],
-): Problem {
+export function editedRow(field: Field, { own, ours, ownColumns, answered }: TwoReadings): Problem {
+  const { ours: column, option } = NAMES[field];
+  const says = own[field] === '' ? 'is empty' : `says ${showValue(own[field])}`;
+  const history = answered ? ', what was sent,' : '';
   return {
     kind: 'row_edited',
     field: 'row',
-    message: `Your column ${showValue(name)} says ${showValue(own)}, and ${column}, what was sent, says ${showValue(sent)}: write what is meant in both. If it is another column of yours that holds it, name that with the option ${option}.`,
+    message: `${columnOf(field, ownColumns)} ${says}, and ${column}${history} says ${showValue(ours[field])}: either may be meant. If it is another column of yours that holds it, name that with the option ${option}.`,
   };
+}
+
+function columnOf(field: Field, { opportunity, type, entity, replacement }: FoundColumns): string {
+  const columns = {
+    opportunity,
+    type: type.kind === 'column' ? type.column : undefined,
+    entity,
+    replacement,
+  };
+  const column = columns[field];
+  return column === undefined ? 'The option entity-type' : `Your column ${showValue(column.name)}`;
 }

@@ -1,4 +1,3 @@
-import type { EarlierResult } from '../../model/outcome.ts';
 import { cleanedOf, type CleanedValues } from '../../model/row.ts';
 import type { Verdict } from '../values/validate-values.ts';
 
@@ -9,11 +8,4 @@ import type { Verdict } from '../values/validate-values.ts';
 export function leftOutValues(verdict: Verdict): CleanedValues {
   if (verdict.ok) return cleanedOf(verdict.target);
   return { opportunityId: '', entityType: '', entityId: verdict.cleaned.entityId, replacementId: '' };
-}
-
-/** Whether the user's own columns say what is meant with a row of results: it was refused, or left out with values that are not good. */
-export function isReadAgain(earlier: EarlierResult | undefined): boolean {
-  if (earlier === undefined) return false;
-  const isUntold = earlier.status === 'skipped' && earlier.cells.opportunity_id === '';
-  return earlier.status === 'invalid' || isUntold;
 }

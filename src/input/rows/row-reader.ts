@@ -1,18 +1,19 @@
-import type { SkipReason } from '../../model/outcome.ts';
+import { wasAnswered, type SkipReason } from '../../model/outcome.ts';
+import type { Problem } from '../../model/problem.ts';
 import type { InputRow, RowPlace } from '../../model/row.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/column-indexes.ts';
-import { editedRow } from './edited-row.ts';
 import { mayBeFooter } from './footer.ts';
-import { isReadAgain, leftOutValues } from './left-out-row.ts';
+import { leftOutValues } from './left-out-row.ts';
 import type { InputOptions } from '../columns/input-options.ts';
 import type { RunningTally } from './input-tally.ts';
-import { earlierResult, ownCells } from '../columns/results-file.ts';
+import { earlierResult, ownCells, type ResultsReading } from '../columns/results-file.ts';
 import { selectionOf, type Selection } from '../selection/selection.ts';
 import { SeenTargets } from './seen-targets.ts';
 import { showValue } from '../values/show-value.ts';
-import { slipOf, type Reading } from './slipped-cells.ts';
+import { slipOf } from './slipped-cells.ts';
 import { isElsewhere, splitValues, withEntityOf } from './split-values.ts';
+import { readOnce, type OneReading } from './two-readings.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 import { refused, validateValues, type RawValues, type Verdict } from '../values/validate-values.ts';
@@ -75,33 +76,32 @@ export class RowReader {
   }
 
   #valuesOf(record: readonly string[]): RawValues {
-    if (this.#table.resultsFile === undefined) return valuesAt(record, this.#columns);
-    const { cells, columns } = this.#readingOf(record);
-    return valuesAt(cells, columns);
+    return this.#table.resultsFile === undefined
+      ? valuesAt(record, this.#columns)
+      : this.#readResults(record, this.#table.resultsFile).values;
   }
 
-  /** A row that was invalid in an earlier run, or left out unread, is read from the user's own columns, where it is corrected. */
-  #readingOf(record: readonly string[]): Reading {
-    const { resultsFile, header } = this.#table;
-    if (resultsFile === undefined) return { cells: record, columns: this.#columns, width: header.length };
-    if (this.#ownColumns !== undefined && isReadAgain(earlierResult(record, resultsFile))) {
-      const width = ownCells(header, resultsFile).length;
-      return { cells: ownCells(record, resultsFile), columns: this.#ownColumns, width };
-    }
-    // What was sent stands where we have put it, however long the row.
-    return { cells: record, columns: this.#columns, width: Number.POSITIVE_INFINITY };
-  }
-
-  /** A row that was refused for it before still holds what was sent, and is refused again until both agree. */
-  #editOf(record: readonly string[]): Verdict | undefined {
-    const { resultsFile } = this.#table;
-    if (resultsFile?.ownColumns === undefined || this.#ownColumns === undefined) return undefined;
+  /** A row of results has its values twice: in the user's own columns, and in ours. */
+  #readResults(record: readonly string[], resultsFile: ResultsReading): OneReading {
+    const ours = valuesAt(record, this.#columns);
+    const { ownColumns } = resultsFile;
+    if (ownColumns === undefined || this.#ownColumns === undefined) return { values: ours };
+    const cells = ownCells(record, resultsFile);
     const earlier = earlierResult(record, resultsFile);
-    if (earlier?.status === 'invalid' && earlier.startedAt === undefined) return undefined;
-    const own = valuesAt(ownCells(record, resultsFile), this.#ownColumns);
-    const sent = valuesAt(record, this.#columns);
-    const edit = editedRow(own, sent, resultsFile.ownColumns);
-    return edit && refused(edit, sent);
+    const answered = earlier !== undefined && wasAnswered(earlier);
+    // What was sent stands where we have put it, however long the row.
+    const width = ownCells(this.#table.header, resultsFile).length;
+    const slip = answered ? undefined : slipOf({ cells, columns: this.#ownColumns, width });
+    if (slip !== undefined) return this.#slipped(ours, slip);
+    const own = valuesAt(cells, this.#ownColumns);
+    return readOnce({ own, ours, ownColumns, answered }, (values) => this.#verdictsOn(values));
+  }
+
+  /** Cells that slipped say nothing; whoever has filled in ours has said what is meant. */
+  #slipped(ours: RawValues, slip: Problem): OneReading {
+    return this.#verdictsOn(ours).every(({ ok }) => ok)
+      ? { values: ours }
+      : { values: ours, refusal: refused(slip) };
   }
 
   /** Blank rows are counted and left out; what may be a footer is held back. */
@@ -128,7 +128,7 @@ export class RowReader {
   #place(cells: readonly string[], row: number, values: RawValues): void {
     if (cells.length > this.#table.header.length) this.#countLong(cells, row);
     const wrong = this.#wrongWith(cells);
-    const verdicts = wrong === undefined ? this.#verdictsOn(cells, values) : [wrong];
+    const verdicts = wrong === undefined ? this.#verdictsOn(values) : [wrong];
     this.#tally.splitRows += verdicts.length - 1;
     const left = this.#selection?.of({ record: cells, cells: this.#ownCells(cells), verdicts });
     for (const [index, verdict] of verdicts.entries()) {
@@ -141,25 +141,23 @@ export class RowReader {
   /** The problem of a row as a whole. */
   #wrongWith(cells: readonly string[]): Verdict | undefined {
     const { resultsFile, header } = this.#table;
-    if (resultsFile === undefined && cells.length <= header.length) return undefined;
-    const slip = slipOf(this.#readingOf(cells));
-    return slip === undefined ? this.#editOf(cells) : refused(slip);
+    if (resultsFile !== undefined) return this.#readResults(cells, resultsFile).refusal;
+    if (cells.length <= header.length) return undefined;
+    const slip = slipOf({ cells, columns: this.#columns, width: header.length });
+    return slip && refused(slip);
   }
 
   /** Split, one for each identifier in the entity's cell, if every one of them is good. */
-  #verdictsOn(cells: readonly string[], values: RawValues): readonly Verdict[] {
-    const fallback =
-      this.#table.resultsFile === undefined
-        ? this.#columns.fallbackType
-        : this.#readingOf(cells).columns.fallbackType;
+  #verdictsOn(values: RawValues): readonly Verdict[] {
+    const { fallbackType } = this.#ownColumns ?? this.#columns;
     if (this.#split) {
-      const verdicts = splitValues(values).map((part) => validateValues(part, fallback));
+      const verdicts = splitValues(values).map((part) => validateValues(part, fallbackType));
       // Half of a cell that was not meant as several would be another identifier.
       if (verdicts.every(({ ok }) => ok)) return verdicts;
       if (verdicts.length > 1 && verdicts.every(isElsewhere))
         return verdicts.slice(0, 1).map(withEntityOf(values));
     }
-    return [validateValues(values, fallback)];
+    return [validateValues(values, fallbackType)];
   }
 
   #skip(record: readonly string[], row: number, { why, verdict }: SkippedRow): void {

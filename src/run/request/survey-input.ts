@@ -3,9 +3,9 @@ import type { InputTally } from '../../input/rows/input-tally.ts';
 import { openInput } from '../../input/open-input.ts';
 import type { TableReading } from '../../input/columns/table-reading.ts';
 import type { OpportunityId } from '../../model/entity.ts';
-import { isDeclined } from '../../model/fault.ts';
-import type { EarlierResult, RowStatus } from '../../model/outcome.ts';
-import type { InputRow, ValidRow } from '../../model/row.ts';
+import type { RowStatus } from '../../model/outcome.ts';
+import type { ValidRow } from '../../model/row.ts';
+import { countEarlier, isAskedFor } from './asked-for.ts';
 import { RunError } from '../../model/run-error.ts';
 import { MAIN_OPERATION, writesFor, type Operation } from '../../model/operation.ts';
 import { attaches } from '../../model/call.ts';
@@ -31,6 +31,8 @@ export interface Survey {
   readonly attachmentsAtMost: number;
   /** Opportunities that the rows to run name, each counted once. */
   readonly opportunities: number;
+  /** Of a results file: how many rows had which status; under `undefined`, those of another word, or none. */
+  readonly statuses: ReadonlyMap<RowStatus | undefined, number>;
 }
 
 /** Changes of so many rows, if none is needless. */
@@ -54,12 +56,14 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
     await opened.close();
     throw noResults(input.name);
   }
+  const statuses = new Map<RowStatus | undefined, number>();
   let rowsToRun = 0;
   let writesAtMost = 0;
   let attachmentsAtMost = 0;
   const opportunities = new Set<number | string>();
   for await (const batch of opened.batches) {
     for (const row of batch) {
+      countEarlier(statuses, row);
       if (row.kind !== 'valid' || !isAskedFor(row, only)) continue;
       rowsToRun += 1;
       const writes = writesFor(operationOf(row), row.target);
@@ -77,6 +81,7 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
     writesAtMost,
     attachmentsAtMost,
     opportunities: opportunities.size,
+    statuses,
   };
 }
 
@@ -99,20 +104,6 @@ export function changesOf(rows: number, survey: Survey): ChangesAtMost {
     attachments: share(attachmentsAtMost),
     opportunities: Math.min(rows, opportunities),
   };
-}
-
-/**
- * Whether a run of these statuses only takes the row; one whose status is none of ours is not known to be meant. Rows that
- * were left out or declined, in a plan perhaps, go only where their statuses are asked for by name.
- */
-export function isAskedFor({ kind, earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
-  if (kind === 'skipped') return false;
-  if (only === undefined) return earlier === undefined || !isLeftOut(earlier);
-  return earlier !== undefined && only.includes(earlier.status);
-}
-
-function isLeftOut({ status, cells }: EarlierResult): boolean {
-  return status === 'skipped' || isDeclined(cells.exception ?? '');
 }
 
 function noResults(name: string): RunError {

@@ -1,6 +1,6 @@
-import type { RowOutcome, RowStatus } from '../../model/outcome.ts';
+import type { EarlierResult, RowOutcome, RowStatus } from '../../model/outcome.ts';
 import type { InputRow, ValidRow } from '../../model/row.ts';
-import { isAskedFor } from '../request/survey-input.ts';
+import { isAskedFor, STATUS_UNKNOWN } from '../request/asked-for.ts';
 
 /** Rows that were not asked for keep what the earlier run said of them; a duplicate names the row that it repeats here. */
 export function carriedOutcome(
@@ -8,23 +8,22 @@ export function carriedOutcome(
   only: readonly RowStatus[] | undefined,
 ): RowOutcome | undefined {
   if (isAskedFor(row, only)) return undefined;
-  if (row.earlier === undefined) return row.kind === 'valid' ? STATUS_UNKNOWN : undefined;
-  return row.kind === 'duplicate' && row.earlier.status === 'duplicate'
+  const { earlier } = row;
+  if (earlier === undefined || earlier.overwritten !== undefined) {
+    return row.kind === 'valid' ? statusUnknown(earlier) : undefined;
+  }
+  return row.kind === 'duplicate' && earlier.status === 'duplicate'
     ? ownOutcome(row)
-    : { status: 'carried', earlier: row.earlier };
+    : { status: 'carried', earlier };
 }
 
-/** Somebody has written a word of their own there, such as "skip": nothing is sent for it. */
-const STATUS_UNKNOWN: RowOutcome = {
-  status: 'invalid',
-  problems: [
-    {
-      kind: 'status_unknown',
-      field: 'row',
-      message: 'Its status is none of this tool’s, so the option only can’t tell whether the row is meant.',
-    },
-  ],
-};
+function statusUnknown(earlier: EarlierResult | undefined): RowOutcome {
+  return {
+    status: 'invalid',
+    problems: [STATUS_UNKNOWN],
+    ...(earlier !== undefined && { calls: earlier }),
+  };
+}
 
 /** The outcome that the input alone decides. */
 export function ownOutcome(row: Exclude<InputRow, ValidRow>): RowOutcome {

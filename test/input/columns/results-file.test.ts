@@ -115,8 +115,17 @@ describe('earlierResult', () => {
     });
   });
 
-  it('knows nothing of a row whose status is none of ours, or that is cut short', () => {
-    expect(earlierResult(['Ann', 'O1', ...ours({ status: 'done by hand' })], file)).toBeUndefined();
+  it('keeps a word of somebody’s own in place of the status, and what was tried', () => {
+    const cells = ours({ status: 'done by hand', attempts: '2' });
+    expect(earlierResult(['Ann', 'O1', ...cells], file)).toMatchObject({
+      overwritten: 'done by hand',
+      status: 'invalid',
+      attempts: 2,
+    });
+  });
+
+  it('knows nothing of a row that was added, or that is cut short', () => {
+    expect(earlierResult(['Ann', 'O1', ...ours({ opportunity_id: 'O1' })], file)).toBeUndefined();
     expect(earlierResult(['Ann', 'O1'], file)).toBeUndefined();
   });
 });

@@ -23,6 +23,7 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   name_results: () => 'Name the results with --output, such as --output done.csv.',
   spare_the_input: () => 'Name other results with --output.',
   name_results_of_a_run: () => 'Name the results (people.results.csv), or leave --only out.',
+  name_other_statuses: () => 'Name other statuses with --only, or leave it out to run all rows.',
   read_first: () => 'Leave --no-preflight out.',
   confirm_or_rehearse: () => 'Add --yes if that is meant. To rehearse, use --emulator or --catalog Sandbox.',
   confirm: () => 'Run the same command again, or with --yes.',

@@ -1,0 +1,116 @@
+import type { Problem, RowField } from '../../model/problem.ts';
+import { parseEntityType } from '../values/entity-type.ts';
+import { identifiersIn } from '../values/identifiers-in.ts';
+import type { RawValues, Verdict } from '../values/validate-values.ts';
+import { editedRow, type TwoReadings } from './edited-row.ts';
+
+type Field = Exclude<RowField, 'row'>;
+const FIELDS: readonly Field[] = ['opportunity', 'type', 'entity', 'replacement'];
+
+/** The values that are meant, or why that can't be told. */
+export interface OneReading {
+  readonly values: RawValues;
+  readonly refusal?: Verdict | undefined;
+}
+
+/** Reads a row's values; several verdicts for a cell that is split. */
+type Read = (values: RawValues) => readonly Verdict[];
+
+/**
+ * What a row of results means: whatever is filled in counts, in whichever column. Of two cells that differ in a row that was
+ * refused, the one that alone makes it valid is taken; where both do, it is asked which is meant. So it is wherever a row that
+ * was answered has been edited in one of the two: what was sent is not sent again in place of what can't be read.
+ */
+export function readOnce(readings: TwoReadings, read: Read): OneReading {
+  const { own, ours, answered } = readings;
+  const base: RawValues = { ...filledIn(own, ours), entity: entityOf(own, ours) };
+  const differing = FIELDS.filter((field) => differs(field, readings));
+  const [firstDiffering] = differing;
+  if (firstDiffering === undefined) return { values: base };
+  const all = combinations(base, readings, differing);
+  const valid = all.flatMap((values) => {
+    const verdicts = read(values);
+    return verdicts.every(({ ok }) => ok) ? [{ values, says: JSON.stringify(verdicts) }] : [];
+  });
+  const unreadable = problemsOf([...read(all[0]), ...read({ ...base, ...partOf(ours, differing) })]);
+  if (answered) return refuse(ours, [editedRow(firstDiffering, readings), ...unreadable]);
+  const [first] = valid;
+  if (first === undefined) return refuse({ ...all[0], type: knownType(all[0].type) }, unreadable);
+  const other = valid.find(({ says }) => says !== first.says);
+  if (other === undefined) return { values: first.values };
+  const field = differing.find((name) => first.values[name] !== other.values[name]) ?? firstDiffering;
+  return refuse(ours, [editedRow(field, readings)]);
+}
+
+/** `shown`: the values that the results have for it. */
+function refuse(shown: RawValues, [first, ...others]: readonly Problem[]): OneReading {
+  const { opportunity, type, entity, replacement } = shown;
+  const cleaned = {
+    opportunityId: opportunity,
+    entityType: type,
+    entityId: entity,
+    replacementId: replacement,
+  };
+  return {
+    values: shown,
+    ...(first !== undefined && { refusal: { ok: false, cleaned, problems: [first, ...others] } }),
+  };
+}
+
+function filledIn(own: RawValues, ours: RawValues): RawValues {
+  return {
+    opportunity: own.opportunity || ours.opportunity,
+    type: own.type || ours.type,
+    entity: own.entity || ours.entity,
+    replacement: own.replacement || ours.replacement,
+    replacementType: own.replacementType || ours.replacementType,
+  };
+}
+
+/** A cell that was split holds more than the one identifier that the row stands for. */
+function entityOf(own: RawValues, ours: RawValues): string {
+  const isPart = ours.entity !== '' && identifiersIn(own.entity).includes(ours.entity);
+  return isPart ? ours.entity : own.entity || ours.entity;
+}
+
+function differs(field: Field, { own, ours, ownColumns }: TwoReadings): boolean {
+  const [left, right] = [own[field], ours[field]];
+  // To send no replacement any more is a correction, too.
+  if (field === 'replacement' && left === '') return right !== '' && ownColumns.replacement !== undefined;
+  if (left === '' || right === '' || left === right) return false;
+  if (field === 'type') return typeOf(left) !== typeOf(right);
+  return field !== 'entity' || !identifiersIn(left).includes(right);
+}
+
+/** An unknown word is told by its problem alone. */
+function knownType(text: string): string {
+  const parsed = parseEntityType(text);
+  return typeof parsed === 'string' ? parsed : '';
+}
+
+function typeOf(text: string): string {
+  return knownType(text) || text;
+}
+
+/** Each way to take one of the two cells where they differ, the user's own throughout first. */
+function combinations(
+  base: RawValues,
+  { own, ours }: TwoReadings,
+  differing: readonly Field[],
+): readonly [RawValues, ...RawValues[]] {
+  const all: [RawValues, ...RawValues[]] = [{ ...base, ...partOf(own, differing) }];
+  for (const field of differing) all.push(...all.map((values) => ({ ...values, [field]: ours[field] })));
+  return all;
+}
+
+function partOf(values: RawValues, fields: readonly Field[]): Partial<RawValues> {
+  return Object.fromEntries(fields.map((field) => [field, values[field]]));
+}
+
+/** Each once, however many readings have it. */
+function problemsOf(verdicts: readonly Verdict[]): readonly Problem[] {
+  const problems = verdicts.flatMap((verdict) => (verdict.ok ? [] : verdict.problems));
+  return problems.filter(
+    ({ message }, index) => problems.findIndex((problem) => problem.message === message) === index,
+  );
+}

@@ -1,0 +1,54 @@
+import { isDeclined } from '../../model/fault.ts';
+import type { EarlierResult, RowStatus } from '../../model/outcome.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { InputRow } from '../../model/row.ts';
+import { RunError } from '../../model/run-error.ts';
+
+/** Somebody has written a word of their own in place of a status, such as "skip": nothing is sent for the row. */
+export const STATUS_UNKNOWN: Problem = {
+  kind: 'status_unknown',
+  field: 'row',
+  message: 'Its status is none of this tool’s, so that it can’t tell whether the row is meant.',
+};
+
+/**
+ * Whether a run of these statuses only takes the row; one whose status is none of ours is not known to be meant. Rows that
+ * were left out or declined, in a plan perhaps, go only where their statuses are asked for by name.
+ */
+export function isAskedFor({ kind, earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
+  if (kind === 'skipped' || (earlier !== undefined && isUnmeant(earlier))) return false;
+  if (only === undefined) return earlier === undefined || !isLeftOut(earlier);
+  return earlier !== undefined && only.includes(earlier.status);
+}
+
+/** What was refused for its status stays so until a status of ours stands there again. */
+function isUnmeant({ status, overwritten, cells }: EarlierResult): boolean {
+  return (
+    overwritten !== undefined ||
+    (status === 'invalid' && cells.message?.startsWith(STATUS_UNKNOWN.message) === true)
+  );
+}
+
+function isLeftOut({ status, cells }: EarlierResult): boolean {
+  return status === 'skipped' || isDeclined(cells.exception ?? '');
+}
+
+/** Counts the row by the status that it had. */
+export function countEarlier(statuses: Map<RowStatus | undefined, number>, { earlier }: InputRow): void {
+  const status = earlier?.overwritten === undefined ? earlier?.status : undefined;
+  statuses.set(status, (statuses.get(status) ?? 0) + 1);
+}
+
+/** Refuses a run of statuses that no row has. One of no known status is told of in its results. */
+export function assertAnyAskedFor(
+  { name, only }: { readonly name: string; readonly only: readonly RowStatus[] | undefined },
+  statuses: ReadonlyMap<RowStatus | undefined, number>,
+): void {
+  if (only === undefined || statuses.has(undefined) || only.some((status) => statuses.has(status))) return;
+  const found = [...statuses].map(([status = '', rows]) => `${status} ${rows}`).join(', ');
+  throw new RunError(
+    'usage',
+    `No row of ${name} is ${only.join(' or ')}, so that there is nothing to run; nothing was sent. There are: ${found}.`,
+    { code: 'name_other_statuses' },
+  );
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { readOnce, type OneReading } from '../../../src/input/rows/two-readings.ts';
+import type { FoundColumn, FoundColumns } from '../../../src/input/columns/found-columns.ts';
+import { validateValues, type RawValues } from '../../../src/input/values/validate-values.ts';
+
+const column = (index: number, name: string): FoundColumn => ({ index, name, found: 'header' });
+const COLUMNS: FoundColumns = {
+  opportunity: column(0, 'Opportunity ID'),
+  type: { kind: 'column', column: column(1, 'Type') },
+  entity: column(2, 'Solution'),
+  replacement: column(3, 'New Solution'),
+};
+const ROW: RawValues = {
+  opportunity: 'O1',
+  type: 'Solutions',
+  entity: 'S-0000001',
+  replacement: 'S-0000007',
+  replacementType: '',
+};
+
+interface Sides {
+  readonly own?: Partial<RawValues>;
+  readonly ours?: Partial<RawValues>;
+}
+
+function read({ own, ours }: Sides, answered: boolean): OneReading {
+  const readings = {
+    own: { ...ROW, ...own },
+    ours: { ...ROW, ...ours },
+    ownColumns: COLUMNS,
+    answered,
+  };
+  return readOnce(readings, (values) => [validateValues(values, undefined)]);
+}
+
+function messagesOf({ refusal }: OneReading): string {
+  return refusal === undefined || refusal.ok ? '' : refusal.problems.map(({ message }) => message).join('\n');
+}
+
+describe('a row of results that was answered', () => {
+  it.each<Partial<RawValues>>([
+    {},
+    { type: 'Partner Solution' },
+    { entity: 'S-0000009; S-0000001' },
+    { opportunity: '' },
+    { entity: '' },
+    { type: '' },
+  ])('agrees with what was sent where its own columns say %j', (own) => {
+    const reading = read({ own }, true);
+    expect(reading.refusal).toBeUndefined();
+    expect(reading.values).toMatchObject({ opportunity: 'O1', entity: 'S-0000001' });
+  });
+
+  it.each<[Partial<RawValues>, string, string]>([
+    [{ opportunity: 'O2' }, '"Opportunity ID" says "O2"', 'the option opportunity-column'],
+    [{ entity: 'S-0000002' }, '"Solution" says "S-0000002"', 'the option entity-column'],
+    [{ entity: 'S-0000002;S-0000003' }, '"Solution" says', 'the option entity-column'],
+    [{ type: 'AwsProducts' }, '"Type" says "AwsProducts"', 'the option type-column'],
+    [{ replacement: 'S-0000008' }, '"New Solution" says "S-0000008"', 'the option replace-column'],
+    [{ replacement: '' }, '"New Solution" is empty', 'the option replace-column'],
+  ])('was edited where they say %j', (own, says, option) => {
+    const messages = messagesOf(read({ own }, true));
+    expect(messages).toContain(says);
+    expect(messages).toContain('what was sent');
+    expect(messages).toContain(option);
+  });
+
+  it('is not sent as it was in place of a correction that can’t be read, on either side', () => {
+    expect(messagesOf(read({ own: { opportunity: '4100' } }, true))).toContain('the letter O is missing');
+    expect(messagesOf(read({ ours: { entity: 'solution 2' } }, true))).toContain('"solution 2" is not');
+  });
+});
+
+describe('a row of results that was refused', () => {
+  it.each<[string, Sides]>([
+    ['its own opportunity', { own: { opportunity: 'O1' }, ours: { opportunity: '1' } }],
+    ['our opportunity', { own: { opportunity: '1' }, ours: { opportunity: 'O1' } }],
+    ['our type alone', { own: { type: 'Soluton' } }],
+    ['its own type, where ours is empty', { ours: { type: '' } }],
+    ['our entity', { own: { entity: '#REF!' } }],
+    ['its own replacement', { ours: { replacement: 'S 7' } }],
+    ['half of each', { own: { type: 'Soluton' }, ours: { entity: 'AmazonEC2' } }],
+  ])('is taken with %s, which alone makes it valid', (_title, sides) => {
+    const reading = read(sides, false);
+    expect(reading.refusal).toBeUndefined();
+    expect(reading.values).toMatchObject({
+      opportunity: 'O1',
+      entity: 'S-0000001',
+      replacement: 'S-0000007',
+    });
+  });
+
+  it('is asked about where both of two cells would make it valid', () => {
+    const reading = read({ own: { opportunity: 'O2' } }, false);
+    expect(messagesOf(reading)).toContain('"Opportunity ID" says "O2", and opportunity_id says "O1"');
+  });
+
+  it('is asked about where its replacement stands in ours alone: it may have been taken out of its own', () => {
+    expect(messagesOf(read({ own: { replacement: '' } }, false))).toContain('"New Solution" is empty');
+  });
+
+  it('tells what is wrong on both sides where neither is right', () => {
+    const messages = messagesOf(read({ own: { opportunity: '41' }, ours: { opportunity: 'Q1' } }, false));
+    expect(messages).toContain('"41" is not');
+    expect(messages).toContain('"Q1" is not');
+  });
+});

@@ -1,6 +1,7 @@
 import type { Caller } from '../store/journal-line.ts';
 import type { ExportJob } from './folder/open-export.ts';
 import type { Selection } from './association-lines.ts';
+import type { NotHeld } from './sought-entities.ts';
 
 /** What an export read, and wrote. */
 export interface ExportCounts {
@@ -33,6 +34,8 @@ export interface ExportSummary {
   /** Absent where every opportunity could be read. */
   readonly unread?: { readonly name: string; readonly sha256: string };
   readonly counts: ExportCounts;
+  /** Entities that were asked for and that no opportunity holds, where there are any. */
+  readonly notHeld?: readonly NotHeld[];
   readonly lastSessionCalls: ExportCalls;
   readonly begunAt: string;
   readonly finishedAt: string;

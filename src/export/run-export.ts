@@ -12,7 +12,8 @@ import type { ExportFolder } from './folder/open-export.ts';
 import { publishExport } from './folder/publish-export.ts';
 import { listPipeline, type AskPage } from './list-pipeline.ts';
 import { readInOrder } from './read-in-order.ts';
-import { writeExport, type Written } from './write-export.ts';
+import type { IsNear } from './sought-entities.ts';
+import { writeExport, type Wanted, type Written } from './write-export.ts';
 
 /** What an export needs of the service. Every call rejects with what stops the export. */
 export interface ExportPorts {
@@ -21,6 +22,8 @@ export interface ExportPorts {
   readonly read: (id: OpportunityId, ordinal: number) => Promise<ReadAnswer>;
   /** Reads that may be under way at once. */
   readonly ahead: number;
+  /** Tells a slip of writing in an entity that was asked for. */
+  readonly isNear: IsNear;
   readonly caller: Caller | null;
   readonly calls: () => ExportCalls;
   readonly disk: Disk;
@@ -79,8 +82,9 @@ async function readAndWrite(
   await listAll(folder, content, ports, events);
   await readAll(folder, ports, events);
   const { places } = folder;
-  const { disk } = ports;
-  const written = await writeFiles(folder, content.selection, disk).catch(cantWrite);
+  const { disk, isNear } = ports;
+  const wanted = { selection: content.selection, isNear };
+  const written = await writeFiles(folder, wanted, disk).catch(cantWrite);
   const summary = summaryOf(folder, content, written, ports);
   await disk.replaceFile(places.finished, Buffer.from(JSON.stringify(summary))).catch(cantWrite);
   return summary;
@@ -126,16 +130,12 @@ async function readListed(item: Listed, ordinal: number, { read }: ExportPorts):
   return { id: item, fault: { exception, message, ...(requestId !== undefined && { requestId }) } };
 }
 
-async function writeFiles(
-  { places, reads }: ExportFolder,
-  selection: Selection,
-  disk: Disk,
-): Promise<Written> {
+async function writeFiles({ places, reads }: ExportFolder, wanted: Wanted, disk: Disk): Promise<Written> {
   const results = await beginText(await disk.openForAppend(places.partialResults));
   try {
     const unread = await beginText(await disk.openForAppend(places.partialUnread));
     try {
-      return await writeExport(reads.records(), selection, { results, unread });
+      return await writeExport(reads.records(), wanted, { results, unread });
     } finally {
       await unread.close();
     }
@@ -147,7 +147,7 @@ async function writeFiles(
 function summaryOf(
   { job, places }: ExportFolder,
   { selection }: ExportContent,
-  { sha256, unreadSha256, counts }: Written,
+  { sha256, unreadSha256, counts, notHeld }: Written,
   { caller, calls, wallMs }: ExportPorts,
 ): ExportSummary {
   return {
@@ -159,6 +159,7 @@ function summaryOf(
     results: { name: places.results, sha256 },
     ...(counts.unread > 0 && { unread: { name: places.unread, sha256: unreadSha256 } }),
     counts,
+    ...(notHeld.length > 0 && { notHeld }),
     lastSessionCalls: calls(),
     begunAt: job.begunAt,
     finishedAt: new Date(wallMs()).toISOString(),

@@ -3,6 +3,7 @@ import { defuse } from '../results/defuse.ts';
 import { associationLines, EXPORT_HEADER, holdsNothing, type Selection } from './association-lines.ts';
 import type { ExportCounts } from './export-summary.ts';
 import type { ReadRecord } from './folder/kept-reads.ts';
+import { watchSought, type IsNear, type NotHeld } from './sought-entities.ts';
 
 /** A file as it is written: text in, its SHA-256 out. */
 export interface TextFile {
@@ -17,6 +18,13 @@ export interface Written {
   /** Of the list of those that could not be read. */
   readonly unreadSha256: string;
   readonly counts: ExportCounts;
+  readonly notHeld: readonly NotHeld[];
+}
+
+/** Which lines are wanted, and what tells a slip of writing in an entity that was asked for. */
+export interface Wanted {
+  readonly selection: Selection;
+  readonly isNear: IsNear;
 }
 
 /** As Excel opens it without being asked. */
@@ -29,12 +37,13 @@ const LINES_AT_ONCE = 500;
 /** Writes the export, and the list of those that could not be read, from what was read. */
 export async function writeExport(
   records: AsyncIterable<ReadRecord>,
-  selection: Selection,
+  { selection, isNear }: Wanted,
   files: { readonly results: TextFile; readonly unread: TextFile },
 ): Promise<Written> {
   const counts = { opportunities: 0, read: 0, unread: 0, empty: 0, written: 0, lines: 0 };
   const results = await beginTable(files.results, EXPORT_HEADER);
   const unread = await beginTable(files.unread, UNREAD_HEADER);
+  const sought = watchSought(selection, isNear);
   for await (const record of records) {
     counts.opportunities += 1;
     if ('fault' in record) {
@@ -45,12 +54,18 @@ export async function writeExport(
     }
     const lines = associationLines(record.id, record.opportunity, selection);
     counts.read += 1;
+    sought.see(record.opportunity);
     counts.empty += Number(holdsNothing(record.opportunity));
     counts.written += Number(lines.length > 0);
     counts.lines += lines.length;
     await results.add(lines);
   }
-  return { sha256: await results.finish(), unreadSha256: await unread.finish(), counts };
+  return {
+    sha256: await results.finish(),
+    unreadSha256: await unread.finish(),
+    counts,
+    notHeld: sought.notHeld(),
+  };
 }
 
 interface TableWriter {

@@ -5,6 +5,7 @@ import { RunError } from '../model/run-error.ts';
 import type { Clock, Dice } from '../model/clock.ts';
 import type { Disk } from '../disk/disk.ts';
 import type { Machine } from '../disk/machine.ts';
+import { isNearId } from '../calls/look/near-id.ts';
 import { pacedRead, type ReadContext } from '../calls/paced-read.ts';
 import { watchDenials } from '../calls/stop/denials.ts';
 import { watchHealth } from '../calls/stop/service-health.ts';
@@ -18,7 +19,7 @@ import type { AskPage } from '../export/list-pipeline.ts';
 import { publishFinished, runExport, type ExportEvents, type ExportPorts } from '../export/run-export.ts';
 import type { InputOptions } from '../input/columns/input-options.ts';
 import type { InputSource } from '../input/bytes/input-source.ts';
-import { readIds } from '../input/open-ids.ts';
+import { openIds, type IdReading, type IdTally } from '../input/open-ids.ts';
 import { viewPace, type PaceView } from '../pace/pace-view.ts';
 import type { RetryPolicy } from '../partner-central/retry.ts';
 import type { OpenService } from './service/open-service.ts';
@@ -48,15 +49,23 @@ export interface ExportDependencies {
 /** Told as an export goes on. */
 export interface ExportJobEvents extends ExportEvents {
   readonly setAside: (paths: readonly string[]) => void;
+  /** The file of opportunities was read to its end. */
+  readonly idsRead: (reading: IdReading, counts: IdCounts) => void;
   readonly resumed: (begunAt: string) => void;
   /** The service is there; the view tells when so many more reads would end. */
   readonly connected: (reads: PaceView) => void;
 }
 
+/** Counts of a file of opportunities; of those that it names, each once. */
+export interface IdCounts extends IdTally {
+  readonly opportunities: number;
+}
+
 /** An export's end, or that of this session of it. */
 export type ExportEnd =
   | { readonly kind: 'finished'; readonly summary: ExportSummary }
-  | { readonly kind: 'stopped'; readonly reason: RunError };
+  // `kept`: something was listed or read, and is kept for the next time.
+  | { readonly kind: 'stopped'; readonly reason: RunError; readonly kept: boolean };
 
 /** Exports, or goes on with it. Rejects with a `RunError` where nothing was asked; a later stop is an end. */
 export async function exportJob(
@@ -64,7 +73,7 @@ export async function exportJob(
   deps: ExportDependencies,
   events: ExportJobEvents,
 ): Promise<ExportEnd> {
-  const ids = request.ids === undefined ? undefined : await listedIn(request.ids);
+  const ids = request.ids === undefined ? undefined : await listedIn(request.ids, events);
   const target = { ...request.target, terms: { ...request.target.terms, ...(ids && { ids: hashOf(ids) }) } };
   const { clock } = deps;
   const folder = await openExport(target, { ...deps, wallMs: clock.wallMs }, events.setAside);
@@ -80,7 +89,7 @@ export async function exportJob(
       return { kind: 'finished', summary: await runExport(folder, content, ports, events) };
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
-      return { kind: 'stopped', reason: error };
+      return { kind: 'stopped', reason: error, kept: !(await folder.discard().catch(() => false)) };
     } finally {
       await service.close();
     }
@@ -89,19 +98,29 @@ export async function exportJob(
   }
 }
 
-async function listedIn({ source, options }: NonNullable<ExportRequest['ids']>): Promise<readonly Listed[]> {
+async function listedIn(
+  { source, options }: NonNullable<ExportRequest['ids']>,
+  { idsRead }: ExportJobEvents,
+): Promise<readonly Listed[]> {
   const items: Listed[] = [];
-  for await (const { row, text, id } of readIds(source, options)) {
-    items.push(id ?? { row, text });
-  }
+  const { reading, rows, tally } = await openIds(source, options);
+  for await (const { row, text, id } of rows) items.push(id ?? { row, text });
+  const opportunities = new Set(items.filter((item) => typeof item === 'string')).size;
+  idsRead(reading, { ...tally(), opportunities });
+  if (items.length === 0) throw noOpportunity(source.name);
   return items;
 }
 
-/** The list is a term of the export: going on with another would mix the two. */
+/** An empty export would look like opportunities that hold nothing. */
+function noOpportunity(name: string): RunError {
+  return new RunError('input_format', `${name} names no opportunity.`, { code: 'export_again' });
+}
+
+/** The list is a term of the export: going on with another would mix the two. Its order, and what it says twice, is none. */
 function hashOf(items: readonly Listed[]): string {
   const hash = createHash('sha256');
-  for (const item of items)
-    hash.update(typeof item === 'string' ? `${item}\n` : `${item.row} ${item.text}\n`);
+  const lines = items.map((item) => (typeof item === 'string' ? item : `${item.row} ${item.text}`));
+  for (const line of [...new Set(lines)].toSorted()) hash.update(`${line}\n`);
   return hash.digest('hex');
 }
 
@@ -117,6 +136,7 @@ function portsOf(request: ExportRequest, folder: ExportFolder, surroundings: Sur
     askPage: askPageOf(request, context, service),
     read: readerOf(request, folder, { context, ...surroundings }),
     ahead: request.ahead,
+    isNear: isNearId,
     caller: service.caller,
     calls: () => {
       const { reads, throttles } = service.callCounts();

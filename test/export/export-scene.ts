@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { isNearId } from '../../src/calls/look/near-id.ts';
 import { realDisk, type Disk } from '../../src/disk/disk.ts';
 import { thisMachine } from '../../src/disk/machine.ts';
 import type { Selection } from '../../src/export/association-lines.ts';
@@ -76,6 +77,7 @@ export function portsOn(
       };
     },
     ahead: 4,
+    isNear: isNearId,
     caller: null,
     calls: () => ({ reads: reads.length, throttles: 0 }),
     disk,

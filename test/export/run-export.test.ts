@@ -47,6 +47,18 @@ describe('an export', () => {
     expect(summary.counts).toMatchObject({ opportunities: 3, read: 1, unread: 2 });
   });
 
+  it('tells which entities nobody holds, and what is nearly held in their place', async () => {
+    const selection = { ...EVERYTHING, entities: ['S-0000003', 'S-4', 'S-0000009'] };
+    const summary = await exportAll(targetIn(await newFolder()), portsOn(SOLUTION_OF), {
+      ids: undefined,
+      selection,
+    });
+    expect(summary.notHeld).toEqual([
+      { entity: 'S-4', nearly: ['S-0000004'] },
+      { entity: 'S-0000009', nearly: [] },
+    ]);
+  });
+
   it('goes on after a stop where it stood, and reads nothing twice that it had kept', async () => {
     const folder = await newFolder();
     const stopped = portsOn(SOLUTION_OF);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InputOptions } from '../../src/input/columns/input-options.ts';
-import { readIds, type IdRow } from '../../src/input/open-ids.ts';
+import { openIds, readIds, type IdRow, type IdTally } from '../../src/input/open-ids.ts';
 
 async function idsIn(text: string | Buffer, options: InputOptions = {}): Promise<IdRow[]> {
   async function* bytes(): AsyncGenerator<Uint8Array> {
@@ -66,5 +66,47 @@ describe('readIds', () => {
     ['Opportunity ID,ACE Opportunity ID\nO1,O2\n', 'input_columns'],
   ])('refuses %j', async (text, code) => {
     await expect(idsIn(text)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('openIds', () => {
+  async function tallyOf(text: string): Promise<readonly [readonly IdRow[], IdTally]> {
+    async function* bytes(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(text);
+    }
+    const { rows, tally } = await openIds({ name: 'ids.csv', bytes: bytes() }, {});
+    const all: IdRow[] = [];
+    for await (const row of rows) all.push(row);
+    return [all, tally()];
+  }
+
+  it('takes the sum below a table for no opportunity, and counts what it leaves out', async () => {
+    const [rows, tally] = await tallyOf(
+      'Opportunity ID,Note\nO1,x\n,y\n\nO2,z\nTotal,2\n\nCopyright Acme,\n',
+    );
+    expect(rows).toEqual([
+      { row: 2, text: 'O1', id: 'O1' },
+      { row: 5, text: 'O2', id: 'O2' },
+    ]);
+    expect(tally).toMatchObject({
+      rows: 2,
+      rowsWithout: 1,
+      firstRowWithout: 3,
+      blankRows: 2,
+      footerRows: 2,
+      firstFooterRow: 6,
+    });
+  });
+
+  it('takes a line like a sum for a row where rows follow it', async () => {
+    const [rows] = await tallyOf('Opportunity ID,Note\nO1,x\nTotal,1\nO2,z\n');
+    expect(rows.map(({ text }) => text)).toEqual(['O1', 'Total', 'O2']);
+  });
+
+  it('refuses a quote that hides opportunities', async () => {
+    await expect(tallyOf('Opportunity ID,Note\nO1,"x\nO2,y\nO3,"z\nO4,z\n')).rejects.toMatchObject({
+      code: 'input_format',
+      message: expect.stringContaining('row 2, column 2') as string,
+    });
   });
 });

@@ -98,11 +98,11 @@ function reportExport(
     if (flags.quiet !== true) terminal.err(describeExported(end.summary, places, tookMs));
     return end.summary.counts.unread === 0 ? EXIT.settled : EXIT.someNot;
   }
-  const { reason } = end;
+  const { reason, kept } = end;
   if (flags.json === true) {
     terminal.out(`${JSON.stringify({ stopped: reason.code, message: reason.message }, null, 2)}\n`);
   }
-  terminal.err(describeExportStopped(reason, places, sameCommand(context)));
+  terminal.err(describeExportStopped({ reason, kept }, places, sameCommand(context)));
   // The service won't take the filters the next time either.
   return reason.code === 'usage' ? exitCodeOf(reason.code) : exitCodeWithin(reason.code);
 }

@@ -1,6 +1,7 @@
 import type { ExportJobEvents } from '../../run/export-job.ts';
 import type { PaceView } from '../../pace/pace-view.ts';
 import { about, count, counted, moment, span } from '../words/amounts.ts';
+import { describeIds } from '../words/describe-export.ts';
 import type { ProgressDisplay } from './show-progress.ts';
 import { showReading } from './show-reading.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -50,6 +51,7 @@ export function createExportScreen(options: ExportScreenOptions, context: Proces
       setAside: (paths) => {
         for (const path of paths) say(`Set aside as ${path}\n`);
       },
+      idsRead: (reading, counts) => say(describeIds(reading, counts)),
       resumed: (begunAt) => say(`Going on with the export begun ${begunAt}.\n`),
       connected: (reads) => {
         pace = reads;

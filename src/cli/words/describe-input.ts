@@ -5,10 +5,10 @@ import type { TableReading } from '../../input/columns/table-reading.ts';
 import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
 
-const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
+export const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
 const UNUSED_SHOWN = 8;
 const TITLES_SHOWN = 3;
-const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
+export const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
 
 /**
  * A file as it was understood, at one glance: a wrong reading is to be seen before it does harm. `replaces`: whether the
@@ -35,7 +35,10 @@ export function describeInput(table: TableReading, tally: InputTally, replaces =
 }
 
 /** Of the wide encodings nobody asks whether they had a BOM. */
-function encodingWords({ encoding, bom }: TableReading['dialect'], { nonUtf8Cells }: InputTally): string {
+export function encodingWords(
+  { encoding, bom }: TableReading['dialect'],
+  { nonUtf8Cells }: Pick<InputTally, 'nonUtf8Cells'>,
+): string {
   if (nonUtf8Cells > 0) return 'UTF-8 and Windows-1252';
   return `${encoding.toUpperCase()}${bom && encoding === 'utf-8' ? ' with BOM' : ''}`;
 }
@@ -155,7 +158,7 @@ function remarks(
 }
 
 /** Words above a table may say what it is for. */
-function titleWords(titleRows: TableReading['titleRows']): string {
+export function titleWords(titleRows: TableReading['titleRows']): string {
   const titles = titleRows
     .map((cells) => cells.map((cell) => cell.trim()).find((cell) => cell !== ''))
     .filter((title) => title !== undefined);

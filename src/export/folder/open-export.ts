@@ -48,6 +48,8 @@ export interface ExportFolder {
   readonly finished: string | undefined;
   readonly list: KeptList;
   readonly reads: KeptReads;
+  /** Removes what was begun, where nothing was listed or read yet: false, and it stays, where something was. */
+  readonly discard: () => Promise<boolean>;
   /** Lets it go; whatever was kept stays. */
   readonly close: () => Promise<void>;
 }
@@ -134,6 +136,13 @@ async function opened(
     finished,
     list,
     reads,
+    discard: async () => {
+      if (list.items().length + reads.count() > 0) return false;
+      await disk.remove(places.job);
+      await Promise.allSettled([list.close(), reads.close()]);
+      for (const path of [places.list, places.reads]) await disk.remove(path);
+      return true;
+    },
     close: async () => {
       await Promise.allSettled([list.close(), reads.close()]);
       await release(lock);

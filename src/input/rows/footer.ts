@@ -6,6 +6,9 @@ import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-
 const FOOTER_WORDS =
   /^((grand |sub)?totals?\b|sum\b|count\b|records?\b|rows?\b|report\b|generated\b|exported\b|created\b|printed\b|confidential\b|copyright\b|©|\(c\)|source:|note:|end of (report|file)|gesamt|summe|total général)/i;
 
+/** Lines that a report ends in are few; more than this are rows that went wrong. */
+export const MOST_FOOTER_LINES = 25;
+
 /** Facts that decide whether a row may be a report's footer. */
 export interface FooterEvidence {
   readonly opportunity: string;

@@ -3,7 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { InputRow, RowPlace } from '../../model/row.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/column-indexes.ts';
-import { mayBeFooter } from './footer.ts';
+import { mayBeFooter, MOST_FOOTER_LINES } from './footer.ts';
 import { leftOutValues } from './left-out-row.ts';
 import type { InputOptions } from '../columns/input-options.ts';
 import type { RunningTally } from './input-tally.ts';
@@ -17,9 +17,6 @@ import { readOnce, type OneReading } from './two-readings.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 import { refused, validateValues, type RawValues, type Verdict } from '../values/validate-values.ts';
-
-/** Lines that a report ends in are few; more than this are rows that went wrong. */
-const MOST_FOOTER_LINES = 25;
 
 /** A row that is left out, with what it would have come to. */
 interface SkippedRow {

@@ -42,7 +42,12 @@ const OPTIONS = {
   maxFailures: { kind: 'percent', percent: 50 },
 };
 
-const UNLIMITED = { writesPerDay: 'unlimited', readsPerSecond: 'unlimited', reserve: 0 };
+const UNLIMITED = {
+  writesPerDay: 'unlimited',
+  readsPerSecond: 'unlimited',
+  readsPerDay: 'unlimited',
+  reserve: 0,
+};
 
 printTitle(
   `Journal: ${ROWS.toLocaleString('en')} rows, ${CONCURRENCY} in flight, in turn, best of ${ROUNDS}`,

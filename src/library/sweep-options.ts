@@ -94,6 +94,7 @@ const SWEEP = {
   rate: 'rate',
   readRate: 'rate',
   dailyQuota: 'quota',
+  dailyReadQuota: 'quota',
   reserve: 'number',
   wait: 'boolean',
   concurrency: 'count',

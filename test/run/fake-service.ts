@@ -18,6 +18,7 @@ export interface FakeService {
 const LIMITS = {
   writesPerSecond: 'unlimited',
   readsPerSecond: 'unlimited',
+  readsPerDay: 'unlimited',
   writesPerDay: 'unlimited',
   reserve: 0,
   waitForQuota: true,

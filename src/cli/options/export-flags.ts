@@ -2,7 +2,19 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DEFAULT_RUN_OPTIONS as DEFAULTS, type TargetOptions } from '../../run/request/run-options.ts';
 import type { EntityType } from '../../model/entity.ts';
 import type { Delimiter } from '../../input/records/delimiter.ts';
-import { delimiter, entityType, list, rate, seconds, wholeNumber, writtenFile } from './option-values.ts';
+import { suggestIdentifier } from '../../input/values/suggestions.ts';
+import { REVIEW_STATUSES, STAGES } from '../../emulator/partner/opportunity-details.ts';
+import { didYouMean } from '../words/closest.ts';
+import {
+  dailyReadQuota,
+  delimiter,
+  entityType,
+  list,
+  rate,
+  seconds,
+  wholeNumber,
+  writtenFile,
+} from './option-values.ts';
 
 /** The options of `export`, as commander hands them over. */
 export interface ExportFlags extends TargetOptions {
@@ -16,6 +28,7 @@ export interface ExportFlags extends TargetOptions {
   readonly modifiedAfter?: string;
   readonly createdAfter?: string;
   readonly readRate: number | 'unlimited';
+  readonly dailyReadQuota?: number | 'unlimited';
   /** `--no-wait`. */
   readonly wait: boolean;
   readonly concurrency: number;
@@ -67,12 +80,19 @@ function addFilterFlags(command: Command): void {
     new Option(flags, description).argParser(list);
   command
     .optionsGroup('What is written:')
-    .addOption(listed('--entities <id,…>', 'only associations with these entities'))
+    .addOption(new Option('--entities <id,…>', 'only associations with these entities').argParser(entities))
     .addOption(new Option('--types <type,…>', 'only associations of these entity types').argParser(types))
     .option('--include-empty', 'a line for each opportunity that holds nothing, too')
     .optionsGroup('Which opportunities are read, where no file names them:')
-    .addOption(listed('--stage <stage,…>', 'of these stages'))
-    .addOption(listed('--review-status <status,…>', 'of these review statuses'))
+    .addOption(
+      new Option('--stage <stage,…>', `of these stages: ${STAGES.join(', ')}`).argParser(wordsOf(STAGES)),
+    )
+    .addOption(
+      new Option(
+        '--review-status <status,…>',
+        `of these review statuses: ${REVIEW_STATUSES.join(', ')}`,
+      ).argParser(wordsOf(REVIEW_STATUSES)),
+    )
     .addOption(listed('--customer <name,…>', 'of these customers; a name with a comma in quotes'))
     .addOption(new Option('--modified-after <date>', 'changed since, such as 2026-01-31').argParser(date))
     .addOption(new Option('--created-after <date>', 'created since').argParser(date));
@@ -86,6 +106,7 @@ function addPaceFlags(command: Command): void {
         .argParser(rate)
         .default(DEFAULTS.readRate),
     )
+    .addOption(dailyReadQuota())
     .option('--no-wait', 'stop, resumable, when the daily quota is used up, rather than sleep')
     .addOption(
       new Option('--concurrency <n>', 'calls in flight at most')
@@ -109,17 +130,47 @@ function addFileFlags(command: Command): void {
     .option('--no-header', 'the first row is data');
 }
 
+/** What is no identifier of any type would be sought for hours, and not found. */
+function entities(text: string): readonly string[] {
+  return list(text).map((entity) => {
+    const meant = suggestIdentifier(entity, undefined);
+    if (meant === undefined) return entity;
+    throw new InvalidArgumentError(`"${entity}" is no identifier. Did you mean ${meant}?`);
+  });
+}
+
 function types(text: string): readonly EntityType[] {
   return list(text).map(entityType);
 }
 
-const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+/** The service's own words, in whatever case they are typed: any other would list nothing, or be refused after the first call. */
+function wordsOf(known: readonly string[]): (text: string) => readonly string[] {
+  return (text) =>
+    list(text).map((word) => {
+      const meant = known.find((one) => one.toLowerCase() === word.toLowerCase());
+      if (meant !== undefined) return meant;
+      throw new InvalidArgumentError(
+        `"${word}" is none of them.${didYouMean(word, known)} There are ${known.join(', ')}.`,
+      );
+    });
+}
+
+const DATE = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /** As ISO 8601 in UTC, to the second, as the service's own clients write it. */
 function date(text: string): string {
-  const ms = DATE.test(text) ? Date.parse(text) : Number.NaN;
+  const day = DATE.exec(text)?.[1];
+  const ms = day !== undefined && isDay(day) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(ms)) {
-    throw new InvalidArgumentError('It takes a date, such as 2026-01-31 or 2026-01-31T12:00:00Z.');
+    throw new InvalidArgumentError(
+      'It takes a date that there is, such as 2026-01-31, or with the time, such as 2026-01-31T12:00:00Z.',
+    );
   }
   return new Date(ms).toISOString().replace(/\.\d+/, '');
+}
+
+/** JavaScript takes the 31st of February for the 3rd of March. */
+function isDay(day: string): boolean {
+  const ms = Date.parse(day);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { csvLine, parseCondition } from '../../input/selection/condition.ts';
 import { parseEntityType } from '../../input/values/entity-type.ts';
 import { DELIMITERS, type Delimiter } from '../../input/records/delimiter.ts';
@@ -50,6 +50,14 @@ export function quota(text: string): number | 'unlimited' {
     );
   }
   return Number(text);
+}
+
+/** Its default hangs on the read rate. */
+export function dailyReadQuota(): Option {
+  return new Option(
+    '--daily-read-quota <n>',
+    'reads in any 24 hours, or "unlimited" (default: 100000; none where --read-rate is unlimited)',
+  ).argParser(quota);
 }
 
 export function maxFailures(text: string): MaxFailures {

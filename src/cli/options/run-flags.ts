@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { DEFAULT_RUN_OPTIONS as DEFAULTS, type RunOptions } from '../../run/request/run-options.ts';
 import {
+  dailyReadQuota,
   maxFailures,
   quota,
   rate,
@@ -77,6 +78,7 @@ function addPaceFlags(command: Command): void {
         .argParser(quota)
         .default(DEFAULTS.dailyQuota),
     )
+    .addOption(dailyReadQuota())
     .addOption(
       new Option('--reserve <n>', 'how much of that to leave to other tools')
         .argParser(wholeNumberOrNone)

@@ -29,6 +29,8 @@ export interface RunOptions extends TargetOptions {
   readonly readRate: number | 'unlimited';
   /** Writes in any 24 hours. */
   readonly dailyQuota: number | 'unlimited';
+  /** Reads in any 24 hours; absent, what the service gives, and no limit where the rate has none. */
+  readonly dailyReadQuota?: number | 'unlimited';
   /** How many of these are left to other tools. */
   readonly reserve: number;
   /** `false`: a used-up daily quota stops the run, resumable. */
@@ -84,11 +86,19 @@ export function readLagOf({ readLag, emulator }: RunOptions): number {
   return readLag ?? (emulator === true ? 0 : READ_LAG_SECONDS);
 }
 
+/** The service's own limit. */
+const READS_PER_DAY = 100_000;
+
+function readsPerDayOf({ dailyReadQuota, readRate }: RunOptions): number | 'unlimited' {
+  return dailyReadQuota ?? (readRate === 'unlimited' ? 'unlimited' : READS_PER_DAY);
+}
+
 export function callLimitsOf(options: RunOptions): CallLimits {
   return {
     writesPerSecond: options.rate,
     readsPerSecond: options.readRate,
     writesPerDay: options.dailyQuota,
+    readsPerDay: readsPerDayOf(options),
     reserve: options.reserve,
     waitForQuota: options.wait,
     concurrency: options.concurrency,
@@ -111,6 +121,7 @@ const RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
   rate: true,
   readRate: true,
   dailyQuota: true,
+  dailyReadQuota: true,
   reserve: true,
   wait: true,
   concurrency: true,
@@ -130,7 +141,12 @@ const RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
 export function optionsInForce(options: RunOptions): RecordedOptions {
   const { protectLast = false, skipLocked = false, useCopy = false, defuseAll = false } = options;
   const switches = { protectLast, skipLocked, useCopy, defuseAll };
-  const inForce = { ...options, ...switches, readLag: readLagOf(options) };
+  const inForce = {
+    ...options,
+    ...switches,
+    readLag: readLagOf(options),
+    dailyReadQuota: readsPerDayOf(options),
+  };
   return Object.fromEntries(
     // The table has every name.
     (Object.keys(RECORDED) as (keyof RunOptions)[]).flatMap((name) => {

@@ -4,6 +4,7 @@ export interface CallLimits {
   readonly readsPerSecond: number | 'unlimited';
   /** In any 24 hours. */
   readonly writesPerDay: number | 'unlimited';
+  readonly readsPerDay: number | 'unlimited';
   /** How much of that is left to other tools. */
   readonly reserve: number;
   /** `false`: the run stops, resumable, when the daily quota is used up. */

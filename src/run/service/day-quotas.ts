@@ -10,14 +10,10 @@ export interface DayQuotas {
   readonly readDay: DayQuota;
 }
 
-/** The service's own limit for reads, in any 24 hours. */
-const READS_PER_DAY = 100_000;
-
 /** Takes from an account's quota within the limits that the run was given. */
 export async function dayQuotas(quota: AccountQuota, limits: CallLimits): Promise<DayQuotas> {
-  const { readsPerSecond } = limits;
+  const { readsPerSecond, readsPerDay } = limits;
   const writesPerDay = usablePerDay(limits.writesPerDay, limits.reserve);
-  const readsPerDay: DayLimit = readsPerSecond === 'unlimited' ? 'unlimited' : READS_PER_DAY;
   const reading = { callsPerSecond: readsPerSecond, callsPerDay: readsPerDay };
   return {
     writesPerDay,

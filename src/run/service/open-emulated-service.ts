@@ -20,7 +20,7 @@ export async function openEmulatedService(
     writesPerSecond: limits.writesPerSecond,
     readsPerSecond: limits.readsPerSecond,
     writesPerDay: limits.writesPerDay,
-    readsPerDay: limits.readsPerSecond === 'unlimited' ? 'unlimited' : DEFAULT_EMULATOR_OPTIONS.readsPerDay,
+    readsPerDay: limits.readsPerDay,
     mostOpenRequests: Math.max(DEFAULT_EMULATOR_OPTIONS.mostOpenRequests, 2 * limits.concurrency),
     record: false,
     clock,

@@ -1,66 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { people } from '../stage/people.ts';
-import { runProgram, startProgram, type Ended, type Running, type Surroundings } from '../stage/program.ts';
+import { runProgram, startProgram } from '../stage/program.ts';
 import { startStageEmulator, type StageEmulator } from '../stage/stage-emulator.ts';
-import { makeWorkFolder, type Test, type WorkFolder } from '../stage/work-folder.ts';
-
-interface ExportStage {
-  readonly folder: WorkFolder;
-  readonly emulator: StageEmulator;
-  readonly surroundings: Surroundings;
-  readonly start: (...args: readonly string[]) => Running;
-  readonly run: (...args: readonly string[]) => Promise<Ended>;
-}
-
-const HEADER =
-  'Opportunity ID,Entity Type,Related Entity,Stage,Review Status,Customer,Project Title,Partner CRM ID,Last Modified';
-const OPTIONS = ['--catalog', 'Sandbox', '--read-rate', 'unlimited'];
-
-/** A pipeline of so many opportunities; each third carries S-0000001 too, each fifth holds nothing. */
-function pipeline(count: number): string {
-  const lines = people(count).flatMap(({ opportunityId, entityId }, index) => {
-    const details = `Launched,${index % 7 === 0 ? 'In review' : 'Approved'},"Customer, ${index % 4}",Move ${index},CRM-${index},2025-06-01T12:00:00.000Z`;
-    if (index % 5 === 4) return [`${opportunityId},,,${details}`];
-    const own = `${opportunityId},Solutions,${entityId},${details}`;
-    return index % 3 === 0 ? [own, `${opportunityId},Solutions,S-9000001,${details}`] : [own];
-  });
-  return [HEADER, ...lines, ''].join('\n');
-}
-
-async function setExportStage(
-  task: Test,
-  count: number,
-  emulatorOptions: readonly string[] = [],
-): Promise<ExportStage> {
-  const folder = makeWorkFolder(task);
-  folder.write('pipeline.csv', pipeline(count));
-  const emulator = await startStageEmulator(task, folder.at('pipeline.csv'), emulatorOptions);
-  const surroundings = { path: folder.path, env: { ...folder.env, ...emulator.env } };
-  return {
-    folder,
-    emulator,
-    surroundings,
-    start: (...args) => startProgram(['export', ...args, ...OPTIONS], surroundings),
-    run: (...args) => runProgram(['export', ...args, ...OPTIONS], surroundings),
-  };
-}
-
-/** An export's lines below its header, without its mark. */
-function linesOf(text: string): string[] {
-  return text.replace('\uFEFF', '').split('\r\n').slice(1, -1);
-}
-
-/** Lines of the pipeline that name an entity. */
-function associationsOf(folder: WorkFolder): string[] {
-  return folder
-    .read('pipeline.csv')
-    .split('\n')
-    .slice(1, -1)
-    .filter((line) => !line.includes(',,,'));
-}
-
-const ofExport = (folder: WorkFolder): readonly string[] =>
-  folder.names().filter((name) => !name.startsWith('home') && name !== 'pipeline.csv');
+import { associationsOf, linesOf, ofExport, readsOf, setExportStage } from '../stage/export-stage.ts';
 
 describe('oppsweep export', () => {
   it('writes the whole pipeline, one read an opportunity and one a page, as it stands', async (task) => {
@@ -74,58 +15,6 @@ describe('oppsweep export', () => {
     expect(ofExport(folder)).toEqual(['now.csv', 'now.summary.json']);
     const { operations } = await emulator.counts();
     expect([operations.GetOpportunity.received, operations.ListOpportunities.received]).toEqual([250, 3]);
-  });
-
-  it('shows how the file of opportunities was read, and what of it is no row', async (task) => {
-    const { folder, run } = await setExportStage(task, 5);
-    folder.write(
-      'ids.csv',
-      'Opportunities of today\nOpportunity ID,Note\nO1000001,x\n,y\nO1000002,z\nTotal,2\n',
-    );
-    const { code, stderr } = await run('ids.csv');
-    expect([code, stderr]).toEqual([0, stderr]);
-    for (const line of [
-      'ids.csv: UTF-8, comma, LF, 2 rows',
-      '  opportunity  column "Opportunity ID"',
-      '  1 row without an opportunity left out (row 4)',
-      '  1 row below the table left out (row 6)',
-      '  the header stands in row 2; 1 row above it left out: "Opportunities of today"',
-    ]) {
-      expect(stderr.split('\n')).toContain(line);
-    }
-    expect(folder.names()).not.toContain('ids.export.unread.csv');
-  });
-
-  it('refuses stages that there are not before anything, and leaves nothing in the way', async (task) => {
-    const { folder, emulator, run } = await setExportStage(task, 5);
-    const { code, stderr } = await run('-o', 'now.csv', '--stage', 'Lanched');
-    expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean Launched?')]);
-    expect([ofExport(folder), await readsOf(emulator)]).toEqual([[], 0]);
-    // What only the service can refuse leaves nothing, either.
-    await emulator.script([{ kind: 'validation', times: 1, operation: 'ListOpportunities' }]);
-    const refused = await run('-o', 'now.csv');
-    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('nothing is kept')]);
-    expect(refused.stderr).not.toContain('Go on');
-    expect((await run('-o', 'now.csv', '--stage', 'Launched')).code).toBe(0);
-  });
-
-  it('says which entity nobody holds, and which is nearly that', async (task) => {
-    const { run } = await setExportStage(task, 5);
-    const { code, stderr } = await run('-o', 'now.csv', '--entities', 'S-9-000001');
-    expect([code, stderr]).toEqual([
-      0,
-      expect.stringContaining(
-        'No opportunity that was read holds "S-9-000001". Nearly: "S-9000001"; was that meant?',
-      ),
-    ]);
-  });
-
-  it('stops at the daily quota of reads that it is given, and goes on', async (task) => {
-    const { folder, run } = await setExportStage(task, 20);
-    const stopped = await run('-o', 'now.csv', '--daily-read-quota', '10', '--no-wait');
-    expect([stopped.code, stopped.stderr]).toEqual([3, expect.stringContaining('quota_reached')]);
-    expect((await run('-o', 'now.csv')).code).toBe(0);
-    expect(linesOf(folder.read('now.csv'))).toEqual(associationsOf(folder));
   });
 
   it('gives the service the filters that it has, and applies the others to what is read', async (task) => {
@@ -291,10 +180,6 @@ describe('an export that can not be meant', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('selection changed')]);
   });
 });
-
-async function readsOf(emulator: StageEmulator): Promise<number> {
-  return (await emulator.counts()).operations.GetOpportunity.received;
-}
 
 async function changesOf(emulator: StageEmulator): Promise<number> {
   return (await emulator.counts()).operations.DisassociateOpportunity.changed;

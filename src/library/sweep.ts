@@ -155,6 +155,7 @@ const SILENT: RunEvents = {
   resumed: () => undefined,
   changed: () => undefined,
   began: () => undefined,
+  troubled: () => undefined,
   preflightOff: () => undefined,
   underReview: () => undefined,
 };

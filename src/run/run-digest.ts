@@ -28,7 +28,8 @@ export interface Reason {
 }
 
 export interface DigestKeeper {
-  readonly add: (settled: SettledRow) => void;
+  /** Gives the reason that this row is the first to have. */
+  readonly add: (settled: SettledRow) => Reason | undefined;
   /** Counts of all rows. */
   readonly now: () => Tally;
   readonly digest: () => RunDigest;
@@ -46,12 +47,12 @@ export function keepDigest(header: readonly string[]): DigestKeeper {
   return {
     add: ({ row, outcome }) => {
       all.add(outcome);
-      if (outcome.status === 'carried') return;
+      if (outcome.status === 'carried') return undefined;
       own.add(outcome);
       if (outcome.status === 'unknown' || (outcome.status === 'failed' && mayPass(outcome.fault.kind))) {
         again[outcome.status] += 1;
       }
-      noteReason(reasons, row, outcome);
+      return noteReason(reasons, row, outcome);
     },
     now: all.now,
     digest: () => ({
@@ -63,22 +64,24 @@ export function keepDigest(header: readonly string[]): DigestKeeper {
   };
 }
 
-function noteReason(reasons: Map<string, Reason>, row: InputRow, outcome: RowOutcome): void {
-  if (outcome.status !== 'failed' && outcome.status !== 'unknown' && outcome.status !== 'invalid') return;
+function noteReason(reasons: Map<string, Reason>, row: InputRow, outcome: RowOutcome): Reason | undefined {
+  if (outcome.status !== 'failed' && outcome.status !== 'unknown' && outcome.status !== 'invalid') {
+    return undefined;
+  }
   const { exception, message } = describeOutcome(outcome, row.row);
   // Rows are invalid for many reasons.
   const key = outcome.status === 'invalid' ? `${exception} ${outcome.problems[0].kind}` : exception;
   const known = reasons.get(key);
-  if (known !== undefined) reasons.set(key, { ...known, rows: known.rows + 1 });
-  else if (reasons.size < REASONS_KEPT) {
-    const { opportunityId } = valuesOf(row);
-    const [firstLine = ''] = message.split('\n');
-    reasons.set(key, {
-      exception,
-      rows: 1,
-      first: { row: row.row, opportunityId, message: firstLine },
-    });
+  if (known !== undefined) {
+    reasons.set(key, { ...known, rows: known.rows + 1 });
+    return undefined;
   }
+  if (reasons.size >= REASONS_KEPT) return undefined;
+  const { opportunityId } = valuesOf(row);
+  const [firstLine = ''] = message.split('\n');
+  const reason = { exception, rows: 1, first: { row: row.row, opportunityId, message: firstLine } };
+  reasons.set(key, reason);
+  return reason;
 }
 
 function columnName(header: readonly string[], column: ResultColumn): string {

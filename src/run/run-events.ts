@@ -3,6 +3,7 @@ import type { TableReading } from '../input/columns/table-reading.ts';
 import type { PreflightNews } from '../calls/open-preflight.ts';
 import type { RunProgress } from './progress.ts';
 import type { SessionChange } from './session-start.ts';
+import type { Reason } from './run-digest.ts';
 
 /** The state that earlier sessions of a run left, as it is resumed. */
 export interface Resumption {
@@ -20,4 +21,6 @@ export interface RunEvents extends PreflightNews {
   readonly changed: (changes: readonly SessionChange[]) => void;
   /** The first call is about to leave; `progress` may be asked at any time from now on. */
   readonly began: (progress: () => RunProgress) => void;
+  /** A row that this session tried is the first to end for this reason. */
+  readonly troubled: (reason: Reason) => void;
 }

@@ -32,6 +32,7 @@ const SILENT: RunEvents = {
   resumed: () => undefined,
   changed: () => undefined,
   began: () => undefined,
+  troubled: () => undefined,
   preflightOff: () => undefined,
   underReview: () => undefined,
 };

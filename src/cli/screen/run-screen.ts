@@ -1,6 +1,7 @@
 import { isOperation, MAIN_OPERATION, OPERATIONS } from '../../model/operation.ts';
 import type { RunEvents } from '../../run/run-events.ts';
 import { about, count, counted, perSecond } from '../words/amounts.ts';
+import { describeReason } from '../words/describe-end.ts';
 import { describeInput } from '../words/describe-input.ts';
 import { describeChanges } from '../words/describe-sessions.ts';
 import type { RunFlags } from '../options/run-flags.ts';
@@ -17,8 +18,12 @@ export interface RunScreen {
   readonly end: () => void;
 }
 
+/** So many reasons are told as they come; all of them at the end. */
+const REASONS_AS_THEY_COME = 5;
+
 export function createRunScreen(spec: JobSpec, flags: RunFlags, context: ProcessContext): RunScreen {
   let display: ProgressDisplay | undefined;
+  let firstReasons = 0;
   const say = (text: string): void => {
     if (flags.quiet === true) return;
     if (display === undefined) context.terminal.err(text);
@@ -47,6 +52,11 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
         say(
           `Reading opportunities is not permitted (${exception}): rows are sent without a look beforehand.\n`,
         );
+      },
+      troubled: (reason) => {
+        if (firstReasons >= REASONS_AS_THEY_COME) return;
+        firstReasons += 1;
+        say(`${describeReason(reason)}\n`);
       },
       underReview: (opportunityId) => {
         say(

@@ -7,7 +7,7 @@ import type { CallCounts } from '../../store/journal-line.ts';
 import { callsOfLast } from '../../store/sessions.ts';
 import type { Summary } from '../../store/summary.ts';
 import type { Tally } from '../../model/tally.ts';
-import type { RunDigest } from '../../run/run-digest.ts';
+import type { Reason, RunDigest } from '../../run/run-digest.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import { withFlags } from './option-spelling.ts';
 import { hintLines, hintOf } from './hints/hints.ts';
@@ -191,14 +191,17 @@ const REASONS_SHOWN = 3;
 const MESSAGE_SHOWN = 160;
 
 function reasonLines({ reasons }: RunDigest): string[] {
-  const lines = reasons.slice(0, REASONS_SHOWN).map(({ exception, rows, first }) => {
-    const { row, opportunityId, message } = first;
-    const others = rows === 1 ? '' : ` (and ${counted(rows - 1, 'more row')})`;
-    const shown = message.length > MESSAGE_SHOWN ? `${message.slice(0, MESSAGE_SHOWN)}…` : message;
-    return `  ✗ row ${count(row)}  ${showOpportunity(opportunityId)}${exception}${others}: ${withFlags(shown)}`;
-  });
+  const lines = reasons.slice(0, REASONS_SHOWN).map(describeReason);
   const more = reasons.length - lines.length;
   return more > 0 ? [...lines, `  … and ${counted(more, 'other reason')}`] : lines;
+}
+
+/** An exception with the first row that has it. */
+export function describeReason({ exception, rows, first }: Reason): string {
+  const { row, opportunityId, message } = first;
+  const others = rows === 1 ? '' : ` (and ${counted(rows - 1, 'more row')})`;
+  const shown = message.length > MESSAGE_SHOWN ? `${message.slice(0, MESSAGE_SHOWN)}…` : message;
+  return `  ✗ row ${count(row)}  ${showOpportunity(opportunityId)}${exception}${others}: ${withFlags(shown)}`;
 }
 
 function showOpportunity(id: string): string {

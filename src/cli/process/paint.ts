@@ -41,3 +41,11 @@ export function wantsColour(env: Readonly<Record<string, string | undefined>>, o
   if (given('FORCE_COLOR')) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
   return obeys;
 }
+
+const BAR_COLOURS = { wished: 'green', 'to look at': 'amber', failed: 'red', left: undefined } as const;
+
+/** A stretch of a progress bar. */
+export function paintBar(text: string, rows: keyof typeof BAR_COLOURS): string {
+  const colour = BAR_COLOURS[rows];
+  return colour === undefined ? text : coloured(text, colour);
+}

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Standard error can redraw a line: a terminal, and neither CI nor a dumb one. */
   readonly canRedraw: boolean;
+  /** Words and bars may be coloured. */
+  readonly hasColour: boolean;
   /** Somebody can be asked: standard input and standard error are terminals. */
   readonly canAsk: boolean;
   readonly columns: () => number;
@@ -43,6 +45,7 @@ export function processTerminal(): Terminal {
       stderr.write(colour ? paint(fitted) : fitted);
     },
     canRedraw,
+    hasColour: colour,
     canAsk: stdin.isTTY && stderr.isTTY,
     columns,
     env,

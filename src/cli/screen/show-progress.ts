@@ -1,6 +1,8 @@
-import { SingleBar } from 'cli-progress';
+import { MultiBar } from 'cli-progress';
 import type { RunProgress } from '../../run/progress.ts';
-import { progressLine, progressParts, type ProgressAt } from '../words/describe-progress.ts';
+import { paintBar } from '../process/paint.ts';
+import { progressParts, type ProgressAt } from '../words/describe-progress.ts';
+import { drawProgress, type BarPart, type ProgressPicture } from '../words/progress-bar.ts';
 import { measureRate } from './measure-rate.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
@@ -14,13 +16,7 @@ export interface ProgressDisplay {
 
 const BAR_FRAME_MS = 250;
 const LINE_EVERY_MS = 30_000;
-const BAR_COLUMNS = 16;
-/** Percentage, brackets and spaces around the bar. */
-const BAR_FRAME_COLUMNS = 9;
-/** Columns that rows and the time left take. */
-const LEAST_WORDS = 40;
-
-/** A bar where standard error can redraw a line, else a plain line every 30 seconds. */
+/** A bar, and a line below it, where standard error can redraw them, else a plain line every 30 seconds. */
 export function showProgress(progress: () => RunProgress, context: ProcessContext): ProgressDisplay {
   const measure = measureRate(progress, context.clock);
   return context.terminal.canRedraw ? showBar(measure, context) : showLines(measure, context);
@@ -28,44 +24,46 @@ export function showProgress(progress: () => RunProgress, context: ProcessContex
 
 function showBar(measure: () => ProgressAt, { terminal }: ProcessContext): ProgressDisplay {
   let at = measure();
-  const bar = new SingleBar({
-    format: (_options, params) => barLine(params.progress, at, terminal.columns()),
-    hideCursor: true,
-    clearOnComplete: true,
-    // SIGINT is ours to answer: the calls in flight finish first.
-    gracefulExit: false,
-    fps: 1_000 / BAR_FRAME_MS,
-    stream: process.stderr,
-  });
+  const draw = (): ProgressPicture => drawProgress(at, terminal.columns());
+  const colour = (text: string, rows: BarPart['rows']): string =>
+    terminal.hasColour ? paintBar(text, rows) : text;
+  const lines: readonly (() => string)[] = [
+    () => {
+      const { bar, counts } = draw();
+      const margin = bar.length === 0 ? '' : '  ';
+      return margin + bar.map(({ text, rows }) => colour(text, rows)).join('') + counts;
+    },
+    () => draw().below,
+  ];
+  let bars: MultiBar | undefined;
   const begin = (): void => {
     at = measure();
-    bar.start(Math.max(1, at.progress.rows), at.progress.settled.rows);
+    bars = new MultiBar({
+      hideCursor: true,
+      clearOnComplete: true,
+      // SIGINT is ours to answer: the calls in flight finish first.
+      gracefulExit: false,
+      fps: 1_000 / BAR_FRAME_MS,
+      forceRedraw: true,
+      stream: process.stderr,
+    });
+    for (const format of lines) bars.create(1, 0, {}, { format });
   };
   begin();
   const timer = setInterval(() => {
     at = measure();
-    bar.update(at.progress.settled.rows);
   }, BAR_FRAME_MS);
   return {
     say: (text) => {
-      bar.stop();
+      bars?.stop();
       terminal.err(text);
       begin();
     },
     end: () => {
       clearInterval(timer);
-      bar.stop();
+      bars?.stop();
     },
   };
-}
-
-/** The bar goes first where there is no room for it and for the words that matter. */
-function barLine(share: number, at: ProgressAt, columns: number): string {
-  const room = columns - BAR_COLUMNS - BAR_FRAME_COLUMNS;
-  if (room < LEAST_WORDS) return progressLine(at, columns - 1);
-  const filled = Math.round(Math.min(1, share) * BAR_COLUMNS);
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR_COLUMNS - filled);
-  return `${Math.floor(share * 100)}% [${bar}] ${progressLine(at, room)}`;
 }
 
 function showLines(measure: () => ProgressAt, { terminal }: ProcessContext): ProgressDisplay {

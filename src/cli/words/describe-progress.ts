@@ -38,10 +38,10 @@ function rowsDone({ settled, rows }: RunProgress): string {
 }
 
 /** As many parts as fit; what is too long gives way to what is not. */
-export function fitted(parts: readonly string[], columns: number): string {
+export function fitted(parts: readonly string[], columns: number, between = ' · '): string {
   let line = '';
   for (const part of parts) {
-    const longer = line === '' ? part : `${line} · ${part}`;
+    const longer = line === '' ? part : `${line}${between}${part}`;
     if (longer.length <= columns) line = longer;
   }
   return line;
@@ -60,13 +60,14 @@ export function trueFinishMs({ progress, nowMs, steadyRowsPerSecond: steady }: P
   return nowMs + waitsMs + (rowsLeft * 1_000) / steady;
 }
 
-function timeLeft(at: ProgressAt): string {
+/** The time left and the end of it, or what is waited for. */
+export function timeLeft(at: ProgressAt): string {
   const { progress, nowMs } = at;
   const waiting = waitWords(at);
   if (waiting !== undefined) {
     return waiting.why === 'daily_quota'
-      ? `daily quota used up, waiting until ${moment(waiting.untilMs, nowMs)}`
-      : `throttled, waiting ${span(waiting.untilMs - nowMs)}`;
+      ? `Waiting for the day’s quota, until ${moment(waiting.untilMs, nowMs)}`
+      : `Waiting, throttled: ${span(waiting.untilMs - nowMs)}`;
   }
   if (progress.rowsLeft <= 0) return 'almost done';
   const finishMs = trueFinishMs(at);

@@ -52,13 +52,13 @@ describe('progressParts', () => {
   it('says until when the daily quota is waited for', () => {
     const untilMs = new Date(2025, 1, 1, 9, 30).getTime();
     expect(parts({ paused: { untilMs, why: 'daily_quota' } })[1]).toBe(
-      'daily quota used up, waiting until Sat, Feb 1, 09:30',
+      'Waiting for the day’s quota, until Sat, Feb 1, 09:30',
     );
   });
 
   it('says how long throttling is waited out, from the second throttle on', () => {
     const paused = { untilMs: NOW_MS + 8_000, why: 'throttled' } as const;
-    expect(parts({ paused, throttled: { count: 2 } })[1]).toBe('throttled, waiting 8 s');
+    expect(parts({ paused, throttled: { count: 2 } })[1]).toBe('Waiting, throttled: 8 s');
     expect(parts({ paused, throttled: { count: 1 } })[1]).toBe('17 min left, until 14:17');
   });
 

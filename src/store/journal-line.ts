@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Advice } from '../model/advice.ts';
 import type { WriteOperation } from '../model/call.ts';
-import type { FaultKind } from '../model/fault.ts';
+import type { Fault, FaultKind } from '../model/fault.ts';
 import type { RowOutcome } from '../model/outcome.ts';
 import type { RunErrorCode } from '../model/run-error.ts';
 import type { Tally } from '../model/tally.ts';
@@ -59,6 +59,14 @@ export interface SessionEntry {
   readonly options?: RecordedOptions;
 }
 
+/**
+ * The calls of a replacement whose old entity goes first, in their order. The third attaches the old one again, and tells
+ * why the new one was not attached.
+ */
+export type DetachFirstPart =
+  | { readonly kind: 'detach' | 'attach' }
+  | { readonly kind: 'restore'; readonly refusal: Fault };
+
 /** Durable before the call leaves. */
 export interface TryEntry {
   readonly t: 'try';
@@ -67,6 +75,8 @@ export interface TryEntry {
   /** Opportunity, type and identifier: what the call names. */
   readonly key: string;
   readonly call: WriteOperation;
+  /** Of a replacement whose old entity goes first: which of its calls this is; absent elsewhere. */
+  readonly part?: DetachFirstPart;
   /** Which of the row's writes this is, from 1. */
   readonly n: number;
   readonly at: number;

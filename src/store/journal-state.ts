@@ -2,6 +2,7 @@ import type { WriteOperation } from '../model/call.ts';
 import { mayHaveHappened, NOT_SENT } from '../model/fault.ts';
 import type {
   AnswerEntry,
+  DetachFirstPart,
   EndEntry,
   JobEntry,
   JournalEntry,
@@ -22,6 +23,8 @@ export interface EarlierTries {
   readonly startedAt: number;
   /** The last call that was tried: of a replacement's two, the one it had come to. */
   readonly call: WriteOperation;
+  /** Where the old entity goes first: which of the row's calls that was. */
+  readonly part?: DetachFirstPart;
   /** The calls before it that made their change; one that turned out to be needless is not among them. */
   readonly madeBefore: readonly WriteOperation[];
   /**
@@ -107,7 +110,8 @@ export function foldJournal(): JournalFold {
 }
 
 function tried(earlier: EarlierTries | undefined, entry: TryEntry): EarlierTries {
-  const sameCall = earlier?.call === entry.call;
+  const { part } = entry;
+  const sameCall = earlier?.call === entry.call && earlier.part?.kind === part?.kind;
   return {
     row: entry.row,
     key: entry.key,
@@ -115,15 +119,23 @@ function tried(earlier: EarlierTries | undefined, entry: TryEntry): EarlierTries
     requestIds: earlier?.requestIds ?? [],
     startedAt: earlier?.startedAt ?? entry.at,
     call: entry.call,
-    madeBefore: sameCall ? earlier.madeBefore : madeBy(earlier),
+    ...(part !== undefined && { part }),
+    madeBefore: sameCall ? earlier.madeBefore : madeBefore(earlier, part),
     standing: 'in_doubt',
     doubtBefore: sameCall && earlier.standing === 'in_doubt',
   };
 }
 
-/** A row goes on from a call that made its change, or that was refused since there was nothing to change. */
-function madeBy(earlier: EarlierTries | undefined): readonly WriteOperation[] {
-  if (earlier === undefined) return [];
+/**
+ * A row goes on from a call that made its change, or that was refused since there was nothing to change. The old entity
+ * goes first, or comes back, once it is known that the new one was not attached.
+ */
+function madeBefore(
+  earlier: EarlierTries | undefined,
+  part: DetachFirstPart | undefined,
+): readonly WriteOperation[] {
+  if (earlier === undefined || part?.kind === 'detach') return [];
+  if (part?.kind === 'restore') return earlier.madeBefore;
   return earlier.standing === 'not_done' ? earlier.madeBefore : [...earlier.madeBefore, earlier.call];
 }
 

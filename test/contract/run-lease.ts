@@ -47,6 +47,17 @@ export function describeRunLease(name: string, setUp: (clock: VirtualClock) => P
       await scene.lease.release();
     });
 
+    it('keeps which call of a row a claim was for, and why the old entity had to come back', async () => {
+      const scene = await stage();
+      const refusal = { kind: 'refused', exception: 'ValidationException', message: 'A draft.' } as const;
+      const part = { kind: 'restore', refusal } as const;
+      await scene.lease.claim(tryEntry(0, { part, n: 3 }), 2);
+      await scene.lease.release();
+      const again = await scene.another().open(termsOf(scene.name), told);
+      expect(again.state.unsettled.get(0)?.part).toEqual(part);
+      await again.release();
+    });
+
     it('claims no more than the day has room for, side by side too, and notes nothing of the others', async () => {
       const scene = await stage();
       const claims = [0, 1, 2, 3, 4].map((ordinal) => scene.lease.claim(tryEntry(ordinal), 3));

@@ -155,4 +155,39 @@ describe('foldJournal', () => {
     const later = { t: 'later' } as unknown as JournalEntry;
     expect(fold(JOB, later, tryEntry(0)).unsettled.size).toBe(1);
   });
+
+  describe('of a replacement whose old entity goes first', () => {
+    const remove = tryEntry(0, { part: { kind: 'detach' } });
+    const attach = tryEntry(0, { call: 'AssociateOpportunity', part: { kind: 'attach' }, n: 2 });
+    const refusal = { kind: 'refused', exception: 'ValidationException', message: 'A draft.' } as const;
+    const restore = tryEntry(0, {
+      call: 'AssociateOpportunity',
+      part: { kind: 'restore', refusal },
+      n: 3,
+    });
+    const made = ['DisassociateOpportunity'];
+
+    it('knows the part it had come to, and what was made before', () => {
+      expect(fold(remove).unsettled.get(0)).toMatchObject({ part: remove.part, madeBefore: [] });
+      expect(fold(remove, answer(1), attach, answer(2)).unsettled.get(0)).toMatchObject({
+        part: attach.part,
+        madeBefore: made,
+        standing: 'succeeded',
+      });
+    });
+
+    it('tells its two attachments apart: the old one comes back since the new one was not attached', () => {
+      const state = fold(remove, answer(1), attach, answer(2, 'timeout'), restore).unsettled.get(0);
+      expect(state).toMatchObject({ part: restore.part, madeBefore: made, doubtBefore: false, attempts: 3 });
+    });
+
+    it('does not claim what was tried before the order was turned round', () => {
+      const before = tryEntry(0, { call: 'AssociateOpportunity' });
+      expect(fold(before, { ...remove, n: 2 }).unsettled.get(0)).toMatchObject({ madeBefore: [] });
+    });
+
+    it('does not claim an old entity that was gone already', () => {
+      expect(fold(remove, answer(1, 'refused'), attach).unsettled.get(0)).toMatchObject({ madeBefore: [] });
+    });
+  });
 });

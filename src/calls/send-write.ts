@@ -8,7 +8,7 @@ import { mendAccess } from './mend-access.ts';
 import { look, lookTwice } from './read-opportunity.ts';
 import { recordOf, type RowInHand } from './row-in-hand.ts';
 import type { JudgedAnswer } from './settle-call.ts';
-import type { RowPorts } from './settle-row.ts';
+import type { RowPorts } from './settle-step.ts';
 import { notePace } from './note-pace.ts';
 
 /** The ports through which one row's calls go. */

@@ -4,7 +4,8 @@ import { type Clearance } from '../../src/calls/look/preflight.ts';
 import type { EarlierTries } from '../../src/store/journal-state.ts';
 import { rowKey } from '../../src/store/row-key.ts';
 import { writesFor } from '../../src/model/operation.ts';
-import { settleRow, type RowPorts } from '../../src/calls/settle-row.ts';
+import { settleRow } from '../../src/calls/settle-row.ts';
+import type { RowPorts } from '../../src/calls/settle-step.ts';
 import { fault, target } from '../results/samples.ts';
 import { scriptedPorts, type Script } from '../run/fake-ports.ts';
 

@@ -1,7 +1,7 @@
 import type { Write, WriteAnswer } from '../../src/model/call.ts';
 import { NO_PREFLIGHT } from '../../src/calls/look/preflight.ts';
 import type { Sighting } from '../../src/calls/settle-call.ts';
-import type { RowPorts } from '../../src/calls/settle-row.ts';
+import type { RowPorts } from '../../src/calls/settle-step.ts';
 import { fault } from '../results/samples.ts';
 
 /** One answer to a write: `ok`, or the kind of its fault; `excused`: every row would have met it. */

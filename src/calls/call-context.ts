@@ -16,6 +16,8 @@ import type { ServiceHealth } from './stop/service-health.ts';
 /** The options of a run that decide on its calls. */
 export interface CallOptions extends JudgeOptions {
   readonly operationOf: (row: ValidRow) => Operation;
+  /** Whether a row's old entity may go first, where its replacement has no place otherwise. */
+  readonly mayDetachFirst: (row: ValidRow) => boolean;
   /** Tell what would be done, and write nothing. */
   readonly planOnly: boolean;
   /** Read each opportunity before anything of it is changed. */

@@ -14,6 +14,7 @@ export async function planRow(
   for (const [place, write] of writes.entries()) {
     const others = { before: writes.slice(0, place), after: writes.slice(place + 1) };
     const clearance = await preflight.clear(write, others);
+    if (clearance.kind === 'detach_first') return planDetachFirst(writes, preflight);
     if (clearance.kind === 'refuse') return { status: 'failed', fault: clearance.fault, calls: NO_CALLS };
     if (clearance.kind === 'skip') return { status: 'skipped', why: clearance.why };
     if (clearance.kind === 'needless') {
@@ -28,4 +29,13 @@ export async function planRow(
   const { needless, would } = WRITES[last.operation];
   if (writesNeeded === 0) return { status: needless, confirmedBy: 'preflight', calls: NO_CALLS };
   return { status: writes.length > 1 ? 'would_replace' : would, notes: [...new Set(notes)], writesNeeded };
+}
+
+/** The same in the other order; the third write is needed only where the second is refused. */
+async function planDetachFirst(
+  [attach, detach = attach]: readonly [Write, ...Write[]],
+  preflight: Pick<Preflight, 'clear'>,
+): Promise<RowOutcome> {
+  const planned = await planRow([detach, attach], preflight);
+  return 'notes' in planned ? { ...planned, notes: ['detach_first', ...planned.notes] } : planned;
 }

@@ -1,9 +1,12 @@
 import type { Write, WriteAnswer } from '../model/call.ts';
 import { NOT_SENT } from '../model/fault.ts';
+import type { ValidRow } from '../model/row.ts';
 import type { Priority } from '../pace/call-queue.ts';
 import type { QuotaWait } from '../store/account-quota.ts';
+import type { DetachFirstPart } from '../store/journal-line.ts';
 import { rowKey } from '../store/row-key.ts';
 import type { CallContext } from './call-context.ts';
+import type { Preflight } from './look/preflight.ts';
 import { mendAccess } from './mend-access.ts';
 import { look, lookTwice } from './read-opportunity.ts';
 import { recordOf, type RowInHand } from './row-in-hand.ts';
@@ -13,27 +16,36 @@ import { notePace } from './note-pace.ts';
 
 /** The ports through which one row's calls go. */
 export function rowPorts(inHand: RowInHand, context: CallContext): RowPorts {
-  const { preflight, stopSwitch, clock, dice } = context;
+  const { stopSwitch, clock, dice } = context;
   return {
-    send: (write, priority) => send(inHand, context, write, priority),
+    send: (write, priority, part) => send(inHand, context, { write, priority, part }),
     look: (write) => look(context, write),
     lookTwice: (write) => lookTwice(context, write),
     mender: () => mendAccess(context.credentials, stopSwitch.signal),
     backOff: (delayMs) => clock.sleep(delayMs, stopSwitch.signal),
-    clear: preflight.clear,
+    clear: clearOf(inHand.row, context),
+    readLagMs: context.options.readLagMs,
     retryPolicy: context.retryPolicy,
     dice,
     record: () => recordOf(inHand.calls, clock.wallMs()),
   };
 }
 
+/** Looks before a write of the row, whose old entity may be allowed to go first. */
+export function clearOf(row: ValidRow, { preflight, options }: CallContext): Preflight['clear'] {
+  const detachFirst = options.mayDetachFirst(row);
+  return (write, others) => preflight.clear(write, { ...others, detachFirst });
+}
+
+interface OneTry {
+  readonly write: Write;
+  readonly priority: Priority;
+  readonly part: DetachFirstPart | undefined;
+}
+
 /** One try: wait for the pace, note it, send it, note what came of it. */
-async function send(
-  inHand: RowInHand,
-  context: CallContext,
-  write: Write,
-  priority: Priority,
-): Promise<JudgedAnswer> {
+async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promise<JudgedAnswer> {
+  const { write, priority } = one;
   const { writePace, writeDay, stopSwitch } = context;
   const { signal } = stopSwitch;
   const way: { stage: 'waiting' | 'noted' | 'left' | 'answered' } = { stage: 'waiting' };
@@ -46,7 +58,7 @@ async function send(
         // told by the call.
         await context.credentials.current(signal).catch(() => undefined);
         signal.throwIfAborted();
-        const claimed = await claimTry(inHand, context, write);
+        const claimed = await claimTry(inHand, context, one);
         if (claimed === 'noted') way.stage = 'noted';
         return claimed;
       },
@@ -84,7 +96,7 @@ const STOPPED_BEFORE: WriteAnswer = {
 async function claimTry(
   { row, calls }: RowInHand,
   { journal, clock }: CallContext,
-  write: Write,
+  { write, part }: OneTry,
 ): Promise<'noted' | QuotaWait> {
   const answer = await journal.claim({
     t: 'try',
@@ -92,6 +104,7 @@ async function claimTry(
     row: row.row,
     key: rowKey(row.target),
     call: write.operation,
+    ...(part !== undefined && { part }),
     n: calls.attempts + 1,
     at: clock.wallMs(),
   });

@@ -2,6 +2,7 @@ import type { Write } from '../model/call.ts';
 import type { RowOutcome, CallRecord } from '../model/outcome.ts';
 import type { EarlierTries } from '../store/journal-state.ts';
 import type { Clearance } from './look/preflight.ts';
+import { detachFirst, hasDetachedFirst } from './detach-first.ts';
 import { LOST_ANSWER, type CallResult, type Sighting } from './settle-call.ts';
 import {
   recordMade,
@@ -20,14 +21,18 @@ export async function settleRow(
   ports: RowPorts,
 ): Promise<RowOutcome> {
   const seeing = seeingPorts(ports);
+  if (hasDetachedFirst(earlier)) return detachFirst(writes, earlier, seeing);
+  // Of an old entity that was to go first, and is known not to have gone, nothing is left to be known.
+  const tries = earlier?.part === undefined ? earlier : undefined;
   const results: StepResult[] = [];
   for (const write of writes) {
-    const step = { write, writes, earlier };
+    const step = { write, writes, earlier: tries };
     const result = resultOfEarlier(step) ?? (await settleStep(step, seeing.ports));
     const calls = recordMade(writes, results, ports.record());
     if (result.kind === 'skip') {
       return { status: 'skipped', why: result.why, ...(calls.attempts > 0 && { calls }) };
     }
+    if (result.kind === 'detach_first') return detachFirst(writes, undefined, seeing);
     if (result.kind === 'failed' || result.kind === 'unknown') {
       const met = { operation: write.operation, opportunitySeen: seeing.opportunitySeen() };
       return { ...unsettled(result, calls), ...(!('by' in result) && { write: met }) };
@@ -49,7 +54,8 @@ function seeingPorts(ports: RowPorts): SeeingPorts {
       ...ports,
       clear: async (write, others) => {
         const clearance = await ports.clear(write, others);
-        seen ||= clearance.kind === 'needless' || (clearance.kind === 'go' && clearance.read);
+        seen ||=
+          ['needless', 'detach_first'].includes(clearance.kind) || ('read' in clearance && clearance.read);
         return clearance;
       },
       look: async (write) => noting(await ports.look(write)),
@@ -72,14 +78,14 @@ async function settleStep({ write, writes, earlier }: Step, ports: RowPorts): Pr
   const place = writes.indexOf(write);
   const others = { before: writes.slice(0, place), after: writes.slice(place + 1) };
   const clearance = await ports.clear(write, others);
-  if (clearance.kind === 'skip') {
+  if (clearance.kind === 'skip' || clearance.kind === 'detach_first') {
     return (await sightDoubt(write, doubt, ports)) ?? clearance;
   }
   return settleCleared(write, doubt, clearance, ports);
 }
 
-/** A step may also turn out to be left out. */
-type RowStepResult = StepResult | Extract<Clearance, { readonly kind: 'skip' }>;
+/** A step may also turn out to be left out, or to be the wrong one to begin with. */
+type RowStepResult = StepResult | Extract<Clearance, { readonly kind: 'skip' | 'detach_first' }>;
 
 /** A call that an earlier session saw answered well, or that it had gone beyond, is not made again. */
 function resultOfEarlier({ write, writes, earlier }: Step): StepResult | undefined {

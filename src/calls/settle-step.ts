@@ -1,15 +1,19 @@
 import { type Write, WRITES } from '../model/call.ts';
 import { assertNever, type Fault } from '../model/fault.ts';
 import type { CallRecord, RowOutcome } from '../model/outcome.ts';
+import type { DetachFirstPart } from '../store/journal-line.ts';
 import type { Clearance, Preflight } from './look/preflight.ts';
-import { bySighting, settleCall, type CallPorts, type CallResult } from './settle-call.ts';
+import { bySighting, settleCall, type CallPorts, type CallResult, type JudgedAnswer } from './settle-call.ts';
 
 /** Ports that settling a row needs. */
 export interface RowPorts extends CallPorts {
+  readonly send: (write: Write, priority: 'new' | 'retry', part?: DetachFirstPart) => Promise<JudgedAnswer>;
   /** Looks before a write. */
   readonly clear: Preflight['clear'];
   /** The calls made so far. */
   readonly record: () => CallRecord;
+  /** How far reads may lag behind writes, milliseconds. */
+  readonly readLagMs: number;
 }
 
 /** The same, and whether any of their reads showed the opportunity. */
@@ -25,7 +29,7 @@ export type StepResult =
   | { readonly kind: 'failed'; readonly fault: Fault; readonly by: 'preflight' };
 
 /** A step that a look let go on, or ended. */
-export type Cleared = Exclude<Clearance, { readonly kind: 'skip' }>;
+export type Cleared = Exclude<Clearance, { readonly kind: 'skip' | 'detach_first' }>;
 
 /** Settles one call after the look; `doubt` is what an earlier session tried, and never saw answered. */
 export async function settleCleared(

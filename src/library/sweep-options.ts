@@ -105,6 +105,7 @@ const SWEEP = {
   only: 'part',
   preflight: 'boolean',
   protectLast: 'boolean',
+  detachFirst: 'boolean',
   skipLocked: 'boolean',
   readLag: 'number',
   restart: 'boolean',

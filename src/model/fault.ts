@@ -31,6 +31,11 @@ export const NEAR_MISS = 'NearMiss';
 
 /** The exception of a row whose replacement has no place on the opportunity before what it replaces is gone. */
 export const NO_PLACE = 'NoPlace';
+/**
+ * The exception of a row whose old entity was detached for its replacement, which was then refused, and could not be
+ * attached again: the opportunity has neither.
+ */
+export const REPLACEMENT_LOST = 'ReplacementLost';
 
 const DECLINED: ReadonlySet<string> = new Set([LAST_REMAINING, NEAR_MISS, NO_PLACE]);
 

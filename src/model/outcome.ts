@@ -11,9 +11,16 @@ import type { Problem } from './problem.ts';
  * - `last_of_type`: its last of another type.
  * - `locked_review`: the opportunity's review status suggests that the change will be refused.
  * - `already_attached`: the replacement is associated already.
+ * - `detach_first`: the replacement has no place until the old entity is gone, which is therefore detached first.
  * - `unread`: the opportunity could not be read.
  */
-export type RowNote = 'last_solution' | 'last_of_type' | 'locked_review' | 'already_attached' | 'unread';
+export type RowNote =
+  | 'last_solution'
+  | 'last_of_type'
+  | 'locked_review'
+  | 'already_attached'
+  | 'detach_first'
+  | 'unread';
 
 /** The calls that were made for a row. Times are epoch milliseconds. */
 export interface CallRecord {

@@ -15,6 +15,8 @@ const NOTES: Readonly<Record<RowNote, string>> = {
   last_of_type: 'The opportunity’s last entity of its type.',
   locked_review: 'The opportunity’s review status suggests that the service will refuse this now.',
   already_attached: 'The replacement is associated already.',
+  detach_first:
+    'The replacement has no place until the old one is gone: that is detached first, and attached again (a third write) if the replacement is refused.',
   unread: 'The opportunity could not be read: what it holds is not known.',
 };
 

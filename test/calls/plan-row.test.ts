@@ -83,6 +83,22 @@ describe('planRow', () => {
     });
   });
 
+  it('names a replacement whose old entity has to go first, and leaves what the rows after it find', async () => {
+    const offer = (id: string): Target => association('O1', 'AwsMarketplaceOffers', `arn:aws:x/Offer/${id}`);
+    const row = { ...offer('offer-1'), replacement: offer('offer-2').entity };
+    const preflight = preflightOf({ entities: { AwsMarketplaceOffers: [row.entity.id] } });
+    const clear: Preflight['clear'] = (write, others) =>
+      preflight.clear(write, { ...others, detachFirst: true });
+    const writes = writesFor('disassociate', row);
+    expect(await planRow(writes, preflight)).toMatchObject({ fault: { exception: 'NoPlace' } });
+    expect(await planRow(writes, { clear })).toEqual({
+      status: 'would_replace',
+      notes: ['detach_first'],
+      writesNeeded: 2,
+    });
+    expect(await planRow(writes, { clear })).toMatchObject({ status: 'already_absent' });
+  });
+
   it('notes a locked review once for a row of two writes', async () => {
     const locked = { ...solutions('S-0000001'), reviewStatus: 'In review' };
     expect(await plan(replaced, preflightOf(locked))).toMatchObject({ notes: ['locked_review'] });

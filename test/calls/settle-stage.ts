@@ -1,6 +1,7 @@
 import type { WriteOperation } from '../../src/model/call.ts';
 import type { RowOutcome } from '../../src/model/outcome.ts';
 import { type Clearance } from '../../src/calls/look/preflight.ts';
+import type { DetachFirstPart } from '../../src/store/journal-line.ts';
 import type { EarlierTries } from '../../src/store/journal-state.ts';
 import { rowKey } from '../../src/store/row-key.ts';
 import { writesFor } from '../../src/model/operation.ts';
@@ -24,6 +25,16 @@ export async function settle(
   return { outcome: await settleRow(writes, earlier, ports), asked: ports.asked };
 }
 
+/** The same of a row whose old entity was to go first. */
+export function leftAt(
+  part: DetachFirstPart,
+  standing: EarlierTries['standing'],
+  madeBefore: readonly WriteOperation[] = part.kind === 'detach' ? [] : ['DisassociateOpportunity'],
+): EarlierTries {
+  const call = part.kind === 'detach' ? 'DisassociateOpportunity' : 'AssociateOpportunity';
+  return { ...left(call, standing, madeBefore), part };
+}
+
 /** What the journal says of a row that an earlier session left. */
 export function left(
   call: WriteOperation,
@@ -44,7 +55,7 @@ export function left(
 }
 
 /** A look beforehand that shows, of each operation in turn, what follows; it remembers how each write ended. */
-export function looks(...kinds: readonly ('go' | 'needless' | 'refuse')[]): {
+export function looks(...kinds: readonly ('go' | 'needless' | 'refuse' | 'detach_first')[]): {
   clear: RowPorts['clear'];
   ended: (boolean | undefined)[];
 } {
@@ -56,7 +67,7 @@ export function looks(...kinds: readonly ('go' | 'needless' | 'refuse')[]): {
       const kind = script.shift();
       if (kind === undefined) throw new Error('The script has no further look.');
       if (kind === 'refuse') return { kind, fault: fault('refused', { exception: 'LastRemainingEntity' }) };
-      if (kind === 'needless') return { kind };
+      if (kind === 'needless' || kind === 'detach_first') return { kind };
       return { kind, notes: [], read: true, ended: (inForce) => void ended.push(inForce) };
     },
   };

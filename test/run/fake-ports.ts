@@ -22,6 +22,7 @@ export interface Script {
   readonly sightings?: readonly Sighting[];
   readonly maxAttempts?: number;
   readonly clear?: RowPorts['clear'];
+  readonly readLagMs?: number;
 }
 
 /** Throws where more is asked than the script answers. */
@@ -36,8 +37,10 @@ export function scriptedPorts(script: Script): ScriptedPorts {
   };
   return {
     asked,
-    send: async ({ operation }, priority) => {
-      asked.push(`${priority} ${operation.replace('Opportunity', '')}`);
+    send: async ({ operation }, priority, part) => {
+      asked.push(
+        `${priority} ${operation.replace('Opportunity', '')}${part === undefined ? '' : ` to ${part.kind}`}`,
+      );
       attempts += 1;
       return judged(next(replies, 'send'));
     },
@@ -48,6 +51,7 @@ export function scriptedPorts(script: Script): ScriptedPorts {
     },
     mender: () => async () => undefined,
     clear: script.clear ?? NO_PREFLIGHT.clear,
+    readLagMs: script.readLagMs ?? 0,
     record: () => ({ attempts, requestIds: [] }),
     retryPolicy: { maxAttempts: script.maxAttempts ?? 3, baseMs: 100, capMs: 1_000 },
     dice: () => 0.5,

@@ -69,6 +69,7 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
     slots: 4,
     waiting: 4,
     preflight: false,
+    mayDetachFirst: () => false,
     protectLast: false,
     skipLocked: false,
     provenIds: false,

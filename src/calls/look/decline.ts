@@ -34,7 +34,9 @@ export function noPlace(
   return declined(
     NO_PLACE,
     `${entity.id} has no place on ${opportunityId}, which holds as many of type ${types} as it can (${ENTITY_TYPE_RULES[entity.type].most}). ${
-      helps ? `It has one once ${old} is gone.` : `Removing ${old} would make none.`
+      helps
+        ? `It has one once ${old} is gone. With the option detach-first that is detached first.`
+        : `Removing ${old} would make none.`
     }`,
   );
 }

@@ -8,6 +8,8 @@ import type { HeldEntities } from './held-entities.ts';
 /** The decision on a write, by what is known before it. */
 export type WriteVerdict =
   | { readonly kind: 'go'; readonly notes: readonly RowNote[] }
+  /** The replacement has no place before the old entity is gone, which is to go first. */
+  | { readonly kind: 'detach_first' }
   /** There is nothing to do. */
   | { readonly kind: 'needless' }
   /** The write would be in vain, or is not wanted. */
@@ -29,21 +31,20 @@ export interface RowStep {
   readonly before: readonly Write[];
   readonly write: Write;
   readonly after: readonly Write[];
+  /** The old entity may go first where its replacement has no place otherwise. */
+  readonly detachFirst?: boolean;
 }
 
 /** Decides on one write of a row; refuses it, too, where one that is to follow would be: then nothing is sent. */
-export function judgeStep(
-  { before, write, after }: RowStep,
-  held: HeldEntities,
-  options: JudgeOptions,
-): WriteVerdict {
+export function judgeStep(step: RowStep, held: HeldEntities, options: JudgeOptions): WriteVerdict {
+  const { before, write, after } = step;
   const now = held.after(before);
   const verdict = judgeWrite(write, now, options, after);
   if (verdict.kind === 'refuse') return verdict;
   const later = after.map((following, place) =>
     judgeWrite(following, now.after([write, ...after.slice(0, place)]), options),
   );
-  const refusal = later.find(({ kind }) => kind === 'refuse') ?? missingPlace(write, after, now);
+  const refusal = later.find(({ kind }) => kind === 'refuse') ?? withoutPlace(step, now, options);
   if (refusal !== undefined) return refusal;
   const { reviewStatus } = held;
   const somethingToDo = [verdict, ...later].some(({ kind }) => kind === 'go');
@@ -54,14 +55,23 @@ export function judgeStep(
     : verdict;
 }
 
-/** A replacement is attached first: it needs a place of its own. Elsewhere the service tells. */
-function missingPlace(write: Write, after: readonly Write[], held: HeldEntities): WriteVerdict | undefined {
+/**
+ * A replacement is attached first: it needs a place of its own. Where the old entity may go first, that order is judged as
+ * any other. Elsewhere the service tells.
+ */
+function withoutPlace(
+  { write, after, detachFirst = false }: RowStep,
+  held: HeldEntities,
+  options: JudgeOptions,
+): WriteVerdict | undefined {
   const { entity } = write.association;
   const [leaving] = after;
   if (leaving === undefined || !attaches(write.operation) || held.has(entity)) return undefined;
   if (held.hasPlaceFor(entity.type)) return undefined;
   const helps = held.after([leaving]).hasPlaceFor(entity.type);
-  return { kind: 'refuse', fault: noPlace(write, leaving, helps) };
+  if (!helps || !detachFirst) return { kind: 'refuse', fault: noPlace(write, leaving, helps) };
+  const verdict = judgeStep({ before: [], write: leaving, after: [write] }, held, options);
+  return verdict.kind === 'go' ? { kind: 'detach_first' } : verdict;
 }
 
 /** Review statuses under which AWS blocks updates (developer guide); whether associations too is not documented. */
@@ -72,8 +82,9 @@ function isLocking(reviewStatus: string | undefined): reviewStatus is string {
 }
 
 /**
- * Decides on one write by what the opportunity holds. Warns, and doesn't block, where a refusal is only likely. Entities
- * that writes `after` it remove are no near misses: the row itself tells the two apart.
+ * Decides on one write by what the opportunity holds. Warns, and doesn't block, where a refusal is only likely. Of the
+ * writes `after` it, what they remove is no near miss of what it attaches (the row itself tells the two apart), and what
+ * they attach is left where it removes the last.
  */
 export function judgeWrite(
   write: Write,
@@ -84,13 +95,14 @@ export function judgeWrite(
   const { operation, association } = write;
   const attaching = attaches(operation);
   const present = held.has(association.entity);
-  const near = present || options.provenIds ? [] : held.after(after).nearly(association.entity);
+  const rivals = attaching ? held.after(after) : held;
+  const near = present || options.provenIds ? [] : rivals.nearly(association.entity);
   if (near.length > 0) return { kind: 'refuse', fault: nearMiss(write, near) };
   if (present === attaching) return { kind: 'needless' };
   const last = !attaching && held.isLast(association.entity);
   if (last && options.protectLast) return { kind: 'refuse', fault: lastRemaining(write) };
   const notes: readonly RowNote[] = [
-    ...(last ? [lastNote(write)] : []),
+    ...(last && held.after(after).isLast(association.entity) ? [lastNote(write)] : []),
     ...(isLocking(held.reviewStatus) ? (['locked_review'] as const) : []),
   ];
   return { kind: 'go', notes };

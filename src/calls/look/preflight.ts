@@ -25,8 +25,8 @@ export type Clearance =
     }
   | Exclude<WriteVerdict, { readonly kind: 'go' }>;
 
-/** A row's writes before and after the one in hand. */
-export type OtherWrites = Pick<RowStep, 'before' | 'after'>;
+/** A row's step but for the write in hand. */
+export type OtherWrites = Omit<RowStep, 'write'>;
 
 /**
  * Looks before it writes: one read an opportunity, however many of its rows stand near each other. Rows that bear on

@@ -111,6 +111,10 @@ function addSafetyFlags(command: Command): void {
       ).argParser(statuses),
     )
     .option('--no-preflight', 'do not read opportunities before writing')
+    .option(
+      '--detach-first',
+      'where a replacement has no place: detach the old one, attach the new, and the old again if that is refused',
+    )
     .option('--protect-last', 'do not remove an opportunity’s last entity of its type')
     .addOption(
       new Option(

@@ -1,6 +1,7 @@
 /** Options that sentences from below may name, as "the option protect-last". */
 const NAMED = [
   'ca-bundle',
+  'detach-first',
   'endpoint-url',
   'entities',
   'entity-column',

@@ -14,6 +14,8 @@ import type { RunStore } from '../../store/run-store.ts';
 export interface JobSpec {
   readonly command: Operation | 'plan' | 'undo';
   readonly operationOf: (row: ValidRow) => Operation;
+  /** Rows whose old entity may go first even without the option; none, if absent. */
+  readonly detachesFirst?: (row: ValidRow) => boolean;
   /** Tell what would be done, and write nothing. */
   readonly planOnly: boolean;
   /** The identifiers are those of calls that were made before: none is a slip of writing. */
@@ -54,6 +56,7 @@ export function runRequestOf(
   return {
     command: spec.command,
     operationOf: spec.operationOf,
+    mayDetachFirst: (row) => options.detachFirst === true || spec.detachesFirst?.(row) === true,
     planOnly: spec.planOnly,
     inputName: spec.inputName,
     inputBytes: options.useCopy === true ? undefined : spec.inputBytes,
@@ -146,8 +149,9 @@ function preflightOf({ planOnly }: JobSpec, options: RunOptions): boolean {
 }
 
 /** The first of the options that can't do without a read, in words. */
-function readingOption({ protectLast, skipLocked }: RunOptions): string | undefined {
+function readingOption({ protectLast, skipLocked, detachFirst }: RunOptions): string | undefined {
   if (protectLast === true) return 'Keeping the last entity of a type';
+  if (detachFirst === true) return 'Telling which entity has to be detached first';
   return skipLocked === true ? 'Leaving locked opportunities out' : undefined;
 }
 

@@ -51,6 +51,8 @@ export interface RunOptions extends TargetOptions {
   readonly preflight: boolean;
   /** Keeps an opportunity's last entity of its type. */
   readonly protectLast?: boolean;
+  /** Detaches the old entity first where its replacement has no place otherwise. */
+  readonly detachFirst?: boolean;
   /** Leaves out rows whose opportunity is Submitted or In review. */
   readonly skipLocked?: boolean;
   /** How far reads may lag behind writes, seconds; absent, 3, and none in a rehearsal. */
@@ -131,6 +133,7 @@ const RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
   limit: true,
   preflight: true,
   protectLast: true,
+  detachFirst: true,
   skipLocked: true,
   readLag: true,
   useCopy: true,
@@ -139,8 +142,9 @@ const RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
 
 /** The options in force, as a session's record keeps them: a switch that is off is `false`, what was not given is absent. */
 export function optionsInForce(options: RunOptions): RecordedOptions {
-  const { protectLast = false, skipLocked = false, useCopy = false, defuseAll = false } = options;
-  const switches = { protectLast, skipLocked, useCopy, defuseAll };
+  const { protectLast = false, detachFirst = false, skipLocked = false } = options;
+  const { useCopy = false, defuseAll = false } = options;
+  const switches = { protectLast, detachFirst, skipLocked, useCopy, defuseAll };
   const inForce = {
     ...options,
     ...switches,

@@ -2,7 +2,7 @@ import type { CallContext } from '../../calls/call-context.ts';
 import { associationKey, placeKey } from '../../calls/look/near-id.ts';
 import { planRow } from '../../calls/plan-row.ts';
 import { takeInHand } from '../../calls/row-in-hand.ts';
-import { rowPorts } from '../../calls/send-write.ts';
+import { clearOf, rowPorts } from '../../calls/send-write.ts';
 import { settleRow } from '../../calls/settle-row.ts';
 import { watchFailures } from '../../calls/stop/max-failures.ts';
 import { isDeclined } from '../../model/fault.ts';
@@ -32,7 +32,7 @@ export function settleInTurn(context: CallContext, lookAhead: number): SettleOne
       const inHand = takeInHand(row, earlier, left);
       const writes = writesFor(options.operationOf(row), row.target);
       const outcome = options.planOnly
-        ? await planRow(writes, context.preflight)
+        ? await planRow(writes, { clear: clearOf(row, context) })
         : await settleRow(writes, earlier, rowPorts(inHand, context));
       await journal.append(doneEntry(row, outcome));
       countFailure(outcome);

@@ -155,6 +155,40 @@ describe('judgeWrite', () => {
       expect(judgeAmong(replacing(eleventh, remove), solutions(...ten.slice(1))).kind).toBe('go');
     });
 
+    it('lets the old one go first where that may be and makes a place, the two being nearly the same or not', () => {
+      const attach = associate('O1', 'AwsMarketplaceOffers', newer);
+      const step = { ...replacing(attach, removeOld), detachFirst: true };
+      expect(judgeAmong(step, offers)).toEqual({ kind: 'detach_first' });
+      const alike = associate('O1', 'AwsMarketplaceOffers', arn('444455556666', 'Offer/offer-old'));
+      expect(judgeAmong({ ...step, write: alike }, offers)).toEqual({ kind: 'detach_first' });
+      const elsewhere = { ...step, after: [remove] };
+      const both = { entities: { ...offers.entities, Solutions: ['S-0000001'] } };
+      expect(judgeAmong(elsewhere, both)).toMatchObject({ fault: { exception: 'NoPlace' } });
+      expect(judgeAmong(step, solutions())).toEqual({ kind: 'go', notes: [] });
+    });
+
+    it('judges that order as any other: the last of a type stays, locked rows are left out', () => {
+      const attach = associate('O1', 'AwsMarketplaceOffers', newer);
+      const step = { ...replacing(attach, removeOld), detachFirst: true };
+      expect(judgeAmong(step, offers, { protectLast: true })).toMatchObject({
+        kind: 'refuse',
+        fault: { exception: 'LastRemainingEntity' },
+      });
+      const locked = { ...offers, reviewStatus: 'Submitted' };
+      expect(judgeAmong(step, locked, { skipLocked: true }).kind).toBe('skip');
+      // It has gone; what was begun goes on.
+      const second = { before: [removeOld], write: attach, after: [], detachFirst: true };
+      expect(judgeAmong(second, locked, { skipLocked: true, protectLast: true }).kind).toBe('go');
+    });
+
+    it('notes no last of its type where another of that type follows it', () => {
+      const attach = associate('O1', 'AwsMarketplaceOffers', newer);
+      const first = { before: [], write: removeOld, after: [attach] };
+      expect(judgeAmong(first, offers)).toEqual({ kind: 'go', notes: [] });
+      const bySet = { ...first, after: [associate('O1', 'AwsMarketplaceOfferSets', set)] };
+      expect(judgeAmong(bySet, offers)).toEqual({ kind: 'go', notes: ['last_of_type'] });
+    });
+
     it('has nothing against what is there already, nor against what is attached alone', () => {
       const both = { entities: { AwsMarketplaceOffers: [old, newer] } };
       const attach = associate('O1', 'AwsMarketplaceOffers', newer);

@@ -90,6 +90,7 @@ export async function setRowsStage({
       operationOf: () => 'disassociate',
       planOnly: false,
       preflight: false,
+      mayDetachFirst: () => false,
       protectLast: false,
       skipLocked: false,
       provenIds: false,

@@ -74,6 +74,7 @@ function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]
     inputName: named,
     purpose: purposeOf('undo', named),
     inputBytes: bytesOf(changes),
+    detachesFirst: ({ cells }) => cells[HEADER.length] === DETACHES_FIRST,
     inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,
     defaultResults: defaultResultsPath(run.places.results, 'undo'),
   };
@@ -109,15 +110,21 @@ const HEADER = [
   'Replacement',
 ];
 
+/** One more column, where a row of the run detached first. */
+const DETACH_FIRST_COLUMN = 'Detach first';
+const DETACHES_FIRST = 'yes';
+
 /** The undo's input: the same bytes for the same run, so that the same command goes on with it. */
 async function* bytesOf(changes: readonly ChangeToUndo[]): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(stringify([HEADER]));
-  for (const { row, finishedAt, operation, target } of changes) {
+  const withOrder = changes.some(({ detachFirst }) => detachFirst);
+  yield Buffer.from(stringify([withOrder ? [...HEADER, DETACH_FIRST_COLUMN] : HEADER]));
+  for (const { row, finishedAt, operation, target, detachFirst } of changes) {
     const { opportunityId, entity, replacement } = target;
     const at = new Date(finishedAt).toISOString();
     const attached = [replacement?.type ?? '', replacement?.id ?? ''];
     const cells = [operation, String(row), at, opportunityId, entity.type, entity.id, ...attached];
-    yield Buffer.from(stringify([cells]));
+    const order = withOrder ? [detachFirst ? DETACHES_FIRST : ''] : [];
+    yield Buffer.from(stringify([[...cells, ...order]]));
   }
 }
 

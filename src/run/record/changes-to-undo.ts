@@ -16,6 +16,8 @@ export interface ChangeToUndo {
   /** With a replacement, what the run removed is attached before what it attached is removed. */
   readonly operation: Operation;
   readonly target: Target;
+  /** The run detached first, and so does its undoing where there is no place otherwise. */
+  readonly detachFirst: boolean;
   /** Epoch milliseconds. */
   readonly finishedAt: number;
 }
@@ -84,12 +86,16 @@ interface RowChanges {
 function madeBy(outcome: RowOutcome, own: Operation): RowChanges {
   if (!('calls' in outcome) || outcome.calls.made === undefined) return { made: [], at: 0 };
   const { made, finishedAt = 0 } = outcome.calls;
-  return { made: outcome.status === 'unknown' ? [...made, OPERATIONS[own].write] : made, at: finishedAt };
+  const write = OPERATIONS[own].write;
+  const other = made.includes(write) ? WRITES[write].inverse : write;
+  return { made: outcome.status === 'unknown' ? [...made, other] : made, at: finishedAt };
 }
 
 function triedBy(earlier: EarlierTries | undefined): RowChanges {
   if (earlier === undefined) return { made: [], at: 0 };
-  const { madeBefore, call, standing, startedAt } = earlier;
+  const { madeBefore, call, standing, startedAt, part } = earlier;
+  // Attached again, the old one is where it was; unless that is known, undo attaches it.
+  if (part?.kind === 'restore') return { made: standing === 'succeeded' ? [] : madeBefore, at: startedAt };
   return { made: standing === 'not_done' ? madeBefore : [...madeBefore, call], at: startedAt };
 }
 
@@ -98,11 +104,12 @@ function takingBack(
   operation: Operation,
   { opportunityId, entity, replacement }: Target,
   made: readonly WriteOperation[],
-): Pick<ChangeToUndo, 'operation' | 'target'> {
+): Omit<ChangeToUndo, 'row' | 'finishedAt'> {
   const { write, replaces, inverse: back } = OPERATIONS[operation];
   if (replacement === undefined || !replaces || !made.includes(WRITES[write].inverse)) {
-    return { operation: back, target: { opportunityId, entity } };
+    return { operation: back, target: { opportunityId, entity }, detachFirst: false };
   }
   const removed = made.includes(write) ? { replacement: entity } : {};
-  return { operation, target: { opportunityId, entity: replacement, ...removed } };
+  const detachFirst = made.length > 1 && made[0] === write;
+  return { operation, target: { opportunityId, entity: replacement, ...removed }, detachFirst };
 }

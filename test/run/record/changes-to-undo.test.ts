@@ -62,10 +62,14 @@ async function undoing(
   const { record, journal } = makeRunFolder(INPUT, job);
   journal(...entries);
   const changes = await changesToUndo(await record());
-  return changes.map(({ operation, target: { opportunityId, entity, replacement } }) =>
-    [operation, opportunityId, entity.id, ...(replacement === undefined ? [] : ['<-', replacement.id])].join(
-      ' ',
-    ),
+  return changes.map(({ operation, target: { opportunityId, entity, replacement }, detachFirst }) =>
+    [
+      operation,
+      opportunityId,
+      entity.id,
+      ...(replacement === undefined ? [] : ['<-', replacement.id]),
+      ...(detachFirst ? ['(detach first)'] : []),
+    ].join(' '),
   );
 }
 
@@ -134,6 +138,45 @@ describe('changesToUndo', () => {
         'disassociate O1 S-0000011',
       ]);
       expect(await undoing([tried(1, REMOVE, 400)])).toEqual(['associate O1 S-0000001']);
+    });
+  });
+
+  describe('of a run that detached first', () => {
+    const calls = { attempts: 3, requestIds: [] };
+    const restore = { kind: 'restore', refusal: fault('refused') } as const;
+    const both = 'disassociate O1 S-0000011 <- S-0000001 (detach first)';
+    const old = 'associate O1 S-0000001';
+
+    it('detaches first itself', async () => {
+      expect(await undoing([done(1, changed('replaced', 1, [REMOVE, ATTACH]))])).toEqual([both]);
+    });
+
+    it('attaches what was lost, and leaves alone what came back', async () => {
+      const lost = { ...calls, made: [REMOVE] };
+      expect(await undoing([done(1, { status: 'failed', fault: fault('refused'), calls: lost })])).toEqual([
+        old,
+      ]);
+      expect(await undoing([done(1, { status: 'failed', fault: fault('refused'), calls })])).toEqual([]);
+    });
+
+    it('takes the new one for attached where nobody knows', async () => {
+      const unknown = {
+        status: 'unknown',
+        fault: fault('timeout'),
+        calls: { ...calls, made: [REMOVE] },
+      } as const;
+      expect(await undoing([done(1, unknown)])).toEqual([both]);
+    });
+
+    it('that was cut off takes back the parts that were made, or may have been', async () => {
+      const detached = [{ ...tried(1, REMOVE, 300), part: { kind: 'detach' } as const }, answered(1)];
+      const attached = [...detached, { ...tried(1, ATTACH, 400), part: { kind: 'attach' } as const }];
+      const back = [...attached, answered(1, 'refused'), { ...tried(1, ATTACH, 500), part: restore }];
+      expect(await undoing(detached)).toEqual([old]);
+      expect(await undoing(attached)).toEqual([both]);
+      expect(await undoing([...attached, answered(1, 'refused')])).toEqual([old]);
+      expect(await undoing(back)).toEqual([old]);
+      expect(await undoing([...back, answered(1)])).toEqual([]);
     });
   });
 

@@ -1,5 +1,12 @@
 import { attaches, WRITES } from '../model/call.ts';
-import { assertNever, LAST_REMAINING, NEAR_MISS, NO_PLACE, type Fault } from '../model/fault.ts';
+import {
+  assertNever,
+  LAST_REMAINING,
+  NEAR_MISS,
+  NO_PLACE,
+  REPLACEMENT_LOST,
+  type Fault,
+} from '../model/fault.ts';
 import type { FailedWrite } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
 
@@ -65,6 +72,9 @@ function tipForRefusal(fault: Fault, call: FailedCall): string {
   }
   if (exception === NEAR_MISS) {
     return 'Nothing was sent. If that was meant, write it as it is held, in your own column and in ours; then run the failed rows again.';
+  }
+  if (exception === REPLACEMENT_LOST) {
+    return 'Attach the old one again before anything else: undo of this run does it, and so does Partner Central.';
   }
   if (exception === NO_PLACE) {
     return 'Nothing was sent. Remove something of its kind first, in a row above or in Partner Central; then run the failed rows again.';

@@ -1,5 +1,5 @@
-import { mayPass } from '../model/fault.ts';
-import type { RowOutcome } from '../model/outcome.ts';
+import { mayPass, REPLACEMENT_LOST } from '../model/fault.ts';
+import { exceptionOf, type RowOutcome } from '../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
 import { valuesOf, type InputRow } from '../model/row.ts';
 import { keepTally, type Tally } from '../model/tally.ts';
@@ -13,6 +13,8 @@ export interface RunDigest {
   readonly own: Tally;
   /** Exceptions of these rows (of invalid ones, their first problems), the most frequent first, each with its first row. */
   readonly reasons: readonly Reason[];
+  /** The first of these rows whose opportunity is left with neither the old entity nor its replacement. */
+  readonly lost: readonly Pick<Reason['first'], 'row' | 'opportunityId'>[];
   /** Of these rows, those that may end otherwise if they are run again as they are. */
   readonly again: { readonly failed: number; readonly unknown: number };
   /** Names that the results' own columns have in this file. */
@@ -37,12 +39,14 @@ export interface DigestKeeper {
 
 /** Exceptions are named by the service: a proxy that makes one up for each row must not fill the memory. */
 const REASONS_KEPT = 100;
+const LOST_KEPT = 20;
 
 /** `header`: the user's own columns. */
 export function keepDigest(header: readonly string[]): DigestKeeper {
   const all = keepTally();
   const own = keepTally();
   const reasons = new Map<string, Reason>();
+  const lost: Pick<Reason['first'], 'row' | 'opportunityId'>[] = [];
   const again = { failed: 0, unknown: 0 };
   return {
     add: ({ row, outcome }) => {
@@ -52,12 +56,16 @@ export function keepDigest(header: readonly string[]): DigestKeeper {
       if (outcome.status === 'unknown' || (outcome.status === 'failed' && mayPass(outcome.fault.kind))) {
         again[outcome.status] += 1;
       }
+      if (exceptionOf(outcome) === REPLACEMENT_LOST && lost.length < LOST_KEPT && row.kind === 'valid') {
+        lost.push({ row: row.row, opportunityId: row.target.opportunityId });
+      }
       return noteReason(reasons, row, outcome);
     },
     now: all.now,
     digest: () => ({
       own: own.now(),
       reasons: [...reasons.values()].toSorted((left, right) => right.rows - left.rows),
+      lost: [...lost],
       again: { ...again },
       columns: { message: columnName(header, 'message'), tip: columnName(header, 'tip') },
     }),

@@ -122,6 +122,7 @@ describe('tipFor', () => {
     ['ConflictException', '', /for the reason in its message/],
     ['NearMiss', '', /^Nothing was sent/],
     ['NoPlace', '', /^Nothing was sent. Remove something of its kind/],
+    ['ReplacementLost', 'TOO_MANY_VALUES: No.', /^Attach the old one again/],
     ['ValidationException', 'TOO_MANY_VALUES: No.', /has no room for it/],
     ['ValidationException', 'NOT_ENOUGH_VALUES: No.', /needs one of its kind/],
   ])('tells refusals apart: %s %s', (exception, message, words) => {

@@ -7,6 +7,7 @@ export function digestOf(tally: Tally, changes: Partial<RunDigest> = {}): RunDig
   return {
     own: tally,
     reasons: [],
+    lost: [],
     again: { failed, unknown },
     columns: { message: 'message', tip: 'tip' },
     ...changes,

@@ -40,6 +40,13 @@ describe('keepDigest', () => {
     ]);
   });
 
+  it('names the rows that were left with neither entity', () => {
+    const keeper = keepDigest([]);
+    const lost: RowOutcome = { ...NOT_FOUND, fault: fault('refused', { exception: 'ReplacementLost' }) };
+    for (const [index, outcome] of [NOT_FOUND, lost].entries()) keeper.add({ row: validRow(index), outcome });
+    expect(keeper.digest().lost).toEqual([{ row: 3, opportunityId: 'O1' }]);
+  });
+
   it('tells invalid rows apart by their first problem', () => {
     const keeper = keepDigest([]);
     for (const kind of ['type_missing', 'entity_missing', 'type_missing']) {

@@ -1,4 +1,4 @@
-import { NEAR_MISS, NO_PLACE } from '../../model/fault.ts';
+import { NEAR_MISS, NO_PLACE, REPLACEMENT_LOST } from '../../model/fault.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { RunError } from '../../model/run-error.ts';
 import type { ChainHead } from '../../store/journal-chain.ts';
@@ -18,7 +18,7 @@ import { allSessionsLine } from './describe-sessions.ts';
 const MEANINGS: Readonly<Record<RowStatus, string>> = {
   disassociated: 'removed',
   associated: 'attached',
-  replaced: 'the new one attached, then the old one removed',
+  replaced: 'the new one attached, the old one removed',
   already_absent: 'was not associated: nothing to remove',
   already_present: 'was associated already: nothing to attach',
   would_disassociate: 'would be removed',
@@ -49,6 +49,7 @@ export function describeFinished(
   const { writes, reads, throttles } = callsOfLast(sessions) ?? end.summary.calls;
   const throttled = throttles === 0 ? 'none throttled' : `${count(throttles)} throttled`;
   return [
+    ...lostLines(end.digest, places),
     `Finished: ${counted(end.tally.rows, 'row')} read, each with its line in the results.`,
     ...ownLines(end),
     ...reasonLines(end.digest),
@@ -62,6 +63,18 @@ export function describeFinished(
     ...adviceOn(end, next),
     '',
   ].join('\n');
+}
+
+/** The worst that can happen to an opportunity comes before all else. */
+function lostLines({ own, lost }: RunDigest, { results }: RunPlaces): string[] {
+  const rows = own.byException[REPLACEMENT_LOST] ?? 0;
+  if (rows === 0) return [];
+  const named = lost.map(({ row, opportunityId }) => `${opportunityId} (row ${count(row)})`).join(', ');
+  const more = rows > lost.length ? ` and ${count(rows - lost.length)} more` : '';
+  return [
+    `${counted(rows, 'replacement')} lost (${REPLACEMENT_LOST}): the old one was detached, the new one refused, and the old one could not come back.`,
+    `  Neither is associated with ${named}${more}. "message" says why; to attach the old ones again, undo ${results}.`,
+  ];
 }
 
 /** Whoever keeps this line elsewhere can show later that nothing before it was changed. */
@@ -82,6 +95,7 @@ function planLines({ tally: { plan }, summary }: Extract<RunEnd, { kind: 'finish
   const {
     last_solution: lastSolution = 0,
     locked_review: locked = 0,
+    detach_first: detachFirst = 0,
     last_of_type: lastOfType = 0,
   } = plan.byNote;
   return [
@@ -90,6 +104,11 @@ function planLines({ tally: { plan }, summary }: Extract<RunEnd, { kind: 'finish
       ? [`  ${counted(lastSolution, 'opportunity')} would lose the last solution (--protect-last keeps it)`]
       : []),
     ...(lastOfType > 0 ? [`  ${counted(lastOfType, 'time')} the last entity of another type would go`] : []),
+    ...(detachFirst > 0
+      ? [
+          `  ${counted(detachFirst, 'replacement')} without a place: the old one would be detached first (--detach-first), and where the new one is refused, attached again: up to ${counted(detachFirst, 'write')} more`,
+        ]
+      : []),
     ...(locked > 0 ? [`  ${counted(locked, 'row')} may be refused: the opportunity is under review`] : []),
   ];
 }
@@ -113,6 +132,7 @@ export function describeStopped(
   sameCommand: string,
 ): string {
   return [
+    ...lostLines(end.digest, places),
     `Stopped (${end.reason.code}): ${withFlags(end.reason.message)}`,
     ...hintLines(end.reason),
     `${count(end.tally.rows)} of ${counted(end.rows, 'row')} done so far:`,
@@ -165,7 +185,9 @@ function declinedLines({ byException }: Tally): string[] {
       ? [`  ${counted(nearMisses, 'near miss')}: nothing was sent; "message" says what each may mean`]
       : []),
     ...(withoutPlace > 0
-      ? [`  ${counted(withoutPlace, 'replacement')} without a place (NoPlace): nothing was sent`]
+      ? [
+          `  ${counted(withoutPlace, 'replacement')} without a place (NoPlace): nothing was sent; see --detach-first`,
+        ]
       : []),
   ];
 }

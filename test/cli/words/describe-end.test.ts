@@ -158,6 +158,15 @@ describe('describeFinished', () => {
     expect(noPlace).toContain('1 replacement without a place (NoPlace): nothing was sent');
   });
 
+  it('names above all else the opportunities that are left with neither entity', () => {
+    const tally = { ...TALLY, byException: { ReplacementLost: 3 } };
+    const lost = [{ row: 1_002, opportunityId: 'O7' }];
+    const [first, second] = finished(tally, {}, undefined, { lost }).split('\n');
+    expect(first).toContain('3 replacements lost (ReplacementLost)');
+    expect(second).toMatch(/O7 \(row 1,002\) and 2 more\. .*undo people\.results\.csv/);
+    expect(finished(TALLY)).toMatch(/^Finished/);
+  });
+
   it('notes where the file’s order made it read twice', () => {
     expect(finished(TALLY, { rereads: 3 })).toContain('3 opportunities had to be read again');
     expect(finished(TALLY)).not.toContain('read again:');

@@ -1,4 +1,4 @@
-import { NEAR_MISS, NO_PLACE, REPLACEMENT_LOST } from '../../model/fault.ts';
+import { NEAR_MISS, NO_PLACE } from '../../model/fault.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { RunError } from '../../model/run-error.ts';
 import type { ChainHead } from '../../store/journal-chain.ts';
@@ -12,6 +12,7 @@ import type { RunEnd } from '../../run/run-end.ts';
 import { withFlags } from './option-spelling.ts';
 import { hintLines, hintOf } from './hints/hints.ts';
 import { EXIT, exitCodeOf } from './hints/stop-codes.ts';
+import { harmDone } from './describe-harm.ts';
 import { count, counted, moment, span } from './amounts.ts';
 import { allSessionsLine } from './describe-sessions.ts';
 
@@ -49,7 +50,7 @@ export function describeFinished(
   const { writes, reads, throttles } = callsOfLast(sessions) ?? end.summary.calls;
   const throttled = throttles === 0 ? 'none throttled' : `${count(throttles)} throttled`;
   return [
-    ...lostLines(end.digest, places),
+    ...harmDone(end.digest, places),
     `Finished: ${counted(end.tally.rows, 'row')} read, each with its line in the results.`,
     ...ownLines(end),
     ...reasonLines(end.digest),
@@ -63,18 +64,6 @@ export function describeFinished(
     ...adviceOn(end, next),
     '',
   ].join('\n');
-}
-
-/** The worst that can happen to an opportunity comes before all else. */
-function lostLines({ own, lost }: RunDigest, { results }: RunPlaces): string[] {
-  const rows = own.byException[REPLACEMENT_LOST] ?? 0;
-  if (rows === 0) return [];
-  const named = lost.map(({ row, opportunityId }) => `${opportunityId} (row ${count(row)})`).join(', ');
-  const more = rows > lost.length ? ` and ${count(rows - lost.length)} more` : '';
-  return [
-    `${counted(rows, 'replacement')} lost (${REPLACEMENT_LOST}): the old one was detached, the new one refused, and the old one could not come back.`,
-    `  Neither is associated with ${named}${more}. "message" says why; to attach the old ones again, undo ${results}.`,
-  ];
 }
 
 /** Whoever keeps this line elsewhere can show later that nothing before it was changed. */
@@ -100,17 +89,19 @@ function planLines({ tally: { plan }, summary }: Extract<RunEnd, { kind: 'finish
   } = plan.byNote;
   return [
     `A run would spend ${counted(plan.writesNeeded, 'write')}; begun now, it would end ${endOf(summary)}. Nothing was changed.`,
-    ...(lastSolution > 0
-      ? [`  ${counted(lastSolution, 'opportunity')} would lose the last solution (--protect-last keeps it)`]
-      : []),
-    ...(lastOfType > 0 ? [`  ${counted(lastOfType, 'time')} the last entity of another type would go`] : []),
-    ...(detachFirst > 0
-      ? [
-          `  ${counted(detachFirst, 'replacement')} without a place: the old one would be detached first (--detach-first), and where the new one is refused, attached again: up to ${counted(detachFirst, 'write')} more`,
-        ]
-      : []),
-    ...(locked > 0 ? [`  ${counted(locked, 'row')} may be refused: the opportunity is under review`] : []),
+    ...noted(lastSolution, 'opportunity', 'would lose the last solution (--protect-last keeps it)'),
+    ...noted(lastOfType, 'time', 'the last entity of another type would go'),
+    ...noted(
+      detachFirst,
+      'replacement',
+      `without a place: the old one would be detached first (--detach-first), and attached again where the new one is refused: up to ${counted(detachFirst, 'write')} more`,
+    ),
+    ...noted(locked, 'row', 'may be refused: the opportunity is under review'),
   ];
+}
+
+function noted(times: number, what: string, words: string): string[] {
+  return times > 0 ? [`  ${counted(times, what)} ${words}`] : [];
 }
 
 export function describeFinishedBefore(
@@ -132,7 +123,7 @@ export function describeStopped(
   sameCommand: string,
 ): string {
   return [
-    ...lostLines(end.digest, places),
+    ...harmDone(end.digest, places),
     `Stopped (${end.reason.code}): ${withFlags(end.reason.message)}`,
     ...hintLines(end.reason),
     `${count(end.tally.rows)} of ${counted(end.rows, 'row')} done so far:`,

@@ -1,5 +1,8 @@
 import type { ChangesAtMost } from '../../run/request/survey-input.ts';
-import { counted } from './amounts.ts';
+import { REPLACEMENT_LOST } from '../../model/fault.ts';
+import type { RunDigest } from '../../run/run-digest.ts';
+import type { RunPlaces } from '../../store/run-store.ts';
+import { count, counted } from './amounts.ts';
 
 /** The question before a run on live data: how much harm it can do, and to whom; `undefined` for an account not known. */
 export function harmQuestion(changes: ChangesAtMost, account: string | undefined): string {
@@ -11,4 +14,16 @@ export function harmQuestion(changes: ChangesAtMost, account: string | undefined
   if (attachments === 0) return `Remove up to ${removed} from ${opportunities} of ${whose}?`;
   if (removals === 0) return `Add up to ${attached} to ${opportunities} of ${whose}?`;
   return `Remove up to ${removed} from, and add up to ${attached} to, ${opportunities} of ${whose}?`;
+}
+
+/** Opportunities that a run left with neither the old entity nor its replacement: told before all else. */
+export function harmDone({ own, lost }: RunDigest, { results }: RunPlaces): string[] {
+  const rows = own.byException[REPLACEMENT_LOST] ?? 0;
+  if (rows === 0) return [];
+  const named = lost.map(({ row, opportunityId }) => `${opportunityId} (row ${count(row)})`).join(', ');
+  const more = rows > lost.length ? ` and ${count(rows - lost.length)} more` : '';
+  return [
+    `${counted(rows, 'replacement')} lost (${REPLACEMENT_LOST}): the old one was detached, the new one refused, and the old one could not come back.`,
+    `  Neither is associated with ${named}${more}. "message" says why; to attach the old ones again, undo ${results}.`,
+  ];
 }

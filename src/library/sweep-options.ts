@@ -108,6 +108,7 @@ const SWEEP = {
   detachFirst: 'boolean',
   skipLocked: 'boolean',
   readLag: 'number',
+  realTime: 'boolean',
   restart: 'boolean',
   useCopy: 'boolean',
   defuseAll: 'boolean',

@@ -10,7 +10,6 @@ import type { SettledRow } from '../results/results-csv.ts';
 import { defaultResultsPath } from '../run/request/default-results.ts';
 import { runRequestOf, type JobSpec } from '../run/request/run-job-spec.ts';
 import { callLimitsOf } from '../run/request/run-options.ts';
-import type { RereadableInput } from '../run/request/survey-input.ts';
 import type { JobContext } from '../run/job-context.ts';
 import { runTargetOf } from '../run/request/run-target.ts';
 import { runJob } from '../run/run-job.ts';
@@ -97,7 +96,7 @@ async function run(job: LibraryRun, stopSwitch: StopSwitch, offer: OfferRow<Sett
     stopSwitch,
     settled: offer,
     confirm: () => Promise.resolve(),
-    openService: (read: RereadableInput) => target.open(read, service),
+    openService: (...[read, work]: Parameters<JobContext['openService']>) => target.open(read, service, work),
   };
   return summaryOf(await runJob(request, context), request.name, lent.runs);
 }

@@ -3,6 +3,7 @@ import type { Machine } from '../disk/machine.ts';
 import type { Clock, Dice } from '../model/clock.ts';
 import type { SettledRow } from '../results/results-csv.ts';
 import type { RunStore } from '../store/run-store.ts';
+import type { WorkToRehearse } from './request/run-target.ts';
 import type { RereadableInput, Survey } from './request/survey-input.ts';
 import type { RunEvents } from './run-events.ts';
 import type { OpenService } from './service/open-service.ts';
@@ -22,7 +23,7 @@ export interface JobContext {
   /** Where the run goes on, for its record. */
   readonly machine: Pick<Machine, 'host' | 'user'>;
   /** Connects to the service, or starts the emulator; called once the input is known to be good. */
-  readonly openService: (input: RereadableInput) => Promise<OpenService>;
+  readonly openService: (input: RereadableInput, work: WorkToRehearse) => Promise<OpenService>;
   /** Asks whoever may be asked; rejects with a `RunError` where the answer is no. */
   readonly confirm: (ahead: WorkAhead, service: OpenService) => Promise<void>;
   readonly stopSwitch: StopSwitch;

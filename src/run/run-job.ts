@@ -48,7 +48,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
   assertAnyAskedFor({ name: input.name, only: request.only }, survey.statuses);
   events.understood(survey.table, survey.tally);
   if (state.job !== undefined) events.resumed(resumptionOf(lease));
-  const service = await job.openService(input);
+  const service = await job.openService(input, request);
   try {
     const session = sessionStart(request, job, service);
     if (state.session !== undefined) tellChanges(changesSince(state.session, session), events);

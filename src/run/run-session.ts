@@ -10,6 +10,7 @@ import { endSession } from '../store/sessions.ts';
 import { summarise, type Summary } from '../store/summary.ts';
 import type { PlanTally, Tally } from '../model/tally.ts';
 import type { OpenService } from './service/open-service.ts';
+import { realDuration } from './service/real-duration.ts';
 import { viewPace } from '../pace/pace-view.ts';
 import type { CallContext } from '../calls/call-context.ts';
 import { openPreflight } from '../calls/open-preflight.ts';
@@ -165,7 +166,8 @@ function callContext({ request, job, lease, service, survey }: OpenedRun): CallC
   return { ...looks, journal, denials, replaces, preflight: openPreflight(looks, events) };
 }
 
-function summaryOf({ request, job, lease, service }: OpenedRun, done: WorkDone): Summary {
+function summaryOf(run: OpenedRun, done: WorkDone): Summary {
+  const { request, job, lease, service } = run;
   const { counts, calls, sha256 } = done;
   const finishedAt = new Date(job.clock.wallMs()).toISOString();
   const sessions = lease.sessions();
@@ -176,7 +178,7 @@ function summaryOf({ request, job, lease, service }: OpenedRun, done: WorkDone):
     endpoint: service.endpoint,
     results: { name: lease.places.results, sha256 },
     counts,
-    ...(counts.plan !== undefined && { finishIfRunNow: finishIfRunNow(counts.plan, service) }),
+    ...(counts.plan !== undefined && { finishIfRunNow: finishIfRunNow(counts.plan, run) }),
     sessions: [...sessions.slice(0, -1), ...last],
     journal: lease.chain(),
     finishedAt,
@@ -190,8 +192,14 @@ interface WorkDone {
   readonly sha256: string;
 }
 
-function finishIfRunNow({ writesNeeded }: PlanTally, { writePace, writeDay }: OpenService): string {
-  return new Date(viewPace(writePace, writeDay).expectedFinishMs(writesNeeded)).toISOString();
+/** Of a rehearsal, by the limits of the real run: how much of its day is used is not known here. */
+function finishIfRunNow({ writesNeeded }: PlanTally, { request, service, job }: OpenedRun): string {
+  const { rehearses } = request;
+  const finishMs =
+    rehearses === undefined
+      ? viewPace(service.writePace, service.writeDay).expectedFinishMs(writesNeeded)
+      : job.clock.wallMs() + realDuration({ writes: writesNeeded, reads: 0 }, rehearses);
+  return new Date(finishMs).toISOString();
 }
 
 /** Whether the row was one to be run, rather than told by the input alone. */

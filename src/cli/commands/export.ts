@@ -3,7 +3,7 @@ import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
 import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
 import { exportPlaces } from '../../export/folder/export-places.ts';
 import { exportJob, type ExportDependencies, type ExportEnd } from '../../run/export-job.ts';
-import { callLimitsOf, DEFAULT_RUN_OPTIONS } from '../../run/request/run-options.ts';
+import { DEFAULT_RUN_OPTIONS, realLimitsOf } from '../../run/request/run-options.ts';
 import { runTargetOf } from '../../run/request/run-target.ts';
 import { describeExported, describeExportStopped } from '../words/describe-export.ts';
 import { EXIT, exitCodeOf, exitCodeWithin } from '../words/hints/stop-codes.ts';
@@ -59,7 +59,7 @@ async function runExportCommand(
     openService: () =>
       target.open(NO_ROWS, {
         ...context,
-        limits: callLimitsOf({ ...DEFAULT_RUN_OPTIONS, ...flags }),
+        limits: realLimitsOf({ ...DEFAULT_RUN_OPTIONS, ...flags }),
         writes: 'look',
         userAgent: `oppsweep|${context.version}`,
         purpose: request.target.purpose,

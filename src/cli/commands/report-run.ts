@@ -1,14 +1,17 @@
 import { assertNever } from '../../model/fault.ts';
 import { MAIN_OPERATION } from '../../model/operation.ts';
 import { allAsWished } from '../../model/tally.ts';
+import type { CallCounts } from '../../store/journal-line.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import type { RunRequest } from '../../run/request/run-request.ts';
 import {
   describeFinished,
   describeFinishedBefore,
   describeStopped,
+  type FinishedFrame,
   type NextStep,
 } from '../words/describe-end.ts';
+import { realRunLine } from '../words/describe-pace.ts';
 import { nextCommand } from '../options/next-command.ts';
 import { EXIT, exitCodeWithin } from '../words/hints/stop-codes.ts';
 import type { RunFlags } from '../options/run-flags.ts';
@@ -36,7 +39,7 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
   switch (end.kind) {
     case 'finished':
       print(end.summary);
-      say(describeFinished(end, { places, tookMs: run.tookMs, next: nextOf(run, context) }));
+      say(describeFinished(end, frameOf(end.summary.calls, run, context)));
       return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     case 'finished_before':
       print({ finishedAt: end.at, counts: end.tally });
@@ -56,9 +59,17 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
   }
 }
 
-/** A command that takes these results as they are; none follows an undo. */
+function frameOf(calls: CallCounts, run: ReportedRun, context: ProcessContext): FinishedFrame {
+  const { request, spec, tookMs } = run;
+  const frame = { places: context.runs.places(request.name), tookMs, next: nextOf(run, context) };
+  if (request.rehearses === undefined || spec.planOnly) return frame;
+  return { ...frame, realRun: realRunLine(calls, request.rehearses, context.clock.wallMs()) };
+}
+
+/** A command that takes these results as they are, or does what was planned; none follows an undo. */
 function nextOf({ spec, request, flags }: ReportedRun, { program }: ProcessContext): NextStep {
-  if (spec.command === 'undo') return () => undefined;
-  const command = spec.command === 'plan' ? MAIN_OPERATION : spec.command;
-  return (only) => nextCommand({ program, command, input: request.name, only }, flags);
+  if (spec.command === 'undo' && !spec.planOnly) return () => undefined;
+  const own = spec.command === 'plan' || spec.command === 'undo' ? MAIN_OPERATION : spec.command;
+  const { command = own, input = request.name, words = [] } = spec.planned ?? {};
+  return (only) => nextCommand({ program, command, input, words, only }, flags);
 }

@@ -1,3 +1,4 @@
+import type { JobContext } from '../../run/job-context.ts';
 import { runJob } from '../../run/run-job.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
@@ -42,7 +43,8 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, context: Proces
     ...context,
     events: screen.events,
     stopSwitch,
-    openService: (input: Parameters<typeof target.open>[0]) => target.open(input, serviceDeps),
+    openService: (...[input, work]: Parameters<JobContext['openService']>) =>
+      target.open(input, serviceDeps, work),
     confirm: async (...[ahead, service]: Parameters<Parameters<typeof runJob>[1]['confirm']>) => {
       if (!spec.planOnly) await confirmRun(ahead, service, flags, context);
     },

@@ -25,6 +25,7 @@ const HOW: Readonly<Record<string, 'shown' | 'hidden'>> = {
   'max-attempts': 'shown',
   'max-failures': 'shown',
   timeout: 'shown',
+  'real-time': 'shown',
   'outage-wait': 'shown',
   'wait-for-credentials': 'shown',
   'read-lag': 'shown',

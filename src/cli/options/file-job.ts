@@ -9,7 +9,7 @@ import type { RunFlags } from './run-flags.ts';
 
 /** The spec of a command that reads a file, or standard input as `-`. */
 export async function fileJob(
-  job: Pick<JobSpec, 'command' | 'planOnly'> & { readonly operation: Operation },
+  job: Pick<JobSpec, 'command' | 'planOnly' | 'planned'> & { readonly operation: Operation },
   inputPath: string,
   flags: RunFlags & InputFlags,
   context: ProcessContext,

@@ -22,16 +22,18 @@ const NOT_REPEATED: ReadonlySet<string> = new Set([
 export interface NextJob {
   /** Whatever calls the program: `oppsweep`, unless it is called otherwise. */
   readonly program: string;
-  readonly command: Operation;
+  readonly command: Operation | 'undo';
   readonly input: string;
+  /** Further options that are its own. */
+  readonly words?: readonly string[];
   /** Of results: the statuses whose rows are meant; all, where none is named. */
   readonly only: readonly RowStatus[];
 }
 
 /** A command to follow a run: on the same service, at its pace and with its precautions. Whoever pastes it is asked again. */
-export function nextCommand({ program, command, input, only }: NextJob, flags: RunFlags): string {
+export function nextCommand({ program, command, input, only, words = [] }: NextJob, flags: RunFlags): string {
   const statuses = only.length === 0 ? [] : ['--only', only.join(',')];
-  return `${program} ${shellWords([command, input, ...statuses, ...repeatedWords(flags)])}`;
+  return `${program} ${shellWords([command, input, ...statuses, ...words, ...repeatedWords(flags)])}`;
 }
 
 /** Each option that is not at its default, as it would be typed. */

@@ -58,8 +58,9 @@ function addTargetFlags(command: Command): void {
     .option('--emulator', 'rehearse against an emulator in this process: nothing leaves the machine')
     .option(
       '--emulator-state <file>',
-      'CSV of the associations that exist there (default: every valid row’s)',
-    );
+      'CSV of the associations that exist there (default: those that the rows are to change)',
+    )
+    .option('--real-time', 'rehearse at the real run’s pace, rather than as fast as the machine can');
 }
 
 function addPaceFlags(command: Command): void {

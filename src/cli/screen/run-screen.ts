@@ -1,12 +1,15 @@
 import { isOperation, MAIN_OPERATION, OPERATIONS } from '../../model/operation.ts';
+import type { RunProgress } from '../../run/progress.ts';
 import type { RunEvents } from '../../run/run-events.ts';
-import { about, count, counted, perSecond } from '../words/amounts.ts';
+import { about, counted } from '../words/amounts.ts';
 import { describeReason } from '../words/describe-end.ts';
+import { paceWords } from '../words/describe-pace.ts';
 import { describeInput } from '../words/describe-input.ts';
 import { describeChanges } from '../words/describe-sessions.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
-import { isRehearsal } from '../../run/request/run-target.ts';
+import { isFast, isRehearsal, realLimitsOf } from '../../run/request/run-options.ts';
+import { realDuration } from '../../run/service/real-duration.ts';
 import { showProgress, type ProgressDisplay } from './show-progress.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
@@ -37,7 +40,8 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
       understood: (table, tally) => {
         // The rows of an undo are its own, told already; nobody wrote that table.
         if (spec.command === 'undo') return;
-        const { replaces } = OPERATIONS[isOperation(spec.command) ? spec.command : MAIN_OPERATION];
+        const { command } = spec.planned ?? spec;
+        const { replaces } = OPERATIONS[isOperation(command) ? command : MAIN_OPERATION];
         say(describeInput(table, tally, replaces));
       },
       resumed: ({ begunAt, rowsDone, rowsInDoubt }) => {
@@ -64,10 +68,7 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
         );
       },
       began: (progress) => {
-        const { rowsLeft, expectedFinishMs } = progress();
-        const work = `${counted(rowsLeft, 'row')} to ${spec.planOnly ? 'look at' : 'send'}`;
-        const duration = about(expectedFinishMs - context.clock.wallMs());
-        say(`${where(flags)}, ${spec.planOnly ? 'reading only' : paceWords(flags)}: ${work}, ${duration}.\n`);
+        say(`${beginning(progress(), spec, flags, context.clock.wallMs())}\n`);
         if (flags.quiet !== true && flags.progress) display = showProgress(progress, context);
       },
     },
@@ -87,9 +88,16 @@ function where(flags: RunFlags): string {
     : `Catalog ${flags.catalog ?? ''}`;
 }
 
-function paceWords({ rate, dailyQuota, reserve }: RunFlags): string {
-  const pace = rate === 'unlimited' ? 'unlimited writes a second' : perSecond(rate, 'write');
-  if (dailyQuota === 'unlimited') return pace;
-  const left = reserve > 0 ? ` (${count(reserve)} of them left to other tools)` : '';
-  return `${pace}, ${count(dailyQuota)} in any 24 hours${left}`;
+/** Where, at which pace, how much, how long. */
+function beginning(progress: RunProgress, { planOnly }: JobSpec, flags: RunFlags, nowMs: number): string {
+  const { rowsLeft, callsLeft, expectedFinishMs } = progress;
+  const work = `${counted(rowsLeft, 'row')} to ${planOnly ? 'look at' : 'send'}`;
+  const limits = realLimitsOf(flags);
+  if (!isFast(flags)) {
+    const pace = planOnly ? 'reading only' : paceWords(limits);
+    return `${where(flags)}, ${pace}: ${work}, ${about(expectedFinishMs - nowMs)}.`;
+  }
+  const calls = planOnly ? { writes: 0, reads: callsLeft } : { writes: callsLeft, reads: rowsLeft };
+  const real = `${planOnly ? 'the real plan' : `the real run, at ${paceWords(limits)},`} takes ${about(realDuration(calls, limits))}`;
+  return `${where(flags)}, as fast as it goes: ${work}; ${real}.`;
 }

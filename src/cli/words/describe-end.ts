@@ -36,6 +36,8 @@ export interface FinishedFrame {
   readonly places: RunPlaces;
   readonly tookMs: number;
   readonly next: NextStep;
+  /** Of a rehearsal: how long the real run takes. */
+  readonly realRun?: string;
 }
 
 /** The command that takes these results as its input, for rows of these statuses (none named: all); `undefined` for none. */
@@ -44,7 +46,7 @@ export type NextStep = (only: readonly RowStatus[]) => string | undefined;
 /** A finished run's work, in words a newcomer understands. */
 export function describeFinished(
   end: Extract<RunEnd, { kind: 'finished' }>,
-  { places, tookMs, next }: FinishedFrame,
+  { places, tookMs, next, realRun }: FinishedFrame,
 ): string {
   const { sessions = [] } = end.summary;
   const { writes, reads, throttles } = callsOfLast(sessions) ?? end.summary.calls;
@@ -57,6 +59,7 @@ export function describeFinished(
     ...planLines(end),
     `${counted(writes, 'write')} and ${counted(reads, 'read')} in ${span(tookMs)}, ${throttled}.`,
     ...allSessionsLine(sessions),
+    ...(realRun === undefined ? [] : [realRun]),
     ...rereadLines(end.summary.calls),
     `Results: ${places.results}`,
     `Summary: ${places.summary}`,

@@ -130,7 +130,7 @@ function remarks(
   return [
     resultsFile === undefined
       ? ''
-      : 'the results of an earlier run: read is what was sent then; of rows that were invalid, your own columns',
+      : 'the results of an earlier run: read is what was sent then, or what has been corrected since',
     headerRow > 1
       ? `the header stands in row ${headerRow}; ${counted(headerRow - 1, 'row')} above it left out${titleWords(titleRows)}`
       : '',

@@ -64,7 +64,7 @@ export function onlyFrom(terms: Readonly<Record<string, string>>): readonly RowS
   return only === ALL ? undefined : ROW_STATUSES.filter((status) => only.split(',').includes(status));
 }
 
-/** The operation of a run by the command that its first line keeps; an undo's differs by row. */
-export function operationFrom({ command }: Readonly<Record<string, string>>): Operation {
-  return isOperation(command) ? command : MAIN_OPERATION;
+/** The operation of a run, or of the one that a plan plans, by its first line; an undo's differs by row. */
+export function operationFrom({ command, planned = command }: Readonly<Record<string, string>>): Operation {
+  return isOperation(planned) ? planned : MAIN_OPERATION;
 }

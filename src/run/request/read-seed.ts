@@ -7,7 +7,9 @@ import {
 import { openInput } from '../../input/open-input.ts';
 import { foldName } from '../../input/values/fold-name.ts';
 import { parseOpportunityId } from '../../model/entity.ts';
-import type { InputRow } from '../../model/row.ts';
+import { attaches } from '../../model/call.ts';
+import { writesFor, type Operation } from '../../model/operation.ts';
+import type { InputRow, ValidRow } from '../../model/row.ts';
 import type { RereadableInput } from './survey-input.ts';
 
 type DetailName = keyof OpportunityDetails;
@@ -24,19 +26,23 @@ const DETAIL_COLUMNS: Readonly<Record<DetailName, readonly string[]>> = {
   targetCloseDate: ['targetclosedate', 'lifecycletargetclosedate'],
 };
 
+type OperationOf = (row: ValidRow) => Operation;
+
 /**
  * The associations that the valid rows of an input name, and what its further columns tell of their opportunities: an
  * export is a seed as it stands. A row of an opportunity without an entity says that there is such an opportunity. A
- * stage, review status or date that is none of the service's is left out: people have columns of these names too.
+ * stage, review status or date that is none of the service's is left out: people have columns of these names too. With
+ * `operationOf` the rows are work to be done: what it attaches is not there yet.
  */
-export async function* readSeed(input: RereadableInput): AsyncGenerator<SeedLine> {
+export async function* readSeed(input: RereadableInput, operationOf?: OperationOf): AsyncGenerator<SeedLine> {
   // What is left out of a run exists all the same.
   const options = { ...input.options, where: undefined, entities: undefined };
   const opened = await openInput({ name: input.name, bytes: input.read() }, options);
   const detailsOf = detailsReader(opened.header);
+  const before = operationOf && stateBefore(operationOf);
   for await (const batch of opened.batches) {
     for (const row of batch) {
-      const line = seedLine(row);
+      const line = row.kind === 'valid' && before !== undefined ? before(row) : seedLine(row);
       if (line === undefined) continue;
       const details = detailsOf(row.cells);
       yield details === undefined ? line : { ...line, details };
@@ -50,6 +56,22 @@ function seedLine(row: InputRow): SeedLine | undefined {
   const { opportunityId: text, entityType, entityId } = row.cleaned;
   const opportunityId = parseOpportunityId(text);
   return opportunityId === undefined || entityType !== '' || entityId !== '' ? undefined : { opportunityId };
+}
+
+/** Of each row in turn, what it is to remove; nothing that an earlier write attaches. */
+function stateBefore(operationOf: OperationOf): (row: ValidRow) => SeedLine {
+  const attached = new Set<string>();
+  return (row) => {
+    const { opportunityId } = row.target;
+    let line: SeedLine = { opportunityId };
+    for (const { operation, association } of writesFor(operationOf(row), row.target)) {
+      const { entity } = association;
+      const key = [opportunityId, entity.type, entity.id].join(' ');
+      if (attaches(operation)) attached.add(key);
+      else if (!attached.has(key)) line = { opportunityId, entity };
+    }
+    return line;
+  };
 }
 
 type Details = Partial<OpportunityDetails>;

@@ -6,7 +6,7 @@ import { RunError } from '../../model/run-error.ts';
 import { onlyTerm, termsFromInputOptions } from './input-terms.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { RunRequest } from './run-request.ts';
-import { optionsInForce, readLagOf, type RunOptions } from './run-options.ts';
+import { isFast, optionsInForce, readLagOf, realLimitsOf, type RunOptions } from './run-options.ts';
 import type { RunTarget } from './run-target.ts';
 import type { RunStore } from '../../store/run-store.ts';
 
@@ -18,6 +18,8 @@ export interface JobSpec {
   readonly detachesFirst?: (row: ValidRow) => boolean;
   /** Tell what would be done, and write nothing. */
   readonly planOnly: boolean;
+  /** The run that a plan plans, where that is not the main job on the plan itself. */
+  readonly planned?: PlannedRun;
   /** The identifiers are those of calls that were made before: none is a slip of writing. */
   readonly provenIds: boolean;
   readonly inputName: string;
@@ -29,6 +31,14 @@ export interface JobSpec {
   readonly purpose: string;
   /** Where the results go unless the option `output` says; `undefined` where it is required. */
   readonly defaultResults: string | undefined;
+}
+
+export interface PlannedRun {
+  readonly command: Operation | 'undo';
+  /** Its input; absent, the plan is. */
+  readonly input?: string;
+  /** Options that it takes beside those of the plan. */
+  readonly words?: readonly string[];
 }
 
 const RETRY_BASE_MS = 500;
@@ -82,6 +92,7 @@ export function runRequestOf(
     defuseAll: options.defuseAll === true,
     ...(context.spell !== undefined && { spell: context.spell }),
     ...(context.goOn !== undefined && { goOn: context.goOn }),
+    ...(isFast(options) && { rehearses: realLimitsOf(options) }),
     options: optionsInForce(options),
   };
 }
@@ -135,8 +146,9 @@ function isFolder(path: string): boolean {
 }
 
 /** Enough rows come up behind the writer that reads never hold it up, and few enough that they don't grow stale. */
-function waitingRows({ rate, concurrency }: RunOptions): number {
-  if (rate === 'unlimited') return concurrency;
+function waitingRows(options: RunOptions): number {
+  const { rate, concurrency } = options;
+  if (rate === 'unlimited' || isFast(options)) return concurrency;
   return Math.min(concurrency, Math.max(4, Math.ceil(rate * WAITING_SECONDS)));
 }
 
@@ -163,6 +175,7 @@ function termsOf(spec: JobSpec, options: RunOptions, { catalog, endpoint }: RunT
     endpoint,
     ...termsFromInputOptions(spec.inputOptions),
     only: onlyTerm(options.only),
+    ...(spec.planned !== undefined && { planned: spec.planned.command }),
     ...spec.moreTerms,
   };
 }

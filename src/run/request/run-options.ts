@@ -1,4 +1,5 @@
 import type { MaxFailures } from '../../calls/stop/max-failures.ts';
+import { usablePerDay } from '../../pace/day-quota.ts';
 import type { RowStatus } from '../../model/outcome.ts';
 import type { RecordedOptions } from '../../store/journal-line.ts';
 import type { CallLimits } from '../service/call-limits.ts';
@@ -15,8 +16,13 @@ export interface TargetOptions {
   readonly caBundle?: string;
   /** Rehearses against an emulator in this process: nothing leaves the machine. */
   readonly emulator?: boolean;
-  /** A CSV of the associations that exist there; absent, every valid row's does. */
+  /** A CSV of the associations that exist there; absent, those that the rows are to change. */
   readonly emulatorState?: string;
+}
+
+/** Against the emulator inside this process. */
+export function isRehearsal(options: Pick<TargetOptions, 'emulator' | 'emulatorState'>): boolean {
+  return options.emulator === true || options.emulatorState !== undefined;
 }
 
 /** A run's options; the names are those of the command line's. */
@@ -57,6 +63,8 @@ export interface RunOptions extends TargetOptions {
   readonly skipLocked?: boolean;
   /** How far reads may lag behind writes, seconds; absent, 3, and none in a rehearsal. */
   readonly readLag?: number;
+  /** Keeps the real run's pace in a rehearsal, which else goes as fast as the machine can. */
+  readonly realTime?: boolean;
   /** Sets an earlier run's results aside, and begins again. */
   readonly restart?: boolean;
   /** Goes on with the run's own copy of an input that has changed since. */
@@ -84,8 +92,8 @@ export const DEFAULT_RUN_OPTIONS: RunOptions = {
 const READ_LAG_SECONDS = 3;
 
 /** The emulator of a rehearsal answers at once what was written. */
-export function readLagOf({ readLag, emulator }: RunOptions): number {
-  return readLag ?? (emulator === true ? 0 : READ_LAG_SECONDS);
+export function readLagOf(options: RunOptions): number {
+  return options.readLag ?? (isRehearsal(options) ? 0 : READ_LAG_SECONDS);
 }
 
 /** The service's own limit. */
@@ -95,7 +103,29 @@ function readsPerDayOf({ dailyReadQuota, readRate }: RunOptions): number | 'unli
   return dailyReadQuota ?? (readRate === 'unlimited' ? 'unlimited' : READS_PER_DAY);
 }
 
+/** A rehearsal that doesn't keep the real run's pace. */
+export function isFast(options: RunOptions): boolean {
+  return isRehearsal(options) && options.realTime !== true;
+}
+
+/** The limits that a run is held to: none where it is rehearsed fast. */
 export function callLimitsOf(options: RunOptions): CallLimits {
+  const limits = realLimitsOf(options);
+  if (!isFast(options)) return limits;
+  // What leaves nothing of the real quota is told before a rehearsal, too.
+  usablePerDay(limits.writesPerDay, limits.reserve);
+  return { ...limits, ...UNLIMITED };
+}
+
+const UNLIMITED = {
+  writesPerSecond: 'unlimited',
+  readsPerSecond: 'unlimited',
+  writesPerDay: 'unlimited',
+  readsPerDay: 'unlimited',
+} as const;
+
+/** The limits of the real run that is rehearsed. */
+export function realLimitsOf(options: RunOptions): CallLimits {
   return {
     writesPerSecond: options.rate,
     readsPerSecond: options.readRate,
@@ -120,6 +150,7 @@ const RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
   caBundle: true,
   emulator: true,
   emulatorState: true,
+  realTime: true,
   rate: true,
   readRate: true,
   dailyQuota: true,

@@ -1,5 +1,6 @@
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { RowStatus } from '../../model/outcome.ts';
+import type { CallLimits } from '../service/call-limits.ts';
 import type { CallOptions } from '../../calls/call-context.ts';
 import type { RecordedOptions } from '../../store/journal-line.ts';
 import type { RunTerms } from '../../store/run-store.ts';
@@ -23,6 +24,8 @@ export interface RunRequest extends RunTerms, CallOptions {
   readonly spell?: (sentence: string) => string;
   /** The command that goes on with the run, where one began it. */
   readonly goOn?: string;
+  /** The limits of the real run, where this one is a rehearsal that is not held to them. */
+  readonly rehearses?: CallLimits;
   /** In force, as the session's record keeps them. */
   readonly options: RecordedOptions;
 }

@@ -1,5 +1,7 @@
 import { fileSource } from '../../input/bytes/read-file.ts';
 import { parseCatalog, type Catalog } from '../../model/catalog.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
 import { readAwsSettings } from '../../partner-central/access/aws-settings.ts';
 import { readNetwork } from '../../partner-central/access/network.ts';
@@ -8,14 +10,23 @@ import type { AskCode } from '../../partner-central/sign-in/sign-in-context.ts';
 import type { OpenService, ServiceDependencies } from '../service/open-service.ts';
 import { readSeed } from './read-seed.ts';
 import type { RereadableInput } from './survey-input.ts';
-import type { TargetOptions } from './run-options.ts';
+import { isRehearsal, type TargetOptions } from './run-options.ts';
 
 /** Which service is meant. */
 export interface RunTarget {
   readonly catalog: Catalog;
   /** Its origin, or `emulator`. */
   readonly endpoint: string;
-  readonly open: (input: RereadableInput, deps: ServiceDependencies) => Promise<OpenService>;
+  readonly open: (
+    input: RereadableInput,
+    deps: ServiceDependencies,
+    work?: WorkToRehearse,
+  ) => Promise<OpenService>;
+}
+
+/** What a run is about to do: a rehearsal begins with what that needs. */
+export interface WorkToRehearse {
+  readonly operationOf: (row: ValidRow) => Operation;
 }
 
 /** The parts that the process lends to whoever finds the service. */
@@ -52,11 +63,6 @@ export async function runTargetOf(
   };
 }
 
-/** Against the emulator inside this process. */
-export function isRehearsal(options: TargetOptions): boolean {
-  return options.emulator === true || options.emulatorState !== undefined;
-}
-
 function emulatorTarget(options: TargetOptions): RunTarget {
   if (options.catalog !== undefined && parseCatalog(options.catalog) !== 'Sandbox') {
     throw new RunError(
@@ -71,11 +77,13 @@ function emulatorTarget(options: TargetOptions): RunTarget {
   return {
     catalog: 'Sandbox',
     endpoint: 'emulator',
-    open: async (input, deps) => {
+    open: async (input, deps, work) => {
       const { openEmulatedService } = await import('../service/open-emulated-service.ts');
-      const stateInput =
-        state === undefined ? input : { name: state, read: () => fileSource(state).bytes, options: {} };
-      return openEmulatedService(readSeed(stateInput), deps);
+      const seed =
+        state === undefined
+          ? readSeed(input, work?.operationOf)
+          : readSeed({ name: state, read: () => fileSource(state).bytes, options: {} });
+      return openEmulatedService(seed, deps);
     },
   };
 }

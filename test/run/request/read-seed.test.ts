@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { SeedLine } from '../../../src/emulator/partner/opportunity-details.ts';
+import type { Operation } from '../../../src/model/operation.ts';
 import { readSeed } from '../../../src/run/request/read-seed.ts';
 
 async function seedOf(...lines: readonly string[]): Promise<SeedLine[]> {
+  return seedBefore(undefined, ...lines);
+}
+
+async function seedBefore(
+  operation: Operation | undefined,
+  ...lines: readonly string[]
+): Promise<SeedLine[]> {
   const read = async function* (): AsyncGenerator<Uint8Array> {
     yield Buffer.from(lines.map((line) => `${line}\n`).join(''));
   };
   const seed: SeedLine[] = [];
-  for await (const line of readSeed({ name: 'seed.csv', read, options: {} })) seed.push(line);
+  const input = { name: 'seed.csv', read, options: {} };
+  for await (const line of readSeed(input, operation && (() => operation))) seed.push(line);
   return seed;
 }
 
@@ -78,5 +87,17 @@ describe('readSeed', () => {
       'O1,S-0000001,Proposal,last week,',
     );
     expect(line?.details).toEqual({});
+  });
+
+  it('of work to be done gives what is to be removed, and nothing that an earlier row attaches', async () => {
+    const rows = ['Opportunity ID,Solution ID,New Solution ID', 'O1,S-0000001,S-0000002', 'O1,S-0000002,'];
+    expect(await seedBefore('disassociate', ...rows)).toEqual([
+      { opportunityId: 'O1', entity: S1 },
+      { opportunityId: 'O1' },
+    ]);
+    expect(await seedBefore('associate', ...rows)).toEqual([
+      { opportunityId: 'O1' },
+      { opportunityId: 'O1' },
+    ]);
   });
 });

@@ -8,6 +8,11 @@ import type { ProcessContext } from '../process/process-context.ts';
 /** A plan asks nothing, waits for no quota of writes, and has to read. */
 const OF_WRITES_ALONE = ['--yes', '--no-wait', '--no-preflight'];
 
+type PlanFlags = RunFlags & InputFlags & { readonly associate?: boolean };
+
+const PLAN = { command: 'plan', operation: 'disassociate', planOnly: true } as const;
+const PLAN_OF_ASSOCIATE = { ...PLAN, operation: 'associate', planned: { command: 'associate' } } as const;
+
 /** `oppsweep plan`: reads, and tells what a run would do. */
 export function addPlanCommand(
   program: Command,
@@ -27,13 +32,15 @@ export function addPlanCommand(
 Examples:
   oppsweep plan people.csv --catalog AWS                 reads, and writes people.plan.csv: look at it
   oppsweep disassociate people.plan.csv --catalog AWS    does what the plan tells
+  oppsweep plan people.csv --associate --catalog AWS     the same before an associate
 
 --rate, --daily-quota and --reserve are those of the run that is planned. Exit code 1: some rows can't be sent, or failed.
 `,
     );
+  command.option('--associate', 'plan an associate, rather than a disassociate');
   hideOptions(addInputFlags(addRunFlags(command)), OF_WRITES_ALONE).action(
-    async (inputPath: string, flags: RunFlags & InputFlags) => {
-      const job = { command: 'plan', operation: 'disassociate', planOnly: true } as const;
+    async (inputPath: string, flags: PlanFlags) => {
+      const job = flags.associate === true ? PLAN_OF_ASSOCIATE : PLAN;
       exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));
     },
   );

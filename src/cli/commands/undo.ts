@@ -16,6 +16,7 @@ import { purposeOf } from '../options/file-job.ts';
 import { addSelectionFlags, type InputFlags } from '../options/input-flags.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
+import { isRehearsal } from '../../run/request/run-options.ts';
 import { runTargetOf } from '../../run/request/run-target.ts';
 import { targetContextOf } from '../options/target-context.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -33,13 +34,21 @@ export function addUndoCommand(
       'Takes the rows that a run really changed, newest first, and associates again what it removed (and removes what it attached). Itself a run: resumable, with results of its own.',
     )
     .argument('<results>', 'the run’s results, its folder, or the partial results in it')
-    .addHelpText('after', '\nExample:\n  oppsweep undo people.results.csv --catalog AWS\n');
+    .option('--plan', 'tell what it would do to each row, and its cost; reads only (people.undo.plan.csv)')
+    .addHelpText('after', EXAMPLES);
   addSelectionFlags(addRunFlags(command)).action(async (named: string, flags: UndoFlags) => {
     exit(await undo(named, flags, context));
   });
 }
 
-type UndoFlags = RunFlags & Pick<InputFlags, 'where' | 'entities'>;
+type UndoFlags = RunFlags & Pick<InputFlags, 'where' | 'entities'> & { readonly plan?: boolean };
+
+const EXAMPLES = `
+Examples:
+  oppsweep undo people.results.csv --plan --catalog AWS            reads, and writes people.undo.plan.csv
+  oppsweep undo people.results.csv --emulator -o rehearsal.csv     a rehearsal; nothing leaves the machine
+  oppsweep undo people.results.csv --catalog AWS
+`;
 
 async function undo(named: string, flags: UndoFlags, context: ProcessContext): Promise<number> {
   const name = await context.runs.find(named);
@@ -58,10 +67,11 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
   const duration = about(idealDuration(writes, flags.rate, flags.dailyQuota));
   if (flags.quiet !== true) {
     context.terminal.err(
-      `Undoing ${named}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
+      `${flags.plan === true ? 'To undo' : 'Undoing'} ${named}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
     );
   }
-  return runCommand({ ...undoJob(named, run, changes), moreTerms: undoTerms(flags) }, flags, context);
+  const job = { ...undoJob(named, run, changes), moreTerms: undoTerms(flags) };
+  return runCommand(flags.plan === true ? planOf(job, run, flags) : job, flags, context);
 }
 
 function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]): JobSpec {
@@ -77,6 +87,17 @@ function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]
     detachesFirst: ({ cells }) => cells[HEADER.length] === DETACHES_FIRST,
     inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,
     defaultResults: defaultResultsPath(run.places.results, 'undo'),
+  };
+}
+
+function planOf(job: JobSpec, { places }: RunRecord, { where = [], entities }: UndoFlags): JobSpec {
+  const words = where.flatMap((condition) => ['--where', condition]);
+  if (entities !== undefined) words.push('--entities', entities.join(','));
+  return {
+    ...job,
+    planOnly: true,
+    planned: { command: 'undo', input: job.inputName, words },
+    defaultResults: defaultResultsPath(places.results, 'undo.plan'),
   };
 }
 
@@ -153,6 +174,8 @@ async function assertSameService(
   flags: RunFlags,
   context: ProcessContext,
 ): Promise<void> {
+  // A rehearsal changes nothing anywhere.
+  if (isRehearsal(flags)) return;
   const { catalog, endpoint } = await runTargetOf(flags, targetContextOf(context));
   if (terms['catalog'] === catalog && terms['endpoint'] === endpoint) return;
   throw new RunError(

@@ -8,7 +8,7 @@ import { fileStem } from '../../store/file-stem.ts';
  */
 export function defaultResultsPath(
   inputPath: string,
-  kind: 'results' | 'plan' | 'undo' | 'export' = 'results',
+  kind: 'results' | 'plan' | 'undo' | 'undo.plan' | 'export' = 'results',
   isOutput: boolean = false,
 ): string {
   const own = fileStem(inputPath);

@@ -12,6 +12,7 @@ const ON_LIVE_DATA = [
   ['oppsweep disassociate people.csv --catalog AWS', 1],
   ['oppsweep status people.results.csv', 1],
   ['oppsweep disassociate people.results.csv --only failed,unknown --catalog AWS', 0],
+  ['oppsweep undo people.results.csv --plan --catalog AWS', 0],
   ['oppsweep undo people.results.csv --catalog AWS', 0],
 ] as const;
 

@@ -6,7 +6,7 @@ import { addCompletionCommand } from './commands/completion/completion.ts';
 import { addDisassociateCommand } from './commands/disassociate.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEmulatorCommand } from './commands/emulator.ts';
-import { RunError } from '../model/run-error.ts';
+import { RunError, stopOf } from '../model/run-error.ts';
 import { addExportCommand } from './commands/export.ts';
 import { EXIT } from './words/hints/stop-codes.ts';
 import { addPlanCommand } from './commands/plan.ts';
@@ -67,7 +67,7 @@ export async function runProgram(context: ProcessContext): Promise<number> {
       { from: 'user' },
     );
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
+    if (!(error instanceof CommanderError)) throw stopOf(error) ?? error;
     // Help and version are "errors" of commander's with exit code 0.
     return error.exitCode === 0 ? EXIT.settled : EXIT.nothingSent;
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { createAppendFile, type AppendFile } from './append-file.ts';
+import { namingFaults } from './name-faults.ts';
 import { createSharedFile, type SharedFile } from './shared-file.ts';
 import { nodeSystemCalls, type OpenFile, type Standing, type SystemCalls } from './system-calls.ts';
 
@@ -39,7 +40,8 @@ export interface Disk {
   readonly readWhole: (path: string) => Promise<Uint8Array | undefined>;
 }
 
-export function createDisk(calls: SystemCalls): Disk {
+export function createDisk(systemCalls: SystemCalls): Disk {
+  const calls = namingFaults(systemCalls);
   return {
     openForAppend: (path, permissions) => openForAppend(calls, path, 'append', permissions),
     createForAppend: (path, permissions) => openForAppend(calls, path, 'create', permissions),

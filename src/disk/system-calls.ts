@@ -56,6 +56,8 @@ export interface SystemCalls {
   readonly list: (path: string) => Promise<readonly string[]>;
 }
 
+const FAILS: ReadonlySet<unknown> = new Set(['EIO', 'ESTALE', 'ETIMEDOUT', 'EMFILE', 'ENFILE', 'ENOMEM']);
+
 // Absent on Windows.
 const NO_LINK = constants.O_NOFOLLOW ?? 0;
 
@@ -78,7 +80,11 @@ export const nodeSystemCalls: SystemCalls = {
   exists: (path) =>
     access(path).then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        // A disk that does not answer has not said that there is nothing.
+        if (FAILS.has(codeOf(error))) throw error;
+        return false;
+      },
     ),
   look: async (path) => {
     try {

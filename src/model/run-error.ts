@@ -44,3 +44,21 @@ export class RunError extends Error {
     this.advice = advice;
   }
 }
+
+/**
+ * What stops a run, where that is known: a `RunError`, or the refusal of a file by the system, which passes or can be mended. `undefined`:
+ * an error of this program's own.
+ */
+export function stopOf(error: unknown): RunError | undefined {
+  if (error instanceof RunError) return error;
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  const path = String(error.path);
+  // Node's own words name the call, and the path of some.
+  const why = error.message.replace(` '${path}'`, '');
+  return new RunError(
+    'results_unwritable',
+    `${path} could not be read or written: ${why}.`,
+    undefined,
+    error,
+  );
+}

@@ -1,6 +1,6 @@
 import { openInput } from '../input/open-input.ts';
 import type { Clock } from '../model/clock.ts';
-import { RunError } from '../model/run-error.ts';
+import { RunError, stopOf } from '../model/run-error.ts';
 import type { SettledRow } from '../results/results-csv.ts';
 import { beginResults, type ResultsWriter } from '../results/results-writer.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
@@ -42,13 +42,14 @@ export async function runSession(run: OpenedRun): Promise<RunEnd> {
     const summary = await settleAndPublish(run, tally);
     return { kind: 'finished', tally: tally.now(), digest: tally.digest(), summary };
   } catch (error) {
-    if (!(error instanceof RunError)) throw error;
+    const reason = stopOf(error);
+    if (reason === undefined) throw error;
     return {
       kind: 'stopped',
       tally: tally.now(),
       digest: tally.digest(),
       rows: run.survey.tally.rows,
-      reason: error,
+      reason,
       journal: run.lease.chain(),
     };
   }
@@ -69,7 +70,8 @@ async function settleAndPublish(run: OpenedRun, tally: DigestKeeper): Promise<Su
     await lease.publish(summary);
     return summary;
   } catch (error) {
-    if (error instanceof RunError) lease.note(stopEntry(error, callsOf(run, context), run.job.clock));
+    const reason = stopOf(error);
+    if (reason !== undefined) lease.note(stopEntry(reason, callsOf(run, context), run.job.clock));
     throw error;
   } finally {
     await lease.flush();

@@ -13,10 +13,13 @@ export interface FaultyDisk extends Disk {
   readonly calls: () => number;
 }
 
-/** A disk on the real filesystem whose `faultAt`th call (from 1) goes wrong. Reading a size and closing don't count. */
-export function createFaultyDisk(faultAt: number, kind: FaultKind): FaultyDisk {
+/**
+ * A disk on the real filesystem whose `faultAt`th call (from 1) goes wrong. Reading a size and closing don't count; whether there is a
+ * file, only with `looks`.
+ */
+export function createFaultyDisk(faultAt: number, kind: FaultKind, looks = false): FaultyDisk {
   let calls = 0;
-  const fault = { kind, next: (): FaultStage => stageOf(++calls, faultAt) };
+  const fault = { kind, looks, next: (): FaultStage => stageOf(++calls, faultAt) };
   return { ...createDisk(faultySystemCalls(fault)), calls: () => calls };
 }
 
@@ -24,6 +27,7 @@ type FaultStage = 'before' | 'now' | 'after';
 
 interface Fault {
   readonly kind: FaultKind;
+  readonly looks: boolean;
   readonly next: () => FaultStage;
 }
 
@@ -61,8 +65,14 @@ function faultySystemCalls(fault: Fault): SystemCalls {
       check();
       return nodeSystemCalls.makeFolder(path, permissions);
     },
-    exists: (path) => nodeSystemCalls.exists(path),
-    look: (path) => nodeSystemCalls.look(path),
+    exists: async (path) => {
+      if (fault.looks) check();
+      return nodeSystemCalls.exists(path);
+    },
+    look: async (path) => {
+      if (fault.looks) check();
+      return nodeSystemCalls.look(path);
+    },
     list: async (path) => {
       check();
       return nodeSystemCalls.list(path);

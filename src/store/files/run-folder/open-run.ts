@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { Disk } from '../../../disk/disk.ts';
+import { systemErrorCode, type Disk } from '../../../disk/disk.ts';
 import type { Machine } from '../../../disk/machine.ts';
 import type { Clock } from '../../../model/clock.ts';
 import { RunError } from '../../../model/run-error.ts';
@@ -83,7 +83,7 @@ async function open(
     const letGo = (begun: boolean): Promise<void> => release(lock, paths, begun, deps.disk);
     return { paths, job, state, soundBytes, chain, permissions, release: letGo };
   } catch (error) {
-    await release(lock, paths, kept, deps.disk);
+    await release(lock, paths, kept, deps.disk).catch(() => undefined);
     throw error;
   }
 }
@@ -116,8 +116,8 @@ async function lockFolder(
     if (lock.tookOver) await removeStrays(paths.folder, disk);
     return lock;
   } catch (error) {
-    await disk.removeEmptyFolder(paths.folder);
-    if (error instanceof RunError) throw error;
+    await disk.removeEmptyFolder(paths.folder).catch(() => undefined);
+    if (!isNoPlace(error)) throw error;
     throw new RunError(
       'output_unwritable',
       `The run's folder ${paths.folder} could not be made: ${reasonOf(error)}.`,
@@ -125,6 +125,23 @@ async function lockFolder(
       error,
     );
   }
+}
+
+const NO_PLACE: readonly unknown[] = [
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'ENOENT',
+  'ENAMETOOLONG',
+  'EINVAL',
+  'ELOOP',
+  'EEXIST',
+];
+
+/** Whether nothing can be written there, however often it is tried: a disk that is full or fails is another matter. */
+function isNoPlace(error: unknown): boolean {
+  return NO_PLACE.includes(systemErrorCode(error));
 }
 
 /** The dead process's: files that were never given their names, and locks of who was about to take a lock over. */

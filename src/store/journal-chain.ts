@@ -37,11 +37,13 @@ export interface ChainLink {
   readonly prev: string;
 }
 
-/** `undefined`: a line of an earlier version, which has none. `line` is sound. */
+/** A link stands before all else in its line: whatever has it elsewhere was not written by this tool. */
+const LINK = /^[0-9a-f]{8} \{"n":(\d+),"prev":"([0-9a-f]{64})"/;
+
+/** `undefined`: a line of an earlier version, which has none. */
 export function linkOf(line: string): ChainLink | undefined {
-  // The check sum has shown that this tool wrote the line.
-  const { n, prev } = JSON.parse(line.slice(line.indexOf(' ') + 1)) as Partial<ChainLink>;
-  return n === undefined || prev === undefined ? undefined : { n, prev };
+  const [, n, prev] = LINK.exec(line) ?? [];
+  return n === undefined || prev === undefined ? undefined : { n: Number(n), prev };
 }
 
 export function headAfter(line: string, lines: number): ChainHead {

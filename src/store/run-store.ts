@@ -76,8 +76,10 @@ export interface RunContents {
 /** A run as it was left, told to whoever looks. */
 export interface RunRecord extends RunContents {
   readonly recent: RecentEvents;
-  /** How far the chain of the journal's lines has come. */
+  /** How far the chain of the journal's lines has come; of a finished run, before the line of its end: what was told then. */
   readonly chain: ChainHead;
+  /** The number of the first line that does not follow the one before it. */
+  readonly brokenAt: number | undefined;
   /** Reads the whole journal for it. `at`: the number of a line whose hash is asked about. */
   readonly checkChain: (at?: number) => Promise<ChainFound>;
   /** Who works on it now, if anybody. */

@@ -43,7 +43,7 @@ export async function fileDay(stateHome: string, clock: Clock, callsPerDay: DayL
   const { writeDay } = await dayQuotas(quota, {
     writesPerSecond: 'unlimited',
     readsPerSecond: 'unlimited',
-  readsPerDay: 'unlimited',
+    readsPerDay: 'unlimited',
     writesPerDay: callsPerDay,
     reserve: 0,
     waitForQuota: true,

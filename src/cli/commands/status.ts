@@ -84,7 +84,13 @@ async function statusOfRemains(name: string, flags: StatusFlags, context: Proces
 }
 
 /** The worst comes first: what has stopped needs somebody before what goes on. */
-const WORST_FIRST: readonly number[] = [EXIT.stopped, EXIT.someNot, EXIT.running, EXIT.settled];
+const WORST_FIRST: readonly number[] = [
+  EXIT.nothingSent,
+  EXIT.stopped,
+  EXIT.someNot,
+  EXIT.running,
+  EXIT.settled,
+];
 
 async function listRuns({ json }: StatusFlags, { runs, terminal }: ProcessContext): Promise<number> {
   const listed: { readonly found: RunStatus; readonly places: RunPlaces }[] = [];
@@ -109,7 +115,8 @@ async function listRuns({ json }: StatusFlags, { runs, terminal }: ProcessContex
   return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.settled;
 }
 
-function exitCodeOf({ state, end }: RunStatus): number {
+function exitCodeOf({ state, end, journalFault }: RunStatus): number {
+  if (journalFault !== undefined) return EXIT.nothingSent;
   switch (state) {
     case 'running':
       return EXIT.running;

@@ -6,6 +6,7 @@ import { RunError } from '../../model/run-error.ts';
 import { idealDuration } from '../../pace/expected-finish.ts';
 import type { JobEntry } from '../../store/journal-line.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
+import { assertSoundJournal } from '../../run/record/journal-fault.ts';
 import { changesToUndo, type ChangeToUndo } from '../../run/record/changes-to-undo.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { about, counted } from '../words/amounts.ts';
@@ -57,6 +58,7 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
   await assertSameService(run.job, flags, context);
   assertUndoable(run.job);
   assertAtRest(run);
+  await assertSoundJournal(run);
   const changes = await changesToUndo(run, flags);
   if (changes.length === 0) {
     const what = isSelective(flags) ? 'changed nothing in these rows' : 'changed nothing';

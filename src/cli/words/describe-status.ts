@@ -31,6 +31,7 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
     ...sessionLines(found.sessions, found.state === 'running'),
     file,
     ...journalLines(found.journal),
+    ...damageLines(found, places),
     ...goOnLines(found),
     '',
   ].join('\n');
@@ -107,8 +108,19 @@ function faultLines({ lastFaults }: RunStatus, nowMs: number): string[] {
   return [`Last exceptions: ${faults.join(', ')}`];
 }
 
-function goOnLines({ state, goOn, stop }: RunStatus): string[] {
-  return state === 'stopped' && goOn !== undefined && stop?.code !== 'state_damaged'
+function damageLines({ journalFault }: RunStatus, { folder }: RunPlaces): string[] {
+  if (journalFault === undefined) return [];
+  return [
+    `DAMAGED: the journal was changed: ${journalFault}. What it tells, above, is not to be relied on.`,
+    `Restore ${folder} from a backup. Until then the run is not gone on with, and not undone.`,
+  ];
+}
+
+function goOnLines({ state, goOn, stop, journalFault }: RunStatus): string[] {
+  return journalFault === undefined &&
+    state === 'stopped' &&
+    goOn !== undefined &&
+    stop?.code !== 'state_damaged'
     ? [`Go on:  ${goOn}`]
     : [];
 }

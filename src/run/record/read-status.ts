@@ -10,6 +10,7 @@ import type { EndEntry, JobEntry, SessionEntry, StopEntry } from '../../store/jo
 import type { RecentFault } from '../../store/recent-events.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Session } from '../../store/sessions.ts';
+import { journalFault } from './journal-fault.ts';
 import { inputOptionsFrom, onlyFrom, operationFrom } from '../request/input-terms.ts';
 import { surveyInput, writesOf } from '../request/survey-input.ts';
 
@@ -42,6 +43,8 @@ export interface RunStatus {
   readonly lastFaults: readonly RecentFault[];
   /** How far the chain of the journal's lines has come. */
   readonly journal: ChainHead;
+  /** What shows that the journal is not as the run left it, a clause; absent where nothing does. */
+  readonly journalFault?: string;
 }
 
 export interface QuotaStatus {
@@ -64,6 +67,7 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
   // A plan spends none of the quota that the session tells of.
   const spends = job.terms['command'] === 'plan' ? undefined : session;
   const writes = await run.writes();
+  const fault = await journalFault(run);
   return {
     version: 1,
     state,
@@ -82,6 +86,7 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     ...outlookOf(spends, writesOf(rowsToRun - settled.rows, survey), writes),
     lastFaults: recent.faults,
     journal: run.chain,
+    ...(fault !== undefined && { journalFault: fault }),
   };
 }
 

@@ -4,10 +4,10 @@ import { identify } from '../../store/input-bytes.ts';
 import type { ChainFound } from '../../store/journal-chain.ts';
 import type { EndEntry } from '../../store/journal-line.ts';
 import type { RunRecord } from '../../store/run-store.ts';
-import type { Summary } from '../../store/summary.ts';
 import { sessionChecks, type Check } from './check-sessions.ts';
 import { countResults } from './read-remains.ts';
 import type { RunStatus } from './read-status.ts';
+import { partsOf, type SummaryFound } from './summary-parts.ts';
 
 export interface Verification {
   readonly sound: boolean;
@@ -34,6 +34,7 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
       await hashCheck('the results have the SHA-256 they were published with', end.resultsSha256, {
         place: run.places.results,
         bytes: await run.publishedResults(),
+        means: RESULTS_CHANGED,
       }),
       summaryCheck(run.places.summary, summary, end),
       numberCheck('the counts by status add up to the rows', sum, rows),
@@ -48,12 +49,19 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
 interface Part {
   readonly place: string;
   readonly bytes: AsyncIterable<Uint8Array> | undefined;
+  /** What another hash means, where that is no damage of the run's own. */
+  readonly means?: string;
 }
 
-async function hashCheck(what: string, sha256: string, { place, bytes }: Part): Promise<Check> {
+const RESULTS_CHANGED =
+  'They were changed since they were written, as by hand or in a spreadsheet: what they say may be somebody’s, not the run’s. Moved ' +
+  'elsewhere, they are written anew by the same command, from the journal, and nothing is sent';
+
+async function hashCheck(what: string, sha256: string, { place, bytes, means }: Part): Promise<Check> {
   if (bytes === undefined) return { what, sound: false, found: `there is no ${place}` };
   const found = (await identify(place, bytes)).sha256;
-  return { what, sound: found === sha256, found: `${place} has ${found} instead of ${sha256}` };
+  const differs = `${place} has ${found} instead of ${sha256}`;
+  return { what, sound: found === sha256, found: means === undefined ? differs : `${differs}. ${means}` };
 }
 
 function summaryCheck(place: string, told: SummaryFound, end: EndEntry): Check {
@@ -81,17 +89,6 @@ function chainChecks(chain: ChainFound, told: SummaryFound, end: EndEntry | unde
   };
   const hasLast = told.journal !== undefined || (linkedFrom !== undefined && told.found);
   return [...(linkedFrom === undefined ? [] : [links]), ...(end !== undefined && hasLast ? [last] : [])];
-}
-
-/** A summary, as far as it is one: whatever stands there is only compared. */
-type SummaryFound = { readonly found: boolean } & Partial<Summary>;
-
-function partsOf(text: string | undefined): SummaryFound {
-  try {
-    return { found: text !== undefined, ...(JSON.parse(text ?? '{}') as Partial<Summary> | null) };
-  } catch {
-    return { found: true };
-  }
 }
 
 function numberCheck(what: string, found: number, wanted: number): Check {

@@ -128,10 +128,12 @@ function recordOf(run: MemoryRun, name: string, { wallMs }: Pick<Clock, 'wallMs'
   const recent = foldRecentEvents();
   const journal = [...run.journal];
   for (const entry of journal) recent.add(entry);
+  const endsAt = journal.findLastIndex(({ t }) => t === 'end');
   return {
     ...contentsOf(run, placesOf(name)),
     recent: recent.events(),
-    chain: headOf(journal),
+    chain: headOf(journal.slice(0, endsAt < 0 ? journal.length : endsAt)),
+    brokenAt: undefined,
     checkChain: async (at) => {
       const fold = foldChain(at);
       for (const line of linesOf(journal)) fold.add(line);

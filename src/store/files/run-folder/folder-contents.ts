@@ -6,7 +6,7 @@ import { readJournal } from './read-journal.ts';
 import type { FoundState } from './read-state.ts';
 import type { RunPaths } from './run-paths.ts';
 
-export interface FoundRun extends FoundState {
+export interface FoundRun extends Pick<FoundState, 'state' | 'soundBytes'> {
   readonly paths: RunPaths;
   readonly job: JobEntry;
 }

@@ -11,7 +11,7 @@ import type { RunTerms } from '../../run-store.ts';
 import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith, resultsExist } from '../../same-run.ts';
 import { acquireLock, type Lock } from '../lock/lock.ts';
 import { copyInput } from './copy-input.ts';
-import { copyDamaged } from './damaged-folder.ts';
+import { copyDamaged, journalChanged } from './damaged-folder.ts';
 import { assertNoLinks, clearBeginning, FOLDER_PERMISSIONS } from './own-files.ts';
 import { readState } from './read-state.ts';
 import { runPaths, type RunPaths } from './run-paths.ts';
@@ -70,7 +70,8 @@ async function open(
   let kept = true;
   try {
     await assertNoLinks(paths, deps.disk);
-    const { state, soundBytes, chain } = await readState(paths, deps.disk);
+    const { state, soundBytes, chain, brokenAt } = await readState(paths, deps.disk);
+    if (brokenAt !== undefined) throw journalChanged(paths, brokenAt);
     if (state.job === undefined) {
       await assertRoom(terms, deps.disk);
       await clearBeginning(paths, lock, deps.disk);

@@ -1,6 +1,6 @@
 import type { Disk } from '../../../disk/disk.ts';
 import type { JournalEntry } from '../../journal-line.ts';
-import { headAfter, NO_LINES, type ChainHead } from '../../journal-chain.ts';
+import { foldChain, type ChainFound, type ChainHead } from '../../journal-chain.ts';
 import { foldJournal, type JournalState } from '../../journal-state.ts';
 import { hasLostJournal, journalLost } from './damaged-folder.ts';
 import { readJournal } from './read-journal.ts';
@@ -14,6 +14,10 @@ export interface FoundState {
   readonly soundBytes: number;
   /** The chain up to there. */
   readonly chain: ChainHead;
+  /** The same before the newest end: what was told as the run ended, and stands in its summary. */
+  readonly chainTold: ChainHead;
+  /** The number of the first line that does not follow the one before it. */
+  readonly brokenAt: number | undefined;
 }
 
 /**
@@ -28,18 +32,24 @@ export async function readState(
 ): Promise<FoundState> {
   const fold = foldJournal();
   let soundBytes = 0;
-  let lines = 0;
-  let last: string | undefined;
+  const links = foldChain();
+  let beforeEnd: ChainHead | undefined;
   if (await disk.exists(paths.journal)) {
     for await (const { entry, line, endByte } of readJournal(paths.journal, disk.read(paths.journal))) {
+      if (entry.t === 'end') beforeEnd = headIn(links.found());
+      links.add(line);
       fold.add(entry);
       seen(entry);
       soundBytes = endByte;
-      lines += 1;
-      last = line;
     }
   }
   const state = fold.state();
   if (state.job === undefined && (await hasLostJournal(paths, disk))) throw journalLost(paths);
-  return { state, soundBytes, chain: last === undefined ? NO_LINES : headAfter(last, lines) };
+  const found = links.found();
+  const chain = headIn(found);
+  return { state, soundBytes, chain, chainTold: beforeEnd ?? chain, brokenAt: found.brokenAt };
+}
+
+function headIn({ lines, sha256 }: ChainFound): ChainHead {
+  return { lines, sha256 };
 }

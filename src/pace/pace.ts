@@ -2,6 +2,7 @@ import { createOpenQueue, type CallQueue, type Priority } from './call-queue.ts'
 import { createClaims, type Claims } from './claims.ts';
 import { createGate, type Gate, type GateOptions, type PaceCounts } from './gate.ts';
 import { describePace, expectFinish, type DayUsage, type PaceState } from './pace-state.ts';
+import type { Hold } from './hold.ts';
 import { passGate, type GateKeeping } from './pass-gate.ts';
 import { quotaRule, type QuotaAnswer } from './quota-rule.ts';
 import { sleepUnless } from './sleep-unless.ts';
@@ -21,6 +22,8 @@ export interface PacedJob<T> {
   readonly count: () => Promise<QuotaAnswer>;
   readonly call: () => Promise<T>;
   readonly priority: Priority;
+  /** While it is on, the call is neither claimed nor does it leave; what was claimed before waits, and has no turn. */
+  readonly hold?: Hold;
   /** Aborted while the job waits, `call` never starts and the promise rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
@@ -104,7 +107,8 @@ interface Ways {
 
 /** Claims a call, queues for its turn, passes the gate, calls. */
 async function makeCall<T>(job: PacedJob<T>, { claims, queue, keeping, restMs, closing }: Ways): Promise<T> {
-  const { claim, count, call, priority, signal } = job;
+  const { claim, count, call, priority, signal, hold } = job;
+  if (hold?.isOn() === true) await hold.over(signal);
   const countedAt = claim && (await claims.make({ claim, priority, signal }));
   const signals = [signal, closing];
   let ahead = claim !== undefined;
@@ -114,9 +118,10 @@ async function makeCall<T>(job: PacedJob<T>, { claims, queue, keeping, restMs, c
   };
   try {
     for (;;) {
+      if (hold?.isOn() === true) await hold.over(signal);
       const turn = await queue.turn(priority, signal);
       try {
-        if (await passGate({ countedAt, count, signals }, keeping)) {
+        if (await passGate({ countedAt, count, signals, hold }, keeping)) {
           queue.space(keeping.gate.spacingMs());
           noLongerAhead();
           return await call();
@@ -124,7 +129,7 @@ async function makeCall<T>(job: PacedJob<T>, { claims, queue, keeping, restMs, c
       } finally {
         turn.end();
       }
-      // Calls that came together come again each after a time of its own.
+      // Calls that came together, or were held, come again each after a time of its own.
       await sleepUnless(signals, restMs(), keeping.clock);
     }
   } finally {

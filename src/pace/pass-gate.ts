@@ -1,5 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import type { Gate } from './gate.ts';
+import type { Hold } from './hold.ts';
 import { momentOf, type Moment } from './moment.ts';
 import { isWait, LONGEST_SLEEP_MS, type QuotaAnswer, type QuotaRule } from './quota-rule.ts';
 import { sleepUnless } from './sleep-unless.ts';
@@ -12,6 +13,7 @@ export interface CallAtGate {
   readonly count: () => Promise<QuotaAnswer>;
   /** Any of them ends its waits. */
   readonly signals: readonly AbortSignal[];
+  readonly hold?: Hold | undefined;
 }
 
 export interface GateKeeping {
@@ -28,7 +30,7 @@ const COUNT_LASTS_MS = 2000;
 
 /**
  * Holds a call until it may leave, and notes that it does: it must leave at once. Gives false where it came too early to be waited
- * for, as after the machine slept: it is to queue again. Rejects with the reason of its signals.
+ * for, as after the machine slept, or is kept from leaving: it is to queue again. Rejects with the reason of its signals.
  */
 export async function passGate(call: CallAtGate, { gate, rule, clock }: GateKeeping): Promise<boolean> {
   let { countedAt } = call;
@@ -37,6 +39,7 @@ export async function passGate(call: CallAtGate, { gate, rule, clock }: GateKeep
     sleepUnless(call.signals, Math.min(Math.ceil(delayMs), LONGEST_SLEEP_MS), clock);
   for (;;) {
     for (const signal of call.signals) signal.throwIfAborted();
+    if (call.hold?.isOn() === true) return false;
     const pauseMs = gate.pauseDelayMs();
     const windowMs = gate.windowDelayMs();
     if (pauseMs > 0) {

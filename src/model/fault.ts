@@ -24,6 +24,8 @@ export type FaultKind =
   | 'credentials'
   | 'clock';
 
+/** The exception of an answer that names none: something in the service's place gave it. */
+export const MALFORMED = 'MalformedResponse';
 /** The exception of a row whose entity was kept as the opportunity's last. */
 export const LAST_REMAINING = 'LastRemainingEntity';
 /** The exception of a row whose opportunity holds nearly what the row names. */

@@ -13,16 +13,20 @@ export type RetryDecision =
   | { readonly kind: 'retry'; readonly delayMs: number }
   | { readonly kind: 'give_up'; readonly because: 'not_retryable' | 'attempts_spent' };
 
-/**
- * Decides what follows failed attempt number `attempt` (from 1); `roll` is a uniform draw from [0, 1).
- * Full jitter: the wait is drawn from zero to the ceiling, so that calls that failed together don't return together; where
- * the server asks for a least wait, it is added to that.
- */
+/** Decides what follows failed attempt number `attempt` (from 1); `roll` is a uniform draw from [0, 1). */
 export function decideRetry(policy: RetryPolicy, fault: Fault, attempt: number, roll: number): RetryDecision {
   if (!isRetryable(fault)) return { kind: 'give_up', because: 'not_retryable' };
   if (attempt >= policy.maxAttempts) return { kind: 'give_up', because: 'attempts_spent' };
+  return { kind: 'retry', delayMs: backOffMs(policy, fault, attempt, roll) };
+}
+
+/**
+ * The wait after failed attempt number `attempt`, milliseconds. Full jitter: it is drawn from zero to the ceiling, so that
+ * calls that failed together don't return together; where the server asks for a least wait, it is added to that.
+ */
+export function backOffMs(policy: RetryPolicy, fault: Fault, attempt: number, roll: number): number {
   const ceilingMs = Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1));
-  return { kind: 'retry', delayMs: (fault.retryAfterMs ?? 0) + Math.floor(roll * ceilingMs) };
+  return (fault.retryAfterMs ?? 0) + Math.floor(roll * ceilingMs);
 }
 
 /** `credentials` and `clock` are not the row's affair: whoever runs the calls mends them, or stops. */

@@ -1,4 +1,4 @@
-import type { Fault, FaultKind } from '../../model/fault.ts';
+import { MALFORMED, type Fault, type FaultKind } from '../../model/fault.ts';
 
 /** A "no" as it was read off an answer. */
 export interface Refusal {
@@ -59,7 +59,7 @@ const KEY_OR_CLOCK: ReadonlySet<string> = new Set(['InvalidSignature', 'Signatur
 
 /** Decides what a refusal is by its name; by its status only where that is 429, or the name unknown or missing. */
 export function classify(refusal: Refusal, times: RequestTimes): Fault {
-  const { exception = 'MalformedResponse', httpStatus, message, requestId, retryAfterMs } = refusal;
+  const { exception = MALFORMED, httpStatus, message, requestId, retryAfterMs } = refusal;
   const kind = kindOf(refusal, times);
   const clockSkewMs = kind === 'clock' ? skewMsOf(refusal, times) : undefined;
   return {

@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/fault.ts';
+import { MALFORMED, type Fault } from '../../model/fault.ts';
 
 /** The request never left: no such host, refused, no route, a proxy's no, TLS not agreed. */
 export function unreachable(host: string, error: Error): Fault {
@@ -36,7 +36,7 @@ export function brokenConnection(host: string, error: Error): Fault {
   if (NOT_HTTP.has(error.name)) {
     return {
       kind: 'malformed',
-      exception: 'MalformedResponse',
+      exception: MALFORMED,
       message: `${host} did not answer in HTTP: ${wordsOf(error)}`,
     };
   }
@@ -54,7 +54,7 @@ export function noAnswerInTime(host: string, timeoutMs: number): Fault {
 export function tooLarge(status: number, maxBytes: number): Fault {
   return {
     kind: 'malformed',
-    exception: 'MalformedResponse',
+    exception: MALFORMED,
     message: `The answer is longer than ${maxBytes} bytes.`,
     httpStatus: status,
   };
@@ -63,7 +63,7 @@ export function tooLarge(status: number, maxBytes: number): Fault {
 export function undecodable(status: number): Fault {
   return {
     kind: 'malformed',
-    exception: 'MalformedResponse',
+    exception: MALFORMED,
     message: `HTTP ${status} in a content encoding that is unknown or untrue.`,
     httpStatus: status,
   };

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Fault } from '../../model/fault.ts';
+import { MALFORMED, type Fault } from '../../model/fault.ts';
 import { classify, type Refusal, type RequestTimes } from './classify.ts';
 import type { HttpAnswer } from './exchange.ts';
 import { isObject, parseObject, textOf, type JsonObject } from './json-object.ts';
@@ -72,7 +72,7 @@ export function malformed(answer: HttpAnswer, message: string): Fault {
   const requestId = requestIdOf(answer.headers);
   return {
     kind: 'malformed',
-    exception: 'MalformedResponse',
+    exception: MALFORMED,
     message,
     httpStatus: answer.status,
     ...(requestId === undefined ? {} : { requestId }),

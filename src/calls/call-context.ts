@@ -9,9 +9,8 @@ import type { JournalWriter } from '../store/run-store.ts';
 import type { JudgeOptions } from './look/judge-write.ts';
 import type { Preflight } from './look/preflight.ts';
 import type { ReadContext } from './paced-read.ts';
-import type { Denials } from './stop/denials.ts';
 import type { MaxFailures } from './stop/max-failures.ts';
-import type { ServiceHealth } from './stop/service-health.ts';
+import type { Outages } from './stop/outages.ts';
 
 /** The options of a run that decide on its calls. */
 export interface CallOptions extends JudgeOptions {
@@ -26,6 +25,8 @@ export interface CallOptions extends JudgeOptions {
   readonly readLagMs: number;
   /** Rows of this session that may fail before it stops. */
   readonly maxFailures: MaxFailures;
+  /** How long a service that gives no usable answer is waited for, milliseconds. */
+  readonly outageWaitMs: number;
 }
 
 /** The run's journal, as its calls write to it. */
@@ -42,11 +43,10 @@ export interface CallContext extends ReadContext {
   readonly writeDay: DayQuota;
   readonly journal: CallJournal;
   readonly preflight: Preflight;
-  readonly health: ServiceHealth;
-  readonly denials: Denials;
+  readonly outages: Outages;
   /** Whether any of the run's rows has a replacement. */
   readonly replaces: boolean;
 }
 
 /** The part of it that looks need: the preflight is made of them. */
-export type LookContext = Omit<CallContext, 'preflight' | 'denials' | 'journal' | 'replaces'>;
+export type LookContext = Omit<CallContext, 'preflight' | 'journal' | 'replaces'>;

@@ -15,7 +15,7 @@ export interface PreflightNews {
 
 /** The preflight that a run's options ask for. */
 export function openPreflight(context: LookContext, news: PreflightNews): Preflight {
-  const { options, clock } = context;
+  const { options, clock, outages } = context;
   const { protectLast, planOnly } = options;
   if (!options.preflight) return NO_PREFLIGHT;
   const { signal, stop } = context.stopSwitch;
@@ -28,6 +28,7 @@ export function openPreflight(context: LookContext, news: PreflightNews): Prefli
       return readOpportunity(context, id);
     },
     monotonicMs: clock.monotonicMs,
+    mayRead: outages.mayLook,
     switchedOff: (fault) => {
       if (protectLast || planOnly) stop(readingDenied(fault));
       else news.preflightOff(fault);

@@ -1,9 +1,10 @@
 import type { Clock, Dice } from '../model/clock.ts';
 import type { Fault } from '../model/fault.ts';
 import type { DayQuota } from '../pace/day-quota.ts';
+import type { Hold } from '../pace/hold.ts';
 import type { Pace } from '../pace/pace.ts';
 import type { CredentialSource } from '../partner-central/access/credentials.ts';
-import { decideRetry, type RetryPolicy } from '../partner-central/retry.ts';
+import { backOffMs, decideRetry, type RetryPolicy } from '../partner-central/retry.ts';
 import type { StopSwitch } from './stop/stop-switch.ts';
 import { mendAccess } from './mend-access.ts';
 import { notePace } from './note-pace.ts';
@@ -24,8 +25,8 @@ export interface ReadContext {
 /** One thing that is read. */
 export interface Asking<A extends Answer> {
   readonly ask: (signal: AbortSignal) => Promise<A>;
-  /** Milliseconds for which no call should leave. */
-  readonly pauseMs: () => number;
+  /** While it is on, no call leaves. */
+  readonly hold?: Hold;
   /** `excused`: whatever is asked would have met it, so the try doesn't count. Rejects with what stops the run. */
   readonly judge: (answer: A) => Promise<'row' | 'excused'>;
 }
@@ -44,25 +45,30 @@ export async function pacedRead<A extends Answer>(context: ReadContext, asking: 
       await mend(fault);
       continue;
     }
-    if (meaning !== 'excused') counted += 1;
-    const decision = decideRetry(context.retryPolicy, fault, Math.max(1, counted), context.dice());
+    const { retryPolicy, dice, clock } = context;
+    if (meaning === 'excused') {
+      await clock.sleep(backOffMs(retryPolicy, fault, Math.max(1, counted), dice()), signal);
+      continue;
+    }
+    counted += 1;
+    const decision = decideRetry(retryPolicy, fault, counted, dice());
     if (decision.kind === 'give_up') return answer;
-    await context.clock.sleep(decision.delayMs, signal);
+    await clock.sleep(decision.delayMs, signal);
   }
 }
 
 async function readOnce<A extends Answer>(
-  { readPace, readDay, stopSwitch, clock }: ReadContext,
-  { ask, pauseMs, judge }: Asking<A>,
+  { readPace, readDay, stopSwitch }: ReadContext,
+  { ask, hold, judge }: Asking<A>,
   priority: 'new' | 'retry',
 ): Promise<A> {
   const { signal } = stopSwitch;
-  for (let restMs = pauseMs(); restMs > 0; restMs = pauseMs()) await clock.sleep(restMs, signal);
   const answer = await readPace.schedule({
     count: readDay.take,
     call: () => ask(signal),
     priority,
     signal,
+    ...(hold !== undefined && { hold }),
   });
   notePace(readPace, answer);
   if (answer.ok) await judge(answer);

@@ -8,15 +8,11 @@ import type { Sighting } from './settle-call.ts';
 
 /** Reads an opportunity, paced, and tried again as writes are. Rejects with what stops the run. */
 export async function readOpportunity(context: LookContext, id: OpportunityId): Promise<ReadAnswer> {
-  const { health, partnerCentral } = context;
+  const { outages, partnerCentral } = context;
   return pacedRead(context, {
     ask: (signal) => partnerCentral.readOpportunity(id, signal),
-    pauseMs: health.pauseMs,
-    judge: async (answer) => {
-      const meaning = health.judgeRead(answer);
-      if (meaning.kind === 'stop') throw meaning.reason;
-      return 'row';
-    },
+    hold: outages.hold,
+    judge: (answer) => outages.judge({ by: 'look', opportunityId: id }, answer),
   });
 }
 

@@ -46,14 +46,13 @@ interface OneTry {
 /** One try: wait for the pace, note it, send it, note what came of it. */
 async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promise<JudgedAnswer> {
   const { write, priority } = one;
-  const { writePace, writeDay, stopSwitch } = context;
+  const { writePace, writeDay, stopSwitch, outages } = context;
   const { signal } = stopSwitch;
   const way: { stage: 'waiting' | 'noted' | 'left' | 'answered' } = { stage: 'waiting' };
   try {
     const answer = await writePace.schedule({
       claim: async () => {
-        const pauseMs = context.denials.pauseMs();
-        if (pauseMs > 0) return { waitMs: pauseMs, why: 'rate' };
+        await outages.hold.over(signal);
         // A renewal is waited for here: calls that waited for it at their turn would all leave at once. What it fails of is
         // told by the call.
         await context.credentials.current(signal).catch(() => undefined);
@@ -71,12 +70,14 @@ async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promi
       },
       priority,
       signal,
+      hold: outages.hold,
     });
     notePace(writePace, answer);
     inHand.calls.finishedAt = context.clock.wallMs();
     noteAnswer(inHand, context, answer);
     way.stage = 'answered';
-    const whose = await context.denials.judge(inHand.row.ordinal, answer);
+    const { opportunityId } = write.association;
+    const whose = await outages.judge({ by: inHand.row.ordinal, opportunityId }, answer);
     return { answer, excused: whose === 'excused' };
   } catch (error) {
     // The run stopped before the call reached the service: no doubt is left behind. A write that has left is waited for,

@@ -1,8 +1,8 @@
 import type { Write, WriteAnswer } from '../model/call.ts';
 import type { Dice } from '../model/clock.ts';
-import { assertNever, mayHaveHappened, type Fault } from '../model/fault.ts';
+import { assertNever, MALFORMED, mayHaveHappened, type Fault } from '../model/fault.ts';
 import type { MendAccess } from './mend-access.ts';
-import { decideRetry, type RetryPolicy } from '../partner-central/retry.ts';
+import { backOffMs, decideRetry, type RetryPolicy } from '../partner-central/retry.ts';
 
 /**
  * A read's word on a change: made, not made, or nothing that could be relied on. `nearMiss`: as if it were made, since
@@ -67,14 +67,19 @@ export async function settleCall(
     const { answer, excused } = await ports.send(write, tries === 0 ? 'new' : 'retry');
     if (answer.ok) return { kind: 'made', confirmedBy: 'answer' };
     const { fault } = answer;
-    mustLook = needsLook(fault);
+    // Whoever answered in an outage may not have been the service.
+    mustLook = needsLook(fault) || (excused && mayHaveHappened(fault.kind));
     if (fault.kind === 'credentials' || fault.kind === 'clock') {
       await mend(fault);
       continue;
     }
     if (mayHaveHappened(fault.kind)) openDoubt = fault;
-    if (!excused) counted += 1;
-    const decision = decideRetry(ports.retryPolicy, fault, Math.max(1, counted), ports.dice());
+    if (excused) {
+      await ports.backOff(backOffMs(ports.retryPolicy, fault, Math.max(1, counted), ports.dice()));
+      continue;
+    }
+    counted += 1;
+    const decision = decideRetry(ports.retryPolicy, fault, counted, ports.dice());
     if (decision.kind === 'give_up') {
       return decision.because === 'not_retryable'
         ? refused(write, fault, openDoubt, ports)
@@ -100,9 +105,9 @@ export function bySighting(sighting: Sighting, doubt: Fault): CallResult | undef
   }
 }
 
-/** Whether the answer was lost altogether; a 5xx is an answer, and is tried again without a read. */
-function needsLook(fault: Fault): boolean {
-  return mayHaveHappened(fault.kind) && fault.kind !== 'server';
+/** Whether the answer was lost altogether; a 5xx of the service's own is one, and is tried again without a read. */
+function needsLook({ kind, exception }: Fault): boolean {
+  return mayHaveHappened(kind) && (kind !== 'server' || exception === MALFORMED);
 }
 
 async function refused(

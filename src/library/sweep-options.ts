@@ -101,6 +101,7 @@ const SWEEP = {
   maxAttempts: 'count',
   timeout: 'positive',
   maxFailures: 'part',
+  outageWait: 'minutes',
   limit: 'count',
   only: 'part',
   preflight: 'boolean',
@@ -115,7 +116,17 @@ const SWEEP = {
 } as const satisfies Record<keyof SweepOptions, OptionKind>;
 
 /** Kinds of values; a `part` is judged where it is used. */
-type OptionKind = 'text' | 'texts' | 'boolean' | 'rate' | 'quota' | 'positive' | 'count' | 'number' | 'part';
+type OptionKind =
+  | 'text'
+  | 'texts'
+  | 'boolean'
+  | 'rate'
+  | 'quota'
+  | 'positive'
+  | 'count'
+  | 'number'
+  | 'minutes'
+  | 'part';
 
 /** A run's options in full. Throws a `RunError` of code `usage` for an option that isn't known, or a value it doesn't take. */
 export function runOptionsOf(options: SweepOptions): RunOptions {
@@ -180,6 +191,7 @@ const TAKES: Readonly<Record<OptionKind, (value: unknown) => boolean>> = {
   positive: (value) => Number.isFinite(value) && Number(value) > 0,
   count: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
   number: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+  minutes: (value) => value === 0 || TAKES.positive(value),
   part: () => true,
 };
 
@@ -192,6 +204,7 @@ const WORDS: Readonly<Record<OptionKind, string>> = {
   positive: 'a number above 0',
   count: 'a whole number from 1 up',
   number: 'a whole number from 0 up',
+  minutes: 'minutes, a number from 0 up',
   part: 'what its type says',
 };
 

@@ -157,4 +157,6 @@ const SILENT: RunEvents = {
   troubled: () => undefined,
   preflightOff: () => undefined,
   underReview: () => undefined,
+  outageBegan: () => undefined,
+  outageEnded: () => undefined,
 };

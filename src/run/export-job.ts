@@ -7,13 +7,14 @@ import type { Disk } from '../disk/disk.ts';
 import type { Machine } from '../disk/machine.ts';
 import { isNearId } from '../calls/look/near-id.ts';
 import { pacedRead, type ReadContext } from '../calls/paced-read.ts';
-import { watchDenials } from '../calls/stop/denials.ts';
-import { watchHealth } from '../calls/stop/service-health.ts';
+import { openOutages } from '../calls/open-outages.ts';
+import type { OutageNews } from '../calls/stop/inquire.ts';
 import { accessDenied, serviceUnreachable } from '../calls/stop/stop-reasons.ts';
 import type { StopSwitch } from '../calls/stop/stop-switch.ts';
 import type { Selection } from '../export/association-lines.ts';
 import type { ExportSummary } from '../export/export-summary.ts';
 import type { Listed } from '../export/folder/kept-list.ts';
+import type { KeptReads } from '../export/folder/kept-reads.ts';
 import { openExport, type ExportFolder, type ExportTarget } from '../export/folder/open-export.ts';
 import type { AskPage } from '../export/list-pipeline.ts';
 import { publishFinished, runExport, type ExportEvents, type ExportPorts } from '../export/run-export.ts';
@@ -34,6 +35,8 @@ export interface ExportRequest {
   readonly retryPolicy: RetryPolicy;
   /** Reads that may be under way at once. */
   readonly ahead: number;
+  /** How long a service that gives no usable answer is waited for, milliseconds. */
+  readonly outageWaitMs: number;
 }
 
 /** The world that an export is lent, beside its request. */
@@ -47,7 +50,7 @@ export interface ExportDependencies {
 }
 
 /** Told as an export goes on. */
-export interface ExportJobEvents extends ExportEvents {
+export interface ExportJobEvents extends ExportEvents, OutageNews {
   readonly setAside: (paths: readonly string[]) => void;
   /** The file of opportunities was read to its end. */
   readonly idsRead: (reading: IdReading, counts: IdCounts) => void;
@@ -85,7 +88,8 @@ export async function exportJob(
     try {
       events.connected(viewPace(service.readPace, service.readDay));
       const content = { ids, selection: request.selection };
-      const ports = portsOf(request, folder, { deps, service });
+      const answered = await firstAnswered(folder.reads);
+      const ports = portsOf(request, folder, { deps, service, events, answered });
       return { kind: 'finished', summary: await runExport(folder, content, ports, events) };
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
@@ -127,6 +131,9 @@ function hashOf(items: readonly Listed[]): string {
 interface Surroundings {
   readonly deps: ExportDependencies;
   readonly service: OpenService;
+  readonly events: ExportJobEvents;
+  /** An opportunity that an earlier session has read. */
+  readonly answered: OpportunityId | undefined;
 }
 
 function portsOf(request: ExportRequest, folder: ExportFolder, surroundings: Surroundings): ExportPorts {
@@ -155,7 +162,6 @@ function askPageOf(
   return async (nextToken) => {
     const answer = await pacedRead(context, {
       ask: (signal) => partnerCentral.listOpportunities({ filters, nextToken }, signal),
-      pauseMs: () => 0,
       judge: async () => 'row',
     });
     if (answer.ok || answer.fault.kind === 'refused') return answer;
@@ -165,23 +171,40 @@ function askPageOf(
 }
 
 function readerOf(
-  { ahead }: ExportRequest,
+  { ahead, outageWaitMs: waitMs }: ExportRequest,
   { list }: ExportFolder,
-  { context, deps, service }: Surroundings & { readonly context: ReadContext },
+  { context, service, events, answered }: Surroundings & { readonly context: ReadContext },
 ): ExportPorts['read'] {
   const { partnerCentral } = service;
-  const denials = watchDenials(watchHealth(deps.clock, ahead), deps.stopSwitch, ahead);
+  const outages = openOutages({ ...context, partnerCentral }, { slots: ahead, waitMs }, events);
+  if (answered !== undefined) outages.answeredBefore(answered);
   return async (id: OpportunityId, ordinal: number): Promise<ReadAnswer> => {
-    denials.rowTaken(false);
-    if (ordinal === list.items().length - 1) denials.inputEnded();
+    outages.rowTaken(false);
+    if (!isAskedAfter(list.items(), ordinal)) outages.inputEnded();
     try {
       return await pacedRead(context, {
         ask: (signal) => partnerCentral.readOpportunity(id, signal),
-        pauseMs: denials.pauseMs,
-        judge: (answer) => denials.judge(ordinal, answer),
+        hold: outages.hold,
+        judge: (answer) => outages.judge({ by: ordinal, opportunityId: id }, answer),
       });
     } finally {
-      denials.rowEnded();
+      outages.rowEnded();
     }
   };
+}
+
+/** Whether anything of the list is asked for after this one: rows without an identifier are not. */
+function isAskedAfter(items: readonly Listed[], ordinal: number): boolean {
+  for (let later = ordinal + 1; later < items.length; later += 1) {
+    if (typeof items[later] === 'string') return true;
+  }
+  return false;
+}
+
+async function firstAnswered(reads: KeptReads): Promise<OpportunityId | undefined> {
+  for await (const record of reads.records()) {
+    // Read under the identifier that it was asked for.
+    if ('opportunity' in record) return record.id as OpportunityId;
+  }
+  return undefined;
 }

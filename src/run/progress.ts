@@ -17,6 +17,8 @@ export interface RunProgress {
   readonly pace: PaceState;
   /** When the last call would start at this pace, the daily quota's pauses included; epoch milliseconds. */
   readonly expectedFinishMs: number;
+  /** The service is away, and is waited for until then, epoch milliseconds. */
+  readonly awayUntilMs?: number | undefined;
 }
 
 /** Calls that hold a run up. */

@@ -1,6 +1,7 @@
 import type { InputTally } from '../input/rows/input-tally.ts';
 import type { TableReading } from '../input/columns/table-reading.ts';
 import type { PreflightNews } from '../calls/open-preflight.ts';
+import type { OutageNews } from '../calls/stop/inquire.ts';
 import type { RunProgress } from './progress.ts';
 import type { SessionChange } from './session-start.ts';
 import type { Reason } from './run-digest.ts';
@@ -13,7 +14,7 @@ export interface Resumption {
 }
 
 /** Events of a run under way; the screen decides how they look. */
-export interface RunEvents extends PreflightNews {
+export interface RunEvents extends PreflightNews, OutageNews {
   readonly understood: (table: TableReading, tally: InputTally) => void;
   readonly setAside: (paths: readonly string[]) => void;
   readonly resumed: (resumption: Resumption) => void;

@@ -13,8 +13,8 @@ import type { OpenService } from './service/open-service.ts';
 import { realDuration } from './service/real-duration.ts';
 import { viewPace } from '../pace/pace-view.ts';
 import type { CallContext } from '../calls/call-context.ts';
+import { openOutages } from '../calls/open-outages.ts';
 import { openPreflight } from '../calls/open-preflight.ts';
-import { watchDenials } from '../calls/stop/denials.ts';
 import { progressOf, type PacedCalls } from './progress.ts';
 import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
@@ -22,7 +22,6 @@ import type { JobContext } from './job-context.ts';
 import type { RunRequest } from './request/run-request.ts';
 import { runRows } from './rows/run-rows.ts';
 import { writesOf, type RereadableInput, type Survey } from './request/survey-input.ts';
-import { watchHealth } from '../calls/stop/service-health.ts';
 
 /** A run that has been opened, with what was found in it and the service it is to call. */
 export interface OpenedRun {
@@ -148,24 +147,16 @@ async function openResults({ lease, request, survey }: OpenedRun): Promise<Resul
 
 function callContext({ request, job, lease, service, survey }: OpenedRun): CallContext {
   const { stopSwitch, clock, dice, events } = job;
-  const health = watchHealth(clock, request.slots);
-  const looks = {
-    ...service,
-    options: request,
-    retryPolicy: request.retryPolicy,
-    stopSwitch,
-    health,
-    clock,
-    dice,
-  };
-  const denials = watchDenials(health, stopSwitch, request.slots);
+  const { retryPolicy, slots, outageWaitMs: waitMs } = request;
+  const outages = openOutages({ ...service, stopSwitch, clock }, { slots, waitMs }, events);
+  const looks = { ...service, options: request, retryPolicy, stopSwitch, outages, clock, dice };
   const replaces = survey.tally.replacing > 0;
   const journal = {
     append: lease.append,
     note: lease.note,
     claim: (note: TryEntry) => lease.claim(note, service.writesPerDay),
   };
-  return { ...looks, journal, denials, replaces, preflight: openPreflight(looks, events) };
+  return { ...looks, journal, replaces, preflight: openPreflight(looks, events) };
 }
 
 function summaryOf(run: OpenedRun, done: WorkDone): Summary {

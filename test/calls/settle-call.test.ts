@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { WriteAnswer } from '../../src/model/call.ts';
 import { LOST_ANSWER, settleCall, type CallResult } from '../../src/calls/settle-call.ts';
 import { writesFor } from '../../src/model/operation.ts';
 import { fault, target } from '../results/samples.ts';
@@ -15,6 +16,7 @@ async function settle(
   return { result: await settleCall(WRITE, doubt, ports), asked: ports.asked };
 }
 
+const page: WriteAnswer = { ok: false, fault: fault('server', { exception: 'MalformedResponse' }) };
 const MADE_BY_ANSWER = { kind: 'made', confirmedBy: 'answer' };
 const MADE_BY_READ = { kind: 'made', confirmedBy: 'read' };
 
@@ -47,6 +49,14 @@ describe('settleCall', () => {
     const excused = { excused: 'unreachable' } as const;
     const { result } = await settle({
       replies: [excused, excused, excused, excused, excused, 'throttled', 'throttled', 'ok'],
+    });
+    expect(result).toEqual(MADE_BY_ANSWER);
+  });
+
+  it('tries again whatever every row would have met, with a single attempt allowed', async () => {
+    const { result } = await settle({
+      replies: [{ excused: 'denied' }, { excused: 'throttled' }, 'ok'],
+      maxAttempts: 1,
     });
     expect(result).toEqual(MADE_BY_ANSWER);
   });
@@ -85,6 +95,15 @@ describe('settleCall', () => {
       const { result, asked } = await settle({ replies: ['server', 'ok'] });
       expect(result).toEqual(MADE_BY_ANSWER);
       expect(asked).toEqual(['new Disassociate', 'wait 50', 'retry Disassociate']);
+    });
+
+    it.each([
+      ['a page in the service’s place', { answer: page }],
+      ['one in an outage', { excused: 'server' }],
+    ] as const)('reads first where the 5xx may not be the service’s own: %s', async (_, reply) => {
+      const { result, asked } = await settle({ replies: [reply], sightings: ['made'] });
+      expect(result).toEqual(MADE_BY_READ);
+      expect(asked.slice(2)).toEqual(['look twice Disassociate']);
     });
 
     it('takes a refusal for the trace of its own change only if a read shows it made', async () => {

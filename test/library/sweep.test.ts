@@ -119,6 +119,7 @@ describe('sweep', () => {
     [{ catalog: 'AWS' }, 'confirmation_missing', 'changes live data'],
     [{ ...FAST, protectlast: true }, 'usage', 'There is no option "protectlast".'],
     [{ ...FAST, rate: 0 }, 'usage', 'The option "rate" takes calls a second'],
+    [{ ...FAST, outageWait: -1 }, 'usage', 'The option "outageWait" takes minutes'],
     [{ ...FAST, maxFailures: '5' }, 'usage', 'The option "maxFailures" takes'],
   ])('refuses %j', async (options, code, message) => {
     // What a caller without types may give.

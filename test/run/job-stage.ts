@@ -35,6 +35,8 @@ const SILENT: RunEvents = {
   troubled: () => undefined,
   preflightOff: () => undefined,
   underReview: () => undefined,
+  outageBegan: () => undefined,
+  outageEnded: () => undefined,
 };
 
 /** A machine on which every process that took a lock before is gone. */
@@ -64,6 +66,7 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
     purpose: 'a test',
     retryPolicy: { maxAttempts: 3, baseMs: 1, capMs: 1 },
     maxFailures: { kind: 'percent', percent: 100 },
+    outageWaitMs: 60_000,
     only: undefined,
     limit: Number.POSITIVE_INFINITY,
     slots: 4,

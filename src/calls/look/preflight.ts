@@ -9,6 +9,8 @@ export interface PreflightOptions extends JudgeOptions {
   /** Asks what an opportunity holds; paced, and tried again as other calls are. */
   readonly read: (id: OpportunityId) => Promise<ReadAnswer>;
   readonly monotonicMs: () => number;
+  /** Whether reading is known to be permitted, by other reads than these. */
+  readonly mayRead?: () => boolean;
   /** Told once, when reading turns out not to be permitted: from then on every row goes unread. */
   readonly switchedOff: (fault: Fault) => void;
 }
@@ -65,6 +67,7 @@ export function createPreflight(options: PreflightOptions): Preflight {
   let permitted = false;
   let off = false;
 
+  const isPermitted = (): boolean => permitted || options.mayRead?.() === true;
   const read = async (id: OpportunityId): Promise<Reading> => {
     counts.reads += 1;
     if (readBefore.has(id)) counts.rereads += 1;
@@ -115,8 +118,8 @@ export function createPreflight(options: PreflightOptions): Preflight {
   };
   /** One opportunity may be another account's: while other reads are under way, they may show that reading is permitted. */
   const switchOffIfAllAreDenied = async (fault: Fault): Promise<void> => {
-    while (!permitted && !off && underWay.size > 0) await Promise.race(underWay);
-    if (permitted || off) return;
+    while (!isPermitted() && !off && underWay.size > 0) await Promise.race(underWay);
+    if (isPermitted() || off) return;
     off = true;
     options.switchedOff(fault);
   };

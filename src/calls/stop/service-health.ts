@@ -1,98 +1,101 @@
-import type { ReadAnswer, WriteAnswer } from '../../model/call.ts';
 import type { Clock } from '../../model/clock.ts';
 import { assertNever, type Fault } from '../../model/fault.ts';
 import type { RunError } from '../../model/run-error.ts';
-import { accessDenied, quotaGoneElsewhere, serviceUnreachable } from './stop-reasons.ts';
+import { quotaGoneElsewhere } from './stop-reasons.ts';
+
+export type Answer = { readonly ok: true } | { readonly ok: false; readonly fault: Fault };
+
+/** The one who asked: a row, by its ordinal, with the call that it is run for; or a look at its opportunity. */
+export type Asker = number | 'look';
 
 /**
  * The meaning of an answer for the run as a whole:
  *
- * - `row`: it is the row's own affair.
+ * - `usable`: the service is there, and lets us ask; the row goes by what it said.
+ * - `row`: it is the row's own affair, and tells nothing of others.
  * - `excused`: every row would have met it; the row is tried again without counting.
- * - `held`: it may be either; ask again once more is known.
+ * - `held`: it may be either; the next usable answer tells.
  * - `stop`: the run cannot go on.
  */
 export type AnswerMeaning =
-  | { readonly kind: 'row' }
-  | { readonly kind: 'excused' }
-  | { readonly kind: 'held' }
+  | { readonly kind: 'usable' | 'row' | 'excused' }
+  | { readonly kind: 'held'; readonly fault: Fault }
   | { readonly kind: 'stop'; readonly reason: RunError };
 
-/** Tells what is wrong with a row from what is wrong with everything, by the answers in their order. */
+/**
+ * The meaning of a probe's answer: the service is there, or it is not; `denied`: it is, and nothing shows that this
+ * session may ask it anything.
+ */
+export type ProbeMeaning = 'usable' | 'unusable' | 'denied';
+
+/** Tells what is wrong with a row from what may be wrong with everything, by the answers in their order. */
 export interface ServiceHealth {
-  readonly judge: (ordinal: number, answer: WriteAnswer) => AnswerMeaning;
-  /** A read shows as much of the network and the service, and nothing of the rows. */
-  readonly judgeRead: (answer: ReadAnswer) => AnswerMeaning;
-  /** How long no call should leave, milliseconds: nothing was reachable lately. */
-  readonly pauseMs: () => number;
+  readonly judge: (asker: Asker, answer: Answer) => AnswerMeaning;
+  readonly judgeProbe: (answer: Answer) => ProbeMeaning;
+  /** Whether any call of this session had a usable answer. */
+  readonly everAnswered: () => boolean;
+  /** Whether a row's own call was let through, so that a denial need not be everybody's. */
+  readonly authorised: () => boolean;
+  /** Whether a look was let through. */
+  readonly mayLook: () => boolean;
 }
 
-interface Streak {
-  readonly kind: 'throttled' | 'unreachable' | 'unanswered';
+interface ThrottledStreak {
   readonly sinceMs: number;
-  readonly calls: number;
-  readonly rows: ReadonlySet<number>;
-  readonly lastMs: number;
+  readonly rows: Set<Asker>;
 }
 
 /** Throttled this long without one accepted call, within our own rate: somebody else uses the quota. */
 const THROTTLED_TOO_LONG_MS = 180_000;
-/** A network that was there and is gone is waited for this long. */
-const UNREACHABLE_TOO_LONG_MS = 900_000;
-/** Calls without any usable answer, ever, that show a dead service. */
-const FIRST_CALLS_UNREACHABLE = 5;
-const FIRST_CALLS_UNANSWERED = 10;
-const FIRST_CALLS_DENIED = 3;
-/** Reads are nobody's row. */
-const NO_ROW = -1;
-const PAUSE_BASE_MS = 250;
-const PAUSE_CAP_MS = 60_000;
+/** More need not be told apart. */
+const ROWS_TOLD_APART = 10;
 
-/** `slots`: rows under way at once; fewer than that can't be waited for before a denial counts for all. */
-export function watchHealth(clock: Pick<Clock, 'monotonicMs'>, slots: number): ServiceHealth {
-  const deniedBeforeStop = Math.min(FIRST_CALLS_DENIED, slots);
-  let streak: Streak | undefined;
+/** `ranBefore`: whether an earlier session of the run had usable answers. */
+export function watchHealth(clock: Pick<Clock, 'monotonicMs'>, ranBefore: () => boolean): ServiceHealth {
+  let throttled: ThrottledStreak | undefined;
   let authorised = false;
+  let mayLook = false;
   let everAnswered = false;
-  const denied = new Set<number>();
 
-  const lengthen = (kind: Streak['kind'], ordinal: number): Streak => {
-    const nowMs = clock.monotonicMs();
-    const before = streak?.kind === kind ? streak : undefined;
-    streak = {
-      kind,
-      sinceMs: before?.sinceMs ?? nowMs,
-      calls: (before?.calls ?? 0) + 1,
-      rows: new Set([...(before?.rows ?? []), ordinal].slice(-FIRST_CALLS_UNANSWERED)),
-      lastMs: nowMs,
-    };
-    return streak;
+  const usable = (asker: Asker): AnswerMeaning => {
+    everAnswered = true;
+    if (asker === 'look') mayLook = true;
+    else {
+      authorised = true;
+      throttled = undefined;
+    }
+    return { kind: 'usable' };
   };
-
-  const judgeFault = (ordinal: number, fault: Fault): AnswerMeaning => {
+  const judgeThrottled = (asker: Asker): AnswerMeaning => {
+    everAnswered = true;
+    if (asker === 'look') return { kind: 'row' };
+    const nowMs = clock.monotonicMs();
+    throttled ??= { sinceMs: nowMs, rows: new Set() };
+    if (throttled.rows.size < ROWS_TOLD_APART) throttled.rows.add(asker);
+    const lastedMs = nowMs - throttled.sinceMs;
+    if (lastedMs >= THROTTLED_TOO_LONG_MS) {
+      return { kind: 'stop', reason: quotaGoneElsewhere(Math.round(lastedMs / 60_000)) };
+    }
+    // One row alone may be singled out; several, with no call accepted in between, are not to blame.
+    return { kind: throttled.rows.size > 1 ? 'excused' : 'row' };
+  };
+  const judgeFault = (asker: Asker, fault: Fault): AnswerMeaning => {
     switch (fault.kind) {
       case 'throttled':
-        everAnswered = true;
-        return judgeThrottled(lengthen('throttled', ordinal));
+        return judgeThrottled(asker);
       case 'unreachable':
-        return judgeUnreachable(lengthen('unreachable', ordinal), fault, everAnswered);
       case 'server':
       case 'broken':
       case 'timeout':
       case 'malformed':
-        return judgeUnanswered(lengthen('unanswered', ordinal), fault, everAnswered);
+        throttled = undefined;
+        return { kind: 'held', fault };
       case 'denied':
-        if (authorised) return { kind: 'row' };
-        denied.add(ordinal);
-        return denied.size >= deniedBeforeStop
-          ? { kind: 'stop', reason: accessDenied(fault) }
-          : { kind: 'held' };
+        // Where no look was ever let through, reading may not be permitted: whoever looks beforehand deals with that.
+        return asker === 'look' && !mayLook && !ranBefore() ? { kind: 'row' } : { kind: 'held', fault };
       case 'refused':
         // Said only to callers who may ask: authorisation comes first.
-        authorised = true;
-        everAnswered = true;
-        streak = undefined;
-        return { kind: 'row' };
+        return usable(asker);
       case 'credentials':
       case 'clock':
         return { kind: 'excused' };
@@ -102,59 +105,17 @@ export function watchHealth(clock: Pick<Clock, 'monotonicMs'>, slots: number): S
   };
 
   return {
-    judge: (ordinal, answer) => {
-      if (!answer.ok) return judgeFault(ordinal, answer.fault);
-      authorised = true;
-      everAnswered = true;
-      streak = undefined;
-      return { kind: 'row' };
+    judge: (asker, answer) => (answer.ok ? usable(asker) : judgeFault(asker, answer.fault)),
+    judgeProbe: (answer) => {
+      const { kind } = answer.ok ? usable('look') : judgeFault('look', answer.fault);
+      const denied = !answer.ok && answer.fault.kind === 'denied';
+      if (!denied) return kind === 'held' ? 'unusable' : 'usable';
+      if (mayLook) return 'unusable';
+      // Rows were let through, looks never: the denial is the service's own answer.
+      return authorised ? 'usable' : 'denied';
     },
-    judgeRead: (answer) => {
-      if (!answer.ok && answer.fault.kind === 'unreachable') {
-        return judgeUnreachable(lengthen('unreachable', NO_ROW), answer.fault, everAnswered);
-      }
-      if (answer.ok) everAnswered = true;
-      if (streak?.kind === 'unreachable') streak = undefined;
-      return { kind: 'row' };
-    },
-    pauseMs: () => {
-      if (streak?.kind !== 'unreachable') return 0;
-      const pauseMs = Math.min(PAUSE_CAP_MS, PAUSE_BASE_MS * 2 ** (streak.calls - 1));
-      return Math.max(0, streak.lastMs + pauseMs - clock.monotonicMs());
-    },
+    everAnswered: () => everAnswered,
+    authorised: () => authorised,
+    mayLook: () => mayLook,
   };
-}
-
-function judgeThrottled(streak: Streak): AnswerMeaning {
-  const lastedMs = streak.lastMs - streak.sinceMs;
-  if (lastedMs >= THROTTLED_TOO_LONG_MS) {
-    return { kind: 'stop', reason: quotaGoneElsewhere(Math.round(lastedMs / 60_000)) };
-  }
-  // One row alone may be singled out; several, with no call accepted in between, are not to blame.
-  return streak.rows.size > 1 ? { kind: 'excused' } : { kind: 'row' };
-}
-
-/** The request never left: that is never the row's fault. */
-function judgeUnreachable(streak: Streak, fault: Fault, everAnswered: boolean): AnswerMeaning {
-  if (!everAnswered && streak.calls >= FIRST_CALLS_UNREACHABLE) {
-    return { kind: 'stop', reason: serviceUnreachable(fault, `the first ${streak.calls} calls`) };
-  }
-  const lastedMs = streak.lastMs - streak.sinceMs;
-  if (lastedMs >= UNREACHABLE_TOO_LONG_MS) {
-    return {
-      kind: 'stop',
-      reason: serviceUnreachable(fault, `for ${Math.round(lastedMs / 60_000)} minutes`),
-    };
-  }
-  return { kind: 'excused' };
-}
-
-function judgeUnanswered(streak: Streak, fault: Fault, everAnswered: boolean): AnswerMeaning {
-  if (!everAnswered && streak.calls >= FIRST_CALLS_UNANSWERED && streak.rows.size > 2) {
-    return {
-      kind: 'stop',
-      reason: serviceUnreachable(fault, `none of the first ${streak.calls} calls had a usable answer`),
-    };
-  }
-  return { kind: 'row' };
 }

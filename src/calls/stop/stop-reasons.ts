@@ -11,7 +11,24 @@ export function quotaGoneElsewhere(minutes: number): RunError {
 }
 
 export function serviceUnreachable(fault: Fault, after: string): RunError {
-  return new RunError('service_unreachable', `The service could not be reached (${after}): ${fault.message}`);
+  const what =
+    fault.kind === 'unreachable' ? 'The service could not be reached' : 'The service gave no usable answer';
+  return new RunError('service_unreachable', `${what} (${after}): ${fault.message}`);
+}
+
+/** An outage that lasted longer than it is waited for. */
+export function outlasted(fault: Fault, waitMs: number): RunError {
+  const span = inMinutes(waitMs);
+  if (fault.kind !== 'denied') return serviceUnreachable(fault, `waited for ${span}`);
+  return new RunError(
+    'access_denied',
+    `Access was granted before, and has been denied to every call for ${span}: ${oneLine(fault)}`,
+  );
+}
+
+function inMinutes(ms: number): string {
+  const count = Math.round(ms / 6_000) / 10;
+  return `${count} ${count === 1 ? 'minute' : 'minutes'}`;
 }
 
 export function accessDenied(fault: Fault): RunError {

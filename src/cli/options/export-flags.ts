@@ -15,6 +15,7 @@ import {
   wholeNumber,
   writtenFile,
 } from './option-values.ts';
+import { outageWaitFlag } from './run-flags.ts';
 
 /** The options of `export`, as commander hands them over. */
 export interface ExportFlags extends TargetOptions {
@@ -34,6 +35,7 @@ export interface ExportFlags extends TargetOptions {
   readonly concurrency: number;
   readonly maxAttempts: number;
   readonly timeout: number;
+  readonly outageWait: number;
   readonly restart?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -118,7 +120,8 @@ function addPaceFlags(command: Command): void {
         .argParser(wholeNumber)
         .default(DEFAULTS.maxAttempts),
     )
-    .addOption(new Option('--timeout <seconds>', 'of one try').argParser(seconds).default(DEFAULTS.timeout));
+    .addOption(new Option('--timeout <seconds>', 'of one try').argParser(seconds).default(DEFAULTS.timeout))
+    .addOption(outageWaitFlag());
 }
 
 function addFileFlags(command: Command): void {

@@ -48,6 +48,7 @@ export function exportRequestOf(
     retryPolicy: { maxAttempts: flags.maxAttempts, baseMs: RETRY_BASE_MS, capMs: RETRY_CAP_MS },
     // One part of them calls; the others wait for their turn, or between two tries.
     ahead: flags.concurrency * 3,
+    outageWaitMs: flags.outageWait * 60_000,
   };
 }
 

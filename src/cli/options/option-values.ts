@@ -36,6 +36,10 @@ export function secondsOrNone(text: string): number {
   return text === '0' ? 0 : seconds(text);
 }
 
+export function minutesOrNone(text: string): number {
+  return text === '0' ? 0 : positive(text, 'It takes minutes, such as 15 or 0.5, or 0 for no wait.');
+}
+
 export function rate(text: string): number | 'unlimited' {
   return text === 'unlimited'
     ? text

@@ -3,6 +3,7 @@ import { DEFAULT_RUN_OPTIONS as DEFAULTS, type RunOptions } from '../../run/requ
 import {
   dailyReadQuota,
   maxFailures,
+  minutesOrNone,
   quota,
   rate,
   writtenFile,
@@ -33,6 +34,12 @@ export function addRunFlags(command: Command): Command {
     .option('--quiet', 'print nothing but errors')
     .option('--no-progress', 'no progress bar or progress lines')
     .option('--defuse-all', 'in the results, defuse formulas in the user’s own cells too');
+}
+
+export function outageWaitFlag(): Option {
+  return new Option('--outage-wait <minutes>', 'how long a service that answers nobody is waited for')
+    .argParser(minutesOrNone)
+    .default(DEFAULTS.outageWait);
 }
 
 /** Leaves options out of the help, where they are taken and mean nothing. */
@@ -138,6 +145,7 @@ function addStopFlags(command: Command): void {
         .argParser(maxFailures)
         .default(DEFAULTS.maxFailures, '50%'),
     )
+    .addOption(outageWaitFlag())
     .option('--restart', 'rename an earlier run’s results and begin again')
     .option('--use-copy', 'go on with the run’s own copy of an input that has changed since');
 }

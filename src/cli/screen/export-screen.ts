@@ -2,6 +2,7 @@ import type { ExportJobEvents } from '../../run/export-job.ts';
 import type { PaceView } from '../../pace/pace-view.ts';
 import { about, count, counted, moment, span } from '../words/amounts.ts';
 import { describeIds } from '../words/describe-export.ts';
+import { outageOverWords, outageWords } from '../words/describe-outage.ts';
 import type { ProgressDisplay } from './show-progress.ts';
 import { showReading } from './show-reading.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -70,6 +71,8 @@ export function createExportScreen(options: ExportScreenOptions, context: Proces
         );
         begin(() => readingParts(now, leftMs(), context.clock.wallMs()));
       },
+      outageBegan: (fault, waitMs) => say(outageWords(fault, waitMs)),
+      outageEnded: (lastedMs) => say(outageOverWords(lastedMs)),
       read: (opportunities, unread) => Object.assign(now, { done: opportunities, unread }),
     },
     stopping: (signal) => say(`${signal}: no new reads; whatever was read is kept.\n`),

@@ -6,6 +6,7 @@ import { describeReason } from '../words/describe-end.ts';
 import { paceWords } from '../words/describe-pace.ts';
 import { describeInput } from '../words/describe-input.ts';
 import { describeChanges } from '../words/describe-sessions.ts';
+import { outageOverWords, outageWords } from '../words/describe-outage.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { isFast, isRehearsal, realLimitsOf } from '../../run/request/run-options.ts';
@@ -27,6 +28,7 @@ const REASONS_AS_THEY_COME = 5;
 export function createRunScreen(spec: JobSpec, flags: RunFlags, context: ProcessContext): RunScreen {
   let display: ProgressDisplay | undefined;
   let firstReasons = 0;
+  let awayUntilMs: number | undefined;
   const say = (text: string): void => {
     if (flags.quiet === true) return;
     if (display === undefined) context.terminal.err(text);
@@ -67,9 +69,19 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
           `${opportunityId} is under review: the service may refuse changes of such opportunities. Their rows are sent all the same.\n`,
         );
       },
+      outageBegan: (fault, waitMs) => {
+        awayUntilMs = context.clock.wallMs() + (waitMs ?? 0);
+        say(outageWords(fault, waitMs));
+      },
+      outageEnded: (lastedMs) => {
+        awayUntilMs = undefined;
+        say(outageOverWords(lastedMs));
+      },
       began: (progress) => {
-        say(`${beginning(progress(), spec, flags, context.clock.wallMs())}\n`);
-        if (flags.quiet !== true && flags.progress) display = showProgress(progress, context);
+        say(`${beginning(progress(), spec, flags, context.clock.wallMs())}
+`);
+        if (flags.quiet === true || !flags.progress) return;
+        display = showProgress(() => ({ ...progress(), awayUntilMs }), context);
       },
     },
     stopping: (signal) => {

@@ -63,6 +63,8 @@ export function trueFinishMs({ progress, nowMs, steadyRowsPerSecond: steady }: P
 /** The time left and the end of it, or what is waited for. */
 export function timeLeft(at: ProgressAt): string {
   const { progress, nowMs } = at;
+  const { awayUntilMs } = progress;
+  if (awayUntilMs !== undefined) return `service away, waiting ${span(awayUntilMs - nowMs)} at most`;
   const waiting = waitWords(at);
   if (waiting !== undefined) {
     return waiting.why === 'daily_quota'
@@ -78,6 +80,8 @@ export function timeLeft(at: ProgressAt): string {
 /** For narrow terminals. */
 function shortTimeLeft(at: ProgressAt): string {
   const { progress, nowMs } = at;
+  const { awayUntilMs } = progress;
+  if (awayUntilMs !== undefined) return 'service away';
   const waiting = waitWords(at);
   if (waiting !== undefined) return `waiting ${span(waiting.untilMs - nowMs)}`;
   return progress.rowsLeft <= 0 ? 'almost done' : `${span(trueFinishMs(at) - nowMs)} left`;

@@ -49,6 +49,8 @@ export interface RunOptions extends TargetOptions {
   readonly timeout: number;
   /** Past it the run stops, resumable. */
   readonly maxFailures: MaxFailures;
+  /** How long a service that answers nobody is waited for, minutes. */
+  readonly outageWait: number;
   /** Valid rows to settle in this session, at most. */
   readonly limit?: number;
   /** Where the input is a results file: the statuses whose rows are run again. */
@@ -85,6 +87,7 @@ export const DEFAULT_RUN_OPTIONS: RunOptions = {
   maxAttempts: 5,
   timeout: 30,
   maxFailures: { kind: 'percent', percent: 50 },
+  outageWait: 15,
   preflight: true,
 };
 
@@ -161,6 +164,7 @@ const RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
   maxAttempts: true,
   timeout: true,
   maxFailures: true,
+  outageWait: true,
   limit: true,
   preflight: true,
   protectLast: true,

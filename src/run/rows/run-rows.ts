@@ -5,6 +5,7 @@ import type { SettledRow } from '../../results/results-csv.ts';
 import type { EarlierTries } from '../../store/journal-state.ts';
 import type { RecordedOutcomes } from '../../store/replay-outcomes.ts';
 import type { CallContext } from '../../calls/call-context.ts';
+import type { Outages } from '../../calls/stop/outages.ts';
 import { limitReached } from '../../calls/stop/stop-reasons.ts';
 import { inOrder } from './in-order.ts';
 import { settleInTurn } from './settle-in-turn.ts';
@@ -41,14 +42,14 @@ export async function* runRows(rows: RowsToRun, context: CallContext): AsyncGene
   );
 }
 
-async function* takeRows(rows: RowsToRun, { stopSwitch, denials }: CallContext): AsyncGenerator<TakenRow> {
+async function* takeRows(rows: RowsToRun, { stopSwitch, outages }: CallContext): AsyncGenerator<TakenRow> {
   let taken = 0;
   try {
     for await (const row of eachRow(rows.batches)) {
       stopSwitch.signal.throwIfAborted();
       const outcome =
         carriedOutcome(row, rows.only) ??
-        (row.kind === 'valid' ? await recordedOutcome(rows, row) : ownOutcome(row));
+        (row.kind === 'valid' ? await recordedOutcome(rows, row, outages) : ownOutcome(row));
       if (outcome !== undefined) {
         yield { row, outcome };
       } else if (row.kind === 'valid') {
@@ -59,7 +60,7 @@ async function* takeRows(rows: RowsToRun, { stopSwitch, denials }: CallContext):
       }
     }
   } finally {
-    denials.inputEnded();
+    outages.inputEnded();
   }
 }
 
@@ -67,6 +68,18 @@ async function* eachRow(batches: AsyncIterable<readonly InputRow[]>): AsyncGener
   for await (const batch of batches) yield* batch;
 }
 
-function recordedOutcome(rows: RowsToRun, row: ValidRow): Promise<RowOutcome | undefined> {
-  return rows.recorded.take(row.ordinal, rowKey(row.target));
+/** The outcome that an earlier session recorded, perhaps of an opportunity that was answered for. */
+async function recordedOutcome(
+  { recorded }: RowsToRun,
+  { ordinal, target }: ValidRow,
+  outages: Outages,
+): Promise<RowOutcome | undefined> {
+  const outcome = await recorded.take(ordinal, rowKey(target));
+  if (outcome !== undefined && wasAnswered(outcome)) outages.answeredBefore(target.opportunityId);
+  return outcome;
+}
+
+/** Whether the service itself said something of the row's opportunity. */
+function wasAnswered(outcome: RowOutcome): boolean {
+  return 'confirmedBy' in outcome || (outcome.status === 'failed' && outcome.fault.kind === 'refused');
 }

@@ -21,7 +21,7 @@ type SettleOne = (row: ValidRow, earlier: EarlierTries | undefined) => Promise<S
 
 /** Settles rows side by side, those that bear on each other one after the other; `lookAhead` of them wait for their first call. */
 export function settleInTurn(context: CallContext, lookAhead: number): SettleOne {
-  const { options, journal, denials, stopSwitch } = context;
+  const { options, journal, outages, stopSwitch } = context;
   const ahead = createLookAhead(lookAhead);
   const turns = createTurns();
   const countFailure = failureCounter(context);
@@ -44,15 +44,15 @@ export function settleInTurn(context: CallContext, lookAhead: number): SettleOne
       throw error;
     } finally {
       left();
-      denials.rowEnded();
+      outages.rowEnded();
     }
   };
   return (row, earlier) => {
     const keys = turnKeys(row, context);
     const waits = turns.areTaken(keys);
-    denials.rowTaken(waits);
+    outages.rowTaken(waits);
     return turns.take(keys, () => {
-      if (waits) denials.turnCame();
+      if (waits) outages.turnCame();
       return settle(row, earlier);
     });
   };

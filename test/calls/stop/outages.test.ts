@@ -1,49 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { WriteAnswer } from '../../../src/model/call.ts';
-import type { FaultKind } from '../../../src/model/fault.ts';
-import { watchDenials, type Denials } from '../../../src/calls/stop/denials.ts';
 import { stoppedBySignal } from '../../../src/calls/stop/stop-reasons.ts';
-import { createStopSwitch, type StopSwitch } from '../../../src/calls/stop/stop-switch.ts';
-import { watchHealth } from '../../../src/calls/stop/service-health.ts';
-import { manualClock } from '../../emulator/manual-clock.ts';
-import { fault } from '../../results/samples.ts';
 import { settleDown } from '../../run/settle-down.ts';
+import { target } from '../../results/samples.ts';
+import { bench, stopCode, takeRows, WAIT_MS, type Bench, type Kind } from './outages-stage.ts';
 
-interface Bench extends Omit<Denials, 'judge'> {
-  readonly stopSwitch: StopSwitch;
-  /** Judges an answer, and notes what came of it: `row`, `excused`, the code of the error, or nothing yet. */
-  readonly answered: (ordinal: number, kind: 'ok' | FaultKind) => { readonly came: () => string };
-}
-
-/** A run of three slots at least, so that a third denial alone does not tell. */
-function bench(slots: number = 16): Bench {
-  const stopSwitch = createStopSwitch();
-  const judge = watchDenials(watchHealth(manualClock(), slots), stopSwitch, slots);
-  return {
-    ...judge,
-    stopSwitch,
-    answered: (ordinal, kind) => {
-      const answer: WriteAnswer = kind === 'ok' ? { ok: true } : { ok: false, fault: fault(kind) };
-      let came = 'nothing yet';
-      judge.judge(ordinal, answer).then(
-        (verdict) => {
-          came = verdict;
-        },
-        (error: unknown) => {
-          came = error instanceof Error && 'code' in error ? String(error.code) : 'no RunError';
-        },
-      );
-      return { came: () => came };
-    },
-  };
-}
-
-function stopCode({ signal }: StopSwitch): unknown {
-  // The switch is thrown with nothing but a RunError.
-  return signal.aborted ? (signal.reason as { readonly code: string }).code : undefined;
-}
-
-describe('watchDenials', () => {
+describe('watchOutages', () => {
   it('hands on whose affair an answer is', async () => {
     const { answered } = bench();
     const answers = [answered(0, 'ok'), answered(1, 'refused'), answered(2, 'clock')];
@@ -51,105 +12,171 @@ describe('watchDenials', () => {
     expect(answers.map(({ came }) => came())).toEqual(['row', 'row', 'excused']);
   });
 
-  it('stops the run where the answers show that it can’t go on', async () => {
-    const { answered, stopSwitch } = bench();
-    const last = Array.from({ length: 5 }, (_, ordinal) => answered(ordinal, 'unreachable')).at(-1);
-    await settleDown();
-    expect([last?.came(), stopCode(stopSwitch)]).toEqual(['service_unreachable', 'service_unreachable']);
-  });
+  describe('of a streak', () => {
+    /** A run in which one row was let through, and so many have met this since. */
+    const streak = (scene: Bench, kind: Kind, rows = 5): { readonly came: () => string }[] => {
+      takeRows(scene, rows + 1, true);
+      scene.answered(0, 'ok');
+      return Array.from({ length: rows }, (_, index) => scene.answered(index + 1, kind));
+    };
 
-  it.each(['ok', 'refused'] as const)(
-    'holds a denied row until another answer shows that access is not denied to all (%s)',
-    async (kind) => {
-      const { answered, rowTaken, stopSwitch } = bench();
-      for (let row = 0; row < 3; row += 1) rowTaken(false);
-      const denied = [answered(0, 'denied'), answered(1, 'denied')];
+    it('leaves it to the rows where another is answered', async () => {
+      const scene = bench(16, ['ok']);
+      const held = streak(scene, 'server', 4);
       await settleDown();
-      expect(denied.map(({ came }) => came())).toEqual(['nothing yet', 'nothing yet']);
-      answered(2, kind);
+      expect(held.map(({ came }) => came())).toEqual(Array(4).fill('nothing yet'));
+      scene.answered(9, 'ok');
       await settleDown();
-      expect(denied.map(({ came }) => came())).toEqual(['row', 'row']);
-      expect(stopSwitch.signal.aborted).toBe(false);
-    },
-  );
+      expect(held.map(({ came }) => came())).toEqual(Array(4).fill('row'));
+      expect(scene.probed).toEqual([]);
+    });
 
-  it('gives up the held rows with the run when a third one is denied', async () => {
-    const { answered, stopSwitch } = bench();
-    const denied = [0, 1, 2].map((ordinal) => answered(ordinal, 'denied'));
-    await settleDown();
-    expect(denied.map(({ came }) => came())).toEqual(['access_denied', 'access_denied', 'access_denied']);
-    expect(stopCode(stopSwitch)).toBe('access_denied');
-  });
+    it('lets no call leave while an opportunity that was answered for is probed', async () => {
+      const scene = bench();
+      streak(scene, 'timeout');
+      expect(scene.hold.isOn()).toBe(false);
+      await settleDown();
+      expect([scene.hold.isOn(), scene.probed]).toEqual([true, ['O0']]);
+    });
 
-  it('stops a file of one row that is denied', async () => {
-    const { answered, rowTaken, inputEnded, stopSwitch } = bench();
-    rowTaken(false);
-    inputEnded();
-    const denied = answered(0, 'denied');
-    await settleDown();
-    expect([denied.came(), stopCode(stopSwitch)]).toEqual(['access_denied', 'access_denied']);
-  });
-
-  it.each(['the input ends', 'the last other row ends'])(
-    'stops where held rows alone are left once %s',
-    async (last) => {
-      const { answered, rowTaken, rowEnded, inputEnded, stopSwitch } = bench();
-      rowTaken(false);
-      rowTaken(false);
-      answered(0, 'denied');
-      const ends = last === 'the input ends' ? [rowEnded, inputEnded] : [inputEnded, rowEnded];
-      for (const [place, end] of ends.entries()) {
+    it.each(['server', 'denied'] as const)(
+      'leaves it to the rows where the first probe is answered, and says nothing (%s)',
+      async (kind) => {
+        const scene = bench(16, ['ok']);
+        const held = streak(scene, kind);
         await settleDown();
-        expect([place, stopCode(stopSwitch)]).toEqual([place, undefined]);
-        end();
-      }
+        expect(held.map(({ came }) => came())).toEqual(Array(5).fill('row'));
+        expect([scene.hold.isOn(), scene.news]).toEqual([false, []]);
+      },
+    );
+
+    it('excuses the rows after an outage, in which probes go further and further apart', async () => {
+      const scene = bench(16, ['server', 'server', 'server', 'ok']);
+      const held = streak(scene, 'malformed');
       await settleDown();
-      expect(stopCode(stopSwitch)).toBe('access_denied');
-    },
-  );
+      for (const [pauseMs, probes] of [
+        [1_000, 2],
+        [2_000, 3],
+        [4_000, 4],
+      ] as const) {
+        await scene.pass(pauseMs - 1);
+        expect(scene.probed).toHaveLength(probes - 1);
+        await scene.pass(1);
+        expect(scene.probed).toHaveLength(probes);
+      }
+      expect(held.map(({ came }) => came())).toEqual(Array(5).fill('excused'));
+      expect(scene.news).toEqual([`began: server, ${WAIT_MS}`, 'ended']);
+      expect(scene.hold.isOn()).toBe(false);
+    });
 
-  it('stops where every slot is taken by held rows and those that wait for them', async () => {
-    const { answered, rowTaken, stopSwitch } = bench(3);
-    rowTaken(false);
-    answered(0, 'denied');
-    rowTaken(true);
-    await settleDown();
-    expect(stopCode(stopSwitch)).toBeUndefined();
-    rowTaken(true);
-    await settleDown();
-    expect(stopCode(stopSwitch)).toBe('access_denied');
+    it('ends an outage at a usable answer of a call that had left before', async () => {
+      const scene = bench(16, ['server']);
+      const held = streak(scene, 'timeout');
+      await settleDown();
+      scene.answered(9, 'ok');
+      await settleDown();
+      expect(held.map(({ came }) => came())).toEqual(Array(5).fill('excused'));
+      expect([scene.hold.isOn(), scene.news.at(-1)]).toEqual([false, 'ended']);
+    });
+
+    it.each([
+      ['server', 'service_unreachable'],
+      ['denied', 'access_denied'],
+    ] as const)('stops where an outage lasts too long (%s)', async (kind, code) => {
+      const scene = bench(16, [kind]);
+      scene.looked(0, 'ok');
+      const held = streak(scene, kind);
+      for (let second = 0; second < WAIT_MS / 1_000; second += 1) {
+        expect(stopCode(scene.stopSwitch)).toBeUndefined();
+        await scene.pass(1_000);
+      }
+      expect(held.map(({ came }) => came())).toEqual(Array(5).fill(code));
+      expect(stopCode(scene.stopSwitch)).toBe(code);
+    });
+
+    it('ends at once with the run, a probe that hangs too', async () => {
+      const scene = bench();
+      const held = streak(scene, 'timeout');
+      await settleDown();
+      scene.stopSwitch.stop(stoppedBySignal('SIGINT'));
+      await settleDown();
+      expect(held.map(({ came }) => came())).toEqual(Array(5).fill('interrupted'));
+      expect(scene.clock.sleeping()).toBe(0);
+    });
+
+    it('excuses what never left the machine in any case', async () => {
+      const scene = bench(16, ['ok']);
+      const held = streak(scene, 'unreachable');
+      await settleDown();
+      expect(held.map(({ came }) => came())).toEqual(Array(5).fill('excused'));
+    });
+
+    it('is one of fewer rows where no others are left', async () => {
+      const scene = bench(16, ['ok']);
+      takeRows(scene, 3);
+      scene.answered(0, 'ok');
+      scene.rowEnded();
+      const held = [scene.answered(1, 'server'), scene.answered(2, 'denied')];
+      await settleDown();
+      expect(held.map(({ came }) => came())).toEqual(['row', 'row']);
+    });
+
+    it('probes for a single one that was held two seconds', async () => {
+      const scene = bench(16, ['ok']);
+      takeRows(scene, 4);
+      scene.looked(0, 'ok');
+      const held = scene.looked(1, 'timeout');
+      await scene.pass(1_999);
+      expect([held.came(), scene.probed]).toEqual(['nothing yet', []]);
+      await scene.pass(1);
+      expect([held.came(), scene.probed]).toEqual(['row', ['O0']]);
+    });
   });
 
-  it('hears the row whose turn comes as another one ends, before it gives up', async () => {
-    const { answered, rowTaken, turnCame, rowEnded, inputEnded, stopSwitch } = bench();
-    rowTaken(false);
-    rowTaken(true);
-    rowTaken(false);
-    const held = answered(2, 'denied');
-    inputEnded();
-    rowEnded();
-    turnCame();
-    await settleDown();
-    expect([held.came(), stopCode(stopSwitch)]).toEqual(['nothing yet', undefined]);
-    answered(1, 'ok');
-    await settleDown();
-    expect(held.came()).toBe('row');
+  describe('of a service that was never met', () => {
+    it.each([
+      ['unreachable', 3],
+      ['server', 5],
+    ] as const)('probes the row’s own opportunity a few times, and stops (%s)', async (kind, probes) => {
+      const scene = bench(16, [kind]);
+      takeRows(scene, 1);
+      const held = scene.answered(0, kind);
+      for (let second = 0; second < 30; second += 1) await scene.pass(1_000);
+      expect([held.came(), scene.probed]).toEqual(['service_unreachable', Array(probes).fill('O0')]);
+      expect(scene.news).toEqual([`began: ${kind}, undefined`]);
+    });
   });
 
-  it('lets held rows go with the run when a signal stops it', async () => {
-    const { answered, stopSwitch } = bench();
-    const held = answered(0, 'denied');
-    await settleDown();
-    stopSwitch.stop(stoppedBySignal('SIGINT'));
-    await settleDown();
-    expect(held.came()).toBe('interrupted');
-  });
+  describe('of a session that goes on with a run', () => {
+    it('blames denied rows themselves where a probe of an earlier one is answered', async () => {
+      const scene = bench(16, ['ok']);
+      scene.answeredBefore(target(7).opportunityId);
+      takeRows(scene, 4);
+      const held = [0, 1, 2, 3].map((ordinal) => scene.answered(ordinal, 'denied'));
+      await settleDown();
+      expect(held.map(({ came }) => came())).toEqual(Array(4).fill('row'));
+      expect(scene.probed).toEqual(['O7']);
+    });
 
-  it('holds no row that is denied after the run was stopped', async () => {
-    const { answered, stopSwitch } = bench();
-    stopSwitch.stop(stoppedBySignal('SIGTERM'));
-    const late = answered(0, 'denied');
-    await settleDown();
-    expect(late.came()).toBe('terminated');
+    it('stops at a second streak of denials with others to come and none let through', async () => {
+      const scene = bench(16, ['ok']);
+      scene.answeredBefore(target(7).opportunityId);
+      takeRows(scene, 5, true);
+      for (let ordinal = 0; ordinal < 5; ordinal += 1) scene.answered(ordinal, 'denied');
+      await settleDown();
+      expect(stopCode(scene.stopSwitch)).toBeUndefined();
+      for (let ordinal = 5; ordinal < 10; ordinal += 1) scene.answered(ordinal, 'denied');
+      await settleDown();
+      expect(stopCode(scene.stopSwitch)).toBe('access_denied');
+    });
+
+    it('stops where the probe is denied, too', async () => {
+      const scene = bench(16, ['denied']);
+      scene.answeredBefore(target(7).opportunityId);
+      takeRows(scene, 1);
+      const held = scene.answered(0, 'denied');
+      await settleDown();
+      expect(held.came()).toBe('access_denied');
+    });
   });
 });

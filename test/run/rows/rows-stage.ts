@@ -7,9 +7,8 @@ import type { RecordedOutcomes } from '../../../src/store/replay-outcomes.ts';
 import type { SettledRow } from '../../../src/results/results-csv.ts';
 import { runRows, type RowsToRun } from '../../../src/run/rows/run-rows.ts';
 import type { CallContext, CallJournal, CallOptions } from '../../../src/calls/call-context.ts';
-import { watchDenials } from '../../../src/calls/stop/denials.ts';
+import { openOutages } from '../../../src/calls/open-outages.ts';
 import { createStopSwitch } from '../../../src/calls/stop/stop-switch.ts';
-import { watchHealth } from '../../../src/calls/stop/service-health.ts';
 import { target, validRow } from '../../results/samples.ts';
 import { fakeService, type FakeService } from '../fake-service.ts';
 import { instantClock } from '../job-stage.ts';
@@ -83,7 +82,8 @@ export async function setRowsStage({
   const service = fakeService(seed, clock);
   const open = await service.open();
   const stopSwitch = createStopSwitch();
-  const health = watchHealth(clock, slots);
+  const partnerCentral = { ...open.partnerCentral, ...(write !== undefined && { write }) };
+  const news = { outageBegan: () => undefined, outageEnded: () => undefined };
   const context: CallContext = {
     ...open,
     options: {
@@ -96,13 +96,13 @@ export async function setRowsStage({
       provenIds: false,
       readLagMs: 0,
       maxFailures: { kind: 'percent', percent: 100 },
+      outageWaitMs: 60_000,
     },
-    partnerCentral: { ...open.partnerCentral, ...(write !== undefined && { write }) },
+    partnerCentral,
     journal,
     retryPolicy: { maxAttempts: 3, baseMs: 1, capMs: 1 },
     stopSwitch,
-    health,
-    denials: watchDenials(health, stopSwitch, slots),
+    outages: openOutages({ ...open, partnerCentral, stopSwitch, clock }, { slots, waitMs: 60_000 }, news),
     preflight: NO_PREFLIGHT,
     replaces: true,
     clock,

@@ -83,7 +83,7 @@ function hadId({ fault }: ServedCall): boolean {
 
 /**
  * Writes that ask for what an earlier one may have done, without a look in between. A second call is in order where
- * the first was answered by a throttle or a 500 (an answer that says it was not done), or where a read that was
+ * the first was answered by a throttle, a 500 or a denial (an answer that says it was not done), or where a read that was
  * answered well lies between the two; never after one that made the change.
  */
 export function unwarrantedRepeats(calls: readonly ServedCall[]): readonly ServedCall[] {
@@ -93,7 +93,7 @@ export function unwarrantedRepeats(calls: readonly ServedCall[]): readonly Serve
   );
   const mayFollow = (before: ServedCall, call: ServedCall): boolean => {
     if (before.changed) return false;
-    if (!before.admitted || before.fault === 'error') return true;
+    if (!before.admitted || before.fault === 'error' || before.fault === 'denied') return true;
     return looks.some(
       ({ opportunityId, sequence }) =>
         opportunityId === call.opportunityId && sequence > before.sequence && sequence < call.sequence,

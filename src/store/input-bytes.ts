@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 
 /** The identity of an input's bytes. */
 export interface InputIdentity {
@@ -39,4 +40,11 @@ export async function beginReading(bytes: AsyncIterable<Uint8Array>): Promise<Be
       await reading.return?.();
     },
   };
+}
+
+/** A file's name without its folder and what tells its form: `people` of `in/people.csv.gz`. */
+export function fileStem(path: string): string {
+  return basename(path)
+    .replace(/\.gz$/i, '')
+    .replace(/\.(csv|tsv|txt)$/i, '');
 }

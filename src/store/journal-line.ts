@@ -156,8 +156,9 @@ export function decodeLine(line: string): JournalEntry | undefined {
 type LinkedEntry = JournalEntry & { readonly n: number; readonly prev: string; readonly attempt?: number };
 
 function entryIn(found: JournalEntry | LinkedEntry): JournalEntry {
-  if (!('prev' in found)) return found;
-  const { n: _line, prev: _hash, attempt, ...entry } = found;
+  if (!('prev' in found) && !('attempt' in found)) return found;
+  // Whichever of the two it has, it is a line with a link, or one whose link somebody took away.
+  const { n: _line, prev: _hash, attempt, ...entry } = found as LinkedEntry;
   // Without its link it is what was given to be written.
   return (attempt === undefined ? entry : { ...entry, n: attempt }) as JournalEntry;
 }

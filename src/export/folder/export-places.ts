@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { fileStem } from '../../store/file-stem.ts';
+import { fileStem } from '../../store/input-bytes.ts';
 
 /** The places of everything of one export; `now.csv` shares its stem with its folder, `now.export`. */
 export interface ExportPlaces {

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { fileStem } from '../../store/file-stem.ts';
+import { fileStem } from '../../store/input-bytes.ts';
 
 /**
  * The results beside the input: `people.csv` gives `people.results.csv`. Results that are run again give

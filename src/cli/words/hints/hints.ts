@@ -11,7 +11,7 @@ const HINTS: Hints<Advice> = { ...INPUT_HINTS, ...STORE_HINTS, ...SERVICE_HINTS,
 
 /** The next step, in the command line's words. */
 export function hintOf({ code, advice }: Pick<RunError, 'code' | 'advice'>): string {
-  return advice === undefined ? STOP_CODES[code].hint : adviceWords(advice);
+  return advice === undefined ? hintOfCode(code) : adviceWords(advice);
 }
 
 /** The same above a line with the command that goes on: then the hint need not tell of it. Empty where nothing is left. */
@@ -20,7 +20,13 @@ export function hintLines(reason: Pick<RunError, 'code' | 'advice'>): string[] {
   return hint === '' ? [] : [hint];
 }
 
+/** A journal of a later version may hold a code that this one doesn't know: of it there is nothing to say. */
+function hintOfCode(code: RunError['code']): string {
+  return Object.hasOwn(STOP_CODES, code) ? STOP_CODES[code].hint : '';
+}
+
 function adviceWords(advice: Advice): string {
+  if (!Object.hasOwn(HINTS, advice.code)) return '';
   // Each function takes the facts of its own code, which is the one it is found by.
   const words = HINTS[advice.code] as (facts: Advice) => string;
   return words(advice);

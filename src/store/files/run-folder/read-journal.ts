@@ -1,5 +1,6 @@
 import { RunError } from '../../../model/run-error.ts';
 import { decodeLine, type JournalEntry } from '../../journal-line.ts';
+import { isWellFormed } from '../../journal-shape.ts';
 
 /** An entry, its line without the newline, and the byte after that. */
 export interface PlacedEntry {
@@ -12,7 +13,7 @@ const NEWLINE = 0x0a;
 
 /**
  * The journal's entries, streamed. Stops before a torn tail (a crash in the middle of a write); a damaged line with
- * something valid behind it is no crash of ours and rejects with `state_damaged`, which names the byte.
+ * something valid behind it, or a whole line of odd content, is no crash of ours and rejects with `state_damaged`, which names the byte.
  */
 export async function* readJournal(
   name: string,
@@ -22,8 +23,10 @@ export async function* readJournal(
   for await (const line of lines(bytes)) {
     const entry = decodeLine(line.text);
     if (entry === undefined) damagedAt ??= line.startByte;
-    else if (damagedAt === undefined) yield { entry, line: line.text, endByte: line.endByte };
-    else throw damaged(name, damagedAt);
+    else if (damagedAt !== undefined)
+      throw damaged(name, `is damaged at byte ${damagedAt}, with good lines behind it`);
+    else if (isWellFormed(entry)) yield { entry, line: line.text, endByte: line.endByte };
+    else throw damaged(name, `has at byte ${line.startByte} what no run of oppsweep writes`);
   }
 }
 
@@ -50,10 +53,8 @@ async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
   }
 }
 
-function damaged(name: string, byte: number): RunError {
-  return new RunError(
-    'state_damaged',
-    `The run's journal ${name} is damaged at byte ${byte}, with good lines behind it.`,
-    { code: 'restore_changed_folder' },
-  );
+function damaged(name: string, how: string): RunError {
+  return new RunError('state_damaged', `The run's journal ${name} ${how}.`, {
+    code: 'restore_changed_folder',
+  });
 }

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { fileStem } from '../../file-stem.ts';
+import { fileStem } from '../../input-bytes.ts';
 
 /** Where everything of one run stands. */
 export interface RunPaths {

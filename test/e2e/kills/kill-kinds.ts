@@ -16,6 +16,12 @@ export interface KillKind {
   readonly command: 'disassociate' | 'associate' | 'undo';
   readonly options: readonly string[];
   readonly readings: Partial<Readings>;
+  /** Each session in one of two containers that share the state's folder: the other one is refused meanwhile. */
+  readonly inContainers?: boolean;
+  /** Of the run that is undone. */
+  readonly optionsBefore?: readonly string[];
+  /** The service refuses what is to be attached. */
+  readonly drafts?: boolean;
   readonly rowAt: (index: number) => KillRow;
   /** Its writes, such as `DisassociateOpportunity S-0000001`: the row is changed where all of them changed something. */
   readonly writes: (row: KillRow) => readonly string[];
@@ -83,6 +89,19 @@ const REPLACEMENT: KillKind = {
   status: () => 'replaced',
 };
 
+/** Of solutions an opportunity has ten at most. */
+const NINE = Array.from({ length: 9 }, (_, index) => `S-${8_000_001 + index}`);
+const DETACH_FIRST = ['--detach-first'];
+
+const FULL_PLACE: KillKind = {
+  ...REPLACEMENT,
+  what: 'a replacement into a full place',
+  options: DETACH_FIRST,
+  rowAt: (index) => ({ ...REPLACEMENT.rowAt(index), held: [solution(index), ...NINE] }),
+  writes: (row) => [`DisassociateOpportunity ${row.entityId}`, `AssociateOpportunity ${row.replacementId}`],
+  heldAfter: ({ replacementId }) => [replacementId, ...NINE],
+};
+
 export const KILL_KINDS: readonly KillKind[] = [
   REMOVAL,
   {
@@ -115,6 +134,38 @@ export const KILL_KINDS: readonly KillKind[] = [
     writes: (row) => [`AssociateOpportunity ${row.entityId}`, `DisassociateOpportunity ${row.replacementId}`],
     named: ({ replacementId }) => replacementId,
     heldAfter: ({ entityId }) => [entityId],
+  },
+  FULL_PLACE,
+  {
+    ...FULL_PLACE,
+    what: 'a replacement into a full place, while reads lag',
+    options: [...LAG_TOLD, ...DETACH_FIRST],
+    readings: LAG,
+  },
+  {
+    ...FULL_PLACE,
+    what: 'a replacement into a full place that is refused, so that the old one comes back',
+    options: [...DETACH_FIRST, '--max-failures', '1000000'],
+    drafts: true,
+    writes: ({ entityId }) => [`DisassociateOpportunity ${entityId}`, `AssociateOpportunity ${entityId}`],
+    heldAfter: ({ held }) => held,
+    status: () => 'failed',
+    exitCode: 1,
+  },
+  {
+    ...FULL_PLACE,
+    what: 'the undoing of a replacement into a full place',
+    command: 'undo',
+    options: [],
+    optionsBefore: DETACH_FIRST,
+    writes: (row) => [`DisassociateOpportunity ${row.replacementId}`, `AssociateOpportunity ${row.entityId}`],
+    named: ({ replacementId }) => replacementId,
+    heldAfter: ({ held }) => held,
+  },
+  {
+    ...REMOVAL,
+    what: 'a removal in one of two containers that share a folder',
+    inContainers: true,
   },
 ];
 

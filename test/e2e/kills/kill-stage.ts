@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TestContext } from 'vitest';
 import type { ServedCall } from '../../../src/emulator/call-log.ts';
 import {
   DEFAULT_EMULATOR_OPTIONS,
@@ -6,12 +7,14 @@ import {
   startEmulator,
   type Emulator,
 } from '../../../src/emulator/emulator.ts';
+import type { Solution } from '../../../src/emulator/partner/solution.ts';
 import { association } from '../../emulator/associations.ts';
 import { systemClock } from '../../emulator/system-clock.ts';
 import { csvOf } from '../stage/file-stage.ts';
+import { openContainers, type Container } from '../stage/containers.ts';
 import { runProgram, startProgram, type Ended, type Running } from '../stage/program.ts';
 import { isWrite } from '../stage/server-record.ts';
-import { makeWorkFolder, type Test, type WorkFolder } from '../stage/work-folder.ts';
+import { makeWorkFolder, type WorkFolder } from '../stage/work-folder.ts';
 import type { KillKind, KillRow } from './kill-kinds.ts';
 
 /** Of an answer: several calls are in flight at any moment. */
@@ -48,12 +51,14 @@ export interface KillStage {
   /** The command that is killed; the same goes on. */
   readonly start: () => Running;
   readonly finish: () => Promise<Ended>;
+  /** The same command in another container; absent where there is none. */
+  readonly intrude: (() => Promise<Ended>) | undefined;
   /** The name of its results. */
   readonly results: string;
 }
 
 /** Taken down when the test ends. */
-export async function setKillStage(task: Test, kind: KillKind, rowCount: number): Promise<KillStage> {
+export async function setKillStage(task: TestContext, kind: KillKind, rowCount: number): Promise<KillStage> {
   const rows = Array.from({ length: rowCount }, (_, index) => kind.rowAt(index));
   const folder = makeWorkFolder(task);
   folder.write('job.csv', jobOf(rows));
@@ -64,13 +69,15 @@ export async function setKillStage(task: Test, kind: KillKind, rowCount: number)
     seed: rows.flatMap(({ opportunityId, held }) =>
       held.map((entityId) => association(opportunityId, 'Solutions', entityId)),
     ),
+    solutions: kind.drafts === true ? rows.map(({ replacementId }) => draft(replacementId)) : [],
     latency: LATENCY,
     faults: parseFaultPlan(FAULTS),
     clock: systemClock,
   });
   task.onTestFinished(() => emulator.close());
   const surroundings = { path: folder.path, env: { ...folder.env, ...addressOf(emulator) } };
-  if (kind.command === 'undo') await runProgram(['disassociate', 'job.csv', ...OPTIONS], surroundings);
+  if (kind.command === 'undo')
+    await runProgram(['disassociate', 'job.csv', ...OPTIONS, ...(kind.optionsBefore ?? [])], surroundings);
   const before = emulator.counts().received;
   const args = [
     kind.command,
@@ -78,6 +85,7 @@ export async function setKillStage(task: Test, kind: KillKind, rowCount: number)
     ...OPTIONS,
     ...kind.options,
   ];
+  const [own, other] = kind.inContainers === true ? await openContainers(task) : [HERE];
   const calls = (): readonly ServedCall[] => emulator.calls().filter(({ sequence }) => sequence > before);
   return {
     kind,
@@ -86,10 +94,17 @@ export async function setKillStage(task: Test, kind: KillKind, rowCount: number)
     emulator,
     calls,
     writes: () => calls().filter(isWrite),
-    start: () => startProgram(args, surroundings),
-    finish: () => runProgram(args, surroundings),
+    start: () => own.start(args, surroundings),
+    finish: () => own.start(args, surroundings).ended,
+    intrude: other && (() => other.start(args, surroundings).ended),
     results: kind.command === 'undo' ? 'job.undo.csv' : 'job.results.csv',
   };
+}
+
+const HERE: Container = { start: startProgram };
+
+function draft(id: string): Solution {
+  return { id, name: id, status: 'Draft', category: '' };
 }
 
 /** Kills a session once it has sent so many writes and a while has passed; gives what it said. */
@@ -100,7 +115,21 @@ export async function killAfter(stage: KillStage, writes: number, whileMs: numbe
     const ended = await Promise.race([running.ended, delay(2)]);
     if (ended !== undefined) throw new Error(`It ended before ${writes} writes:\n${ended.stderr}`);
   }
-  return killIn(whileMs, running);
+  const { intrude } = stage;
+  if (intrude === undefined) return killIn(whileMs, running);
+  // Stopped, it does no rows while the other one begins.
+  running.send('SIGSTOP');
+  assertRefused(await intrude());
+  running.send('SIGCONT');
+  const ended = await killIn(whileMs, running);
+  // From another container nobody can tell that it is gone.
+  assertRefused(await intrude());
+  return ended;
+}
+
+function assertRefused(refused: Ended): void {
+  if (refused.code === 3 && refused.stderr.includes('(run_held)')) return;
+  throw new Error(`It ran beside another, with ${refused.code}:\n${refused.stderr}`);
 }
 
 /** Kills a process after a while, and fails if it had come to its end by itself. */

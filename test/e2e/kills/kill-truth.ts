@@ -36,8 +36,13 @@ export async function expectTheTruth(stage: KillStage, last: Ended): Promise<voi
   );
   expect(unwarrantedRepeats(stage.calls())).toEqual([]);
   expect(falseClaims(stage, lines)).toEqual([]);
+  // Nothing is left of what the dead were about to write, nor of what they held.
+  expect(stage.folder.names().filter((name) => STRAY.test(name))).toEqual([]);
   expect(ledgerEntries(stage.folder)).toBeGreaterThanOrEqual(stage.writes().length);
 }
+
+/** Temporary files, parts of the input's copy, and locks. */
+const STRAY = /\.tmp$|\.part$|(^|[/.])lock(\.|$)/;
 
 /** The writes that a row asks for, such as `O1 DisassociateOpportunity S-0000001`. */
 function writesOf(kind: KillKind, row: KillRow): readonly string[] {

@@ -25,19 +25,26 @@ function shaped<Kind extends IdentifierShape['kind']>(
 
 const NUMBERED = shaped('numbered').map(({ type, shape: { prefix } }) => ({
   type,
+  prefix,
   pattern: new RegExp(`^${prefix}[0-9]{1,19}$`),
 }));
 /** By the word an identifier begins with, and the segment that its ARN then has. */
 const MARKETPLACE = new Map(
   shaped('arn').map(({ type, shape: { prefix, segment } }) => [prefix, { type, segment }]),
 );
+const MARKETPLACE_TYPES = [...MARKETPLACE.values()];
 const BARE = new RegExp(`^(${[...MARKETPLACE.keys()].join('|')})-[A-Za-z0-9-]+$`);
 
 /** The type that an identifier's shape leaves no doubt about; a product code's never does. */
 export function typeOfShape(identifier: string): EntityType | undefined {
-  for (const { type, pattern } of NUMBERED) if (pattern.test(identifier)) return type;
-  const arn = MARKETPLACE_ARN.exec(identifier);
-  if (arn !== null) return typeOfArn(arn[1] ?? '', arn[2] ?? '');
+  // Beginnings first: most values of a file need none of the patterns.
+  if (identifier.startsWith('arn:')) {
+    const arn = MARKETPLACE_ARN.exec(identifier);
+    return arn === null ? undefined : typeOfArn(arn[1] ?? '', arn[2] ?? '');
+  }
+  for (const { type, prefix, pattern } of NUMBERED) {
+    if (identifier.startsWith(prefix)) return pattern.test(identifier) ? type : undefined;
+  }
   return typeOfBare(identifier);
 }
 
@@ -95,7 +102,7 @@ export function looksLikeOpportunity(value: string): boolean {
 
 /** The segment tells it; a tail that begins as one of another type's contradicts it. */
 function typeOfArn(segment: string, tail: string): EntityType | undefined {
-  const told = [...MARKETPLACE.values()].find((known) => known.segment.test(segment))?.type;
+  const told = MARKETPLACE_TYPES.find((known) => known.segment.test(segment))?.type;
   const begun = MARKETPLACE.get(tail.slice(0, tail.indexOf('-')))?.type;
   return begun === undefined || begun === told ? told : undefined;
 }

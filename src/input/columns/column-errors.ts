@@ -86,6 +86,30 @@ export function sharedColumn(table: SampledTable, index: number): RunError {
   });
 }
 
+/** A row of headers. */
+interface HeaderRow {
+  readonly row: number;
+  readonly cells: readonly string[];
+}
+
+/** Files of different columns were joined: a second header stands below the first. */
+export function columnsJoined(name: string, second: HeaderRow, first: HeaderRow): RunError {
+  const above =
+    first.row === 0
+      ? 'and the columns were given by position'
+      : `and row ${first.row} the header ${namesShown(first.cells)}`;
+  return new RunError(
+    'input_columns',
+    `${name}: row ${second.row} is another header, ${namesShown(second.cells)}, ${above}: the rows below it would be read wrongly.`,
+    { code: 'split_at_header', row: second.row },
+  );
+}
+
+function namesShown(cells: readonly string[]): string {
+  const shown = cells.slice(0, HEADERS_SHOWN).map(showValue).join(', ');
+  return cells.length > HEADERS_SHOWN ? `${shown}, and ${cells.length - HEADERS_SHOWN} more` : shown;
+}
+
 /** A column's name in messages. */
 export function columnName(table: SampledTable, index: number): string {
   const name = cleanValue(table.header[index] ?? '');
@@ -102,9 +126,7 @@ export function columnOption(table: SampledTable, index: number): string {
 }
 
 function headersSeen({ header }: SampledTable): string {
-  const shown = header.slice(0, HEADERS_SHOWN).map(showValue).join(', ');
-  const more = header.length > HEADERS_SHOWN ? `, and ${header.length - HEADERS_SHOWN} more` : '';
-  return `Headers seen: ${shown}${more}.`;
+  return `Headers seen: ${namesShown(header)}.`;
 }
 
 function quoteForShell(name: string): string {

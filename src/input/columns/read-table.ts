@@ -15,7 +15,10 @@ import {
 } from './results-file.ts';
 import { showValue } from '../values/show-value.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
+import { columnIndexes } from './column-indexes.ts';
 import type { FoundColumns } from './found-columns.ts';
+import { headProfile, type HeadProfile } from './head-profile.ts';
+import { IDENTIFIER, kindOf, OPPORTUNITY } from '../values/cell-kind.ts';
 import type { Dialect, SampleRow, TableReading } from './table-reading.ts';
 
 const SHOWN_ROWS = 3;
@@ -48,6 +51,7 @@ export function readTable(
   const lost = ours === undefined ? lostResultColumns(table.header) : undefined;
   if (lost !== undefined) throw columnsLost(name, lost);
   const columns = ours?.columns ?? findColumns(table, options);
+  const own = ours === undefined ? columns : ownColumns(table, ours, options);
   const titleRows = head.records.slice(0, Math.max(0, headerIndex));
   refuseDataAbove(titleRows, columns, name);
   return {
@@ -58,9 +62,21 @@ export function readTable(
     titleRows,
     columns,
     unused: ours === undefined ? unusedColumns(table, columns) : [],
-    resultsFile: ours && { ...ours, ownColumns: ownColumns(table, ours, options) },
+    resultsFile: ours && { ...ours, ownColumns: own },
     sampleRows: sampleRows(head.records, headerIndex, columns),
+    profile: own && profileOf(table.header, own, ours, { rows: below, lastRow: head.records.length }),
   };
+}
+
+function profileOf(
+  header: readonly string[],
+  own: FoundColumns,
+  ours: ResultsFile | undefined,
+  { rows, lastRow }: { readonly rows: readonly (readonly string[])[]; readonly lastRow: number },
+): HeadProfile {
+  const cellsOf = (record: readonly string[]): readonly string[] =>
+    ours === undefined ? record : ownCells(record, ours);
+  return headProfile(cellsOf(header), columnIndexes(own), { rows: rows.map(cellsOf), lastRow });
 }
 
 /** Titles and footers tell nothing of how the table is read. */
@@ -122,13 +138,16 @@ function headerMissing({ name, header }: SampledTable): RunError {
   });
 }
 
-/** Rows above the header are titles; if one of them is a row of the table, the header is not what it seems. */
+/**
+ * Rows above the header are titles; if one of them is a row of a table, in whatever columns, the header is not what it
+ * seems. A product code may be any word: there it is the columns that tell.
+ */
 function refuseDataAbove(rows: readonly (readonly string[])[], columns: FoundColumns, name: string): void {
-  const index = rows.findIndex(
-    (record) =>
-      looksLikeOpportunity(cleanValue(record[columns.opportunity.index] ?? '')) &&
-      cleanValue(record[columns.entity.index] ?? '') !== '',
-  );
+  const index = rows.findIndex((record) => {
+    const kinds = record.map(kindOf);
+    const isWord = kinds[columns.opportunity.index] === OPPORTUNITY && (kinds[columns.entity.index] ?? 0) > 0;
+    return isWord || (kinds.includes(OPPORTUNITY) && kinds.some((kind) => kind >= IDENTIFIER));
+  });
   if (index < 0) return;
   throw new RunError(
     'input_columns',

@@ -1,5 +1,6 @@
 import type { Delimiter } from '../records/delimiter.ts';
 import type { FoundColumns, UnusedColumn } from './found-columns.ts';
+import type { HeadProfile } from './head-profile.ts';
 import type { ResultsReading } from './results-file.ts';
 
 export type LineEnding = '\n' | '\r\n' | '\r';
@@ -35,6 +36,8 @@ export interface TableReading {
   readonly resultsFile: ResultsReading | undefined;
   /** Up to three of the table's rows: the first that have both an opportunity and an entity, where any do. */
   readonly sampleRows: readonly SampleRow[];
+  /** The user's columns by their first rows; absent where these columns are not known. */
+  readonly profile: HeadProfile | undefined;
 }
 
 export interface SampleRow {

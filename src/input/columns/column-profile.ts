@@ -1,0 +1,205 @@
+import type { EntityType } from '../../model/entity.ts';
+import { isCode } from '../../model/entity-types.ts';
+import { parseEntityType } from '../values/entity-type.ts';
+import { cleanValue } from '../values/clean-value.ts';
+import {
+  CODE,
+  EMPTY,
+  IDENTIFIER,
+  isTelling,
+  KINDS,
+  kindOf,
+  OPPORTUNITY,
+  TEXT,
+  type CellKind,
+} from '../values/cell-kind.ts';
+import { foldName } from '../values/fold-name.ts';
+import type { ColumnIndexes } from './column-indexes.ts';
+import { knownName, lookAlike } from './column-names.ts';
+
+/** How much speaks against a value in a column, from nothing to as much as a value alone can say. */
+export const FITS = 0;
+/** An identifier of a type that the entity's column has never held so far. */
+const NEW_TYPE = 0.5;
+/** A telling value in a column that has held nothing so far, under a name that does not speak of such values. */
+const FIRST_VALUE = 0.5;
+/** A value of a kind that the column holds, but seldom. */
+const RARE = 0.5;
+/** A text beyond the header's last column. */
+const NAMELESS_TEXT = 0.2;
+/** A value of a kind that the column never holds, or one without the kind that it always holds. */
+const STRANGE = 1;
+
+/** Columns beyond the header's last one that are told apart. */
+const MOST_NAMELESS = 32;
+
+/** A row's cells with their kinds, without the empty ones at its end. */
+export interface ProfiledRow {
+  readonly cells: readonly string[];
+  readonly kinds: readonly CellKind[];
+  /** Whether the profile has learned the row already: it then counts for nothing in what is said of it. */
+  readonly learned: boolean;
+}
+
+/** The kind of one cell, where it is known already. */
+export interface KnownKind {
+  readonly index: number;
+  readonly kind: CellKind;
+}
+
+export function profiledRow(
+  cells: readonly string[],
+  learned: boolean,
+  known: KnownKind = NONE_KNOWN,
+): ProfiledRow {
+  let { length } = cells;
+  while (length > 0 && isBlank(cells[length - 1] ?? '')) length -= 1;
+  const kinds: CellKind[] = [];
+  for (let index = 0; index < length; index += 1) {
+    kinds.push(index === known.index ? known.kind : kindOf(cells[index] ?? ''));
+  }
+  return { cells, kinds, learned };
+}
+
+const NONE_KNOWN: KnownKind = { index: -1, kind: EMPTY };
+
+/** Which columns hold opportunities, types and identifiers, and how these look: counted over the rows learned so far. */
+export class ColumnProfile {
+  readonly width: number;
+  readonly columns: ColumnIndexes;
+  readonly #header: readonly string[];
+  readonly #counts: Int32Array;
+  readonly #filled: Int32Array;
+  #rows = 0;
+
+  constructor(header: readonly string[], columns: ColumnIndexes) {
+    this.width = header.length;
+    this.columns = columns;
+    this.#header = header;
+    this.#counts = new Int32Array((this.width + MOST_NAMELESS) * KINDS);
+    this.#filled = new Int32Array(this.width + MOST_NAMELESS);
+  }
+
+  learn({ kinds }: ProfiledRow): void {
+    this.#rows += 1;
+    const length = Math.min(kinds.length, this.#filled.length);
+    for (let column = 0; column < length; column += 1) {
+      const kind = kinds[column] ?? EMPTY;
+      if (kind === EMPTY) continue;
+      this.#counts[column * KINDS + kind] = this.#count(column, kind) + 1;
+      this.#filled[column] = (this.#filled[column] ?? 0) + 1;
+    }
+  }
+
+  /** How much speaks against the value of one of a row's cells in a column, by the other rows. */
+  misfit(column: number, index: number, { cells, kinds, learned }: ProfiledRow): number {
+    const kind = kinds[index] ?? EMPTY;
+    if (kind === EMPTY) return FITS;
+    const { opportunity, type, entity, replacement, replacementType } = this.columns;
+    if (column === opportunity) return kind === OPPORTUNITY ? FITS : STRANGE;
+    if (column === type || column === replacementType)
+      return typeIn(cells[index] ?? '') === undefined ? STRANGE : FITS;
+    // The row counts in the column where it stands, and nowhere else.
+    const own = learned ? (kinds[column] ?? EMPTY) : EMPTY;
+    if (column >= this.width) return this.#misfitBeyond(column, kind, own);
+    if (kind === TEXT && column === entity && this.#isOfCodes(cells)) return FITS;
+    if (column === entity || column === replacement) return this.#misfitOfEntity(column, kind, own);
+    return this.#misfitElsewhere(column, kind, own);
+  }
+
+  /** Whether the other rows hold the kind in the column, if only now and then. */
+  holds(column: number, kind: CellKind, { kinds, learned }: ProfiledRow): boolean {
+    const own = learned && kinds[column] === kind ? 1 : 0;
+    return this.#count(column, kind) > own;
+  }
+
+  /** How many other rows are known. */
+  others({ learned }: ProfiledRow): number {
+    return this.#rows - (learned ? 1 : 0);
+  }
+
+  /** Whether nearly all other rows hold the kind in the column. */
+  isMostly(column: number, kind: CellKind, row: ProfiledRow): boolean {
+    const own = row.learned && row.kinds[column] === kind ? 1 : 0;
+    const others = this.others(row);
+    return others >= 3 && (this.#count(column, kind) - own) * 10 >= others * 9;
+  }
+
+  /** Whether nearly all rows have a value in the column. */
+  isFilled(column: number): boolean {
+    return this.#rows > 2 && (this.#filled[column] ?? 0) * 10 >= this.#rows * 9;
+  }
+
+  #misfitElsewhere(column: number, kind: CellKind, own: CellKind): number {
+    const filled = (this.#filled[column] ?? 0) - (own === EMPTY ? 0 : 1);
+    if (filled === 0) return this.#isOddFirst(column, kind) ? FIRST_VALUE : FITS;
+    const same = this.#count(column, kind) - (own === kind ? 1 : 0);
+    if (kind === TEXT) return this.#isStrangeText(column, filled, own) ? STRANGE : FITS;
+    // A word beside a product code may be one as well.
+    if (same * 4 > filled || (kind === CODE && (filled === 1 || this.#speaksOf(column, kind)))) return FITS;
+    if (filled === 1) return FIRST_VALUE;
+    return same * 10 <= filled ? STRANGE : RARE;
+  }
+
+  /** A telling value in a column that is empty in all other rows, under a name that does not speak of such values. */
+  #isOddFirst(column: number, kind: CellKind): boolean {
+    return isTelling(kind) && this.#rows > 2 && !this.#speaksOf(column, kind);
+  }
+
+  /** A column of opportunities or of shaped identifiers holds no texts; where product codes stand, any word may be one. */
+  #isStrangeText(column: number, filled: number, own: CellKind): boolean {
+    const texts = this.#count(column, TEXT) - (own === TEXT ? 1 : 0);
+    const codes = this.#count(column, CODE) - (own === CODE ? 1 : 0);
+    return filled >= 2 && codes === 0 && (filled - texts) * 4 >= filled * 3;
+  }
+
+  /** Whether a row is of a type whose identifiers may be any word. */
+  #isOfCodes(cells: readonly string[]): boolean {
+    const { type, toldType, fallbackType } = this.columns;
+    const told = toldType ?? (type >= 0 ? typeIn(cells[type] ?? '') : undefined) ?? fallbackType;
+    return told !== undefined && isCode(told);
+  }
+
+  /** Types may be mixed, and one may begin anywhere. */
+  #misfitOfEntity(column: number, kind: CellKind, own: CellKind): number {
+    const filled = (this.#filled[column] ?? 0) - (own === EMPTY ? 0 : 1);
+    if (kind === TEXT || kind === OPPORTUNITY) return this.#misfitElsewhere(column, kind, own);
+    if (this.#count(column, kind) > (own === kind ? 1 : 0) || filled < 3) return FITS;
+    for (let other = IDENTIFIER; other < KINDS; other += 1) {
+      if (this.#count(column, other) - (own === other ? 1 : 0) === filled) return NEW_TYPE;
+    }
+    return FITS;
+  }
+
+  /** A file's rows may all be wider than its header. */
+  #misfitBeyond(column: number, kind: CellKind, own: CellKind): number {
+    const filled = (this.#filled[column] ?? 0) - (own === EMPTY ? 0 : 1);
+    const same = this.#count(column, kind) - (own === kind ? 1 : 0);
+    if (isTelling(kind)) return same > 0 && same * 4 >= this.#rows ? FITS : STRANGE;
+    return filled > 0 && filled * 4 >= this.#rows ? FITS : NAMELESS_TEXT;
+  }
+
+  #count(column: number, kind: CellKind): number {
+    return this.#counts[column * KINDS + kind] ?? 0;
+  }
+
+  #speaksOf(column: number, kind: CellKind): boolean {
+    const name = this.#header[column] ?? '';
+    if (kind === OPPORTUNITY) {
+      return knownName(name, 'opportunity') !== undefined || lookAlike(name) !== undefined;
+    }
+    const isKnown = knownName(name, 'entity') !== undefined || knownName(name, 'replacement') !== undefined;
+    return isKnown || ENTITY_WORD.test(foldName(name));
+  }
+}
+
+const ENTITY_WORD = /solution|product|service|offer|entity|related|listing|arn|replace/;
+
+function isBlank(cell: string): boolean {
+  return cell === '' || cleanValue(cell) === '';
+}
+
+function typeIn(cell: string): EntityType | undefined {
+  const type = parseEntityType(cleanValue(cell));
+  return typeof type === 'string' ? type : undefined;
+}

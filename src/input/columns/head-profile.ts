@@ -1,0 +1,62 @@
+import { cleanValue } from '../values/clean-value.ts';
+import { IDENTIFIER, isShaped } from '../values/cell-kind.ts';
+import type { ColumnIndexes } from './column-indexes.ts';
+import { ColumnProfile, profiledRow, type ProfiledRow } from './column-profile.ts';
+
+/** The columns as a table's first rows have them. */
+export interface HeadProfile {
+  readonly profile: ColumnProfile;
+  /** The last of the rows that it was learned from. */
+  readonly lastRow: number;
+  readonly usual: UsualValues;
+}
+
+/** Learns the columns from a table's first rows; `lastRow` is the row of the file that the last of these stands in. */
+export function headProfile(
+  header: readonly string[],
+  columns: ColumnIndexes,
+  { rows, lastRow }: { readonly rows: readonly (readonly string[])[]; readonly lastRow: number },
+): HeadProfile {
+  const profile = new ColumnProfile(header, columns);
+  const profiled = rows.map((cells) => profiledRow(cells, true));
+  for (const row of profiled) profile.learn(row);
+  return { profile, lastRow, usual: new UsualValues(profiled, profile) };
+}
+
+/**
+ * Identifiers that fill half of a column behind the entity's, such as the one new solution of a migration: in the entity's
+ * column, they are what slipped there where the entity itself was left out.
+ */
+export class UsualValues {
+  readonly #columns = new Map<string, number>();
+  readonly #entities = new Map<string, number>();
+
+  constructor(rows: readonly ProfiledRow[], { width, columns: { entity } }: ColumnProfile) {
+    for (const row of rows) countInto(this.#entities, cleanValue(row.cells[entity] ?? ''));
+    for (let column = entity + 1; column < width; column += 1) {
+      const counts = new Map<string, number>();
+      let filled = 0;
+      for (const { cells, kinds } of rows) {
+        if ((kinds[column] ?? 0) < IDENTIFIER) continue;
+        filled += 1;
+        if (isShaped(kinds[column] ?? 0)) countInto(counts, cleanValue(cells[column] ?? ''));
+      }
+      for (const [value, count] of counts) {
+        if (count >= 2 && count * 2 >= filled) this.#columns.set(value, column);
+      }
+    }
+  }
+
+  /** The column that the row's entity usually stands in, where that is another and empty in this row. */
+  columnOf(row: ProfiledRow, entity: number): number | undefined {
+    const value = cleanValue(row.cells[entity] ?? '');
+    const column = this.#columns.get(value);
+    if (column === undefined || (row.kinds[column] ?? 0) !== 0) return undefined;
+    const others = (this.#entities.get(value) ?? 0) - (row.learned ? 1 : 0);
+    return others > 0 ? undefined : column;
+  }
+}
+
+function countInto(counts: Map<string, number>, value: string): void {
+  counts.set(value, (counts.get(value) ?? 0) + 1);
+}

@@ -1,0 +1,82 @@
+import type { ColumnProfile, ProfiledRow } from '../columns/column-profile.ts';
+import type { UsualValues } from '../columns/head-profile.ts';
+import { cleanValue } from '../values/clean-value.ts';
+import { CODE, EMPTY, IDENTIFIER, isTelling, OPPORTUNITY } from '../values/cell-kind.ts';
+import { alignmentsOf, misfitAsItStands } from './row-alignment.ts';
+
+/** Positive evidence that a row's values do not stand where the other rows have them. */
+export type Suspicion =
+  /** Cells moved; `index` is where the value stands that shows it. */
+  | { readonly kind: 'slipped'; readonly index: number }
+  /** Another row begins in this one; `index` is where its opportunity stands. */
+  | { readonly kind: 'joined'; readonly index: number };
+
+/** Judges a row by the others; `undefined` where nothing speaks against it, unusual as it may be. */
+export function suspicionOf(
+  row: ProfiledRow,
+  profile: ColumnProfile,
+  usual: UsualValues,
+): Suspicion | undefined {
+  const { entity } = profile.columns;
+  const asItStands = misfitAsItStands(row, profile);
+  if (asItStands === 0) {
+    const isNarrow = row.kinds.length < profile.width;
+    const elsewhere = isNarrow ? usual.columnOf(row, entity) : undefined;
+    return elsewhere === undefined ? undefined : { kind: 'slipped', index: entity };
+  }
+  const second = secondOpportunity(row, profile);
+  if (second >= 0) return { kind: 'joined', index: second };
+  const strange = strangeAt(row, profile);
+  const isWide = row.kinds.length > profile.width;
+  if (isWide && strange >= 0) return { kind: 'slipped', index: strange };
+  // One other row is no rule.
+  if (profile.others(row) < 2) return undefined;
+  // Where the entity may be any word, a product's own name elsewhere may be the entity.
+  const isMeant = row.kinds[strange] === CODE && !isTelling(row.kinds[entity] ?? EMPTY);
+  if (strange >= 0 && (isMeant || isMissingBeside(strange, row, profile))) {
+    return { kind: 'slipped', index: strange };
+  }
+  const { same, other } = alignmentsOf(row, profile);
+  if (other > Math.min(asItStands, same)) return undefined;
+  const beyond = isWide ? profile.width : entity;
+  return { kind: 'slipped', index: strange >= 0 ? strange : beyond };
+}
+
+/** The first opportunity or identifier in a column that never holds one; -1 for none. */
+function strangeAt(row: ProfiledRow, profile: ColumnProfile): number {
+  return row.kinds.findIndex((kind, index) => isTelling(kind) && profile.misfit(index, index, row) >= 1);
+}
+
+/** Whether a neighbouring column, which holds values of that kind as a rule, has none in this row. */
+function isMissingBeside(index: number, row: ProfiledRow, profile: ColumnProfile): boolean {
+  const kind = row.kinds[index] ?? EMPTY;
+  return [index - 1, index + 1].some(
+    (column) => column >= 0 && row.kinds[column] !== kind && profile.isMostly(column, kind, row),
+  );
+}
+
+const ENDS_IN_OPPORTUNITY = /O[0-9]{1,19}$/i;
+
+/**
+ * The place of a second opportunity that is followed by an identifier of its own, as where a line end was lost; -1 for
+ * none. The last cell of the first row and the first of the second are then one.
+ */
+function secondOpportunity(row: ProfiledRow, profile: ColumnProfile): number {
+  const { opportunity, entity } = profile.columns;
+  for (let joint = Math.max(opportunity, entity, 1); joint < row.kinds.length; joint += 1) {
+    const at = joint + opportunity;
+    const isWhole = row.kinds[at] === OPPORTUNITY;
+    const isSecond = isWhole
+      ? profile.misfit(at, at, row) > 0
+      : opportunity === 0 && ENDS_IN_OPPORTUNITY.test(cleanValue(row.cells[at] ?? ''));
+    if (isSecond && isIdentifierOfItsOwn(joint + entity, row, profile)) return at;
+  }
+  return -1;
+}
+
+function isIdentifierOfItsOwn(index: number, row: ProfiledRow, profile: ColumnProfile): boolean {
+  const kind = row.kinds[index] ?? EMPTY;
+  if (kind === EMPTY || profile.misfit(index, index, row) === 0) return false;
+  // A product code may be any word, but beyond the header there is no column for one.
+  return kind >= IDENTIFIER || index >= profile.width;
+}

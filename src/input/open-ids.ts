@@ -2,6 +2,7 @@ import { parseOpportunityId, type OpportunityId } from '../model/entity.ts';
 import type { InputSource } from './bytes/input-source.ts';
 import { PeekableBytes } from './bytes/peekable-bytes.ts';
 import type { SampledTable } from './columns/column-errors.ts';
+import { ColumnProfile, profiledRow } from './columns/column-profile.ts';
 import { findOpportunityColumn } from './columns/find-columns.ts';
 import type { InputOptions } from './columns/input-options.ts';
 import { resultsFile } from './columns/results-file.ts';
@@ -13,7 +14,7 @@ import type { CsvSource } from './records/csv-reader.ts';
 import { recordBatches } from './records/record-batches.ts';
 import { unclosedQuote } from './records/record-errors.ts';
 import { mayBeFooter, MOST_FOOTER_LINES } from './rows/footer.ts';
-import { swallowingColumn } from './rows/swallowed-rows.ts';
+import { swallowingColumn } from './judge/swallowed-rows.ts';
 import { cleanValue } from './values/clean-value.ts';
 
 /** A row of a list of opportunities. */
@@ -74,7 +75,8 @@ export async function openIds(source: InputSource, options: InputOptions): Promi
     await skipRecords(text, dialect.delimiter, rowsBefore);
     const tally = emptyTally();
     const table = { name, delimiter: dialect.delimiter, rowsBefore };
-    const width = chosen.head.records[chosen.head.headerIndex]?.length ?? 0;
+    const header = chosen.head.records[chosen.head.headerIndex] ?? [];
+    const profile = new ColumnProfile(header, { ...NO_COLUMNS, opportunity: index });
     const reading = {
       name,
       dialect,
@@ -82,7 +84,7 @@ export async function openIds(source: InputSource, options: InputOptions): Promi
       headerRow: headless ? 0 : rowsBefore,
       titleRows: chosen.head.records.slice(0, Math.max(0, rowsBefore - 1)),
     };
-    return { reading, rows: rowsOf(text, { table, index, width }, tally), tally: () => ({ ...tally }) };
+    return { reading, rows: rowsOf(text, { table, profile }, tally), tally: () => ({ ...tally }) };
   } catch (error) {
     await front.close();
     throw error;
@@ -111,14 +113,23 @@ function emptyTally(): RunningTally {
 
 interface IdTable {
   readonly table: CsvSource;
-  /** Of the opportunities' column, from 0. */
-  readonly index: number;
-  /** Cells of the header. */
-  readonly width: number;
+  /** Of its columns, only the opportunities' counts. */
+  readonly profile: ColumnProfile;
 }
 
+const NO_COLUMNS = {
+  opportunity: -1,
+  entity: -1,
+  type: -1,
+  replacement: -1,
+  replacementType: -1,
+  toldType: undefined,
+  fallbackType: undefined,
+};
+
 async function* rowsOf(text: PeekableBytes, ids: IdTable, tally: RunningTally): AsyncGenerator<IdRow> {
-  const { table, index, width } = ids;
+  const { table } = ids;
+  const { opportunity: index } = ids.profile.columns;
   let row = table.rowsBefore;
   let held: Held[] = [];
   let setApart = false;
@@ -126,7 +137,7 @@ async function* rowsOf(text: PeekableBytes, ids: IdTable, tally: RunningTally): 
     for await (const { records, multiLine } of recordBatches(text, table, tally)) {
       for (const record of records) {
         row += 1;
-        if (multiLine) refuseSwallowing(record, row, { ...ids, width });
+        if (multiLine) refuseSwallowing(record, row, ids);
         const opportunity = cleanValue(record[index] ?? '');
         if (isBlankRecord(record)) {
           tally.blankRows += 1;
@@ -171,8 +182,8 @@ function* idRows(rows: readonly Held[], tally: RunningTally): Generator<IdRow> {
 }
 
 /** A quote that a later row happens to close would hide the opportunities between them. */
-function refuseSwallowing(record: readonly string[], row: number, { table, index, width }: IdTable): void {
-  const column = swallowingColumn(record, { delimiter: table.delimiter, width, opportunity: index });
+function refuseSwallowing(record: readonly string[], row: number, { table, profile }: IdTable): void {
+  const column = swallowingColumn(profiledRow(record, false), table.delimiter, profile);
   if (column >= 0) throw unclosedQuote(table.name, row, column + 1);
 }
 

@@ -10,6 +10,8 @@ export interface RecordBatch {
   readonly records: readonly string[][];
   /** Whether a cell holds a line end. */
   readonly multiLine: boolean;
+  /** Whether the text ends in the last of them, without a line end. */
+  readonly endsFile: boolean;
 }
 
 /** Every record of a text. */
@@ -19,16 +21,22 @@ export async function* recordBatches(
   tally: DecodingTally,
 ): AsyncGenerator<RecordBatch> {
   const reader = new CsvReader(source);
+  let lastByte = LINE_FEED;
   for await (const chunk of text.drain()) {
     for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
       yield decoded(await reader.feed(chunk.subarray(start, start + PIECE_BYTES)), tally);
     }
+    lastByte = chunk.at(-1) ?? lastByte;
   }
-  yield decoded(await reader.finish(), tally);
+  const endsFile = lastByte !== LINE_FEED && lastByte !== CARRIAGE_RETURN;
+  yield { ...decoded(await reader.finish(), tally), endsFile };
 }
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 function decoded(records: string[][], tally: DecodingTally): RecordBatch {
   let multiLine = false;
   for (const record of records) if (decodeRecord(record, tally)) multiLine = true;
-  return { records, multiLine };
+  return { records, multiLine, endsFile: false };
 }

@@ -4,7 +4,8 @@ import type { RunningTally } from './input-tally.ts';
 import type { RecordBatch } from '../records/record-batches.ts';
 import { unclosedQuote } from '../records/record-errors.ts';
 import { RowReader } from './row-reader.ts';
-import { swallowingColumn } from './swallowed-rows.ts';
+import { profiledRow } from '../columns/column-profile.ts';
+import { swallowingColumn } from '../judge/swallowed-rows.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 
 const BATCH_ROWS = 64;
@@ -28,7 +29,7 @@ interface Reading {
 }
 
 function* rowsOf(
-  { records, multiLine }: RecordBatch,
+  { records, multiLine, endsFile }: RecordBatch,
   { table, reader, tally }: Reading,
 ): Generator<readonly InputRow[]> {
   for (let start = 0; start < records.length; start += BATCH_ROWS) {
@@ -36,7 +37,7 @@ function* rowsOf(
       tally.records += 1;
       if (tally.records <= table.headerRow) continue;
       if (multiLine) refuseSwallowing(record, tally.records, table);
-      reader.read(record, tally.records);
+      reader.read(record, { row: tally.records, endsFile: endsFile && record === records.at(-1) });
     }
     const rows = reader.take();
     if (rows.length > 0) yield rows;
@@ -47,12 +48,13 @@ function* rowsOf(
 function refuseSwallowing(
   record: readonly string[],
   row: number,
-  { name, dialect, header, columns }: TableReading,
+  { name, dialect, profile, resultsFile }: TableReading,
 ): void {
-  const column = swallowingColumn(record, {
-    delimiter: dialect.delimiter,
-    width: header.length,
-    opportunity: columns.opportunity.index,
-  });
-  if (column >= 0) throw unclosedQuote(name, row, column + 1);
+  if (profile === undefined) return;
+  // Our own columns hold sentences about rows.
+  const places = [...record.keys()].filter((index) => resultsFile?.ours.has(index) !== true);
+  const cells = places.map((index) => record[index] ?? '');
+  const profiled = profiledRow(cells, row <= profile.lastRow);
+  const place = places[swallowingColumn(profiled, dialect.delimiter, profile.profile)];
+  if (place !== undefined) throw unclosedQuote(name, row, place + 1);
 }

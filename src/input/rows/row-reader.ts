@@ -1,6 +1,6 @@
 import { wasAnswered, type SkipReason } from '../../model/outcome.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { InputRow, RowPlace } from '../../model/row.ts';
+import type { InputRow, RowPlace, Target } from '../../model/row.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/column-indexes.ts';
 import { mayBeFooter, MOST_FOOTER_LINES } from './footer.ts';
@@ -10,8 +10,7 @@ import type { RunningTally } from './input-tally.ts';
 import { earlierResult, ownCells, type ResultsReading } from '../columns/results-file.ts';
 import { selectionOf, type Selection } from '../selection/selection.ts';
 import { SeenTargets } from './seen-targets.ts';
-import { showValue } from '../values/show-value.ts';
-import { slipOf } from './slipped-cells.ts';
+import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
 import { isElsewhere, splitValues, withEntityOf } from './split-values.ts';
 import { readOnce, type OneReading } from './two-readings.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
@@ -33,8 +32,9 @@ export class RowReader {
   readonly #seen = new SeenTargets();
   readonly #columns: ColumnIndexes;
   readonly #ownColumns: ColumnIndexes | undefined;
+  readonly #judge: RowJudge;
   /** Possible footer lines, until a row after them shows that they are rows. */
-  #held: { readonly cells: readonly string[]; readonly row: number }[] = [];
+  #held: { readonly cells: readonly string[]; readonly place: RecordPlace }[] = [];
   #afterBlank = false;
   #rows: InputRow[] = [];
 
@@ -46,15 +46,17 @@ export class RowReader {
     this.#columns = columnIndexes(table.columns);
     const own = table.resultsFile?.ownColumns;
     this.#ownColumns = own && columnIndexes(own);
+    this.#judge = new RowJudge(table);
   }
 
-  /** Reads one record, which stands in `row`; `take` hands out what it became. */
-  read(cells: readonly string[], row: number): void {
-    const values = this.#valuesOf(cells);
-    if ((values.opportunity === '' || values.entity === '') && this.#isNoRow(cells, values, row)) return;
+  /** Reads one record; `take` hands out what it became. */
+  read(cells: readonly string[], place: RecordPlace): void {
+    const reading = this.#readingOf(cells, place);
+    const { opportunity, entity } = reading.values;
+    if ((opportunity === '' || entity === '') && this.#isNoRow(cells, reading.values, place)) return;
     if (this.#held.length > 0) this.#release();
     this.#afterBlank = false;
-    this.#place(cells, row, values);
+    this.#place(cells, place, reading);
   }
 
   /** The rows read since it was last called. */
@@ -67,30 +69,30 @@ export class RowReader {
   /** The end of the file: lines still held were footers. */
   finish(): void {
     this.#tally.footerRows += this.#held.length;
-    this.#tally.firstFooterRow = this.#held[0]?.row ?? 0;
+    this.#tally.firstFooterRow = this.#held[0]?.place.row ?? 0;
     this.#held = [];
     this.#selection?.finish();
   }
 
-  #valuesOf(record: readonly string[]): RawValues {
-    return this.#table.resultsFile === undefined
-      ? valuesAt(record, this.#columns)
-      : this.#readResults(record, this.#table.resultsFile).values;
+  #readingOf(record: readonly string[], place: RecordPlace): OneReading {
+    const { resultsFile } = this.#table;
+    return resultsFile === undefined
+      ? { values: valuesAt(record, this.#columns) }
+      : this.#readResults(record, resultsFile, place);
   }
 
   /** A row of results has its values twice: in the user's own columns, and in ours. */
-  #readResults(record: readonly string[], resultsFile: ResultsReading): OneReading {
+  #readResults(record: readonly string[], resultsFile: ResultsReading, place: RecordPlace): OneReading {
     const ours = valuesAt(record, this.#columns);
     const { ownColumns } = resultsFile;
     if (ownColumns === undefined || this.#ownColumns === undefined) return { values: ours };
     const cells = ownCells(record, resultsFile);
     const earlier = earlierResult(record, resultsFile);
     const answered = earlier !== undefined && wasAnswered(earlier);
-    // What was sent stands where we have put it, however long the row.
-    const width = ownCells(this.#table.header, resultsFile).length;
-    const slip = answered ? undefined : slipOf({ cells, columns: this.#ownColumns, width });
-    if (slip !== undefined) return this.#slipped(ours, slip);
     const own = valuesAt(cells, this.#ownColumns);
+    // What was sent stands where we have put it, however long the row.
+    const slip = answered ? undefined : this.#judge.problemOf(cells, this.#verdictsOn(own), place);
+    if (slip !== undefined) return this.#slipped(ours, slip);
     return readOnce({ own, ours, ownColumns, answered }, (values) => this.#verdictsOn(values));
   }
 
@@ -102,7 +104,7 @@ export class RowReader {
   }
 
   /** Blank rows are counted and left out; what may be a footer is held back. */
-  #isNoRow(cells: readonly string[], values: RawValues, row: number): boolean {
+  #isNoRow(cells: readonly string[], values: RawValues, place: RecordPlace): boolean {
     if (isBlankRecord(cells)) {
       this.#tally.blankRows += 1;
       this.#afterBlank = true;
@@ -112,36 +114,42 @@ export class RowReader {
     if (this.#table.resultsFile !== undefined || this.#held.length >= MOST_FOOTER_LINES) return false;
     if (!mayBeFooter({ opportunity: values.opportunity, entity: values.entity, record: cells, setApart }))
       return false;
-    this.#held.push({ cells, row });
+    this.#held.push({ cells, place });
     return true;
   }
 
   #release(): void {
     const held = this.#held;
     this.#held = [];
-    for (const { cells, row } of held) this.#place(cells, row, this.#valuesOf(cells));
+    for (const { cells, place } of held) this.#place(cells, place, this.#readingOf(cells, place));
   }
 
-  #place(cells: readonly string[], row: number, values: RawValues): void {
+  #place(cells: readonly string[], place: RecordPlace, reading: OneReading): void {
+    const { row } = place;
     if (cells.length > this.#table.header.length) this.#countLong(cells, row);
-    const wrong = this.#wrongWith(cells);
-    const verdicts = wrong === undefined ? this.#verdictsOn(values) : [wrong];
+    const verdicts = this.#judged(cells, place, reading);
     this.#tally.splitRows += verdicts.length - 1;
     const left = this.#selection?.of({ record: cells, cells: this.#ownCells(cells), verdicts });
     for (const [index, verdict] of verdicts.entries()) {
       const why = left?.[index];
       if (why !== undefined) this.#skip(cells, row, { why, verdict });
-      else this.#add(cells, row, verdict.ok ? verdict : this.#explained(cells, verdict));
+      else this.#add(cells, row, verdict);
     }
   }
 
-  /** The problem of a row as a whole. */
-  #wrongWith(cells: readonly string[]): Verdict | undefined {
-    const { resultsFile, header } = this.#table;
-    if (resultsFile !== undefined) return this.#readResults(cells, resultsFile).refusal;
-    if (cells.length <= header.length) return undefined;
-    const slip = slipOf({ cells, columns: this.#columns, width: header.length });
-    return slip && refused(slip);
+  /** What is wrong with a row as a whole explains what is wrong with its values. */
+  #judged(
+    record: readonly string[],
+    place: RecordPlace,
+    { values, refusal }: OneReading,
+  ): readonly Verdict[] {
+    const verdicts = refusal === undefined ? this.#verdictsOn(values) : [refusal];
+    const wrong = verdicts.find((verdict) => !verdict.ok);
+    const again = wrong && this.#judge.headerAgain(record, place.row);
+    if (wrong !== undefined && again !== undefined) return [{ ...wrong, problems: [again] }];
+    if (this.#table.resultsFile !== undefined) return verdicts;
+    const problem = this.#judge.problemOf(record, verdicts, place);
+    return problem === undefined ? verdicts : [refused(problem)];
   }
 
   /** Split, one for each identifier in the entity's cell, if every one of them is good. */
@@ -178,7 +186,7 @@ export class RowReader {
       if (target.replacement !== undefined) tally.replacing += 1;
       const { fallbackType = target.entity.type } = this.#columns;
       if (target.entity.type !== fallbackType) tally.otherType += 1;
-      this.#rows.push({ ...begun, kind: 'valid', target });
+      this.#rows.push(validRow(begun, target));
     } else {
       tally.duplicate += 1;
       this.#rows.push({ ...begun, kind: 'duplicate', target, firstRow });
@@ -195,16 +203,6 @@ export class RowReader {
     return { ordinal, row, cells: this.#ownCells(record), ...(earlier !== undefined && { earlier }) };
   }
 
-  /** A header that stands in the middle, as in files that were joined, explains all the rest. */
-  #explained(cells: readonly string[], verdict: Verdict & { ok: false }): Verdict {
-    const { header, headerRow } = this.#table;
-    const { opportunity, entity } = this.#columns;
-    const repeated = [opportunity, entity].every((index) => cells[index] === header[index]);
-    if (headerRow === 0 || !repeated) return verdict;
-    const message = `The row repeats the header (${showValue(header[opportunity] ?? '')}, …): files were joined here.`;
-    return { ...verdict, problems: [{ kind: 'header_repeated', field: 'row', message }] };
-  }
-
   #ownCells(record: readonly string[]): readonly string[] {
     const { resultsFile } = this.#table;
     return resultsFile === undefined ? record : ownCells(record, resultsFile);
@@ -216,6 +214,14 @@ export class RowReader {
     this.#tally.longRows += 1;
     this.#tally.firstLongRow ||= row;
   }
+}
+
+/** Written out for nearly all rows: to spread an object takes longer than all else that is done with one. */
+function validRow(place: RowPlace, target: Target): InputRow {
+  const { ordinal, row, cells, earlier } = place;
+  return earlier === undefined
+    ? { ordinal, row, cells, kind: 'valid', target }
+    : { ordinal, row, cells, earlier, kind: 'valid', target };
 }
 
 function valuesAt(

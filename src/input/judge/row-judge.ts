@@ -1,0 +1,113 @@
+import type { Problem } from '../../model/problem.ts';
+import { columnIndexes } from '../columns/column-indexes.ts';
+import { columnsJoined } from '../columns/column-errors.ts';
+import {
+  profiledRow,
+  type ColumnProfile,
+  type KnownKind,
+  type ProfiledRow,
+} from '../columns/column-profile.ts';
+import type { HeadProfile } from '../columns/head-profile.ts';
+import type { TableReading } from '../columns/table-reading.ts';
+import { kindOfEntity } from '../values/cell-kind.ts';
+import type { Verdict } from '../values/validate-values.ts';
+import { showValue } from '../values/show-value.ts';
+import { suspicionOf, type Suspicion } from './row-suspicion.ts';
+import { firstHeader, secondHeader, type FirstHeader } from './second-header.ts';
+import { swallowingCell } from './swallowed-rows.ts';
+import { ValueLengths } from './value-lengths.ts';
+
+/** A record's place in its file. */
+export interface RecordPlace {
+  readonly row: number;
+  /** Whether the file ends in it, without a line end. */
+  readonly endsFile: boolean;
+}
+
+/**
+ * Judges each row by the file's other rows: its values have to stand where theirs do. Only what speaks against it counts; of
+ * two readings neither is guessed.
+ */
+export class RowJudge {
+  readonly #table: TableReading;
+  readonly #head: HeadProfile | undefined;
+  readonly #header: FirstHeader;
+  readonly #lengths: ValueLengths | undefined;
+
+  constructor(table: TableReading) {
+    this.#table = table;
+    this.#head = table.profile;
+    this.#lengths = table.profile && new ValueLengths(table.profile.profile.columns);
+    this.#header = firstHeader(table.header, table.headerRow > 0, columnIndexes(table.columns));
+  }
+
+  /** The problem of a row as a whole: of the user's `cells`, of which `verdicts` are what their values come to by themselves. */
+  problemOf(cells: readonly string[], verdicts: readonly Verdict[], place: RecordPlace): Problem | undefined {
+    if (this.#head === undefined) return undefined;
+    const { profile, usual, lastRow } = this.#head;
+    const isValid = verdicts.every(({ ok }) => ok);
+    const row = profiledRow(cells, place.row <= lastRow, knownKind(verdicts, profile));
+    // Of a row that is not sent in any case, only one that is too wide is worth another reason.
+    if (!isValid && row.kinds.length <= profile.width) return undefined;
+    const swallowing = swallowingCell(cells, this.#table.dialect.delimiter);
+    if (swallowing >= 0) return quoteLeftOpen(cells[swallowing] ?? '');
+    const suspicion = suspicionOf(row, profile, usual);
+    if (suspicion !== undefined) return this.#problemOfSuspicion(suspicion, row);
+    if (!isValid) return undefined;
+    if (place.endsFile && this.#lengths?.mayBreakOffIn(cells) === true) return cutShort(cells);
+    this.#lengths?.learn(row);
+    if (!row.learned) profile.learn(row);
+    return undefined;
+  }
+
+  /**
+   * The problem of a row that is the header again, as where files were joined: it explains all that is wrong with it.
+   *
+   * @throws RunError `input_columns` for a header of other columns: what is below would be read wrongly
+   */
+  headerAgain(record: readonly string[], row: number): Problem | undefined {
+    const { name, headerRow, header } = this.#table;
+    const seen = secondHeader(record, this.#header);
+    if (seen === 'another')
+      throw columnsJoined(name, { row, cells: record }, { row: headerRow, cells: header });
+    if (seen === undefined || headerRow === 0) return undefined;
+    const first = record.find((cell) => cell !== '') ?? '';
+    const message = `The row repeats the header (${showValue(first)}, …): files were joined here.`;
+    return { kind: 'header_repeated', field: 'row', message };
+  }
+
+  #problemOfSuspicion({ kind, index }: Suspicion, { cells, kinds }: ProfiledRow): Problem {
+    const seen = showValue(cells[index] ?? '');
+    if (kind === 'joined') {
+      const message = `Two rows stand in this line: ${seen} begins the second. A line end was lost between them.`;
+      return { kind: 'rows_joined', field: 'row', message };
+    }
+    const { header } = this.#table;
+    const where =
+      kinds.length > header.length
+        ? `The row has ${kinds.length} cells where the header has ${header.length}, and ${seen} stands where the other rows have no such value`
+        : `${seen} stands in column ${showValue(header[index] ?? '')}, where the other rows have no such value`;
+    const cause = 'by a delimiter in a cell without quotes, or by an empty cell that was left out';
+    return { kind: 'row_slipped', field: 'row', message: `${where}: its cells may have slipped, ${cause}.` };
+  }
+}
+
+function knownKind(
+  [verdict, ...others]: readonly Verdict[],
+  { columns }: ColumnProfile,
+): KnownKind | undefined {
+  // Of a cell that was split, each verdict knows a part.
+  if (verdict?.ok !== true || others.length > 0) return undefined;
+  const kind = kindOfEntity(verdict.target.entity);
+  return kind === undefined ? undefined : { index: columns.entity, kind };
+}
+
+function quoteLeftOpen(cell: string): Problem {
+  const message = `A quote (") that is not closed where it should be has made one cell of several: ${showValue(cell)}.`;
+  return { kind: 'row_slipped', field: 'row', message };
+}
+
+function cutShort(cells: readonly string[]): Problem {
+  const message = `The file ends in this row without a line end, and ${showValue(cells.at(-1) ?? '')} is shorter than all others: the file may have been cut short here.`;
+  return { kind: 'row_cut_short', field: 'row', message };
+}

@@ -12,7 +12,7 @@ import { readBatches } from './rows/read-batches.ts';
 import { csvSource, OBJECT_COLUMNS, type InputObject, type ObjectSource } from './records/object-source.ts';
 import { recordBatches } from './records/record-batches.ts';
 import { ownCells } from './columns/results-file.ts';
-import type { Dialect, TableReading } from './columns/table-reading.ts';
+import type { Dialect, Replacing, TableReading } from './columns/table-reading.ts';
 import { readTable } from './columns/read-table.ts';
 
 export type { InputObject, InputOptions, InputSource, ObjectSource };
@@ -68,7 +68,7 @@ async function openBytes(source: InputSource, options: InputOptions): Promise<Op
 async function open(packed: PeekableBytes, name: string, options: InputOptions): Promise<OpenInput> {
   const { text, chosen, dialect } = await openHead(packed, name, options);
   const read = orFault(chosen, () => readTable(name, chosen.head, dialect, options));
-  const table = { ...read, unused: withoutObeyed(read, options) };
+  const table = { ...read, unused: withoutObeyed(read, options), replacing: replacingOf(options) };
   return opened(text, chosen, table, options);
 }
 
@@ -78,6 +78,11 @@ function withoutObeyed(table: TableReading, { where = [] }: InputOptions): Table
   return table.unused.map((column) =>
     obeyed.includes(column.index) ? { ...column, decides: undefined } : column,
   );
+}
+
+function replacingOf({ replaceWith, replaceMap }: InputOptions): Replacing | undefined {
+  if (replaceWith !== undefined) return { kind: 'one', id: replaceWith };
+  return replaceMap && { kind: 'map', name: replaceMap.name, pairs: replaceMap.pairs.length };
 }
 
 async function opened(

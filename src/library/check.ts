@@ -2,6 +2,7 @@ import type { TableReading } from '../input/columns/table-reading.ts';
 import { openInput } from '../input/open-input.ts';
 import type { InputTally } from '../input/rows/input-tally.ts';
 import type { InputRow } from '../model/row.ts';
+import { assertOneReplacement, offlinePairs } from '../run/request/offline-pairs.ts';
 import { feedRows, type Rows } from './row-feed.ts';
 import { openSource, type SweepInput } from './sweep-input.ts';
 import { assertReadingOptions, inputOptionsOf, type ReadingOptions } from './sweep-options.ts';
@@ -18,8 +19,11 @@ export function check(input: SweepInput, options: ReadingOptions = {}): Rows<Inp
   return feedRows({
     run: async (offer) => {
       assertReadingOptions(options);
+      assertOneReplacement(options);
       const source = await openSource(input);
-      const opened = await openInput(source, { ...inputOptionsOf(options), ...source.columns });
+      const { replaceMap } = options;
+      const map = replaceMap === undefined ? {} : { replaceMap: await offlinePairs(replaceMap) };
+      const opened = await openInput(source, { ...inputOptionsOf(options), ...source.columns, ...map });
       try {
         for await (const batch of opened.batches) {
           for (const row of batch) {

@@ -30,6 +30,10 @@ export interface ReadingOptions {
   readonly where?: string | readonly string[];
   /** Only these identifiers, inside cells of several too. */
   readonly entities?: readonly string[];
+  /** One identifier that is attached first, in the place of each row's. */
+  readonly replaceWith?: string;
+  /** A file of two columns, old and new; or `marketplace`, for the pairing that the service tells. */
+  readonly replaceMap?: string;
 }
 
 /** Parts that the process lends; each has a default, the process's own. */
@@ -68,6 +72,8 @@ const READING = {
   split: 'boolean',
   where: 'texts',
   entities: 'texts',
+  replaceWith: 'text',
+  replaceMap: 'text',
 } as const satisfies Record<keyof ReadingOptions, OptionKind>;
 
 const LENT = {
@@ -142,7 +148,7 @@ export function runOptionsOf(options: SweepOptions): RunOptions {
 /** The options of a reading, in the words of the input's reader. */
 export function inputOptionsOf(options: ReadingOptions): InputOptions {
   const { header, split, opportunityColumn, typeColumn, entityColumn, replaceColumn } = options;
-  const { entityType, delimiter, encoding, where, entities } = options;
+  const { entityType, delimiter, encoding, where, entities, replaceWith } = options;
   return {
     opportunityColumn,
     typeColumn,
@@ -155,6 +161,7 @@ export function inputOptionsOf(options: ReadingOptions): InputOptions {
     split: split === true,
     where: where === undefined ? undefined : [where].flat(),
     entities: entities === undefined ? undefined : [entities].flat(),
+    replaceWith,
   };
 }
 

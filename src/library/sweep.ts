@@ -9,6 +9,7 @@ import { RunError } from '../model/run-error.ts';
 import type { SettledRow } from '../results/results-csv.ts';
 import { defaultResultsPath } from '../run/request/default-results.ts';
 import { runRequestOf, type JobSpec } from '../run/request/run-job-spec.ts';
+import { assertOneReplacement } from '../run/request/offline-pairs.ts';
 import { callLimitsOf } from '../run/request/run-options.ts';
 import type { JobContext } from '../run/job-context.ts';
 import { runTargetOf } from '../run/request/run-target.ts';
@@ -113,6 +114,7 @@ function lentBy(options: SweepOptions): Lent {
 
 async function specOf(job: LibraryRun, { runs }: Pick<Lent, 'runs'>): Promise<JobSpec> {
   const { command, input, options } = job;
+  assertOneReplacement(options);
   const source = await openSource(input);
   const planOnly = command === 'plan';
   return {
@@ -123,6 +125,7 @@ async function specOf(job: LibraryRun, { runs }: Pick<Lent, 'runs'>): Promise<Jo
     inputName: source.name,
     inputBytes: source.bytes,
     inputOptions: { ...inputOptionsOf(options), ...source.columns },
+    replaceMap: options.replaceMap,
     purpose: `${command} of ${source.name}, by the library`,
     defaultResults: await defaultResults(job, runs),
   };
@@ -150,6 +153,7 @@ async function summaryOf(end: RunEnd, name: string, runs: RunStore): Promise<Sum
 
 const SILENT: RunEvents = {
   understood: () => undefined,
+  unmapped: () => undefined,
   setAside: () => undefined,
   resumed: () => undefined,
   changed: () => undefined,

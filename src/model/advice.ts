@@ -54,6 +54,10 @@ export type InputAdvice =
   | { readonly code: 'write_condition' }
   | { readonly code: 'copy_value' }
   | { readonly code: 'widen_selection' }
+  // Replacements that no column gives.
+  | { readonly code: 'mend_map' }
+  | { readonly code: 'map_straight' }
+  | { readonly code: 'one_replacement' }
   // Positions from 1; 0 where none is known.
   | {
       readonly code: 'add_header';
@@ -114,6 +118,8 @@ export type ServiceAdvice =
   | { readonly code: 'lower_fault_shares' }
   | { readonly code: 'known_faults'; readonly kinds: string }
   | { readonly code: 'list_solutions' }
+  | { readonly code: 'allow_listing' }
+  | { readonly code: 'pair_solutions' }
   | { readonly code: 'check_export_filters' }
   | { readonly code: 'put_unread_back' }
   | { readonly code: 'export_to_compare' }
@@ -138,6 +144,7 @@ export type CommandAdvice =
   | { readonly code: 'name_results_of_a_run' }
   | { readonly code: 'name_other_statuses' }
   | { readonly code: 'read_first' }
+  | { readonly code: 'plan_instead' }
   | { readonly code: 'confirm_or_rehearse' }
   | { readonly code: 'confirm' }
   // `file`: which of the files that check and compare write.

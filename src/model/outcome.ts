@@ -97,7 +97,8 @@ export type SkipReason =
       readonly column: string;
       readonly cell: string;
     }
-  | { readonly kind: 'entities'; readonly cell: string };
+  | { readonly kind: 'entities'; readonly cell: string }
+  | { readonly kind: 'not_mapped'; readonly cell: string };
 
 /** A row's end. */
 export type RowOutcome =

@@ -86,6 +86,8 @@ function skipSentence(why: SkipReason): string {
       return `Left out by the option where (${why.condition}): its cell in column ${why.column} is ${why.cell}.`;
     case 'entities':
       return `Left out by the option entities: its identifier is ${why.cell}.`;
+    case 'not_mapped':
+      return `Left out by the option replace-map: it has nothing for ${why.cell}.`;
     default:
       return assertNever(why);
   }

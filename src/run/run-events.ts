@@ -16,6 +16,8 @@ export interface Resumption {
 /** Events of a run under way; the screen decides how they look. */
 export interface RunEvents extends PreflightNews, OutageNews {
   readonly understood: (table: TableReading, tally: InputTally) => void;
+  /** Identifiers that the map of replacements has nothing for, as messages show them, each with the number of its rows. */
+  readonly unmapped: (rows: ReadonlyMap<string, number>) => void;
   readonly setAside: (paths: readonly string[]) => void;
   readonly resumed: (resumption: Resumption) => void;
   /** Whoever goes on, or how, is not as in the session before; told before anything is asked or sent. */

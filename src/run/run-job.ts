@@ -7,7 +7,12 @@ import type { RunRequest } from './request/run-request.ts';
 import { assertAnyAskedFor } from './request/asked-for.ts';
 import { runSession } from './run-session.ts';
 import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
+import type { ListedSolution } from '../model/call.ts';
+import { withResolved } from './request/input-terms.ts';
 import { surveyInput, type RereadableInput } from './request/survey-input.ts';
+import { listSolutions } from './resolve/list-solutions.ts';
+import { resolveTerms } from './resolve/resolve-terms.ts';
+import type { OpenService } from './service/open-service.ts';
 
 /**
  * Runs a job from its input to its results, or goes on with it. Rejects with a `RunError` where nothing was sent;
@@ -39,21 +44,27 @@ async function finishedBefore(lease: RunLease): Promise<RunEnd | undefined> {
 async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Promise<RunEnd> {
   const { state } = lease;
   const { events } = job;
-  const input: RereadableInput = {
+  const asked: RereadableInput = {
     name: lease.job.input.name,
     read: lease.input,
     options: request.inputOptions,
   };
-  const survey = await surveyInput(input, request);
-  assertAnyAskedFor({ name: input.name, only: request.only }, survey.statuses);
-  events.understood(survey.table, survey.tally);
-  if (state.job !== undefined) events.resumed(resumptionOf(lease));
-  const service = await job.openService(input, request);
+  const service = openedOnce(() => job.openService(asked, request));
   try {
-    const session = sessionStart(request, job, service);
+    const solutions = async (): Promise<readonly ListedSolution[]> =>
+      listSolutions({ ...job, ...(await service.open()), retryPolicy: request.retryPolicy });
+    const resolved = state.resolved ?? (await resolveTerms(request, asked, solutions));
+    const input = { ...asked, options: withResolved(asked.options, resolved) };
+    const survey = await surveyInput(input, { ...request, refuseChains: state.job === undefined });
+    assertAnyAskedFor({ name: input.name, only: request.only }, survey.statuses);
+    events.understood(survey.table, survey.tally);
+    if (survey.unmapped.size > 0) events.unmapped(survey.unmapped);
+    if (state.job !== undefined) events.resumed(resumptionOf(lease));
+    const opened = await service.open();
+    const session = sessionStart(request, job, opened);
     if (state.session !== undefined) tellChanges(changesSince(state.session, session), events);
-    await job.confirm({ survey, rowsDone: state.settled.rows }, service);
-    return await runSession({ request, job, lease, session, input, survey, service });
+    await job.confirm({ survey, rowsDone: state.settled.rows }, opened);
+    return await runSession({ request, job, lease, session, input, survey, service: opened, resolved });
   } finally {
     // All that was counted is in its file by now; what has come of the run stays so.
     await service.close().catch(() => undefined);
@@ -62,6 +73,18 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
 
 function tellChanges(changes: readonly SessionChange[], { changed }: RunEvents): void {
   if (changes.length > 0) changed(changes);
+}
+
+/** A service that is opened when it is first needed. */
+function openedOnce(open: () => Promise<OpenService>): {
+  readonly open: () => Promise<OpenService>;
+  readonly close: () => Promise<void>;
+} {
+  let opened: OpenService | undefined;
+  return {
+    open: async () => (opened ??= await open()),
+    close: async () => opened?.close(),
+  };
 }
 
 function resumptionOf({ job, state }: RunLease): Parameters<RunEvents['resumed']>[0] {

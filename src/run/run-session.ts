@@ -4,7 +4,7 @@ import { RunError, stopOf } from '../model/run-error.ts';
 import type { SettledRow } from '../results/results-csv.ts';
 import { beginResults, type ResultsWriter } from '../results/results-writer.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
-import type { CallCounts, StopEntry, TryEntry } from '../store/journal-line.ts';
+import type { CallCounts, ResolvedTerms, StopEntry, TryEntry } from '../store/journal-line.ts';
 import type { RunLease, SessionStart } from '../store/run-store.ts';
 import { endSession } from '../store/sessions.ts';
 import { summarise, type Summary } from '../store/summary.ts';
@@ -32,6 +32,8 @@ export interface OpenedRun {
   readonly input: RereadableInput;
   readonly survey: Survey;
   readonly service: OpenService;
+  /** What the run's terms came to. */
+  readonly resolved: ResolvedTerms | undefined;
 }
 
 /** Settles the rows that are left, and publishes the results once every row is in them. */
@@ -57,6 +59,10 @@ export async function runSession(run: OpenedRun): Promise<RunEnd> {
 async function settleAndPublish(run: OpenedRun, tally: DigestKeeper): Promise<Summary> {
   const { lease, survey } = run;
   await lease.begin(run.session, run.service.quota);
+  const { resolved } = run;
+  if (resolved !== undefined && lease.state.resolved === undefined) {
+    await lease.append({ t: 'resolved', ...resolved });
+  }
   const context = callContext(run);
   try {
     const sha256 = await settleRows(run, context, tally);

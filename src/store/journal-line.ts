@@ -38,6 +38,20 @@ export interface CallCounts {
 /** Options by their names; none that may hold a secret. */
 export type RecordedOptions = Readonly<Record<string, string | number | boolean>>;
 
+/** What a run's terms came to when it was begun: going on with it asks nobody again. */
+export interface ResolvedTerms {
+  /** Pairs of a map of replacements, by the name that messages have for it. */
+  readonly replaceMap?: {
+    readonly name: string;
+    readonly pairs: readonly (readonly [old: string, replacement: string])[];
+  };
+}
+
+/** Durable before the run's first call leaves. */
+export interface ResolvedEntry extends ResolvedTerms {
+  readonly t: 'resolved';
+}
+
 /** A process begins to work on the run: who, where, and how. The first version noted the pace alone. */
 export interface SessionEntry {
   readonly t: 'session';
@@ -125,6 +139,7 @@ export interface EndEntry {
 
 export type JournalEntry =
   | JobEntry
+  | ResolvedEntry
   | SessionEntry
   | TryEntry
   | AnswerEntry

@@ -69,6 +69,7 @@ const SHAPES: Readonly<Record<JournalEntry['t'], Readonly<Record<string, Shape>>
     terms: isObject,
     at: isText,
   },
+  resolved: { replaceMap: optional(having({ name: isText, pairs: listOf(listOf(isText)) })) },
   session: { at: isText, callsPerSecond: isLimit, callsPerDay: isLimit, options: optional(isObject) },
   try: { ...PLACED, call: isWrite, n: isNumber, at: isNumber },
   answer: { ordinal: isNumber, n: isNumber, at: isNumber, fault: optional(isFault) },

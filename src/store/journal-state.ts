@@ -6,6 +6,7 @@ import type {
   EndEntry,
   JobEntry,
   JournalEntry,
+  ResolvedTerms,
   SessionEntry,
   StopEntry,
   TryEntry,
@@ -40,6 +41,8 @@ export interface EarlierTries {
 /** A run, as its journal tells it. */
 export interface JournalState {
   readonly job: JobEntry | undefined;
+  /** Absent where nothing had to be resolved, or the run was cut off before. */
+  readonly resolved: ResolvedTerms | undefined;
   /** The newest. */
   readonly session: SessionEntry | undefined;
   /** All of them, oldest first. */
@@ -64,6 +67,7 @@ export function foldJournal(): JournalFold {
   const unsettled = new Map<number, EarlierTries>();
   const sessions = foldSessions();
   let job: JobEntry | undefined;
+  let resolved: ResolvedTerms | undefined;
   let session: SessionEntry | undefined;
   let end: EndEntry | undefined;
   let stop: StopEntry | undefined;
@@ -73,6 +77,9 @@ export function foldJournal(): JournalFold {
       switch (entry.t) {
         case 'job':
           job = entry;
+          break;
+        case 'resolved':
+          resolved = entry;
           break;
         case 'session':
           session = entry;
@@ -104,6 +111,7 @@ export function foldJournal(): JournalFold {
       end,
       stop,
       settled: settled.now(),
+      resolved,
       unsettled,
     }),
   };

@@ -54,6 +54,26 @@ describe('sweep', () => {
     });
   });
 
+  it('takes the rows that are meant, and what takes their place, as the command does', async () => {
+    const run = sweep(people(3), {
+      ...FAST,
+      where: 'Opportunity ID!=O102',
+      entities: ['S-1000000', 'S-1000002'],
+      replaceWith: 'S-0000009',
+    });
+    expect(await all(run)).toEqual(['2 skipped', '3 replaced', '4 skipped', '5 skipped']);
+    const objects: InputObject[] = [
+      { opportunity: 'O1', entity: 'S-0000001' },
+      { opportunity: 'O2', entity: 'S-0000002', replacement: 'S-0000003' },
+    ];
+    const replaced = sweep(objects, { ...FAST, store: memoryStore(), replaceWith: 'S-0000009' });
+    expect(await all(replaced)).toEqual(['2 replaced', '3 invalid']);
+    const both = sweep(objects, { ...FAST, replaceWith: 'S-0000009', replaceMap: 'map.csv' });
+    await expect(both.summary).rejects.toMatchObject({ code: 'usage' });
+    const misspelt = sweep(people(1), { ...FAST, restart: true, where: [] });
+    await expect(misspelt.summary).rejects.toMatchObject({ code: 'usage' });
+  });
+
   it('takes plain objects, whose further fields are carried through', async () => {
     const objects: InputObject[] = [
       { opportunity: 'O1', type: 'Solutions', entity: 'S-0000001', note: 'mine' },

@@ -28,6 +28,7 @@ export interface JobStage {
 
 const SILENT: RunEvents = {
   understood: () => undefined,
+  unmapped: () => undefined,
   setAside: () => undefined,
   resumed: () => undefined,
   changed: () => undefined,

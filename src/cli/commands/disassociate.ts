@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
 import { runCommand } from './run-command.ts';
+import { addReplaceFlags, type ReplaceFlags } from '../options/replace-flags.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
 import { fileJob } from '../options/file-job.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -33,8 +34,10 @@ export function addDisassociateCommand(
       'CSV file (.gz too) with opportunity, entity type and entity identifier; - for standard input',
     )
     .addHelpText('after', EXAMPLES);
-  addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
-    const job = { command: 'disassociate', operation: 'disassociate', planOnly: false } as const;
-    exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));
-  });
+  addReplaceFlags(addInputFlags(addRunFlags(command))).action(
+    async (inputPath: string, flags: RunFlags & InputFlags & ReplaceFlags) => {
+      const job = { command: 'disassociate', operation: 'disassociate', planOnly: false } as const;
+      exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
 import { runCommand } from './run-command.ts';
+import { addReplaceFlags, type ReplaceFlags } from '../options/replace-flags.ts';
 import { addRunFlags, hideOptions, type RunFlags } from '../options/run-flags.ts';
 import { fileJob } from '../options/file-job.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -8,7 +9,7 @@ import type { ProcessContext } from '../process/process-context.ts';
 /** A plan asks nothing, waits for no quota of writes, and has to read. */
 const OF_WRITES_ALONE = ['--yes', '--no-wait', '--no-preflight'];
 
-type PlanFlags = RunFlags & InputFlags & { readonly associate?: boolean };
+type PlanFlags = RunFlags & InputFlags & ReplaceFlags & { readonly associate?: boolean };
 
 const PLAN = { command: 'plan', operation: 'disassociate', planOnly: true } as const;
 const PLAN_OF_ASSOCIATE = { ...PLAN, operation: 'associate', planned: { command: 'associate' } } as const;
@@ -38,7 +39,7 @@ Examples:
 `,
     );
   command.option('--associate', 'plan an associate, rather than a disassociate');
-  hideOptions(addInputFlags(addRunFlags(command)), OF_WRITES_ALONE).action(
+  hideOptions(addReplaceFlags(addInputFlags(addRunFlags(command))), OF_WRITES_ALONE).action(
     async (inputPath: string, flags: PlanFlags) => {
       const job = flags.associate === true ? PLAN_OF_ASSOCIATE : PLAN;
       exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));

@@ -2,7 +2,8 @@ import { InvalidArgumentError, Option } from 'commander';
 import { csvLine, parseCondition } from '../../input/selection/condition.ts';
 import { parseEntityType } from '../../input/values/entity-type.ts';
 import { DELIMITERS, type Delimiter } from '../../input/records/delimiter.ts';
-import type { EntityType } from '../../model/entity.ts';
+import { cleanValue } from '../../input/values/clean-value.ts';
+import { parseEntityId, type EntityType } from '../../model/entity.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { MaxFailures } from '../../calls/stop/max-failures.ts';
 
@@ -96,6 +97,14 @@ export function statuses(text: string): readonly RowStatus[] {
       );
     return status;
   });
+}
+
+export function identifier(text: string): string {
+  const cleaned = cleanValue(text);
+  if (parseEntityId(cleaned) === undefined || /\s/.test(cleaned)) {
+    throw new InvalidArgumentError('It takes an identifier, such as S-0000001.');
+  }
+  return cleaned;
 }
 
 /** Values of one line of CSV, so that one may hold a comma. */

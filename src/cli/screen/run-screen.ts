@@ -7,6 +7,7 @@ import { paceWords } from '../words/describe-pace.ts';
 import { describeInput } from '../words/describe-input.ts';
 import { describeChanges } from '../words/describe-sessions.ts';
 import { outageOverWords, outageWords } from '../words/describe-outage.ts';
+import { describeUnmapped } from '../words/describe-unmapped.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { isFast, isRehearsal, realLimitsOf } from '../../run/request/run-options.ts';
@@ -46,6 +47,7 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
         const { replaces } = OPERATIONS[isOperation(command) ? command : MAIN_OPERATION];
         say(describeInput(table, tally, replaces));
       },
+      unmapped: (rows) => say(describeUnmapped(rows)),
       resumed: ({ begunAt, rowsDone, rowsInDoubt }) => {
         const doubt =
           rowsInDoubt === 0 ? '' : `, ${counted(rowsInDoubt, 'row')} in doubt, to be settled by a read first`;

@@ -1,7 +1,7 @@
 import type { InputTally } from '../../input/rows/input-tally.ts';
 import { showValue } from '../../input/values/show-value.ts';
 import type { FoundColumns, UnusedColumn } from '../../input/columns/found-columns.ts';
-import type { TableReading } from '../../input/columns/table-reading.ts';
+import type { Replacing, TableReading } from '../../input/columns/table-reading.ts';
 import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
 
@@ -25,7 +25,7 @@ export function describeInput(table: TableReading, tally: InputTally, replaces =
   ];
   return [
     `${name}: ${written.join(', ')}`,
-    ...columnLines(table.columns),
+    ...columnLines(table),
     ...unusedLines(table.unused),
     ...sampleLines(table),
     `  ${rowCounts(tally)}`,
@@ -43,14 +43,22 @@ export function encodingWords(
   return `${encoding.toUpperCase()}${bom && encoding === 'utf-8' ? ' with BOM' : ''}`;
 }
 
-function columnLines({ opportunity, type, entity, replacement }: FoundColumns): string[] {
+function columnLines({ columns, replacing }: TableReading): string[] {
+  const { opportunity, type, entity, replacement } = columns;
   const lines = [
     ['opportunity', `column ${showValue(opportunity.name)}`],
     ['entity type', typeWords(type)],
     ['entity', `column ${showValue(entity.name)}`],
     ...(replacement === undefined ? [] : [['replacement', `column ${showValue(replacement.name)}`]]),
+    ...(replacing === undefined ? [] : [['replacement', replacingWords(replacing)]]),
   ];
   return lines.map(([part, where]) => `  ${(part ?? '').padEnd(12)} ${where ?? ''}`);
+}
+
+function replacingWords(replacing: Replacing): string {
+  return replacing.kind === 'one'
+    ? `${showValue(replacing.id)}, by --replace-with`
+    : `by ${replacing.name} (${counted(replacing.pairs, 'pair')})`;
 }
 
 /** Columns that are only carried through are named, and those among them that may have been meant. */

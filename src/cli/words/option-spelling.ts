@@ -12,6 +12,8 @@ const NAMED = [
   'opportunity-column',
   'protect-last',
   'replace-column',
+  'replace-map',
+  'replace-with',
   'skip-locked',
   'split',
   'type-column',

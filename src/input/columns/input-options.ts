@@ -1,6 +1,13 @@
 import type { EntityType } from '../../model/entity.ts';
 import type { Delimiter } from '../records/delimiter.ts';
 
+/** What takes the place of what, resolved. */
+export interface ReplaceMap {
+  /** As messages call it: the file's name, perhaps. */
+  readonly name: string;
+  readonly pairs: readonly (readonly [old: string, replacement: string])[];
+}
+
 /** The user's word on the file. Whatever is absent is found out. */
 export interface InputOptions {
   /** A header's name, or the column's 1-based position where no header has that name. */
@@ -23,4 +30,8 @@ export interface InputOptions {
   readonly where?: readonly string[] | undefined;
   /** The identifiers that are meant; all, if absent. */
   readonly entities?: readonly string[] | undefined;
+  /** One identifier that is attached in the place of every row's. */
+  readonly replaceWith?: string | undefined;
+  /** What is attached in the place of which identifier; rows of others are left out. */
+  readonly replaceMap?: ReplaceMap | undefined;
 }

@@ -32,6 +32,8 @@ export interface TableReading {
   readonly columns: FoundColumns;
   /** The other columns, in their order; none of a results file. */
   readonly unused: readonly UnusedColumn[];
+  /** Who gives replacements where no column does. */
+  readonly replacing?: Replacing | undefined;
   /** Set where the file is the results of an earlier run; the header's last columns are then ours. */
   readonly resultsFile: ResultsReading | undefined;
   /** Up to three of the table's rows: the first that have both an opportunity and an entity, where any do. */
@@ -39,6 +41,11 @@ export interface TableReading {
   /** The user's columns by their first rows; absent where these columns are not known. */
   readonly profile: HeadProfile | undefined;
 }
+
+/** One identifier for every row's; or a map, by its name, of so many pairs. */
+export type Replacing =
+  | { readonly kind: 'one'; readonly id: string }
+  | { readonly kind: 'map'; readonly name: string; readonly pairs: number };
 
 export interface SampleRow {
   /** As a spreadsheet numbers it. */

@@ -4,14 +4,15 @@ import type { InputRow, RowPlace, Target } from '../../model/row.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/column-indexes.ts';
 import { mayBeFooter, MOST_FOOTER_LINES } from './footer.ts';
-import { leftOutValues } from './left-out-row.ts';
+import { leftOutValues } from '../selection/left-out-row.ts';
 import type { InputOptions } from '../columns/input-options.ts';
 import type { RunningTally } from './input-tally.ts';
 import { earlierResult, ownCells, type ResultsReading } from '../columns/results-file.ts';
+import { replacerOf, type Replacer } from '../selection/replacer.ts';
 import { selectionOf, type Selection } from '../selection/selection.ts';
 import { SeenTargets } from './seen-targets.ts';
 import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
-import { isElsewhere, splitValues, withEntityOf } from './split-values.ts';
+import { isElsewhere, splitValues, withEntityOf } from '../values/split-values.ts';
 import { readOnce, type OneReading } from './two-readings.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
 import type { TableReading } from '../columns/table-reading.ts';
@@ -28,6 +29,7 @@ export class RowReader {
   readonly #table: TableReading;
   readonly #split: boolean;
   readonly #selection: Selection | undefined;
+  readonly #replacer: Replacer | undefined;
   readonly #tally: RunningTally;
   readonly #seen = new SeenTargets();
   readonly #columns: ColumnIndexes;
@@ -42,6 +44,7 @@ export class RowReader {
     this.#table = table;
     this.#split = options.split === true;
     this.#selection = selectionOf(options, table);
+    this.#replacer = replacerOf(options, table);
     this.#tally = tally;
     this.#columns = columnIndexes(table.columns);
     const own = table.resultsFile?.ownColumns;
@@ -155,14 +158,18 @@ export class RowReader {
   /** Split, one for each identifier in the entity's cell, if every one of them is good. */
   #verdictsOn(values: RawValues): readonly Verdict[] {
     const { fallbackType } = this.#ownColumns ?? this.#columns;
+    const other = this.#replacer?.problemOf(values);
+    if (other !== undefined) return [other];
+    const judge = (part: RawValues): Verdict =>
+      validateValues(this.#replacer?.of(part) ?? part, fallbackType);
     if (this.#split) {
-      const verdicts = splitValues(values).map((part) => validateValues(part, fallbackType));
+      const verdicts = splitValues(values).map(judge);
       // Half of a cell that was not meant as several would be another identifier.
       if (verdicts.every(({ ok }) => ok)) return verdicts;
       if (verdicts.length > 1 && verdicts.every(isElsewhere))
         return verdicts.slice(0, 1).map(withEntityOf(values));
     }
-    return [validateValues(values, fallbackType)];
+    return [judge(values)];
   }
 
   #skip(record: readonly string[], row: number, { why, verdict }: SkippedRow): void {

@@ -20,16 +20,10 @@ export class SeenTargets {
 
   /** The row that asked for the same before; 0 where there is none, and `row` is then remembered. */
   firstRowOf(target: Target, row: number): number {
-    const print = this.#print;
-    fingerprint(target, print);
+    const at = this.#placeOf(target);
     const slots = this.#slots;
-    let at = ((print[0] ?? 0) & this.#mask) * SLOT_WORDS;
-    while (slots[at + 3] !== 0) {
-      if (slots[at] === print[0] && slots[at + 1] === print[1] && slots[at + 2] === print[2]) {
-        return slots[at + 3] ?? 0;
-      }
-      at = (at + SLOT_WORDS) % slots.length;
-    }
+    if (slots[at + 3] !== 0) return slots[at + 3] ?? 0;
+    const print = this.#print;
     slots[at] = print[0] ?? 0;
     slots[at + 1] = print[1] ?? 0;
     slots[at + 2] = print[2] ?? 0;
@@ -37,6 +31,24 @@ export class SeenTargets {
     this.#held += 1;
     if (this.#held * 4 > (this.#mask + 1) * 3) this.#grow();
     return 0;
+  }
+
+  /** The row that was remembered for it; 0 for none. */
+  rowOf(target: Target): number {
+    return this.#slots[this.#placeOf(target) + 3] ?? 0;
+  }
+
+  /** Its slot, or the free one that it would get. */
+  #placeOf(target: Target): number {
+    const print = this.#print;
+    fingerprint(target, print);
+    const slots = this.#slots;
+    let at = ((print[0] ?? 0) & this.#mask) * SLOT_WORDS;
+    while (slots[at + 3] !== 0) {
+      if (slots[at] === print[0] && slots[at + 1] === print[1] && slots[at + 2] === print[2]) break;
+      at = (at + SLOT_WORDS) % slots.length;
+    }
+    return at;
   }
 
   #grow(): void {

@@ -1,5 +1,6 @@
 import type { SkipReason } from '../../model/outcome.ts';
 import type { InputOptions } from '../columns/input-options.ts';
+import { showValue } from '../values/show-value.ts';
 import type { Verdict } from '../values/validate-values.ts';
 import { ConditionFilter } from './condition-filter.ts';
 import { EntityFilter } from './entity-filter.ts';
@@ -13,18 +14,20 @@ export interface JudgedRecord {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Leaves rows out, as the options where and entities ask. */
+/** Leaves rows out, as the options where, entities and replace-map ask. */
 export class Selection {
   readonly #table: SelectedTable;
   readonly #conditions: readonly ConditionFilter[];
   readonly #entities: EntityFilter | undefined;
+  readonly #isMapped: boolean;
   #rows = 0;
   #left = 0;
 
   /** @throws RunError for a condition that can't be read, or whose column isn't there */
-  constructor({ where = [], entities }: InputOptions, table: SelectedTable) {
+  constructor({ where = [], entities, replaceMap }: InputOptions, table: SelectedTable) {
     this.#table = table;
     this.#conditions = where.map((text) => new ConditionFilter(text, table));
+    this.#isMapped = replaceMap !== undefined;
     this.#entities = entities && new EntityFilter(entities, table);
   }
 
@@ -33,7 +36,7 @@ export class Selection {
     const why = this.#whyRecord(record);
     const reasons = verdicts.map((verdict) => {
       const byEntity = this.#whyEntity(verdict, cells);
-      return why ?? byEntity;
+      return why ?? byEntity ?? this.#whyMap(verdict);
     });
     this.#rows += 1;
     if (reasons.every((reason) => reason !== undefined)) this.#left += 1;
@@ -62,10 +65,17 @@ export class Selection {
     return why;
   }
 
+  /** What is wrong with a row beside its identifier is not looked at where the map has nothing for that. */
+  #whyMap(verdict: Verdict): SkipReason | undefined {
+    if (!this.#isMapped || hasReplacement(verdict)) return undefined;
+    if (!verdict.ok && verdict.problems.some(({ field }) => field !== 'opportunity')) return undefined;
+    return { kind: 'not_mapped', cell: showValue(entityOf(verdict)) };
+  }
+
   #whyEntity(verdict: Verdict, cells: readonly string[]): SkipReason | undefined {
     const entities = this.#entities;
     if (entities === undefined) return undefined;
-    const why = entities.leftOut(verdict.ok ? verdict.target.entity.id : verdict.cleaned.entityId);
+    const why = entities.leftOut(entityOf(verdict));
     // Where cells slipped, the identifier that is asked for may stand elsewhere.
     return verdict.ok || !entities.isNamedIn(cells) ? why : undefined;
   }
@@ -77,6 +87,14 @@ export function selectionOf(options: InputOptions, table: SelectedTable): Select
 }
 
 /** Whether these options may leave a row out. */
-export function isSelective({ where = [], entities }: InputOptions): boolean {
-  return where.length > 0 || entities !== undefined;
+export function isSelective({ where = [], entities, replaceMap }: InputOptions): boolean {
+  return where.length > 0 || entities !== undefined || replaceMap !== undefined;
+}
+
+function entityOf(verdict: Verdict): string {
+  return verdict.ok ? verdict.target.entity.id : verdict.cleaned.entityId;
+}
+
+function hasReplacement(verdict: Verdict): boolean {
+  return verdict.ok ? verdict.target.replacement !== undefined : verdict.cleaned.replacementId !== '';
 }

@@ -7,7 +7,7 @@ import type { EarlierTries } from '../../store/journal-state.ts';
 import { replayOutcomes } from '../../store/replay-outcomes.ts';
 import { rowKey } from '../../store/row-key.ts';
 import type { RunContents } from '../../store/run-store.ts';
-import { inputOptionsFrom, operationFrom } from '../request/input-terms.ts';
+import { inputOptionsOfRun, operationFrom } from '../request/input-terms.ts';
 import { OPERATIONS, type Operation } from '../../model/operation.ts';
 
 /** The change that takes back what a run really changed for one of its rows. */
@@ -40,7 +40,7 @@ export async function changesToUndo(
 ): Promise<readonly ChangeToUndo[]> {
   const { job, state } = run;
   const source = { name: job.input.name, bytes: run.input() };
-  const opened = await openInput(source, selectedOf(inputOptionsFrom(job.terms), selected));
+  const opened = await openInput(source, selectedOf(inputOptionsOfRun(run), selected));
   const recorded = replayOutcomes(run.entries());
   const own = operationFrom(job.terms);
   const changes: ChangeToUndo[] = [];

@@ -11,7 +11,7 @@ import type { RecentFault } from '../../store/recent-events.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Session } from '../../store/sessions.ts';
 import { journalFault } from './journal-fault.ts';
-import { inputOptionsFrom, onlyFrom, operationFrom } from '../request/input-terms.ts';
+import { inputOptionsOfRun, onlyFrom, operationFrom } from '../request/input-terms.ts';
 import { surveyInput, writesOf } from '../request/survey-input.ts';
 
 /** Where a run stands, told from its record alone. */
@@ -59,7 +59,7 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
   const { job, state: found, holder, recent } = run;
   const { session, end, settled, unsettled } = found;
   const survey = await surveyInput(
-    { name: job.input.name, read: run.input, options: inputOptionsFrom(job.terms) },
+    { name: job.input.name, read: run.input, options: inputOptionsOfRun(run) },
     { only: onlyFrom(job.terms), operationOf: () => operationFrom(job.terms) },
   );
   const { tally: input, rowsToRun } = survey;

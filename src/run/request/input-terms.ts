@@ -2,6 +2,8 @@ import type { InputOptions } from '../../input/columns/input-options.ts';
 import { DELIMITERS } from '../../input/records/delimiter.ts';
 import { isEntityType } from '../../model/entity.ts';
 import { isOperation, MAIN_OPERATION, type Operation } from '../../model/operation.ts';
+import type { ResolvedTerms } from '../../store/journal-line.ts';
+import type { RunContents } from '../../store/run-store.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 
 const DETECTED = 'detected';
@@ -10,17 +12,28 @@ const DETECTED = 'detected';
 export function termsFromInputOptions(options: InputOptions): Record<string, string> {
   return Object.fromEntries(
     Object.entries(options).flatMap(([name, value]: [string, InputOptions[keyof InputOptions]]) => {
-      if (!isList(name)) return [[name, String(value ?? DETECTED)]];
-      return value === undefined ? [] : [[name, JSON.stringify(value)]];
+      if (name === 'replaceMap' || (value === undefined && isLater(name))) return [];
+      const text = typeof value === 'object' ? JSON.stringify(value) : String(value ?? DETECTED);
+      return [[name, text]];
     }),
   );
 }
 
-/** Options of several values; a run of a version that did not know them has no such term. */
-const LISTS = ['where', 'entities'] as const satisfies readonly (keyof InputOptions)[];
+/** Options that the first version did not know: a run for which one is not given has no such term. */
+const LATER: ReadonlySet<string> = new Set<keyof InputOptions>(['where', 'entities', 'replaceWith']);
 
-function isList(name: string): name is (typeof LISTS)[number] {
-  return LISTS.some((list) => list === name);
+function isLater(name: string): boolean {
+  return LATER.has(name);
+}
+
+/** Options of a run as its journal has them: its terms, and what was resolved when it was begun. */
+export function inputOptionsOfRun({ job, state }: Pick<RunContents, 'job' | 'state'>): InputOptions {
+  return withResolved(inputOptionsFrom(job.terms), state.resolved);
+}
+
+/** The same options, with what was resolved for them. */
+export function withResolved(options: InputOptions, resolved: ResolvedTerms | undefined): InputOptions {
+  return { ...options, ...(resolved?.replaceMap !== undefined && { replaceMap: resolved.replaceMap }) };
 }
 
 function listIn(text: string | undefined): readonly string[] | undefined {
@@ -48,6 +61,7 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
     split: given('split') === 'true',
     where: listIn(terms['where']),
     entities: listIn(terms['entities']),
+    replaceWith: terms['replaceWith'],
   };
 }
 

@@ -36,7 +36,13 @@ type OperationOf = (row: ValidRow) => Operation;
  */
 export async function* readSeed(input: RereadableInput, operationOf?: OperationOf): AsyncGenerator<SeedLine> {
   // What is left out of a run exists all the same.
-  const options = { ...input.options, where: undefined, entities: undefined };
+  const options = {
+    ...input.options,
+    where: undefined,
+    entities: undefined,
+    replaceWith: undefined,
+    replaceMap: undefined,
+  };
   const opened = await openInput({ name: input.name, bytes: input.read() }, options);
   const detailsOf = detailsReader(opened.header);
   const before = operationOf && stateBefore(operationOf);

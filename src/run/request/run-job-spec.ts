@@ -25,6 +25,8 @@ export interface JobSpec {
   readonly inputName: string;
   readonly inputBytes: AsyncIterable<Uint8Array>;
   readonly inputOptions: InputOptions;
+  /** A file of pairs, old and new, or `marketplace`. */
+  readonly replaceMap?: string | undefined;
   /** Terms of the run that neither its options nor those of its input tell. */
   readonly moreTerms?: Readonly<Record<string, string>>;
   /** How another process that finds the run held is told of this one: a command line, perhaps. */
@@ -72,6 +74,7 @@ export function runRequestOf(
     inputBytes: options.useCopy === true ? undefined : spec.inputBytes,
     inputPermissions: permissionsOf(spec.inputName),
     inputOptions: spec.inputOptions,
+    replaceMap: spec.replaceMap,
     name: resultsPathOf(spec, options, context),
     terms: termsOf(spec, options, target),
     tool: `oppsweep ${context.version}`,
@@ -177,6 +180,7 @@ function termsOf(spec: JobSpec, options: RunOptions, { catalog, endpoint }: RunT
     ...termsFromInputOptions(spec.inputOptions),
     only: onlyTerm(options.only),
     ...(spec.planned !== undefined && { planned: spec.planned.command }),
+    ...(spec.replaceMap !== undefined && { replaceMap: spec.replaceMap }),
     ...spec.moreTerms,
   };
 }

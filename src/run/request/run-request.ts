@@ -10,6 +10,8 @@ import type { RetryPolicy } from '../../partner-central/retry.ts';
 export interface RunRequest extends RunTerms, CallOptions {
   readonly command: string;
   readonly inputOptions: InputOptions;
+  /** A map of replacements by its name: a file, or the pairing that the service tells. */
+  readonly replaceMap?: string | undefined;
   readonly retryPolicy: RetryPolicy;
   /** Where the input is a results file: the statuses whose rows are run again; all, if absent. */
   readonly only: readonly RowStatus[] | undefined;

@@ -1,13 +1,14 @@
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { InputTally } from '../../input/rows/input-tally.ts';
 import { openInput } from '../../input/open-input.ts';
+import { watchChains } from '../../input/replacement-chains.ts';
 import type { TableReading } from '../../input/columns/table-reading.ts';
 import type { OpportunityId } from '../../model/entity.ts';
 import type { RowStatus } from '../../model/outcome.ts';
-import type { ValidRow } from '../../model/row.ts';
+import type { InputRow, ValidRow } from '../../model/row.ts';
 import { countEarlier, isAskedFor } from './asked-for.ts';
 import { RunError } from '../../model/run-error.ts';
-import { MAIN_OPERATION, writesFor, type Operation } from '../../model/operation.ts';
+import { MAIN_OPERATION, OPERATIONS, writesFor, type Operation } from '../../model/operation.ts';
 import { attaches } from '../../model/call.ts';
 
 /** An input that can be read as often as needed. */
@@ -33,6 +34,8 @@ export interface Survey {
   readonly opportunities: number;
   /** Of a results file: how many rows had which status; under `undefined`, those of another word, or none. */
   readonly statuses: ReadonlyMap<RowStatus | undefined, number>;
+  /** Identifiers that the map of replacements has nothing for, as messages show them, each with the number of its rows. */
+  readonly unmapped: ReadonlyMap<string, number>;
 }
 
 /** Changes of so many rows, if none is needless. */
@@ -46,11 +49,13 @@ export interface ChangesAtMost {
 export interface Asked {
   readonly only?: readonly RowStatus[] | undefined;
   readonly operationOf?: (row: ValidRow) => Operation;
+  /** Whether two rows of which one replaces what the other attaches are refused: not of a run that was begun with them. */
+  readonly refuseChains?: boolean;
 }
 
 /** Reads the input to its end before anything is sent: a file that can't be read through is refused whole. */
 export async function surveyInput(input: RereadableInput, asked: Asked = {}): Promise<Survey> {
-  const { only, operationOf = () => MAIN_OPERATION } = asked;
+  const { only, operationOf = () => MAIN_OPERATION, refuseChains = false } = asked;
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
   if (only !== undefined && opened.table.resultsFile === undefined) {
     await opened.close();
@@ -61,14 +66,19 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
   let writesAtMost = 0;
   let attachmentsAtMost = 0;
   const opportunities = new Set<number | string>();
+  const unmapped = new Map<string, number>();
+  const chains = watchChains(input.name);
   for await (const batch of opened.batches) {
     for (const row of batch) {
       countEarlier(statuses, row);
+      noteUnmapped(unmapped, row);
       if (row.kind !== 'valid' || !isAskedFor(row, only)) continue;
       rowsToRun += 1;
-      const writes = writesFor(operationOf(row), row.target);
+      const operation = operationOf(row);
+      if (refuseChains && OPERATIONS[operation].replaces) chains.add(row);
+      const writes = writesFor(operation, row.target);
       writesAtMost += writes.length;
-      attachmentsAtMost += writes.filter(({ operation }) => attaches(operation)).length;
+      attachmentsAtMost += writes.filter((write) => attaches(write.operation)).length;
       opportunities.add(shortKey(row.target.opportunityId));
     }
   }
@@ -82,7 +92,17 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
     attachmentsAtMost,
     opportunities: opportunities.size,
     statuses,
+    unmapped,
   };
+}
+
+/** More than this nobody reads; their rows are in the results. */
+const UNMAPPED_KEPT = 1_000;
+
+function noteUnmapped(unmapped: Map<string, number>, row: InputRow): void {
+  if (row.kind !== 'skipped' || row.why.kind !== 'not_mapped') return;
+  const { cell } = row.why;
+  if (unmapped.has(cell) || unmapped.size < UNMAPPED_KEPT) unmapped.set(cell, (unmapped.get(cell) ?? 0) + 1);
 }
 
 /** Most identifiers are a letter and a number, which takes a quarter of the text's memory. */

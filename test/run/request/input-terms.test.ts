@@ -7,7 +7,7 @@ import {
   termsFromInputOptions,
 } from '../../../src/run/request/input-terms.ts';
 
-const EVERY_OPTION: Required<InputOptions> = {
+const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap'>> = {
   opportunityColumn: 'Opportunity',
   typeColumn: 'Type',
   entityColumn: 'Entity',
@@ -20,6 +20,7 @@ const EVERY_OPTION: Required<InputOptions> = {
   split: true,
   where: ['Customer=Acme,Birch', 'Decision!=keep'],
   entities: ['S-0000001', 'AmazonEC2'],
+  replaceWith: 'S-0000009',
 };
 
 describe('the terms of an input', () => {

@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import { fileSource } from '../../../input/bytes/read-file.ts';
+import type { InputOptions } from '../../../input/columns/input-options.ts';
 import { openInput, type OpenInput } from '../../../input/open-input.ts';
 import { RunError } from '../../../model/run-error.ts';
+import { assertOneReplacement, offlinePairs } from '../../../run/request/offline-pairs.ts';
 import { idealDuration } from '../../../pace/expected-finish.ts';
 import { about, counted } from '../../words/amounts.ts';
 import type { CheckedFile } from './checked-file.ts';
 import { describeInput } from '../../words/describe-input.ts';
 import { EXIT } from '../../words/hints/stop-codes.ts';
+import { addReplaceFlags, type ReplaceFlags } from '../../options/replace-flags.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from '../../options/input-flags.ts';
 import { quota, rate, writtenFile } from '../../options/option-values.ts';
 import { groupProblems, rowsIn, type ProblemGroup, type ProblemGroups } from '../../words/problem-groups.ts';
@@ -14,7 +17,7 @@ import type { ProcessContext } from '../../process/process-context.ts';
 import { writeFixed, type FixedFile } from './write-fixed.ts';
 import { writeProblems } from './write-problems.ts';
 
-interface CheckFlags extends InputFlags {
+interface CheckFlags extends InputFlags, ReplaceFlags {
   readonly rate: number | 'unlimited';
   readonly dailyQuota: number | 'unlimited';
   readonly fixed?: string;
@@ -44,7 +47,7 @@ export function addCheckCommand(
       'after',
       '\nExamples:\n  oppsweep check people.csv\n  oppsweep check export.csv --entity-type AwsProducts\n  zcat big.csv.gz | oppsweep check -\n',
     );
-  addInputFlags(command).action(async (inputPath: string, flags: CheckFlags) => {
+  addReplaceFlags(addInputFlags(command)).action(async (inputPath: string, flags: CheckFlags) => {
     exit(await check(inputPath, flags, context));
   });
 }
@@ -52,7 +55,7 @@ export function addCheckCommand(
 async function check(inputPath: string, flags: CheckFlags, context: ProcessContext): Promise<number> {
   const source =
     inputPath === '-' ? { name: 'standard input', bytes: context.standardInput } : fileSource(inputPath);
-  const input = await openInput(source, inputOptionsOf(flags));
+  const input = await openInput(source, await checkedOptionsOf(flags));
   const groups = groupProblems();
   const { fixed, all } = await filesOf(flags, input, context);
   const written = await readThrough(input, all, groups);
@@ -82,6 +85,14 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
     ].join('\n'),
   );
   return tally.invalid === 0 ? EXIT.settled : EXIT.someNot;
+}
+
+/** A map that the service tells is not known here. */
+async function checkedOptionsOf(flags: CheckFlags): Promise<InputOptions> {
+  assertOneReplacement(flags);
+  const { replaceWith, replaceMap } = flags;
+  const pairs = replaceMap === undefined ? undefined : await offlinePairs(replaceMap);
+  return { ...inputOptionsOf(flags), replaceWith, replaceMap: pairs };
 }
 
 async function filesOf(

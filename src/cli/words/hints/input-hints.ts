@@ -64,7 +64,14 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   write_condition: () =>
     'Write it as --where "COLUMN=VALUE,…" or --where "COLUMN!=VALUE,…"; a value that holds a comma stands in double quotes, such as --where \'Customer="Acme, Inc",Birch\'.',
   copy_value: () => 'Nothing was sent. Copy it as it stands in the file, or leave it out.',
-  widen_selection: () => 'Nothing was sent. Leave one of --where and --entities out, or change it.',
+  widen_selection: () =>
+    'Nothing was sent. Change what leaves rows out (--where, --entities, --replace-map), or leave a part of it out.',
+  mend_map: () =>
+    'Nothing was sent. Give a table of two columns, old and new, with one pair of identifiers a row, each old one once.',
+  map_straight: () =>
+    'Nothing was sent. Replace each identifier straight by the one that is to be left in the end; where a circle was meant, it takes two runs.',
+  one_replacement: () =>
+    'Nothing was sent. Leave --replace-with or --replace-map out, or give a file without that column.',
   add_header: ({ opportunity, type, entity }) => {
     const types = type > 0 ? ` --type-column ${type}` : '';
     const entities = entity > 0 ? entity : 'N';

@@ -54,6 +54,10 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
     'Export again, and compare that: oppsweep export FILE.csv --catalog AWS -o now.csv reads what the opportunities of a file hold now.',
   export_alike: () =>
     'Export both with the same options, from the same file of opportunities if there is one, and compare these.',
+  allow_listing: () =>
+    'Nothing was sent. Check the catalog, and that partnercentral:ListSolutions is allowed; a file of pairs does without it (--replace-map FILE.csv).',
+  pair_solutions: () =>
+    'Nothing was sent. Link them in Partner Central, or name the pairs in a file of two columns, old and new: --replace-map FILE.csv.',
   list_solutions: () =>
     'A list of solutions is a CSV with the columns Id, Name, Status (Active, Inactive, Draft), Category and AwsMarketplaceSolutionArn, of which only Id is needed.',
 };

@@ -1,5 +1,5 @@
-import { identifiersIn } from '../values/identifiers-in.ts';
-import type { RawValues, Verdict } from '../values/validate-values.ts';
+import { identifiersIn } from './identifiers-in.ts';
+import type { RawValues, Verdict } from './validate-values.ts';
 
 /** Whether what is wrong with a part of a cell is not the identifier: then nothing is wrong with the cell. */
 export function isElsewhere(verdict: Verdict): boolean {

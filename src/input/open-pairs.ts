@@ -1,0 +1,117 @@
+import { parseEntityId } from '../model/entity.ts';
+import { RunError } from '../model/run-error.ts';
+import type { InputSource } from './bytes/input-source.ts';
+import { PeekableBytes } from './bytes/peekable-bytes.ts';
+import { isBlankRecord } from './columns/table-head.ts';
+import { openHead } from './open-head.ts';
+import { recordBatches } from './records/record-batches.ts';
+import { replacementPairs, type PlacedPair, type ReplacementPair } from './selection/replacement-pairs.ts';
+import { cleanValue } from './values/clean-value.ts';
+import { foldName } from './values/fold-name.ts';
+import { fitsType, looksLikeProductCode, typeOfShape } from './values/identifier-shape.ts';
+import { showValue } from './values/show-value.ts';
+
+/** Kept in the run's journal: far above the solutions and products of any partner. */
+const MOST_PAIRS = 20_000;
+
+/**
+ * Reads a map of replacements: two columns, old and new, by their header or the first two.
+ *
+ * @throws RunError `input_unreadable`, `input_columns` or `input_format`
+ */
+export async function readPairs(source: InputSource): Promise<readonly ReplacementPair[]> {
+  const { name } = source;
+  const placed: PlacedPair[] = [];
+  let columns: PairColumns | undefined;
+  for await (const { cells, row } of rowsOf(source)) {
+    if (columns === undefined) {
+      columns = columnsOf(name, cells);
+      if (columns.isHeader) continue;
+    }
+    if (placed.length === MOST_PAIRS) throw unreadable(name, `has more than ${MOST_PAIRS} pairs`);
+    placed.push({ pair: pairIn(name, cells, columns, row), place: `row ${row}` });
+  }
+  if (placed.length === 0) throw unreadable(name, 'has no pair of identifiers');
+  return replacementPairs(name, placed);
+}
+
+interface MapRow {
+  readonly cells: readonly string[];
+  /** As a spreadsheet numbers it. */
+  readonly row: number;
+}
+
+async function* rowsOf(source: InputSource): AsyncGenerator<MapRow> {
+  const front = new PeekableBytes(source.bytes);
+  try {
+    const { text, dialect } = await openHead(front, source.name, {});
+    const tally = { nonUtf8Cells: 0, undecodableCells: 0 };
+    const form = { name: source.name, delimiter: dialect.delimiter, rowsBefore: 0 };
+    let row = 0;
+    for await (const { records } of recordBatches(text, form, tally)) {
+      for (const record of records) {
+        row += 1;
+        if (!isBlankRecord(record)) yield { cells: record.map(cleanValue), row };
+      }
+    }
+  } finally {
+    await front.close();
+  }
+}
+
+interface PairColumns {
+  readonly old: number;
+  readonly replacement: number;
+  /** Whether the first row names them. */
+  readonly isHeader: boolean;
+}
+
+const OLD = /^(old|from|current|existing|previous|retired)/;
+const NEW = /^(new|to$|replace|successor)/;
+
+function columnsOf(name: string, first: readonly string[]): PairColumns {
+  if (first.length < 2) {
+    throw new RunError('input_columns', `${name} has one column, and a map has two: old and new.`, {
+      code: 'mend_map',
+    });
+  }
+  // Product codes aside, an identifier is no header's name.
+  if (first.slice(0, 2).some((cell) => typeOfShape(cell) !== undefined)) {
+    return { old: 0, replacement: 1, isHeader: false };
+  }
+  const names = first.map(foldName);
+  const replacement = names.findIndex((folded) => NEW.test(folded));
+  const old = names.findIndex((folded) => OLD.test(folded));
+  if (replacement < 0) {
+    // A map of products may have no header.
+    const isPair = first.slice(0, 2).every(looksLikeProductCode);
+    return { old: 0, replacement: 1, isHeader: !isPair };
+  }
+  const other = replacement === 0 ? 1 : 0;
+  return { old: old < 0 ? other : old, replacement, isHeader: true };
+}
+
+function pairIn(
+  name: string,
+  cells: readonly string[],
+  { old, replacement }: PairColumns,
+  row: number,
+): ReplacementPair {
+  const pair = [cells[old] ?? '', cells[replacement] ?? ''] as const;
+  for (const id of pair) {
+    if (id === '')
+      throw unreadable(name, `has no ${id === pair[0] ? 'old' : 'new'} identifier in row ${row}`);
+    if (!isIdentifier(id))
+      throw unreadable(name, `has ${showValue(id)} in row ${row}, which is no identifier`);
+  }
+  if (pair[0] === pair[1]) throw unreadable(name, `replaces ${showValue(pair[0])} by itself in row ${row}`);
+  return pair;
+}
+
+function isIdentifier(id: string): boolean {
+  return parseEntityId(id) !== undefined && (typeOfShape(id) !== undefined || fitsType(id, 'AwsProducts'));
+}
+
+function unreadable(name: string, what: string): RunError {
+  return new RunError('input_format', `${name} ${what}.`, { code: 'mend_map' });
+}

@@ -1,0 +1,66 @@
+import { sameEntityId } from '../../model/entity.ts';
+import { RunError } from '../../model/run-error.ts';
+import type { InputOptions } from '../columns/input-options.ts';
+import type { TableReading } from '../columns/table-reading.ts';
+import { identifiersIn } from '../values/identifiers-in.ts';
+import { showValue } from '../values/show-value.ts';
+import { refused, type RawValues, type Verdict } from '../values/validate-values.ts';
+import { EntityMap } from './entity-map.ts';
+
+/** Gives rows their replacement where no column does. */
+export class Replacer {
+  readonly #all: string | undefined;
+  readonly #map: EntityMap<string> | undefined;
+
+  /** @throws RunError `input_columns` where a column gives replacements, too */
+  constructor({ replaceWith, replaceMap }: InputOptions, table: TableReading) {
+    assertNoColumn(table);
+    this.#all = replaceWith;
+    this.#map = replaceMap && mapOf(replaceMap.pairs);
+  }
+
+  /** The values with their replacement. A cell of several identifiers has none: it is refused, or split before. */
+  of(values: RawValues): RawValues {
+    if (values.replacement !== '' || identifiersIn(values.entity).length !== 1) return values;
+    return { ...values, replacement: this.#replacementOf(values.entity) ?? '' };
+  }
+
+  /** Refuses a row of results whose replacement was another. */
+  problemOf({ entity, replacement }: RawValues): Verdict | undefined {
+    const wanted = this.#replacementOf(entity);
+    if (replacement === '' || wanted === undefined || sameEntityId(replacement, wanted)) return undefined;
+    return refused({
+      kind: 'replacement_differs',
+      field: 'replacement',
+      message: `The line's own replacement is ${showValue(replacement)}, and the options give ${showValue(wanted)}.`,
+    });
+  }
+
+  #replacementOf(entity: string): string | undefined {
+    return this.#all ?? this.#map?.find(entity)?.[1];
+  }
+}
+
+/** Whoever gives replacements beside the rows; `undefined` where only a column may. */
+export function replacerOf(options: InputOptions, table: TableReading): Replacer | undefined {
+  const { replaceWith, replaceMap } = options;
+  return replaceWith === undefined && replaceMap === undefined ? undefined : new Replacer(options, table);
+}
+
+function mapOf(pairs: readonly (readonly [string, string])[]): EntityMap<string> {
+  const map = new EntityMap<string>();
+  for (const [old, replacement] of pairs) map.put(old, replacement);
+  return map;
+}
+
+function assertNoColumn({ name, columns, resultsFile }: TableReading): void {
+  // Of results every line has the column: there the user's own is what counts.
+  const { replacement } = (resultsFile === undefined ? columns : resultsFile.ownColumns) ?? {};
+  // A column that was named, as that of objects is, has been weighed against the options before.
+  if (replacement === undefined || replacement.found === 'option') return;
+  throw new RunError(
+    'input_columns',
+    `${name}: column ${showValue(replacement.name)} gives replacements, and an option does so, too.`,
+    { code: 'one_replacement' },
+  );
+}

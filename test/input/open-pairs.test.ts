@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { readPairs } from '../../src/input/open-pairs.ts';
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+function pairsOf(text: string): ReturnType<typeof readPairs> {
+  return readPairs({ name: 'map.csv', bytes: bytesOf(text) });
+}
+
+describe('a map of replacements', () => {
+  it.each([
+    ['two columns by their header', 'old,new\nS-0000001,S-0000002\n'],
+    ['the header in another order', 'New solution;Old solution\nS-0000002;S-0000001\n'],
+    ['a header that names the new one alone', 'Customer,Solution\nS-0000001,S-0000002\n'],
+    ['further columns', 'old,note,new\nS-0000001,retired,S-0000002\n'],
+    ['no header', 'S-0000001\tS-0000002\n'],
+    [
+      'blank rows, spaces and a pair that stands there twice',
+      'old,new\n\n S-0000001 ,S-0000002\nS-0000001,S-0000002\n',
+    ],
+  ])('has %s', async (_, text) => {
+    expect(await pairsOf(text)).toEqual([['S-0000001', 'S-0000002']]);
+  });
+
+  it('may be of products, with a header or without', async () => {
+    const pairs = [['AmazonEC2', 'AmazonECS']];
+    expect(await pairsOf('AmazonEC2,AmazonECS\n')).toEqual(pairs);
+    expect(await pairsOf('Product,Replacement\nAmazonEC2,AmazonECS\n')).toEqual(pairs);
+  });
+
+  it.each([
+    ['one column', 'old\nS-0000001\n', 'has one column, and a map has two'],
+    ['nothing below its header', 'old,new\n', 'has no pair'],
+    ['an empty cell', 'old,new\nS-0000001,S-0000002\nS-0000003,\n', 'has no new identifier in row 3'],
+    ['no old one', 'old,new\n,S-0000002\n', 'has no old identifier in row 2'],
+    ['what is no identifier', 'old,new\nS-0000001,Carrier Suite\n', 'has "Carrier Suite" in row 2'],
+    ['one that replaces itself', 'old,new\nS-0000001,S-0000001\n', 'by itself in row 2'],
+    [
+      'two answers to one question',
+      'old,new\nS-0000001,S-0000002\nS-0000001,S-0000003\n',
+      'replaces "S-0000001" by "S-0000002" (row 2) and by "S-0000003" (row 3)',
+    ],
+    ['a chain', 'old,new\nS-0000002,S-0000003\nS-0000001,S-0000002\n', 'S-0000001 → S-0000002 → S-0000003'],
+    [
+      'a circle',
+      'old,new\nS-0000001,S-0000002\nS-0000002,S-0000001\n',
+      'comes back to where it began: S-0000001 → S-0000002 → S-0000001',
+    ],
+    [
+      'a chain by an identifier that is spelt in two ways',
+      'old,new\noffer-a,offer-b\narn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Offer/offer-b,offer-c\n',
+      'offer-a → offer-b → offer-c',
+    ],
+  ])('is refused with the place where it has %s', async (_, text, words) => {
+    await expect(pairsOf(text)).rejects.toThrow(words);
+  });
+});

@@ -130,7 +130,7 @@ export default {
     'unicorn/consistent-function-scoping': 'off',
     'no-unmodified-loop-condition': 'off',
   },
-  ignorePatterns: ['dist', 'coverage'],
+  ignorePatterns: ['build', 'dist', 'coverage'],
   overrides: [
     ...HOUSE,
     {

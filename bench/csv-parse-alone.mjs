@@ -2,7 +2,7 @@
 // in a process of its own.
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
-import { csvOptions } from '../dist/input/records/csv-reader.js';
+import { csvOptions } from '../build/input/records/csv-reader.js';
 
 const parser = createReadStream(process.argv[2]).pipe(parse(csvOptions(',')));
 let records = 0;

@@ -1,8 +1,8 @@
-import { systemClock } from '../dist/disk/system-clock.js';
-import { connect } from '../dist/partner-central/connect.js';
-import { fixedCredentials } from '../dist/partner-central/access/credentials.js';
-import { DIRECT } from '../dist/partner-central/access/network.js';
-import { SERVICE_REGION } from '../dist/partner-central/access/endpoint.js';
+import { systemClock } from '../build/disk/system-clock.js';
+import { connect } from '../build/partner-central/connect.js';
+import { fixedCredentials } from '../build/partner-central/access/credentials.js';
+import { DIRECT } from '../build/partner-central/access/network.js';
+import { SERVICE_REGION } from '../build/partner-central/access/endpoint.js';
 
 /** Calls in flight, in every bench that has many: the default of --concurrency. */
 export const CONCURRENCY = 16;

@@ -6,8 +6,8 @@ import { MAIN } from './run-node.mjs';
  * @typedef {object} EmulatorProcess
  * @property {string} url
  * @property {Readonly<Record<string, string>>} env what a client needs to reach it
- * @property {() => Promise<import('../dist/emulator/emulator.js').ServedCall[]>} calls the newest 100,000
- * @property {() => Promise<import('../dist/emulator/call-log.js').EmulatorCounts>} counts
+ * @property {() => Promise<import('../build/emulator/emulator.js').ServedCall[]>} calls the newest 100,000
+ * @property {() => Promise<import('../build/emulator/call-log.js').EmulatorCounts>} counts
  * @property {() => Promise<void>} close
  */
 

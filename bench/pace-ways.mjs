@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { realDisk } from '../dist/disk/disk.js';
-import { systemClock } from '../dist/disk/system-clock.js';
-import { createGate } from '../dist/pace/gate.js';
-import { memoryQuota } from '../dist/store/memory/memory-quotas.js';
-import { createPace, PACE_PARTS } from '../dist/pace/pace.js';
-import { writeJournal } from '../dist/store/files/run-folder/journal-writer.js';
+import { realDisk } from '../build/disk/disk.js';
+import { systemClock } from '../build/disk/system-clock.js';
+import { createGate } from '../build/pace/gate.js';
+import { memoryQuota } from '../build/store/memory/memory-quotas.js';
+import { createPace, PACE_PARTS } from '../build/pace/pace.js';
+import { writeJournal } from '../build/store/files/run-folder/journal-writer.js';
 import { CONCURRENCY, connectTo } from './emulator-connection.mjs';
 import { associationAt } from './write-rows.mjs';
 

@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROGRAM, startProcess, type Ended } from '../stage/program.ts';
 import { column, parseResults } from '../stage/results-file.ts';
@@ -20,16 +20,16 @@ const asItIs: Program = (folder, ...args) => startProcess(process.execPath, [PRO
 const withOneColumnMore: Program = (folder, ...args) => {
   const copy = folder.at('copy');
   mkdirSync(copy, { recursive: true });
-  cpSync(dirname(PROGRAM), join(copy, 'dist'), { recursive: true });
+  cpSync(join(REPOSITORY, 'build'), join(copy, 'build'), { recursive: true });
   cpSync(join(REPOSITORY, 'package.json'), join(copy, 'package.json'));
   symlinkSync(join(REPOSITORY, 'node_modules'), join(copy, 'node_modules'), 'dir');
-  replaceIn(join(copy, 'dist/model/result-columns.js'), "'tip',", "'tip', 'weather',");
+  replaceIn(join(copy, 'build/model/result-columns.js'), "'tip',", "'tip', 'weather',");
   replaceIn(
-    join(copy, 'dist/results/result-cells.js'),
+    join(copy, 'build/results/result-cells.js'),
     'tip: spell(words.tip),',
     "tip: spell(words.tip), weather: 'fair',",
   );
-  return startProcess(process.execPath, [join(copy, 'dist/main.js'), ...args], folder).ended.finally(() =>
+  return startProcess(process.execPath, [join(copy, 'build/main.js'), ...args], folder).ended.finally(() =>
     folder.remove('copy'),
   );
 };

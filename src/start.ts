@@ -1,0 +1,84 @@
+import { setImmediate } from 'node:timers/promises';
+import { describeError } from './cli/words/describe-end.ts';
+import { EXIT, exitCodeOf } from './cli/words/hints/stop-codes.ts';
+import { runProgram } from './cli/program.ts';
+import { leave, leaveNow } from './cli/process/leave.ts';
+import { programName } from './cli/process/program-name.ts';
+import { systemClock } from './disk/system-clock.ts';
+import { processTerminal } from './cli/process/terminal.ts';
+import { packageVersion } from './disk/package-version.ts';
+import { realDisk } from './disk/disk.ts';
+import { thisMachine } from './disk/machine.ts';
+import { RunError } from './model/run-error.ts';
+import { filesHome } from './store/files/files-home.ts';
+
+/** The bar hides the cursor and keeps long lines from wrapping; the next program wants both, and a line of its own. */
+const TERMINAL_AS_IT_WAS = '\u001B[?25h\u001B[?7h\n';
+
+const terminal = processTerminal();
+let onStop: ((signal: 'SIGINT' | 'SIGTERM') => void) | undefined;
+
+const CODES = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    const listener = onStop;
+    onStop = undefined;
+    if (listener !== undefined) {
+      listener(signal);
+      return;
+    }
+    if (terminal.canRedraw) process.stderr.write(TERMINAL_AS_IT_WAS);
+    leaveNow(signal, CODES[signal]);
+  });
+}
+
+// A reader that has seen enough (`| head`), a terminal that is gone or a disk that is full ends no run.
+let outputFault: NodeJS.ErrnoException | undefined;
+process.stderr.on('error', () => undefined);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') outputFault = error;
+});
+
+try {
+  process.exitCode = await runProgram({
+    terminal,
+    disk: realDisk,
+    machine: thisMachine,
+    clock: systemClock,
+    ...filesHome({ disk: realDisk, machine: thisMachine, clock: systemClock, env: terminal.env }),
+    dice: Math.random,
+    program: programName(process.argv[1], process.env),
+    args: process.argv.slice(2),
+    version: packageVersion(),
+    standardInput: process.stdin,
+    onStopSignal: (listener) => {
+      onStop = listener;
+    },
+  });
+} catch (error) {
+  process.exitCode = explain(error);
+}
+// A stream tells of a failed write only after the writer has gone on.
+await setImmediate();
+if (outputFault !== undefined) {
+  terminal.err(
+    `Standard output could not be written: ${outputFault.message}. The exit code holds all the same.\n`,
+  );
+}
+// Work that hangs may be left over from a run that was stopped.
+if (process.exitCode === EXIT.interrupted) leave('SIGINT', EXIT.interrupted);
+if (process.exitCode === EXIT.terminated) leave('SIGTERM', EXIT.terminated);
+
+function explain(error: unknown): number {
+  if (error instanceof RunError) {
+    terminal.err(describeError(error));
+    return exitCodeOf(error.code);
+  }
+  const words = error instanceof Error ? error.message : String(error);
+  terminal.err(
+    `oppsweep: an error of its own, not of yours: ${words}\nNothing that was answered is lost; the same command goes on. Please report it, with OPPSWEEP_DEBUG=1 set for the details.\n`,
+  );
+  if (process.env['OPPSWEEP_DEBUG'] === '1' && error instanceof Error) terminal.err(`${error.stack ?? ''}\n`);
+  return EXIT.stopped;
+}

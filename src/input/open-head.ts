@@ -9,6 +9,9 @@ import type { InputOptions } from './columns/input-options.ts';
 import type { Dialect } from './columns/table-reading.ts';
 import { DELIMITERS, type Delimiter } from './records/delimiter.ts';
 import { bytesOfRecords, headRecords } from './records/head-records.ts';
+import { sheetText } from './workbook/sheet-text.ts';
+import { optionOfWorkbooks } from './workbook/workbook-errors.ts';
+import { isNamedAsText, mayBeWorkbook } from './workbook/workbook-kind.ts';
 
 /** A file whose first records are known, as text of UTF-8; nothing of it has been consumed but marks. */
 export interface OpenHead {
@@ -31,6 +34,10 @@ export async function openHead(
   options: InputOptions,
 ): Promise<OpenHead> {
   const { bytes, gzip } = await unpackedBytes(packed, name);
+  if (mayBeWorkbook(await bytes.peek(HEAD_BYTES)) && !isNamedAsText(name)) {
+    return openSheet(bytes, name, options);
+  }
+  refuseSheetOptions(name, options);
   const encoding = await encodingOf(bytes, name, options);
   const text = new PeekableBytes(utf8Bytes(bytes, encoding, name));
   const bom = await skipMarks(text);
@@ -49,6 +56,28 @@ export async function openHead(
     gzip,
   };
   return { text, chosen, dialect };
+}
+
+/** The text of the sheet that is meant; results of it are written as Excel opens them without being asked. */
+async function openSheet(bytes: PeekableBytes, name: string, options: InputOptions): Promise<OpenHead> {
+  const sheet = await sheetText(bytes, name, options);
+  const text = new PeekableBytes(sheet.bytes);
+  const chosen = chooseHead(await headRecords(text, name, [',']), options);
+  const dialect = {
+    delimiter: ',',
+    lineEnding: '\r\n',
+    bom: true,
+    encoding: 'utf-8',
+    sepLine: false,
+    gzip: false,
+    sheet: sheet.reading,
+  } as const;
+  return { text, chosen, dialect };
+}
+
+function refuseSheetOptions(name: string, { sheet, visibleOnly }: InputOptions): void {
+  if (sheet !== undefined) throw optionOfWorkbooks(name, 'sheet');
+  if (visibleOnly === true) throw optionOfWorkbooks(name, 'visible-only');
 }
 
 /**

@@ -22,6 +22,10 @@ export type InputAdvice =
   | { readonly code: 'end_inside_character' }
   // A file of another kind.
   | { readonly code: 'save_as_csv' }
+  | { readonly code: 'remove_password' }
+  | { readonly code: 'choose_sheet'; readonly sheet: string }
+  | { readonly code: 'calculate_workbook' }
+  | { readonly code: 'leave_sheet_out' }
   | { readonly code: 'unpack' }
   | { readonly code: 'export_as_csv' }
   | { readonly code: 'ask_for_csv' }

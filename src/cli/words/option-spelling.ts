@@ -14,9 +14,11 @@ const NAMED = [
   'replace-column',
   'replace-map',
   'replace-with',
+  'sheet',
   'skip-locked',
   'split',
   'type-column',
+  'visible-only',
   'where',
 ] as const;
 

@@ -1,4 +1,5 @@
 import type { EntityType } from '../../model/entity.ts';
+import type { WorkbookOptions } from '../workbook/sheet-reading.ts';
 import type { Delimiter } from '../records/delimiter.ts';
 
 /** What takes the place of what, resolved. */
@@ -9,7 +10,7 @@ export interface ReplaceMap {
 }
 
 /** The user's word on the file. Whatever is absent is found out. */
-export interface InputOptions {
+export interface InputOptions extends WorkbookOptions {
   /** A header's name, or the column's 1-based position where no header has that name. */
   readonly opportunityColumn?: string | undefined;
   readonly typeColumn?: string | undefined;

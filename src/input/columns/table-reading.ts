@@ -1,4 +1,5 @@
 import type { Delimiter } from '../records/delimiter.ts';
+import type { SheetReading } from '../workbook/sheet-reading.ts';
 import type { FoundColumns, UnusedColumn } from './found-columns.ts';
 import type { HeadProfile } from './head-profile.ts';
 import type { ResultsReading } from './results-file.ts';
@@ -17,6 +18,8 @@ export interface Dialect {
   /** The file starts with Excel's `sep=` line, which no spreadsheet counts as a row. */
   readonly sepLine: boolean;
   readonly gzip: boolean;
+  /** Of a workbook: what of it was read. */
+  readonly sheet?: SheetReading;
 }
 
 /** A file's table as it was read: shown before a run, so that a wrong reading is seen. */

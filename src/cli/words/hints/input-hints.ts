@@ -26,6 +26,13 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   end_inside_character: () =>
     'The file was cut short, or something was appended to it in another encoding: copy or export it again.',
   save_as_csv: () => FROM_EXCEL,
+  remove_password: () =>
+    'Open it and save it without the password (in Excel: File, Info, Protect Workbook, Encrypt with Password, and empty it), or save it as CSV.',
+  choose_sheet: ({ sheet }) =>
+    `Say which: --sheet ${shellWords([sheet])}, or by its position, such as --sheet 1.`,
+  calculate_workbook: () =>
+    'Open it in Excel or LibreOffice, which calculates it, save it, and give that file.',
+  leave_sheet_out: () => 'Leave it out, or name the workbook.',
   unpack: () => 'Unpack it first and give the CSV file in it; only .gz is read as it is.',
   export_as_csv: () => 'Export the table as CSV.',
   ask_for_csv: () => 'Ask for the table as CSV: a PDF holds only its picture.',

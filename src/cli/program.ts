@@ -77,7 +77,7 @@ export async function runProgram(context: ProcessContext): Promise<number> {
 /** The words as commander knows them: it suggests no command behind `help`, and knows one letter for the version. */
 function asKnown(args: readonly string[], commands: readonly string[]): readonly string[] {
   const [first = '', second] = args;
-  if (/\.(csv|tsv|txt|gz)$/i.test(first)) {
+  if (/\.(csv|tsv|txt|gz|xlsx|xlsm|xlsb|xls|ods)$/i.test(first)) {
     throw new RunError('usage', `${first} is no command.`, { code: 'name_command', input: first });
   }
   if (first === '-V' && second === undefined) return ['-v'];

@@ -26,6 +26,10 @@ export interface ReadingOptions {
   readonly header?: boolean;
   /** Several identifiers in one cell become one call each. */
   readonly split?: boolean;
+  /** Of a workbook: a sheet's name, or its position from 1. */
+  readonly sheet?: string;
+  /** Of a workbook: leaves out hidden and filtered-out rows. */
+  readonly visibleOnly?: boolean;
   /** Only rows for which each of these holds: `COLUMN=VALUE,…` or `COLUMN!=VALUE,…`. */
   readonly where?: string | readonly string[];
   /** Only these identifiers, inside cells of several too. */
@@ -70,6 +74,8 @@ const READING = {
   encoding: 'text',
   header: 'boolean',
   split: 'boolean',
+  sheet: 'text',
+  visibleOnly: 'boolean',
   where: 'texts',
   entities: 'texts',
   replaceWith: 'text',
@@ -159,6 +165,8 @@ export function inputOptionsOf(options: ReadingOptions): InputOptions {
     encoding,
     noHeader: header === false,
     split: split === true,
+    sheet: options.sheet,
+    visibleOnly: options.visibleOnly,
     where: where === undefined ? undefined : [where].flat(),
     entities: entities === undefined ? undefined : [entities].flat(),
     replaceWith,

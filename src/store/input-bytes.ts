@@ -42,9 +42,9 @@ export async function beginReading(bytes: AsyncIterable<Uint8Array>): Promise<Be
   };
 }
 
-/** A file's name without its folder and what tells its form: `people` of `in/people.csv.gz`. */
+/** A file's name without its folder and what tells its form: `people` of `in/people.csv.gz` or `people.xlsx`. */
 export function fileStem(path: string): string {
   return basename(path)
     .replace(/\.gz$/i, '')
-    .replace(/\.(csv|tsv|txt)$/i, '');
+    .replace(/\.(csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods)$/i, '');
 }

@@ -44,6 +44,8 @@ export interface ExportFlags extends TargetOptions {
   readonly opportunityColumn?: string;
   readonly delimiter?: Delimiter;
   readonly encoding?: string;
+  readonly sheet?: string;
+  readonly visibleOnly?: boolean;
   /** `--no-header`. */
   readonly header: boolean;
 }
@@ -130,7 +132,9 @@ function addFileFlags(command: Command): void {
     .option('--opportunity-column <name>', 'column with the opportunity identifier (O1234567)')
     .addOption(new Option('--delimiter <char>', 'what separates cells: , ; | or tab').argParser(delimiter))
     .option('--encoding <name>', 'how text is encoded, such as utf-8 or shift_jis')
-    .option('--no-header', 'the first row is data');
+    .option('--no-header', 'the first row is data')
+    .option('--sheet <name|n>', 'which sheet of a workbook (default: the only one)')
+    .option('--visible-only', 'leave out the hidden and filtered-out rows of a workbook');
 }
 
 /** What is no identifier of any type would be sought for hours, and not found. */

@@ -95,6 +95,6 @@ function sourceOf(
 }
 
 function inputOptionsOf(flags: ExportFlags): NonNullable<ExportRequest['ids']>['options'] {
-  const { opportunityColumn, delimiter, encoding, header } = flags;
-  return { opportunityColumn, delimiter, encoding, noHeader: !header };
+  const { opportunityColumn, delimiter, encoding, header, sheet, visibleOnly } = flags;
+  return { opportunityColumn, delimiter, encoding, noHeader: !header, sheet, visibleOnly };
 }

@@ -15,6 +15,8 @@ export interface TableFlags {
   /** `--no-header`. */
   readonly header: boolean;
   readonly split?: boolean;
+  readonly sheet?: string;
+  readonly visibleOnly?: boolean;
 }
 
 /** The same of a file of changes. */
@@ -41,7 +43,9 @@ export function addTableFlags(command: Command): Command {
     .addOption(new Option('--delimiter <char>', 'what separates cells: , ; | or tab').argParser(delimiter))
     .option('--encoding <name>', 'how text is encoded, such as utf-8 or shift_jis')
     .option('--no-header', 'the first row is data; name columns by position, such as --opportunity-column 1')
-    .option('--split', 'several identifiers in one cell (joined by ;) become one call each');
+    .option('--split', 'several identifiers in one cell (joined by ;) become one call each')
+    .option('--sheet <name|n>', 'which sheet of a workbook (default: the only one)')
+    .option('--visible-only', 'leave out the hidden and filtered-out rows of a workbook');
 }
 
 /** The options that leave rows out; a row that is left out ends as `skipped`. */
@@ -74,5 +78,7 @@ export function tableOptionsOf(flags: TableFlags): InputOptions {
     encoding: flags.encoding,
     noHeader: !flags.header,
     split: flags.split === true,
+    sheet: flags.sheet,
+    visibleOnly: flags.visibleOnly,
   };
 }

@@ -25,6 +25,8 @@ export function wholeNumberOrNone(text: string): number {
 /** A file that is to be written. */
 export function writtenFile(text: string): string {
   if (/^-?$|[/\\]$/.test(text)) throw new InvalidArgumentError('It takes the name of a file.');
+  if (/\.(xls\w?|ods)$/i.test(text))
+    throw new InvalidArgumentError('What is written is CSV: give it that name.');
   if (/\.gz$/i.test(text)) throw new InvalidArgumentError('What is written is not packed: leave .gz out.');
   return text;
 }

@@ -1,7 +1,7 @@
 import type { IdReading } from '../../input/open-ids.ts';
 import type { IdCounts } from '../../run/export-job.ts';
 import { showValue } from '../../input/values/show-value.ts';
-import { encodingWords, DELIMITER_NAMES, LINE_ENDING_NAMES, titleWords } from './describe-input.ts';
+import { blankRowsOf, dialectWords, sheetRemarks, titleWords } from './describe-input.ts';
 import type { ExportSummary } from '../../export/export-summary.ts';
 import type { ExportPlaces } from '../../export/folder/export-places.ts';
 import type { RunError } from '../../model/run-error.ts';
@@ -52,13 +52,7 @@ export function describeExportStopped(
 /** A file of opportunities as it was understood: a wrong reading is to be seen before it takes an hour. */
 export function describeIds(reading: IdReading, counts: IdCounts): string {
   const { name, dialect, column, headerRow, titleRows } = reading;
-  const written = [
-    encodingWords(dialect, counts),
-    DELIMITER_NAMES[dialect.delimiter],
-    LINE_ENDING_NAMES[dialect.lineEnding],
-    ...(dialect.gzip ? ['gzip'] : []),
-    counted(counts.rows, 'row'),
-  ];
+  const written = [...dialectWords(dialect, counts), counted(counts.rows, 'row')];
   const footers =
     counts.footerRows === 1 ? `row ${counts.firstFooterRow}` : `from row ${counts.firstFooterRow}`;
   const remark = (number: number, noun: string, words: string): string[] =>
@@ -78,7 +72,8 @@ export function describeIds(reading: IdReading, counts: IdCounts): string {
       `without an opportunity left out (${counts.rowsWithout > 1 ? 'the first is ' : ''}row ${counts.firstRowWithout})`,
     ),
     ...remark(counts.footerRows, 'row', `below the table left out (${footers})`),
-    ...remark(counts.blankRows, 'blank row', 'left out'),
+    ...remark(blankRowsOf(dialect, counts.blankRows), 'blank row', 'left out'),
+    ...sheetRemarks(dialect).map((words) => `  ${words}`),
     '',
   ].join('\n');
 }

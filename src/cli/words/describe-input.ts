@@ -5,10 +5,10 @@ import type { Replacing, TableReading } from '../../input/columns/table-reading.
 import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
 
-export const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
+const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
 const UNUSED_SHOWN = 8;
 const TITLES_SHOWN = 3;
-export const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
+const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
 
 /**
  * A file as it was understood, at one glance: a wrong reading is to be seen before it does harm. `replaces`: whether the
@@ -16,13 +16,7 @@ export const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as c
  */
 export function describeInput(table: TableReading, tally: InputTally, replaces = true): string {
   const { name, dialect } = table;
-  const written = [
-    encodingWords(dialect, tally),
-    DELIMITER_NAMES[dialect.delimiter],
-    LINE_ENDING_NAMES[dialect.lineEnding],
-    ...(dialect.gzip ? ['gzip'] : []),
-    counted(tally.rows, 'row'),
-  ];
+  const written = [...dialectWords(dialect, tally), counted(tally.rows, 'row')];
   return [
     `${name}: ${written.join(', ')}`,
     ...columnLines(table),
@@ -34,8 +28,47 @@ export function describeInput(table: TableReading, tally: InputTally, replaces =
   ].join('\n');
 }
 
+/** How a file is written, a word or two each. */
+export function dialectWords(
+  dialect: TableReading['dialect'],
+  tally: Pick<InputTally, 'nonUtf8Cells'>,
+): readonly string[] {
+  if (dialect.sheet !== undefined) return [`workbook, sheet ${showValue(dialect.sheet.name)}`];
+  return [
+    encodingWords(dialect, tally),
+    DELIMITER_NAMES[dialect.delimiter],
+    LINE_ENDING_NAMES[dialect.lineEnding],
+    ...(dialect.gzip ? ['gzip'] : []),
+  ];
+}
+
+/** What of a workbook's sheet is not seen at once: rows that nobody sees, and identifiers that no cell holds. */
+export function sheetRemarks({ sheet }: TableReading['dialect']): readonly string[] {
+  if (sheet === undefined) return [];
+  const { hiddenRows, firstHiddenRow, visibleOnly, shownColumns } = sheet;
+  const first = `${hiddenRows > 1 ? 'the first is ' : ''}row ${firstHiddenRow}`;
+  return [
+    ...(hiddenRows === 0
+      ? []
+      : [
+          visibleOnly
+            ? `${counted(hiddenRows, 'row')} hidden or filtered out left out (${first}; --visible-only)`
+            : `${counted(hiddenRows, 'row')} hidden or filtered out in the sheet (${first}), and read all the same; --visible-only leaves ${hiddenRows > 1 ? 'them' : 'it'} out`,
+        ]),
+    ...shownColumns.map(
+      ({ column, shown, held, cells }) =>
+        `column ${column} shows ${counted(cells, 'identifier')} that ${cells > 1 ? 'exist' : 'exists'} as a number format alone (${showValue(shown)} is the number ${held}); read as shown`,
+    ),
+  ];
+}
+
+/** Rows left out since they are blank, without those that are so because they are hidden. */
+export function blankRowsOf({ sheet }: TableReading['dialect'], blankRows: number): number {
+  return sheet?.visibleOnly === true ? Math.max(0, blankRows - sheet.hiddenRows) : blankRows;
+}
+
 /** Of the wide encodings nobody asks whether they had a BOM. */
-export function encodingWords(
+function encodingWords(
   { encoding, bom }: TableReading['dialect'],
   { nonUtf8Cells }: Pick<InputTally, 'nonUtf8Cells'>,
 ): string {
@@ -127,7 +160,7 @@ function rowCounts(tally: InputTally): string {
 }
 
 function remarks(
-  { headerRow, titleRows, columns, resultsFile }: TableReading,
+  { dialect, headerRow, titleRows, columns, resultsFile }: TableReading,
   tally: InputTally,
   replaces: boolean,
 ): string[] {
@@ -149,7 +182,8 @@ function remarks(
       'without a replacement: nothing is attached in the place of what is removed',
     ),
     remark(tally.footerRows, 'row', `below the table left out (${footers})`),
-    remark(tally.blankRows, 'blank row', 'left out'),
+    remark(blankRowsOf(dialect, tally.blankRows), 'blank row', 'left out'),
+    ...sheetRemarks(dialect),
     remark(
       tally.longRows,
       'row',

@@ -4,6 +4,7 @@ import { fileSource } from '../../input/bytes/read-file.ts';
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { InputTally } from '../../input/rows/input-tally.ts';
 import type { TableReading } from '../../input/columns/table-reading.ts';
+import { isNamedAsText } from '../../input/workbook/workbook-kind.ts';
 import { openInput } from '../../input/open-input.ts';
 import { assertNever } from '../../model/fault.ts';
 import { parseOpportunityId } from '../../model/entity.ts';
@@ -48,7 +49,10 @@ export async function comparedFile(
   async function* lines(): AsyncGenerator<readonly Associated[]> {
     counts = { ...none };
     const hash = createHash('sha256');
-    const input = await openInput({ name: path, bytes: hashed(fileSource(path).bytes, hash) }, options);
+    const input = await openInput(
+      { name: path, bytes: hashed(fileSource(path).bytes, hash) },
+      isNamedAsText(path) ? { ...options, sheet: undefined, visibleOnly: undefined } : options,
+    );
     try {
       if (input.table.resultsFile !== undefined) throw resultsGiven(path);
       for await (const batch of input.batches) {

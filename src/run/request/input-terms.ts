@@ -20,7 +20,13 @@ export function termsFromInputOptions(options: InputOptions): Record<string, str
 }
 
 /** Options that the first version did not know: a run for which one is not given has no such term. */
-const LATER: ReadonlySet<string> = new Set<keyof InputOptions>(['where', 'entities', 'replaceWith']);
+const LATER: ReadonlySet<string> = new Set<keyof InputOptions>([
+  'where',
+  'entities',
+  'replaceWith',
+  'sheet',
+  'visibleOnly',
+]);
 
 function isLater(name: string): boolean {
   return LATER.has(name);
@@ -59,6 +65,8 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
     encoding: given('encoding'),
     noHeader: given('noHeader') === 'true',
     split: given('split') === 'true',
+    sheet: terms['sheet'],
+    visibleOnly: given('visibleOnly') === 'true' ? true : undefined,
     where: listIn(terms['where']),
     entities: listIn(terms['entities']),
     replaceWith: terms['replaceWith'],

@@ -18,6 +18,8 @@ const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap'>> = {
   encoding: 'shift_jis',
   noHeader: true,
   split: true,
+  sheet: 'Second',
+  visibleOnly: true,
   where: ['Customer=Acme,Birch', 'Decision!=keep'],
   entities: ['S-0000001', 'AmazonEC2'],
   replaceWith: 'S-0000009',

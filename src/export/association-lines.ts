@@ -11,18 +11,6 @@ export interface Selection {
   readonly includeEmpty: boolean;
 }
 
-export const EXPORT_HEADER: readonly string[] = [
-  'Opportunity ID',
-  'Entity Type',
-  'Related Entity',
-  'Stage',
-  'Review Status',
-  'Customer',
-  'Project Title',
-  'Partner CRM ID',
-  'Last Modified',
-];
-
 /** The lines of one opportunity, one an association, by type in the table's order and then as they were answered. */
 export function associationLines(
   id: string,

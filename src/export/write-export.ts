@@ -1,6 +1,7 @@
 import { csvText, firstLine } from '../results/csv-text.ts';
 import { defuse } from '../results/defuse.ts';
-import { associationLines, EXPORT_HEADER, holdsNothing, type Selection } from './association-lines.ts';
+import { EXPORT_COLUMNS } from '../model/export-columns.ts';
+import { associationLines, holdsNothing, type Selection } from './association-lines.ts';
 import type { ExportCounts } from './export-summary.ts';
 import type { ReadRecord } from './folder/kept-reads.ts';
 import { watchSought, type IsNear, type NotHeld } from './sought-entities.ts';
@@ -41,7 +42,7 @@ export async function writeExport(
   files: { readonly results: TextFile; readonly unread: TextFile },
 ): Promise<Written> {
   const counts = { opportunities: 0, read: 0, unread: 0, empty: 0, written: 0, lines: 0 };
-  const results = await beginTable(files.results, EXPORT_HEADER);
+  const results = await beginTable(files.results, EXPORT_COLUMNS);
   const unread = await beginTable(files.unread, UNREAD_HEADER);
   const sought = watchSought(selection, isNear);
   for await (const record of records) {

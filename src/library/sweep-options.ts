@@ -120,6 +120,7 @@ const SWEEP = {
   protectLast: 'boolean',
   detachFirst: 'boolean',
   skipLocked: 'boolean',
+  allLines: 'boolean',
   readLag: 'number',
   realTime: 'boolean',
   restart: 'boolean',

@@ -98,7 +98,9 @@ export type SkipReason =
       readonly cell: string;
     }
   | { readonly kind: 'entities'; readonly cell: string }
-  | { readonly kind: 'not_mapped'; readonly cell: string };
+  | { readonly kind: 'not_mapped'; readonly cell: string }
+  // Nothing is named: the opportunity holds nothing, or its cells are empty.
+  | { readonly kind: 'no_entity' };
 
 /** A row's end. */
 export type RowOutcome =

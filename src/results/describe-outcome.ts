@@ -88,6 +88,8 @@ function skipSentence(why: SkipReason): string {
       return `Left out by the option entities: its identifier is ${why.cell}.`;
     case 'not_mapped':
       return `Left out by the option replace-map: it has nothing for ${why.cell}.`;
+    case 'no_entity':
+      return 'Left out: the line names no identifier.';
     default:
       return assertNever(why);
   }

@@ -5,6 +5,7 @@ import type { RunEvents } from './run-events.ts';
 import type { JobContext } from './job-context.ts';
 import type { RunRequest } from './request/run-request.ts';
 import { assertAnyAskedFor } from './request/asked-for.ts';
+import { assertMeansAll } from './export-guard.ts';
 import { runSession } from './run-session.ts';
 import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
 import type { ListedSolution } from '../model/call.ts';
@@ -56,6 +57,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     const resolved = state.resolved ?? (await resolveTerms(request, asked, solutions));
     const input = { ...asked, options: withResolved(asked.options, resolved) };
     const survey = await surveyInput(input, { ...request, refuseChains: state.job === undefined });
+    await assertMeansAll(request, input, survey, lease.job.input);
     assertAnyAskedFor({ name: input.name, only: request.only }, survey.statuses);
     events.understood(survey.table, survey.tally);
     if (survey.unmapped.size > 0) events.unmapped(survey.unmapped);

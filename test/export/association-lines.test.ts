@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { associationLines, EXPORT_HEADER, type Selection } from '../../src/export/association-lines.ts';
+import { associationLines, type Selection } from '../../src/export/association-lines.ts';
+import { EXPORT_COLUMNS } from '../../src/model/export-columns.ts';
 
 const ARN = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Offer/offer-a';
 const OPPORTUNITY = {
@@ -28,7 +29,7 @@ describe('associationLines', () => {
       types: ['AwsProducts'],
       includeEmpty: false,
     });
-    expect(Object.fromEntries(EXPORT_HEADER.map((name, index) => [name, line?.[index]]))).toEqual({
+    expect(Object.fromEntries(EXPORT_COLUMNS.map((name, index) => [name, line?.[index]]))).toEqual({
       'Opportunity ID': 'O1',
       'Entity Type': 'AwsProducts',
       'Related Entity': 'AmazonEC2',

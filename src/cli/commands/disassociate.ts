@@ -34,10 +34,11 @@ export function addDisassociateCommand(
       'CSV file (.gz too) with opportunity, entity type and entity identifier; - for standard input',
     )
     .addHelpText('after', EXAMPLES);
-  addReplaceFlags(addInputFlags(addRunFlags(command))).action(
-    async (inputPath: string, flags: RunFlags & InputFlags & ReplaceFlags) => {
+  const meant = addReplaceFlags(addInputFlags(addRunFlags(command)));
+  meant
+    .option('--all-lines', 'of an export of all that opportunities hold: remove all of it')
+    .action(async (inputPath: string, flags: RunFlags & InputFlags & ReplaceFlags) => {
       const job = { command: 'disassociate', operation: 'disassociate', planOnly: false } as const;
       exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));
-    },
-  );
+    });
 }

@@ -1,4 +1,5 @@
 import type { ResultColumn } from '../../model/result-columns.ts';
+import { isExportHeader } from '../../model/export-columns.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import type { SampledTable } from './column-errors.ts';
@@ -58,6 +59,7 @@ export function readTable(
     name,
     dialect,
     header: table.header,
+    isExport: ours === undefined && isExportHeader(table.header.map(cleanValue)),
     headerRow: headerIndex + 1,
     titleRows,
     columns,

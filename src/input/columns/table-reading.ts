@@ -35,6 +35,8 @@ export interface TableReading {
   readonly columns: FoundColumns;
   /** The other columns, in their order; none of a results file. */
   readonly unused: readonly UnusedColumn[];
+  /** Whether it is an export of this tool, as its header tells. */
+  readonly isExport: boolean;
   /** Who gives replacements where no column does. */
   readonly replacing?: Replacing | undefined;
   /** Set where the file is the results of an earlier run; the header's last columns are then ours. */

@@ -1,10 +1,9 @@
 import { wasAnswered, type SkipReason } from '../../model/outcome.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { InputRow, RowPlace, Target } from '../../model/row.ts';
-import { cleanValue } from '../values/clean-value.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/column-indexes.ts';
 import { mayBeFooter, MOST_FOOTER_LINES } from './footer.ts';
-import { leftOutValues } from '../selection/left-out-row.ts';
+import { isLineWithoutEntity, leftOutValues } from '../selection/left-out-row.ts';
 import type { InputOptions } from '../columns/input-options.ts';
 import type { RunningTally } from './input-tally.ts';
 import { earlierResult, ownCells, type ResultsReading } from '../columns/results-file.ts';
@@ -13,6 +12,7 @@ import { selectionOf, type Selection } from '../selection/selection.ts';
 import { SeenTargets } from './seen-targets.ts';
 import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
 import { isElsewhere, splitValues, withEntityOf } from '../values/split-values.ts';
+import { valuesAt } from './values-at.ts';
 import { readOnce, type OneReading } from './two-readings.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
 import type { TableReading } from '../columns/table-reading.ts';
@@ -23,6 +23,8 @@ interface SkippedRow {
   readonly why: SkipReason;
   readonly verdict: Verdict;
 }
+
+const NO_ENTITY: SkipReason = { kind: 'no_entity' };
 
 /** Turns records into rows: decides what is a row at all, cleans, validates, finds duplicates, numbers. */
 export class RowReader {
@@ -134,7 +136,7 @@ export class RowReader {
     this.#tally.splitRows += verdicts.length - 1;
     const left = this.#selection?.of({ record: cells, cells: this.#ownCells(cells), verdicts });
     for (const [index, verdict] of verdicts.entries()) {
-      const why = left?.[index];
+      const why = left?.[index] ?? (this.#isWithoutEntity(cells, verdict, reading) ? NO_ENTITY : undefined);
       if (why !== undefined) this.#skip(cells, row, { why, verdict });
       else this.#add(cells, row, verdict);
     }
@@ -172,9 +174,21 @@ export class RowReader {
     return [judge(values)];
   }
 
+  /** A line for an opportunity that holds nothing, of an export or of results to which it came from one. */
+  #isWithoutEntity(record: readonly string[], verdict: Verdict, { values }: OneReading): boolean {
+    if (verdict.ok || values.entity !== '' || values.type !== '') return false;
+    const { isExport, resultsFile } = this.#table;
+    return resultsFile === undefined ? isExport : isLineWithoutEntity(earlierResult(record, resultsFile));
+  }
+
   #skip(record: readonly string[], row: number, { why, verdict }: SkippedRow): void {
     this.#tally.skipped += 1;
-    this.#rows.push({ ...this.#begin(record, row), kind: 'skipped', cleaned: leftOutValues(verdict), why });
+    this.#rows.push({
+      ...this.#begin(record, row),
+      kind: 'skipped',
+      cleaned: leftOutValues(verdict, why),
+      why,
+    });
   }
 
   #add(record: readonly string[], row: number, verdict: Verdict): void {
@@ -229,22 +243,4 @@ function validRow(place: RowPlace, target: Target): InputRow {
   return earlier === undefined
     ? { ordinal, row, cells, kind: 'valid', target }
     : { ordinal, row, cells, earlier, kind: 'valid', target };
-}
-
-function valuesAt(
-  cells: readonly string[],
-  { opportunity, type, entity, replacement, replacementType, toldType }: ColumnIndexes,
-): RawValues {
-  return {
-    opportunity: valueAt(cells, opportunity),
-    type: toldType ?? valueAt(cells, type),
-    entity: valueAt(cells, entity),
-    replacement: valueAt(cells, replacement),
-    replacementType: valueAt(cells, replacementType),
-  };
-}
-
-function valueAt(cells: readonly string[], index: number): string {
-  // Short rows are told by their length: reading past the end of an array, or at -1, is slow.
-  return index >= 0 && index < cells.length ? cleanValue(cells[index] ?? '') : '';
 }

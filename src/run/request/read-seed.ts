@@ -58,7 +58,7 @@ export async function* readSeed(input: RereadableInput, operationOf?: OperationO
 
 function seedLine(row: InputRow): SeedLine | undefined {
   if (row.kind === 'valid') return { opportunityId: row.target.opportunityId, entity: row.target.entity };
-  if (row.kind !== 'invalid') return undefined;
+  if (row.kind !== 'invalid' && row.kind !== 'skipped') return undefined;
   const { opportunityId: text, entityType, entityId } = row.cleaned;
   const opportunityId = parseOpportunityId(text);
   return opportunityId === undefined || entityType !== '' || entityId !== '' ? undefined : { opportunityId };

@@ -75,6 +75,7 @@ export function runRequestOf(
     inputPermissions: permissionsOf(spec.inputName),
     inputOptions: spec.inputOptions,
     replaceMap: spec.replaceMap,
+    allLines: options.allLines === true,
     name: resultsPathOf(spec, options, context),
     terms: termsOf(spec, options, target),
     tool: `oppsweep ${context.version}`,

@@ -67,6 +67,8 @@ export interface RunOptions extends TargetOptions {
   readonly readLag?: number;
   /** Keeps the real run's pace in a rehearsal, which else goes as fast as the machine can. */
   readonly realTime?: boolean;
+  /** Takes every line of an export of all that opportunities hold, which is refused else. */
+  readonly allLines?: boolean;
   /** Sets an earlier run's results aside, and begins again. */
   readonly restart?: boolean;
   /** Goes on with the run's own copy of an input that has changed since. */
@@ -172,6 +174,7 @@ const RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
   skipLocked: true,
   readLag: true,
   useCopy: true,
+  allLines: true,
   defuseAll: true,
 };
 

@@ -12,6 +12,8 @@ export interface RunRequest extends RunTerms, CallOptions {
   readonly inputOptions: InputOptions;
   /** A map of replacements by its name: a file, or the pairing that the service tells. */
   readonly replaceMap?: string | undefined;
+  /** Whether all lines of an export are meant. */
+  readonly allLines?: boolean;
   readonly retryPolicy: RetryPolicy;
   /** Where the input is a results file: the statuses whose rows are run again; all, if absent. */
   readonly only: readonly RowStatus[] | undefined;

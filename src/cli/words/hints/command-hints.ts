@@ -24,6 +24,8 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   spare_the_input: () => 'Name other results with --output.',
   name_results_of_a_run: () => 'Name the results (people.results.csv), or leave --only out.',
   name_other_statuses: () => 'Name other statuses with --only, or leave it out to run all rows.',
+  say_what_is_meant: () =>
+    'Nothing was sent. Say which lines are meant with --entities or --where, export with --entities or --types, or, if all of them are to go, add --all-lines.',
   plan_instead: () =>
     'Ask plan, which reads only: oppsweep plan FILE.csv --replace-map marketplace --catalog AWS. Or name the pairs in a file.',
   read_first: () => 'Leave --no-preflight out.',

@@ -34,6 +34,7 @@ const JOB = {
 };
 const OPTIONS = {
   operationOf: () => 'disassociate',
+  mayDetachFirst: () => false,
   planOnly: false,
   preflight: false,
   protectLast: false,

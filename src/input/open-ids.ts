@@ -120,6 +120,7 @@ interface IdTable {
 const NO_COLUMNS = {
   opportunity: -1,
   entity: -1,
+  entities: [],
   type: -1,
   replacement: -1,
   replacementType: -1,

@@ -5,6 +5,7 @@ import type { RowStatus } from '../model/outcome.ts';
 import { RunError } from '../model/run-error.ts';
 import type { InputOptions } from '../input/columns/input-options.ts';
 import type { Delimiter } from '../input/records/delimiter.ts';
+import { entityColumnsOf } from '../run/request/entity-columns-of.ts';
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../run/request/run-options.ts';
 import type { MaxFailures } from '../calls/stop/max-failures.ts';
 import type { Disk } from '../disk/disk.ts';
@@ -16,7 +17,8 @@ export interface ReadingOptions {
   /** A header's name, or the column's 1-based position. */
   readonly opportunityColumn?: string;
   readonly typeColumn?: string;
-  readonly entityColumn?: string;
+  /** Several: one call an identifier. */
+  readonly entityColumn?: string | readonly string[];
   readonly replaceColumn?: string;
   /** One type for the whole input. */
   readonly entityType?: EntityType;
@@ -67,7 +69,7 @@ export interface SweepOptions
 const READING = {
   opportunityColumn: 'text',
   typeColumn: 'text',
-  entityColumn: 'text',
+  entityColumn: 'texts',
   replaceColumn: 'text',
   entityType: 'text',
   delimiter: 'text',
@@ -159,7 +161,7 @@ export function inputOptionsOf(options: ReadingOptions): InputOptions {
   return {
     opportunityColumn,
     typeColumn,
-    entityColumn,
+    ...entityColumnsOf(entityColumn === undefined ? undefined : [entityColumn].flat()),
     replaceColumn,
     entityType,
     delimiter,

@@ -159,6 +159,7 @@ export type CommandAdvice =
   | { readonly code: 'name_new_file'; readonly file: CheckFile }
   | { readonly code: 'make_folder'; readonly file: CheckFile }
   | { readonly code: 'name_first_input' }
+  | { readonly code: 'name_one_column' }
   | { readonly code: 'stop_then_undo' }
   | { readonly code: 'undo_a_run' }
   | { readonly code: 'undo_where_it_ran' }

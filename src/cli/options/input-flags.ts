@@ -1,14 +1,15 @@
 import { Option, type Command } from 'commander';
 import type { Delimiter } from '../../input/records/delimiter.ts';
 import type { InputOptions } from '../../input/columns/input-options.ts';
+import { entityColumnsOf } from '../../run/request/entity-columns-of.ts';
 import type { EntityType } from '../../model/entity.ts';
-import { condition, delimiter, entityType, list } from './option-values.ts';
+import { condition, delimiter, entityType, list, oneMore } from './option-values.ts';
 
 /** Options that say how a file of associations is written, as commander hands them over. */
 export interface TableFlags {
   readonly opportunityColumn?: string;
   readonly typeColumn?: string;
-  readonly entityColumn?: string;
+  readonly entityColumn?: readonly string[];
   readonly entityType?: EntityType;
   readonly delimiter?: Delimiter;
   readonly encoding?: string;
@@ -38,7 +39,12 @@ export function addTableFlags(command: Command): Command {
     .optionsGroup('How the file is written (found by header and content where not given):')
     .option('--opportunity-column <name>', 'column with the opportunity identifier (O1234567)')
     .option('--type-column <name>', 'column with the entity type')
-    .option('--entity-column <name>', 'column with the entity identifier')
+    .addOption(
+      new Option(
+        '--entity-column <name>',
+        'column with the entity identifier (repeated: several columns, one call an identifier)',
+      ).argParser(oneMore),
+    )
     .addOption(new Option('--entity-type <type>', 'one type for the whole file').argParser(entityType))
     .addOption(new Option('--delimiter <char>', 'what separates cells: , ; | or tab').argParser(delimiter))
     .option('--encoding <name>', 'how text is encoded, such as utf-8 or shift_jis')
@@ -72,7 +78,7 @@ export function tableOptionsOf(flags: TableFlags): InputOptions {
   return {
     opportunityColumn: flags.opportunityColumn,
     typeColumn: flags.typeColumn,
-    entityColumn: flags.entityColumn,
+    ...entityColumnsOf(flags.entityColumn),
     entityType: flags.entityType,
     delimiter: flags.delimiter,
     encoding: flags.encoding,

@@ -120,6 +120,11 @@ export function list(text: string): readonly string[] {
   return [...new Set(values)];
 }
 
+/** One more value of an option that may be repeated. */
+export function oneMore(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
 /** One more condition on rows; throws a `RunError` for what is none. */
 export function condition(text: string, before: readonly string[] = []): readonly string[] {
   parseCondition(text);

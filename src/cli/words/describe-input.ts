@@ -77,15 +77,21 @@ function encodingWords(
 }
 
 function columnLines({ columns, replacing }: TableReading): string[] {
-  const { opportunity, type, entity, replacement } = columns;
+  const { opportunity, type, replacement } = columns;
   const lines = [
     ['opportunity', `column ${showValue(opportunity.name)}`],
     ['entity type', typeWords(type)],
-    ['entity', `column ${showValue(entity.name)}`],
+    ['entity', entityWords(columns)],
     ...(replacement === undefined ? [] : [['replacement', `column ${showValue(replacement.name)}`]]),
     ...(replacing === undefined ? [] : [['replacement', replacingWords(replacing)]]),
   ];
   return lines.map(([part, where]) => `  ${(part ?? '').padEnd(12)} ${where ?? ''}`);
+}
+
+function entityWords({ entity, furtherEntities = [] }: FoundColumns): string {
+  if (furtherEntities.length === 0) return `column ${showValue(entity.name)}`;
+  const names = [entity, ...furtherEntities].map(({ name }) => showValue(name));
+  return `columns ${names.join(', ')}: one call an identifier`;
 }
 
 function replacingWords(replacing: Replacing): string {
@@ -126,6 +132,8 @@ function typeWords(type: FoundColumns['type']): string {
       return `column ${showValue(type.column.name)}`;
     case 'entity_header':
       return `${type.type}, by the name of the entity column`;
+    case 'entity_headers':
+      return 'by the name of each column, or the identifier’s shape';
     case 'shape':
       return 'by each identifier’s shape';
     default:
@@ -189,7 +197,11 @@ function remarks(
       'row',
       `with more cells than the header (${tally.longRows > 1 ? 'the first is ' : ''}row ${tally.firstLongRow}); they are kept at the line’s end`,
     ),
-    remark(tally.splitRows, 'row', 'more than the file has: --split made one of each identifier'),
+    remark(
+      tally.splitRows,
+      'row',
+      `more than the file has: ${columns.furtherEntities === undefined ? '--split made ' : ''}one of each identifier`,
+    ),
     remark(
       tally.nonUtf8Cells,
       'cell',

@@ -5,6 +5,8 @@ import type { FoundColumns } from './found-columns.ts';
 export interface ColumnIndexes {
   readonly opportunity: number;
   readonly entity: number;
+  /** All columns of identifiers, where there are several; none where there is one. */
+  readonly entities: readonly EntityPlace[];
   readonly type: number;
   readonly replacement: number;
   readonly replacementType: number;
@@ -14,11 +16,19 @@ export interface ColumnIndexes {
   readonly fallbackType: EntityType | undefined;
 }
 
+/** One of several columns of identifiers, and the type that its name tells. */
+export interface EntityPlace {
+  readonly index: number;
+  readonly tells: EntityType | undefined;
+}
+
 export function columnIndexes(columns: FoundColumns): ColumnIndexes {
-  const { type } = columns;
+  const { type, entity, furtherEntities = [] } = columns;
+  const several = furtherEntities.length === 0 ? [] : [entity, ...furtherEntities];
   return {
     opportunity: columns.opportunity.index,
-    entity: columns.entity.index,
+    entity: entity.index,
+    entities: several.map(({ index, tells }) => ({ index, tells })),
     type: type.kind === 'column' ? type.column.index : -1,
     replacement: columns.replacement?.index ?? -1,
     replacementType: columns.replacementType?.index ?? -1,

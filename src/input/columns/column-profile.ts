@@ -15,6 +15,7 @@ import {
 } from '../values/cell-kind.ts';
 import { foldName } from '../values/fold-name.ts';
 import type { ColumnIndexes } from './column-indexes.ts';
+import { isFlattened } from './entity-columns.ts';
 import { knownName, lookAlike } from './column-names.ts';
 
 /** How much speaks against a value in a column, from nothing to as much as a value alone can say. */
@@ -68,6 +69,7 @@ export class ColumnProfile {
   readonly width: number;
   readonly columns: ColumnIndexes;
   readonly #header: readonly string[];
+  readonly #entities: ReadonlySet<number>;
   readonly #counts: Int32Array;
   readonly #filled: Int32Array;
   #rows = 0;
@@ -75,6 +77,8 @@ export class ColumnProfile {
   constructor(header: readonly string[], columns: ColumnIndexes) {
     this.width = header.length;
     this.columns = columns;
+    const flattened = header.flatMap((cell, index) => (isFlattened(cell) ? [index] : []));
+    this.#entities = new Set([...columns.entities.map(({ index }) => index), ...flattened]);
     this.#header = header;
     this.#counts = new Int32Array((this.width + MOST_NAMELESS) * KINDS);
     this.#filled = new Int32Array(this.width + MOST_NAMELESS);
@@ -103,7 +107,9 @@ export class ColumnProfile {
     const own = learned ? (kinds[column] ?? EMPTY) : EMPTY;
     if (column >= this.width) return this.#misfitBeyond(column, kind, own);
     if (kind === TEXT && column === entity && this.#isOfCodes(cells)) return FITS;
-    if (column === entity || column === replacement) return this.#misfitOfEntity(column, kind, own);
+    if (column === entity || column === replacement || this.#entities.has(column)) {
+      return this.#misfitOfEntity(column, kind, own);
+    }
     return this.#misfitElsewhere(column, kind, own);
   }
 

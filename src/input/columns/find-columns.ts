@@ -2,22 +2,21 @@ import { isEntityType, type EntityType } from '../../model/entity.ts';
 import { isCode } from '../../model/entity-types.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import {
-  ambiguousOption,
   columnName,
   columnOption,
   missingColumn,
   sharedColumn,
   tiedColumns,
-  unknownOption,
   type SampledTable,
 } from './column-errors.ts';
 import { ANOTHER_OPPORTUNITY, knownName, lookAlike, type Role } from './column-names.ts';
 import { decisionIn } from './decision-columns.ts';
 import { parseEntityType } from '../values/entity-type.ts';
-import { foldName } from '../values/fold-name.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
+import { columnByOption, namesColumn } from './named-column.ts';
+import { severalEntityColumns } from './entity-columns.ts';
 import type { FoundColumn, FoundColumns, TypeSource, UnusedColumn } from './found-columns.ts';
 
 interface Candidate {
@@ -44,13 +43,22 @@ export function findColumns(table: SampledTable, options: InputOptions): FoundCo
     if (found !== undefined) taken.add(found.index);
     return found;
   };
+  const several = severalEntityColumns(table, options);
+  for (const { index } of several) {
+    if (taken.has(index)) throw sharedColumn(table, index);
+    taken.add(index);
+  }
   const opportunity = find('opportunity') ?? missing(table, 'opportunity');
-  const type = options.entityType === undefined ? find('type') : undefined;
-  const entity = find('entity') ?? missing(table, 'entity');
+  // Of several columns each one's name tells its type: a column of types would be another's.
+  const hasTypes = options.entityType === undefined && (several.length === 0 || given.type !== undefined);
+  const type = hasTypes ? find('type') : undefined;
+  const [first, ...others] = several;
+  const entity = first ?? find('entity') ?? missing(table, 'entity');
   return {
     opportunity,
     entity,
-    type: typeSource(type, entity, options),
+    ...(others.length > 0 && { furtherEntities: others }),
+    type: others.length > 0 && type === undefined ? typesOfNames(options) : typeSource(type, entity, options),
     replacement: find('replacement'),
     replacementType:
       options.replaceTypeColumn === undefined
@@ -69,10 +77,11 @@ export function findOpportunityColumn(table: SampledTable, options: InputOptions
 
 /** The columns that are not read, and which of them might have been meant. */
 export function unusedColumns(table: SampledTable, columns: FoundColumns): readonly UnusedColumn[] {
-  const { opportunity, entity, type, replacement, replacementType } = columns;
+  const { opportunity, entity, furtherEntities = [], type, replacement, replacementType } = columns;
   const used = [
     opportunity,
     entity,
+    ...furtherEntities,
     type.kind === 'column' ? type.column : undefined,
     replacement,
     replacementType,
@@ -111,7 +120,7 @@ export function headerScore(cells: readonly string[], options: InputOptions): nu
   };
   return (
     score('opportunity', options.opportunityColumn, 8) +
-    score('entity', options.entityColumn, 8) +
+    score('entity', options.entityColumn ?? options.entityColumns?.[0], 8) +
     score('type', options.typeColumn, 4) +
     score('replacement', options.replaceColumn, 2)
   );
@@ -132,16 +141,6 @@ function givenColumns(table: SampledTable, options: InputOptions): Partial<Recor
     if (name !== undefined) given[role] = columnByOption(table, role, name);
   }
   return given;
-}
-
-function columnByOption(table: SampledTable, role: Role, name: string): FoundColumn {
-  const exact = indexesOf(table.header, (cell) => cell.trim() === name.trim());
-  const matches = exact.length > 0 ? exact : indexesOf(table.header, (cell) => namesColumn(cell, name));
-  if (matches.length > 1) throw ambiguousOption(table, role, matches);
-  const position = /^[0-9]{1,5}$/.test(name) ? Number(name) - 1 : -1;
-  const index = matches[0] ?? position;
-  if (index < 0 || index >= table.header.length) throw unknownOption(table, role, name);
-  return { index, name: columnName(table, index), found: 'option' };
 }
 
 function columnByName(
@@ -223,6 +222,10 @@ function contentOf(
   return values.filter(test).length * 2 >= values.length ? 'fits' : 'differs';
 }
 
+function typesOfNames({ entityType }: InputOptions): TypeSource {
+  return entityType === undefined ? { kind: 'entity_headers' } : { kind: 'option', type: entityType };
+}
+
 function typeSource(column: FoundColumn | undefined, entity: FoundColumn, options: InputOptions): TypeSource {
   if (options.entityType !== undefined) return { kind: 'option', type: options.entityType };
   if (column !== undefined) return { kind: 'column', column };
@@ -236,13 +239,4 @@ function missing(table: SampledTable, role: 'opportunity' | 'entity'): never {
     lookAlike(cell) !== ANOTHER_OPPORTUNITY && contentOf(table, index, test) === 'fits' ? [index] : [],
   );
   throw missingColumn(table, role, likely);
-}
-
-function namesColumn(cell: string, name: string): boolean {
-  const folded = foldName(name);
-  return folded === '' ? cell.trim() === name.trim() : foldName(cell) === folded;
-}
-
-function indexesOf(header: readonly string[], test: (cell: string) => boolean): number[] {
-  return header.flatMap((cell, index) => (test(cell) ? [index] : []));
 }

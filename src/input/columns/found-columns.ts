@@ -22,18 +22,28 @@ export interface UnusedColumn {
   readonly decides?: string | undefined;
 }
 
+/** One of several columns of identifiers. */
+export interface EntityColumn extends FoundColumn {
+  /** The type that its name speaks of. */
+  readonly tells?: EntityType | undefined;
+}
+
 /** Where a row's entity type comes from. */
 export type TypeSource =
   | { readonly kind: 'option'; readonly type: EntityType }
   | { readonly kind: 'column'; readonly column: FoundColumn }
   // The entity column's own name says it, such as `RelatedEntityIdentifiers.AwsProducts[0]`.
   | { readonly kind: 'entity_header'; readonly type: EntityType }
+  // The same of several columns, each its own.
+  | { readonly kind: 'entity_headers' }
   // `S-…`, ARN segments.
   | { readonly kind: 'shape' };
 
 export interface FoundColumns {
   readonly opportunity: FoundColumn;
-  readonly entity: FoundColumn;
+  readonly entity: EntityColumn;
+  /** The others, where there are several columns of identifiers. */
+  readonly furtherEntities?: readonly EntityColumn[];
   readonly type: TypeSource;
   readonly replacement: FoundColumn | undefined;
   /** Only where it was named. */

@@ -15,6 +15,8 @@ export interface InputOptions extends WorkbookOptions {
   readonly opportunityColumn?: string | undefined;
   readonly typeColumn?: string | undefined;
   readonly entityColumn?: string | undefined;
+  /** Several columns of identifiers, two at least, in place of the one. */
+  readonly entityColumns?: readonly string[] | undefined;
   readonly replaceColumn?: string | undefined;
   /** The replacements' types; else each one's shape tells its own, or it is the entity's. */
   readonly replaceTypeColumn?: string | undefined;

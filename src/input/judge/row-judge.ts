@@ -96,8 +96,8 @@ function knownKind(
   [verdict, ...others]: readonly Verdict[],
   { columns }: ColumnProfile,
 ): KnownKind | undefined {
-  // Of a cell that was split, each verdict knows a part.
-  if (verdict?.ok !== true || others.length > 0) return undefined;
+  // Of a cell that was split, each verdict knows a part; of several columns, one of them.
+  if (verdict?.ok !== true || others.length > 0 || columns.entities.length > 0) return undefined;
   const kind = kindOfEntity(verdict.target.entity);
   return kind === undefined ? undefined : { index: columns.entity, kind };
 }

@@ -1,6 +1,6 @@
 import { wasAnswered, type SkipReason } from '../../model/outcome.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { InputRow, RowPlace, Target } from '../../model/row.ts';
+import type { InputRow, RowPlace } from '../../model/row.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/column-indexes.ts';
 import { mayBeFooter, MOST_FOOTER_LINES } from './footer.ts';
 import { isLineWithoutEntity, leftOutValues } from '../selection/left-out-row.ts';
@@ -12,7 +12,8 @@ import { selectionOf, type Selection } from '../selection/selection.ts';
 import { SeenTargets } from './seen-targets.ts';
 import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
 import { isElsewhere, splitValues, withEntityOf } from '../values/split-values.ts';
-import { valuesAt } from './values-at.ts';
+import { validRow } from './valid-row.ts';
+import { ownValues, severalAt, valuesAt } from './values-at.ts';
 import { readOnce, type OneReading } from './two-readings.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
 import type { TableReading } from '../columns/table-reading.ts';
@@ -94,7 +95,7 @@ export class RowReader {
     const cells = ownCells(record, resultsFile);
     const earlier = earlierResult(record, resultsFile);
     const answered = earlier !== undefined && wasAnswered(earlier);
-    const own = valuesAt(cells, this.#ownColumns);
+    const own = ownValues(valuesAt(cells, this.#ownColumns), ours, this.#ownColumns);
     // What was sent stands where we have put it, however long the row.
     const slip = answered ? undefined : this.#judge.problemOf(cells, this.#verdictsOn(own), place);
     if (slip !== undefined) return this.#slipped(ours, slip);
@@ -148,7 +149,7 @@ export class RowReader {
     place: RecordPlace,
     { values, refusal }: OneReading,
   ): readonly Verdict[] {
-    const verdicts = refusal === undefined ? this.#verdictsOn(values) : [refusal];
+    const verdicts = refusal === undefined ? this.#verdictsOnAll(record, values) : [refusal];
     const wrong = verdicts.find((verdict) => !verdict.ok);
     const again = wrong && this.#judge.headerAgain(record, place.row);
     if (wrong !== undefined && again !== undefined) return [{ ...wrong, problems: [again] }];
@@ -157,13 +158,22 @@ export class RowReader {
     return problem === undefined ? verdicts : [refused(problem)];
   }
 
+  /** Of several columns, each identifier's. A line of results stands for the one that it names, whatever they hold. */
+  #verdictsOnAll(record: readonly string[], values: RawValues): readonly Verdict[] {
+    const own = this.#ownColumns ?? this.#columns;
+    if (own.entities.length === 0 || (this.#table.resultsFile !== undefined && values.entity !== ''))
+      return this.#verdictsOn(values);
+    const several = severalAt(values, this.#ownCells(record), own);
+    return several.length === 0 ? this.#verdictsOn(values) : several.flatMap((one) => this.#verdictsOn(one));
+  }
+
   /** Split, one for each identifier in the entity's cell, if every one of them is good. */
   #verdictsOn(values: RawValues): readonly Verdict[] {
     const { fallbackType } = this.#ownColumns ?? this.#columns;
     const other = this.#replacer?.problemOf(values);
     if (other !== undefined) return [other];
     const judge = (part: RawValues): Verdict =>
-      validateValues(this.#replacer?.of(part) ?? part, fallbackType);
+      validateValues(this.#replacer?.of(part) ?? part, part.columnType ?? fallbackType);
     if (this.#split) {
       const verdicts = splitValues(values).map(judge);
       // Half of a cell that was not meant as several would be another identifier.
@@ -176,9 +186,10 @@ export class RowReader {
 
   /** A line for an opportunity that holds nothing, of an export or of results to which it came from one. */
   #isWithoutEntity(record: readonly string[], verdict: Verdict, { values }: OneReading): boolean {
-    if (verdict.ok || values.entity !== '' || values.type !== '') return false;
+    if (verdict.ok || values.entity !== '') return false;
     const { isExport, resultsFile } = this.#table;
-    return resultsFile === undefined ? isExport : isLineWithoutEntity(earlierResult(record, resultsFile));
+    if (resultsFile !== undefined) return isLineWithoutEntity(earlierResult(record, resultsFile));
+    return this.#columns.entities.length > 0 || (isExport && values.type === '');
   }
 
   #skip(record: readonly string[], row: number, { why, verdict }: SkippedRow): void {
@@ -235,12 +246,4 @@ export class RowReader {
     this.#tally.longRows += 1;
     this.#tally.firstLongRow ||= row;
   }
-}
-
-/** Written out for nearly all rows: to spread an object takes longer than all else that is done with one. */
-function validRow(place: RowPlace, target: Target): InputRow {
-  const { ordinal, row, cells, earlier } = place;
-  return earlier === undefined
-    ? { ordinal, row, cells, kind: 'valid', target }
-    : { ordinal, row, cells, earlier, kind: 'valid', target };
 }

@@ -2,21 +2,37 @@ import { cleanValue } from '../values/clean-value.ts';
 import type { ColumnIndexes } from '../columns/column-indexes.ts';
 import type { RawValues } from '../values/validate-values.ts';
 
-/** The values that stand in the columns of a record. */
-export function valuesAt(
-  cells: readonly string[],
-  { opportunity, type, entity, replacement, replacementType, toldType }: ColumnIndexes,
-): RawValues {
-  return {
+/** The values that stand in the columns of a record; of several columns of identifiers, the first that is filled. */
+export function valuesAt(cells: readonly string[], columns: ColumnIndexes): RawValues {
+  const { opportunity, type, entity, replacement, replacementType, toldType, entities } = columns;
+  const values = {
     opportunity: valueAt(cells, opportunity),
     type: toldType ?? valueAt(cells, type),
     entity: valueAt(cells, entity),
     replacement: valueAt(cells, replacement),
     replacementType: valueAt(cells, replacementType),
   };
+  return entities.length === 0 ? values : (severalAt(values, cells, columns)[0] ?? values);
+}
+
+/** The same values once for each column of identifiers that is filled; none where none is. */
+export function severalAt(
+  values: RawValues,
+  cells: readonly string[],
+  { entities }: ColumnIndexes,
+): readonly RawValues[] {
+  return entities.flatMap(({ index, tells }) => {
+    const entity = valueAt(cells, index);
+    return entity === '' ? [] : [{ ...values, entity, columnType: tells }];
+  });
 }
 
 function valueAt(cells: readonly string[], index: number): string {
   // Short rows are told by their length: reading past the end of an array, or at -1, is slow.
   return index >= 0 && index < cells.length ? cleanValue(cells[index] ?? '') : '';
+}
+
+/** Of several columns a line stands for one identifier: ours says which. */
+export function ownValues(own: RawValues, ours: RawValues, { entities }: ColumnIndexes): RawValues {
+  return entities.length > 0 && ours.entity !== '' ? { ...own, entity: ours.entity } : own;
 }

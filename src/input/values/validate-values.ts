@@ -22,6 +22,8 @@ export interface RawValues {
   readonly replacement: string;
   /** Empty where nothing tells it but the replacement's shape. */
   readonly replacementType: string;
+  /** The type that the name of the entity's own column tells, where there are several. */
+  readonly columnType?: EntityType | undefined;
 }
 
 export type Verdict =

@@ -67,6 +67,7 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
     split: given('split') === 'true',
     sheet: terms['sheet'],
     visibleOnly: given('visibleOnly') === 'true' ? true : undefined,
+    entityColumns: listIn(terms['entityColumns']),
     where: listIn(terms['where']),
     entities: listIn(terms['entities']),
     replaceWith: terms['replaceWith'],

@@ -11,6 +11,7 @@ const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap'>> = {
   opportunityColumn: 'Opportunity',
   typeColumn: 'Type',
   entityColumn: 'Entity',
+  entityColumns: ['Entity', 'Other'],
   replaceColumn: 'New one',
   replaceTypeColumn: 'Type of the new one',
   entityType: 'AwsProducts',

@@ -32,6 +32,13 @@ export async function writeFixed(
       code: 'name_first_input',
     });
   }
+  if (table.columns.furtherEntities !== undefined) {
+    throw new RunError(
+      'usage',
+      `${table.name} has several columns of identifiers, and --fixed cleans a table of one.`,
+      { code: 'name_one_column' },
+    );
+  }
   const file = await openNewFile(path, 'fixed', table.name, disk);
   const lines = fixedLines(table, acceptSuggestions);
   const above = table.headerRow === 0 ? [] : [...table.titleRows, header];

@@ -36,6 +36,8 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   name_writable_file: ({ file }) => `Name a place that can be written with ${FILE_OPTIONS[file]}.`,
   name_new_file: ({ file }) => `Name another file with ${FILE_OPTIONS[file]}.`,
   make_folder: ({ file }) => `Make the folder, or name another place with ${FILE_OPTIONS[file]}.`,
+  name_one_column: () =>
+    'Leave --fixed out (--problems lists what is wrong), or name one with --entity-column.',
   name_first_input: () => 'Name the file that the run was begun with.',
   stop_then_undo: () => 'Stop it (Ctrl-C) or wait for its end, then undo it.',
   undo_a_run: () =>

@@ -97,7 +97,8 @@ async function run(job: LibraryRun, stopSwitch: StopSwitch, offer: OfferRow<Sett
     stopSwitch,
     settled: offer,
     confirm: () => Promise.resolve(),
-    openService: (...[read, work]: Parameters<JobContext['openService']>) => target.open(read, service, work),
+    openService: (...[read, work, journaled]: Parameters<JobContext['openService']>) =>
+      target.open(read, { ...service, journaled }, work),
   };
   return summaryOf(await runJob(request, context), request.name, lent.runs);
 }
@@ -157,6 +158,7 @@ const SILENT: RunEvents = {
   setAside: () => undefined,
   resumed: () => undefined,
   changed: () => undefined,
+  quotaRestored: () => undefined,
   began: () => undefined,
   troubled: () => undefined,
   preflightOff: () => undefined,

@@ -2,6 +2,7 @@ import type { StopSwitch } from '../calls/stop/stop-switch.ts';
 import type { Machine } from '../disk/machine.ts';
 import type { Clock, Dice } from '../model/clock.ts';
 import type { SettledRow } from '../results/results-csv.ts';
+import type { JournaledWrites } from '../store/account-quota.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { WorkToRehearse } from './request/run-target.ts';
 import type { RereadableInput, Survey } from './request/survey-input.ts';
@@ -23,7 +24,11 @@ export interface JobContext {
   /** Where the run goes on, for its record. */
   readonly machine: Pick<Machine, 'host' | 'user'>;
   /** Connects to the service, or starts the emulator; called once the input is known to be good. */
-  readonly openService: (input: RereadableInput, work: WorkToRehearse) => Promise<OpenService>;
+  readonly openService: (
+    input: RereadableInput,
+    work: WorkToRehearse,
+    journaled: JournaledWrites | undefined,
+  ) => Promise<OpenService>;
   /** Asks whoever may be asked; rejects with a `RunError` where the answer is no. */
   readonly confirm: (ahead: WorkAhead, service: OpenService) => Promise<void>;
   readonly stopSwitch: StopSwitch;

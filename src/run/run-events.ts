@@ -22,6 +22,8 @@ export interface RunEvents extends PreflightNews, OutageNews {
   readonly resumed: (resumption: Resumption) => void;
   /** Whoever goes on, or how, is not as in the session before; told before anything is asked or sent. */
   readonly changed: (changes: readonly SessionChange[]) => void;
+  /** The account's count of writes had lost so many, which this run's journal still tells of. */
+  readonly quotaRestored: (writes: number) => void;
   /** The first call is about to leave; `progress` may be asked at any time from now on. */
   readonly began: (progress: () => RunProgress) => void;
   /** A row that this session tried is the first to end for this reason. */

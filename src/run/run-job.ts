@@ -50,7 +50,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     read: lease.input,
     options: request.inputOptions,
   };
-  const service = openedOnce(() => job.openService(asked, request));
+  const service = openedOnce(() => job.openService(asked, request, state.writes));
   try {
     const solutions = async (): Promise<readonly ListedSolution[]> =>
       listSolutions({ ...job, ...(await service.open()), retryPolicy: request.retryPolicy });
@@ -63,6 +63,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     if (survey.unmapped.size > 0) events.unmapped(survey.unmapped);
     if (state.job !== undefined) events.resumed(resumptionOf(lease));
     const opened = await service.open();
+    if (opened.quota.restored > 0) events.quotaRestored(opened.quota.restored);
     const session = sessionStart(request, job, opened);
     if (state.session !== undefined) tellChanges(changesSince(state.session, session), events);
     await job.confirm({ survey, rowsDone: state.settled.rows }, opened);

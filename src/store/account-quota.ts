@@ -15,6 +15,14 @@ export interface QuotaOwner {
   readonly endpoint: string;
 }
 
+/** Writes that a run's journal tells of. */
+export interface JournaledWrites {
+  /** Where they were counted, as its newest session noted it. */
+  readonly place: string;
+  /** Epoch milliseconds, oldest first: those of the last 24 hours, and perhaps older ones. */
+  readonly timesMs: readonly number[];
+}
+
 /** The use that a process means to make of an account's quota. */
 export interface QuotaUse {
   /** This process's purpose, for another one that finds the account held. */
@@ -23,6 +31,8 @@ export interface QuotaUse {
   readonly writes: 'lease' | 'look';
   /** The calls of this many are kept count of, at the least. */
   readonly writesPerDay: DayLimit;
+  /** Of the run that is gone on with: a count that has fewer was lost, and is restored from them. */
+  readonly journaled?: JournaledWrites | undefined;
 }
 
 /** Keeps the quotas of accounts. */
@@ -60,6 +70,8 @@ export interface QuotaUsage {
 export interface AccountQuota {
   /** Where it is, for whoever reads a run's record later; absent where it ends with this process. */
   readonly place: string | undefined;
+  /** Writes that the count had lost, and that were restored to it from a run's journal as it was opened. */
+  readonly restored: number;
   readonly usage: (kind: CallKind) => Promise<QuotaUsage>;
   /** Counts a write now, if the day has room for it. A lease does so with each claim. */
   readonly takeWrite: (day: DayLimit) => Promise<'taken' | QuotaWait>;

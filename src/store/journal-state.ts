@@ -12,6 +12,8 @@ import type {
   TryEntry,
 } from './journal-line.ts';
 import { keepTally, type Tally } from '../model/tally.ts';
+import type { JournaledWrites } from './account-quota.ts';
+import { foldJournaledWrites } from './recent-events.ts';
 import { foldSessions, type Session } from './sessions.ts';
 
 /** The tries of earlier sessions for a row that is not settled. */
@@ -54,6 +56,8 @@ export interface JournalState {
   readonly settled: Tally;
   /** By ordinal; never more than were in flight at once. */
   readonly unsettled: ReadonlyMap<number, EarlierTries>;
+  /** Those of the last day; absent where no count of them outlived the newest session. */
+  readonly writes: JournaledWrites | undefined;
 }
 
 /** Folds a journal's entries, one after the other, into what they say. */
@@ -66,6 +70,7 @@ export function foldJournal(): JournalFold {
   const settled = keepTally();
   const unsettled = new Map<number, EarlierTries>();
   const sessions = foldSessions();
+  const writes = foldJournaledWrites();
   let job: JobEntry | undefined;
   let resolved: ResolvedTerms | undefined;
   let session: SessionEntry | undefined;
@@ -74,6 +79,7 @@ export function foldJournal(): JournalFold {
   return {
     add: (entry) => {
       sessions.add(entry);
+      writes.add(entry);
       switch (entry.t) {
         case 'job':
           job = entry;
@@ -113,6 +119,7 @@ export function foldJournal(): JournalFold {
       settled: settled.now(),
       resolved,
       unsettled,
+      writes: writes.writes(),
     }),
   };
 }

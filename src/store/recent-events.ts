@@ -1,4 +1,6 @@
 import { NOT_SENT } from '../model/fault.ts';
+import { QUOTA_DAY_MS } from '../model/quota/quota-day.ts';
+import type { JournaledWrites } from './account-quota.ts';
 import type { JournalEntry } from './journal-line.ts';
 
 /** An exception that a call met. */
@@ -50,4 +52,28 @@ export function timeOf(entry: JournalEntry): number | undefined {
   if (entry.t === 'try' || entry.t === 'answer') return entry.at;
   if (entry.t !== 'done' || !('calls' in entry.outcome)) return undefined;
   return entry.outcome.calls?.finishedAt;
+}
+
+/** The writes noted in the place of the newest session, those that never left too: they were counted. */
+export function foldJournaledWrites(): {
+  readonly add: (entry: JournalEntry) => void;
+  readonly writes: () => JournaledWrites | undefined;
+} {
+  const byPlace = new Map<string, number[]>();
+  let place: string | undefined;
+  return {
+    add: (entry) => {
+      if (entry.t === 'session') place = entry.ledgerFolder;
+      if (entry.t !== 'try' || place === undefined) return;
+      const times = byPlace.get(place) ?? [];
+      times.push(entry.at);
+      byPlace.set(place, times);
+    },
+    writes: () => {
+      if (place === undefined) return undefined;
+      const times = (byPlace.get(place) ?? []).toSorted((one, other) => one - other);
+      const newestMs = times.at(-1) ?? 0;
+      return { place, timesMs: times.filter((timeMs) => timeMs > newestMs - QUOTA_DAY_MS) };
+    },
+  };
 }

@@ -32,6 +32,7 @@ const SILENT: RunEvents = {
   setAside: () => undefined,
   resumed: () => undefined,
   changed: () => undefined,
+  quotaRestored: () => undefined,
   began: () => undefined,
   troubled: () => undefined,
   preflightOff: () => undefined,

@@ -43,8 +43,8 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, context: Proces
     ...context,
     events: screen.events,
     stopSwitch,
-    openService: (...[input, work]: Parameters<JobContext['openService']>) =>
-      target.open(input, serviceDeps, work),
+    openService: (...[input, work, journaled]: Parameters<JobContext['openService']>) =>
+      target.open(input, { ...serviceDeps, journaled }, work),
     confirm: async (...[ahead, service]: Parameters<Parameters<typeof runJob>[1]['confirm']>) => {
       if (!spec.planOnly) await confirmRun(ahead, service, flags, context);
     },

@@ -56,6 +56,11 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
       changed: (changes) => {
         say(describeChanges(changes));
       },
+      quotaRestored: (writes) => {
+        say(
+          `The account’s ledger of writes was lost or damaged: ${counted(writes, 'write')} of the last 24 hours restored to it from this run’s journal.\n`,
+        );
+      },
       preflightOff: ({ exception }) => {
         say(
           `Reading opportunities is not permitted (${exception}): rows are sent without a look beforehand.\n`,

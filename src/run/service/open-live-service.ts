@@ -24,8 +24,8 @@ export async function openLiveService(live: LiveSettings, deps: ServiceDependenc
   const { catalog, region, endpoint, network } = live;
   const { credentials, caller, callerRefused } = await signIn(live, deps);
   const account = caller?.account ?? (await credentials.current(deps.signal)).accessKeyId;
-  const { limits, purpose, writes } = deps;
-  const use = { purpose, writes, writesPerDay: limits.writesPerDay };
+  const { limits, purpose, writes, journaled } = deps;
+  const use = { purpose, writes, writesPerDay: limits.writesPerDay, journaled };
   const quota = await deps.quotas.open({ account, endpoint: endpoint.href }, use);
   try {
     const address = { endpoint, network, region, catalog, credentials, caller, callerRefused };

@@ -15,6 +15,8 @@ export interface ServiceDependencies {
   readonly quotas: QuotaStore;
   /** `look`: only reads are made, as for a plan. */
   readonly writes: QuotaUse['writes'];
+  /** Of the run that is gone on with. */
+  readonly journaled?: QuotaUse['journaled'];
   readonly clock: Clock;
   readonly dice: Dice;
   /** As AWS asks of integrators: `<Integrator>|<Product>`. */

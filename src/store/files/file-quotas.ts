@@ -7,7 +7,7 @@ import type {
   QuotaWait,
 } from '../account-quota.ts';
 import { ledgerLockPath, openFileLedger, readLedgerTimes, type FileLedger } from './ledger/file-ledger.ts';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { quotaWait } from '../quota-wait.ts';
 import { ledgerFolder } from './ledger/ledger-folder.ts';
 import { openSharedReads, type SharedReads } from './ledger/shared-reads.ts';
@@ -41,11 +41,14 @@ const USUAL_CAPACITY = 1_000_000;
 
 function openWrites(
   folder: string,
-  { purpose, writesPerDay }: QuotaUse,
+  { purpose, writesPerDay, journaled }: QuotaUse,
   deps: FolderDependencies,
 ): Promise<FileLedger> {
   const capacity = Math.max(USUAL_CAPACITY, writesPerDay === 'unlimited' ? 0 : writesPerDay);
-  return openFileLedger({ folder, kind: 'writes', purpose, capacity }, deps);
+  // An account has one name wherever the state is kept; another account's writes are none of this one's.
+  const known = journaled !== undefined && basename(journaled.place) === basename(folder);
+  const journaledMs = known ? journaled.timesMs : [];
+  return openFileLedger({ folder, kind: 'writes', purpose, capacity, journaledMs }, deps);
 }
 
 /** Reads that a version before this one has noted count as long as they are of the last day. */
@@ -68,6 +71,7 @@ interface Counts {
 function quotaOf(folder: string, { writes, reads }: Counts, deps: FolderDependencies): AccountQuota {
   return {
     place: folder,
+    restored: writes?.restored ?? 0,
     usage: async (kind) => {
       if (kind === 'writes') return writesUsage(folder, writes, deps);
       await reads.lookUp();

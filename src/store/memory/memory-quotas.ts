@@ -75,6 +75,7 @@ function quotaOf(counts: Counts, own: Holder | undefined): AccountQuota {
   const { time } = counts;
   return {
     place: undefined,
+    restored: 0,
     usage: async (kind) => ({
       nowMs: time.nowMs,
       times: counts[kind],

@@ -9,6 +9,7 @@ import { QUOTA_DAY_MS } from '../../../model/quota/quota-day.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
 import { decodeRecords, encodeRecords } from './ledger-record.ts';
 import { createLedgerTime, resumedTime } from '../../../model/quota/ledger-time.ts';
+import { lostCalls } from './lost-calls.ts';
 import { createTimeMarks, readTimeMark } from './time-mark.ts';
 import { ledgerUnwritable } from './unwritable-ledger.ts';
 
@@ -22,6 +23,8 @@ export interface FileLedgerOptions {
   readonly purpose: string;
   /** As `ledgerCapacity` says. */
   readonly capacity: number;
+  /** Calls that a run's journal tells of, oldest first: a ledger that has fewer of the last day was lost. */
+  readonly journaledMs?: readonly number[];
 }
 
 export interface FileLedgerDependencies {
@@ -36,6 +39,8 @@ export interface FileLedger {
   readonly nowMs: () => number;
   /** All calls that still count, by ledger time, and perhaps older ones; up to the capacity it was opened with. */
   readonly times: CallTimes;
+  /** Calls that it had lost, and that were restored from a journal. */
+  readonly restored: number;
   /** Notes a call at `nowMs()`; it outlives the process once this returns. A `RunError` if it can't be noted. */
   readonly record: () => void;
   /** Flushes, and lets go of the ledger. */
@@ -96,7 +101,9 @@ async function openLocked({ path, lock, options, deps }: Opening): Promise<FileL
   const { disk, clock } = deps;
   const markPath = join(options.folder, `${options.kind}.clock.json`);
   const found = Buffer.from((await disk.readWhole(path)) ?? []);
-  const recorded = decodeRecords(found);
+  const noted = decodeRecords(found);
+  const lost = lostCalls(noted, options.journaledMs ?? [], clock.wallMs());
+  const recorded = [...noted, ...lost].toSorted((one, other) => one - other);
   const mark = await readTimeMark(markPath, disk);
   const startMs = resumedTime(clock.wallMs(), recorded.at(-1) ?? 0, mark);
   const time = createLedgerTime(clock, startMs);
@@ -117,6 +124,7 @@ async function openLocked({ path, lock, options, deps }: Opening): Promise<FileL
   return {
     nowMs,
     times,
+    restored: lost.length,
     record: () => {
       const timeMs = Math.ceil(nowMs());
       note(file, path, timeMs);

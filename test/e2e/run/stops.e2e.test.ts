@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { expectToGoOn, withSoundService } from '../stage/go-on.ts';
+import { runProgram } from '../stage/program.ts';
 import { accountsOf, servedFor } from '../stage/server-record.ts';
 import { setStage, type Stage } from '../stage/stage.ts';
 
@@ -133,3 +134,19 @@ async function untilRemoved(stage: Stage, rows: number): Promise<void> {
 async function untilReceived(stage: Stage, calls: number): Promise<void> {
   while ((await stage.emulator.counts()).received < calls) await delay(10);
 }
+
+test('a ledger that is gone is restored from the journal of the run that goes on, and the day’s quota holds', async (task) => {
+  const stage = await setStage(task, 8);
+  const limited = ['disassociate', 'people.csv', '--catalog', 'Sandbox', '--rate', 'unlimited', '--no-wait'];
+  const first = await runProgram([...limited, '--daily-quota', '5', '--limit', '3'], stage.surroundings);
+  expect(first.code).toBe(3);
+  expect(first.stderr).not.toContain('restored');
+  stage.folder.remove('home/state/oppsweep');
+
+  const second = await runProgram([...limited, '--daily-quota', '5'], stage.surroundings);
+  expect(second.stderr).toContain(
+    'The account’s ledger of writes was lost or damaged: 3 writes of the last 24 hours restored to it from this run’s journal.',
+  );
+  expect(second.stderr).toContain('Stopped (quota_reached)');
+  expect((await stage.emulator.counts()).operations.DisassociateOpportunity.received).toBe(5);
+});

@@ -16,6 +16,7 @@ const NOT_REPEATED: ReadonlySet<string> = new Set([
   'json',
   'quiet',
   'progress',
+  'progressEvery',
 ]);
 
 /** A command that takes what a run has left as its input. */

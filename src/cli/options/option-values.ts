@@ -39,6 +39,10 @@ export function secondsOrNone(text: string): number {
   return text === '0' ? 0 : seconds(text);
 }
 
+export function minutes(text: string): number {
+  return positive(text, 'It takes minutes, such as 10 or 0.5.');
+}
+
 export function minutesOrNone(text: string): number {
   return text === '0' ? 0 : positive(text, 'It takes minutes, such as 15 or 0.5, or 0 for no wait.');
 }

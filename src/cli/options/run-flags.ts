@@ -3,6 +3,7 @@ import { DEFAULT_RUN_OPTIONS as DEFAULTS, type RunOptions } from '../../run/requ
 import {
   dailyReadQuota,
   maxFailures,
+  minutes,
   minutesOrNone,
   quota,
   rate,
@@ -21,6 +22,8 @@ export interface RunFlags extends RunOptions {
   readonly quiet?: boolean;
   /** `--no-progress`. */
   readonly progress: boolean;
+  /** Minutes, without a terminal. */
+  readonly progressEvery: number;
 }
 
 export function addRunFlags(command: Command): Command {
@@ -33,6 +36,14 @@ export function addRunFlags(command: Command): Command {
     .option('--json', 'print the summary as JSON on standard output')
     .option('--quiet', 'print nothing but errors')
     .option('--no-progress', 'no progress bar or progress lines')
+    .addOption(
+      new Option(
+        '--progress-every <minutes>',
+        'without a terminal: how often a line says where the run stands; a change is told at once',
+      )
+        .argParser(minutes)
+        .default(10),
+    )
     .option('--defuse-all', 'in the results, defuse formulas in the user’s own cells too');
 }
 

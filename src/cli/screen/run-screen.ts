@@ -88,7 +88,7 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
         say(`${beginning(progress(), spec, flags, context.clock.wallMs())}
 `);
         if (flags.quiet === true || !flags.progress) return;
-        display = showProgress(() => ({ ...progress(), awayUntilMs }), context);
+        display = showProgress(() => ({ ...progress(), awayUntilMs }), flags.progressEvery, context);
       },
     },
     stopping: (signal) => {

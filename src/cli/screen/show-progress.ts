@@ -1,7 +1,8 @@
 import { MultiBar } from 'cli-progress';
 import type { RunProgress } from '../../run/progress.ts';
 import { paintBar } from '../process/paint.ts';
-import { progressParts, type ProgressAt } from '../words/describe-progress.ts';
+import { dated, tellChanges } from '../words/dated-lines.ts';
+import type { ProgressAt } from '../words/describe-progress.ts';
 import { drawProgress, type BarPart, type ProgressPicture } from '../words/progress-bar.ts';
 import { measureRate } from './measure-rate.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -15,11 +16,18 @@ export interface ProgressDisplay {
 }
 
 const BAR_FRAME_MS = 250;
-const LINE_EVERY_MS = 30_000;
-/** A bar, and a line below it, where standard error can redraw them, else a plain line every 30 seconds. */
-export function showProgress(progress: () => RunProgress, context: ProcessContext): ProgressDisplay {
+const LOOK_EVERY_MS = 1_000;
+
+/** A bar, and a line below it, where standard error can redraw them, else dated lines: at each change of state, and every so often. */
+export function showProgress(
+  progress: () => RunProgress,
+  everyMinutes: number,
+  context: ProcessContext,
+): ProgressDisplay {
   const measure = measureRate(progress, context.clock);
-  return context.terminal.canRedraw ? showBar(measure, context) : showLines(measure, context);
+  return context.terminal.canRedraw
+    ? showBar(measure, context)
+    : showLines(measure, everyMinutes * 60_000, context);
 }
 
 function showBar(measure: () => ProgressAt, { terminal }: ProcessContext): ProgressDisplay {
@@ -66,12 +74,18 @@ function showBar(measure: () => ProgressAt, { terminal }: ProcessContext): Progr
   };
 }
 
-function showLines(measure: () => ProgressAt, { terminal }: ProcessContext): ProgressDisplay {
+function showLines(
+  measure: () => ProgressAt,
+  everyMs: number,
+  { terminal, clock }: ProcessContext,
+): ProgressDisplay {
+  const tell = tellChanges(everyMs);
   const timer = setInterval(() => {
-    terminal.err(`${progressParts(measure()).join(' · ')}\n`);
-  }, LINE_EVERY_MS);
+    const line = tell(measure());
+    if (line !== undefined) terminal.err(line);
+  }, LOOK_EVERY_MS);
   return {
-    say: terminal.err,
+    say: (text) => terminal.err(dated(text, clock.wallMs())),
     end: () => {
       clearInterval(timer);
     },

@@ -14,13 +14,11 @@ export interface ProgressAt {
 /** The parts of a progress line, the most important first: a narrow terminal drops the last ones. */
 export function progressParts(at: ProgressAt): readonly string[] {
   const { progress } = at;
-  return [
-    rowsDone(progress),
-    timeLeft(at),
-    statuses(progress),
-    quota(progress),
-    `${at.rowsPerSecond < 0.95 ? decimal(at.rowsPerSecond) : at.rowsPerSecond.toFixed(1)}/s`,
-  ];
+  return [rowsDone(progress), timeLeft(at), statuses(progress), quota(progress), rateWords(at)];
+}
+
+export function rateWords({ rowsPerSecond }: ProgressAt): string {
+  return `${rowsPerSecond < 0.95 ? decimal(rowsPerSecond) : rowsPerSecond.toFixed(1)}/s`;
 }
 
 /** One line of so many columns: whatever has to give way, the time left does not. */
@@ -93,12 +91,12 @@ function waitWords({ progress }: ProgressAt): RunProgress['pace']['paused'] {
   return paused?.why === 'throttled' && throttled.count <= 1 ? undefined : paused;
 }
 
-function statuses({ settled }: RunProgress): string {
+export function statuses({ settled }: RunProgress): string {
   const parts = Object.entries(settled.byStatus).map(([status, rows]) => `${count(rows)} ${status}`);
   return parts.length === 0 ? 'none settled yet' : parts.join(', ');
 }
 
-function quota({ pace }: RunProgress): string {
+export function quota({ pace }: RunProgress): string {
   const { usedInDay, leftInDay } = pace;
   return leftInDay === 'unlimited'
     ? 'no daily quota'

@@ -20,8 +20,11 @@ function changeWords(change: SessionChange): string {
     return `caller: was ${before}, is ${callerWords(change.now)}`;
   }
   const { name, before, now } = change;
-  const flag = optionWord(name, before ?? now);
-  return `${flag}: was ${valueWords(name, before)}, is ${valueWords(name, now)}`;
+  const known = before ?? now;
+  // A switch that was not given is off.
+  const ifNone = typeof known === 'boolean' ? 'off' : 'not given';
+  const words = [before, now].map((value) => (value === undefined ? ifNone : valueWords(name, value)));
+  return `${optionWord(name, known)}: was ${words.join(', is ')}`;
 }
 
 export function callerWords(caller: Caller | null): string {
@@ -34,8 +37,7 @@ function optionWord(name: string, value: RecordedOptions[string] | undefined): s
   return typeof value === 'boolean' && isOnByDefault(name) ? `--no-${kebab}` : `--${kebab}`;
 }
 
-function valueWords(name: string, value: RecordedOptions[string] | undefined): string {
-  if (value === undefined) return 'not given';
+function valueWords(name: string, value: RecordedOptions[string]): string {
   if (typeof value !== 'boolean') return String(value);
   return value === isOnByDefault(name) ? 'off' : 'on';
 }

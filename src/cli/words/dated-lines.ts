@@ -1,0 +1,73 @@
+import { count, counted, span } from './amounts.ts';
+import { rateWords, statuses, trueFinishMs, quota, type ProgressAt } from './describe-progress.ts';
+
+/** Each line of some words, with its moment before it: UTC, to the second. */
+export function dated(words: string, nowMs: number): string {
+  const moment = `${new Date(nowMs).toISOString().slice(0, 19)}Z`;
+  return words.replaceAll(/^(?=.)/gm, `${moment}  `);
+}
+
+/** What a run does that nobody watches. */
+type State = 'goes' | 'waits for quota' | 'waits, throttled' | 'waits for the service' | 'ends';
+
+/** Pauses shorter than this are part of going. */
+const LONG_MS = 60_000;
+
+/**
+ * Tells where an unattended run stands: at each change of its state at once, and every so often while it goes. That it waits is told
+ * once, with when that ends.
+ */
+export function tellChanges(everyMs: number): (at: ProgressAt) => string | undefined {
+  let last: { readonly state: State; readonly atMs: number } | undefined;
+  return (at) => {
+    const state = stateOf(at);
+    const before = last ?? { state: 'goes', atMs: at.nowMs };
+    const isDue = state === 'goes' && at.nowMs - before.atMs >= everyMs;
+    if (state === before.state && !isDue) {
+      last = before;
+      return undefined;
+    }
+    last = { state, atMs: at.nowMs };
+    return dated(`${parts(at, state).join(' · ')}\n`, at.nowMs);
+  };
+}
+
+function stateOf({ progress, nowMs }: ProgressAt): State {
+  const { awayUntilMs, rowsLeft, pace } = progress;
+  if (awayUntilMs !== undefined) return 'waits for the service';
+  const { paused } = pace;
+  if (paused !== undefined && paused.untilMs - nowMs >= LONG_MS) {
+    return paused.why === 'daily_quota' ? 'waits for quota' : 'waits, throttled';
+  }
+  return rowsLeft <= 0 ? 'ends' : 'goes';
+}
+
+function parts(at: ProgressAt, state: State): readonly string[] {
+  const { progress } = at;
+  const { settled, rows, pace, awayUntilMs } = progress;
+  const done = `${count(settled.rows)} of ${counted(rows, 'row')}`;
+  const until = pace.paused === undefined ? '' : `, until ${minute(pace.paused.untilMs)}`;
+  switch (state) {
+    case 'goes':
+      return [done, leftWords(at), statuses(progress), quota(progress), rateWords(at)];
+    case 'ends':
+      return [done, 'almost done', statuses(progress)];
+    case 'waits for the service':
+      return [done, `waits for the service, until ${minute(awayUntilMs ?? 0)} at most`];
+    case 'waits for quota':
+    case 'waits, throttled':
+      return [done, state + until, quota(progress)];
+    default:
+      return state satisfies never;
+  }
+}
+
+function leftWords(at: ProgressAt): string {
+  const finishMs = trueFinishMs(at);
+  return `${span(finishMs - at.nowMs)} left, until ${minute(finishMs)}`;
+}
+
+/** UTC, as the line's own moment. */
+function minute(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 16)}Z`;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { dated, tellChanges } from '../../../src/cli/words/dated-lines.ts';
+import type { ProgressAt } from '../../../src/cli/words/describe-progress.ts';
+import type { RunProgress } from '../../../src/run/progress.ts';
+
+const START_MS = Date.UTC(2025, 0, 31, 12);
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+type Paused = RunProgress['pace']['paused'];
+
+function at(ms: number, part: Partial<RunProgress> = {}, paused?: Paused): ProgressAt {
+  const nowMs = START_MS + ms;
+  const settled = Math.min(50_000, Math.floor(ms / 1_000));
+  return {
+    nowMs,
+    rowsPerSecond: 1,
+    progress: {
+      rows: 50_000,
+      settled: {
+        rows: settled,
+        byStatus: settled === 0 ? {} : { disassociated: settled },
+        byException: {},
+        attempts: settled,
+      },
+      rowsLeft: 50_000 - settled,
+      callsLeft: 50_000 - settled,
+      expectedFinishMs: START_MS + 50_000_000,
+      pace: {
+        usedInDay: settled,
+        leftInDay: 10_000 - settled,
+        throttled: { count: 0 },
+        callsPerSecond: 1,
+        ...(paused !== undefined && { paused }),
+      },
+      ...part,
+    },
+  };
+}
+
+const quotaUntil = (ms: number): Paused => ({ untilMs: START_MS + ms, why: 'daily_quota' });
+
+describe('dated', () => {
+  it('begins each line with its moment in UTC, and no empty one', () => {
+    expect(dated('One.\nTwo.\n', START_MS)).toBe('2025-01-31T12:00:00Z  One.\n2025-01-31T12:00:00Z  Two.\n');
+  });
+});
+
+describe('tellChanges', () => {
+  it('tells where the run stands every so often, by one clock', () => {
+    const tell = tellChanges(10 * MINUTE_MS);
+    expect(tell(at(0))).toBeUndefined();
+    expect(tell(at(10 * MINUTE_MS - 1))).toBeUndefined();
+    expect(tell(at(10 * MINUTE_MS))).toBe(
+      '2025-01-31T12:10:00Z  600 of 50,000 rows · 13 h 43 min left, until 2025-02-01T01:53Z · 600 disassociated · quota 600 of 10,000 · 1.0/s\n',
+    );
+    expect(tell(at(10 * MINUTE_MS + 1))).toBeUndefined();
+  });
+
+  it('tells a wait once, when it begins, and that it goes on', () => {
+    const tell = tellChanges(10 * MINUTE_MS);
+    tell(at(0));
+    expect(tell(at(MINUTE_MS, {}, quotaUntil(DAY_MS)))).toBe(
+      '2025-01-31T12:01:00Z  60 of 50,000 rows · waits for quota, until 2025-02-01T12:00Z · quota 60 of 10,000\n',
+    );
+    expect(tell(at(100 * MINUTE_MS, {}, quotaUntil(DAY_MS)))).toBeUndefined();
+    expect(tell(at(DAY_MS))).toContain('2025-02-01T12:00:00Z  50,000 of 50,000 rows');
+  });
+
+  it('tells at once that the service is away, and of no pause that is soon over', () => {
+    const tell = tellChanges(10 * MINUTE_MS);
+    tell(at(0));
+    expect(tell(at(1_000, {}, { untilMs: START_MS + 5_000, why: 'throttled' }))).toBeUndefined();
+    const away = { awayUntilMs: START_MS + 15 * MINUTE_MS };
+    expect(tell(at(2_000, away))).toContain('waits for the service, until 2025-01-31T12:15Z at most');
+  });
+
+  it('of five days with a quota wait in each says less than a person can read', () => {
+    const tell = tellChanges(10 * MINUTE_MS);
+    let lines = 0;
+    for (let ms = 0; ms < 5 * DAY_MS; ms += 1_000) {
+      const dayMs = ms % DAY_MS;
+      const waits = dayMs > 10_000_000;
+      const paused = waits ? quotaUntil(ms - dayMs + DAY_MS) : undefined;
+      if (tell(at(ms, { rowsLeft: 1 }, paused)) !== undefined) lines += 1;
+    }
+    expect(lines).toBeGreaterThan(50);
+    expect(lines).toBeLessThan(110);
+  });
+});

@@ -96,7 +96,10 @@ export async function* readIds(source: InputSource, options: InputOptions): Asyn
   yield* (await openIds(source, options)).rows;
 }
 
-type RunningTally = { -readonly [Name in keyof IdTally]: number } & { undecodableCells: number };
+type RunningTally = { -readonly [Name in keyof IdTally]: number } & {
+  undecodableCells: number;
+  surrogateCells: number;
+};
 
 function emptyTally(): RunningTally {
   return {
@@ -108,6 +111,7 @@ function emptyTally(): RunningTally {
     firstFooterRow: 0,
     nonUtf8Cells: 0,
     undecodableCells: 0,
+    surrogateCells: 0,
   };
 }
 

@@ -37,6 +37,8 @@ export type InputAdvice =
   | { readonly code: 'name_delimiter' }
   // `separator`: what stands between the cells of a header that was read as one; `tab` or the mark itself.
   | { readonly code: 'separator_seen'; readonly separator: string }
+  | { readonly code: 'no_separator' }
+  | { readonly code: 'file_cut_at_zeros' }
   // Rows are numbered as a spreadsheet numbers them.
   | { readonly code: 'close_quote'; readonly row: number }
   | { readonly code: 'close_quote_or_restore_line_ends'; readonly row: number }

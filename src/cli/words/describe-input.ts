@@ -207,6 +207,11 @@ function remarks(
       'cell',
       'not in UTF-8, read as Windows-1252; if letters look wrong, name the --encoding',
     ),
+    remark(
+      tally.surrogateCells,
+      'cell',
+      'in UTF-8 but for characters that stand as two surrogates (CESU-8); they are read as what they mean',
+    ),
     remark(tally.undecodableCells, 'cell', 'with bytes that mean nothing in this encoding'),
   ].flatMap((words) => (words === '' ? [] : [`  ${words}`]));
 }

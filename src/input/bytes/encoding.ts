@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import { RunError } from '../../model/run-error.ts';
 import type { PeekableBytes } from './peekable-bytes.ts';
+import { refusingZeroTail } from './zero-tail.ts';
 
 /** How the file's bytes become UTF-8. */
 export interface Encoding {
@@ -56,14 +57,14 @@ export async function* utf8Bytes(
   name: string,
 ): AsyncGenerator<Buffer> {
   if (encoding.byCell) {
-    yield* front.drain();
+    yield* refusingZeroTail(front.drain(), name);
     return;
   }
   // A BOM is taken off with those that repeat it, once it is UTF-8.
   const decoder = iconv.getDecoder(encoding.label, { stripBOM: false });
   let bytes = 0;
   let held = '';
-  for await (const chunk of front.drain()) {
+  for await (const chunk of refusingZeroTail(front.drain(), name)) {
     bytes += chunk.length;
     const text = held + decoder.write(chunk);
     // Half a character above U+FFFF would be lost in UTF-8: it waits for the other half.
@@ -72,7 +73,9 @@ export async function* utf8Bytes(
     if (whole > 0) yield Buffer.from(text.slice(0, whole), 'utf8');
   }
   if (bytes % encoding.unitBytes !== 0) throw brokenOff(name, encoding, bytes);
-  const rest = held + (decoder.end() ?? '');
+  // Of CESU-8, iconv-lite's decoder answers the number 0, which would end up in the last value.
+  const end: unknown = decoder.end();
+  const rest = held + (typeof end === 'string' ? end : '');
   if (rest.length > 0) yield Buffer.from(rest, 'utf8');
 }
 

@@ -20,7 +20,7 @@ export function chooseHead(heads: readonly HeadRecords[], options: InputOptions)
 function decodedCopies({ records }: HeadRecords): readonly (readonly string[])[] {
   return records.map((record) => {
     const copy = [...record];
-    decodeRecord(copy, { nonUtf8Cells: 0, undecodableCells: 0 });
+    decodeRecord(copy, { nonUtf8Cells: 0, undecodableCells: 0, surrogateCells: 0 });
     return copy;
   });
 }

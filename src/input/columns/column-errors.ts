@@ -38,6 +38,11 @@ export function missingColumn(table: SampledTable, role: Role, likely: readonly 
     const holds = role === 'opportunity' ? lookAlike(cell) : undefined;
     return holds === undefined ? [] : [` ${showValue(cell)} was not taken: it usually holds ${holds}.`];
   });
+  const alone = likely.length === 0 ? cellAlone(table) : undefined;
+  if (alone !== undefined) {
+    const message = `The header was read as one cell, ${showValue(alone)}: none of the separators comma, semicolon, tab and pipe is in it, so no column of ${what} was found.`;
+    return columnsError(table, message, { code: 'no_separator' });
+  }
   return columnsError(
     table,
     `No column of ${what} was found.${misleading.join('')} ${headersSeen(table)}`,
@@ -52,6 +57,12 @@ function separatorSeen({ header }: SampledTable): Advice | undefined {
   if (header.length > 1) return undefined;
   const separator = /[;\t|,]/.exec(header[0] ?? '')?.[0];
   return separator === undefined ? undefined : { code: 'separator_seen', separator };
+}
+
+/** A header that is one cell without any separator, as where an unknown one separates the cells. */
+function cellAlone({ header }: SampledTable): string | undefined {
+  const [cell = '', ...others] = header;
+  return others.length > 0 || /[;\t|,]/.test(cell) ? undefined : cell;
 }
 
 function likelyColumns(table: SampledTable, role: Role, likely: readonly number[]): Advice {

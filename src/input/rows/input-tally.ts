@@ -27,6 +27,8 @@ export interface InputTally {
   readonly nonUtf8Cells: number;
   /** Cells with bytes that mean nothing in the file's encoding. */
   readonly undecodableCells: number;
+  /** Cells with characters in CESU-8, as Java and Oracle write them. */
+  readonly surrogateCells: number;
   /** Identifiers beyond the first in their cell, where cells are split. */
   readonly splitRows: number;
 }
@@ -51,6 +53,7 @@ export function emptyTally(): RunningTally {
     firstLongRow: 0,
     nonUtf8Cells: 0,
     undecodableCells: 0,
+    surrogateCells: 0,
     splitRows: 0,
   };
 }

@@ -164,8 +164,8 @@ function undecodable(value: string, field: Exclude<RowField, 'row'>): Problem {
 }
 
 function explainOpportunity(value: string): string {
-  if (numbersOf(value) > 1) return ': it holds several; give each a row of its own';
   if (HIDDEN.test(value)) return ": it holds a character that can't be seen";
+  if (numbersOf(value) > 1) return ': it holds several; give each a row of its own';
   if (/^006[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/.test(value)) return ': it is a Salesforce record id';
   if (/^[0-9]+$/.test(value)) return ': the letter O is missing';
   if (/^o[0-9]{1,19}$/.test(value)) return ': the letter is a small one';

@@ -47,6 +47,10 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
     const word = separator === '\t' ? 'tab' : `"${separator}"`;
     return `The header was read as one cell. If ${word} is what separates the cells, say --delimiter ${word}; if each line as a whole is in quotes, save the file without them.`;
   },
+  no_separator: () =>
+    'Save it with comma, semicolon, tab or pipe between the cells; it needs a column of opportunities and one of entities.',
+  file_cut_at_zeros: () =>
+    'So a crash or a broken copy leaves a file: copy or export it again, and compare its size with the original.',
   close_quote: ({ row }) =>
     `Close it, or double it ("") if it belongs to the text, in row ${row}; then try again.`,
   close_quote_or_restore_line_ends: ({ row }) =>

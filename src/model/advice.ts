@@ -87,6 +87,7 @@ export type StoreAdvice =
   | { readonly code: 'wait_for_holder'; readonly host: string; readonly path: string }
   | { readonly code: 'remove_lock_file' }
   | { readonly code: 'name_writable_output' }
+  | { readonly code: 'name_shorter_output' }
   | { readonly code: 'begin_without_copy' }
   | { readonly code: 'keep_options' }
   | { readonly code: 'use_copy_or_begin_again' }

@@ -7,6 +7,7 @@ import { unwritable } from '../../store/files/run-folder/unwritable.ts';
 import { exportPlaces, type ExportPlaces } from './export-places.ts';
 import { openKeptList, type KeptList } from './kept-list.ts';
 import { openKeptReads, type KeptReads } from './kept-reads.ts';
+import { assertNamesFit } from '../../store/files/run-folder/run-paths.ts';
 import { setAside } from './set-aside.ts';
 
 /** Everything that decides what an export holds; going on with other terms is refused. */
@@ -79,6 +80,7 @@ async function lockedAndOpened(
   deps: FolderDependencies,
 ): Promise<ExportFolder> {
   const { disk } = deps;
+  assertNamesFit([places.folder, places.results, places.summary, places.unread]);
   await refuseStrangers(places, disk);
   await disk.makeFolder(places.folder);
   const lock = await acquireLock(places.lock, { purpose: target.purpose, refusal: 'run_held' }, deps);

@@ -20,6 +20,7 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
     `Wait for that process, or stop it and run this command again. If no such process exists on ${host}, remove ${path}.`,
   remove_lock_file: () => 'If no other oppsweep process is running, remove it and run this command again.',
   name_writable_output: () => 'Name a place that can be written with --output.',
+  name_shorter_output: () => 'Name shorter results with --output.',
   begin_without_copy: () => 'Leave --use-copy out to begin one.',
   keep_options: () =>
     `Go on with the same options as before, name other results with --output, or ${BEGIN_AGAIN}.`,

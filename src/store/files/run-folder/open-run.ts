@@ -14,7 +14,7 @@ import { copyInput } from './copy-input.ts';
 import { copyDamaged, journalChanged } from './damaged-folder.ts';
 import { assertNoLinks, clearBeginning, FOLDER_PERMISSIONS } from './own-files.ts';
 import { readState } from './read-state.ts';
-import { runPaths, type RunPaths } from './run-paths.ts';
+import { assertNamesFit, runPaths, type RunPaths } from './run-paths.ts';
 import { setAside } from './set-aside.ts';
 
 export interface FolderDependencies {
@@ -65,6 +65,7 @@ async function open(
   told: (setAside: readonly string[]) => void,
 ): Promise<OpenRun> {
   const { paths } = terms;
+  assertNamesFit([paths.folder, paths.results, paths.summary]);
   if (terms.restart) told(await restart(terms, deps));
   const lock = await lockFolder(terms, deps);
   let kept = true;

@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { RunError } from '../../../model/run-error.ts';
 import { fileStem } from '../../input-bytes.ts';
 
 /** Where everything of one run stands. */
@@ -27,4 +28,22 @@ export function runPaths(resultsPath: string): RunPaths {
     lock: join(folder, 'lock'),
     partialResults: join(folder, 'results.partial.csv'),
   };
+}
+
+/** Bytes that filesystems take in one name. */
+const LONGEST_NAME = 255;
+
+/**
+ * Stops before anything is sent where a file could not be given its name at the end.
+ *
+ * @throws RunError `output_unwritable`
+ */
+export function assertNamesFit(paths: readonly string[]): void {
+  const long = paths.map((path) => basename(path)).find((name) => Buffer.byteLength(name) > LONGEST_NAME);
+  if (long === undefined) return;
+  throw new RunError(
+    'output_unwritable',
+    `The name ${long.slice(0, 40)}…${long.slice(-24)} would have ${Buffer.byteLength(long)} bytes, and a file's name has ${LONGEST_NAME} at most: nothing was sent.`,
+    { code: 'name_shorter_output' },
+  );
 }

@@ -177,4 +177,25 @@ describe('openRun', () => {
       expect(readdirSync(stage.folder)).toEqual(['people.oppsweep']);
     });
   });
+
+  describe('refuses to begin', () => {
+    it.each([
+      ['of 255 bytes whose summary would have more', `${'a'.repeat(243)}.results.csv`],
+      ['in letters of two bytes', `${'ü'.repeat(120)}.results.csv`],
+      ['that is too long itself', `${'a'.repeat(300)}.csv`],
+    ])('under a name %s, and leaves nothing', async (_what, name) => {
+      const opening = stage.open({ name: join(stage.folder, name) });
+      await expect(opening).rejects.toMatchObject({
+        ...refusal('output_unwritable', 'nothing was sent'),
+        advice: { code: 'name_shorter_output' },
+      });
+      expect(readdirSync(stage.folder)).toEqual([]);
+    });
+
+    it('under no name that fits, be it by a byte', async () => {
+      const name = join(stage.folder, `${'a'.repeat(234)}.results.csv`);
+      await (await stage.open({ name })).release(false);
+      expect(readdirSync(stage.folder)).toEqual([]);
+    });
+  });
 });

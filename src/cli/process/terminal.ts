@@ -17,13 +17,27 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Controls but the line feed, and marks that turn the direction of what follows: names of files and options may hold them. */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Controls but the line feed, and marks without width or that turn the direction of what follows: names may hold them. */
+const OBEYED =
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Text that no terminal obeys; in JSON, the same text. */
 export function harmless(text: string): string {
   return text.replaceAll(OBEYED, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/**
+ * Shows a line feed in a name as `\n`: else the rest of the name would stand as a line of ours. `args` are those of the
+ * command line; every name that is made of one keeps its stem.
+ */
+export function onOneLine(args: readonly string[]): (text: string) => string {
+  const stems = args
+    .flatMap((arg) => arg.split('/'))
+    .map((part) => part.replace(/\.[^.\n]*$/, ''))
+    .filter((stem) => stem.includes('\n'));
+  return (text) =>
+    stems.reduce((shown, stem) => shown.replaceAll(stem, stem.replaceAll('\n', String.raw`\n`)), text);
 }
 
 /** The process's own. */
@@ -35,12 +49,13 @@ export function processTerminal(): Terminal {
   const colour = wantsColour(env, canRedraw);
   // Some pseudo-terminals say 0: they don't know.
   const columns = (): number => stderr.columns || 80;
+  const oneLine = onOneLine(process.argv.slice(2));
   return {
     out: (text) => {
-      stdout.write(harmless(text));
+      stdout.write(harmless(oneLine(text)));
     },
     err: (text) => {
-      const words = harmless(text);
+      const words = harmless(oneLine(text));
       const fitted = stderr.isTTY ? wrapLines(words, columns()) : words;
       stderr.write(colour ? paint(fitted) : fitted);
     },

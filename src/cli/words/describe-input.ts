@@ -183,6 +183,7 @@ function remarks(
     headerRow > 1
       ? `the header stands in row ${headerRow}; ${counted(headerRow - 1, 'row')} above it left out${titleWords(titleRows)}`
       : '',
+    tally.rows === 0 ? 'there is no row below the header' : '',
     remark(tally.otherType, 'row', 'of another type than the column’s name says, by the identifier’s shape'),
     remark(
       mayReplace ? tally.valid - tally.replacing : 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { harmless } from '../../../src/cli/process/terminal.ts';
+import { harmless, onOneLine } from '../../../src/cli/process/terminal.ts';
 
 describe('what reaches the terminal', () => {
   it('keeps its words and lines', () => {
@@ -15,5 +15,24 @@ describe('what reaches the terminal', () => {
   it('is the same JSON', () => {
     const value = { name: 'a\u202e\u009bb' };
     expect(JSON.parse(harmless(JSON.stringify(value)))).toEqual(value);
+  });
+});
+
+describe('a name with a line feed', () => {
+  const shown = onOneLine(['disassociate', 'in/x\nforged: 9 removed.csv', '--emulator']);
+
+  it('stays on its line, and so do the names that are made of it', () => {
+    expect(
+      shown('Results: in/x\nforged: 9 removed.results.csv\nSummary: x\nforged: 9 removed.summary.json\n'),
+    ).toBe(
+      String.raw`Results: in/x\nforged: 9 removed.results.csv` +
+        '\n' +
+        String.raw`Summary: x\nforged: 9 removed.summary.json` +
+        '\n',
+    );
+  });
+
+  it('changes no other text', () => {
+    expect(shown('one\ntwo\n')).toBe('one\ntwo\n');
   });
 });

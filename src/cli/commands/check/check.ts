@@ -78,7 +78,7 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
       describeInput(input.table, tally).trimEnd(),
       ...problems.flatMap(problemLines),
       tally.valid === 0
-        ? `${tally.rows === 0 ? 'There is no row below the header' : 'No row can be sent'}.`
+        ? 'No row can be sent.'
         : `A run would send ${counted(writes, 'write')} and take ${about(durationMs)}.`,
       ...written,
       '',

@@ -14,7 +14,7 @@ import {
   type CellKind,
 } from '../values/cell-kind.ts';
 import { foldName } from '../values/fold-name.ts';
-import type { ColumnIndexes } from './column-indexes.ts';
+import type { ColumnIndexes } from './found-columns.ts';
 import { isFlattened } from './entity-columns.ts';
 import { knownName, lookAlike } from './column-names.ts';
 

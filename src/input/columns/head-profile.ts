@@ -1,6 +1,6 @@
 import { cleanValue } from '../values/clean-value.ts';
 import { IDENTIFIER, isShaped } from '../values/cell-kind.ts';
-import type { ColumnIndexes } from './column-indexes.ts';
+import type { ColumnIndexes } from './found-columns.ts';
 import { ColumnProfile, profiledRow, type ProfiledRow } from './column-profile.ts';
 
 /** The columns as a table's first rows have them. */

@@ -16,7 +16,7 @@ import {
 } from './results-file.ts';
 import { showValue } from '../values/show-value.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
-import { columnIndexes } from './column-indexes.ts';
+import { columnIndexes } from './found-columns.ts';
 import type { FoundColumns } from './found-columns.ts';
 import { headProfile, type HeadProfile } from './head-profile.ts';
 import { IDENTIFIER, kindOf, OPPORTUNITY } from '../values/cell-kind.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
-import { columnIndexes } from '../columns/column-indexes.ts';
+import { columnIndexes } from '../columns/found-columns.ts';
 import { columnsJoined } from '../columns/column-errors.ts';
 import {
   profiledRow,

@@ -1,5 +1,5 @@
 import { knownName, type Role } from '../columns/column-names.ts';
-import type { ColumnIndexes } from '../columns/column-indexes.ts';
+import type { ColumnIndexes } from '../columns/found-columns.ts';
 import { foldName } from '../values/fold-name.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';

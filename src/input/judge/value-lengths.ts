@@ -1,4 +1,4 @@
-import type { ColumnIndexes } from '../columns/column-indexes.ts';
+import type { ColumnIndexes } from '../columns/found-columns.ts';
 import type { ProfiledRow } from '../columns/column-profile.ts';
 import { EMPTY, isShaped, KINDS, kindOf, OPPORTUNITY, type CellKind } from '../values/cell-kind.ts';
 import { cleanValue } from '../values/clean-value.ts';

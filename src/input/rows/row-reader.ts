@@ -1,7 +1,7 @@
 import { wasAnswered, type SkipReason } from '../../model/outcome.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { InputRow, RowPlace } from '../../model/row.ts';
-import { columnIndexes, type ColumnIndexes } from '../columns/column-indexes.ts';
+import { columnIndexes, type ColumnIndexes } from '../columns/found-columns.ts';
 import { mayBeFooter, MOST_FOOTER_LINES } from './footer.ts';
 import { isLineWithoutEntity, leftOutValues } from '../selection/left-out-row.ts';
 import type { InputOptions } from '../columns/input-options.ts';

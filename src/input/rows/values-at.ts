@@ -1,5 +1,5 @@
 import { cleanValue } from '../values/clean-value.ts';
-import type { ColumnIndexes } from '../columns/column-indexes.ts';
+import type { ColumnIndexes } from '../columns/found-columns.ts';
 import type { RawValues } from '../values/validate-values.ts';
 
 /** The values that stand in the columns of a record; of several columns of identifiers, the first that is filled. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { RunError } from '../../src/model/run-error.ts';
-import { readAll, rowLine } from '../input/read-all.ts';
-import { cases } from '../soak.ts';
+import { RunError } from '../../../src/model/run-error.ts';
+import { readAll, rowLine } from '../../input/read-all.ts';
+import { cases } from '../../soak.ts';
 import { MUTATION_KINDS, mutatedFile, type MutatedFile } from './mutated-files.ts';
 
 /** Of each kind: some 400 files in all, and twenty times as many in a soak. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAll, rowLine } from '../input/read-all.ts';
-import { cases } from '../soak.ts';
+import { readAll, rowLine } from '../../input/read-all.ts';
+import { cases } from '../../soak.ts';
 import { soundFile } from './sound-files.ts';
 
 const FILES = cases(5000);

@@ -1,4 +1,4 @@
-import type { InputOptions } from '../../src/input/open-input.ts';
+import type { InputOptions } from '../../../src/input/open-input.ts';
 
 /** A sound file, and what must be read from it. Made without any code that judges files. */
 export interface SoundFile {

@@ -2,7 +2,7 @@ import type { ExportJobEvents } from '../../run/export-job.ts';
 import type { PaceView } from '../../pace/pace-view.ts';
 import { about, count, counted, moment, span } from '../words/amounts.ts';
 import { describeIds } from '../words/describe-export.ts';
-import { outageOverWords, outageWords } from '../words/describe-outage.ts';
+import { outageOverWords, outageWords } from '../words/progress/describe-outage.ts';
 import type { ProgressDisplay } from './show-progress.ts';
 import { showReading } from './show-reading.ts';
 import type { ProcessContext } from '../process/process-context.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../model/clock.ts';
 import type { RunProgress } from '../../run/progress.ts';
-import type { ProgressAt } from '../words/describe-progress.ts';
+import type { ProgressAt } from '../words/progress/describe-progress.ts';
 
 /** The rate shown is that of so long; the one that tells the end, of so much longer, once so much is known. */
 const RATE_OVER_MS = 10_000;

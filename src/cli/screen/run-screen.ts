@@ -6,7 +6,7 @@ import { describeReason } from '../words/describe-end.ts';
 import { paceWords } from '../words/describe-pace.ts';
 import { describeInput } from '../words/describe-input.ts';
 import { describeChanges } from '../words/describe-sessions.ts';
-import { outageOverWords, outageWords } from '../words/describe-outage.ts';
+import { outageOverWords, outageWords } from '../words/progress/describe-outage.ts';
 import { describeUnmapped } from '../words/describe-unmapped.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';

@@ -1,9 +1,9 @@
 import { MultiBar } from 'cli-progress';
 import type { RunProgress } from '../../run/progress.ts';
 import { paintBar } from '../process/paint.ts';
-import { dated, tellChanges } from '../words/dated-lines.ts';
-import type { ProgressAt } from '../words/describe-progress.ts';
-import { drawProgress, type BarPart, type ProgressPicture } from '../words/progress-bar.ts';
+import { dated, tellChanges } from '../words/progress/dated-lines.ts';
+import type { ProgressAt } from '../words/progress/describe-progress.ts';
+import { drawProgress, type BarPart, type ProgressPicture } from '../words/progress/progress-bar.ts';
 import { measureRate } from './measure-rate.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 

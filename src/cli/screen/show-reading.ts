@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { fitted } from '../words/describe-progress.ts';
+import { fitted } from '../words/progress/describe-progress.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import type { ProgressDisplay } from './show-progress.ts';
 

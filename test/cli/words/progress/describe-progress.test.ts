@@ -5,9 +5,9 @@ import {
   progressParts,
   trueFinishMs,
   type ProgressAt,
-} from '../../../src/cli/words/describe-progress.ts';
-import type { PaceState } from '../../../src/pace/pace-state.ts';
-import type { RunProgress } from '../../../src/run/progress.ts';
+} from '../../../../src/cli/words/progress/describe-progress.ts';
+import type { PaceState } from '../../../../src/pace/pace-state.ts';
+import type { RunProgress } from '../../../../src/run/progress.ts';
 
 const NOW_MS = new Date(2025, 0, 31, 14, 0).getTime();
 const PACE: PaceState = { usedInDay: 120, leftInDay: 9_880, throttled: { count: 0 }, callsPerSecond: 1 };

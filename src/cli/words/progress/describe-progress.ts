@@ -1,5 +1,5 @@
-import type { RunProgress } from '../../run/progress.ts';
-import { count, decimal, moment, span } from './amounts.ts';
+import type { RunProgress } from '../../../run/progress.ts';
+import { count, decimal, moment, span } from '../amounts.ts';
 
 /** How fast rows went lately. */
 export interface ProgressAt {

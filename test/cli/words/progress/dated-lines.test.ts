@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { dated, tellChanges } from '../../../src/cli/words/dated-lines.ts';
-import type { ProgressAt } from '../../../src/cli/words/describe-progress.ts';
-import type { RunProgress } from '../../../src/run/progress.ts';
+import { dated, tellChanges } from '../../../../src/cli/words/progress/dated-lines.ts';
+import type { ProgressAt } from '../../../../src/cli/words/progress/describe-progress.ts';
+import type { RunProgress } from '../../../../src/run/progress.ts';
 
 const START_MS = Date.UTC(2025, 0, 31, 12);
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-import { count, counted, span } from './amounts.ts';
+import { count, counted, span } from '../amounts.ts';
 import { rateWords, statuses, trueFinishMs, quota, type ProgressAt } from './describe-progress.ts';
 
 /** Each line of some words, with its moment before it: UTC, to the second. */

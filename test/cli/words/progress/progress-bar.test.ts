@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ProgressAt } from '../../../src/cli/words/describe-progress.ts';
-import { drawProgress, type ProgressPicture } from '../../../src/cli/words/progress-bar.ts';
-import type { RunProgress } from '../../../src/run/progress.ts';
+import type { ProgressAt } from '../../../../src/cli/words/progress/describe-progress.ts';
+import { drawProgress, type ProgressPicture } from '../../../../src/cli/words/progress/progress-bar.ts';
+import type { RunProgress } from '../../../../src/run/progress.ts';
 
 const NOW_MS = new Date(2025, 0, 31, 14, 0).getTime();
 

@@ -1,6 +1,6 @@
-import { isSettledAsWished, ROW_STATUSES } from '../../model/outcome.ts';
-import type { RunProgress } from '../../run/progress.ts';
-import { count, decimal } from './amounts.ts';
+import { isSettledAsWished, ROW_STATUSES } from '../../../model/outcome.ts';
+import type { RunProgress } from '../../../run/progress.ts';
+import { count, decimal } from '../amounts.ts';
 import { fitted, progressLine, timeLeft, type ProgressAt } from './describe-progress.ts';
 
 /** A stretch of the bar: each has a sign of its own, so that it can be read without colour. */

@@ -1,5 +1,5 @@
-import type { Fault } from '../../model/fault.ts';
-import { span } from './amounts.ts';
+import type { Fault } from '../../../model/fault.ts';
+import { span } from '../amounts.ts';
 
 /** The service gives no usable answer; `waitMs` is undefined where it never gave one. */
 export function outageWords({ exception, message }: Fault, waitMs: number | undefined): string {

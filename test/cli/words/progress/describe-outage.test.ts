@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { outageOverWords, outageWords } from '../../../src/cli/words/describe-outage.ts';
-import { fault } from '../../results/samples.ts';
+import { outageOverWords, outageWords } from '../../../../src/cli/words/progress/describe-outage.ts';
+import { fault } from '../../../results/samples.ts';
 
 it('says what came in place of an answer, on one line, and how long it is waited for', () => {
   expect(outageWords(fault('server', { message: 'HTTP 503 with text/html.' }), 900_000)).toBe(

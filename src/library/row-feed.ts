@@ -4,7 +4,7 @@ import { RunError } from '../model/run-error.ts';
 export interface Rows<Row, Summary> extends AsyncIterable<Row> {
   /**
    * Resolves once the work is done; rejects with the `RunError` that stopped it. Awaited without a loop, it does the work by
-   * itself, and the rows go by unseen.
+   * itself, and the rows go by unseen. `catch` and `finally` only listen; a loop that is begun at once still has every row.
    */
   readonly summary: Promise<Summary>;
 }
@@ -19,17 +19,20 @@ export interface FedWork<Row, Summary> {
   readonly leave: () => void;
 }
 
-/** Begins the work when the first row, or the summary, is waited for. */
+/** Begins the work when the first row, or the summary, is waited for; not where a failure alone is listened for. */
 export function feedRows<Row, Summary>(work: FedWork<Row, Summary>): Rows<Row, Summary> {
   const feed = new Feed(work);
   return {
     [Symbol.asyncIterator]: () => feed.loop(),
-    summary: lazily(() => feed.unlooped()),
+    summary: lazily(() => feed.unlooped(), feed.summary),
   };
 }
 
 class Feed<Row, Summary> {
   readonly #work: FedWork<Row, Summary>;
+  /** Settles as the work does, whoever begins it. */
+  readonly summary: Promise<Summary>;
+  #tell: (done: Promise<Summary>) => void = () => undefined;
   #done: Promise<Summary> | undefined;
   #looped = false;
   #unseen = false;
@@ -38,10 +41,16 @@ class Feed<Row, Summary> {
 
   constructor(work: FedWork<Row, Summary>) {
     this.#work = work;
+    this.summary = new Promise((resolve) => {
+      this.#tell = resolve;
+    });
+    // Whoever waits for it hears of a failure; a loop that nobody's summary follows has thrown it.
+    this.summary.catch(() => undefined);
   }
 
-  /** The summary; where nobody loops by now, nobody will, and the rows are passed over. */
-  unlooped(): Promise<Summary> {
+  /** The summary; where nobody has begun to loop a turn later, nobody will, and the rows are passed over. */
+  async unlooped(): Promise<Summary> {
+    await new Promise((resolve) => setImmediate(resolve));
     if (!this.#looped) this.#unseen = true;
     return this.#begin();
   }
@@ -76,8 +85,7 @@ class Feed<Row, Summary> {
 
   #begin(): Promise<Summary> {
     this.#done ??= this.#work.run((row) => this.#offer(row));
-    // Whoever waits for it hears of a failure; a loop that nobody's summary follows has thrown it.
-    this.#done.catch(() => undefined);
+    this.#tell(this.#done);
     return this.#done;
   }
 
@@ -104,13 +112,13 @@ class Feed<Row, Summary> {
   }
 }
 
-/** A promise whose work begins when somebody first waits for it. */
-function lazily<Value>(begin: () => Promise<Value>): Promise<Value> {
+/** A promise whose work begins when somebody first waits for it; `begun` is the same, and begins nothing. */
+function lazily<Value>(begin: () => Promise<Value>, begun: Promise<Value>): Promise<Value> {
   return {
     // oxlint-disable-next-line unicorn/no-thenable -- a promise is one
     then: (fulfilled, rejected) => begin().then(fulfilled, rejected),
-    catch: (rejected) => begin().catch(rejected),
-    finally: (settled) => begin().finally(settled),
+    catch: (rejected) => begun.catch(rejected),
+    finally: (settled) => begun.finally(settled),
     [Symbol.toStringTag]: 'Promise',
   };
 }

@@ -56,6 +56,25 @@ describe('feedRows', () => {
     expect(work.seen.taken).toBe(3);
   });
 
+  it('begins nothing, and passes no row over, for a handler that is attached before the loop', async () => {
+    const work = countedWork(new RunError('quota_reached', 'Used up.'));
+    const rows = feedRows(work);
+    const heard: unknown[] = [];
+    rows.summary.catch((error: unknown) => heard.push(error));
+    const settled = rows.summary.finally(() => heard.push('settled'));
+    const kept = rows.summary.then(undefined, (error: unknown) => error);
+    expect(work.seen.offered).toBe(0);
+    const got: number[] = [];
+    const looping = (async () => {
+      for await (const row of rows) got.push(row);
+    })();
+    await expect(looping).rejects.toMatchObject({ code: 'quota_reached' });
+    await expect(settled).rejects.toMatchObject({ code: 'quota_reached' });
+    expect(await kept).toMatchObject({ code: 'quota_reached' });
+    expect(got).toEqual([1, 2, 3]);
+    expect(heard).toHaveLength(2);
+  });
+
   it('waits, when the loop is left, until the work has stopped', async () => {
     const work = countedWork();
     const rows = feedRows(work);

@@ -92,6 +92,7 @@ export type StoreAdvice =
   | { readonly code: 'keep_options' }
   | { readonly code: 'use_copy_or_begin_again' }
   | { readonly code: 'name_other_results' }
+  | { readonly code: 'make_results_folder'; readonly folder: string }
   | { readonly code: 'name_a_run' };
 
 export type ServiceAdvice =
@@ -142,6 +143,7 @@ export type CommandAdvice =
       readonly option: string;
     }
   | { readonly code: 'rename_variable' }
+  | { readonly code: 'mend_variable'; readonly variable: string }
   | { readonly code: 'name_catalog_or_rehearse' }
   | { readonly code: 'settle_catalog' }
   | { readonly code: 'name_results' }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
 import { RunError } from '../model/run-error.ts';
 import type { InputIdentity } from './input-bytes.ts';
 import type { JobEntry } from './journal-line.ts';
@@ -32,10 +33,19 @@ export function assertSameTerms(job: JobEntry, { terms }: Pick<RunTerms, 'terms'
 /** Refuses to go on with another input than the run was begun with. */
 export function assertSameInput({ input }: JobEntry, now: InputIdentity, folder: string): void {
   if (now.sha256 === input.sha256) return;
+  if (basename(now.name) !== basename(input.name)) throw resultsOfAnother(input.name, now.name, folder);
   throw new RunError(
     'input_changed',
     `${now.name} has changed since its run in ${folder} was begun (${input.bytes} bytes then, ${now.bytes} now).`,
     { code: 'use_copy_or_begin_again' },
+  );
+}
+
+function resultsOfAnother(input: string, now: string, folder: string): RunError {
+  return new RunError(
+    'input_changed',
+    `These are the results of another input: the run in ${folder} is that of ${input}, and this command names ${now}.`,
+    { code: 'name_other_results' },
   );
 }
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command, type Option } from 'commander';
+import { showValue } from '../../input/values/show-value.ts';
 import { RunError } from '../../model/run-error.ts';
 import { closest } from '../words/closest.ts';
 
@@ -83,7 +84,7 @@ function parsedValue(option: Option, value: string): unknown {
   try {
     return option.parseArg(value, undefined);
   } catch (error) {
-    if (error instanceof InvalidArgumentError) throw badValue(option, error.message);
+    if (error instanceof InvalidArgumentError) throw badValue(option, value, error.message);
     throw error;
   }
 }
@@ -102,16 +103,18 @@ const SWITCHES: Readonly<Record<string, boolean>> = {
 /** `--no-wait` stands for a `wait` that is false. */
 function switched(option: Option, value: string): boolean {
   const on = SWITCHES[value.toLowerCase()];
-  if (on === undefined) throw badValue(option, 'It takes 1 or 0.');
+  if (on === undefined) throw badValue(option, value, 'It takes 1 or 0.');
   return option.negate ? !on : on;
 }
 
-/** The value is not shown: one may hold a password. */
-function badValue(option: Option, takes: string): RunError {
-  return new RunError(
-    'usage',
-    `The value of ${variableOf(option)} is none for ${option.long ?? ''}. ${takes}`,
-  );
+/** The value is not shown where it may hold a password. */
+function badValue(option: Option, value: string, takes: string): RunError {
+  const variable = variableOf(option);
+  const is = HOW[nameOf(option)] === 'shown' ? `is ${showValue(value)}` : 'has a value';
+  return new RunError('usage', `${variable} ${is}, which ${option.long ?? ''} does not take. ${takes}`, {
+    code: 'mend_variable',
+    variable,
+  });
 }
 
 function refuseSlip(variable: string, known: readonly string[]): void {

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
@@ -122,6 +122,13 @@ function resultsPathOf(
   }
   if (isFolder(path)) {
     throw new RunError('output_unwritable', `${path} is a folder, not a file.`, { code: 'name_results' });
+  }
+  const folder = dirname(resolve(path));
+  if (!existsSync(folder)) {
+    throw new RunError('output_unwritable', `There is no folder ${folder} for the results.`, {
+      code: 'make_results_folder',
+      folder,
+    });
   }
   return path;
 }

@@ -46,7 +46,7 @@ const SERVING = ['oppsweep emulator', 'oppsweep emulator --seed people.csv'];
 
 /** The console blocks, whose output is compared in samples.e2e.test.ts. */
 const WITH_OUTPUT = [
-  'oppsweep disassociate samples/clean-up.csv --emulator-state samples/clean-up.state.csv -o demo/clean-up.results.csv',
+  'oppsweep disassociate samples/clean-up.csv --emulator-state samples/clean-up.state.csv -o clean-up.results.csv',
   'oppsweep check samples/report.csv --split',
 ];
 

@@ -77,6 +77,7 @@ const OPTIONS: readonly Mistake[] = [
     "The run's folder people.csv/results.oppsweep could not be made",
     'Name a place that can be written with --output.',
   ),
+  options(['-o', 'missing/results.csv'], 'There is no folder ', 'Make the folder (mkdir -p '),
   // A folder that nobody, root included, may write in.
   options(
     ['-o', '/proc/results.csv'],

@@ -13,6 +13,7 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
     `To remove the associations that it names: ${shellWords(['oppsweep', 'disassociate', input])}; --help tells what else there is.`,
   say_it_on_the_command_line: ({ variable, option }) =>
     `Unset ${variable}, and give ${option} on the command line of the run that it is meant for.`,
+  mend_variable: ({ variable }) => `Mend ${variable}, or unset it.`,
   rename_variable: () => 'Rename it, or unset it.',
   name_catalog: () => 'Give --catalog AWS (live data) or --catalog Sandbox (isolated testing).',
   name_catalog_or_rehearse: () =>

@@ -1,4 +1,5 @@
 import type { StoreAdvice } from '../../../model/advice.ts';
+import { shellWords } from './shell-words.ts';
 import type { Hints } from './hint-table.ts';
 
 const BEGIN_AGAIN = 'begin again with --restart (the old run is set aside, never deleted)';
@@ -28,5 +29,7 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
     'Go on with the file as it was then with --use-copy, or begin again with the file as it is now with --restart (the old run is set aside, never deleted).',
   name_other_results: () =>
     'Name other results with --output, or begin with --restart: what is there is renamed, never deleted.',
+  make_results_folder: ({ folder }) =>
+    `Make the folder (${shellWords(['mkdir', '-p', folder])}), or name another place with --output.`,
   name_a_run: () => 'Name the results of a run (people.results.csv) or its folder (people.oppsweep).',
 };

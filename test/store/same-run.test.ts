@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { JobEntry } from '../../src/store/journal-line.ts';
+import { assertSameInput } from '../../src/store/same-run.ts';
+
+const JOB: JobEntry = {
+  t: 'job',
+  version: 1,
+  id: 'a',
+  tool: 'oppsweep',
+  input: { name: 'people.csv', bytes: 10, sha256: 'aa' },
+  results: 'done.csv',
+  terms: {},
+  at: '2026-01-01T00:00:00.000Z',
+};
+
+describe('a run that is gone on with', () => {
+  it('takes the same input under whatever name', () => {
+    const moved = { name: '/elsewhere/folk.csv', bytes: 10, sha256: 'aa' };
+    expect(() => assertSameInput(JOB, moved, 'done.oppsweep')).not.toThrow();
+  });
+
+  it('tells an input that has changed from another one', () => {
+    const changed = { name: './people.csv', bytes: 12, sha256: 'bb' };
+    expect(() => assertSameInput(JOB, changed, 'done.oppsweep')).toThrow(
+      './people.csv has changed since its run in done.oppsweep was begun (10 bytes then, 12 now).',
+    );
+    const other = { name: 'sales.csv', bytes: 12, sha256: 'bb' };
+    expect(() => assertSameInput(JOB, other, 'done.oppsweep')).toThrow(
+      expect.objectContaining({
+        message:
+          'These are the results of another input: the run in done.oppsweep is that of people.csv, and this command names sales.csv.',
+        advice: { code: 'name_other_results' },
+      }),
+    );
+  });
+});

@@ -1,5 +1,5 @@
 import type { Write } from '../model/call.ts';
-import { REPLACEMENT_LOST, type Fault } from '../model/fault.ts';
+import { oneLine, REPLACEMENT_LOST, type Fault } from '../model/fault.ts';
 import type { RowOutcome } from '../model/outcome.ts';
 import type { DetachFirstPart } from '../store/journal-line.ts';
 import type { EarlierTries } from '../store/journal-state.ts';
@@ -190,10 +190,6 @@ function restored({ attach, detach, ports }: Row, refusal: Fault, back: StepResu
 
 function adding(fault: Fault, words: string): Fault {
   return { ...fault, message: fault.message === '' ? words : `${fault.message}\n${words}` };
-}
-
-function oneLine({ exception, message }: Fault): string {
-  return message === '' ? exception : `${exception}: ${message.replaceAll('\n', ' ')}`;
 }
 
 function idOf({ association }: Write): string {

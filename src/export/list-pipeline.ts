@@ -1,6 +1,6 @@
 import type { PageAnswer } from '../model/call.ts';
 import type { OpportunityId } from '../model/entity.ts';
-import type { Fault } from '../model/fault.ts';
+import { oneLine, type Fault } from '../model/fault.ts';
 import { RunError } from '../model/run-error.ts';
 import type { KeptList } from './folder/kept-list.ts';
 
@@ -28,8 +28,8 @@ export async function listPipeline(list: KeptList, ask: AskPage, told: () => voi
   }
 }
 
-function listRefused({ exception, message }: Fault): RunError {
-  return new RunError('usage', `The service refused to list opportunities: ${exception}: ${message}`, {
+function listRefused(fault: Fault): RunError {
+  return new RunError('usage', `The service refused to list opportunities: ${oneLine(fault)}`, {
     code: 'check_export_filters',
   });
 }

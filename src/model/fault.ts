@@ -64,6 +64,12 @@ export interface Fault {
   readonly clockSkewMs?: number;
 }
 
+/** A fault in one line: its name, and its message where it brings one. */
+export function oneLine({ exception, message }: Pick<Fault, 'exception' | 'message'>): string {
+  const detail = message.replaceAll('\n', ' ').trim();
+  return detail === '' ? exception : `${exception}: ${detail}`;
+}
+
 /** Whether the change may have been made although the call did not succeed. */
 export function mayHaveHappened(kind: FaultKind): boolean {
   switch (kind) {

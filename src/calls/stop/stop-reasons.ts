@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/fault.ts';
+import { oneLine, type Fault } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
 import { SERVICE_REGION } from '../../partner-central/access/endpoint.ts';
 
@@ -13,7 +13,7 @@ export function quotaGoneElsewhere(minutes: number): RunError {
 export function serviceUnreachable(fault: Fault, after: string): RunError {
   const what =
     fault.kind === 'unreachable' ? 'The service could not be reached' : 'The service gave no usable answer';
-  return new RunError('service_unreachable', `${what} (${after}): ${fault.message}`);
+  return new RunError('service_unreachable', `${what} (${after}): ${fault.message || fault.exception}`);
 }
 
 /** An outage that lasted longer than it is waited for. */
@@ -84,11 +84,6 @@ export function tooManyFailures(failures: number, answered: number, allowed: str
 
 export function stoppedBySignal(signal: 'SIGINT' | 'SIGTERM'): RunError {
   return new RunError(signal === 'SIGINT' ? 'interrupted' : 'terminated', `${signal}.`);
-}
-
-function oneLine(fault: Fault): string {
-  const detail = fault.message.replaceAll('\n', ' ').trim();
-  return detail === '' ? fault.exception : `${fault.exception}: ${detail}`;
 }
 
 function skew(skewMs: number): string {

@@ -1,7 +1,8 @@
 import { assertNever } from '../../model/fault.ts';
+import type { RunError } from '../../model/run-error.ts';
 import type { Check, CheckName, Findings } from '../../run/doctor/check.ts';
 import { count, counted, moment, span } from './amounts.ts';
-import { hintOf } from './hints/hints.ts';
+import { hintOfLook } from './hints/hints.ts';
 import { withFlags } from './option-spelling.ts';
 
 const TITLES: Readonly<Record<CheckName, string>> = {
@@ -25,12 +26,20 @@ export function describeCheck(check: Check, nowMs: number): string {
     case 'sound':
       return `✓ ${title}  ${foundWords(check, nowMs)}\n`;
     case 'unsound':
-      return `✗ ${title}  ${withFlags(check.error.message)}\n  ${''.padEnd(WIDTH)}  ${hintOf(check.error)}\n`;
+      return [
+        `✗ ${title}  ${withFlags(check.error.message)}\n`,
+        ...hintsOf(check.error).map((hint) => `  ${''.padEnd(WIDTH)}  ${hint}\n`),
+      ].join('');
     case 'blocked':
       return `· ${title}  not looked at: ${TITLES[check.by]} comes before it\n`;
     default:
       return assertNever(check);
   }
+}
+
+function hintsOf(error: RunError): readonly string[] {
+  const hint = hintOfLook(error);
+  return hint === '' ? [] : [hint];
 }
 
 /** The same for a program. */
@@ -41,7 +50,7 @@ export function checkForJson(check: Check, nowMs: number): Readonly<Record<strin
       return { check: name, ok: true, found: foundWords(check, nowMs) };
     case 'unsound': {
       const { code, message } = check.error;
-      return { check: name, ok: false, code, message: withFlags(message), hint: hintOf(check.error) };
+      return { check: name, ok: false, code, message: withFlags(message), hint: hintOfLook(check.error) };
     }
     case 'blocked':
       return { check: name, ok: null, blockedBy: check.by };

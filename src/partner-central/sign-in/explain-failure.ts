@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/fault.ts';
+import { oneLine, type Fault } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
 import { noCredentials, notGranted, signInEnded, type LoginCommand } from './sign-in-errors.ts';
 
@@ -17,8 +17,8 @@ export function explainFailure(error: unknown, profile: string | undefined): Run
 
 /** Names why STS did not answer as it should, where that is not the question's fault; `what` it kept back, as a sentence. */
 export function sourceRefused(fault: Fault, what: string): RunError {
-  const { kind, exception, message } = fault;
-  const words = `${what}: ${exception}: ${message}`;
+  const { kind, exception } = fault;
+  const words = `${what}: ${oneLine(fault)}`;
   if (kind === 'clock') return new RunError('clock_skewed', `This machine's clock is off. ${words}`);
   if (kind !== 'credentials') return new RunError('service_unreachable', words);
   return new RunError(

@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/fault.ts';
+import { oneLine, type Fault } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
 
 export type LoginCommand = 'aws login' | 'aws sso login';
@@ -63,8 +63,8 @@ export function codeNeededAgain(profile: string): RunError {
   );
 }
 
-export function roleRefused(role: string, { exception, message }: Fault): RunError {
-  return new RunError('access_denied', `The role ${role} was refused: ${exception}: ${message}`, {
+export function roleRefused(role: string, fault: Fault): RunError {
+  return new RunError('access_denied', `The role ${role} was refused: ${oneLine(fault)}`, {
     code: 'allow_role',
   });
 }
@@ -78,11 +78,8 @@ export function notGranted(profile: string): RunError {
 }
 
 /** A fault that did not pass while it was waited for. */
-export function signInUnreachable({ exception, message }: Fault): RunError {
-  return new RunError(
-    'service_unreachable',
-    `AWS could not be asked for credentials: ${exception}: ${message}`,
-  );
+export function signInUnreachable(fault: Fault): RunError {
+  return new RunError('service_unreachable', `AWS could not be asked for credentials: ${oneLine(fault)}`);
 }
 
 function ofProfile(profile: string | undefined): string {

@@ -6,7 +6,7 @@ import {
 } from '../../calls/stop/stop-reasons.ts';
 import type { ReadAnswer } from '../../model/call.ts';
 import { parseOpportunityId } from '../../model/entity.ts';
-import { assertNever, type Fault } from '../../model/fault.ts';
+import { assertNever, oneLine, type Fault } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
 import { connect } from '../../partner-central/connect.ts';
 import { findCaller } from '../../partner-central/sign-in/caller.ts';
@@ -88,13 +88,9 @@ function readingFailed(fault: Fault): RunError {
     case 'clock':
       return clockSkewed(fault);
     case 'throttled':
-      return new RunError(
-        'quota_reached',
-        `The service throttles reads: ${fault.exception}: ${fault.message}`,
-        {
-          code: 'wait_for_quota',
-        },
-      );
+      return new RunError('quota_reached', `The service throttles reads: ${oneLine(fault)}`, {
+        code: 'wait_for_quota',
+      });
     case 'refused':
     case 'server':
     case 'unreachable':

@@ -4,7 +4,7 @@ import type { Hints } from './hint-table.ts';
 import { COMMAND_HINTS } from './command-hints.ts';
 import { INPUT_HINTS } from './input-hints.ts';
 import { SERVICE_HINTS } from './service-hints.ts';
-import { GO_ON, SAME_COMMAND, STOP_CODES } from './stop-codes.ts';
+import { GO_ON, REHEARSE, SAME_COMMAND, STOP_CODES } from './stop-codes.ts';
 import { STORE_HINTS } from './store-hints.ts';
 
 const HINTS: Hints<Advice> = { ...INPUT_HINTS, ...STORE_HINTS, ...SERVICE_HINTS, ...COMMAND_HINTS };
@@ -14,9 +14,14 @@ export function hintOf({ code, advice }: Pick<RunError, 'code' | 'advice'>): str
   return advice === undefined ? hintOfCode(code) : adviceWords(advice);
 }
 
+/** The same of a command that goes on with nothing and rehearses nothing. Empty where nothing is left. */
+export function hintOfLook(error: Pick<RunError, 'code' | 'advice'>): string {
+  return [GO_ON, SAME_COMMAND, REHEARSE].reduce((hint, part) => hint.replace(part, ''), hintOf(error)).trim();
+}
+
 /** The same above a line with the command that goes on: then the hint need not tell of it. Empty where nothing is left. */
 export function hintLines(reason: Pick<RunError, 'code' | 'advice'>): string[] {
-  const hint = hintOf(reason).replace(GO_ON, '').replace(SAME_COMMAND, '').trim();
+  const hint = [GO_ON, SAME_COMMAND].reduce((words, part) => words.replace(part, ''), hintOf(reason)).trim();
   return hint === '' ? [] : [hint];
 }
 

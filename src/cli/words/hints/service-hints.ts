@@ -1,7 +1,7 @@
 import type { ServiceAdvice } from '../../../model/advice.ts';
 import type { Hints } from './hint-table.ts';
 import { shellWords } from './shell-words.ts';
-import { GO_ON } from './stop-codes.ts';
+import { GO_ON, REHEARSE } from './stop-codes.ts';
 
 export const SERVICE_HINTS: Hints<ServiceAdvice> = {
   wait_for_quota: () => `Wait until quota frees (it is counted over a rolling 24 hours). ${GO_ON}`,
@@ -14,7 +14,7 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
   find_credentials: ({ profile = 'NAME' }) =>
     `Sign in with \`aws sso login${forProfile(profile)}\` and give${forProfile(profile)}, ` +
     'or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary ones), ' +
-    'or set AWS_PROFILE. To rehearse without an account, give --emulator.',
+    `or set AWS_PROFILE. ${REHEARSE}`,
   write_url_in_full: ({ example }) => `Write it in full, such as ${example}.`,
   write_url_alone: ({ example }) => `Give scheme, host, port and path alone, such as ${example}.`,
   write_proxy_in_full: () =>

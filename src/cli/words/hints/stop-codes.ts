@@ -26,6 +26,9 @@ interface StopWords {
 
 export const GO_ON = 'Then run the same command again: it goes on where this one stopped.';
 
+/** Of commands that take the option. */
+export const REHEARSE = 'To rehearse without an account, give --emulator.';
+
 export const SAME_COMMAND = 'Run the same command again: it goes on where this one stopped.';
 const SEE_HELP = 'The command’s --help tells what it takes.';
 const LOOK_AT_FILE = 'Look at the file, or name another one.';

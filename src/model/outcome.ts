@@ -72,7 +72,8 @@ export function answeredBefore({ status, overwritten, cells }: EarlierResult): s
 }
 
 /** Whether the earlier run, or one before it, settled the row rather than refused it. */
-export function wasAnswered(earlier: EarlierResult): boolean {
+export function wasAnswered(earlier: EarlierResult | undefined): boolean {
+  if (earlier === undefined) return false;
   return earlier.startedAt !== undefined || answeredBefore(earlier) !== undefined;
 }
 

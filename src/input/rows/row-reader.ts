@@ -93,13 +93,13 @@ export class RowReader {
     const { ownColumns } = resultsFile;
     if (ownColumns === undefined || this.#ownColumns === undefined) return { values: ours };
     const cells = ownCells(record, resultsFile);
-    const earlier = earlierResult(record, resultsFile);
-    const answered = earlier !== undefined && wasAnswered(earlier);
+    const answered = wasAnswered(earlierResult(record, resultsFile));
     const own = ownValues(valuesAt(cells, this.#ownColumns), ours, this.#ownColumns);
+    const once = readOnce({ own, ours, ownColumns, answered }, (values) => this.#verdictsOn(values));
     // What was sent stands where we have put it, however long the row.
-    const slip = answered ? undefined : this.#judge.problemOf(cells, this.#verdictsOn(own), place);
-    if (slip !== undefined) return this.#slipped(ours, slip);
-    return readOnce({ own, ours, ownColumns, answered }, (values) => this.#verdictsOn(values));
+    if (answered && once.refusal === undefined) return once;
+    const slip = this.#judge.problemOf(cells, this.#verdictsOn(own), place);
+    return slip === undefined ? once : this.#slipped(ours, slip);
   }
 
   /** Cells that slipped say nothing; whoever has filled in ours has said what is meant. */

@@ -17,9 +17,9 @@ export interface OneReading {
 type Read = (values: RawValues) => readonly Verdict[];
 
 /**
- * What a row of results means: whatever is filled in counts, in whichever column. Of two cells that differ in a row that was
- * refused, the one that alone makes it valid is taken; where both do, it is asked which is meant. So it is wherever a row that
- * was answered has been edited in one of the two: what was sent is not sent again in place of what can't be read.
+ * What a row of results means: whatever is filled in counts, in whichever column. Of two cells that differ the one that alone
+ * makes the row valid is taken; where both do, it is asked which is meant. Ours can't be read in a row that was answered only
+ * where somebody has edited it: then what was sent is not sent again from the other.
  */
 export function readOnce(readings: TwoReadings, read: Read): OneReading {
   const { own, ours, answered } = readings;
@@ -28,18 +28,33 @@ export function readOnce(readings: TwoReadings, read: Read): OneReading {
   const [firstDiffering] = differing;
   if (firstDiffering === undefined) return { values: base };
   const all = combinations(base, readings, differing);
+  const inOurs = problemsOf(read({ ...base, ...partOf(ours, differing) }));
+  if (answered && (inOurs.length > 0 || isNowSeveral(own.entity, base, read))) {
+    return refuse(ours, [editedRow(firstDiffering, readings), ...inOurs]);
+  }
   const valid = all.flatMap((values) => {
     const verdicts = read(values);
     return verdicts.every(({ ok }) => ok) ? [{ values, says: JSON.stringify(verdicts) }] : [];
   });
-  const unreadable = problemsOf([...read(all[0]), ...read({ ...base, ...partOf(ours, differing) })]);
-  if (answered) return refuse(ours, [editedRow(firstDiffering, readings), ...unreadable]);
   const [first] = valid;
-  if (first === undefined) return refuse({ ...all[0], type: knownType(all[0].type) }, unreadable);
+  if (first === undefined) {
+    const shown = { ...all[0], type: knownType(all[0].type) };
+    return refuse(shown, eachOnce([...problemsOf(read(all[0])), ...inOurs]));
+  }
   const other = valid.find(({ says }) => says !== first.says);
   if (other === undefined) return { values: first.values };
   const field = differing.find((name) => first.values[name] !== other.values[name]) ?? firstDiffering;
   return refuse(ours, [editedRow(field, readings)]);
+}
+
+/** Several good identifiers in a cell, none of them the row's, are a correction, though nothing splits them. */
+function isNowSeveral(cell: string, base: RawValues, read: Read): boolean {
+  const parts = identifiersIn(cell);
+  return (
+    parts.length > 1 &&
+    base.entity === cell &&
+    parts.every((entity) => read({ ...base, entity }).every(({ ok }) => ok))
+  );
 }
 
 /** `shown`: the values that the results have for it. */
@@ -107,9 +122,11 @@ function partOf(values: RawValues, fields: readonly Field[]): Partial<RawValues>
   return Object.fromEntries(fields.map((field) => [field, values[field]]));
 }
 
-/** Each once, however many readings have it. */
 function problemsOf(verdicts: readonly Verdict[]): readonly Problem[] {
-  const problems = verdicts.flatMap((verdict) => (verdict.ok ? [] : verdict.problems));
+  return verdicts.flatMap((verdict) => (verdict.ok ? [] : verdict.problems));
+}
+
+function eachOnce(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(
     ({ message }, index) => problems.findIndex((problem) => problem.message === message) === index,
   );

@@ -50,7 +50,7 @@ export function typeProblem(value: string, identifier: string): Problem {
   }
   if (value.includes('\ufffd')) return undecodable(value, field);
   const parsed = parseEntityType(value);
-  const suggestion = typeof parsed === 'string' ? parsed : (parsed.suggestion ?? typeOfShape(identifier));
+  const suggestion = typeof parsed === 'string' ? parsed : (typeOfShape(identifier) ?? parsed.suggestion);
   const message = `${showValue(value)} is not an entity type.`;
   return { kind: 'type_unknown', field, message, ...(suggestion !== undefined && { suggestion }) };
 }

@@ -118,6 +118,21 @@ test.concurrent('a messy file is corrected in its results, in either column, unt
   ]);
 });
 
+test.concurrent('a row that was corrected in ours alone, and failed, goes again as it was sent', async (task) => {
+  const stage = await setFileStage(task, FILES);
+  await stage.emulator.script([
+    { kind: 'validation', times: 1, operation: 'DisassociateOpportunity', opportunityId: 'O2' },
+  ]);
+  await stage.run('disassociate', 'job.csv');
+  edit(stage, 'job.results.csv', { Bob: { opportunity_id: 'O2' } });
+  await stage.run('disassociate', 'job.results.csv', '--only', 'invalid', '-o', 'two.csv');
+  expect(lineOf(stage, 'two.csv', 'Bob')?.['status']).toBe('failed');
+
+  await stage.run('disassociate', 'two.csv', '--only', 'failed', '-o', 'three.csv');
+
+  expect(lineOf(stage, 'three.csv', 'Bob')).toMatchObject({ status: 'disassociated', attempts: '2' });
+});
+
 test.concurrent('a cell that was split is corrected in its own column, or by the one identifier in ours', async (task) => {
   const job = [
     ['Owner', 'Opportunity ID', 'Solution ID'],

@@ -55,7 +55,7 @@ describe('a row of results that was answered', () => {
     [{ opportunity: 'O2' }, '"Opportunity ID" says "O2"', 'the option opportunity-column'],
     [{ entity: 'S-0000002' }, '"Solution" says "S-0000002"', 'the option entity-column'],
     [{ entity: 'S-0000002;S-0000003' }, '"Solution" says', 'the option entity-column'],
-    [{ type: 'AwsProducts' }, '"Type" says "AwsProducts"', 'the option type-column'],
+    [{ type: 'AwsProducts', entity: 'AmazonEC2' }, '"Type" says "AwsProducts"', 'the option type-column'],
     [{ replacement: 'S-0000008' }, '"New Solution" says "S-0000008"', 'the option replace-column'],
     [{ replacement: '' }, '"New Solution" is empty', 'the option replace-column'],
   ])('was edited where they say %j', (own, says, option) => {
@@ -65,8 +65,13 @@ describe('a row of results that was answered', () => {
     expect(messages).toContain(option);
   });
 
-  it('is not sent as it was in place of a correction that can’t be read, on either side', () => {
-    expect(messagesOf(read({ own: { opportunity: '4100' } }, true))).toContain('the letter O is missing');
+  it('goes again as it was sent where its own columns were never right', () => {
+    const reading = read({ own: { opportunity: '1', type: 'Soluton' } }, true);
+    expect(reading.refusal).toBeUndefined();
+    expect(reading.values).toMatchObject({ opportunity: 'O1', type: 'Solutions' });
+  });
+
+  it('is not sent as it was in place of a correction of ours that can’t be read', () => {
     expect(messagesOf(read({ ours: { entity: 'solution 2' } }, true))).toContain('"solution 2" is not');
   });
 });

@@ -44,6 +44,9 @@ const COMPARING = [
 /** They serve until they are stopped. */
 const SERVING = ['oppsweep emulator', 'oppsweep emulator --seed people.csv'];
 
+/** Tried in test/cli/commands/completion.test.ts. */
+const COMPLETING = [String.raw`oppsweep completion bash\|zsh\|fish`];
+
 /** The console blocks, whose output is compared in samples.e2e.test.ts. */
 const WITH_OUTPUT = [
   'oppsweep disassociate samples/clean-up.csv --emulator-state samples/clean-up.state.csv -o clean-up.results.csv',
@@ -56,7 +59,7 @@ const CALLING = new Set(['disassociate', 'associate', 'plan', 'undo']);
 test('each command that the README shows is run by a test', () => {
   const known = [...ON_LIVE_DATA, ...NAMED].map(([command]) => command);
   expect([...new Set(commandsShown())].toSorted()).toEqual(
-    [...known, ...EXPORTING, ...COMPARING, ...SERVING, ...WITH_OUTPUT].toSorted(),
+    [...known, ...EXPORTING, ...COMPARING, ...SERVING, ...COMPLETING, ...WITH_OUTPUT].toSorted(),
   );
 });
 

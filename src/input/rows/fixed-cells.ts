@@ -1,5 +1,6 @@
 import type { Problem, RowField } from '../../model/problem.ts';
 import type { CleanedValues, InputRow } from '../../model/row.ts';
+import { cleanValue } from '../values/clean-value.ts';
 import { foldName } from '../values/fold-name.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 
@@ -39,7 +40,7 @@ export function fixedRow(row: InputRow, table: TableReading, acceptSuggestions =
     corrected: cells.some((cell, index) => cell !== row.cells[index]),
     open:
       row.kind === 'invalid' && !row.problems.every((problem) => isSolved(problem, row.cleaned, accepted)),
-    accepted: [...accepted].map(([field, to]) => ({ row: row.row, from: valueOf(field, row), to })),
+    accepted: [...accepted].map(([field, to]) => ({ row: row.row, from: valueOf(field, row, table), to })),
   };
 }
 
@@ -66,12 +67,13 @@ function isSolved(
   return isFollowed(problem, cleaned) || (problem.field !== 'row' && accepted.has(problem.field));
 }
 
-function valueOf(field: RowField, row: InputRow): string {
+function valueOf(field: RowField, row: InputRow, { columns: { type } }: TableReading): string {
   if (row.kind !== 'invalid') return '';
-  const { opportunityId, entityType, entityId, replacementId } = row.cleaned;
+  const { opportunityId, entityId, replacementId } = row.cleaned;
   const values = {
     opportunity: opportunityId,
-    type: entityType,
+    // A word that is no type is not among the cleaned values.
+    type: type.kind === 'column' ? cleanValue(row.cells[type.column.index] ?? '') : '',
     entity: entityId,
     replacement: replacementId,
   };

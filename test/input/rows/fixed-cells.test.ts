@@ -66,3 +66,11 @@ describe('the cells of a cleaned file', () => {
     expect(await told('x,1,Solutions,S-0000001,')).toEqual([[false, true]]);
   });
 });
+
+it('a suggestion that is accepted is told with what stood there, a word that is no type too', async () => {
+  const { rows, input } = await readAll(`${HEADER}\nx,1,Soluton,S-0000001,\n`);
+  expect(rows.flatMap((row) => fixedRow(row, input.table, true).accepted)).toEqual([
+    { row: 2, from: '1', to: 'O1' },
+    { row: 2, from: 'Soluton', to: 'Solutions' },
+  ]);
+});

@@ -1,6 +1,6 @@
 import { csvText, firstLine } from '../results/csv-text.ts';
 import { defuse } from '../results/defuse.ts';
-import { EXPORT_COLUMNS } from '../model/export-columns.ts';
+import { EXPORT_COLUMNS } from '../model/result-columns.ts';
 import { associationLines, holdsNothing, type Selection } from './association-lines.ts';
 import type { ExportCounts } from './export-summary.ts';
 import type { ReadRecord } from './folder/kept-reads.ts';

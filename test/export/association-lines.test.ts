@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { associationLines, type Selection } from '../../src/export/association-lines.ts';
-import { EXPORT_COLUMNS } from '../../src/model/export-columns.ts';
+import { EXPORT_COLUMNS } from '../../src/model/result-columns.ts';
 
 const ARN = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Offer/offer-a';
 const OPPORTUNITY = {

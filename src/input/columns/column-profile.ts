@@ -15,7 +15,7 @@ import {
 } from '../values/cell-kind.ts';
 import { foldName } from '../values/fold-name.ts';
 import type { ColumnIndexes } from './found-columns.ts';
-import { isFlattened } from './entity-columns.ts';
+import { isFlattened } from './named-column.ts';
 import { knownName, lookAlike } from './column-names.ts';
 
 /** How much speaks against a value in a column, from nothing to as much as a value alone can say. */

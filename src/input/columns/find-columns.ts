@@ -15,8 +15,7 @@ import { parseEntityType } from '../values/entity-type.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
-import { columnByOption, namesColumn } from './named-column.ts';
-import { severalEntityColumns } from './entity-columns.ts';
+import { columnByOption, namesColumn, severalEntityColumns } from './named-column.ts';
 import type { FoundColumn, FoundColumns, TypeSource, UnusedColumn } from './found-columns.ts';
 
 interface Candidate {

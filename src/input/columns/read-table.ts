@@ -1,5 +1,5 @@
 import type { ResultColumn } from '../../model/result-columns.ts';
-import { isExportHeader } from '../../model/export-columns.ts';
+import { isExportHeader } from '../../model/result-columns.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import type { SampledTable } from './column-errors.ts';

@@ -8,6 +8,7 @@ import { posix } from 'node:path';
 const ROOMS = {
   model: [],
   'model/quota': ['model'],
+  'model/words': ['model'],
   disk: ['model'],
   pace: ['model/quota'],
   'partner-central/access': ['model'],
@@ -49,7 +50,7 @@ const ROOMS = {
   'run/record': ['run/rows'],
   run: ['run/record', 'run/resolve', 'run/doctor', 'export', 'export/folder', 'export/compare', 'disk'],
   library: ['run', 'store/files', 'store/memory', 'disk'],
-  'cli/process': ['run', 'store/files', 'disk'],
+  'cli/process': ['run', 'store/files', 'disk', 'model/words'],
   'cli/words/hints': ['cli/process'],
   'cli/words': ['cli/words/hints'],
   'cli/words/progress': ['cli/words'],

@@ -1,5 +1,6 @@
 import { NEAR_MISS, NO_PLACE } from '../../model/fault.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
+import { STATUS_MEANINGS } from '../../model/words/status-meanings.ts';
 import type { RunError } from '../../model/run-error.ts';
 import type { ChainHead } from '../../store/journal-chain.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
@@ -15,22 +16,6 @@ import { EXIT, exitCodeOf } from './hints/stop-codes.ts';
 import { harmDone } from './describe-harm.ts';
 import { count, counted, moment, span } from './amounts.ts';
 import { allSessionsLine } from './describe-sessions.ts';
-
-const MEANINGS: Readonly<Record<RowStatus, string>> = {
-  disassociated: 'removed',
-  associated: 'attached',
-  replaced: 'the new one attached, the old one removed',
-  already_absent: 'was not associated: nothing to remove',
-  already_present: 'was associated already: nothing to attach',
-  would_disassociate: 'would be removed',
-  would_associate: 'would be attached',
-  would_replace: 'would be replaced',
-  duplicate: 'same as an earlier row: not sent twice',
-  skipped: 'left out, as asked for',
-  invalid: 'failed validation: nothing was sent',
-  failed: 'refused or given up: not done',
-  unknown: 'may or may not have been done: look before you act',
-};
 
 export interface FinishedFrame {
   readonly places: RunPlaces;
@@ -158,7 +143,7 @@ export function tallyLines(tally: Tally): string[] {
   };
   const lines = statuses.map(
     ([status, rows]) =>
-      `  ${count(rows).padStart(widths.count)}  ${status.padEnd(widths.status)}  ${MEANINGS[status]}`,
+      `  ${count(rows).padStart(widths.count)}  ${status.padEnd(widths.status)}  ${STATUS_MEANINGS[status]}`,
   );
   const exceptions = Object.entries(tally.byException).filter(
     ([name]) => name !== 'DuplicateRow' && name !== 'InvalidRow',

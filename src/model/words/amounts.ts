@@ -1,0 +1,65 @@
+/** `12408` as `12,408`. */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+/** `1 row`, `12 rows`, `3 opportunities`. */
+export function counted(value: number, noun: string): string {
+  if (value === 1) return `1 ${noun}`;
+  return `${count(value)} ${plural(noun)}`;
+}
+
+function plural(noun: string): string {
+  if (noun.endsWith('y')) return `${noun.slice(0, -1)}ies`;
+  return noun.endsWith('ss') ? `${noun}es` : `${noun}s`;
+}
+
+/** `1 write a second`, `0.2 writes a second`. */
+export function perSecond(rate: number, noun: string): string {
+  return rate === 1 ? `1 ${noun} a second` : `${decimal(rate)} ${noun}s a second`;
+}
+
+/** `0.2`, `0.05`, `1.3`, `12,408`: two digits that count, and one behind the point at most from 1 up. */
+export function decimal(value: number): string {
+  const digits = value < 0.95 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 };
+  return value.toLocaleString('en-US', digits);
+}
+
+const UNITS = [
+  { name: 'd', ms: 86_400_000 },
+  { name: 'h', ms: 3_600_000 },
+  { name: 'min', ms: 60_000 },
+  { name: 's', ms: 1_000 },
+] as const;
+
+/** A span in its two largest units: `4 d 21 h`, `2 h 47 min`, `38 s`. */
+export function span(ms: number): string {
+  const rounded = ms < 60_000 ? Math.round(ms / 1_000) * 1_000 : Math.round(ms / 60_000) * 60_000;
+  const first = UNITS.findIndex((unit) => rounded >= unit.ms);
+  const large = UNITS[first];
+  if (large === undefined) return '0 s';
+  const small = UNITS[first + 1];
+  const whole = Math.floor(rounded / large.ms);
+  const rest = small === undefined ? 0 : Math.floor((rounded % large.ms) / small.ms);
+  return rest === 0 || small === undefined
+    ? `${whole} ${large.name}`
+    : `${whole} ${large.name} ${rest} ${small.name}`;
+}
+
+/** An estimate: `about 2 h 47 min`, `less than a second`. */
+export function about(ms: number): string {
+  return ms < 1_000 ? 'less than a second' : `about ${span(ms)}`;
+}
+
+/** A moment as the user's clock shows it: `14:05`, or `Tue 14:05` on another day. */
+export function moment(epochMs: number, nowMs: number): string {
+  const at = new Date(epochMs);
+  const time = `${pad(at.getHours())}:${pad(at.getMinutes())}`;
+  if (at.toDateString() === new Date(nowMs).toDateString()) return time;
+  const day = at.toLocaleDateString('en-US', { weekday: 'short', month: 'short', day: 'numeric' });
+  return `${day}, ${time}`;
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -70,6 +70,8 @@ export interface RunContents {
   readonly entries: () => AsyncIterable<JournalEntry>;
   /** The finished results; `undefined` where there are none. */
   readonly publishedResults: () => Promise<AsyncIterable<Uint8Array> | undefined>;
+  /** The results of a run that is not finished, as far as they are written: the last line may be torn. */
+  readonly resultsSoFar: () => Promise<AsyncIterable<Uint8Array> | undefined>;
   readonly publishedSummary: () => Promise<string | undefined>;
 }
 

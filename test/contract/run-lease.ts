@@ -107,6 +107,7 @@ export function describeRunLease(name: string, setUp: (clock: VirtualClock) => P
       const sha256 = await sink.finish();
       await sink.close();
       const text = 'row,status\n2,dïsassociated\n';
+      expect(await textOf(await (await scene.another().record(scene.name))?.resultsSoFar())).toBe(text);
       expect(sha256).toBe(createHash('sha256').update(text).digest('hex'));
       const running = await scene.another().record(scene.name);
       expect([await running?.publishedResults(), await running?.publishedSummary()]).toEqual([

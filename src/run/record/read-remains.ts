@@ -1,9 +1,8 @@
-import { openInput } from '../../input/open-input.ts';
 import type { RowStatus } from '../../model/outcome.ts';
-import { RunError } from '../../model/run-error.ts';
 import type { Tally } from '../../model/tally.ts';
 import { identify } from '../../store/input-bytes.ts';
 import type { Summary } from '../../store/summary.ts';
+import { resultRows } from './result-rows.ts';
 
 /** A run's results, and its summary where there is one: all that may be left of it. */
 export interface Remains {
@@ -39,32 +38,23 @@ export async function readRemains({ name, results, summary: text }: Remains): Pr
 
 /** Counts the lines of results by what they say. Rejects with `input_unreadable` where they are no results. */
 export async function countResults(name: string, bytes: AsyncIterable<Uint8Array>): Promise<Tally> {
-  const opened = await openInput({ name, bytes }, {});
-  if (opened.table.resultsFile === undefined) {
-    await opened.close();
-    throw new RunError('input_unreadable', `${name} is no results file, and no run stands beside it.`, {
-      code: 'name_a_run',
-    });
-  }
   const byStatus: Partial<Record<RowStatus, number>> = {};
   const byException: Record<string, number> = {};
   let rows = 0;
   let attempts = 0;
-  for await (const batch of opened.batches) {
-    for (const { earlier } of batch) {
-      rows += 1;
-      if (earlier === undefined) continue;
-      byStatus[earlier.status] = (byStatus[earlier.status] ?? 0) + 1;
-      attempts += earlier.attempts;
-      const exception = earlier.cells.exception ?? '';
-      if (exception !== '') byException[exception] = (byException[exception] ?? 0) + 1;
-    }
+  for await (const earlier of resultRows(name, bytes)) {
+    rows += 1;
+    if (earlier === undefined) continue;
+    byStatus[earlier.status] = (byStatus[earlier.status] ?? 0) + 1;
+    attempts += earlier.attempts;
+    const exception = earlier.cells.exception ?? '';
+    if (exception !== '') byException[exception] = (byException[exception] ?? 0) + 1;
   }
   return { rows, byStatus, byException, attempts };
 }
 
 /** `undefined` for what is no summary of ours: it is told as if it weren't there. */
-function parseSummary(text: string): Summary | undefined {
+export function parseSummary(text: string): Summary | undefined {
   try {
     // Its shape is looked at just below, as far as it is relied on.
     const summary = JSON.parse(text) as Partial<Summary> | null;

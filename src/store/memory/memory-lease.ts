@@ -17,6 +17,7 @@ export function contentsOf(run: MemoryRun, places: RunPlaces): RunContents {
     input: () => each(run.input),
     entries: () => each(journal),
     publishedResults: async () => (run.results === undefined ? undefined : each([Buffer.from(run.results)])),
+    resultsSoFar: async () => each([Buffer.from(run.partialResults.join(''))]),
     publishedSummary: async () => run.summary,
   };
 }

@@ -19,9 +19,14 @@ export function folderContents({ paths, job, state, soundBytes }: FoundRun, disk
     places: placesOf(paths),
     input: () => readCopy(paths, disk),
     entries: () => entriesUpTo(soundBytes, paths, disk),
-    publishedResults: async () => ((await disk.exists(paths.results)) ? disk.read(paths.results) : undefined),
+    publishedResults: () => readIfThere(paths.results, disk),
+    resultsSoFar: () => readIfThere(paths.partialResults, disk),
     publishedSummary: async () => textOf(await disk.readWhole(paths.summary)),
   };
+}
+
+async function readIfThere(path: string, disk: Disk): Promise<AsyncIterable<Uint8Array> | undefined> {
+  return (await disk.exists(path)) ? disk.read(path) : undefined;
 }
 
 function textOf(bytes: Uint8Array | undefined): string | undefined {

@@ -1,0 +1,116 @@
+import type { EarlierResult } from '../../model/outcome.ts';
+import { NOT_SENT } from '../../model/fault.ts';
+import type { JournalEntry } from '../../store/journal-line.ts';
+import { coarser, countByTime, type TimeBin, type TimeBins } from './time-bins.ts';
+
+/** The writes of a run over time, and what they changed. */
+export interface CallFacts {
+  /** Where the times come from: each call's own, or only the last answer of each row. */
+  readonly from: 'journal' | 'results';
+  readonly widthMs: number;
+  /** From the first call to the last, those without any too. */
+  readonly points: readonly CallPoint[];
+  /** Writes that `undo` would make; known from the journal alone. */
+  readonly undoWrites: number | undefined;
+}
+
+export interface CallPoint extends TimeBin {
+  /** Of the day's quota, at the end of the stretch, as far as this run's own writes use it; absent without such a quota. */
+  readonly quotaLeft?: number;
+}
+
+/** Stretches that are counted, and those that are shown. */
+const FINE = 20_000;
+const SHOWN = 180;
+const DAY_MS = 86_400_000;
+
+export interface JournalCallsFold {
+  readonly add: (entry: JournalEntry) => void;
+  readonly facts: () => CallFacts;
+}
+
+/** Folds a journal's entries into its calls over time. */
+export function foldJournalCalls(): JournalCallsFold {
+  const fine = countByTime(FINE);
+  const quotas: QuotaFrom[] = [];
+  let undoWrites = 0;
+  return {
+    add: (entry) => {
+      if (entry.t === 'session')
+        noteQuota(quotas, { fromMs: Date.parse(entry.at), callsPerDay: entry.callsPerDay });
+      else if (entry.t === 'try') fine.add(entry.at, { calls: 1 });
+      else if (entry.t === 'answer') noteAnswer(fine, entry);
+      else if (entry.t === 'done' && 'calls' in entry.outcome) {
+        undoWrites += entry.outcome.calls?.made?.length ?? 0;
+      }
+    },
+    facts: () => ({ from: 'journal', ...shown(fine, quotas), undoWrites }),
+  };
+}
+
+function noteAnswer(fine: TimeBins, { at, fault }: Extract<JournalEntry, { readonly t: 'answer' }>): void {
+  if (fault?.kind === 'throttled') fine.add(at, { throttles: 1 });
+  // It was noted and never left.
+  else if (fault?.exception === NOT_SENT) fine.add(at, { calls: -1 });
+}
+
+/** The quota of a session that began then. */
+interface QuotaFrom {
+  readonly fromMs: number;
+  readonly callsPerDay: number | 'unlimited';
+}
+
+function noteQuota(quotas: QuotaFrom[], quota: QuotaFrom): void {
+  if (quotas.at(-1)?.callsPerDay !== quota.callsPerDay) quotas.push(quota);
+}
+
+export interface ResultCallsFold {
+  readonly add: (row: EarlierResult) => void;
+  readonly facts: () => CallFacts;
+}
+
+/** The calls of which only the results tell: all of a row's are placed at its last answer. Those before `beganMs` are another run's. */
+export function foldResultCalls(beganMs: number = Number.NEGATIVE_INFINITY): ResultCallsFold {
+  const fine = countByTime(FINE);
+  return {
+    add: ({ finishedAt, attempts }) => {
+      if (finishedAt === undefined || finishedAt < beganMs || attempts === 0) return;
+      fine.add(finishedAt, { calls: attempts });
+    },
+    facts: () => ({ from: 'results', ...shown(fine, []), undoWrites: undefined }),
+  };
+}
+
+function shown(fine: TimeBins, quotas: readonly QuotaFrom[]): Pick<CallFacts, 'widthMs' | 'points'> {
+  const coarse = coarser(fine, SHOWN);
+  const widthMs = coarse.widthMs();
+  const bins = new Map(coarse.bins().map((bin) => [bin.fromMs, bin]));
+  const [firstMs, lastMs] = [coarse.bins()[0]?.fromMs, coarse.bins().at(-1)?.fromMs];
+  const points: CallPoint[] = [];
+  if (firstMs === undefined || lastMs === undefined) return { widthMs, points };
+  const left = quotaLeft(fine, quotas);
+  // The widest stretches may be more than are shown where a clock was far off: those are left out, not drawn.
+  for (let fromMs = firstMs; fromMs <= lastMs && points.length <= SHOWN; fromMs += widthMs) {
+    const bin = bins.get(fromMs) ?? { fromMs, calls: 0, throttles: 0 };
+    const remaining = left(fromMs + widthMs);
+    const calls = Math.max(0, bin.calls);
+    points.push({ ...bin, calls, ...(remaining !== undefined && { quotaLeft: remaining }) });
+  }
+  return { widthMs, points };
+}
+
+/** The quota that is left at a moment; asked for moments in their order. */
+function quotaLeft(fine: TimeBins, quotas: readonly QuotaFrom[]): (atMs: number) => number | undefined {
+  const bins = fine.bins();
+  let entered = 0;
+  let left = 0;
+  let inDay = 0;
+  return (atMs) => {
+    for (; (bins[entered]?.fromMs ?? Number.POSITIVE_INFINITY) < atMs; entered += 1)
+      inDay += bins[entered]?.calls ?? 0;
+    for (; (bins[left]?.fromMs ?? Number.POSITIVE_INFINITY) < atMs - DAY_MS; left += 1)
+      inDay -= bins[left]?.calls ?? 0;
+    const callsPerDay = quotas.findLast(({ fromMs }) => fromMs < atMs)?.callsPerDay;
+    return typeof callsPerDay === 'number' ? Math.max(0, callsPerDay - inDay) : undefined;
+  };
+}

@@ -1,0 +1,76 @@
+import type { RowFacts } from './rows/row-facts.ts';
+import type { CallFacts } from './calls/call-facts.ts';
+import type { PlanTally } from '../model/tally.ts';
+import type { Caller, RecordedOptions } from '../store/journal-line.ts';
+import type { Session } from '../store/sessions.ts';
+
+/** All that a page tells of a run. */
+export interface Report {
+  /** This program and its version. */
+  readonly madeBy: string;
+  readonly madeAtMs: number;
+  /** In which moments are told, such as `Europe/Berlin`; `undefined`: this machine's. */
+  readonly timeZone: string | undefined;
+  readonly run: ReportedRun;
+  readonly rows: RowFacts;
+  readonly calls: CallFacts;
+  /** Oldest first; none where nothing tells of them. */
+  readonly sessions: readonly Session[];
+  readonly undo: UndoCost;
+  readonly checks: readonly ReportedCheck[];
+  /** Commands that list the run's calls in CloudTrail; none where it has none there. */
+  readonly trailCommands: readonly string[];
+  /** What can't be known, and why: sentences. */
+  readonly gaps: readonly string[];
+}
+
+/** A run by whatever is left of it: what nobody can tell is `undefined`. */
+export interface ReportedRun {
+  readonly state: 'finished' | 'stopped' | 'running';
+  readonly id: string | undefined;
+  readonly tool: string | undefined;
+  readonly command: string | undefined;
+  /** It told what would be done, and did nothing. */
+  readonly planned: boolean;
+  readonly catalog: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly caller: Caller | undefined;
+  readonly options: RecordedOptions;
+  readonly input: ReportedFile | undefined;
+  readonly results: ReportedFile;
+  readonly beganAt: string | undefined;
+  /** Of a finished run. */
+  readonly endedAt: string | undefined;
+  /** Why it stopped; absent where it goes, or its process was cut off. */
+  readonly stop: string | undefined;
+  /** Rows of the input; known while the run's folder stands. */
+  readonly inputRows: number | undefined;
+  /** Rows that are still to be settled. */
+  readonly rowsLeft: number;
+  readonly goOn: string | undefined;
+  readonly plan: (PlanTally & { readonly finishIfRunNow: string | undefined }) | undefined;
+}
+
+export interface ReportedFile {
+  readonly name: string;
+  readonly sha256: string | undefined;
+}
+
+/** What it would take to take the run's changes back. */
+export type UndoCost =
+  | {
+      readonly kind: 'writes';
+      readonly writes: number;
+      readonly durationMs: number;
+      readonly command: string;
+    }
+  /** A plan, or a run whose folder is gone. */
+  | { readonly kind: 'not_possible'; readonly why: string };
+
+/** One thing that an auditor relies on. */
+export interface ReportedCheck {
+  readonly what: string;
+  readonly sound: boolean;
+  /** The finding, where it is not sound. */
+  readonly found: string;
+}

@@ -1,0 +1,158 @@
+import { REPLACEMENT_LOST } from '../../model/fault.ts';
+import { isSettledAsWished, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
+import { DistinctCount } from './distinct-count.ts';
+import { keepRows } from './kept-rows.ts';
+import { shortened, shownRow, type ShownRow } from './reported-row.ts';
+
+/** The rows of some results, counted; bounded, however many there are. */
+export interface RowFacts {
+  readonly rows: number;
+  readonly byStatus: Counts;
+  /** Lines whose status is none of ours: somebody has written a word of their own there. */
+  readonly otherStatus: number;
+  /** Of the rows that need somebody: replacements that were lost, then the most frequent first. */
+  readonly reasons: readonly Reason[];
+  /** Rows of reasons beyond those. */
+  readonly otherReasons: number;
+  /** What this run changed, or would change; rows that kept the line of earlier results are left out. */
+  readonly changed: ChangedRows;
+  /** Of the rows that a run changed, those that an earlier run did. */
+  readonly changedBefore: number;
+  readonly attempts: number;
+  readonly requestIds: number;
+  /** Rows that need somebody, as many as are shown; the others are in the counts. */
+  readonly shown: readonly ShownRow[];
+}
+
+export type Counts = Readonly<Partial<Record<RowStatus, number>>>;
+
+export interface ChangedRows {
+  readonly byStatus: Counts;
+  readonly opportunities: number;
+  /** The entity types of these rows. */
+  readonly byType: ReadonlyMap<string, number>;
+}
+
+/** An exception that rows ended with, and what to do about it. */
+export interface Reason {
+  readonly status: RowStatus;
+  /** Empty for rows of a plan that a person should look at. */
+  readonly exception: string;
+  readonly tip: string;
+  readonly rows: number;
+}
+
+export interface RowFactsFold {
+  /** `undefined`: a line whose status is none of ours. */
+  readonly add: (row: EarlierResult | undefined) => void;
+  readonly facts: () => RowFacts;
+}
+
+/** Exceptions are named by the service: a proxy that makes one up for each row must not fill the page. */
+const REASONS_KEPT = 100;
+const EXCEPTION_KEPT = 120;
+const TIP_KEPT = 400;
+/** What the rows may take of a page that is to stay under 2 MB. */
+const BYTES_OF_ROWS = 1_750_000;
+
+/** `beganMs`: when the run began, epoch milliseconds; what was changed before, an earlier run did. */
+export function foldRows(beganMs: number | undefined): RowFactsFold {
+  const byStatus: Partial<Record<RowStatus, number>> = {};
+  const reasons = new Map<string, Reason>();
+  const shown = keepRows();
+  const changed = foldChanges(beganMs);
+  let rows = 0;
+  let otherStatus = 0;
+  let otherReasons = 0;
+  let attempts = 0;
+  let requestIds = 0;
+  return {
+    add: (row) => {
+      rows += 1;
+      if (row === undefined) {
+        otherStatus += 1;
+        return;
+      }
+      byStatus[row.status] = (byStatus[row.status] ?? 0) + 1;
+      attempts += row.attempts;
+      requestIds += row.requestIds.length;
+      changed.add(row);
+      if (!needsSomebody(row)) return;
+      const key = noteReason(reasons, row);
+      if (key === undefined) otherReasons += 1;
+      shown.add(key ?? '', () => shownRow(row));
+    },
+    facts: () => ({
+      rows,
+      byStatus,
+      otherStatus,
+      reasons: [...reasons.values()].toSorted(
+        (left, right) => Number(isLost(right)) - Number(isLost(left)) || right.rows - left.rows,
+      ),
+      otherReasons,
+      ...changed.now(),
+      attempts,
+      requestIds,
+      shown: shown.within(BYTES_OF_ROWS),
+    }),
+  };
+}
+
+/** A plan's row is one to look at where a read showed something of it. */
+export function needsSomebody({ status, cells }: EarlierResult): boolean {
+  return !isSettledAsWished(status) || (status.startsWith('would_') && (cells.message ?? '') !== '');
+}
+
+/** The old entity was detached and could not come back: worse than any other end. */
+export function isLost({ exception }: Pick<Reason, 'exception'>): boolean {
+  return exception === REPLACEMENT_LOST;
+}
+
+/** The reason's key; `undefined` where there are too many. */
+function noteReason(reasons: Map<string, Reason>, { status, cells }: EarlierResult): string | undefined {
+  const exception = shortened(cells.exception ?? '', EXCEPTION_KEPT);
+  // A plan's note stands in its message; there is nothing that went wrong.
+  const told = cells.tip ?? '';
+  const tip = shortened(told === '' ? (cells.message ?? '') : told, TIP_KEPT);
+  const key = `${status} ${exception} ${tip}`;
+  const known = reasons.get(key);
+  if (known === undefined && reasons.size >= REASONS_KEPT) return undefined;
+  reasons.set(key, { status, exception, tip, rows: (known?.rows ?? 0) + 1 });
+  return key;
+}
+
+/** The statuses of rows that hold another association than before, or would. */
+const CHANGES: ReadonlySet<RowStatus> = new Set([
+  'disassociated',
+  'associated',
+  'replaced',
+  'would_disassociate',
+  'would_associate',
+  'would_replace',
+]);
+
+interface ChangesFold {
+  readonly add: (row: EarlierResult) => void;
+  readonly now: () => Pick<RowFacts, 'changed' | 'changedBefore'>;
+}
+
+function foldChanges(beganMs: number | undefined): ChangesFold {
+  const byStatus: Partial<Record<RowStatus, number>> = {};
+  const byType = new Map<string, number>();
+  const opportunities = new DistinctCount();
+  let changedBefore = 0;
+  return {
+    add: ({ status, finishedAt, cells }) => {
+      if (!CHANGES.has(status)) return;
+      if (finishedAt !== undefined && beganMs !== undefined && finishedAt < beganMs) {
+        changedBefore += 1;
+        return;
+      }
+      byStatus[status] = (byStatus[status] ?? 0) + 1;
+      opportunities.add(cells.opportunity_id ?? '');
+      const type = shortened(cells.entity_type ?? '', EXCEPTION_KEPT);
+      if (byType.has(type) || byType.size < REASONS_KEPT) byType.set(type, (byType.get(type) ?? 0) + 1);
+    },
+    now: () => ({ changed: { byStatus, byType, opportunities: opportunities.size }, changedBefore }),
+  };
+}

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { foldJournalCalls, foldResultCalls, type CallFacts } from '../../../src/report/calls/call-facts.ts';
+import { countByTime } from '../../../src/report/calls/time-bins.ts';
+import type { JournalEntry } from '../../../src/store/journal-line.ts';
+import { fault } from '../../results/samples.ts';
+import { BEGAN_MS, failedLine, line } from '../sample-report.ts';
+
+const HOUR_MS = 3_600_000;
+
+function factsOf(entries: readonly JournalEntry[]): CallFacts {
+  const fold = foldJournalCalls();
+  for (const entry of entries) fold.add(entry);
+  return fold.facts();
+}
+
+function session(callsPerDay: number | 'unlimited'): JournalEntry {
+  return { t: 'session', at: new Date(BEGAN_MS).toISOString(), callsPerSecond: 1, callsPerDay };
+}
+
+function tries(number: number, fromMs: number, everyMs: number): readonly JournalEntry[] {
+  return Array.from({ length: number }, (_, n) => ({
+    t: 'try',
+    ordinal: n,
+    row: n,
+    key: '',
+    call: 'DisassociateOpportunity',
+    n: 1,
+    at: fromMs + n * everyMs,
+  }));
+}
+
+const callsIn = ({ points }: CallFacts): number => points.reduce((sum, { calls }) => sum + calls, 0);
+
+test('stretches widen until there are few enough, and no call is lost', () => {
+  const bins = countByTime(10);
+  for (let hour = 0; hour < 100; hour += 1) bins.add(BEGAN_MS + hour * HOUR_MS, { calls: 2 });
+  expect(bins.bins().length).toBeLessThanOrEqual(10);
+  expect(bins.widthMs()).toBe(24 * HOUR_MS);
+  expect(bins.bins().reduce((sum, { calls }) => sum + calls, 0)).toBe(200);
+});
+
+test('calls stand in the stretch in which they left, and nothing is left out between', () => {
+  const facts = factsOf([...tries(3, BEGAN_MS, 1_000), ...tries(1, BEGAN_MS + 10_000, 1)]);
+  expect(facts.widthMs).toBe(1_000);
+  expect(facts.points.map(({ calls }) => calls)).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1]);
+});
+
+test('the quota left falls with the run’s own calls, and comes back after a day', () => {
+  const facts = factsOf([
+    session(100),
+    ...tries(60, BEGAN_MS, 1_000),
+    ...tries(1, BEGAN_MS + 25 * HOUR_MS, 1),
+  ]);
+  expect(facts.points[0]?.quotaLeft).toBe(40);
+  expect(facts.points.at(-1)?.quotaLeft).toBe(99);
+  expect(factsOf([session('unlimited'), ...tries(1, BEGAN_MS, 1)]).points[0]).not.toHaveProperty('quotaLeft');
+});
+
+test('a throttled call counts as such, one that never left is none', () => {
+  const answer = { t: 'answer', ordinal: 0, n: 1, at: BEGAN_MS } as const;
+  const facts = factsOf([
+    ...tries(2, BEGAN_MS, 1),
+    { ...answer, fault: { kind: 'throttled', exception: 'ThrottlingException' } },
+    { ...answer, fault: { kind: 'unreachable', exception: 'NotSent' } },
+  ]);
+  expect(facts.points).toMatchObject([{ calls: 1, throttles: 1 }]);
+});
+
+test('undoing costs a write for each change that was really made', () => {
+  const done = { t: 'done', ordinal: 0, row: 2, key: '' } as const;
+  const facts = factsOf([
+    {
+      ...done,
+      outcome: {
+        status: 'replaced',
+        confirmedBy: 'answer',
+        calls: { attempts: 2, requestIds: [], made: ['AssociateOpportunity', 'DisassociateOpportunity'] },
+      },
+    },
+    {
+      ...done,
+      outcome: { status: 'failed', fault: fault('refused'), calls: { attempts: 1, requestIds: [] } },
+    },
+  ]);
+  expect(facts.undoWrites).toBe(2);
+});
+
+test('a clock that was years off makes no endless picture', () => {
+  const facts = factsOf([...tries(1, 0, 1), ...tries(1, BEGAN_MS, 1), ...tries(1, BEGAN_MS * 40, 1)]);
+  expect(facts.points.length).toBeLessThan(200);
+});
+
+test('without a journal, calls are placed at their row’s last answer, but for those of an earlier run', () => {
+  const fold = foldResultCalls(BEGAN_MS);
+  fold.add(failedLine(2));
+  fold.add(line('disassociated', { attempts: '3', finished_at: new Date(BEGAN_MS - 1).toISOString() }));
+  const facts = fold.facts();
+  expect([facts.from, callsIn(facts), facts.undoWrites]).toEqual(['results', 1, undefined]);
+});

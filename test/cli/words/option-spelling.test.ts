@@ -6,7 +6,7 @@ import { withFlags } from '../../../src/cli/words/option-spelling.ts';
 const SOURCES = execFileSync('git', ['ls-files', '--', 'src'], { encoding: 'utf8' })
   .trim()
   .split('\n')
-  .filter((path) => !path.startsWith('src/cli/') && path !== 'src/main.ts');
+  .filter((path) => /\.[jt]s$/.test(path) && !path.startsWith('src/cli/') && path !== 'src/main.ts');
 
 describe('withFlags', () => {
   it('spells the options that a sentence names as they are typed', () => {

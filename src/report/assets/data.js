@@ -1,0 +1,61 @@
+/**
+ * The page's data, as it stands in its script element.
+ *
+ * @typedef {object} PageData
+ * @property {string[]} columns
+ * @property {string[]} texts texts that stand in more than one cell
+ * @property {(string | number)[][]} rows a cell is its text, or the place of it in `texts`
+ * @property {string[]} points what each stretch of the chart says
+ */
+
+/**
+ * The rows that are looked for: all of whose conditions hold; an empty one always does.
+ *
+ * @typedef {object} Wish
+ * @property {string} text
+ * @property {string} status
+ * @property {string} exception
+ */
+
+/**
+ * @param {PageData} data
+ * @returns {string[][]}
+ */
+export function rowsOf({ rows, texts }) {
+  return rows.map((row) => row.map((cell) => (typeof cell === 'number' ? (texts[cell] ?? '') : cell)));
+}
+
+/**
+ * Answers which rows are wished for; upper and lower case are alike.
+ *
+ * @param {string[][]} rows
+ * @param {string[]} columns
+ * @returns {(wish: Wish) => string[][]}
+ */
+export function searchIn(rows, columns) {
+  const status = columns.indexOf('status');
+  const exception = columns.indexOf('exception');
+  const texts = rows.map((row) => row.join('\n').toLowerCase());
+  return (wish) => {
+    const text = wish.text.trim().toLowerCase();
+    return rows.filter(
+      (row, index) =>
+        (wish.status === '' || row[status] === wish.status) &&
+        (wish.exception === '' || row[exception] === wish.exception) &&
+        (text === '' || texts[index]?.includes(text)),
+    );
+  };
+}
+
+/**
+ * Spells out what can't be seen: controls, and marks that turn the direction of what follows.
+ *
+ * @param {string} text
+ */
+export function visible(text) {
+  return text.replaceAll(
+    // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,165 @@
+import { csvOf } from './csv.js';
+import { rowsOf, searchIn, visible } from './data.js';
+
+const ROWS_A_PAGE = 50;
+/** More would be a book; the results have them all. */
+const ROWS_IN_PRINT = 500;
+const TAIL = 8;
+
+/**
+ * Fills the table of rows, and keeps it to what is looked for.
+ *
+ * @param {import('./data.js').PageData} data
+ */
+export function showRows(data) {
+  const { columns } = data;
+  const rows = rowsOf(data);
+  const search = searchIn(rows, columns);
+  const [form, region, pages] = ['#filters', '#table-region', '#pages'].map(element);
+  for (const part of [form, region, pages]) part?.removeAttribute('hidden');
+  let found = rows;
+  let first = 0;
+
+  /** @param {number} most */
+  const draw = (most) => {
+    const shown = found.slice(first, first + most);
+    element('#table-body')?.replaceChildren(...shown.map((row) => rowElement(row, columns)));
+    const last = first + shown.length;
+    const number = (/** @type {number} */ value) => value.toLocaleString('en-US');
+    say(
+      '#page',
+      found.length === 0
+        ? 'No row is like this.'
+        : `${number(first + 1)} to ${number(last)} of ${number(found.length)}`,
+    );
+    enable('#previous', first > 0);
+    enable('#next', last < found.length);
+  };
+  const look = () => {
+    found = search({
+      text: valueOf('#search'),
+      status: valueOf('#status'),
+      exception: valueOf('#exception'),
+    });
+    first = 0;
+    draw(ROWS_A_PAGE);
+    say('#found', `${found.length.toLocaleString('en-US')} of ${rows.length.toLocaleString('en-US')} rows`);
+  };
+  /** @param {number} by */
+  const turn = (by) => {
+    first = Math.max(0, first + by);
+    draw(ROWS_A_PAGE);
+    region?.scrollIntoView({ block: 'nearest' });
+  };
+
+  form?.addEventListener('input', look);
+  form?.addEventListener('submit', (event) => event.preventDefault());
+  element('#previous')?.addEventListener('click', () => turn(-ROWS_A_PAGE));
+  element('#next')?.addEventListener('click', () => turn(ROWS_A_PAGE));
+  element('#copy')?.addEventListener('click', () => {
+    void copy(csvOf(columns, found)).then((done) => {
+      const number = found.length.toLocaleString('en-US');
+      say('#found', done ? `${number} rows are copied.` : 'The browser lets nothing be copied here.');
+    });
+  });
+  addEventListener('beforeprint', () => draw(ROWS_IN_PRINT));
+  addEventListener('afterprint', () => draw(ROWS_A_PAGE));
+  look();
+}
+
+/**
+ * @param {string[]} row
+ * @param {string[]} columns
+ */
+function rowElement(row, columns) {
+  const cell = (/** @type {string} */ name) => row[columns.indexOf(name)] ?? '';
+  const line = document.createElement('tr');
+  const number = put(line, 'td', cell('row'));
+  number.className = 'number';
+  put(line, 'td').append(identifier(cell('opportunity_id')));
+  const entity = put(line, 'td');
+  put(entity, 'div', cell('entity_type'));
+  entity.append(identifier(cell('entity_id')));
+  if (cell('replacement_id') !== '') {
+    put(entity, 'div', 'replaced by');
+    entity.append(identifier(cell('replacement_id')));
+  }
+  const reason = put(line, 'td');
+  put(reason, 'b', cell('status'));
+  put(reason, 'div', cell('exception'));
+  const message = put(line, 'td', cell('message'));
+  message.className = 'text';
+  put(message, 'span', cell('tip')).className = 'tip';
+  const calls = put(line, 'td');
+  calls.className = 'ids';
+  const ids = cell('request_ids');
+  if (ids === '') calls.textContent = cell('attempts') === '0' ? 'none' : `${cell('attempts')}, unanswered`;
+  else calls.append(...ids.split(' ').map(identifier));
+  return line;
+}
+
+/**
+ * An identifier in one line: a long one loses its middle to the eye alone, and is copied whole.
+ *
+ * @param {string} text
+ */
+function identifier(text) {
+  const shown = visible(text);
+  const whole = document.createElement('span');
+  whole.className = 'id';
+  whole.title = shown;
+  put(whole, 'span', shown.slice(0, -TAIL));
+  put(whole, 'span', shown.slice(-TAIL));
+  return whole;
+}
+
+/**
+ * @param {Element} parent
+ * @param {string} name
+ * @param {string} [text]
+ */
+function put(parent, name, text = '') {
+  const child = document.createElement(name);
+  child.textContent = visible(text);
+  parent.append(child);
+  return child;
+}
+
+/** @param {string} text */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} selector */
+function element(selector) {
+  return document.querySelector(selector);
+}
+
+/**
+ * @param {string} selector
+ * @param {string} text
+ */
+function say(selector, text) {
+  const place = element(selector);
+  if (place !== null) place.textContent = text;
+}
+
+/**
+ * @param {string} selector
+ * @param {boolean} on
+ */
+function enable(selector, on) {
+  const button = element(selector);
+  if (button instanceof HTMLButtonElement) button.disabled = !on;
+}
+
+/** @param {string} selector */
+function valueOf(selector) {
+  const field = element(selector);
+  return field instanceof HTMLInputElement || field instanceof HTMLSelectElement ? field.value : '';
+}

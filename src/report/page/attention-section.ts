@@ -1,0 +1,93 @@
+import { isSettledAsWished, ROW_STATUSES } from '../../model/outcome.ts';
+import { count, counted } from '../../model/words/amounts.ts';
+import type { Report } from '../report.ts';
+import type { Reason } from '../rows/row-facts.ts';
+import { markup, type Html } from './markup.ts';
+import { rowsToLookAt } from './sentences.ts';
+import { TONES } from './status-bar.ts';
+
+/** The rows that need somebody: their reasons, each with what to do, and the rows themselves. */
+export function attentionSection(report: Report): Html {
+  const { rows, run } = report;
+  const title =
+    rowsToLookAt(rows) === 0 ? 'Nothing to look at' : `${counted(rowsToLookAt(rows), 'row')} to look at`;
+  return markup`<section id="rows" aria-labelledby="rows-title">
+<h2 id="rows-title">${title}</h2>
+${rowsToLookAt(rows) === 0 ? nothing(report) : markup`${reasonsTable(report)}${rowsTable(report)}`}
+<p>${wherever(report)}</p>
+${run.goOn === undefined ? undefined : markup`<p>The run is not finished. It goes on with:</p><pre tabindex="0">${run.goOn}</pre>`}
+</section>`;
+}
+
+function nothing({ run }: Report): Html {
+  return run.rowsLeft > 0
+    ? markup`<p>Every row that has come to its turn so far has ended as wished.</p>`
+    : markup`<p>Every row has ended as wished: each was done, or needed nothing.</p>`;
+}
+
+function reasonsTable({ rows: { reasons, otherReasons } }: Report): Html {
+  return markup`<div class="wide" role="region" aria-label="Reasons" tabindex="0">
+<table class="reasons">
+<thead><tr><th scope="col">reason</th><th scope="col" class="number">rows</th><th scope="col">what to do</th></tr></thead>
+<tbody>
+${reasons.map(reasonRow)}${otherReasons === 0 ? undefined : markup`<tr><td>other reasons</td><td class="number">${count(otherReasons)}</td><td>The results name each.</td></tr>`}
+</tbody>
+</table>
+</div>`;
+}
+
+function reasonRow({ status, exception, tip, rows }: Reason): Html {
+  return markup`<tr><td><span class="status tone-${TONES[status]}">${status}</span> ${exception}</td><td class="number">${count(rows)}</td><td>${withOptions(tip)}</td></tr>
+`;
+}
+
+function rowsTable({ rows }: Report): Html {
+  const statuses = ROW_STATUSES.filter((status) => rows.reasons.some((reason) => reason.status === status));
+  const exceptions = [...new Set(rows.reasons.map(({ exception }) => exception))].filter(
+    (name) => name !== '',
+  );
+  return markup`<noscript><p>The rows themselves need JavaScript, which is switched off here; the results have them too.</p></noscript>
+<form class="filters" id="filters" role="search" aria-label="Rows to look at" hidden>
+<label>Search <input type="search" id="search" autocomplete="off" spellcheck="false"></label>
+<label>Status <select id="status"><option value="">all</option>${statuses.map((status) => markup`<option>${status}</option>`)}</select></label>
+<label>Reason <select id="exception"><option value="">all</option>${exceptions.map((name) => markup`<option>${name}</option>`)}</select></label>
+<button type="button" id="copy">Copy as CSV</button>
+<p id="found" aria-live="polite"></p>
+</form>
+<div class="wide" role="region" aria-label="Rows to look at" tabindex="0" id="table-region" hidden>
+<table id="table">
+<thead><tr><th scope="col" class="number">row</th><th scope="col">opportunity</th><th scope="col">entity</th><th scope="col">reason</th><th scope="col">message and what to do</th><th scope="col">calls</th></tr></thead>
+<tbody id="table-body"></tbody>
+</table>
+</div>
+<nav class="pages" id="pages" aria-label="Pages of the table" hidden>
+<button type="button" id="previous">Previous</button> <span id="page"></span> <button type="button" id="next">Next</button>
+</nav>`;
+}
+
+/** Where the rows are that this page doesn't show. */
+function wherever({ rows, run: { results } }: Report): Html {
+  const missing = rowsToLookAt(rows) - rows.shown.length;
+  const cut =
+    missing > 0
+      ? markup`The first ${count(rows.shown.length)} of them are in this page, some of each reason, and ${counted(missing, 'more row')} in the results. `
+      : undefined;
+  const hash =
+    results.sha256 === undefined ? undefined : markup` (SHA-256 <span class="mono">${results.sha256}</span>)`;
+  return markup`${cut}All ${counted(rows.rows, 'row')} ${rows.rows === 1 ? 'is' : 'are'} in <b>${results.name}</b>${hash}; ${asWished(rows.byStatus)}.`;
+}
+
+function asWished(byStatus: Report['rows']['byStatus']): string {
+  const wished = ROW_STATUSES.filter((status) => isSettledAsWished(status) && (byStatus[status] ?? 0) > 0);
+  if (wished.length === 0) return 'none of them ended as wished';
+  return `those that ended as wished are counted here alone: ${wished.map((status) => `${count(byStatus[status] ?? 0)} ${status}`).join(', ')}`;
+}
+
+/** An option is read in one piece. */
+function withOptions(text: string): readonly Html[] {
+  return text
+    .split(/(--[a-z-]+)/)
+    .map((piece, index) =>
+      index % 2 === 0 ? markup`${piece}` : markup`<span class="option">${piece}</span>`,
+    );
+}

@@ -1,0 +1,80 @@
+import { ROW_STATUSES } from '../../model/outcome.ts';
+import { count, counted } from '../../model/words/amounts.ts';
+import type { Report, ReportedCheck } from '../report.ts';
+import { markup, type Html } from './markup.ts';
+
+/** `Proof`: what an auditor relies on, and how to look further. */
+export function proofSection(report: Report): Html {
+  return markup`<section id="proof" aria-labelledby="proof-title">
+<h2 id="proof-title">Proof</h2>
+<h3>Looked at when this page was made</h3>
+${checkList(report.checks)}
+<h3>Counts that add up</h3>
+${countsTable(report)}
+<h3>Files</h3>
+<dl>
+${hashFact('Input', report.run.input)}
+${hashFact('Results', report.run.results)}
+${report.run.id === undefined ? undefined : markup`<div><dt>Run</dt><dd class="mono">${report.run.id}</dd></div>`}
+</dl>
+<h3>Joining with CloudTrail</h3>
+${cloudTrail(report)}
+${
+  report.gaps.length === 0
+    ? undefined
+    : markup`<h3>What this page can’t know</h3>
+<ul>${report.gaps.map((gap) => markup`<li>${gap}</li>`)}</ul>`
+}
+</section>`;
+}
+
+function checkList(checks: readonly ReportedCheck[]): Html {
+  if (checks.length === 0) return markup`<p>Nothing could be checked: only the results are left.</p>`;
+  const bad = checks.filter(({ sound }) => !sound).length;
+  return markup`<p>${bad === 0 ? `All ${counted(checks.length, 'check')} are sound.` : markup`<b>${counted(bad, 'check')} of ${count(checks.length)} failed.</b>`}</p>
+<ul class="checks">${checks.map(checkItem)}</ul>`;
+}
+
+function checkItem({ what, sound, found }: ReportedCheck): Html {
+  return sound
+    ? markup`<li><span class="sound">✓ sound</span> ${what}</li>
+`
+    : markup`<li><span class="unsound">✗ not so</span> ${what}: ${found}</li>
+`;
+}
+
+function countsTable({ rows, run }: Report): Html {
+  const statuses = ROW_STATUSES.filter((status) => (rows.byStatus[status] ?? 0) > 0);
+  return markup`<table class="counts">
+<tbody>
+${statuses.map((status) => countRow(status, rows.byStatus[status] ?? 0))}${rows.otherStatus === 0 ? undefined : countRow('another status', rows.otherStatus)}
+</tbody>
+<tfoot><tr><th scope="row">rows in the results</th><td class="number">${count(rows.rows)}</td></tr>
+${run.rowsLeft === 0 ? undefined : markup`<tr><th scope="row">rows still to be done, at least</th><td class="number">${count(run.rowsLeft)}</td></tr>`}</tfoot>
+</table>
+<p>${counted(rows.attempts, 'write')} tried for them, by ${counted(rows.requestIds, 'request id')}; a try that was never answered has none.</p>`;
+}
+
+function countRow(name: string, rows: number): Html {
+  return markup`<tr><th scope="row">${name}</th><td class="number">${count(rows)}</td></tr>
+`;
+}
+
+function hashFact(name: string, file: Report['run']['input']): Html | undefined {
+  if (file === undefined) return undefined;
+  return markup`<div><dt>${name}</dt><dd>${file.name}${file.sha256 === undefined ? undefined : markup`<br>SHA-256 <span class="mono hash">${file.sha256}</span>`}</dd></div>
+`;
+}
+
+function cloudTrail({ run, rows, trailCommands }: Report): Html {
+  if (run.endpoint === 'emulator') {
+    return markup`<p>This was a rehearsal: its calls never reached AWS, and CloudTrail knows none of them.</p>`;
+  }
+  if (rows.requestIds === 0) return markup`<p>No write was answered: there is nothing to join.</p>`;
+  return markup`<p>The column <code>request_ids</code> of the results has the id of each answer, oldest first; CloudTrail records the same as <code>requestID</code>.
+Who made a call, from where and with what, stands there. Event history keeps 90 days; this lists the run’s time, an hour on either side:</p>
+${trailCommands.map((command) => markup`<pre tabindex="0">${command}</pre>`)}
+<p>A trail that Athena reads is asked for single calls:</p>
+<pre tabindex="0">SELECT eventtime, useridentity.arn, sourceipaddress, eventname, errorcode, requestparameters
+FROM cloudtrail_logs WHERE requestid IN ('…', '…')</pre>`;
+}

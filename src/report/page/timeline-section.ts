@@ -1,0 +1,90 @@
+import { count, counted, span } from '../../model/words/amounts.ts';
+import type { CallPoint } from '../calls/call-facts.ts';
+import type { Session } from '../../store/sessions.ts';
+import type { Report } from '../report.ts';
+import { callsChart, chartWords } from './chart.ts';
+import { markup, type Html } from './markup.ts';
+import type { Times } from './times.ts';
+
+/** `What happened when`: calls over time, and the sessions. */
+export function timelineSection(report: Report, times: Times): Html {
+  return markup`<section id="when" aria-labelledby="when-title">
+<h2 id="when-title">What happened when</h2>
+${report.calls.points.length === 0 ? noCalls(report) : chart(report, times)}
+${sessionsTable(report, times)}
+</section>`;
+}
+
+function noCalls({ run }: Report): Html {
+  return run.planned
+    ? markup`<p>A plan reads and writes nothing: there are no writes to show over time.</p>`
+    : markup`<p>No write was made: no row needed one, or none has come to its turn yet.</p>`;
+}
+
+function chart({ calls, sessions }: Report, times: Times): Html {
+  const hasQuota = calls.points.some(({ quotaLeft }) => quotaLeft !== undefined);
+  return markup`<figure>
+${callsChart(calls, sessions, times)}
+<figcaption>
+<ul class="legend">
+<li><span class="swatch tone-calls"></span>writes</li>
+${hasQuota ? markup`<li><span class="swatch line tone-quota"></span>day’s quota left, as far as this run’s own writes use it</li>` : undefined}
+${calls.from === 'journal' ? markup`<li><span class="swatch tone-failed"></span>throttled by the service</li>` : undefined}
+${sessions.length > 0 ? markup`<li><span class="swatch tone-session"></span>a session at work</li>` : undefined}
+</ul>
+<p class="readout" id="readout" aria-live="polite">Point at the picture, or move through it with the arrow keys, for the figures.</p>
+</figcaption>
+</figure>
+<details>
+<summary>The same as a table</summary>
+<div class="wide" role="region" aria-label="Calls over time" tabindex="0">
+<table id="points">
+<caption>${chartWords(calls, times).replace(' The table below has the figures.', '')} Stretches without calls are left out.</caption>
+<thead><tr><th scope="col">from (${times.zone(calls.points[0]?.fromMs ?? 0)})</th><th scope="col" class="number">writes</th><th scope="col" class="number">throttled</th><th scope="col" class="number">quota left</th></tr></thead>
+<tbody>
+${calls.points.filter(({ calls: made, throttles }) => made + throttles > 0).map((point) => pointRow(point, times))}
+</tbody>
+</table>
+</div>
+</details>`;
+}
+
+function pointRow({ fromMs, calls, throttles, quotaLeft }: CallPoint, { short }: Times): Html {
+  return markup`<tr><td>${short(fromMs)}</td><td class="number">${count(calls)}</td><td class="number">${count(throttles)}</td><td class="number">${quotaLeft === undefined ? '' : count(quotaLeft)}</td></tr>
+`;
+}
+
+/** Sessions shown: a run that is begun every hour for weeks has hundreds, and the summary has all of them. */
+const SESSIONS_SHOWN = 200;
+
+function sessionsTable({ sessions }: Report, times: Times): Html {
+  if (sessions.length === 0)
+    return markup`<h3>Sessions</h3>
+<p>Nothing here tells of the sessions of this run.</p>`;
+  const newest = sessions.slice(-SESSIONS_SHOWN);
+  const before = sessions.length - newest.length;
+  const zone = times.zone(Date.parse(sessions[0]?.startedAt ?? ''));
+  return markup`<h3>${counted(sessions.length, 'session')}</h3>
+${before > 0 ? markup`<p>The first ${count(before)} are left out here; the summary has them.</p>` : undefined}
+<div class="wide" role="region" aria-label="Sessions" tabindex="0">
+<table id="sessions">
+<thead><tr><th scope="col" class="number">no.</th><th scope="col">began (${zone})</th><th scope="col">took</th><th scope="col">ended</th><th scope="col">by</th><th scope="col">on</th><th scope="col" class="number">writes</th><th scope="col" class="number">reads</th><th scope="col" class="number">throttled</th></tr></thead>
+<tbody>
+${newest.map((session, index) => sessionRow(session, before + index + 1, times))}
+</tbody>
+</table>
+</div>`;
+}
+
+function sessionRow(session: Session, number: number, { short }: Times): Html {
+  const { startedAt, endedAt, lastEntryAt, ended, caller, host, user, writes, reads, throttles } = session;
+  const took = span(Math.max(0, Date.parse(endedAt ?? lastEntryAt) - Date.parse(startedAt)));
+  const whose = [user, host].filter((part) => part !== null).join(' at ');
+  return markup`<tr><td class="number">${number}</td><td>${short(Date.parse(startedAt))}</td><td>${took}</td><td>${endWords(ended)}</td><td>${caller === null ? 'not known' : markup`<span class="mono">${caller.arn}</span>`}</td><td>${whose === '' ? 'not known' : whose}</td><td class="number">${count(writes)}</td><td class="number">${reads === null ? '?' : count(reads)}</td><td class="number">${throttles === null ? '?' : count(throttles)}</td></tr>
+`;
+}
+
+/** Its process may still be at work, or was cut off before it could say why. */
+function endWords(ended: string): string {
+  return ended === 'unknown' ? 'not known: cut off, or at work' : ended.replaceAll('_', ' ');
+}

@@ -1,0 +1,94 @@
+import { ROW_STATUSES } from '../../model/outcome.ts';
+import { about, count, counted } from '../../model/words/amounts.ts';
+import type { Report, ReportedRun } from '../report.ts';
+import { markup, type Html } from './markup.ts';
+import { listed } from './sentences.ts';
+import type { Times } from './times.ts';
+
+/** `Who and what`: everything that was asked, by whom, of whom, and what it would take to take it back. */
+export function whoSection(report: Report, times: Times): Html {
+  const { run } = report;
+  return markup`<section id="who" aria-labelledby="who-title">
+<h2 id="who-title">Who and what</h2>
+<dl>
+${fact('Command', run.planned && run.command !== 'plan' ? `${run.command ?? ''}, planned only` : run.command)}
+${fact('Catalog', run.catalog)}
+${fact('Endpoint', run.endpoint)}
+${fact('Caller', callers(report))}
+${fact('Worked on by', workers(report))}
+${fact('Began', run.beganAt === undefined ? undefined : times.moment(Date.parse(run.beganAt)))}
+${fact(run.state === 'finished' ? 'Finished' : 'State', run.endedAt === undefined ? stateWords(run) : times.moment(Date.parse(run.endedAt)))}
+${fact('Input', run.input?.name)}
+${fact('Results', run.results.name)}
+${fact('Tool', run.tool)}
+${fact('Options', optionWords(run.options))}
+</dl>
+<h3>${run.planned ? 'Opportunities it would touch' : 'Opportunities touched'}</h3>
+<p>${touched(report)}</p>
+<h3>${run.planned ? 'What a run would cost' : 'What undoing it would cost'}</h3>
+${costs(report, times)}
+</section>`;
+}
+
+function fact(name: string, value: string | undefined): Html {
+  return markup`<div><dt>${name}</dt><dd>${value === undefined || value === '' ? markup`<i>not known</i>` : value}</dd></div>
+`;
+}
+
+export function stateWords({ state, stop }: ReportedRun): string {
+  if (state === 'running') return 'at work when this page was made';
+  if (state === 'finished') return 'finished';
+  return stop === undefined ? 'stopped: its process was cut off' : `stopped: ${stop}`;
+}
+
+/** The callers of all sessions, in their order, each once: `arn…, then arn…, account 123456789012`. */
+export function callers({ run, sessions }: Pick<Report, 'run' | 'sessions'>): string | undefined {
+  const known = sessions.flatMap(({ caller }) => (caller === null ? [] : [caller]));
+  const all = known.length > 0 || run.caller === undefined ? known : [run.caller];
+  if (all.length === 0) return undefined;
+  const arns = new Set(all.map(({ arn }) => arn));
+  const accounts = new Set(all.map(({ account }) => account));
+  return `${[...arns].join(', then ')}, account ${[...accounts].join(' and ')}`;
+}
+
+/** Who worked on it by the operating system's word, where the account was not asked. */
+export function workers({ sessions }: Pick<Report, 'sessions'>): string | undefined {
+  const known = sessions.flatMap(({ user, host }) =>
+    user === null ? [] : [`${user} at ${host ?? 'a host'}`],
+  );
+  return known.length === 0 ? undefined : [...new Set(known)].join(', then ');
+}
+
+function optionWords(options: ReportedRun['options']): string {
+  return Object.entries(options)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
+}
+
+function touched({ rows: { changed, changedBefore } }: Report): string {
+  const statuses = ROW_STATUSES.filter((status) => (changed.byStatus[status] ?? 0) > 0);
+  if (statuses.length === 0) return 'None.';
+  const made = listed(statuses.map((status) => `${count(changed.byStatus[status] ?? 0)} ${status}`));
+  const types = listed(
+    [...changed.byType].map(([type, rows]) => `${count(rows)} of ${type === '' ? 'no type' : type}`),
+  );
+  const before =
+    changedBefore === 0
+      ? ''
+      : ` ${counted(changedBefore, 'row')} beside them tell of an earlier run, whose results were the input.`;
+  return `${counted(changed.opportunities, 'opportunity')}: ${made} (${types}).${before}`;
+}
+
+function costs({ undo, run: { plan, endedAt } }: Report, times: Times): Html {
+  if (plan !== undefined) {
+    const end =
+      plan.finishIfRunNow === undefined || endedAt === undefined
+        ? undefined
+        : markup`; begun as the plan ended, it would end ${times.moment(Date.parse(plan.finishIfRunNow))}`;
+    return markup`<p>${counted(plan.writesNeeded, 'write')} of the day’s quota${end}. Nothing has been changed.</p>`;
+  }
+  if (undo.kind === 'not_possible') return markup`<p>${undo.why}</p>`;
+  if (undo.writes === 0) return markup`<p>Nothing: the run changed nothing.</p>`;
+  return markup`<p>${counted(undo.writes, 'write')} of the day’s quota, ${about(undo.durationMs)}. What was removed is associated again, what was attached is removed:</p>
+<pre tabindex="0">${undo.command}</pre>`;
+}

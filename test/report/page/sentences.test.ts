@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { headline, standing } from '../../../src/report/page/sentences.ts';
+import { niceCeiling } from '../../../src/report/page/chart.ts';
+import { timesIn } from '../../../src/report/page/times.ts';
+import type { EarlierResult, RowStatus } from '../../../src/model/outcome.ts';
+import { BEGAN_MS, failedLine, line, reportOf, RUN } from '../sample-report.ts';
+
+function some(status: RowStatus, number: number): readonly EarlierResult[] {
+  const finished = { finished_at: new Date(BEGAN_MS + 1).toISOString() };
+  return Array.from({ length: number }, (_, index) =>
+    line(status, { opportunity_id: `O${index}`, ...finished }),
+  );
+}
+
+test.each([
+  ['12 associations were removed from 12 opportunities.', some('disassociated', 12), {}],
+  ['1 association was removed from 1 opportunity.', some('disassociated', 1), {}],
+  [
+    '3 associations were removed and 2 replaced, at 3 opportunities.',
+    [...some('disassociated', 3), ...some('replaced', 2)],
+    {},
+  ],
+  [
+    '2 associations have been added to 2 opportunities so far.',
+    some('associated', 2),
+    { state: 'stopped' as const },
+  ],
+  [
+    'A run would remove 4 associations from 4 opportunities.',
+    some('would_disassociate', 4),
+    { planned: true },
+  ],
+  ['Nothing was changed.', some('already_absent', 4), {}],
+  ['Nothing has been changed so far.', [], { state: 'running' as const }],
+  ['A run would change nothing.', some('already_absent', 4), { planned: true }],
+])('%s', (sentence, rows, run) => {
+  expect(headline(reportOf(rows, { run: { ...RUN, ...run } }))).toBe(sentence);
+});
+
+test('what stands is told in the order in which it matters', () => {
+  const rows = [
+    failedLine(2),
+    line('unknown', { exception: 'TimeoutError' }),
+    ...some('already_absent', 1),
+    ...some('duplicate', 2),
+    ...some('skipped', 3),
+  ];
+  expect(standing(reportOf(rows)).join(' ')).toBe(
+    '2 rows need somebody. Whether 1 of them were done is not known. 1 was already gone. 2 repeated an earlier row. 3 were left out, as asked for.',
+  );
+  expect(standing(reportOf(some('disassociated', 1)))).toEqual(['Nobody has to look at anything.']);
+});
+
+test('moments are told in one zone, which is named', () => {
+  const times = timesIn('Europe/Berlin');
+  expect(times.moment(BEGAN_MS)).toBe('26 Nov 2026, 09:00 CET');
+  expect(times.between(BEGAN_MS, BEGAN_MS + 1_800_000)).toBe('26 Nov 2026, 09:00 to 09:30 CET (30 min)');
+  expect(times.between(BEGAN_MS, BEGAN_MS + 86_400_000)).toBe(
+    '26 Nov 2026, 09:00 CET to 27 Nov 2026, 09:00 CET (1 d)',
+  );
+});
+
+test.each([
+  [0, 1],
+  [0.9, 1],
+  [21, 25],
+  [60, 60],
+  [10_000, 10_000],
+  [10_001, 10_000],
+  [10_500, 20_000],
+])('the scale for %d ends at %d', (value, top) => {
+  expect(niceCeiling(value)).toBe(top);
+});

@@ -10,6 +10,7 @@ import { RunError, stopOf } from '../model/run-error.ts';
 import { addExportCommand } from './commands/export.ts';
 import { EXIT } from './words/hints/stop-codes.ts';
 import { addPlanCommand } from './commands/plan.ts';
+import { addReportCommand } from './commands/report.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUndoCommand } from './commands/undo.ts';
 import { takeFromEnvironment } from './options/environment.ts';
@@ -28,6 +29,7 @@ const COMMANDS = [
   addPlanCommand,
   addUndoCommand,
   addStatusCommand,
+  addReportCommand,
   addDoctorCommand,
   addExportCommand,
   addCompareCommand,

@@ -171,4 +171,4 @@ export type CommandAdvice =
   | { readonly code: 'put_folder_back' };
 
 /** The files that `check` and `compare` may write. */
-export type CheckFile = 'fixed' | 'problems' | 'changes';
+export type CheckFile = 'fixed' | 'problems' | 'changes' | 'report';

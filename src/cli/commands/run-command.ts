@@ -10,6 +10,7 @@ import type { RunFlags } from '../options/run-flags.ts';
 import { callLimitsOf } from '../../run/request/run-options.ts';
 import { runRequestOf, type JobSpec } from '../../run/request/run-job-spec.ts';
 import { withFlags } from '../words/option-spelling.ts';
+import { writeReport } from './write-report.ts';
 import { createRunScreen } from '../screen/run-screen.ts';
 import { runTargetOf } from '../../run/request/run-target.ts';
 import { targetContextOf } from '../options/target-context.ts';
@@ -55,5 +56,13 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, context: Proces
   } finally {
     screen.end();
   }
-  return reportRun(end, { spec, request, flags, tookMs: context.clock.monotonicMs() - startedMs }, context);
+  const code = reportRun(
+    end,
+    { spec, request, flags, tookMs: context.clock.monotonicMs() - startedMs },
+    context,
+  );
+  if (flags.report === true && end.kind !== 'stopped') {
+    await writeReport(request.name, { output: undefined, quiet: flags.quiet }, context);
+  }
+  return code;
 }

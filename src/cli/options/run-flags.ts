@@ -20,6 +20,8 @@ export interface RunFlags extends RunOptions {
   readonly yes?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** Write a report beside the results once they are finished. */
+  readonly report?: boolean;
   /** `--no-progress`. */
   readonly progress: boolean;
   /** Minutes, without a terminal. */
@@ -33,6 +35,7 @@ export function addRunFlags(command: Command): Command {
   addStopFlags(command);
   return command
     .optionsGroup('What is shown:')
+    .option('--report', 'write the report (HTML) beside the results at the end')
     .option('--json', 'print the summary as JSON on standard output')
     .option('--quiet', 'print nothing but errors')
     .option('--no-progress', 'no progress bar or progress lines')

@@ -6,6 +6,7 @@ const FILE_OPTIONS: Readonly<Record<CheckFile, string>> = {
   fixed: '--fixed',
   problems: '--problems',
   changes: '--output',
+  report: '--output',
 };
 
 export const COMMAND_HINTS: Hints<CommandAdvice> = {

@@ -1,0 +1,111 @@
+import { dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { pageOf, RUN_MARK } from '../../report/page/page.ts';
+import type { Report } from '../../report/report.ts';
+import { findRecord, noRun } from '../../run/record/find-record.ts';
+import type { ReportContext, RunPlace } from '../../run/report/report-context.ts';
+import { reportOfRemains } from '../../run/report/report-of-remains.ts';
+import { reportOfRun } from '../../run/report/report-of-run.ts';
+import { fileStem } from '../../store/input-bytes.ts';
+import { openNewFile } from '../process/new-file.ts';
+import type { ProcessContext } from '../process/process-context.ts';
+import { shellWords } from '../words/hints/shell-words.ts';
+import { trailCommand } from '../words/hints/trail-command.ts';
+import { withFlags } from '../words/option-spelling.ts';
+
+export interface ReportFlags {
+  readonly output?: string | undefined;
+  readonly quiet?: boolean | undefined;
+}
+
+/** Writes the report of the run that somebody means. */
+export async function writeReport(named: string, flags: ReportFlags, context: ProcessContext): Promise<void> {
+  const { name, report } = await reportOf(named, context);
+  const path = flags.output ?? reportPath(name);
+  await put(path, { name, page: pageOf(report), runId: report.run.id }, context);
+  if (flags.quiet !== true) context.terminal.err(`Report: ${path}\n`);
+}
+
+/** `people.report.html` of `people.results.csv`. */
+export function reportPath(results: string): string {
+  return join(dirname(results), `${fileStem(results).replace(/\.results$/i, '')}.report.html`);
+}
+
+interface NamedReport {
+  /** The run's, by its results. */
+  readonly name: string;
+  readonly report: Report;
+}
+
+async function reportOf(named: string, context: ProcessContext): Promise<NamedReport> {
+  const { disk, runs } = context;
+  const { name, record } = await findRecord(named, runs);
+  const reportContext = reportContextOf(context);
+  if (record !== undefined) return { name, report: await reportOfRun(record, reportContext) };
+  if (!isFile(name)) throw noRun(runs.places(name));
+  const text = await disk.readWhole(runs.places(name).summary);
+  const summary = text && Buffer.from(text).toString('utf8');
+  const report = await reportOfRemains({ name, results: () => disk.read(name), summary }, reportContext);
+  return { name, report };
+}
+
+function reportContextOf({ version, clock, program }: ProcessContext): ReportContext {
+  return {
+    tool: `oppsweep ${version}`,
+    timeZone: undefined,
+    clock,
+    spell: withFlags,
+    trailCommand,
+    undoCommand: (results, where) => `${program} ${shellWords(['undo', results, ...whereWords(where)])}`,
+  };
+}
+
+function whereWords({ catalog, endpoint }: RunPlace): readonly string[] {
+  if (endpoint === 'emulator') return ['--emulator'];
+  const known = /\.(amazonaws\.com|api\.aws)$/.test(new URL(endpoint).hostname);
+  return ['--catalog', catalog, ...(known ? [] : ['--endpoint-url', endpoint])];
+}
+
+interface Page {
+  /** Of the run: the page may be read by whom its results may be read by. */
+  readonly name: string;
+  readonly page: string;
+  readonly runId: string | undefined;
+}
+
+/** An earlier report of the same run is replaced; nothing else is. */
+async function put(path: string, { name, page, runId }: Page, { disk }: ProcessContext): Promise<void> {
+  if (runId !== undefined && (await isReportOf(path, runId, disk))) {
+    const { permissions } = (await disk.look(path)) ?? {};
+    await disk.replaceFile(path, Buffer.from(page), permissions);
+    return;
+  }
+  const file = await openNewFile(path, 'report', name, disk);
+  try {
+    await file.put(page);
+    await file.finish();
+  } catch (error) {
+    await file.abandon();
+    throw error;
+  }
+}
+
+/** Characters in which a report names its run. */
+const HEAD = 2_000;
+
+async function isReportOf(path: string, runId: string, disk: ProcessContext['disk']): Promise<boolean> {
+  if (!(await disk.exists(path)) || !isFile(path)) return false;
+  for await (const piece of disk.read(path)) {
+    return Buffer.from(piece.subarray(0, HEAD)).toString('utf8').includes(`${RUN_MARK}${runId}"`);
+  }
+  return false;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // There is none.
+    return false;
+  }
+}

@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from 'node:util';
+import { foldResultCalls } from '../../report/calls/call-facts.ts';
+import type { Report, ReportedCheck, ReportedRun } from '../../report/report.ts';
+import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
+import { identify } from '../../store/input-bytes.ts';
+import type { Summary } from '../../store/summary.ts';
+import { parseSummary, type Remains } from '../record/read-remains.ts';
+import { resultRows } from '../record/result-rows.ts';
+import type { ReportContext } from './report-context.ts';
+import { trailCommands } from './trail-commands.ts';
+
+/** The report of results whose run is not beside them; a summary may be. */
+export async function reportOfRemains(remains: Remains, context: ReportContext): Promise<Report> {
+  const summary = parseSummary(remains.summary ?? '');
+  const began = summary && Date.parse(summary.startedAt);
+  const rows = foldRows(began);
+  const calls = foldResultCalls(began);
+  for await (const row of resultRows(remains.name, remains.results())) {
+    rows.add(row);
+    if (row !== undefined) calls.add(row);
+  }
+  const { sha256 } = await identify(remains.name, remains.results());
+  const facts = rows.facts();
+  const told = calls.facts();
+  return {
+    madeBy: context.tool,
+    madeAtMs: context.clock.wallMs(),
+    timeZone: context.timeZone,
+    run: reportedRun(remains.name, sha256, summary),
+    rows: facts,
+    calls: told,
+    sessions: summary?.sessions ?? [],
+    undo: {
+      kind: 'not_possible',
+      why: 'What undoing would cost is not known: what a run changed is known from its folder, which is not beside the results.',
+    },
+    checks: summary === undefined ? [] : checksOf(facts, sha256, summary),
+    trailCommands: trailCommands({ rows: facts, calls: told }, summary?.endpoint, context),
+    gaps: gapsOf(summary),
+  };
+}
+
+function reportedRun(name: string, sha256: string, summary: Summary | undefined): ReportedRun {
+  const plan = summary?.counts.plan;
+  return {
+    state: 'finished',
+    id: summary?.runId,
+    tool: summary?.tool,
+    command: summary?.command,
+    planned: summary?.command === 'plan' || plan !== undefined,
+    catalog: summary?.catalog,
+    endpoint: summary?.endpoint,
+    caller: summary?.caller ?? undefined,
+    options: summary?.options ?? {},
+    input: summary?.input,
+    results: { name, sha256 },
+    beganAt: summary?.startedAt,
+    endedAt: summary?.finishedAt,
+    stop: undefined,
+    inputRows: undefined,
+    rowsLeft: 0,
+    goOn: undefined,
+    plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
+  };
+}
+
+function checksOf(rows: RowFacts, sha256: string, { results, counts }: Summary): readonly ReportedCheck[] {
+  return [
+    {
+      what: 'the results have the SHA-256 that the summary names',
+      sound: sha256 === results.sha256,
+      found: `they have ${sha256} instead of ${results.sha256}: they were changed, or are another run’s`,
+    },
+    {
+      what: 'the results have as many rows of each status as the summary says',
+      sound: isDeepStrictEqual(rows.byStatus, { ...counts.byStatus }),
+      found: `they have ${JSON.stringify(rows.byStatus)} instead of ${JSON.stringify(counts.byStatus)}`,
+    },
+  ];
+}
+
+function gapsOf(summary: Summary | undefined): readonly string[] {
+  return [
+    'The run’s folder is not beside the results: its journal could not be looked into, nor its copy of the input.',
+    'When each call left is not known: the calls of a row are shown at its last answer. Throttles and the quota left are not known.',
+    ...(summary === undefined
+      ? [
+          'The summary is not beside the results: who ran it, when, where and with which options is not known.',
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,144 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isOperation } from '../../model/operation.ts';
+import { idealDuration } from '../../pace/expected-finish.ts';
+import { foldJournalCalls, type CallFacts } from '../../report/calls/call-facts.ts';
+import type { Report, ReportedCheck, ReportedRun, UndoCost } from '../../report/report.ts';
+import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
+import type { RunRecord } from '../../store/run-store.ts';
+import type { Summary } from '../../store/summary.ts';
+import { parseSummary } from '../record/read-remains.ts';
+import { readStatus, type RunStatus } from '../record/read-status.ts';
+import { resultRows } from '../record/result-rows.ts';
+import { verifyRun } from '../record/verify-run.ts';
+import type { ReportContext } from './report-context.ts';
+import { trailCommands } from './trail-commands.ts';
+import { wholeRecords } from './whole-records.ts';
+
+/** Everything that was found of a run. */
+interface Found {
+  readonly run: RunRecord;
+  readonly status: RunStatus;
+  /** Of a finished run. */
+  readonly summary: Summary | undefined;
+  readonly rows: RowFacts;
+  readonly calls: CallFacts;
+}
+
+/** The report of a run whose record stands; changes nothing. */
+export async function reportOfRun(run: RunRecord, context: ReportContext): Promise<Report> {
+  const status = await readStatus(run);
+  const summary = parseSummary((await run.publishedSummary()) ?? '');
+  const found: Found = { run, status, summary, rows: await rowsOf(run), calls: await callsOf(run) };
+  const { checks } = await verifyRun(run, status);
+  return {
+    madeBy: context.tool,
+    madeAtMs: context.clock.wallMs(),
+    timeZone: context.timeZone,
+    run: reportedRun(found, context),
+    rows: found.rows,
+    calls: found.calls,
+    sessions: run.state.sessions,
+    undo: undoCost(found, context),
+    checks: [...checks, ...countChecks(found)],
+    trailCommands: trailCommands(found, run.job.terms['endpoint'], context),
+    gaps: gapsOf(found),
+  };
+}
+
+async function rowsOf(run: RunRecord): Promise<RowFacts> {
+  const fold = foldRows(Date.parse(run.job.at));
+  const finished = run.state.end !== undefined;
+  const { results, partialResults } = run.places;
+  const bytes = finished ? await run.publishedResults() : await run.resultsSoFar();
+  if (bytes === undefined) return fold.facts();
+  const text = finished ? bytes : wholeRecords(bytes);
+  for await (const row of resultRows(finished ? results : partialResults, text)) fold.add(row);
+  return fold.facts();
+}
+
+async function callsOf(run: RunRecord): Promise<CallFacts> {
+  const fold = foldJournalCalls();
+  for await (const entry of run.entries()) fold.add(entry);
+  return fold.facts();
+}
+
+function reportedRun({ run, status, summary }: Found, { spell }: ReportContext): ReportedRun {
+  const { job, end, stop, settled } = status;
+  const { command, catalog, endpoint } = job.terms;
+  const { results, partialResults } = run.places;
+  const plan = end?.tally.plan;
+  return {
+    state: status.state,
+    id: job.id,
+    tool: job.tool,
+    command,
+    planned: command === 'plan' || job.terms['planned'] !== undefined,
+    catalog,
+    endpoint,
+    caller: summary?.caller ?? undefined,
+    options: summary?.options ?? run.state.sessions.at(-1)?.options ?? {},
+    input: job.input,
+    results: { name: end === undefined ? partialResults : results, sha256: end?.resultsSha256 },
+    beganAt: job.at,
+    endedAt: end?.at,
+    stop: stop && `${stop.code.replaceAll('_', ' ')}: ${spell(stop.message)}`,
+    inputRows: status.input.rows,
+    rowsLeft: end === undefined ? Math.max(0, status.rowsToRun - settled.rows) : 0,
+    goOn: status.state === 'stopped' ? status.goOn : undefined,
+    plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
+  };
+}
+
+function undoCost({ run, status, calls }: Found, { undoCommand }: ReportContext): UndoCost {
+  const { command, catalog = '', endpoint = '' } = run.job.terms;
+  if (!isOperation(command)) {
+    const why =
+      command === 'undo'
+        ? 'An undo is taken back by running the first command again.'
+        : 'It changed nothing that could be undone.';
+    return { kind: 'not_possible', why };
+  }
+  const { callsPerSecond = 1, callsPerDay = 'unlimited' } = run.state.session ?? {};
+  const writes = calls.undoWrites ?? 0;
+  const cost = {
+    kind: 'writes',
+    writes,
+    durationMs: idealDuration(writes, callsPerSecond, callsPerDay),
+    command: undoCommand(run.places.results, { catalog, endpoint }),
+  } as const;
+  return status.state === 'running' ? { ...cost, command: `once it has ended: ${cost.command}` } : cost;
+}
+
+/** What the results say, beside what the run recorded. */
+function countChecks({ status: { end }, rows }: Found): readonly ReportedCheck[] {
+  if (end === undefined) return [];
+  const told = JSON.stringify(rows.byStatus);
+  return [
+    {
+      what: 'the results have as many rows of each status as the run recorded',
+      sound: isDeepStrictEqual(rows.byStatus, { ...end.tally.byStatus }) && rows.otherStatus === 0,
+      found: `they have ${told}, and ${JSON.stringify(end.tally.byStatus)} was recorded`,
+    },
+  ];
+}
+
+function gapsOf({ run, status, calls, summary }: Found): readonly string[] {
+  const { end } = run.state;
+  const sessions = run.state.sessions;
+  return [
+    ...(sessions.some(({ host }) => host === null)
+      ? ['Who worked on the run, and on which host, is not known of sessions of the first version.']
+      : []),
+    ...(sessions.some(({ ended }) => ended === 'unknown') && status.state !== 'running'
+      ? ['Of a session that was cut off it is not known why, nor how many reads it made.']
+      : []),
+    ...(end !== undefined && summary === undefined
+      ? [
+          'The summary is not beside the results: who ran it and with which options is known from the journal alone.',
+        ]
+      : []),
+    ...(calls.points.some(({ quotaLeft }) => quotaLeft !== undefined)
+      ? ['Writes of other runs and other tools of the account are not in the quota that is shown as left.']
+      : []),
+  ];
+}

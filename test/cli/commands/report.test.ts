@@ -1,0 +1,93 @@
+import { copyFileSync, rmSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { RunError } from '../../../src/model/run-error.ts';
+import { makeContext, type FakeContext } from '../fake-context.ts';
+
+const ROWS = `Opportunity ID,Entity Type,Entity ID
+O4100001,Solutions,S-0000001
+O4100002,Solutions,S-0000002
+4100003,Solutions,S-0000003
+`;
+
+async function finishedRun(...options: readonly string[]): Promise<FakeContext> {
+  const stage = makeContext();
+  stage.write('people.csv', ROWS);
+  await stage.run('disassociate', stage.at('people.csv'), '--emulator', '--rate', 'unlimited', ...options);
+  stage.said();
+  return stage;
+}
+
+test('report writes a page beside the results, and again over its own', async () => {
+  const stage = await finishedRun();
+  expect(await stage.run('report', stage.at('people.results.csv'))).toBe(0);
+  expect(stage.said()).toEqual({ out: '', err: `Report: ${stage.at('people.report.html')}\n` });
+  expect(stage.read('people.report.html')).toContain('2 associations were removed from 2 opportunities.');
+  expect(await stage.run('report', stage.at('people.oppsweep'))).toBe(0);
+});
+
+test('--report writes it at the end of a run, and of a plan', async () => {
+  const stage = await finishedRun('--report');
+  expect(stage.read('people.report.html')).toContain('A rehearsal against an emulator');
+  await stage.run('plan', stage.at('people.csv'), '--emulator', '--read-rate', 'unlimited', '--report');
+  expect(stage.read('people.plan.report.html')).toContain('A run would remove 2 associations');
+});
+
+test('no file of anybody else’s is replaced', async () => {
+  const stage = await finishedRun();
+  stage.write('people.report.html', 'mine');
+  await expect(stage.run('report', stage.at('people.results.csv'))).rejects.toThrow(RunError);
+  expect(stage.read('people.report.html')).toBe('mine');
+});
+
+test('without its folder it tells what it can’t know, and without its summary that, too', async () => {
+  const stage = await finishedRun();
+  rmSync(stage.at('people.oppsweep'), { recursive: true });
+  await stage.run('report', stage.at('people.results.csv'), '-o', stage.at('a.html'));
+  copyFileSync(stage.at('people.results.csv'), stage.at('other.csv'));
+  await stage.run('report', stage.at('other.csv'));
+
+  const withSummary = stage.read('a.html');
+  const alone = stage.read('other.report.html');
+  expect(withSummary).toContain('its journal could not be looked into');
+  expect(withSummary).toContain('All 2 checks are sound.');
+  expect(withSummary).not.toContain('The summary is not beside the results');
+  expect(alone).toContain('The summary is not beside the results');
+  expect(alone).toContain('2 associations were removed');
+});
+
+test('results that were changed since are no proof', async () => {
+  const stage = await finishedRun();
+  stage.write('people.results.csv', stage.read('people.results.csv').replace('disassociated', 'failed'));
+  await stage.run('report', stage.at('people.results.csv'));
+  const page = stage.read('people.report.html');
+  expect(page).toContain('Something is not as the run left it');
+  expect(page).toContain('✗ not so');
+});
+
+test('a run that has stopped has a report of what it has done so far', async () => {
+  const stage = makeContext();
+  stage.write('people.csv', ROWS);
+  await stage.end(
+    'disassociate',
+    stage.at('people.csv'),
+    '--emulator',
+    '--rate',
+    'unlimited',
+    '--limit',
+    '1',
+  );
+  expect(await stage.run('report', stage.at('people.oppsweep'))).toBe(0);
+  const page = stage.read('people.report.html');
+  expect(page).toContain('1 association has been removed from 1 opportunity so far.');
+  expect(page).toContain('limit reached');
+  expect(page).toContain('1 row is still to be done.');
+});
+
+test('what is no results file is refused', async () => {
+  const stage = makeContext();
+  stage.write('people.csv', ROWS);
+  await expect(stage.run('report', stage.at('people.csv'))).rejects.toMatchObject({
+    code: 'input_unreadable',
+  });
+  await expect(stage.run('report', stage.at('none.csv'))).rejects.toMatchObject({ code: 'input_unreadable' });
+});

@@ -8,7 +8,7 @@ export function outageWords({ exception, message }: Fault, waitMs: number | unde
   const then =
     waitMs === undefined
       ? 'It is asked a few times more.'
-      : `No call leaves until it answers; it is asked again every few seconds, for ${span(waitMs)} at most.`;
+      : `No call leaves until it answers; it is asked again now and then, for ${span(waitMs)} at most.`;
   return `No usable answer from the service: ${what} ${then}\n`;
 }
 

@@ -4,7 +4,7 @@ import { fault } from '../../../results/samples.ts';
 
 it('says what came in place of an answer, on one line, and how long it is waited for', () => {
   expect(outageWords(fault('server', { message: 'HTTP 503 with text/html.' }), 900_000)).toBe(
-    'No usable answer from the service: HTTP 503 with text/html. No call leaves until it answers; it is asked again every few seconds, for 15 min at most.\n',
+    'No usable answer from the service: HTTP 503 with text/html. No call leaves until it answers; it is asked again now and then, for 15 min at most.\n',
   );
   const denied = fault('denied', { exception: 'AccessDeniedException', message: '' });
   expect(outageWords(denied, 30_000)).toContain('service: AccessDeniedException. No call leaves');

@@ -1,4 +1,4 @@
-import { attaches, type ReadAnswer, type Write } from '../model/call.ts';
+import { attaches, READ_ACTIONS, type ReadAnswer, type Write } from '../model/call.ts';
 import type { OpportunityId } from '../model/entity.ts';
 import { nearMiss } from './look/decline.ts';
 import { HeldEntities } from './look/held-entities.ts';
@@ -12,7 +12,8 @@ export async function readOpportunity(context: LookContext, id: OpportunityId): 
   return pacedRead(context, {
     ask: (signal) => partnerCentral.readOpportunity(id, signal),
     hold: outages.hold,
-    judge: (answer) => outages.judge({ by: 'look', opportunityId: id }, answer),
+    judge: (answer) =>
+      outages.judge({ by: 'look', opportunityId: id, action: READ_ACTIONS.opportunity }, answer),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Write, WriteAnswer } from '../model/call.ts';
+import { WRITES, type Write, type WriteAnswer } from '../model/call.ts';
 import { NOT_SENT } from '../model/fault.ts';
 import type { ValidRow } from '../model/row.ts';
 import type { Priority } from '../pace/call-queue.ts';
@@ -77,7 +77,8 @@ async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promi
     noteAnswer(inHand, context, answer);
     way.stage = 'answered';
     const { opportunityId } = write.association;
-    const whose = await outages.judge({ by: inHand.row.ordinal, opportunityId }, answer);
+    const action = WRITES[write.operation].iamAction;
+    const whose = await outages.judge({ by: inHand.row.ordinal, opportunityId, action }, answer);
     return { answer, excused: whose === 'excused' };
   } catch (error) {
     // The run stopped before the call reached the service: no doubt is left behind. A write that has left is waited for,

@@ -99,6 +99,8 @@ export type ServiceAdvice =
   | { readonly code: 'wait_for_quota' }
   | { readonly code: 'lower_reserve' }
   | { readonly code: 'allow_reading' }
+  // As an IAM policy names it: `partnercentral:DisassociateOpportunity`.
+  | { readonly code: 'allow_action'; readonly action: string }
   | { readonly code: 'name_region'; readonly region: string }
   // `command`: what renews the sign-in.
   | {

@@ -20,6 +20,12 @@ export interface WriteRule {
   readonly iamAction: `partnercentral:${WriteOperation}`;
 }
 
+/** The actions that an IAM policy has to allow for reads. */
+export const READ_ACTIONS = {
+  opportunity: 'partnercentral:GetOpportunity',
+  pipeline: 'partnercentral:ListOpportunities',
+} as const;
+
 /** The write operations, each with its rule. */
 export const WRITES: Readonly<Record<WriteOperation, WriteRule>> = {
   DisassociateOpportunity: {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PipelineFilters, ReadAnswer } from '../model/call.ts';
+import { READ_ACTIONS, type PipelineFilters, type ReadAnswer } from '../model/call.ts';
 import type { OpportunityId } from '../model/entity.ts';
 import { RunError } from '../model/run-error.ts';
 import type { Clock, Dice } from '../model/clock.ts';
@@ -166,7 +166,9 @@ function askPageOf(
     });
     if (answer.ok || answer.fault.kind === 'refused') return answer;
     const { fault } = answer;
-    throw fault.kind === 'denied' ? accessDenied(fault) : serviceUnreachable(fault, 'listing opportunities');
+    throw fault.kind === 'denied'
+      ? accessDenied(fault, READ_ACTIONS.pipeline)
+      : serviceUnreachable(fault, 'listing opportunities');
   };
 }
 
@@ -185,7 +187,8 @@ function readerOf(
       return await pacedRead(context, {
         ask: (signal) => partnerCentral.readOpportunity(id, signal),
         hold: outages.hold,
-        judge: (answer) => outages.judge({ by: ordinal, opportunityId: id }, answer),
+        judge: (answer) =>
+          outages.judge({ by: ordinal, opportunityId: id, action: READ_ACTIONS.opportunity }, answer),
       });
     } finally {
       outages.rowEnded();

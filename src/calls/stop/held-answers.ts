@@ -8,6 +8,8 @@ import type { Asker } from './service-health.ts';
 export interface Asked {
   readonly by: Asker;
   readonly opportunityId: OpportunityId;
+  /** The action that it needs, as an IAM policy names it. */
+  readonly action: string;
 }
 
 /** Whose affair an unusable answer turned out to be; `excused`: every row would have met it. */

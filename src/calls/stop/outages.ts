@@ -163,7 +163,7 @@ class OutageWatch {
     if (!this.#ranBefore && held.every(this.#mayBeDeniedToAll)) {
       // Nothing else will come that could tell: what was denied to all is denied to the run.
       const enough = held.length >= Math.min(FIRST_CALLS_DENIED, slots);
-      if (enough || onlyHeld) stopSwitch.stop(accessDenied(first.fault));
+      if (enough || onlyHeld) stopSwitch.stop(accessDenied(first.fault, first.asked.action));
     } else if (held.length >= STREAK || onlyHeld) {
       void this.#inquire(first);
     }
@@ -215,9 +215,8 @@ class OutageWatch {
   /** Throws where nothing that the session asks is let through. */
   #isUsable(answer: Answer): boolean {
     const meaning = this.health.judgeProbe(answer);
-    if (meaning === 'denied' && !answer.ok && this.#held.all().some(this.#mayBeDeniedToAll)) {
-      throw accessDenied(answer.fault);
-    }
+    const denied = meaning === 'denied' ? this.#held.all().find(this.#mayBeDeniedToAll) : undefined;
+    if (denied !== undefined) throw accessDenied(denied.fault, denied.asked.action);
     return meaning !== 'unusable';
   }
 
@@ -231,7 +230,7 @@ class OutageWatch {
     else if (!this.#ranBefore) this.#tell('row', (one) => !this.#mayBeDeniedToAll(one));
     // None of this session, twice, and others are to come.
     else if (this.#blamed && !this.#rows.areLast(held.length)) {
-      this.#options.stopSwitch.stop(accessDenied(denied.fault));
+      this.#options.stopSwitch.stop(accessDenied(denied.fault, denied.asked.action));
     } else {
       this.#blamed = true;
       this.#tell('row');

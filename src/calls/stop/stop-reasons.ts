@@ -31,10 +31,12 @@ function inMinutes(ms: number): string {
   return `${count} ${count === 1 ? 'minute' : 'minutes'}`;
 }
 
-export function accessDenied(fault: Fault): RunError {
+/** `action`: as an IAM policy names it. */
+export function accessDenied(fault: Fault, action: string): RunError {
   return new RunError(
     'access_denied',
     `Access was denied to the first calls, so to all that would follow: ${oneLine(fault)}`,
+    { code: 'allow_action', action },
   );
 }
 

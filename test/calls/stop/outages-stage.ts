@@ -50,14 +50,16 @@ export function bench(slots: number = 16, probes: readonly Kind[] = []): Bench {
   });
   const judged = (by: number | 'look', ordinal: number, kind: Kind): { came: () => string } => {
     let came = 'nothing yet';
-    outages.judge({ by, opportunityId: target(ordinal).opportunityId }, answerOf(kind)).then(
-      (verdict) => {
-        came = verdict;
-      },
-      (error: unknown) => {
-        came = error instanceof Error && 'code' in error ? String(error.code) : 'no RunError';
-      },
-    );
+    outages
+      .judge({ by, opportunityId: target(ordinal).opportunityId, action: 'an action' }, answerOf(kind))
+      .then(
+        (verdict) => {
+          came = verdict;
+        },
+        (error: unknown) => {
+          came = error instanceof Error && 'code' in error ? String(error.code) : 'no RunError';
+        },
+      );
     return { came: () => came };
   };
   return {

@@ -5,6 +5,7 @@ import {
   clockSkewed,
   credentialsRejected,
   limitReached,
+  outlasted,
   quotaGoneElsewhere,
   readingDenied,
   serviceUnreachable,
@@ -13,10 +14,12 @@ import {
 } from '../../../src/calls/stop/stop-reasons.ts';
 import { fault } from '../../results/samples.ts';
 
+const ACTION = 'partnercentral:AssociateOpportunity';
+
 const REASONS = [
   quotaGoneElsewhere(3),
   serviceUnreachable(fault('unreachable'), 'the first 5 calls'),
-  accessDenied(fault('denied')),
+  accessDenied(fault('denied'), ACTION),
   readingDenied(fault('denied')),
   credentialsRejected(fault('credentials')),
   clockSkewed(fault('clock')),
@@ -33,8 +36,22 @@ describe('a reason to stop', () => {
 
   it('gives the service’s words on one line', () => {
     const denied = fault('denied', { exception: 'AccessDeniedException', message: 'No.\nNot you.' });
-    expect(accessDenied(denied).message).toMatch(/AccessDeniedException: No\. Not you\.$/);
-    expect(accessDenied({ ...denied, message: '' }).message).toMatch(/AccessDeniedException$/);
+    expect(accessDenied(denied, ACTION).message).toMatch(/AccessDeniedException: No\. Not you\.$/);
+    expect(accessDenied({ ...denied, message: '' }, ACTION).message).toMatch(/AccessDeniedException$/);
+  });
+
+  it('names the action that was denied, and no other', () => {
+    const hint = hintOf(accessDenied(fault('denied'), ACTION));
+    expect(hint).toContain(`allows ${ACTION} on this catalog.`);
+    expect(hint).not.toContain('Disassociate');
+  });
+
+  it('says of a long outage how long it was waited for, by its code', () => {
+    expect(outlasted(fault('denied'), 60_000)).toMatchObject({ code: 'access_denied' });
+    expect(outlasted(fault('server', { message: 'HTTP 503.' }), 900_000)).toMatchObject({
+      code: 'service_unreachable',
+      message: 'The service gave no usable answer (waited for 15 minutes): HTTP 503.',
+    });
   });
 
   it.each([

@@ -8,6 +8,8 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
   lower_reserve: () => 'Give a smaller --reserve, or a larger --daily-quota if the account has one.',
   allow_reading: () =>
     `Ask for partnercentral:GetOpportunity on this catalog (a run needs it for --protect-last, a plan always). ${GO_ON}`,
+  allow_action: ({ action }) =>
+    `Check that you are signed in to the account linked to Partner Central, and that its IAM policy allows ${action} on this catalog. ${GO_ON}`,
   name_region: ({ region }) =>
     `Name the service's region with --region ${region}, or leave --region out. ${GO_ON}`,
   sign_in: ({ command, profile }) => `Run \`${command}${forProfile(profile)}\`, then the same command again.`,

@@ -88,7 +88,7 @@ export const STOP_CODES: Readonly<Record<RunErrorCode, StopWords>> = {
   },
   access_denied: {
     exit: EXIT.stopped,
-    hint: `Check that you are signed in to the account linked to Partner Central, and that its IAM policy allows partnercentral:DisassociateOpportunity on this catalog (AssociateOpportunity where something is attached). ${GO_ON}`,
+    hint: `Check that you are signed in to the account linked to Partner Central, and that its IAM policy allows the calls that are made on this catalog. ${GO_ON}`,
   },
   service_unreachable: {
     exit: EXIT.stopped,

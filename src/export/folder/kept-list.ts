@@ -19,7 +19,7 @@ export interface KeptList {
   readonly isWhole: () => boolean;
   /** The token of the page that comes next; undefined: the first. */
   readonly nextToken: () => string | undefined;
-  /** Keeps a page; without `next` the list is whole. */
+  /** Keeps a page; without `next` the list is whole, and durable: reads are known by their place in it. */
   readonly keep: (items: readonly Listed[], next: string | undefined) => Promise<void>;
   /** Forgets every page. */
   readonly beginAgain: () => Promise<void>;
@@ -68,7 +68,8 @@ function keptList(file: AppendFile, before: Page[]): KeptList {
     keep: async (page, next) => {
       const kept = { items: page, ...(next !== undefined && { next }) };
       await file.append(Buffer.from(sealed(kept)));
-      await file.flush();
+      // A crash before may lose pages: they are asked for again.
+      if (next === undefined) await file.flush();
       add(kept);
     },
     beginAgain: async () => {

@@ -19,7 +19,10 @@ export type ReadRecord =
 export interface KeptReads {
   readonly count: () => number;
   readonly unread: () => number;
-  /** A crash may lose the newest: they are read again. */
+  /**
+   * A crash may lose the newest: they are read again. Those that come while others are written are written together, so that
+   * a slow disk holds no read up; rejects with the failure of an earlier one.
+   */
   readonly add: (record: ReadRecord) => Promise<void>;
   /** From the first on; whatever was added is in the file by then. */
   readonly records: () => AsyncGenerator<ReadRecord>;
@@ -50,16 +53,63 @@ function keptReads(
   records: KeptReads['records'],
 ): KeptReads {
   let { count, unread } = before;
+  const lines = gatheredLines(file);
   return {
     count: () => count,
     unread: () => unread,
     add: async (record) => {
-      await file.append(Buffer.from(sealed(record)));
+      await lines.add(sealed(record));
       count += 1;
       unread += Number('fault' in record);
     },
-    records,
-    close: () => file.close(),
+    records: async function* inFile() {
+      await lines.written();
+      yield* records();
+    },
+    close: async () => {
+      await lines.written().catch(() => undefined);
+      await file.close();
+    },
+  };
+}
+
+/** Characters that wait to be written at the most: as many as some hundred reads have. */
+const MOST_WAITING = 65_536;
+
+interface GatheredLines {
+  readonly add: (line: string) => Promise<void>;
+  /** Resolves once whatever was added is in the file; rejects where it can't be. */
+  readonly written: () => Promise<void>;
+}
+
+function gatheredLines(file: AppendFile): GatheredLines {
+  let waiting = '';
+  let writing: Promise<void> | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  const write = async (): Promise<void> => {
+    try {
+      while (waiting !== '') {
+        const text = waiting;
+        waiting = '';
+        await file.append(Buffer.from(text));
+      }
+    } catch (error) {
+      failure ??= { error };
+    }
+    writing = undefined;
+  };
+  const written = async (): Promise<void> => {
+    await writing;
+    if (failure !== undefined) throw failure.error;
+  };
+  return {
+    add: async (line) => {
+      if (failure !== undefined) throw failure.error;
+      waiting += line;
+      writing ??= write();
+      if (waiting.length > MOST_WAITING) await written();
+    },
+    written,
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { realDisk } from '../../../src/disk/disk.ts';
+import { realDisk, type Disk } from '../../../src/disk/disk.ts';
 import { openKeptList } from '../../../src/export/folder/kept-list.ts';
 import { openKeptReads, type ReadRecord } from '../../../src/export/folder/kept-reads.ts';
 import { opportunityId } from '../../partner-central/connection.ts';
@@ -21,7 +21,49 @@ async function collect(path: string): Promise<ReadRecord[]> {
   return records;
 }
 
+/** The real disk, and how often a file was appended to and flushed. */
+function countingDisk(): Disk & {
+  readonly counts: () => { readonly appends: number; readonly flushes: number };
+} {
+  let appends = 0;
+  let flushes = 0;
+  return {
+    ...realDisk,
+    openForAppend: async (path) => {
+      const file = await realDisk.openForAppend(path);
+      return {
+        ...file,
+        append: (bytes) => {
+          appends += 1;
+          return file.append(bytes);
+        },
+        flush: () => {
+          flushes += 1;
+          return file.flush();
+        },
+      };
+    },
+    counts: () => ({ appends, flushes }),
+  };
+}
+
 describe('the records of what was read', () => {
+  it('are written together where they come faster than the disk takes them, in their order, and never flushed', async () => {
+    const path = join(await newFolder(), 'reads.jsonl');
+    const disk = countingDisk();
+    const reads = await openKeptReads(disk, path);
+    const many = Array.from({ length: 200 }, (_, index): ReadRecord => ({
+      id: `O${index}`,
+      opportunity: { entities: {} },
+    }));
+    await Promise.all(many.map((record) => reads.add(record)));
+    const found: ReadRecord[] = [];
+    for await (const record of reads.records()) found.push(record);
+    await reads.close();
+    expect(found).toEqual(many);
+    expect(disk.counts()).toEqual({ appends: 2, flushes: 0 });
+  });
+
   it('are there again, whole ones alone, from whatever byte the file was cut at', async () => {
     const path = join(await newFolder(), 'reads.jsonl');
     const reads = await openKeptReads(realDisk, path);
@@ -70,5 +112,18 @@ describe('the list of opportunities', () => {
     await third.beginAgain();
     expect([third.items(), third.isWhole(), third.nextToken()]).toEqual([[], false, undefined]);
     await third.close();
+  });
+});
+
+describe('the list of what is to be read', () => {
+  it('is flushed once, when it is whole: of a page that a crash loses the list goes on', async () => {
+    const path = join(await newFolder(), 'list.jsonl');
+    const disk = countingDisk();
+    const list = await openKeptList(disk, path);
+    for (let page = 1; page <= 9; page += 1) await list.keep([opportunityId(`O${page}`)], `token ${page}`);
+    expect(disk.counts()).toEqual({ appends: 9, flushes: 0 });
+    await list.keep([opportunityId('O10')], undefined);
+    expect(disk.counts()).toEqual({ appends: 10, flushes: 1 });
+    await list.close();
   });
 });

@@ -24,6 +24,7 @@ export interface WriteRule {
 export const READ_ACTIONS = {
   opportunity: 'partnercentral:GetOpportunity',
   pipeline: 'partnercentral:ListOpportunities',
+  solutions: 'partnercentral:ListSolutions',
 } as const;
 
 /** The write operations, each with its rule. */

@@ -1,6 +1,6 @@
 import { pacedRead, type ReadContext } from '../../calls/paced-read.ts';
 import { accessDenied, serviceUnreachable } from '../../calls/stop/stop-reasons.ts';
-import type { ListedSolution } from '../../model/call.ts';
+import { READ_ACTIONS, type ListedSolution } from '../../model/call.ts';
 import type { Fault } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { PartnerCentral } from '../../partner-central/connect.ts';
@@ -28,7 +28,7 @@ export async function listSolutions(context: ListContext): Promise<readonly List
 }
 
 function listingFailed(fault: Fault): RunError {
-  if (fault.kind === 'denied') return accessDenied(fault);
+  if (fault.kind === 'denied') return accessDenied(fault, READ_ACTIONS.solutions);
   if (fault.kind !== 'refused') return serviceUnreachable(fault, 'listing solutions');
   const { exception, message } = fault;
   return new RunError('usage', `The service refused to list solutions: ${exception}: ${message}`, {

@@ -157,6 +157,7 @@ export type CommandAdvice =
   | { readonly code: 'read_first' }
   | { readonly code: 'plan_instead' }
   | { readonly code: 'say_what_is_meant' }
+  | { readonly code: 'say_which_identifiers' }
   | { readonly code: 'confirm_or_rehearse' }
   | { readonly code: 'confirm' }
   // `file`: which of the files that check and compare write.

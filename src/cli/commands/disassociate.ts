@@ -36,7 +36,10 @@ export function addDisassociateCommand(
     .addHelpText('after', EXAMPLES);
   const meant = addReplaceFlags(addInputFlags(addRunFlags(command)));
   meant
-    .option('--all-lines', 'of an export of all that opportunities hold: remove all of it')
+    .option(
+      '--all-lines',
+      'of an export, or a flattened list, of all that opportunities hold: remove all of it',
+    )
     .action(async (inputPath: string, flags: RunFlags & InputFlags & ReplaceFlags) => {
       const job = { command: 'disassociate', operation: 'disassociate', planOnly: false } as const;
       exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));

@@ -18,10 +18,10 @@ const HELD = [
 describe('several columns of identifiers', () => {
   it('make one call an identifier, each with its line; stopped between two of a row, it goes on', async (test) => {
     const stage = await setFileStage(test, { job: JOB, held: HELD });
-    const first = await stage.run('disassociate', 'job.csv', '--limit', '1');
+    const first = await stage.run('disassociate', 'job.csv', '--all-lines', '--limit', '1');
     expect(first.code).toBe(3);
     expect(first.stderr).toContain('one call an identifier');
-    expect((await stage.run('disassociate', 'job.csv')).code).toBe(0);
+    expect((await stage.run('disassociate', 'job.csv', '--all-lines')).code).toBe(0);
     const lines = stage.results();
     expect(column(lines, 'row')).toEqual(['2', '2', '3', '4']);
     expect(column(lines, 'status')).toEqual(['disassociated', 'disassociated', 'skipped', 'disassociated']);
@@ -37,6 +37,27 @@ describe('several columns of identifiers', () => {
       'already_absent',
       'skipped',
       'already_absent',
+    ]);
+  });
+
+  it('that a list was flattened into name all that is held: refused, unless it is said what is meant', async (test) => {
+    const stage = await setFileStage(test, { job: JOB, held: HELD });
+    const named = ['--entity-column', 'RelatedEntityIdentifiers.Solutions[0]'];
+    for (const replace of [[], ['--replace-with', 'S-0000002'], ['--entity-type', 'AwsProducts']]) {
+      const { code, stderr } = await stage.run('disassociate', 'job.csv', ...replace);
+      expect(code).toBe(2);
+      expect(stderr).toContain('job.csv lists all that its opportunities hold');
+      expect(stderr).toContain('--all-lines');
+    }
+    expect(await stage.writes()).toEqual([]);
+    expect((await stage.run('plan', 'job.csv', '-o', 'plan.csv')).code).toBe(0);
+    const some = await stage.run('disassociate', 'job.csv', '--entities', 'AmazonEC2', '-o', 'some.csv');
+    expect(some.code).toBe(0);
+    await stage.run('disassociate', 'job.csv', ...named, '--entity-type', 'Solutions', '-o', 'named.csv');
+    expect((await stage.writes()).map(({ what }) => what).toSorted()).toEqual([
+      'DisassociateOpportunity O1 AwsProducts AmazonEC2',
+      'DisassociateOpportunity O1 Solutions S-0000001',
+      'DisassociateOpportunity O3 Solutions S-0000001',
     ]);
   });
 

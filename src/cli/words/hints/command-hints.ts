@@ -28,6 +28,8 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   name_other_statuses: () => 'Name other statuses with --only, or leave it out to run all rows.',
   say_what_is_meant: () =>
     'Nothing was sent. Say which lines are meant with --entities or --where, export with --entities or --types, or, if all of them are to go, add --all-lines.',
+  say_which_identifiers: () =>
+    'Nothing was sent. Say which are meant with --entities or --where, name their columns with --entity-column, or, if all of them are to go, add --all-lines.',
   plan_instead: () =>
     'Ask plan, which reads only: oppsweep plan FILE.csv --replace-map marketplace --catalog AWS. Or name the pairs in a file.',
   read_first: () => 'Leave --no-preflight out.',

@@ -26,6 +26,7 @@ try {
   const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'disassociate', ...RUN], {
     cwd: folder,
     env,
+    encoding: 'utf8',
   });
   if (status !== 1) throw new Error(`The run ended with ${status}:\n${stderr}`);
   await picture(join(folder, 'clean-up.report.html'), 'docs/report.png');

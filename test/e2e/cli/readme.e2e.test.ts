@@ -25,6 +25,7 @@ const NAMED = [
   ['oppsweep plan INPUT.csv', ['--emulator'], 0],
   ['oppsweep undo RESULTS.csv', ['--emulator'], 0],
   ['oppsweep status RESULTS.csv', [], 0],
+  ['oppsweep report RESULTS.csv', [], 0],
   ['oppsweep doctor', [], 0],
 ] as const;
 

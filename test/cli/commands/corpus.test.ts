@@ -39,7 +39,7 @@ for (const one of CORPUS.filter(({ rows }) => rows !== undefined)) {
       ['valid', 'duplicate', 'invalid'].map(counted),
     );
 
-    const ended = await run('disassociate', one, context, ...rehearsal(context));
+    const ended = await run('disassociate', one, context, '--all-lines', ...rehearsal(context));
     expect([ended.code, ended.err]).toEqual([code, ended.err]);
     const lines = ourColumns(context.read('done.csv'), understood.delimiter);
     expect(lines.map((line, index) => storyOf(line, rows[index]))).toEqual(rows);

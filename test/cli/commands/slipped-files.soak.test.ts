@@ -33,6 +33,7 @@ for (const [index, bytes] of damaged.entries()) {
       'disassociate',
       file,
       '--emulator',
+      '--all-lines',
       '-o',
       context.at('done.csv'),
       ...FAST,

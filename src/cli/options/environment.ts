@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command, type Option } from 'commander';
 import { showValue } from '../../input/values/show-value.ts';
 import { RunError } from '../../model/run-error.ts';
-import { closest } from '../words/closest.ts';
+import { closest } from '../../input/values/closest.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

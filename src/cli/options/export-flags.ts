@@ -4,7 +4,7 @@ import type { EntityType } from '../../model/entity.ts';
 import type { Delimiter } from '../../input/records/delimiter.ts';
 import { suggestIdentifier } from '../../input/values/suggestions.ts';
 import { REVIEW_STATUSES, STAGES } from '../../emulator/partner/opportunity-details.ts';
-import { didYouMean } from '../words/closest.ts';
+import { didYouMean } from '../../input/values/closest.ts';
 import {
   dailyReadQuota,
   delimiter,

@@ -7,7 +7,7 @@ import { parseEntityId, type EntityType } from '../../model/entity.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { MaxFailures } from '../../calls/stop/max-failures.ts';
 
-import { didYouMean } from '../words/closest.ts';
+import { didYouMean } from '../../input/values/closest.ts';
 
 /** Readers of option values: each gives the value, or says what the option takes. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closest, didYouMean } from '../../../src/cli/words/closest.ts';
+import { closest, didYouMean } from '../../../src/input/values/closest.ts';
 
 const WORDS = ['failed', 'unknown', 'invalid', 'duplicate'];
 

@@ -23,10 +23,12 @@ const HEADERS_SHOWN = 30;
 
 /** Two columns or more might be meant. */
 export function tiedColumns(table: SampledTable, role: Role, indexes: readonly number[]): RunError {
-  const shown = indexes.map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
+  const shown = indexes
+    .slice(0, HEADERS_SHOWN)
+    .map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
   return columnsError(
     table,
-    `${indexes.length} columns might be the one of ${ROLE_WORDS[role].what}: ${shown.join(' and ')}.`,
+    `${indexes.length} columns might be the one of ${ROLE_WORDS[role].what}: ${shown.join(' and ')}${more(indexes)}.`,
     { code: 'choose_column', role, column: columnOption(table, indexes[0] ?? 0) },
   );
 }
@@ -73,10 +75,10 @@ function likelyColumns(table: SampledTable, role: Role, likely: readonly number[
 /** The user named a column that several have the name of. */
 export function ambiguousOption(table: SampledTable, role: Role, indexes: readonly number[]): RunError {
   const first = indexes[0] ?? 0;
-  const places = indexes.map((index) => index + 1).join(', ');
+  const places = indexes.slice(0, HEADERS_SHOWN).map((index) => index + 1);
   return columnsError(
     table,
-    `${indexes.length} columns are called ${showValue(columnName(table, first))}: columns ${places}.`,
+    `${indexes.length} columns are called ${showValue(columnName(table, first))}: columns ${places.join(', ')}${more(indexes)}.`,
     { code: 'choose_column_by_position', role, position: first + 1 },
   );
 }
@@ -117,8 +119,12 @@ export function columnsJoined(name: string, second: HeaderRow, first: HeaderRow)
 }
 
 function namesShown(cells: readonly string[]): string {
-  const shown = cells.slice(0, HEADERS_SHOWN).map(showValue).join(', ');
-  return cells.length > HEADERS_SHOWN ? `${shown}, and ${cells.length - HEADERS_SHOWN} more` : shown;
+  return `${cells.slice(0, HEADERS_SHOWN).map(showValue).join(', ')}${more(cells)}`;
+}
+
+/** As many as are not shown. */
+function more({ length }: readonly unknown[]): string {
+  return length > HEADERS_SHOWN ? `, and ${length - HEADERS_SHOWN} more` : '';
 }
 
 /** A column's name in messages. */
@@ -129,11 +135,20 @@ export function columnName(table: SampledTable, index: number): string {
 
 /** How an option names a column: by its name where that is one and its own, else by its position. */
 export function columnOption(table: SampledTable, index: number): string {
-  const name = cleanValue(table.header[index] ?? '');
-  const isOwn = table.header.filter((cell) => cleanValue(cell) === name).length === 1;
-  // What can't be seen can't be typed, and a dash would begin an option.
-  const isTypable = name !== '' && !name.startsWith('-') && name.search(UNSAFE) < 0;
-  return isTypable && isOwn ? quoteForShell(name) : String(index + 1);
+  return columnOptions(table)(index);
+}
+
+/** The same for many columns: the header is looked through once, since there may be thousands of them. */
+export function columnOptions({ header }: SampledTable): (index: number) => string {
+  const names = header.map(cleanValue);
+  const times = new Map<string, number>();
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+  return (index) => {
+    const name = names[index] ?? '';
+    // What can't be seen can't be typed, and a dash would begin an option.
+    const isTypable = name !== '' && !name.startsWith('-') && name.search(UNSAFE) < 0;
+    return isTypable && times.get(name) === 1 ? quoteForShell(name) : String(index + 1);
+  };
 }
 
 function headersSeen({ header }: SampledTable): string {

@@ -3,7 +3,7 @@ import { isCode } from '../../model/entity-types.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import {
   columnName,
-  columnOption,
+  columnOptions,
   missingColumn,
   sharedColumn,
   tiedColumns,
@@ -77,28 +77,23 @@ export function findOpportunityColumn(table: SampledTable, options: InputOptions
 /** The columns that are not read, and which of them might have been meant. */
 export function unusedColumns(table: SampledTable, columns: FoundColumns): readonly UnusedColumn[] {
   const { opportunity, entity, furtherEntities = [], type, replacement, replacementType } = columns;
-  const used = [
-    opportunity,
-    entity,
-    ...furtherEntities,
-    type.kind === 'column' ? type.column : undefined,
-    replacement,
-    replacementType,
-  ];
-  return table.header.flatMap((cell, index) => {
-    const isUsed = used.some((column) => column?.index === index);
-    return isUsed || cleanValue(cell) === '' ? [] : [unusedColumn(table, index)];
-  });
+  const found = [opportunity, entity, ...furtherEntities, replacement, replacementType];
+  const used = new Set(found.map((column) => column?.index));
+  if (type.kind === 'column') used.add(type.column.index);
+  const optionOf = columnOptions(table);
+  return table.header.flatMap((cell, index) =>
+    used.has(index) || cleanValue(cell) === '' ? [] : [unusedColumn(table, index, optionOf(index))],
+  );
 }
 
-function unusedColumn(table: SampledTable, index: number): UnusedColumn {
+function unusedColumn(table: SampledTable, index: number, option: string): UnusedColumn {
   const holds = (test: (value: string) => boolean): boolean => contentOf(table, index, test) === 'fits';
   const values = table.samples.map((row) => cleanValue(row[index] ?? ''));
   const decides = decisionIn(table.header[index] ?? '', values);
   const named = {
     index,
     name: columnName(table, index),
-    option: columnOption(table, index),
+    option,
     ...(decides !== undefined && { decides }),
   };
   // It holds another opportunity's by its name.

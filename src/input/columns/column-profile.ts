@@ -42,27 +42,29 @@ export interface ProfiledRow {
   readonly learned: boolean;
 }
 
-/** The kind of one cell, where it is known already. */
-export interface KnownKind {
-  readonly index: number;
+/** The cells of a valid row that were read already: where its opportunity and its entity stand, and the latter's kind. */
+export interface KnownKinds {
+  readonly opportunity: number;
+  readonly entity: number;
   readonly kind: CellKind;
 }
 
 export function profiledRow(
   cells: readonly string[],
   learned: boolean,
-  known: KnownKind = NONE_KNOWN,
+  known: KnownKinds = NONE_KNOWN,
 ): ProfiledRow {
   let { length } = cells;
   while (length > 0 && isBlank(cells[length - 1] ?? '')) length -= 1;
   const kinds: CellKind[] = [];
   for (let index = 0; index < length; index += 1) {
-    kinds.push(index === known.index ? known.kind : kindOf(cells[index] ?? ''));
+    if (index === known.opportunity) kinds.push(OPPORTUNITY);
+    else kinds.push(index === known.entity ? known.kind : kindOf(cells[index] ?? ''));
   }
   return { cells, kinds, learned };
 }
 
-const NONE_KNOWN: KnownKind = { index: -1, kind: EMPTY };
+const NONE_KNOWN: KnownKinds = { opportunity: -1, entity: -1, kind: EMPTY };
 
 /** Which columns hold opportunities, types and identifiers, and how these look: counted over the rows learned so far. */
 export class ColumnProfile {

@@ -4,7 +4,7 @@ import { columnsJoined } from '../columns/column-errors.ts';
 import {
   profiledRow,
   type ColumnProfile,
-  type KnownKind,
+  type KnownKinds,
   type ProfiledRow,
 } from '../columns/column-profile.ts';
 import type { HeadProfile } from '../columns/head-profile.ts';
@@ -46,7 +46,7 @@ export class RowJudge {
     if (this.#head === undefined) return undefined;
     const { profile, usual, lastRow } = this.#head;
     const isValid = verdicts.every(({ ok }) => ok);
-    const row = profiledRow(cells, place.row <= lastRow, knownKind(verdicts, profile));
+    const row = profiledRow(cells, place.row <= lastRow, knownKinds(verdicts, profile));
     // Of a row that is not sent in any case, only one that is too wide is worth another reason.
     if (!isValid && row.kinds.length <= profile.width) return undefined;
     const swallowing = swallowingCell(cells, this.#table.dialect.delimiter);
@@ -92,14 +92,14 @@ export class RowJudge {
   }
 }
 
-function knownKind(
-  [verdict, ...others]: readonly Verdict[],
-  { columns }: ColumnProfile,
-): KnownKind | undefined {
+function knownKinds(
+  verdicts: readonly Verdict[],
+  { columns: { opportunity, entity, entities } }: ColumnProfile,
+): KnownKinds | undefined {
+  const [verdict] = verdicts;
   // Of a cell that was split, each verdict knows a part; of several columns, one of them.
-  if (verdict?.ok !== true || others.length > 0 || columns.entities.length > 0) return undefined;
-  const kind = kindOfEntity(verdict.target.entity);
-  return kind === undefined ? undefined : { index: columns.entity, kind };
+  if (verdict?.ok !== true || verdicts.length > 1 || entities.length > 0) return undefined;
+  return { opportunity, entity, kind: kindOfEntity(verdict.target.entity) };
 }
 
 function quoteLeftOpen(cell: string): Problem {

@@ -4,6 +4,7 @@ import { IDENTIFIER, isTelling, kindOf, OPPORTUNITY, TEXT } from '../values/cell
 
 /** Without one, there is no need to look at a long text line by line. */
 const OPPORTUNITY_WITHIN = /o[0-9]/i;
+const QUOTE = 0x22;
 const LINE_END = /\r\n|\n|\r/;
 
 /**
@@ -32,7 +33,7 @@ export function swallowingColumn(row: ProfiledRow, delimiter: Delimiter, profile
 export function swallowingCell(cells: readonly string[], delimiter: Delimiter): number {
   return cells.findIndex(
     (cell) =>
-      cell.startsWith('"') &&
+      cell.charCodeAt(0) === QUOTE &&
       cell.includes(`${delimiter}"`) &&
       cell.split(delimiter).some((part) => isTelling(kindOf(part))),
   );

@@ -131,15 +131,15 @@ export class RowReader {
   }
 
   #place(cells: readonly string[], place: RecordPlace, reading: OneReading): void {
-    const { row } = place;
-    if (cells.length > this.#table.header.length) this.#countLong(cells, row);
+    if (cells.length > this.#table.header.length) this.#countLong(cells, place.row);
     const verdicts = this.#judged(cells, place, reading);
     this.#tally.splitRows += verdicts.length - 1;
     const left = this.#selection?.of({ record: cells, cells: this.#ownCells(cells), verdicts });
-    for (const [index, verdict] of verdicts.entries()) {
-      const why = left?.[index] ?? (this.#isWithoutEntity(cells, verdict, reading) ? NO_ENTITY : undefined);
-      if (why !== undefined) this.#skip(cells, row, { why, verdict });
-      else this.#add(cells, row, verdict);
+    let part = 0;
+    for (const verdict of verdicts) {
+      const why = left?.[part++] ?? (this.#isWithoutEntity(cells, verdict, reading) ? NO_ENTITY : undefined);
+      if (why !== undefined) this.#skip(cells, place.row, { why, verdict });
+      else this.#add(cells, place.row, verdict);
     }
   }
 
@@ -169,19 +169,21 @@ export class RowReader {
 
   /** Split, one for each identifier in the entity's cell, if every one of them is good. */
   #verdictsOn(values: RawValues): readonly Verdict[] {
-    const { fallbackType } = this.#ownColumns ?? this.#columns;
     const other = this.#replacer?.problemOf(values);
     if (other !== undefined) return [other];
-    const judge = (part: RawValues): Verdict =>
-      validateValues(this.#replacer?.of(part) ?? part, part.columnType ?? fallbackType);
     if (this.#split) {
-      const verdicts = splitValues(values).map(judge);
+      const verdicts = splitValues(values).map((part) => this.#verdictOn(part));
       // Half of a cell that was not meant as several would be another identifier.
       if (verdicts.every(({ ok }) => ok)) return verdicts;
       if (verdicts.length > 1 && verdicts.every(isElsewhere))
         return verdicts.slice(0, 1).map(withEntityOf(values));
     }
-    return [judge(values)];
+    return [this.#verdictOn(values)];
+  }
+
+  #verdictOn(values: RawValues): Verdict {
+    const { fallbackType } = this.#ownColumns ?? this.#columns;
+    return validateValues(this.#replacer?.of(values) ?? values, values.columnType ?? fallbackType);
   }
 
   /** A line for an opportunity that holds nothing, of an export or of results to which it came from one. */
@@ -235,8 +237,7 @@ export class RowReader {
     return { ordinal, row, cells: this.#ownCells(record), ...(earlier !== undefined && { earlier }) };
   }
 
-  #ownCells(record: readonly string[]): readonly string[] {
-    const { resultsFile } = this.#table;
+  #ownCells(record: readonly string[], { resultsFile } = this.#table): readonly string[] {
     return resultsFile === undefined ? record : ownCells(record, resultsFile);
   }
 

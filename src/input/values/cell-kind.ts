@@ -20,6 +20,11 @@ export const IDENTIFIER: CellKind = 3;
 /** How many kinds there are. */
 export const KINDS: number = IDENTIFIER + ENTITY_TYPES.length;
 
+const KIND_OF_TYPE = Object.fromEntries(
+  ENTITY_TYPES.map((type, index) => [type, IDENTIFIER + index]),
+  // fromEntries forgets the key type of its entries.
+) as Readonly<Record<EntityType, CellKind>>;
+
 /** Words that say themselves that they are product codes. */
 export const CODE: CellKind = IDENTIFIER + ENTITY_TYPES.findIndex(isCode);
 
@@ -56,11 +61,12 @@ function beginnings(): Uint8Array {
   return table;
 }
 
-/** The kind of the cell that a valid entity was read from, where its type alone tells it: most need no second look. */
-export function kindOfEntity({ type, id }: RelatedEntity): CellKind | undefined {
+/** The kind of the cell that a valid entity was read from: its type tells most of it, without a second look. */
+export function kindOfEntity({ type, id }: RelatedEntity): CellKind {
   const { shape } = ENTITY_TYPE_RULES[type];
-  if (shape.kind === 'code' || (shape.kind === 'numbered' && shape.words.includes(id))) return undefined;
-  return IDENTIFIER + ENTITY_TYPES.indexOf(type);
+  if (shape.kind === 'arn') return KIND_OF_TYPE[type];
+  if (shape.kind === 'code') return looksLikeProductCode(id) ? CODE : TEXT;
+  return id.startsWith(shape.prefix) ? KIND_OF_TYPE[type] : TEXT;
 }
 
 /** Whether a kind is that of identifiers whose shape tells their type. */
@@ -90,6 +96,6 @@ function beginningsOf(type: EntityType): readonly string[] {
 function kindOfOne(value: string): CellKind {
   if (looksLikeOpportunity(value)) return OPPORTUNITY;
   const type = typeOfShape(value);
-  if (type !== undefined) return IDENTIFIER + ENTITY_TYPES.indexOf(type);
+  if (type !== undefined) return KIND_OF_TYPE[type];
   return looksLikeProductCode(value) ? CODE : TEXT;
 }

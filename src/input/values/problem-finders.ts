@@ -1,9 +1,9 @@
 import { ENTITY_ID_MAX_LENGTH, type EntityType } from '../../model/entity.ts';
-import { ENTITY_TYPE_RULES } from '../../model/entity-types.ts';
+import { ENTITY_TYPE_RULES, isCode } from '../../model/entity-types.ts';
 import type { Problem, RowField } from '../../model/problem.ts';
 import { parseEntityType } from './entity-type.ts';
 import { excelDamage } from './excel-damage.ts';
-import { fitsType, looksLikeOpportunity, typeOfShape } from './identifier-shape.ts';
+import { fitsType, looksLikeOpportunity, looksLikeProductCode, typeOfShape } from './identifier-shape.ts';
 import { identifiersIn } from './identifiers-in.ts';
 import { HIDDEN, PLAIN } from './plain-characters.ts';
 import { showValue } from './show-value.ts';
@@ -60,11 +60,9 @@ export function identifierProblem(
   value: string,
   type: EntityType | undefined,
   field: IdentifierField,
-  { maySplit = false }: { readonly maySplit?: boolean } = {},
+  { maySplit = false }: { readonly maySplit?: boolean } = NOT_SPLIT,
 ): Problem | undefined {
-  // A shape is plain ASCII from end to end: what has one needs no further look.
-  if (type !== undefined && value.length <= ENTITY_ID_MAX_LENGTH && typeOfShape(value) === type)
-    return undefined;
+  if (type !== undefined && value.length <= ENTITY_ID_MAX_LENGTH && isPlainly(value, type)) return undefined;
   if (value === '') {
     return { kind: `${field}_missing`, field, message: `The ${nounOf(field)} is missing.` };
   }
@@ -83,6 +81,13 @@ export function identifierProblem(
   }
   if (!PLAIN.test(value) && HIDDEN.test(value)) return hiddenProblem(value, type, field);
   return type === undefined || fitsType(value, type) ? undefined : mismatch(value, type, field);
+}
+
+const NOT_SPLIT = {};
+
+/** Whether a value says itself that it is of a type: it is then plain ASCII from end to end, and needs no further look. */
+function isPlainly(value: string, type: EntityType): boolean {
+  return isCode(type) ? looksLikeProductCode(value) : typeOfShape(value) === type;
 }
 
 function besideSeparator(

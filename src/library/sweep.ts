@@ -159,6 +159,7 @@ const SILENT: RunEvents = {
   resumed: () => undefined,
   changed: () => undefined,
   quotaRestored: () => undefined,
+  clockSetRight: () => undefined,
   began: () => undefined,
   troubled: () => undefined,
   preflightOff: () => undefined,

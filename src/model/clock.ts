@@ -8,5 +8,10 @@ export interface Clock {
   readonly sleep: (delayMs: number, signal?: AbortSignal) => Promise<void>;
 }
 
+/** The same clock with its wall set right: `aheadMs` is how far it is ahead of the truth. */
+export function setRight(clock: Clock, aheadMs: number): Clock {
+  return aheadMs === 0 ? clock : { ...clock, wallMs: () => clock.wallMs() - aheadMs };
+}
+
 /** A uniform draw from [0, 1), passed in so that every run of a test is the same. */
 export type Dice = () => number;

@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   /** Connections at most. */
   readonly concurrency: number;
   readonly clock: Clock;
+  /** As `SignedCallOptions` has it. */
+  readonly clockAheadMs?: number | undefined;
   /** As AWS asks of integrators: `<Integrator>|<Product>`. */
   readonly userAgent: string;
 }

@@ -21,6 +21,8 @@ export interface SignedCallOptions {
   /** Connections at most; a call beyond them waits, its timeout running. */
   readonly concurrency: number;
   readonly clock: Clock;
+  /** How far the clock is known to be ahead of the server's, milliseconds. */
+  readonly clockAheadMs?: number | undefined;
   /** As AWS asks of integrators: `<Integrator>|<Product>`. */
   readonly userAgent: string;
 }
@@ -50,8 +52,8 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
     // What CloudTrail records.
     'user-agent': options.userAgent.replace('|', '/'),
   };
-  /** Milliseconds to add to our clock to have the server's; learned when a signature is refused for it. */
-  let clockOffsetMs = 0;
+  /** Milliseconds to add to our clock to have the server's; known beforehand, or learned when a signature is refused for it. */
+  let clockOffsetMs = -(options.clockAheadMs ?? 0);
 
   async function call<Value>(asked: SignedCall<Value>, signal?: AbortSignal): Promise<Reply<Value>> {
     signal?.throwIfAborted();

@@ -24,6 +24,8 @@ export interface RunEvents extends PreflightNews, OutageNews {
   readonly changed: (changes: readonly SessionChange[]) => void;
   /** The account's count of writes had lost so many, which this run's journal still tells of. */
   readonly quotaRestored: (writes: number) => void;
+  /** This machine's clock is so far ahead of the service's, milliseconds; the service's is used. */
+  readonly clockSetRight: (aheadMs: number) => void;
   /** The first call is about to leave; `progress` may be asked at any time from now on. */
   readonly began: (progress: () => RunProgress) => void;
   /** A row that this session tried is the first to end for this reason. */

@@ -63,11 +63,21 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     if (survey.unmapped.size > 0) events.unmapped(survey.unmapped);
     if (state.job !== undefined) events.resumed(resumptionOf(lease));
     const opened = await service.open();
+    if (opened.clockAheadMs !== undefined) events.clockSetRight(opened.clockAheadMs);
     if (opened.quota.restored > 0) events.quotaRestored(opened.quota.restored);
-    const session = sessionStart(request, job, opened);
+    const session = sessionStart(request, { ...job, clock: opened.clock }, opened);
     if (state.session !== undefined) tellChanges(changesSince(state.session, session), events);
     await job.confirm({ survey, rowsDone: state.settled.rows }, opened);
-    return await runSession({ request, job, lease, session, input, survey, service: opened, resolved });
+    return await runSession({
+      request,
+      job: { ...job, clock: opened.clock },
+      lease,
+      session,
+      input,
+      survey,
+      service: opened,
+      resolved,
+    });
   } finally {
     // All that was counted is in its file by now; what has come of the run stays so.
     await service.close().catch(() => undefined);

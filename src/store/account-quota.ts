@@ -31,6 +31,8 @@ export interface QuotaUse {
   readonly writes: 'lease' | 'look';
   /** The calls of this many are kept count of, at the least. */
   readonly writesPerDay: DayLimit;
+  /** How far this machine's clock is ahead of the service's, milliseconds: calls are counted by the service's. */
+  readonly clockAheadMs?: number | undefined;
   /** Of the run that is gone on with: a count that has fewer was lost, and is restored from them. */
   readonly journaled?: JournaledWrites | undefined;
 }

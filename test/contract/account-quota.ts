@@ -100,6 +100,23 @@ export function describeAccountQuota(
       await quota.close();
     });
 
+    it('gain nothing by a clock that is a day ahead, and known to be', async () => {
+      const { clock, store, another } = await stage();
+      const first = await store.open(OWNER, WRITING);
+      await first.takeWrite(1);
+      await first.close();
+      const aheadMs = DAY_MS + 2 * 3_600_000;
+      clock.setWall(aheadMs);
+      const second = await another().open(OWNER, { ...WRITING, clockAheadMs: aheadMs });
+      expect((await second.usage('writes')).nowMs()).toBe(START_MS);
+      expect(await second.takeWrite(1)).toMatchObject({ waitMs: QUOTA_DAY_MS });
+      await second.close();
+      clock.setWall(-aheadMs);
+      const third = await another().open(OWNER, WRITING);
+      expect(await third.takeWrite(1)).toMatchObject({ waitMs: QUOTA_DAY_MS });
+      await third.close();
+    });
+
     it('belong to one process at a time, and who comes second is told whose', async () => {
       const { store, another } = await stage();
       const quota = await store.open(OWNER, WRITING);

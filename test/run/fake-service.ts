@@ -89,6 +89,7 @@ async function openService(partnerCentral: PartnerCentral, clock: Clock): Promis
     caller: null,
     limits: LIMITS,
     quota,
+    clock,
     ...(await dayQuotas(quota, LIMITS)),
     callCounts: () => ({ writes: 0, reads: 0, throttles: 0 }),
     close: async () => {

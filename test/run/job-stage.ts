@@ -33,6 +33,7 @@ const SILENT: RunEvents = {
   resumed: () => undefined,
   changed: () => undefined,
   quotaRestored: () => undefined,
+  clockSetRight: () => undefined,
   began: () => undefined,
   troubled: () => undefined,
   preflightOff: () => undefined,

@@ -3,7 +3,7 @@ import type { RunProgress } from '../../run/progress.ts';
 import type { RunEvents } from '../../run/run-events.ts';
 import { about, counted } from '../words/amounts.ts';
 import { describeReason } from '../words/describe-end.ts';
-import { paceWords } from '../words/describe-pace.ts';
+import { clockWords, paceWords } from '../words/describe-pace.ts';
 import { describeInput } from '../words/describe-input.ts';
 import { describeChanges } from '../words/describe-sessions.ts';
 import { outageOverWords, outageWords } from '../words/progress/describe-outage.ts';
@@ -60,6 +60,9 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
         say(
           `The account’s ledger of writes was lost or damaged: ${counted(writes, 'write')} of the last 24 hours restored to it from this run’s journal.\n`,
         );
+      },
+      clockSetRight: (aheadMs) => {
+        say(clockWords(aheadMs));
       },
       preflightOff: ({ exception }) => {
         say(

@@ -2,6 +2,7 @@ import type { Catalog } from '../../model/catalog.ts';
 import type { AwsSettings } from '../../partner-central/access/aws-settings.ts';
 import type { CredentialSource } from '../../partner-central/access/credentials.ts';
 import type { Network } from '../../partner-central/access/network.ts';
+import { readServiceClock } from '../../partner-central/service-clock.ts';
 import { findCaller } from '../../partner-central/sign-in/caller.ts';
 import { resolveCredentials } from '../../partner-central/sign-in/resolve-credentials.ts';
 import type { AskCode } from '../../partner-central/sign-in/sign-in-context.ts';
@@ -19,21 +20,40 @@ export interface LiveSettings {
   readonly askCode?: AskCode | undefined;
 }
 
-/** Opens the service behind an endpoint, with the account's quota. Rejects with a `RunError`; nothing was asked yet. */
+/**
+ * Opens the service behind an endpoint, with the account's quota, counted by the service's time: by a clock that is a day ahead the
+ * quota of another day would be handed out. Rejects with a `RunError`; no operation was asked for yet.
+ */
 export async function openLiveService(live: LiveSettings, deps: ServiceDependencies): Promise<OpenService> {
   const { catalog, region, endpoint, network } = live;
   const { credentials, caller, callerRefused } = await signIn(live, deps);
   const account = caller?.account ?? (await credentials.current(deps.signal)).accessKeyId;
+  const clockAheadMs = await clockAhead(live, deps);
   const { limits, purpose, writes, journaled } = deps;
-  const use = { purpose, writes, writesPerDay: limits.writesPerDay, journaled };
+  const use = { purpose, writes, writesPerDay: limits.writesPerDay, journaled, clockAheadMs };
   const quota = await deps.quotas.open({ account, endpoint: endpoint.href }, use);
   try {
-    const address = { endpoint, network, region, catalog, credentials, caller, callerRefused };
+    const address = { endpoint, network, region, catalog, credentials, caller, callerRefused, clockAheadMs };
     return await assembleService({ ...address, quota }, deps);
   } catch (error) {
     await quota.close();
     throw error;
   }
+}
+
+/** What the answer's way and whole seconds may come to. */
+const SAME_MS = 60_000;
+const LONGEST_MS = 5_000;
+
+/** Undefined where the clocks agree, or the service does not answer: its calls will tell of that. */
+async function clockAhead(
+  { endpoint, network }: LiveSettings,
+  { limits, userAgent, clock, signal }: ServiceDependencies,
+): Promise<number | undefined> {
+  const timeoutMs = Math.min(limits.timeoutMs, LONGEST_MS);
+  const reading = await readServiceClock({ endpoint, network, timeoutMs, userAgent, clock }, signal);
+  if (!reading.ok || reading.skewMs === undefined || Math.abs(reading.skewMs) < SAME_MS) return undefined;
+  return -reading.skewMs;
 }
 
 interface SignedIn {

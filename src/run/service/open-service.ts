@@ -1,5 +1,5 @@
 import type { Catalog } from '../../model/catalog.ts';
-import type { Clock, Dice } from '../../model/clock.ts';
+import { setRight, type Clock, type Dice } from '../../model/clock.ts';
 import { createPace, type Pace } from '../../pace/pace.ts';
 import { connect, type PartnerCentral } from '../../partner-central/connect.ts';
 import type { Network } from '../../partner-central/access/network.ts';
@@ -40,6 +40,10 @@ export interface OpenService extends DayQuotas {
   readonly callerRefused?: string | undefined;
   readonly limits: CallLimits;
   readonly quota: AccountQuota;
+  /** The service's time, by which calls are counted and noted. */
+  readonly clock: Clock;
+  /** How far this machine's clock is ahead of it, where that is worth a word; milliseconds. */
+  readonly clockAheadMs?: number | undefined;
   readonly callCounts: () => CallCounts;
   readonly close: () => Promise<void>;
 }
@@ -54,6 +58,7 @@ export interface ServiceAddress {
   readonly caller: Caller | null;
   readonly callerRefused?: string | undefined;
   readonly quota: AccountQuota;
+  readonly clockAheadMs?: number | undefined;
 }
 
 /** Joins the connection with the two paces, which count its calls. */
@@ -63,7 +68,8 @@ export async function assembleService(
 ): Promise<OpenService> {
   const { limits, clock, dice, userAgent } = deps;
   const { concurrency, timeoutMs, waitForQuota } = limits;
-  const { quota, credentials, catalog, caller, callerRefused } = address;
+  const { quota, credentials, catalog, caller, callerRefused, clockAheadMs } = address;
+  const serviceClock = setRight(clock, clockAheadMs ?? 0);
   const days = await dayQuotas(quota, limits);
   const pace = (callsPerSecond: number | 'unlimited', { usage }: DayQuotas['readDay']): Pace =>
     createPace({
@@ -89,6 +95,8 @@ export async function assembleService(
     callerRefused,
     limits,
     quota,
+    clock: serviceClock,
+    clockAheadMs,
     callCounts: () => countsOf(writePace, readPace),
     close: async () => {
       await Promise.all([writePace.close(), readPace.close()]);

@@ -7,6 +7,7 @@ import type {
   QuotaWait,
 } from '../account-quota.ts';
 import { ledgerLockPath, openFileLedger, readLedgerTimes, type FileLedger } from './ledger/file-ledger.ts';
+import { setRight } from '../../model/clock.ts';
 import { basename, join } from 'node:path';
 import { quotaWait } from '../quota-wait.ts';
 import { ledgerFolder } from './ledger/ledger-folder.ts';
@@ -21,9 +22,10 @@ export interface FileQuotasDependencies extends FolderDependencies {
 }
 
 /** The counts of accounts' calls in the user's state folder, for every process on this machine. */
-export function fileQuotas(deps: FileQuotasDependencies): QuotaStore {
+export function fileQuotas(given: FileQuotasDependencies): QuotaStore {
   return {
     open: async (owner, use) => {
+      const deps = { ...given, clock: setRight(given.clock, use.clockAheadMs ?? 0) };
       const folder = ledgerFolder({ stateHome: deps.stateHome, ...owner });
       const writes = use.writes === 'lease' ? await openWrites(folder, use, deps) : undefined;
       try {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../model/clock.ts';
+import { setRight, type Clock } from '../../model/clock.ts';
 import { RunError } from '../../model/run-error.ts';
 import { createCallRing, type CallRing } from '../../model/quota/call-ring.ts';
 import { createLedgerTime, type LedgerTime } from '../../model/quota/ledger-time.ts';
@@ -16,7 +16,9 @@ import type { Holder } from '../holder.ts';
 
 /** One account's calls. */
 interface Counts {
-  readonly time: LedgerTime;
+  time: LedgerTime;
+  /** Of the clock that `time` is told by. */
+  clockAheadMs: number;
   readonly writes: CallRing;
   readonly reads: CallRing;
   holder: Holder | undefined;
@@ -37,6 +39,7 @@ export function memoryQuotas(clock: Clock): QuotaStore {
   return {
     open: async (owner, use) => {
       const counts = countsOf(owner);
+      setTime(counts, use.clockAheadMs ?? 0, clock);
       const holder = use.writes === 'lease' ? takeHold(counts, use, clock) : undefined;
       return quotaOf(counts, holder);
     },
@@ -52,10 +55,19 @@ export function memoryQuota(clock: Clock): AccountQuota {
 function noCounts(clock: Clock): Counts {
   return {
     time: createLedgerTime(clock, 0),
+    clockAheadMs: 0,
     writes: createCallRing(CAPACITY),
     reads: createCallRing(CAPACITY),
     holder: undefined,
   };
+}
+
+/** By a clock that was found wrong no time has passed since the newest call. */
+function setTime(counts: Counts, aheadMs: number, clock: Clock): void {
+  if (aheadMs === counts.clockAheadMs) return;
+  const newestMs = Math.max(counts.writes.at(-1) ?? 0, counts.reads.at(-1) ?? 0);
+  counts.time = createLedgerTime(setRight(clock, aheadMs), newestMs);
+  counts.clockAheadMs = aheadMs;
 }
 
 function takeHold(counts: Counts, { purpose }: Pick<QuotaUse, 'purpose'>, clock: Clock): Holder {

@@ -87,7 +87,7 @@ test.concurrent('a clock that stays off is told apart, with how far', async (tas
   await expectToGoOn(await withSoundService(task, stage));
 });
 
-test.concurrent('a clock that is off by a constant is made good from the Date header, and nothing stops', async (task) => {
+test.concurrent('a clock that is off by a constant is made good from the Date header before the first call', async (task) => {
   const stage = await setStage(task, 5);
   const tenMinutesSlow = 'const now = Date.now; Date.now = () => now() - 600_000;';
   const preload = `--import=data:text/javascript,${encodeURIComponent(tenMinutesSlow)}`;
@@ -96,7 +96,7 @@ test.concurrent('a clock that is off by a constant is made good from the Date he
   expect(ended.stderr).toContain('Finished: 5 rows read');
   expect(ended.code).toBe(0);
   const { exceptions } = await stage.emulator.counts();
-  expect(exceptions['InvalidSignatureException']).toBeGreaterThan(0);
+  expect(exceptions['InvalidSignatureException']).toBeUndefined();
   expect(await stage.emulator.held()).toEqual([]);
 });
 

@@ -155,6 +155,8 @@ export type CommandAdvice =
   | { readonly code: 'name_results_of_a_run' }
   | { readonly code: 'name_other_statuses' }
   | { readonly code: 'read_first' }
+  | { readonly code: 'name_log' }
+  | { readonly code: 'rehearse_or_leave_out' }
   | { readonly code: 'plan_instead' }
   | { readonly code: 'say_what_is_meant' }
   | { readonly code: 'say_which_identifiers' }

@@ -11,6 +11,7 @@ const NAMED = [
   'only',
   'opportunity-column',
   'protect-last',
+  'real-time',
   'replace-column',
   'replace-map',
   'replace-with',

@@ -6,7 +6,14 @@ import { RunError } from '../../model/run-error.ts';
 import { onlyTerm, termsFromInputOptions } from './input-terms.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { RunRequest } from './run-request.ts';
-import { isFast, optionsInForce, readLagOf, realLimitsOf, type RunOptions } from './run-options.ts';
+import {
+  isFast,
+  isRehearsal,
+  optionsInForce,
+  readLagOf,
+  realLimitsOf,
+  type RunOptions,
+} from './run-options.ts';
 import type { RunTarget } from './run-target.ts';
 import type { RunStore } from '../../store/run-store.ts';
 
@@ -65,6 +72,7 @@ export function runRequestOf(
   target: RunTarget,
   context: RequestContext,
 ): RunRequest {
+  assertRehearsesAtPace(options);
   return {
     command: spec.command,
     operationOf: spec.operationOf,
@@ -191,4 +199,12 @@ function termsOf(spec: JobSpec, options: RunOptions, { catalog, endpoint }: RunT
     ...(spec.replaceMap !== undefined && { replaceMap: spec.replaceMap }),
     ...spec.moreTerms,
   };
+}
+
+/** The real run always keeps its pace: whoever asks for it believes to rehearse. */
+function assertRehearsesAtPace(options: RunOptions): void {
+  if (options.realTime !== true || isRehearsal(options)) return;
+  throw new RunError('usage', 'The option real-time keeps the pace of a rehearsal, and this run is none.', {
+    code: 'rehearse_or_leave_out',
+  });
 }

@@ -32,6 +32,8 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
     'Nothing was sent. Say which are meant with --entities or --where, name their columns with --entity-column, or, if all of them are to go, add --all-lines.',
   plan_instead: () =>
     'Ask plan, which reads only: oppsweep plan FILE.csv --replace-map marketplace --catalog AWS. Or name the pairs in a file.',
+  name_log: () => 'Name another file with --log-file.',
+  rehearse_or_leave_out: () => 'Leave --real-time out, or rehearse with --emulator.',
   read_first: () => 'Leave --no-preflight out.',
   confirm_or_rehearse: () => 'Add --yes if that is meant. To rehearse, use --emulator or --catalog Sandbox.',
   confirm: () => 'Run the same command again, or with --yes.',

@@ -1,0 +1,91 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+/** A shell line that is run at events, one run at a time, in the order of the events. */
+export interface EventHook {
+  /** Returns at once. `input`: what the line is given on its standard input. */
+  readonly run: (event: string, input: string) => void;
+  /** Resolves once all that was asked for has ended. */
+  readonly drained: () => Promise<void>;
+}
+
+export interface EventHookOptions {
+  readonly command: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Of one run; what has not ended by then is killed, with its children. */
+  readonly timeoutMs: number;
+  /** Told once, the first time that the line fails. */
+  readonly onFailure: (event: string, why: string) => void;
+}
+
+/** So much of what a failed line said is told. */
+const MOST_SAID = 300;
+
+export function createEventHook({ command, env, timeoutMs, onFailure }: EventHookOptions): EventHook {
+  let last = Promise.resolve();
+  let failed = false;
+  const given = withoutCredentials(env);
+  const runOne = async (event: string, input: string): Promise<void> => {
+    const why = await runLine(command, { env: given, input, timeoutMs });
+    if (why === undefined || failed) return;
+    failed = true;
+    onFailure(event, why);
+  };
+  return {
+    run: (event, input) => {
+      last = last.then(() => runOne(event, input));
+    },
+    drained: () => last,
+  };
+}
+
+/** Whoever is told of a run needs none of its keys. */
+function withoutCredentials(env: EventHookOptions['env']): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^AWS_/i.test(name)));
+}
+
+interface Line {
+  readonly env: Record<string, string | undefined>;
+  readonly input: string;
+  readonly timeoutMs: number;
+}
+
+/** Why it failed; undefined where it didn't. */
+function runLine(command: string, { env, input, timeoutMs }: Line): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    // A group of its own: Ctrl-C is the run's to answer, and a line that takes too long ends with all that it began.
+    const child = spawn(command, { shell: true, detached: true, env, stdio: ['pipe', 'ignore', 'pipe'] });
+    let said = '';
+    const timer = setTimeout(() => {
+      killGroup(child);
+      end(`it took longer than ${timeoutMs / 1_000} s and was ended`);
+    }, timeoutMs);
+    const end = (why: string | undefined): void => {
+      clearTimeout(timer);
+      child.stderr.destroy();
+      child.stdin.destroy();
+      child.unref();
+      resolve(why);
+    };
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(0, MOST_SAID);
+    });
+    // A line that reads nothing is no failure.
+    child.stdin.on('error', () => undefined);
+    child.once('error', (error) => end(error.message));
+    child.once('exit', (code, signal) => {
+      if (code === 0) return end(undefined);
+      const how = code === null ? `it was ended by ${signal ?? 'a signal'}` : `exit code ${code}`;
+      const words = said.replaceAll(/\s+/g, ' ').trim();
+      return end(words === '' ? how : `${how}: ${words}`);
+    });
+    child.stdin.end(input);
+  });
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
+  }
+}

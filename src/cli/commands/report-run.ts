@@ -26,13 +26,19 @@ export interface ReportedRun {
   readonly request: RunRequest;
   readonly flags: RunFlags;
   readonly tookMs: number;
+  /** Where words go beside the screen. */
+  readonly note: (text: string) => void;
 }
 
 /** Says how a run ended, and gives its exit code. */
 export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext): number {
   const places = context.runs.places(run.request.name);
   const { quiet, json } = run.flags;
-  const say = quiet === true ? () => undefined : context.terminal.err;
+  const tell = (text: string): void => {
+    run.note(text);
+    context.terminal.err(text);
+  };
+  const say = quiet === true ? run.note : tell;
   const print = (value: unknown): void => {
     if (json === true) context.terminal.out(`${JSON.stringify(value, null, 2)}\n`);
   };
@@ -52,7 +58,7 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
         rows: end.rows,
         counts: end.tally,
       });
-      context.terminal.err(describeStopped(end, places, sameCommand(context)));
+      tell(describeStopped(end, places, sameCommand(context)));
       return exitCodeWithin(end.reason.code);
     default:
       return assertNever(end);

@@ -1,4 +1,5 @@
 import type { JobContext } from '../../run/job-context.ts';
+import { stopOf } from '../../model/run-error.ts';
 import { runJob } from '../../run/run-job.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
@@ -9,8 +10,10 @@ import { sameCommand } from '../options/same-command.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import { callLimitsOf } from '../../run/request/run-options.ts';
 import { runRequestOf, type JobSpec } from '../../run/request/run-job-spec.ts';
+import { counted } from '../words/amounts.ts';
 import { withFlags } from '../words/option-spelling.ts';
 import { writeReport } from './write-report.ts';
+import { openOutlets, type EndOfRun, type RunOutlets } from '../screen/run-outlets.ts';
 import { createRunScreen } from '../screen/run-screen.ts';
 import { runTargetOf } from '../../run/request/run-target.ts';
 import { targetContextOf } from '../options/target-context.ts';
@@ -18,6 +21,25 @@ import type { ProcessContext } from '../process/process-context.ts';
 
 /** One run, from its command and flags to its exit code. */
 export async function runCommand(spec: JobSpec, flags: RunFlags, context: ProcessContext): Promise<number> {
+  const { command, inputName: input } = spec;
+  const outlets = await openOutlets({ command, input }, flags, context);
+  try {
+    return await runAndReport(spec, flags, outlets, context);
+  } catch (error) {
+    const reason = stopOf(error);
+    if (reason !== undefined) outlets.refused(reason);
+    throw error;
+  } finally {
+    await outlets.close();
+  }
+}
+
+async function runAndReport(
+  spec: JobSpec,
+  flags: RunFlags,
+  outlets: RunOutlets,
+  context: ProcessContext,
+): Promise<number> {
   const startedMs = context.clock.monotonicMs();
   const target = await runTargetOf(flags, targetContextOf(context));
   if (!spec.planOnly) assertMayConfirm(target.catalog, flags, context);
@@ -26,8 +48,9 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, context: Proces
     spell: withFlags,
     goOn: sameCommand(context),
   });
+  outlets.concerns(request.name);
   const stopSwitch = createStopSwitch();
-  const screen = createRunScreen(spec, flags, context);
+  const screen = createRunScreen(spec, flags, outlets, context);
   context.onStopSignal((signal) => {
     stopSwitch.stop(stoppedBySignal(signal));
     screen.stopping(signal);
@@ -56,13 +79,18 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, context: Proces
   } finally {
     screen.end();
   }
-  const code = reportRun(
-    end,
-    { spec, request, flags, tookMs: context.clock.monotonicMs() - startedMs },
-    context,
-  );
+  const tookMs = context.clock.monotonicMs() - startedMs;
+  outlets.tellTroubleBy(context.terminal.err);
+  const code = reportRun(end, { spec, request, flags, tookMs, note: outlets.words }, context);
   if (flags.report === true && end.kind !== 'stopped') {
     await writeReport(request.name, { output: undefined, quiet: flags.quiet }, context);
   }
+  outlets.ended(endOf(end, code));
   return code;
+}
+
+function endOf(end: RunEnd, exitCode: number): EndOfRun {
+  if (end.kind !== 'stopped') return { message: `Finished: ${counted(end.tally.rows, 'row')}.`, exitCode };
+  const { code, message } = end.reason;
+  return { reason: code, message: withFlags(message), exitCode };
 }

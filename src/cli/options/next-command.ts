@@ -17,6 +17,9 @@ const NOT_REPEATED: ReadonlySet<string> = new Set([
   'quiet',
   'progress',
   'progressEvery',
+  'logFile',
+  'logFormat',
+  'onEvent',
 ]);
 
 /** A command that takes what a run has left as its input. */

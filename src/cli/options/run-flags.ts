@@ -26,6 +26,11 @@ export interface RunFlags extends RunOptions {
   readonly progress: boolean;
   /** Minutes, without a terminal. */
   readonly progressEvery: number;
+  /** A dated log of everything, beside what is on the screen. */
+  readonly logFile?: string;
+  readonly logFormat: 'text' | 'json';
+  /** A shell line that is run at events. */
+  readonly onEvent?: string;
 }
 
 export function addRunFlags(command: Command): Command {
@@ -46,6 +51,12 @@ export function addRunFlags(command: Command): Command {
       )
         .argParser(minutes)
         .default(10),
+    )
+    .option('--log-file <file>', 'a dated log of everything, beside what is on the screen; appended to')
+    .addOption(new Option('--log-format <format>', 'of the log').choices(['text', 'json']).default('text'))
+    .option(
+      '--on-event <command>',
+      'a shell line, run when the run starts, waits for quota, goes on, stops, finishes, …, with JSON on its standard input',
     )
     .option('--defuse-all', 'in the results, defuse formulas in the user’s own cells too');
 }

@@ -12,6 +12,7 @@ import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { isFast, isRehearsal, realLimitsOf } from '../../run/request/run-options.ts';
 import { realDuration } from '../../run/service/real-duration.ts';
+import type { RunOutlets } from './run-outlets.ts';
 import { showProgress, type ProgressDisplay } from './show-progress.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
@@ -26,15 +27,25 @@ export interface RunScreen {
 /** So many reasons are told as they come; all of them at the end. */
 const REASONS_AS_THEY_COME = 5;
 
-export function createRunScreen(spec: JobSpec, flags: RunFlags, context: ProcessContext): RunScreen {
+export function createRunScreen(
+  spec: JobSpec,
+  flags: RunFlags,
+  outlets: RunOutlets,
+  context: ProcessContext,
+): RunScreen {
   let display: ProgressDisplay | undefined;
   let firstReasons = 0;
   let awayUntilMs: number | undefined;
-  const say = (text: string): void => {
-    if (flags.quiet === true) return;
+  const show = (text: string): void => {
     if (display === undefined) context.terminal.err(text);
     else display.say(text);
   };
+  const say = (text: string): void => {
+    outlets.words(text);
+    if (flags.quiet !== true) show(text);
+  };
+  // What fails beside the screen is an error, which --quiet tells too.
+  outlets.tellTroubleBy(show);
   return {
     events: {
       setAside: (paths) => {
@@ -82,16 +93,19 @@ export function createRunScreen(spec: JobSpec, flags: RunFlags, context: Process
       outageBegan: (fault, waitMs) => {
         awayUntilMs = context.clock.wallMs() + (waitMs ?? 0);
         say(outageWords(fault, waitMs));
+        outlets.event('outage', outageWords(fault, waitMs));
       },
       outageEnded: (lastedMs) => {
         awayUntilMs = undefined;
         say(outageOverWords(lastedMs));
       },
       began: (progress) => {
-        say(`${beginning(progress(), spec, flags, context.clock.wallMs())}
-`);
+        const now = (): RunProgress => ({ ...progress(), awayUntilMs });
+        const words = beginning(progress(), spec, flags, context.clock.wallMs());
+        say(`${words}\n`);
+        outlets.began(now, words);
         if (flags.quiet === true || !flags.progress) return;
-        display = showProgress(() => ({ ...progress(), awayUntilMs }), flags.progressEvery, context);
+        display = showProgress(now, flags.progressEvery, context);
       },
     },
     stopping: (signal) => {

@@ -30,7 +30,13 @@ async function reported(
     endpoint: 'emulator',
     open: () => Promise.reject(new Error('Not here.')),
   } as const;
-  return { spec, request: runRequestOf(spec, flags, target, context), flags, tookMs: 2_000 };
+  return {
+    spec,
+    request: runRequestOf(spec, flags, target, context),
+    flags,
+    tookMs: 2_000,
+    note: () => undefined,
+  };
 }
 
 function tally(byStatus: Partial<Record<RowStatus, number>>): Tally {

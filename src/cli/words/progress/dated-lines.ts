@@ -8,7 +8,7 @@ export function dated(words: string, nowMs: number): string {
 }
 
 /** What a run does that nobody watches. */
-type State = 'goes' | 'waits for quota' | 'waits, throttled' | 'waits for the service' | 'ends';
+export type State = 'goes' | 'waits for quota' | 'waits, throttled' | 'waits for the service' | 'ends';
 
 /** Pauses shorter than this are part of going. */
 const LONG_MS = 60_000;
@@ -32,7 +32,7 @@ export function tellChanges(everyMs: number): (at: ProgressAt) => string | undef
   };
 }
 
-function stateOf({ progress, nowMs }: ProgressAt): State {
+export function stateOf({ progress, nowMs }: ProgressAt): State {
   const { awayUntilMs, rowsLeft, pace } = progress;
   if (awayUntilMs !== undefined) return 'waits for the service';
   const { paused } = pace;

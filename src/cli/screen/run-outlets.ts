@@ -1,0 +1,204 @@
+import type { RunError } from '../../model/run-error.ts';
+import type { RunProgress } from '../../run/progress.ts';
+import type { RunFlags } from '../options/run-flags.ts';
+import { createEventHook, type EventHook } from '../process/event-hook.ts';
+import { openLogFile, type LogFile } from '../process/log-file.ts';
+import type { ProcessContext } from '../process/process-context.ts';
+import { describeError } from '../words/describe-end.ts';
+import { exitCodeOf } from '../words/hints/stop-codes.ts';
+import { dated, stateOf, tellChanges, type State } from '../words/progress/dated-lines.ts';
+import type { ProgressAt } from '../words/progress/describe-progress.ts';
+import { standing, type RunEventName, type RunEventRecord } from '../words/progress/run-event.ts';
+import { measureRate } from './measure-rate.ts';
+
+/** Where a run's words and events go beside the screen: a log, and a shell line. */
+export interface RunOutlets {
+  /** The results' path is known from now on. */
+  readonly concerns: (results: string) => void;
+  /** Of the screen. */
+  readonly words: (text: string) => void;
+  readonly event: (name: RunEventName, message: string) => void;
+  /** Watches the state from now on, until the run ends. */
+  readonly began: (progress: () => RunProgress, message: string) => void;
+  /** How the run, or this session of it, ended. */
+  readonly ended: (end: EndOfRun) => void;
+  /** The same for what kept it from beginning. */
+  readonly refused: (error: RunError) => void;
+  /** Its own troubles go to the screen as it is by then. */
+  readonly tellTroubleBy: (say: (text: string) => void) => void;
+  /** Resolves once the shell line has been run for all of it. */
+  readonly close: () => Promise<void>;
+}
+
+export interface EndOfRun {
+  /** Absent where it finished. */
+  readonly reason?: string;
+  readonly message: string;
+  readonly exitCode: number;
+}
+
+/** The run that is told of. */
+export interface ToldRun {
+  readonly command: string;
+  readonly input: string;
+}
+
+const LOOK_EVERY_MS = 1_000;
+const HOOK_TIMEOUT_MS = 30_000;
+
+/** @throws RunError `output_unwritable` where the log can't be written */
+export async function openOutlets(
+  run: ToldRun,
+  flags: RunFlags,
+  context: ProcessContext,
+): Promise<RunOutlets> {
+  let say = context.terminal.err;
+  const { logFile, onEvent } = flags;
+  const logTrouble = (why: string): void =>
+    say(`The log ${logFile ?? ''} can’t be written any more (${why}): the run goes on without it.\n`);
+  const log = logFile === undefined ? undefined : await openLogFile(logFile, logTrouble, context);
+  const hook =
+    onEvent === undefined
+      ? undefined
+      : createEventHook({
+          command: onEvent,
+          env: context.terminal.env,
+          timeoutMs: HOOK_TIMEOUT_MS,
+          onFailure: (event, why) =>
+            say(
+              `The command of --on-event failed at ${event} (${why}). This is told once; the run goes on.\n`,
+            ),
+        });
+  return outletsOf({ run, flags, context, log, hook }, (other) => {
+    say = other;
+  });
+}
+
+interface Parts {
+  readonly run: ToldRun;
+  readonly flags: RunFlags;
+  readonly context: ProcessContext;
+  readonly log: LogFile | undefined;
+  readonly hook: EventHook | undefined;
+}
+
+function outletsOf(parts: Parts, tellTroubleBy: RunOutlets['tellTroubleBy']): RunOutlets {
+  const { flags, context, log, hook } = parts;
+  const told = recorder(parts);
+  const over = new AbortController();
+  const end = ({ message, ...how }: EndOfRun): void => {
+    over.abort();
+    if (how.reason === 'quota_reached') told.event('quota_reached', message, how);
+    told.event(how.reason === undefined ? 'finished' : 'stopped', message, how);
+  };
+  return {
+    concerns: told.concerns,
+    words: (text) => {
+      if (text.trim() !== '') told.toLog('words', text);
+    },
+    event: told.event,
+    began: (progress, message) => {
+      told.goes(progress);
+      told.event('started', message);
+      if (log === undefined && hook === undefined) return;
+      void watch(measureRate(progress, context.clock), { told, flags, context, over: over.signal });
+    },
+    ended: end,
+    refused: (error) => {
+      told.toLog('words', describeError(error));
+      end({ reason: error.code, message: error.message, exitCode: exitCodeOf(error.code) });
+    },
+    tellTroubleBy,
+    close: async () => {
+      over.abort();
+      await hook?.drained();
+      await log?.close();
+    },
+  };
+}
+
+type More = Pick<RunEventRecord, 'reason' | 'exitCode'>;
+
+/** Makes records, and gives them to log and shell line. */
+interface Recorder {
+  readonly concerns: (results: string) => void;
+  readonly goes: (progress: () => RunProgress) => void;
+  readonly event: (name: RunEventName, message: string, more?: More) => void;
+  readonly toLog: (kind: 'words' | 'progress', text: string) => void;
+}
+
+function recorder({ run, flags: { logFormat }, context, log, hook }: Parts): Recorder {
+  let results: string | undefined;
+  let progress: (() => RunProgress) | undefined;
+  const record = (event: RunEventRecord['event'], message: string, more?: More): RunEventRecord => ({
+    version: 1,
+    at: new Date(context.clock.wallMs()).toISOString(),
+    event,
+    ...run,
+    ...(results !== undefined && { results }),
+    message: message.trim(),
+    ...(progress !== undefined && standing(progress())),
+    ...more,
+  });
+  const write = (one: RunEventRecord): void => {
+    const words = dated(`${one.message}\n`, Date.parse(one.at));
+    log?.write(logFormat === 'json' ? `${JSON.stringify(one)}\n` : words);
+  };
+  return {
+    concerns: (path) => {
+      results = path;
+    },
+    goes: (asked) => {
+      progress = asked;
+    },
+    event: (name, message, more) => {
+      if (log === undefined && hook === undefined) return;
+      const one = record(name, message, more);
+      // In text its words stand there already.
+      if (logFormat === 'json') write(one);
+      hook?.run(name, `${JSON.stringify(one)}\n`);
+    },
+    toLog: (kind, text) => {
+      if (log !== undefined) write(record(kind, text));
+    },
+  };
+}
+
+interface Watch {
+  readonly told: Recorder;
+  readonly flags: RunFlags;
+  readonly context: ProcessContext;
+  readonly over: AbortSignal;
+}
+
+/** Looks once a second, until the run is over, and tells changes of state. */
+async function watch(measure: () => ProgressAt, { told, flags, context, over }: Watch): Promise<void> {
+  const tell = tellChanges(flags.progressEvery * 60_000);
+  const change = tellQuota(told.event);
+  while (!over.aborted) {
+    const at = measure();
+    const line = tell(at);
+    const words = line === undefined ? undefined : undatedOf(line);
+    if (words !== undefined) told.toLog('progress', words);
+    change(stateOf(at), words);
+    await context.clock.sleep(LOOK_EVERY_MS, over).catch(() => undefined);
+  }
+}
+
+/** Tells that the day's quota is used up, and that it is free again. */
+function tellQuota(
+  event: (name: RunEventName, message: string) => void,
+): (state: State, words: string | undefined) => void {
+  let before: State | undefined;
+  return (state, words) => {
+    const waited = before === 'waits for quota';
+    const waits = state === 'waits for quota';
+    before = state;
+    if (waits === waited) return;
+    event(waits ? 'quota_reached' : 'quota_free', words ?? state);
+  };
+}
+
+function undatedOf(line: string): string {
+  return line.replaceAll(/^\S+Z {2}/gm, '').trim();
+}

@@ -1,0 +1,57 @@
+import type { RunProgress } from '../../../run/progress.ts';
+
+/** The events that a shell line may be run at. */
+export type RunEventName =
+  | 'started'
+  | 'quota_reached'
+  | 'quota_free'
+  | 'outage'
+  | 'credentials_expiring'
+  | 'stopped'
+  | 'finished';
+
+/** A line of a log in JSON, and what a shell line is given: `schemas/run-event.schema.json` describes it. */
+export interface RunEventRecord {
+  readonly version: 1;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** `words`: a sentence of the screen; `progress`: where the run stands. */
+  readonly event: RunEventName | 'words' | 'progress';
+  readonly command: string;
+  readonly input: string;
+  /** The results' path, once it is known. */
+  readonly results?: string;
+  readonly message: string;
+  readonly rows?: {
+    readonly total: number;
+    readonly settled: number;
+    readonly left: number;
+    readonly byStatus: Readonly<Record<string, number>>;
+  };
+  readonly quota?: { readonly usedInDay: number; readonly leftInDay: number | 'unlimited' };
+  /** When the run would end, while it goes. */
+  readonly expectedFinish?: string;
+  /** Until when is waited, at the longest. */
+  readonly waitsUntil?: string;
+  /** Why it stopped, a stable word. */
+  readonly reason?: string;
+  readonly exitCode?: number;
+}
+
+/** Where a run stands, as a record has it. */
+export function standing(
+  progress: RunProgress,
+): Pick<RunEventRecord, 'rows' | 'quota' | 'expectedFinish' | 'waitsUntil'> {
+  const { rows, settled, rowsLeft, pace, expectedFinishMs, awayUntilMs } = progress;
+  const untilMs = awayUntilMs ?? pace.paused?.untilMs;
+  return {
+    rows: { total: rows, settled: settled.rows, left: rowsLeft, byStatus: settled.byStatus },
+    quota: { usedInDay: pace.usedInDay, leftInDay: pace.leftInDay },
+    expectedFinish: iso(expectedFinishMs),
+    ...(untilMs !== undefined && { waitsUntil: iso(untilMs) }),
+  };
+}
+
+function iso(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { makeContext, type FakeContext } from '../fake-context.ts';
+
+const ROWS = 'Opportunity ID,Entity ID\nO1,S-0000001\nO2,S-0000002\n';
+
+function withRows(): FakeContext {
+  const context = makeContext();
+  context.write('people.csv', ROWS);
+  return context;
+}
+
+describe('a run that nobody watches', () => {
+  it('keeps a dated log of all that it says, with --quiet too, and appends to it', async () => {
+    const { at, end, read } = withRows();
+    const run = ['disassociate', at('people.csv'), '--emulator', '--quiet', '--log-file', at('run.log')];
+    expect(await end(...run)).toEqual({ code: 0, out: '', err: '' });
+    const first = read('run.log');
+    for (const line of first.trimEnd().split('\n'))
+      expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ {2}/);
+    expect(first).toContain('Finished: 2 rows read');
+    expect(first).toContain('2 valid');
+    expect((await end(...run)).code).toBe(0);
+    const both = read('run.log');
+    expect(both.startsWith(first)).toBe(true);
+    expect(both.slice(first.length)).toContain('This run is finished since');
+  });
+
+  it('is not begun where its log can’t be kept, and leaves the file as it was', async () => {
+    const { at, end, read } = withRows();
+    const run = await end('disassociate', at('people.csv'), '--emulator', '--log-file', at('people.csv'));
+    expect(run.code).toBe(2);
+    expect(run.err).toContain('holds something else than a log of this program');
+    expect(run.err).toContain('--log-file');
+    expect(read('people.csv')).toBe(ROWS);
+    expect(existsSync(at('people.oppsweep'))).toBe(false);
+  });
+
+  it('tells its log what kept it from beginning', async () => {
+    const { at, end, read } = withRows();
+    const run = ['disassociate', at('people.csv'), '--log-file', at('run.log'), '--log-format', 'json'];
+    expect((await end(...run)).code).toBe(2);
+    const records = read('run.log')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(records.at(-1)).toMatchObject({ event: 'stopped', reason: 'usage', exitCode: 2 });
+  });
+});
+
+it('--real-time without a rehearsal is refused, with what to do', async () => {
+  const { at, end } = withRows();
+  const run = await end('disassociate', at('people.csv'), '--catalog', 'Sandbox', '--real-time');
+  expect(run.code).toBe(2);
+  expect(run.err).toContain('--real-time keeps the pace of a rehearsal');
+  expect(run.err).toContain('rehearse with --emulator');
+});

@@ -1,0 +1,161 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Command } from 'commander';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { addRunFlags, type RunFlags } from '../../../src/cli/options/run-flags.ts';
+import { openOutlets, type RunOutlets } from '../../../src/cli/screen/run-outlets.ts';
+import { RunError } from '../../../src/model/run-error.ts';
+import type { RunProgress } from '../../../src/run/progress.ts';
+import { createVirtualClock, type VirtualClock } from '../../pace/virtual-clock.ts';
+import { contextThatHears } from '../fake-context.ts';
+
+const SCHEMA: unknown = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../../../schemas/run-event.schema.json'), 'utf8'),
+);
+const RUN = { command: 'disassociate', input: 'people.csv' };
+const HOUR_MS = 3_600_000;
+
+interface Stage {
+  readonly outlets: RunOutlets;
+  readonly clock: VirtualClock;
+  readonly said: () => string;
+  readonly log: () => string;
+  /** What the shell line was given, a line each. */
+  readonly heard: () => readonly Record<string, unknown>[];
+}
+
+async function stage(...options: readonly string[]): Promise<Stage> {
+  const path = mkdtempSync(join(tmpdir(), 'oppsweep-outlets-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  const clock = createVirtualClock();
+  let said = '';
+  const hears = contextThatHears({ out: () => undefined, err: (text) => (said += text) });
+  const env = { PATH: process.env['PATH'], OUT: join(path, 'heard') };
+  const context = { ...hears, clock, terminal: { ...hears.terminal, env } };
+  const words = options.map((word) => word.replace('LOG', join(path, 'run.log')));
+  const flags: RunFlags = addRunFlags(new Command()).parse(words, { from: 'user' }).opts();
+  return {
+    outlets: await openOutlets(RUN, flags, context),
+    clock,
+    said: () => said,
+    log: () => readFileSync(join(path, 'run.log'), 'utf8'),
+    heard: () => recordsOf(readFileSync(join(path, 'heard'), 'utf8')),
+  };
+}
+
+/** Each of them as the schema has it. */
+function recordsOf(text: string): readonly Record<string, unknown>[] {
+  const validate = new Ajv2020().compile(SCHEMA as object);
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const record = JSON.parse(line) as Record<string, unknown>;
+      expect(validate(record), `${JSON.stringify(validate.errors)} in ${line}`).toBe(true);
+      return record;
+    });
+}
+
+function progressOf(clock: VirtualClock, waitsUntilMs: number): RunProgress {
+  const waits = clock.wallMs() < waitsUntilMs;
+  return {
+    rows: 50,
+    settled: { rows: 10, byStatus: { disassociated: 9, failed: 1 }, byException: {}, attempts: 10 },
+    rowsLeft: 40,
+    callsLeft: 40,
+    expectedFinishMs: waitsUntilMs + HOUR_MS,
+    pace: {
+      usedInDay: 10,
+      leftInDay: waits ? 0 : 40,
+      throttled: { count: 0 },
+      callsPerSecond: 1,
+      ...(waits && { paused: { untilMs: waitsUntilMs, why: 'daily_quota' } }),
+    },
+  };
+}
+
+const HEAR = ['--on-event', 'cat >>"$OUT"'];
+
+describe('the outlets of a run', () => {
+  it('tell a shell line of its events, in their order, each as the schema has it', async () => {
+    const { outlets, clock, heard } = await stage(...HEAR);
+    outlets.concerns('people.results.csv');
+    const untilMs = clock.wallMs() + HOUR_MS;
+    outlets.began(() => progressOf(clock, untilMs), 'Catalog Sandbox: 50 rows to send.');
+    await clock.run(clock.sleep(2 * HOUR_MS));
+    outlets.event('outage', 'No usable answer from the service.');
+    outlets.ended({ message: 'Finished: 50 rows.', exitCode: 1 });
+    await outlets.close();
+    const records = heard();
+    expect(records.map(({ event }) => event)).toEqual([
+      'started',
+      'quota_reached',
+      'quota_free',
+      'outage',
+      'finished',
+    ]);
+    expect(records[1]).toMatchObject({
+      ...RUN,
+      version: 1,
+      results: 'people.results.csv',
+      waitsUntil: new Date(untilMs).toISOString(),
+      rows: { total: 50, settled: 10, left: 40, byStatus: { disassociated: 9, failed: 1 } },
+      quota: { usedInDay: 10, leftInDay: 0 },
+      message: expect.stringContaining('waits for quota, until') as string,
+    });
+    expect(records.at(-1)).toMatchObject({ exitCode: 1, message: 'Finished: 50 rows.' });
+  });
+
+  it('tell the quota before the stop that it is the reason of', async () => {
+    const { outlets, heard } = await stage(...HEAR);
+    outlets.ended({ reason: 'quota_reached', message: 'The quota is used up.', exitCode: 3 });
+    await outlets.close();
+    expect(heard().map(({ event, reason, exitCode }) => [event, reason, exitCode])).toEqual([
+      ['quota_reached', 'quota_reached', 3],
+      ['stopped', 'quota_reached', 3],
+    ]);
+  });
+
+  it('keep a dated log of words and progress, which a wait makes no longer', async () => {
+    const { outlets, clock, log } = await stage('--log-file', 'LOG', '--progress-every', '30');
+    outlets.words('Two\nlines.\n\n');
+    const untilMs = clock.wallMs() + HOUR_MS;
+    outlets.began(() => progressOf(clock, untilMs), 'Catalog Sandbox: 50 rows to send.');
+    await clock.run(clock.sleep(2 * HOUR_MS + 1));
+    outlets.refused(new RunError('account_held', 'Held.'));
+    await outlets.close();
+    const lines = log().trimEnd().split('\n');
+    for (const line of lines) expect(line).toMatch(/^2024-10-04T\d\d:\d\d:\d\dZ {2}\S/);
+    expect(lines.map((line) => line.slice(22, 60))).toEqual([
+      'Two',
+      'lines.',
+      expect.stringMatching(/^10 of 50 rows · waits for quota/),
+      expect.stringMatching(/^10 of 50 rows · .* left, until/),
+      expect.stringMatching(/^10 of 50 rows · .* left, until/),
+      expect.stringMatching(/^10 of 50 rows · .* left, until/),
+      expect.stringContaining('Held.'),
+      expect.stringMatching(/^./),
+    ]);
+  });
+
+  it('keep it in JSON, each line as the schema has it', async () => {
+    const { outlets, clock, log } = await stage('--log-file', 'LOG', '--log-format', 'json');
+    outlets.words('Words.\n');
+    outlets.began(() => progressOf(clock, clock.wallMs() - 1), 'Catalog Sandbox: 50 rows to send.');
+    await clock.run(clock.sleep(660_000));
+    outlets.ended({ reason: 'interrupted', message: 'SIGINT.', exitCode: 130 });
+    await outlets.close();
+    expect(recordsOf(log()).map(({ event }) => event)).toEqual(['words', 'started', 'progress', 'stopped']);
+  });
+
+  it('say on the screen what fails beside it', async () => {
+    const { outlets, said } = await stage('--on-event', 'exit 5', '--quiet');
+    outlets.event('outage', 'Away.');
+    await outlets.close();
+    expect(said()).toBe(
+      'The command of --on-event failed at outage (exit code 5). This is told once; the run goes on.\n',
+    );
+  });
+});

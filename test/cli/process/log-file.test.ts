@@ -104,6 +104,6 @@ describe('a log', () => {
     };
     const log = await openLogFile(at('run.log'), fail, { disk, clock });
     log.write(LINE);
-    await clock.run(log.close());
+    expect(await clock.run(log.close().then(() => 'ended'))).toBe('ended');
   });
 });

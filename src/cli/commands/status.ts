@@ -15,6 +15,7 @@ import {
   describeVerification,
 } from '../words/describe-status.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
+import { onOneLine } from '../process/terminal.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 interface StatusFlags {
@@ -102,7 +103,7 @@ async function listRuns({ json }: StatusFlags, { runs, terminal }: ProcessContex
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
       damaged += 1;
-      terminal.err(`${name}: ${error.message}\n`);
+      terminal.err(onOneLine([name])(`${name}: ${error.message}\n`));
     }
   }
   if (json === true) {

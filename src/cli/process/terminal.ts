@@ -27,17 +27,21 @@ export function harmless(text: string): string {
   return text.replaceAll(OBEYED, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** A name with its line feeds as `\n`: else the rest of it would stand as a line of ours. */
+export function nameOnOneLine(name: string): string {
+  return name.replaceAll('\n', String.raw`\n`);
+}
+
 /**
- * Shows a line feed in a name as `\n`: else the rest of the name would stand as a line of ours. `args` are those of the
- * command line; every name that is made of one keeps its stem.
+ * Shows names on one line wherever they stand in a text. `args` are names, or a command line's words; every name that is
+ * made of one keeps its stem.
  */
 export function onOneLine(args: readonly string[]): (text: string) => string {
   const stems = args
     .flatMap((arg) => arg.split('/'))
     .map((part) => part.replace(/\.[^.\n]*$/, ''))
     .filter((stem) => stem.includes('\n'));
-  return (text) =>
-    stems.reduce((shown, stem) => shown.replaceAll(stem, stem.replaceAll('\n', String.raw`\n`)), text);
+  return (text) => stems.reduce((shown, stem) => shown.replaceAll(stem, () => nameOnOneLine(stem)), text);
 }
 
 /** The process's own. */

@@ -4,6 +4,7 @@ import type { RunStatus } from '../../run/record/read-status.ts';
 import type { Verification } from '../../run/record/verify-run.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
+import { nameOnOneLine, onOneLine } from '../process/terminal.ts';
 import { count, counted, decimal, moment, span } from './amounts.ts';
 import { journalLines, tallyLines } from './describe-end.ts';
 import { hintLines } from './hints/hints.ts';
@@ -24,17 +25,20 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
         ]
       : [`${counted(input.rows, 'row')}:`, ...tallyLines(end.tally)];
   const file = end === undefined ? `So far: ${places.partialResults}` : `Results: ${places.results}`;
-  return [
-    head,
-    ...lines,
-    ...faultLines(found, nowMs),
-    ...sessionLines(found.sessions, found.state === 'running'),
-    file,
-    ...journalLines(found.journal),
-    ...damageLines(found, places),
-    ...goOnLines(found),
-    '',
-  ].join('\n');
+  const shown = onOneLine([job.input.name, places.results, places.partialResults]);
+  return shown(
+    [
+      head,
+      ...lines,
+      ...faultLines(found, nowMs),
+      ...sessionLines(found.sessions, found.state === 'running'),
+      file,
+      ...journalLines(found.journal),
+      ...damageLines(found, places),
+      ...goOnLines(found),
+      '',
+    ].join('\n'),
+  );
 }
 
 function stateWords({ state, holder, end, job }: RunStatus): string {
@@ -161,7 +165,7 @@ export function describeRuns(
     const { state, stop, settled, rowsToRun, end, input, job } = found;
     const reason = stop === undefined ? '' : ` (${stop.code})`;
     const done = end === undefined ? `${count(settled.rows)} of ${count(rowsToRun)}` : count(input.rows);
-    return [job.input.name, `${state}${reason}`, `${done} rows`, places.results];
+    return [job.input.name, `${state}${reason}`, `${done} rows`, places.results].map(nameOnOneLine);
   });
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows

@@ -79,6 +79,23 @@ describe('describeStatus', () => {
   });
 });
 
+describe('a run of a name with a line feed', () => {
+  const name = 'x\nforged: 9 removed.csv';
+  const found = status({ job: { ...JOB, input: { ...JOB.input, name } } });
+  const places = placesOf(runPaths('x\nforged: 9 removed.results.csv'));
+
+  it('has no line that the name forges, whatever it was called by', () => {
+    expect(describeStatus(found, places, NOW_MS)).not.toMatch(/^forged/m);
+    expect(describeStatus(found, places, NOW_MS)).toContain(String.raw`x\nforged: 9 removed.csv: stopped`);
+  });
+
+  it('has one line in the list', () => {
+    expect(describeRuns([{ found, places }])).toBe(
+      String.raw`x\nforged: 9 removed.csv  stopped  4 of 10 rows  x\nforged: 9 removed.results.csv` + '\n',
+    );
+  });
+});
+
 describe('describeRuns', () => {
   it('has a line a run, aligned', () => {
     const short = { ...JOB, input: { ...JOB.input, name: 'a.csv' } };

@@ -31,19 +31,28 @@ export async function headRecords(
   name: string,
   delimiters: readonly [Delimiter, ...Delimiter[]],
 ): Promise<readonly HeadRecords[]> {
-  let heads: HeadRecords[] = [];
+  let heads: readonly FrontRecords[] = [];
   for (const [bytes, wanted] of LOOKS) {
     const peeked = await text.peek(bytes);
     const front = peeked.subarray(0, bytes);
     const isAll = text.ended && peeked.length <= bytes;
     const occurring = delimiters.filter((delimiter) => front.includes(delimiter));
-    heads = [];
+    const found: FrontRecords[] = [];
     for (const delimiter of occurring.length > 0 ? occurring : [delimiters[0]]) {
-      heads.push(await headOf(front, { name, delimiter, isAll }));
+      found.push(await headOf(front, { name, delimiter, isAll }));
     }
-    if (isAll || heads.every(({ records, fault }) => records.length >= wanted || fault)) break;
+    heads = found;
+    // What no end was seen of may be the header, and the delimiter only show in what is left of it.
+    const isEnough = ({ records, fault, unfinished }: FrontRecords): boolean =>
+      fault !== undefined || (records.length >= wanted && unfinished * 2 < bytes);
+    if (isAll || found.every(isEnough)) break;
   }
   return heads;
+}
+
+interface FrontRecords extends HeadRecords {
+  /** Bytes behind those in which the last record ended, as exactly as the pieces tell that are read at once. */
+  readonly unfinished: number;
 }
 
 async function headOf(
@@ -53,18 +62,20 @@ async function headOf(
     delimiter,
     isAll,
   }: { readonly name: string; readonly delimiter: Delimiter; readonly isAll: boolean },
-): Promise<HeadRecords> {
+): Promise<FrontRecords> {
   const reader = new CsvReader({ name, delimiter, rowsBefore: 0 });
   const records: string[][] = [];
-  const head = { delimiter, records, fault: undefined };
+  const head = { delimiter, records, fault: undefined, unfinished: 0 };
+  let ended = 0;
   try {
     for (let start = 0; start < front.length; start += PIECE_BYTES) {
       for (const record of await reader.feed(front.subarray(start, start + PIECE_BYTES))) {
         if (records.push(record) === HEAD_RECORDS) return head;
+        ended = start + PIECE_BYTES;
       }
     }
     if (isAll) records.push(...(await reader.finish()));
-    return head;
+    return { ...head, unfinished: Math.max(0, front.length - ended) };
   } catch (error) {
     return { ...head, fault: { error } };
   }

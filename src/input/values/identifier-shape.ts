@@ -2,6 +2,7 @@ import { ENTITY_TYPES, type EntityType } from '../../model/entity.ts';
 import { ENTITY_TYPE_RULES, type IdentifierShape } from '../../model/entity-types.ts';
 import { assertNever } from '../../model/fault.ts';
 import { excelDamage } from './excel-damage.ts';
+import { rightSpelling } from './product-codes.ts';
 
 const OPPORTUNITY = /^O[0-9]{1,19}$/i;
 /**
@@ -69,7 +70,8 @@ export function fitsType(identifier: string, type: EntityType): boolean {
 }
 
 const AWS_NAME = /^(Amazon|AWS)[A-Za-z0-9]+$/;
-const CODE = /^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** A mark at the end is a sentence's, or a list's. */
+const CODE = /^(?=.*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 
 /** Words that people write where there is no code, and about rows. */
 const NO_CODE =
@@ -79,6 +81,7 @@ const OTHERS_NUMBER =
   /^([SO][-_#:]?[0-9]{3,}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-[0-9]{2,4}|[0-9]{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(-[0-9]{2,4})?)$/i;
 
 function mayBeProductCode(value: string): boolean {
+  if (rightSpelling(value) !== undefined) return false;
   // As nearly all of them are.
   if (AWS_NAME.test(value)) return true;
   if (!CODE.test(value) || OPPORTUNITY.test(value) || NO_CODE.test(value)) return false;
@@ -86,7 +89,7 @@ function mayBeProductCode(value: string): boolean {
   return excelDamage(value) === undefined;
 }
 
-/** Whether a word is one of AWS's own names for its products, such as `AmazonEC2`. */
+/** Whether a word is made as AWS's own names for its products are, such as `AmazonEC2`. */
 export function looksLikeProductCode(value: string): boolean {
   return AWS_NAME.test(value);
 }

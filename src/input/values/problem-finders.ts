@@ -6,6 +6,7 @@ import { excelDamage } from './excel-damage.ts';
 import { fitsType, looksLikeOpportunity, looksLikeProductCode, typeOfShape } from './identifier-shape.ts';
 import { identifiersIn } from './identifiers-in.ts';
 import { HIDDEN, PLAIN } from './plain-characters.ts';
+import { rightSpelling } from './product-codes.ts';
 import { showValue } from './show-value.ts';
 import { isSuggestible, numbersOf, suggestIdentifier, suggestOpportunity } from './suggestions.ts';
 
@@ -87,7 +88,8 @@ const NOT_SPLIT = {};
 
 /** Whether a value says itself that it is of a type: it is then plain ASCII from end to end, and needs no further look. */
 function isPlainly(value: string, type: EntityType): boolean {
-  return isCode(type) ? looksLikeProductCode(value) : typeOfShape(value) === type;
+  if (!isCode(type)) return typeOfShape(value) === type;
+  return looksLikeProductCode(value) && rightSpelling(value) === undefined;
 }
 
 function besideSeparator(

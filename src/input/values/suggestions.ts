@@ -3,6 +3,7 @@ import { ENTITY_TYPE_RULES, isCode } from '../../model/entity-types.ts';
 import { assertNever } from '../../model/fault.ts';
 import { fitsType, looksLikeOpportunity, looksLikeProductCode, typeOfShape } from './identifier-shape.ts';
 import { seenAsAscii } from './plain-characters.ts';
+import { rightSpelling } from './product-codes.ts';
 
 /** Text that may stand behind an identifier; any other might go on with it. */
 const NO_FURTHER = String.raw`(?=[)\].;,:?!]*$|\s*[-\u2013(]\s|\s*\(|[)\]:]?\s+[A-Za-z])`;
@@ -60,13 +61,20 @@ function candidatesFor(plain: string, type: EntityType): readonly string[] {
     case 'numbered':
       return numberedCandidates(plain);
     case 'code':
-      return [plain];
+      return [inRightSpelling(plain.replace(TRAILING_MARKS, ''))];
     case 'arn':
       return [plain, plain.toLowerCase(), plain.replace(REVISION, '')];
     default:
       return assertNever(shape);
   }
 }
+
+function inRightSpelling(code: string): string {
+  return rightSpelling(code) ?? code;
+}
+
+/** As a sentence or a list leaves behind a word. */
+const TRAILING_MARKS = /[._-]+$/;
 
 /** As the Marketplace Catalog adds one to an ARN. */
 const REVISION = /@[0-9]+$/;
@@ -87,7 +95,7 @@ function within(plain: string, type: EntityType): readonly string[] {
       return found.length === 1 && !/[;/|]/.test(plain) ? [`S-${found[0]?.[1] ?? ''}`] : [];
     }
     case 'code':
-      return MARKED_CODE.exec(plain)?.slice(1, 2) ?? [];
+      return (MARKED_CODE.exec(plain)?.slice(1, 2) ?? []).map(inRightSpelling);
     case 'arn':
       return [];
     default:

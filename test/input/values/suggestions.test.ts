@@ -4,6 +4,32 @@ import { readAll } from '../read-all.ts';
 const HEADER = 'OpportunityIdentifier,RelatedEntityType,RelatedEntityIdentifier';
 const PRODUCT = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/SaaSProduct/prod-abc';
 
+describe('a product code', () => {
+  it.each([
+    ['amazonec2', 'AmazonEC2'],
+    ['AMAZONS3', 'AmazonS3'],
+    ['AmazonEc2', 'AmazonEC2'],
+    ['awslambda.', 'AWSLambda'],
+    ['(amazonrds)', undefined],
+    ['[AmazonRds]', 'AmazonRDS'],
+    ['AmazonS3.', 'AmazonS3'],
+    ['AmazonUnheardOf-', 'AmazonUnheardOf'],
+    ['comprehend.', undefined],
+  ])('is refused as %s, and %s is suggested', async (value, suggestion) => {
+    const { rows } = await readAll(`${HEADER}\nO100,AwsProducts,${value}\n`);
+    const [row] = rows;
+    expect(row?.kind === 'invalid' ? row.problems[0].suggestion : 'none needed').toBe(suggestion);
+  });
+
+  it.each(['AmazonEC2', 'awskms', 'comprehend', 'AmazonEc2Spot', 'amazonunheardof', 'A4B', 'a.b-c_d'])(
+    'stands as %s: none that is known differs from it in its capitals alone',
+    async (value) => {
+      const { rows } = await readAll(`${HEADER}\nO100,AwsProducts,${value}\n`);
+      expect(rows[0]?.kind).toBe('valid');
+    },
+  );
+});
+
 describe('a value that is no identifier', () => {
   it.each([
     ['o100', 'O100'],

@@ -7,7 +7,7 @@ import {
 } from '../../emulator/emulator.ts';
 import { fileSource } from '../../input/bytes/read-file.ts';
 import { readSeed } from '../../run/request/read-seed.ts';
-import { readSolutions } from '../../run/read-solutions.ts';
+import { readSolutions } from '../../run/request/read-solutions.ts';
 import { counted } from '../words/amounts.ts';
 import { EMULATOR_HELP } from '../words/emulator-help.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';

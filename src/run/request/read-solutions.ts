@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import { SOLUTION_STATUSES, type Solution } from '../emulator/partner/solution.ts';
-import { foldName } from '../input/values/fold-name.ts';
-import { RunError } from '../model/run-error.ts';
+import { SOLUTION_STATUSES, type Solution } from '../../emulator/partner/solution.ts';
+import { foldName } from '../../input/values/fold-name.ts';
+import { RunError } from '../../model/run-error.ts';
 
 /** Far above any partner's list of solutions: it is held whole. */
 const MOST_BYTES = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Solution } from '../../src/emulator/partner/solution.ts';
-import { readSolutions } from '../../src/run/read-solutions.ts';
+import type { Solution } from '../../../src/emulator/partner/solution.ts';
+import { readSolutions } from '../../../src/run/request/read-solutions.ts';
 
 const ARN = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Solution/soln-a';
 

@@ -30,6 +30,8 @@ export interface EntityTypeRule {
   /** Types of one place take it from each other. */
   readonly place: 'solutions' | 'aws_products' | 'offer' | 'marketplace_solutions' | 'marketplace_products';
   readonly last: LastGroup;
+  /** Whether the service lists the partner's own entities of the type with their names (ListSolutions). */
+  readonly hasNames: boolean;
 }
 
 /** The related entity types, each with its rule. */
@@ -43,6 +45,7 @@ export const ENTITY_TYPE_RULES: Readonly<Record<EntityType, EntityTypeRule>> = {
     most: 10,
     place: 'solutions',
     last: 'solution',
+    hasNames: true,
   },
   AwsProducts: {
     spellings: ['awsproduct', 'product', 'products', 'awsservice', 'awsservices', 'service', 'services'],
@@ -52,6 +55,7 @@ export const ENTITY_TYPE_RULES: Readonly<Record<EntityType, EntityTypeRule>> = {
     most: 20,
     place: 'aws_products',
     last: 'aws_product',
+    hasNames: false,
   },
   AwsMarketplaceOffers: {
     spellings: [
@@ -71,6 +75,7 @@ export const ENTITY_TYPE_RULES: Readonly<Record<EntityType, EntityTypeRule>> = {
     most: 1,
     place: 'offer',
     last: 'offer',
+    hasNames: false,
   },
   AwsMarketplaceOfferSets: {
     spellings: [
@@ -86,6 +91,7 @@ export const ENTITY_TYPE_RULES: Readonly<Record<EntityType, EntityTypeRule>> = {
     most: 1,
     place: 'offer',
     last: 'offer_set',
+    hasNames: false,
   },
   AwsMarketplaceSolutions: {
     spellings: ['awsmarketplacesolution', 'marketplacesolution', 'marketplacesolutions'],
@@ -95,6 +101,7 @@ export const ENTITY_TYPE_RULES: Readonly<Record<EntityType, EntityTypeRule>> = {
     most: 10,
     place: 'marketplace_solutions',
     last: 'solution',
+    hasNames: false,
   },
   AwsMarketplaceProducts: {
     spellings: [
@@ -112,6 +119,7 @@ export const ENTITY_TYPE_RULES: Readonly<Record<EntityType, EntityTypeRule>> = {
     most: 10,
     place: 'marketplace_products',
     last: 'solution',
+    hasNames: false,
   },
 };
 

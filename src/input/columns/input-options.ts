@@ -1,3 +1,4 @@
+import type { ListedSolution } from '../../model/call.ts';
 import type { EntityType } from '../../model/entity.ts';
 import type { WorkbookOptions } from '../workbook/sheet-reading.ts';
 import type { Delimiter } from '../records/delimiter.ts';
@@ -35,6 +36,8 @@ export interface InputOptions extends WorkbookOptions {
   readonly entities?: readonly string[] | undefined;
   /** One identifier that is attached in the place of every row's. */
   readonly replaceWith?: string | undefined;
+  /** The partner's solutions, by which names in place of identifiers are read; absent where nobody was asked. */
+  readonly solutions?: readonly ListedSolution[] | undefined;
   /** What is attached in the place of which identifier; rows of others are left out. */
   readonly replaceMap?: ReplaceMap | undefined;
 }

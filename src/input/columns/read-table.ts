@@ -15,6 +15,7 @@ import {
   type ResultsFile,
 } from './results-file.ts';
 import { showValue } from '../values/show-value.ts';
+import { holdsNames } from './name-column.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
 import { columnIndexes } from './found-columns.ts';
 import type { FoundColumns } from './found-columns.ts';
@@ -63,6 +64,7 @@ export function readTable(
     headerRow: headerIndex + 1,
     titleRows,
     columns,
+    hasNames: own !== undefined && holdsNames(ours === undefined ? table : withoutOurs(table, ours), own),
     unused: ours === undefined ? unusedColumns(table, columns) : [],
     resultsFile: ours && { ...ours, ownColumns: own },
     sampleRows: sampleRows(head.records, headerIndex, columns),
@@ -99,17 +101,20 @@ function sampleRows(
 
 /** Where the user's own columns can't be told, ours have to do. */
 function ownColumns(table: SampledTable, ours: ResultsFile, options: InputOptions): FoundColumns | undefined {
-  const own = {
-    ...table,
-    header: ownCells(table.header, ours),
-    samples: table.samples.map((row) => ownCells(row, ours)),
-  };
   try {
-    return findColumns(own, options);
+    return findColumns(withoutOurs(table, ours), options);
   } catch (error) {
     if (error instanceof RunError) return undefined;
     throw error;
   }
+}
+
+function withoutOurs(table: SampledTable, ours: ResultsFile): SampledTable {
+  return {
+    ...table,
+    header: ownCells(table.header, ours),
+    samples: table.samples.map((row) => ownCells(row, ours)),
+  };
 }
 
 function numberedHeader(rows: readonly (readonly string[])[]): string[] {

@@ -37,6 +37,8 @@ export interface TableReading {
   readonly unused: readonly UnusedColumn[];
   /** Whether it is an export of this tool, as its header tells. */
   readonly isExport: boolean;
+  /** Whether the entity's column (of results, the user's own) evidently holds names in the place of identifiers. */
+  readonly hasNames: boolean;
   /** Who gives replacements where no column does. */
   readonly replacing?: Replacing | undefined;
   /** Set where the file is the results of an earlier run; the header's last columns are then ours. */

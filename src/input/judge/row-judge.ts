@@ -46,7 +46,9 @@ export class RowJudge {
     if (this.#head === undefined) return undefined;
     const { profile, usual, lastRow } = this.#head;
     const isValid = verdicts.every(({ ok }) => ok);
-    const row = profiledRow(cells, place.row <= lastRow, knownKinds(verdicts, profile));
+    // Of a name the identifier tells nothing about the cell.
+    const known = this.#table.hasNames ? undefined : knownKinds(verdicts, profile);
+    const row = profiledRow(cells, place.row <= lastRow, known);
     // Of a row that is not sent in any case, only one that is too wide is worth another reason.
     if (!isValid && row.kinds.length <= profile.width) return undefined;
     const swallowing = swallowingCell(cells, this.#table.dialect.delimiter);

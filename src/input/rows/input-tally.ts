@@ -29,6 +29,14 @@ export interface InputTally {
   readonly undecodableCells: number;
   /** Cells with characters in CESU-8, as Java and Oracle write them. */
   readonly surrogateCells: number;
+  /** Valid rows whose entity was named, and looked up. */
+  readonly named: number;
+  /** Of these, rows of a solution that is not active. */
+  readonly namedInactive: number;
+  /** The row the first of them stands in; 0 for none. */
+  readonly firstInactiveRow: number;
+  /** Invalid rows whose entity is named, and that nobody has looked up yet. */
+  readonly notLookedUp: number;
   /** Identifiers beyond the first in their cell, where cells are split. */
   readonly splitRows: number;
 }
@@ -54,6 +62,10 @@ export function emptyTally(): RunningTally {
     nonUtf8Cells: 0,
     undecodableCells: 0,
     surrogateCells: 0,
+    named: 0,
+    namedInactive: 0,
+    firstInactiveRow: 0,
+    notLookedUp: 0,
     splitRows: 0,
   };
 }

@@ -1,23 +1,23 @@
 import { wasAnswered, type SkipReason } from '../../model/outcome.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { InputRow, RowPlace } from '../../model/row.ts';
+import type { InputRow, RowPlace, Target } from '../../model/row.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/found-columns.ts';
 import { mayBeFooter, MOST_FOOTER_LINES } from './footer.ts';
 import { isLineWithoutEntity, leftOutValues } from '../selection/left-out-row.ts';
 import type { InputOptions } from '../columns/input-options.ts';
 import type { RunningTally } from './input-tally.ts';
 import { earlierResult, ownCells, type ResultsReading } from '../columns/results-file.ts';
-import { replacerOf, type Replacer } from '../selection/replacer.ts';
 import { selectionOf, type Selection } from '../selection/selection.ts';
+import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
 import { SeenTargets } from './seen-targets.ts';
 import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
-import { isElsewhere, splitValues, withEntityOf } from '../values/split-values.ts';
 import { validRow } from './valid-row.ts';
+import { ValuesReader } from './values-reader.ts';
 import { ownValues, severalAt, valuesAt } from './values-at.ts';
 import { readOnce, type OneReading } from './two-readings.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
 import type { TableReading } from '../columns/table-reading.ts';
-import { refused, validateValues, type RawValues, type Verdict } from '../values/validate-values.ts';
+import { refused, type RawValues, type Verdict } from '../values/validate-values.ts';
 
 /** A row that is left out, with what it would have come to. */
 interface SkippedRow {
@@ -30,9 +30,8 @@ const NO_ENTITY: SkipReason = { kind: 'no_entity' };
 /** Turns records into rows: decides what is a row at all, cleans, validates, finds duplicates, numbers. */
 export class RowReader {
   readonly #table: TableReading;
-  readonly #split: boolean;
+  readonly #reader: ValuesReader;
   readonly #selection: Selection | undefined;
-  readonly #replacer: Replacer | undefined;
   readonly #tally: RunningTally;
   readonly #seen = new SeenTargets();
   readonly #columns: ColumnIndexes;
@@ -45,9 +44,8 @@ export class RowReader {
 
   constructor(table: TableReading, options: InputOptions, tally: RunningTally) {
     this.#table = table;
-    this.#split = options.split === true;
     this.#selection = selectionOf(options, table);
-    this.#replacer = replacerOf(options, table);
+    this.#reader = new ValuesReader(table, options);
     this.#tally = tally;
     this.#columns = columnIndexes(table.columns);
     const own = table.resultsFile?.ownColumns;
@@ -95,16 +93,16 @@ export class RowReader {
     const cells = ownCells(record, resultsFile);
     const answered = wasAnswered(earlierResult(record, resultsFile));
     const own = ownValues(valuesAt(cells, this.#ownColumns), ours, this.#ownColumns);
-    const once = readOnce({ own, ours, ownColumns, answered }, (values) => this.#verdictsOn(values));
+    const once = readOnce({ own, ours, ownColumns, answered }, (values) => this.#reader.verdictsOn(values));
     // What was sent stands where we have put it, however long the row.
     if (answered && once.refusal === undefined) return once;
-    const slip = this.#judge.problemOf(cells, this.#verdictsOn(own), place);
+    const slip = this.#judge.problemOf(cells, this.#reader.verdictsOn(own), place);
     return slip === undefined ? once : this.#slipped(ours, slip);
   }
 
   /** Cells that slipped say nothing; whoever has filled in ours has said what is meant. */
   #slipped(ours: RawValues, slip: Problem): OneReading {
-    return this.#verdictsOn(ours).every(({ ok }) => ok)
+    return this.#reader.verdictsOn(ours).every(({ ok }) => ok)
       ? { values: ours }
       : { values: ours, refusal: refused(slip) };
   }
@@ -162,28 +160,11 @@ export class RowReader {
   #verdictsOnAll(record: readonly string[], values: RawValues): readonly Verdict[] {
     const own = this.#ownColumns ?? this.#columns;
     if (own.entities.length === 0 || (this.#table.resultsFile !== undefined && values.entity !== ''))
-      return this.#verdictsOn(values);
+      return this.#reader.verdictsOn(values);
     const several = severalAt(values, this.#ownCells(record), own);
-    return several.length === 0 ? this.#verdictsOn(values) : several.flatMap((one) => this.#verdictsOn(one));
-  }
-
-  /** Split, one for each identifier in the entity's cell, if every one of them is good. */
-  #verdictsOn(values: RawValues): readonly Verdict[] {
-    const other = this.#replacer?.problemOf(values);
-    if (other !== undefined) return [other];
-    if (this.#split) {
-      const verdicts = splitValues(values).map((part) => this.#verdictOn(part));
-      // Half of a cell that was not meant as several would be another identifier.
-      if (verdicts.every(({ ok }) => ok)) return verdicts;
-      if (verdicts.length > 1 && verdicts.every(isElsewhere))
-        return verdicts.slice(0, 1).map(withEntityOf(values));
-    }
-    return [this.#verdictOn(values)];
-  }
-
-  #verdictOn(values: RawValues): Verdict {
-    const { fallbackType } = this.#ownColumns ?? this.#columns;
-    return validateValues(this.#replacer?.of(values) ?? values, values.columnType ?? fallbackType);
+    return several.length === 0
+      ? this.#reader.verdictsOn(values)
+      : several.flatMap((one) => this.#reader.verdictsOn(one));
   }
 
   /** A line for an opportunity that holds nothing, of an export or of results to which it came from one. */
@@ -209,6 +190,7 @@ export class RowReader {
     const begun = this.#begin(record, row);
     if (!verdict.ok) {
       tally.invalid += 1;
+      if (verdict.problems.some(({ kind }) => kind === NOT_LOOKED_UP)) tally.notLookedUp += 1;
       const { cleaned, problems } = verdict;
       this.#rows.push({ ...begun, kind: 'invalid', cleaned, problems });
       return;
@@ -218,6 +200,7 @@ export class RowReader {
     if (firstRow === 0) {
       tally.valid += 1;
       if (target.replacement !== undefined) tally.replacing += 1;
+      if (this.#table.hasNames) this.#countNamed(record, row, target);
       const { fallbackType = target.entity.type } = this.#columns;
       if (target.entity.type !== fallbackType) tally.otherType += 1;
       this.#rows.push(validRow(begun, target));
@@ -225,6 +208,15 @@ export class RowReader {
       tally.duplicate += 1;
       this.#rows.push({ ...begun, kind: 'duplicate', target, firstRow });
     }
+  }
+
+  #countNamed(record: readonly string[], row: number, { entity: { id } }: Target): void {
+    const { entity } = valuesAt(this.#ownCells(record), this.#ownColumns ?? this.#columns);
+    if (entity === '' || entity === id) return;
+    this.#tally.named += 1;
+    if (this.#reader.isActive(id)) return;
+    this.#tally.namedInactive += 1;
+    this.#tally.firstInactiveRow ||= row;
   }
 
   /** Numbers a row; of a results file's record, with the user's cells, and what the earlier run said. */

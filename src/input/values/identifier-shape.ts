@@ -80,6 +80,11 @@ const NO_CODE =
 const OTHERS_NUMBER =
   /^([SO][-_#:]?[0-9]{3,}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-[0-9]{2,4}|[0-9]{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(-[0-9]{2,4})?)$/i;
 
+/** Whether a value is what people write where there is no entity, or about a row. */
+export function isPlaceholder(value: string): boolean {
+  return NO_CODE.test(value);
+}
+
 function mayBeProductCode(value: string): boolean {
   if (rightSpelling(value) !== undefined) return false;
   // As nearly all of them are.

@@ -12,12 +12,15 @@ const DETECTED = 'detected';
 export function termsFromInputOptions(options: InputOptions): Record<string, string> {
   return Object.fromEntries(
     Object.entries(options).flatMap(([name, value]: [string, InputOptions[keyof InputOptions]]) => {
-      if (name === 'replaceMap' || (value === undefined && isLater(name))) return [];
+      if (RESOLVED.has(name) || (value === undefined && isLater(name))) return [];
       const text = typeof value === 'object' ? JSON.stringify(value) : String(value ?? DETECTED);
       return [[name, text]];
     }),
   );
 }
+
+/** Kept as what they came to. */
+const RESOLVED: ReadonlySet<string> = new Set<keyof InputOptions>(['replaceMap', 'solutions']);
 
 /** Options that the first version did not know: a run for which one is not given has no such term. */
 const LATER: ReadonlySet<string> = new Set<keyof InputOptions>([
@@ -39,7 +42,11 @@ export function inputOptionsOfRun({ job, state }: Pick<RunContents, 'job' | 'sta
 
 /** The same options, with what was resolved for them. */
 export function withResolved(options: InputOptions, resolved: ResolvedTerms | undefined): InputOptions {
-  return { ...options, ...(resolved?.replaceMap !== undefined && { replaceMap: resolved.replaceMap }) };
+  return {
+    ...options,
+    ...(resolved?.replaceMap !== undefined && { replaceMap: resolved.replaceMap }),
+    ...(resolved?.solutions !== undefined && { solutions: resolved.solutions }),
+  };
 }
 
 function listIn(text: string | undefined): readonly string[] | undefined {

@@ -7,7 +7,7 @@ import {
   termsFromInputOptions,
 } from '../../../src/run/request/input-terms.ts';
 
-const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap'>> = {
+const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap' | 'solutions'>> = {
   opportunityColumn: 'Opportunity',
   typeColumn: 'Type',
   entityColumn: 'Entity',

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { InputOptions } from '../../../src/input/columns/input-options.ts';
+import { readAll, rowLine } from '../read-all.ts';
+
+const SOLUTIONS: NonNullable<InputOptions['solutions']> = [
+  { id: 'S-0000001', name: 'Acme Cloud', status: 'Active' },
+  { id: 'S-0000002', name: 'Birch Data, Pro', status: 'Inactive' },
+  { id: 'S-0000003', name: 'Cedar', status: 'Active' },
+  { id: 'S-0000004', name: 'cedar', status: 'Draft' },
+];
+
+async function linesOf(rows: readonly string[], options: InputOptions = {}): Promise<readonly string[]> {
+  const read = await readAll(['Opportunity ID,Solution Offered', ...rows, ''].join('\n'), options);
+  return read.rows.map(rowLine);
+}
+
+describe('a column of names of solutions', () => {
+  it('is read by the list: in any case, quoted, and as what the identifier would be', async () => {
+    const rows = ['O1,Acme Cloud', 'O2,"birch data, pro"', 'O1,S-0000001', 'O3,ACME CLOUD'];
+    const { input, rows: read } = await readAll(['Opportunity ID,Solution Offered', ...rows, ''].join('\n'), {
+      solutions: SOLUTIONS,
+    });
+    expect(read.map(rowLine)).toEqual([
+      '2 valid O1 Solutions S-0000001',
+      '3 valid O2 Solutions S-0000002',
+      '4 duplicate 2',
+      '5 valid O3 Solutions S-0000001',
+    ]);
+    expect(input.tally()).toMatchObject({ named: 3, namedInactive: 1, firstInactiveRow: 3, notLookedUp: 0 });
+  });
+
+  it('has problems where nobody, or two, are called so, beside all others of the row', async () => {
+    const { rows } = await readAll(
+      'Opportunity ID,Solution Offered\nO1,Acme Clod\nO2,Cedar\nnobody,Nowhere at all\n',
+      { solutions: SOLUTIONS },
+    );
+    expect(rows.map(rowLine)).toEqual([
+      '2 invalid solution_name_unknown',
+      '3 invalid solution_name_ambiguous',
+      '4 invalid solution_name_unknown opportunity_pattern',
+    ]);
+    const problems = rows.flatMap((row) => (row.kind === 'invalid' ? row.problems : []));
+    expect(problems[0]?.suggestion).toBe('Acme Cloud');
+    expect(problems[1]?.message).toContain('S-0000003 (Active) and S-0000004 (Draft)');
+    expect(problems[2]?.suggestion).toBeUndefined();
+  });
+
+  it('is told as such where nobody was asked', async () => {
+    const { input, rows } = await readAll(
+      'Opportunity ID,Solution Offered\nO1,Acme Cloud\nO2,S-0000001\nO3,Birch\n',
+    );
+    expect(rows.map(rowLine)).toEqual([
+      '2 invalid solution_name',
+      '3 valid O2 Solutions S-0000001',
+      '4 invalid solution_name',
+    ]);
+    expect(input.tally().notLookedUp).toBe(2);
+  });
+
+  it('is none where a word stands among identifiers, or where values are no names', async () => {
+    const solutions = [{ id: 'S-0000009', name: 'Cedar', status: 'Active' }, ...SOLUTIONS];
+    expect(await linesOf(['O1,S-0000001', 'O2,S-0000002', 'O3,Acme Cloud'], { solutions })).toContain(
+      '4 invalid type_entity_mismatch',
+    );
+    for (const rubbish of [
+      'n/a',
+      'keep',
+      's-1',
+      'AmazonEC2',
+      'O12',
+      '12',
+      'x@y.com',
+      'S-1 and S-2',
+      'S-1;S-2',
+    ]) {
+      const [line] = await linesOf([`O1,${rubbish}`], {
+        solutions: [{ id: 'S-1', name: rubbish, status: 'Active' }],
+      });
+      expect([rubbish, line]).toEqual([rubbish, expect.not.stringMatching(/valid O1|solution_name/)]);
+    }
+  });
+
+  it('is one of rows whose type has names; product codes are words', async () => {
+    const text =
+      'Opportunity ID,Type,Entity ID\nO1,Solution,Acme Cloud\nO2,Product,Redshift\nO3,Product,AmazonEC2\n';
+    const { rows } = await readAll(text, { solutions: SOLUTIONS });
+    expect(rows.map(rowLine)).toEqual([
+      '2 valid O1 Solutions S-0000001',
+      '3 valid O2 AwsProducts Redshift',
+      '4 valid O3 AwsProducts AmazonEC2',
+    ]);
+  });
+
+  it('goes with a map of replacements, a selection, and cells that are split', async () => {
+    const replaceMap = { name: 'map.csv', pairs: [['S-0000001', 'S-0000009']] as const };
+    const rows = ['O1,Acme Cloud', 'O2,"Birch Data, Pro"'];
+    expect(await linesOf(rows, { solutions: SOLUTIONS, replaceMap })).toEqual([
+      '2 valid O1 Solutions S-0000001 Solutions S-0000009',
+      '3 skipped not_mapped',
+    ]);
+    expect(await linesOf(rows, { solutions: SOLUTIONS, entities: ['S-0000002'] })).toEqual([
+      '2 skipped entities',
+      '3 valid O2 Solutions S-0000002',
+    ]);
+    expect(
+      await linesOf([...rows, 'O3,Acme Cloud;S-0000002'], { solutions: SOLUTIONS, split: true }),
+    ).toEqual([
+      '2 valid O1 Solutions S-0000001',
+      '3 valid O2 Solutions S-0000002',
+      '4 valid O3 Solutions S-0000001',
+      '4 valid O3 Solutions S-0000002',
+    ]);
+  });
+});

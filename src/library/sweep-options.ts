@@ -105,6 +105,7 @@ const SWEEP = {
   caBundle: 'text',
   emulator: 'boolean',
   emulatorState: 'text',
+  emulatorSolutions: 'text',
   rate: 'rate',
   readRate: 'rate',
   dailyQuota: 'quota',

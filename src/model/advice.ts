@@ -130,6 +130,7 @@ export type ServiceAdvice =
   | { readonly code: 'list_solutions' }
   | { readonly code: 'allow_listing' }
   | { readonly code: 'pair_solutions' }
+  | { readonly code: 'give_emulator_solutions' }
   | { readonly code: 'check_export_filters' }
   | { readonly code: 'put_unread_back' }
   | { readonly code: 'export_to_compare' }

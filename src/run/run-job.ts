@@ -11,7 +11,7 @@ import { changesSince, sessionStart, type SessionChange } from './session-start.
 import type { ListedSolution } from '../model/call.ts';
 import { withResolved } from './request/input-terms.ts';
 import { surveyInput, type RereadableInput } from './request/survey-input.ts';
-import { listSolutions } from './resolve/list-solutions.ts';
+import { emulatorWithoutSolutions, listSolutions } from './resolve/list-solutions.ts';
 import { resolveTerms } from './resolve/resolve-terms.ts';
 import type { OpenService } from './service/open-service.ts';
 
@@ -52,8 +52,12 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
   };
   const service = openedOnce(() => job.openService(asked, request, state.writes));
   try {
-    const solutions = async (): Promise<readonly ListedSolution[]> =>
-      listSolutions({ ...job, ...(await service.open()), retryPolicy: request.retryPolicy });
+    const solutions = async (): Promise<readonly ListedSolution[]> => {
+      const opened = await service.open();
+      const listed = await listSolutions({ ...job, ...opened, retryPolicy: request.retryPolicy });
+      if (listed.length === 0 && opened.endpoint === 'emulator') throw emulatorWithoutSolutions();
+      return listed;
+    };
     const resolved = state.resolved ?? (await resolveTerms(request, asked, solutions));
     const input = { ...asked, options: withResolved(asked.options, resolved) };
     const survey = await surveyInput(input, { ...request, refuseChains: state.job === undefined });

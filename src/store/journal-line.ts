@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Advice } from '../model/advice.ts';
-import type { WriteOperation } from '../model/call.ts';
+import type { ListedSolution, WriteOperation } from '../model/call.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
 import type { RowOutcome } from '../model/outcome.ts';
 import type { RunErrorCode } from '../model/run-error.ts';
@@ -45,6 +45,8 @@ export interface ResolvedTerms {
     readonly name: string;
     readonly pairs: readonly (readonly [old: string, replacement: string])[];
   };
+  /** The partner's solutions, by which names in place of identifiers are read. */
+  readonly solutions?: readonly ListedSolution[];
 }
 
 /** Durable before the run's first call leaves. */

@@ -69,7 +69,10 @@ const SHAPES: Readonly<Record<JournalEntry['t'], Readonly<Record<string, Shape>>
     terms: isObject,
     at: isText,
   },
-  resolved: { replaceMap: optional(having({ name: isText, pairs: listOf(listOf(isText)) })) },
+  resolved: {
+    replaceMap: optional(having({ name: isText, pairs: listOf(listOf(isText)) })),
+    solutions: optional(listOf(having({ id: isText, name: isText, status: isText }))),
+  },
   session: { at: isText, callsPerSecond: isLimit, callsPerDay: isLimit, options: optional(isObject) },
   try: { ...PLACED, call: isWrite, n: isNumber, at: isNumber },
   answer: { ordinal: isNumber, n: isNumber, at: isNumber, fault: optional(isFault) },

@@ -92,6 +92,10 @@ function addTargetFlags(command: Command): void {
       '--emulator-state <file>',
       'CSV of the associations that exist there (default: those that the rows are to change)',
     )
+    .option(
+      '--emulator-solutions <file>',
+      'CSV of the solutions that ListSolutions answers there, such as Id, Name (default: none)',
+    )
     .option('--real-time', 'rehearse at the real run’s pace, rather than as fast as the machine can');
 }
 

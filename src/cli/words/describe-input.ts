@@ -190,6 +190,17 @@ function remarks(
       'row',
       'without a replacement: nothing is attached in the place of what is removed',
     ),
+    remark(tally.named, 'row', `with a solution’s name in place of an identifier, looked up (ListSolutions)`),
+    remark(
+      tally.namedInactive,
+      'row',
+      `of these with a solution that is not active (${tally.namedInactive > 1 ? 'the first is ' : ''}row ${tally.firstInactiveRow})`,
+    ),
+    remark(
+      tally.notLookedUp,
+      'row',
+      'with what seems to be a solution’s name: it is looked up once a catalog is given',
+    ),
     remark(tally.footerRows, 'row', `below the table left out (${footers})`),
     remark(blankRowsOf(dialect, tally.blankRows), 'blank row', 'left out'),
     ...sheetRemarks(dialect),

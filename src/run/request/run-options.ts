@@ -18,12 +18,16 @@ export interface TargetOptions {
   readonly emulator?: boolean;
   /** A CSV of the associations that exist there; absent, those that the rows are to change. */
   readonly emulatorState?: string;
+  /** A CSV of the solutions that ListSolutions answers there; absent, none. */
+  readonly emulatorSolutions?: string;
 }
 
 /** Against the emulator inside this process. */
-export function isRehearsal(options: Pick<TargetOptions, 'emulator' | 'emulatorState'>): boolean {
-  return options.emulator === true || options.emulatorState !== undefined;
+export function isRehearsal({ emulator, emulatorState, emulatorSolutions }: EmulatorGiven): boolean {
+  return emulator === true || emulatorState !== undefined || emulatorSolutions !== undefined;
 }
+
+type EmulatorGiven = Pick<TargetOptions, 'emulator' | 'emulatorState' | 'emulatorSolutions'>;
 
 /** A run's options; the names are those of the command line's. */
 export interface RunOptions extends TargetOptions {
@@ -155,6 +159,7 @@ const RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
   caBundle: true,
   emulator: true,
   emulatorState: true,
+  emulatorSolutions: true,
   realTime: true,
   rate: true,
   readRate: true,

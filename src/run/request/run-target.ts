@@ -8,6 +8,7 @@ import { readNetwork } from '../../partner-central/access/network.ts';
 import { resolveEndpoint } from '../../partner-central/access/endpoint.ts';
 import type { AskCode } from '../../partner-central/sign-in/sign-in-context.ts';
 import type { OpenService, ServiceDependencies } from '../service/open-service.ts';
+import { readSolutions } from './read-solutions.ts';
 import { readSeed } from './read-seed.ts';
 import type { RereadableInput } from './survey-input.ts';
 import { isRehearsal, type TargetOptions } from './run-options.ts';
@@ -73,17 +74,18 @@ function emulatorTarget(options: TargetOptions): RunTarget {
       },
     );
   }
-  const state = options.emulatorState;
+  const { emulatorState: state, emulatorSolutions: listed } = options;
   return {
     catalog: 'Sandbox',
     endpoint: 'emulator',
     open: async (input, deps, work) => {
       const { openEmulatedService } = await import('../service/open-emulated-service.ts');
+      const solutions = listed === undefined ? [] : await readSolutions(listed, fileSource(listed).bytes);
       const seed =
         state === undefined
-          ? readSeed(input, work?.operationOf)
-          : readSeed({ name: state, read: () => fileSource(state).bytes, options: {} });
-      return openEmulatedService(seed, deps);
+          ? readSeed({ ...input, options: { ...input.options, solutions } }, work?.operationOf)
+          : readSeed({ name: state, read: () => fileSource(state).bytes, options: { solutions } });
+      return openEmulatedService({ seed, solutions }, deps);
     },
   };
 }

@@ -27,6 +27,13 @@ export async function listSolutions(context: ListContext): Promise<readonly List
   return solutions;
 }
 
+/** A rehearsal has only what it is given: nobody could tell which solution is meant, or whose place it takes. */
+export function emulatorWithoutSolutions(): RunError {
+  return new RunError('usage', 'The emulator of the rehearsal has no solutions to list.', {
+    code: 'give_emulator_solutions',
+  });
+}
+
 function listingFailed(fault: Fault): RunError {
   if (fault.kind === 'denied') return accessDenied(fault, READ_ACTIONS.solutions);
   if (fault.kind !== 'refused') return serviceUnreachable(fault, 'listing solutions');

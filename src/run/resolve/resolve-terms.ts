@@ -1,4 +1,5 @@
 import type { ListedSolution } from '../../model/call.ts';
+import { openInput } from '../../input/open-input.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { ResolvedTerms } from '../../store/journal-line.ts';
 import { MARKETPLACE, pairsIn } from '../request/offline-pairs.ts';
@@ -6,20 +7,35 @@ import type { RunRequest } from '../request/run-request.ts';
 import { surveyInput, type RereadableInput } from '../request/survey-input.ts';
 
 /**
- * Resolves what a run's terms only name: a file of pairs, or the pairing that the service tells. `undefined` where there is
- * nothing of the kind. The service is asked only once the input is known to be good.
+ * Resolves what a run's terms only name: a file of pairs, the pairing that the service tells, or the solutions that a column of
+ * names means. `undefined` where there is nothing of the kind. The service is asked only once the input is known to be good.
  */
 export async function resolveTerms(
   { replaceMap }: Pick<RunRequest, 'replaceMap'>,
   input: RereadableInput,
-  solutions: () => Promise<readonly ListedSolution[]>,
+  ask: () => Promise<readonly ListedSolution[]>,
 ): Promise<ResolvedTerms | undefined> {
-  if (replaceMap === undefined) return undefined;
-  if (replaceMap !== MARKETPLACE) {
-    return { replaceMap: await pairsIn(replaceMap) };
-  }
-  await surveyInput(input);
-  return { replaceMap: pairing(await solutions()) };
+  const pairs =
+    replaceMap === undefined || replaceMap === MARKETPLACE ? undefined : await pairsIn(replaceMap);
+  const isPaired = replaceMap === MARKETPLACE;
+  const isNamed = await namesSolutions(input);
+  if (isPaired && !isNamed) await surveyInput(input);
+  const solutions = isPaired || isNamed ? await ask() : [];
+  const map = isPaired ? pairing(solutions) : pairs;
+  if (map === undefined && !isNamed) return undefined;
+  return { ...(map !== undefined && { replaceMap: map }), ...(isNamed && { solutions }) };
+}
+
+/** Whether a row names its entity, or may do so in a results file where its cell is read beside what was sent. */
+async function namesSolutions({ name, read, options }: RereadableInput): Promise<boolean> {
+  const opened = await openInput({ name, bytes: read() }, options);
+  await opened.close();
+  if (!opened.table.hasNames) return false;
+  if (opened.table.resultsFile !== undefined) return true;
+  // A selection of identifiers can't be held against names that nobody has looked up.
+  const all = { ...options, entities: undefined, replaceWith: undefined };
+  const { tally } = await surveyInput({ name, read, options: all });
+  return tally.notLookedUp > 0;
 }
 
 /** Of each old solution that has one: its Marketplace solution. */

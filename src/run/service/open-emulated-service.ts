@@ -10,13 +10,13 @@ import { assembleService, type OpenService, type ServiceDependencies } from './o
  * outlives the process, its quota neither. It holds the run to the limits that the run was given.
  */
 export async function openEmulatedService(
-  seed: EmulatorOptions['seed'],
+  held: Pick<EmulatorOptions, 'seed' | 'solutions'>,
   deps: ServiceDependencies,
 ): Promise<OpenService> {
   const { limits, clock } = deps;
   const emulator = await startEmulator({
     ...DEFAULT_EMULATOR_OPTIONS,
-    seed,
+    ...held,
     writesPerSecond: limits.writesPerSecond,
     readsPerSecond: limits.readsPerSecond,
     writesPerDay: limits.writesPerDay,

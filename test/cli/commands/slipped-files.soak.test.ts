@@ -34,6 +34,8 @@ for (const [index, bytes] of damaged.entries()) {
       file,
       '--emulator',
       '--all-lines',
+      '--emulator-solutions',
+      context.write('solutions.csv', 'Id,Name\nS-0000001,Acme Cloud\n'),
       '-o',
       context.at('done.csv'),
       ...FAST,

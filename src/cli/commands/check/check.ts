@@ -8,6 +8,7 @@ import { idealDuration } from '../../../pace/expected-finish.ts';
 import { about, counted } from '../../words/amounts.ts';
 import type { CheckedFile } from './checked-file.ts';
 import { describeInput } from '../../words/describe-input.ts';
+import { shellWords } from '../../words/hints/shell-words.ts';
 import { EXIT } from '../../words/hints/stop-codes.ts';
 import { addReplaceFlags, type ReplaceFlags } from '../../options/replace-flags.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from '../../options/input-flags.ts';
@@ -80,11 +81,17 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
       tally.valid === 0
         ? 'No row can be sent.'
         : `A run would send ${counted(writes, 'write')} and take ${about(durationMs)}.`,
+      ...(tally.notLookedUp === 0 ? [] : [`Names are looked up by ${planCommand(inputPath)}.`]),
       ...written,
       '',
     ].join('\n'),
   );
   return tally.invalid === 0 ? EXIT.settled : EXIT.someNot;
+}
+
+/** Reads only, and so may be asked before a run. */
+function planCommand(inputPath: string): string {
+  return `${shellWords(['oppsweep', 'plan', inputPath])} --catalog AWS`;
 }
 
 /** A map that the service tells is not known here. */

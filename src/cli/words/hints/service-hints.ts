@@ -57,9 +57,11 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
   export_alike: () =>
     'Export both with the same options, from the same file of opportunities if there is one, and compare these.',
   allow_listing: () =>
-    'Nothing was sent. Check the catalog, and that partnercentral:ListSolutions is allowed; a file of pairs does without it (--replace-map FILE.csv).',
+    'Nothing was sent. Check the catalog, and that partnercentral:ListSolutions is allowed; a file of pairs (--replace-map FILE.csv), and identifiers in place of names, do without it.',
   pair_solutions: () =>
     'Nothing was sent. Link them in Partner Central, or name the pairs in a file of two columns, old and new: --replace-map FILE.csv.',
+  give_emulator_solutions: () =>
+    'Name a CSV of them with --emulator-solutions FILE.csv: Id, Name, Status, AwsMarketplaceSolutionArn; only Id is needed.',
   list_solutions: () =>
     'A list of solutions is a CSV with the columns Id, Name, Status (Active, Inactive, Draft), Category and AwsMarketplaceSolutionArn, of which only Id is needed.',
 };

@@ -44,7 +44,7 @@ interface MapRow {
 async function* rowsOf(source: InputSource): AsyncGenerator<MapRow> {
   const front = new PeekableBytes(source.bytes);
   try {
-    const { text, dialect } = await openHead(front, source.name, {});
+    const { text, dialect } = await openHead(front, source.name, { isBeside: true });
     const tally = { nonUtf8Cells: 0, undecodableCells: 0, surrogateCells: 0 };
     const form = { name: source.name, delimiter: dialect.delimiter, rowsBefore: 0 };
     let row = 0;

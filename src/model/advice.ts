@@ -24,6 +24,7 @@ export type InputAdvice =
   | { readonly code: 'save_as_csv' }
   | { readonly code: 'remove_password' }
   | { readonly code: 'choose_sheet'; readonly sheet: string }
+  | { readonly code: 'save_sheet_alone' }
   | { readonly code: 'calculate_workbook' }
   | { readonly code: 'leave_sheet_out' }
   | { readonly code: 'unpack' }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPairs } from '../../src/input/open-pairs.ts';
+import { workbookOf } from './workbook/zip-writer.ts';
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
@@ -22,6 +23,20 @@ describe('a map of replacements', () => {
     ],
   ])('has %s', async (_, text) => {
     expect(await pairsOf(text)).toEqual([['S-0000001', 'S-0000002']]);
+  });
+
+  it('in a workbook of several filled sheets is refused with a hint that is not about the input', async () => {
+    const sheet = [
+      ['old', 'new'],
+      ['S-0000001', 'S-0000002'],
+    ];
+    const bytes = async function* (): AsyncGenerator<Uint8Array> {
+      yield workbookOf({ First: sheet, Second: sheet });
+    };
+    await expect(readPairs({ name: 'map.xlsx', bytes: bytes() })).rejects.toMatchObject({
+      message: 'map.xlsx has several sheets: 1 "First", 2 "Second".',
+      advice: { code: 'save_sheet_alone' },
+    });
   });
 
   it('may be of products, with a header or without', async () => {

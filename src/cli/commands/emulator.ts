@@ -68,7 +68,7 @@ async function serve(flags: EmulatorFlags, context: ProcessContext): Promise<num
 }
 
 function seedOf(path: string): EmulatorOptions['seed'] {
-  return readSeed({ name: path, read: () => fileSource(path).bytes, options: {} });
+  return readSeed({ name: path, read: () => fileSource(path).bytes, options: { isBeside: true } });
 }
 
 function solutionsOf(path: string): Promise<EmulatorOptions['solutions']> {

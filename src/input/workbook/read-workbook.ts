@@ -9,6 +9,7 @@ import {
   noSuchSheet,
   noWorkbook,
   protectedWorkbook,
+  severalSheets,
   tooLarge,
 } from './workbook-errors.ts';
 import { hasStream, isZip, kindOfArchive } from './workbook-kind.ts';
@@ -103,7 +104,11 @@ function parsed(
 }
 
 /** Empty sheets are none that could be meant. */
-function chosenSheet({ SheetNames, Sheets }: WorkBook, name: string, { sheet }: WorkbookOptions): number {
+function chosenSheet(
+  { SheetNames, Sheets }: WorkBook,
+  name: string,
+  { sheet, isBeside }: WorkbookOptions,
+): number {
   const names = SheetNames.map(plainName);
   if (sheet !== undefined) {
     const exact = names.indexOf(sheet);
@@ -115,7 +120,7 @@ function chosenSheet({ SheetNames, Sheets }: WorkBook, name: string, { sheet }: 
   }
   const filled = SheetNames.flatMap((one, index) => (rowsOf(Sheets[one]).length > 0 ? [index] : []));
   const [only = 0, other] = filled;
-  if (other !== undefined) throw chooseSheet(name, names);
+  if (other !== undefined) throw isBeside === true ? severalSheets(name, names) : chooseSheet(name, names);
   return only;
 }
 

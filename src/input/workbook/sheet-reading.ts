@@ -27,4 +27,6 @@ export interface WorkbookOptions {
   readonly sheet?: string | undefined;
   /** Hidden and filtered-out rows don't count. */
   readonly visibleOnly?: boolean | undefined;
+  /** The file stands beside the input, and no option says which of its sheets is meant. */
+  readonly isBeside?: boolean | undefined;
 }

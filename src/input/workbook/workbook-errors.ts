@@ -30,6 +30,13 @@ export function chooseSheet(name: string, sheets: readonly string[]): RunError {
   });
 }
 
+/** Of a file that stands beside the input: which sheet of it is meant can't be said. */
+export function severalSheets(name: string, sheets: readonly string[]): RunError {
+  return new RunError('input_format', `${name} has several sheets: ${quoted(sheets)}.`, {
+    code: 'save_sheet_alone',
+  });
+}
+
 export function noSuchSheet(name: string, asked: string, sheets: readonly string[]): RunError {
   return new RunError('input_format', `${name} has no sheet "${asked}". There are: ${quoted(sheets)}.`, {
     code: 'choose_sheet',

@@ -84,7 +84,11 @@ function emulatorTarget(options: TargetOptions): RunTarget {
       const seed =
         state === undefined
           ? readSeed({ ...input, options: { ...input.options, solutions } }, work?.operationOf)
-          : readSeed({ name: state, read: () => fileSource(state).bytes, options: { solutions } });
+          : readSeed({
+              name: state,
+              read: () => fileSource(state).bytes,
+              options: { solutions, isBeside: true },
+            });
       return openEmulatedService({ seed, solutions }, deps);
     },
   };

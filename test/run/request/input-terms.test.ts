@@ -7,7 +7,7 @@ import {
   termsFromInputOptions,
 } from '../../../src/run/request/input-terms.ts';
 
-const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap' | 'solutions'>> = {
+const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap' | 'solutions' | 'isBeside'>> = {
   opportunityColumn: 'Opportunity',
   typeColumn: 'Type',
   entityColumn: 'Entity',

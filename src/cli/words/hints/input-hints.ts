@@ -30,6 +30,8 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
     'Open it and save it without the password (in Excel: File, Info, Protect Workbook, Encrypt with Password, and empty it), or save it as CSV.',
   choose_sheet: ({ sheet }) =>
     `Say which: --sheet ${shellWords([sheet])}, or by its position, such as --sheet 1.`,
+  save_sheet_alone: () =>
+    'Save the sheet that is meant as CSV, or as a workbook of its own, and name that file: --sheet speaks of the input alone.',
   calculate_workbook: () =>
     'Open it in Excel or LibreOffice, which calculates it, save it, and give that file.',
   leave_sheet_out: () => 'Leave it out, or name the workbook.',

@@ -32,7 +32,7 @@ export interface ExportFlags extends TargetOptions {
   readonly dailyReadQuota?: number | 'unlimited';
   /** `--no-wait`. */
   readonly wait: boolean;
-  readonly concurrency: number;
+  readonly concurrency?: number;
   readonly maxAttempts: number;
   readonly timeout: number;
   readonly outageWait: number;
@@ -113,9 +113,10 @@ function addPaceFlags(command: Command): void {
     .addOption(dailyReadQuota())
     .option('--no-wait', 'stop, resumable, when the daily quota is used up, rather than sleep')
     .addOption(
-      new Option('--concurrency <n>', 'calls in flight at most')
-        .argParser(wholeNumber)
-        .default(DEFAULTS.concurrency),
+      new Option(
+        '--concurrency <n>',
+        'calls in flight at most (default: 16, more where the rate needs it)',
+      ).argParser(wholeNumber),
     )
     .addOption(
       new Option('--max-attempts <n>', 'tries of one call')

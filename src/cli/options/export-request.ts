@@ -2,6 +2,7 @@ import { fileSource } from '../../input/bytes/read-file.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { ExportRequest } from '../../run/export-job.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
+import { concurrencyOf, DEFAULT_RUN_OPTIONS } from '../../run/request/run-options.ts';
 import type { RunTarget } from '../../run/request/run-target.ts';
 import { shellWords } from '../words/hints/shell-words.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -47,7 +48,7 @@ export function exportRequestOf(
     selection,
     retryPolicy: { maxAttempts: flags.maxAttempts, baseMs: RETRY_BASE_MS, capMs: RETRY_CAP_MS },
     // One part of them calls; the others wait for their turn, or between two tries.
-    ahead: flags.concurrency * 3,
+    ahead: concurrencyOf({ ...DEFAULT_RUN_OPTIONS, ...flags }) * 3,
     outageWaitMs: flags.outageWait * 60_000,
   };
 }

@@ -123,9 +123,10 @@ function addPaceFlags(command: Command): void {
     )
     .option('--no-wait', 'stop, resumable, when the daily quota is used up, rather than sleep')
     .addOption(
-      new Option('--concurrency <n>', 'calls in flight at most')
-        .argParser(wholeNumber)
-        .default(DEFAULTS.concurrency),
+      new Option(
+        '--concurrency <n>',
+        'calls in flight at most (default: 16, more where the rate needs it)',
+      ).argParser(wholeNumber),
     )
     .addOption(
       new Option('--max-attempts <n>', 'tries of one call')

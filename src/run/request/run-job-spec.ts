@@ -7,6 +7,7 @@ import { onlyTerm, termsFromInputOptions } from './input-terms.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { RunRequest } from './run-request.ts';
 import {
+  concurrencyOf,
   isFast,
   isRehearsal,
   optionsInForce,
@@ -95,7 +96,7 @@ export function runRequestOf(
     only: options.only,
     limit: options.limit ?? Number.POSITIVE_INFINITY,
     // One part of them calls; the others are being noted, are being recorded, or wait between two tries.
-    slots: options.concurrency * 3,
+    slots: concurrencyOf(options) * 3,
     waiting: waitingRows(options),
     preflight: preflightOf(spec, options),
     protectLast: options.protectLast === true,
@@ -167,7 +168,8 @@ function isFolder(path: string): boolean {
 
 /** Enough rows come up behind the writer that reads never hold it up, and few enough that they don't grow stale. */
 function waitingRows(options: RunOptions): number {
-  const { rate, concurrency } = options;
+  const { rate } = options;
+  const concurrency = concurrencyOf(options);
   if (rate === 'unlimited' || isFast(options)) return concurrency;
   return Math.min(concurrency, Math.max(4, Math.ceil(rate * WAITING_SECONDS)));
 }

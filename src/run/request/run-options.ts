@@ -45,8 +45,8 @@ export interface RunOptions extends TargetOptions {
   readonly reserve: number;
   /** `false`: a used-up daily quota stops the run, resumable. */
   readonly wait: boolean;
-  /** Calls in flight at most. */
-  readonly concurrency: number;
+  /** Calls in flight at most; absent, as many as the pace needs. */
+  readonly concurrency?: number;
   /** Tries of one call. */
   readonly maxAttempts: number;
   /** Of one try, seconds. */
@@ -89,7 +89,6 @@ export const DEFAULT_RUN_OPTIONS: RunOptions = {
   dailyQuota: 10_000,
   reserve: 0,
   wait: true,
-  concurrency: 16,
   maxAttempts: 5,
   timeout: 30,
   maxFailures: { kind: 'percent', percent: 50 },
@@ -110,6 +109,20 @@ const READS_PER_DAY = 100_000;
 
 function readsPerDayOf({ dailyReadQuota, readRate }: RunOptions): number | 'unlimited' {
   return dailyReadQuota ?? (readRate === 'unlimited' ? 'unlimited' : READS_PER_DAY);
+}
+
+const LEAST_CONCURRENCY = 16;
+const MOST_CONCURRENCY = 128;
+/** An answer that takes longer than most, in seconds. */
+const SLOW_ANSWER = 0.5;
+
+/** Calls in flight at most: enough that slow answers don't hold the pace up, where nothing else is said. */
+export function concurrencyOf(options: Pick<RunOptions, 'rate' | 'readRate' | 'concurrency'>): number {
+  if (options.concurrency !== undefined) return options.concurrency;
+  // Without a limit to keep, more calls at once only wait for each other.
+  const rates = [options.rate, options.readRate].filter((rate) => rate !== 'unlimited');
+  const needed = Math.ceil(Math.max(0, ...rates) * SLOW_ANSWER);
+  return Math.min(MOST_CONCURRENCY, Math.max(LEAST_CONCURRENCY, needed));
 }
 
 /** A rehearsal that doesn't keep the real run's pace. */
@@ -142,7 +155,7 @@ export function realLimitsOf(options: RunOptions): CallLimits {
     readsPerDay: readsPerDayOf(options),
     reserve: options.reserve,
     waitForQuota: options.wait,
-    concurrency: options.concurrency,
+    concurrency: concurrencyOf(options),
     timeoutMs: options.timeout * 1_000,
   };
 }
@@ -193,6 +206,7 @@ export function optionsInForce(options: RunOptions): RecordedOptions {
     ...switches,
     readLag: readLagOf(options),
     dailyReadQuota: readsPerDayOf(options),
+    concurrency: concurrencyOf(options),
   };
   return Object.fromEntries(
     // The table has every name.

@@ -16,7 +16,7 @@ const PLAIN = 'oppsweep disassociate people.results.csv --only failed,unknown';
 describe('nextCommand', () => {
   it('names the results and the statuses, and no option that stands at its default', () => {
     expect(after()).toBe(PLAIN);
-    expect(after('--rate', '1', '--concurrency', '16')).toBe(PLAIN);
+    expect(after('--rate', '1', '--max-attempts', '5')).toBe(PLAIN);
   });
 
   it.each([

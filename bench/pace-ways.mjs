@@ -61,8 +61,12 @@ export async function callThrough(way, folder, { rows, rate }, env) {
           return take();
         },
         count: take,
-        call: () =>
-          partnerCentral.write({ operation: 'DisassociateOpportunity', association: associationAt(row) }),
+        call: (left) =>
+          partnerCentral.write(
+            { operation: 'DisassociateOpportunity', association: associationAt(row) },
+            signal,
+            left,
+          ),
         priority: tries === 0 ? 'new' : 'retry',
         signal,
       });
@@ -96,7 +100,7 @@ function partsOf(way, work) {
       };
       const started = (heldMs) => {
         work.heldMs += heldMs;
-        gate.started(heldMs);
+        return gate.started(heldMs);
       };
       return { ...gate, windowDelayMs, started };
     },

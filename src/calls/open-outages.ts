@@ -23,7 +23,7 @@ export function openOutages(
     probe: async (id, signal) => {
       const answer = await readPace.schedule({
         count: readDay.take,
-        call: () => partnerCentral.readOpportunity(id, signal),
+        call: (left) => partnerCentral.readOpportunity(id, signal, left),
         priority: 'retry',
         signal,
       });

@@ -24,7 +24,8 @@ export interface ReadContext {
 
 /** One thing that is read. */
 export interface Asking<A extends Answer> {
-  readonly ask: (signal: AbortSignal) => Promise<A>;
+  /** `left` is to be called when the request is about to be written. */
+  readonly ask: (signal: AbortSignal, left: () => void) => Promise<A>;
   /** While it is on, no call leaves. */
   readonly hold?: Hold;
   /** `excused`: whatever is asked would have met it, so the try doesn't count. Rejects with what stops the run. */
@@ -65,7 +66,7 @@ async function readOnce<A extends Answer>(
   const { signal } = stopSwitch;
   const answer = await readPace.schedule({
     count: readDay.take,
-    call: () => ask(signal),
+    call: (left) => ask(signal, left),
     priority,
     signal,
     ...(hold !== undefined && { hold }),

@@ -10,7 +10,7 @@ import type { Sighting } from './settle-call.ts';
 export async function readOpportunity(context: LookContext, id: OpportunityId): Promise<ReadAnswer> {
   const { outages, partnerCentral } = context;
   return pacedRead(context, {
-    ask: (signal) => partnerCentral.readOpportunity(id, signal),
+    ask: (signal, left) => partnerCentral.readOpportunity(id, signal, left),
     hold: outages.hold,
     judge: (answer) =>
       outages.judge({ by: 'look', opportunityId: id, action: READ_ACTIONS.opportunity }, answer),

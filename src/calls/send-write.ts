@@ -62,11 +62,11 @@ async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promi
         return claimed;
       },
       count: writeDay.take,
-      call: () => {
+      call: (left) => {
         way.stage = 'left';
         inHand.calls.startedAt ??= context.clock.wallMs();
         inHand.left();
-        return context.partnerCentral.write(write, signal);
+        return context.partnerCentral.write(write, signal, left);
       },
       priority,
       signal,

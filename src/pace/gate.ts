@@ -15,8 +15,11 @@ export interface Gate {
   readonly pauseDelayMs: () => number;
   /** How long a call may be held up by the window: one that comes earlier has not been spaced. */
   readonly patienceMs: () => number;
-  /** Notes that a call leaves now, which the window held up for so long. */
-  readonly started: (heldMs: number) => void;
+  /**
+   * Notes that a call leaves now, which the window held up for so long. What it gives is called when the request is about to
+   * be written to a connected socket: the service counts it from then on.
+   */
+  readonly started: (heldMs: number) => () => void;
   /** `leastPauseMs`: the least wait that a throttled answer asks for. */
   readonly noteAnswer: (answer: 'accepted' | 'throttled', leastPauseMs?: number) => void;
   readonly counts: () => PaceCounts;
@@ -90,9 +93,11 @@ export function createGate(options: GateOptions): Gate {
     pauseDelayMs,
     patienceMs: () => window.windowMs * PATIENCE_SHARE,
     started: (heldMs) => {
-      recent.push(clock.monotonicMs());
+      const startedMs = clock.monotonicMs();
+      recent.push(startedMs);
       counts.calls += 1;
       lastHeldMs = heldMs;
+      return () => recent.postpone(startedMs, clock.monotonicMs());
     },
     noteAnswer: (answer, leastMs) => {
       if (answer === 'throttled') counts.throttles += 1;

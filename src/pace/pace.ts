@@ -20,7 +20,8 @@ export interface PacedJob<T> {
   readonly claim?: () => Promise<QuotaAnswer>;
   /** Counts the call as it leaves, where it was not claimed, or so long ago that the claim doesn't stand for it. */
   readonly count: () => Promise<QuotaAnswer>;
-  readonly call: () => Promise<T>;
+  /** `left` is to be called when the request is about to be written to a connected socket. */
+  readonly call: (left: () => void) => Promise<T>;
   readonly priority: Priority;
   /** While it is on, the call is neither claimed nor does it leave; what was claimed before waits, and has no turn. */
   readonly hold?: Hold;
@@ -121,10 +122,11 @@ async function makeCall<T>(job: PacedJob<T>, { claims, queue, keeping, restMs, c
       if (hold?.isOn() === true) await hold.over(signal);
       const turn = await queue.turn(priority, signal);
       try {
-        if (await passGate({ countedAt, count, signals, hold }, keeping)) {
+        const left = await passGate({ countedAt, count, signals, hold }, keeping);
+        if (left !== undefined) {
           queue.space(keeping.gate.spacingMs());
           noLongerAhead();
-          return await call();
+          return await call(left);
         }
       } finally {
         turn.end();

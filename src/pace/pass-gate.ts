@@ -29,23 +29,27 @@ export interface GateKeeping {
 const COUNT_LASTS_MS = 2000;
 
 /**
- * Holds a call until it may leave, and notes that it does: it must leave at once. Gives false where it came too early to be waited
+ * Holds a call until it may leave, and notes that it does: it must leave at once, and what this gives
+ * is called when its request is written. Gives `undefined` where it came too early to be waited
  * for, as after the machine slept, or is kept from leaving: it is to queue again. Rejects with the reason of its signals.
  */
-export async function passGate(call: CallAtGate, { gate, rule, clock }: GateKeeping): Promise<boolean> {
+export async function passGate(
+  call: CallAtGate,
+  { gate, rule, clock }: GateKeeping,
+): Promise<(() => void) | undefined> {
   let { countedAt } = call;
   let heldMs = 0;
   const sleep = (delayMs: number): Promise<void> =>
     sleepUnless(call.signals, Math.min(Math.ceil(delayMs), LONGEST_SLEEP_MS), clock);
   for (;;) {
     for (const signal of call.signals) signal.throwIfAborted();
-    if (call.hold?.isOn() === true) return false;
+    if (call.hold?.isOn() === true) return undefined;
     const pauseMs = gate.pauseDelayMs();
     const windowMs = gate.windowDelayMs();
     if (pauseMs > 0) {
       await sleep(pauseMs);
     } else if (windowMs > gate.patienceMs()) {
-      return false;
+      return undefined;
     } else if (windowMs > 0) {
       heldMs += windowMs;
       await sleep(windowMs);
@@ -55,8 +59,7 @@ export async function passGate(call: CallAtGate, { gate, rule, clock }: GateKeep
       if (isWait(answer)) await sleep(rule.sleepMs(answer));
       else countedAt = askedAt;
     } else {
-      gate.started(heldMs);
-      return true;
+      return gate.started(heldMs);
     }
   }
 }

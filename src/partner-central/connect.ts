@@ -39,11 +39,15 @@ export interface ConnectionOptions {
 export interface PartnerCentral {
   /**
    * Asks for one change. All that a server or the network does is a `Fault`; rejects only with the signal's reason, and
-   * only if the request has not left.
+   * only if the request has not left. `left` is called when it is about to be written to a connected socket.
    */
-  readonly write: (write: Write, signal?: AbortSignal) => Promise<WriteAnswer>;
+  readonly write: (write: Write, signal?: AbortSignal, left?: () => void) => Promise<WriteAnswer>;
   /** Asks what an opportunity holds now; faults as `write` does, and rejects with the signal's reason at any time. */
-  readonly readOpportunity: (id: OpportunityId, signal?: AbortSignal) => Promise<ReadAnswer>;
+  readonly readOpportunity: (
+    id: OpportunityId,
+    signal?: AbortSignal,
+    left?: () => void,
+  ) => Promise<ReadAnswer>;
   /** Asks for a page of the opportunities that the caller may see; `nextToken` is the page's before. Faults as a read's. */
   readonly listOpportunities: (
     asked: { readonly filters: PipelineFilters; readonly nextToken?: string | undefined },
@@ -64,21 +68,23 @@ const SIGNING_NAME = 'partnercentral-selling';
 export function connect(options: ConnectionOptions): PartnerCentral {
   const calls = openSignedCalls({ ...options, service: SIGNING_NAME });
   return {
-    write: async (write, signal) => {
-      const reply = await calls.call(writeCall(options.catalog, write), signal);
+    write: async (write, signal, left) => {
+      const reply = await calls.call(writeCall(options.catalog, write), { signal, left });
       return reply.ok ? { ok: true, ...idOf(reply) } : reply;
     },
-    readOpportunity: async (id, signal) => {
-      const reply = await calls.call(readCall(options.catalog, id), signal);
+    readOpportunity: async (id, signal, left) => {
+      const reply = await calls.call(readCall(options.catalog, id), { signal, left });
       return reply.ok ? { ok: true, opportunity: reply.value, ...idOf(reply) } : reply;
     },
     listOpportunities: async ({ filters, nextToken }, signal) => {
       const input = { ...pageInput(options.catalog, nextToken), ...filterInput(filters) };
-      return pageAnswer(await calls.call(listCall('ListOpportunities', input, readOpportunityPage), signal));
+      return pageAnswer(
+        await calls.call(listCall('ListOpportunities', input, readOpportunityPage), { signal }),
+      );
     },
     listSolutions: async ({ nextToken }, signal) => {
       const input = pageInput(options.catalog, nextToken);
-      return pageAnswer(await calls.call(listCall('ListSolutions', input, readSolutionPage), signal));
+      return pageAnswer(await calls.call(listCall('ListSolutions', input, readSolutionPage), { signal }));
     },
     close: calls.close,
   };

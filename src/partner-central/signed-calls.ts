@@ -35,9 +35,16 @@ export interface SignedCall<Value> {
   readonly read: ReadReply<Value>;
 }
 
+/** How a call is told to stop, and tells that it leaves. */
+export interface CallWay {
+  readonly signal?: AbortSignal | undefined;
+  /** Called once, when the request is about to be written to a connected socket. */
+  readonly left?: (() => void) | undefined;
+}
+
 export interface SignedCalls {
   /** Signs, sends and reads one call, once. Rejects only with the signal's reason. */
-  readonly call: <Value>(call: SignedCall<Value>, signal?: AbortSignal) => Promise<Reply<Value>>;
+  readonly call: <Value>(call: SignedCall<Value>, way?: CallWay) => Promise<Reply<Value>>;
   /** Drops the connections; for when every call has been answered. */
   readonly close: () => Promise<void>;
 }
@@ -55,7 +62,10 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
   /** Milliseconds to add to our clock to have the server's; known beforehand, or learned when a signature is refused for it. */
   let clockOffsetMs = -(options.clockAheadMs ?? 0);
 
-  async function call<Value>(asked: SignedCall<Value>, signal?: AbortSignal): Promise<Reply<Value>> {
+  async function call<Value>(
+    asked: SignedCall<Value>,
+    { signal, left }: CallWay = {},
+  ): Promise<Reply<Value>> {
     signal?.throwIfAborted();
     const current = await currentOrFault(options.credentials, signal);
     if (!current.ok) return current;
@@ -67,7 +77,7 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
     const { body, changes } = asked;
     const request = { endpoint, method: 'POST', path: endpoint.pathname, headers, body } as const;
     const dispatcher = connections.dispatcher();
-    const sent = await exchange(dispatcher, { ...request, changes, timeoutMs, signal });
+    const sent = await exchange(dispatcher, { ...request, changes, timeoutMs, signal, left });
     const reply = sent.ok ? asked.read(sent.answer, { signedAtMs, answeredAtMs: clock.wallMs() }) : sent;
     if (reply.ok) return reply;
     if (reply.fault.kind === 'broken') connections.broke(dispatcher);

@@ -185,7 +185,7 @@ function readerOf(
     if (!isAskedAfter(list.items(), ordinal)) outages.inputEnded();
     try {
       return await pacedRead(context, {
-        ask: (signal) => partnerCentral.readOpportunity(id, signal),
+        ask: (signal, left) => partnerCentral.readOpportunity(id, signal, left),
         hold: outages.hold,
         judge: (answer) =>
           outages.judge({ by: ordinal, opportunityId: id, action: READ_ACTIONS.opportunity }, answer),

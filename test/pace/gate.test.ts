@@ -54,6 +54,17 @@ describe('createGate', () => {
     expect(after - before).toBe(1003);
   });
 
+  it('counts a call from when its request is written: connecting may take long', () => {
+    const { clock, gate } = scene();
+    const left = gate.started(0);
+    clock.advance(300);
+    left();
+    clock.advance(800);
+    expect(gate.windowDelayMs()).toBeGreaterThan(200);
+    clock.advance(gate.windowDelayMs());
+    expect(gate.windowDelayMs()).toBeCloseTo(0);
+  });
+
   it('lets few calls be claimed ahead of those that start, so that few notes stand open', () => {
     expect(scene().gate.claimsAhead).toBe(1);
     expect(scene({ callsPerSecond: 50 }).gate.claimsAhead).toBe(12);

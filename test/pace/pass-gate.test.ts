@@ -22,21 +22,22 @@ function scene(waitForQuota = true): Scene {
     ...gate,
     started: (heldMs: number) => {
       held.push(Math.round(heldMs));
-      gate.started(heldMs);
+      return gate.started(heldMs);
     },
   };
   return {
     clock,
     held,
     noteThrottle: () => gate.noteAnswer('throttled'),
-    pass: (counts, signal) => {
+    pass: async (counts, signal) => {
       const countedAt = counts === undefined ? momentOf(clock) : undefined;
       const count = async (): Promise<QuotaAnswer> => counts?.shift() ?? 'taken';
       const signals = signal === undefined ? [] : [signal];
-      return passGate(
+      const left = await passGate(
         { countedAt, count, signals },
         { gate: seen, rule: quotaRule(waitForQuota, clock), clock },
       );
+      return left !== undefined;
     },
   };
 }

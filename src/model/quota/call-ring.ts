@@ -4,6 +4,8 @@ import type { CallTimes } from './earliest-start.ts';
 export interface CallRing extends CallTimes {
   /** `timeMs` is no earlier than the newest. Forgets the oldest where the ring is full. */
   readonly push: (timeMs: number) => void;
+  /** A time that is in it turns out to be a later one. */
+  readonly postpone: (timeMs: number, laterMs: number) => void;
   /** Forgets what is `sinceMs` or older. */
   readonly forgetUntil: (sinceMs: number) => void;
 }
@@ -43,6 +45,16 @@ export function createCallRing(capacity: number): CallRing {
       else if (length === slots.length) grow();
       slots[(first + length) % slots.length] = timeMs;
       length += 1;
+    },
+    postpone: (timeMs, laterMs) => {
+      let position = length - 1;
+      while (position >= 0 && at(position) !== timeMs) position -= 1;
+      // Forgotten meanwhile: the newer ones hold the next call up for longer.
+      if (position < 0) return;
+      for (; (at(position + 1) ?? Number.POSITIVE_INFINITY) < laterMs; position += 1) {
+        slots[(first + position) % slots.length] = at(position + 1) ?? laterMs;
+      }
+      slots[(first + position) % slots.length] = laterMs;
     },
     forgetUntil: (sinceMs) => {
       while ((at(0) ?? Number.POSITIVE_INFINITY) <= sinceMs) forgetOldest();

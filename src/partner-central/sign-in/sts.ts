@@ -42,8 +42,8 @@ export type StsOptions = Omit<SignedCallOptions, 'service' | 'concurrency'>;
 export function openSts(options: StsOptions): Sts {
   const calls = openSignedCalls({ ...options, service: 'sts', concurrency: 1 });
   return {
-    identity: (signal) => calls.call(queryCall({ Action: 'GetCallerIdentity' }, readIdentity), signal),
-    assumeRole: (terms, signal) => calls.call(queryCall(roleMembers(terms), readRole), signal),
+    identity: (signal) => calls.call(queryCall({ Action: 'GetCallerIdentity' }, readIdentity), { signal }),
+    assumeRole: (terms, signal) => calls.call(queryCall(roleMembers(terms), readRole), { signal }),
     close: calls.close,
   };
 }

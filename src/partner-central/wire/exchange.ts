@@ -28,6 +28,8 @@ export interface HttpRequest {
   readonly changes: boolean;
   /** Ends the attempt; one that changes something only while it has not left. */
   readonly signal?: AbortSignal | undefined;
+  /** Called once, when the request is about to be written to a connected socket. */
+  readonly left?: (() => void) | undefined;
 }
 
 export interface HttpAnswer {
@@ -88,6 +90,7 @@ class Attempt implements Dispatcher.DispatchHandler {
       return;
     }
     this.#sending = controller;
+    this.#request.left?.();
   }
 
   onResponseStart(

@@ -17,6 +17,20 @@ describe('createCallRing', () => {
     ]);
   });
 
+  it('keeps its times in order where one of them is postponed', () => {
+    const times = (timeMs: number, laterMs: number): readonly number[] => {
+      const ring = createCallRing(4);
+      for (const time of [1, 2, 3, 4, 5]) ring.push(time);
+      ring.postpone(timeMs, laterMs);
+      return newestOf(ring, ring.length);
+    };
+    expect(times(5, 9)).toEqual([2, 3, 4, 9]);
+    expect(times(3, 9)).toEqual([2, 4, 5, 9]);
+    expect(times(2, 4)).toEqual([3, 4, 4, 5]);
+    // Forgotten before.
+    expect(times(1, 9)).toEqual([2, 3, 4, 5]);
+  });
+
   it('holds what an array would hold, whatever is pushed and forgotten', () => {
     const action = fc.oneof(fc.constant('push' as const), fc.nat({ max: 300 }));
     fc.assert(

@@ -8,6 +8,7 @@ import {
   type ProfiledRow,
 } from '../columns/column-profile.ts';
 import type { HeadProfile } from '../columns/head-profile.ts';
+import { ownCells } from '../columns/results-file.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 import { kindOfEntity } from '../values/cell-kind.ts';
 import type { Verdict } from '../values/validate-values.ts';
@@ -38,7 +39,14 @@ export class RowJudge {
     this.#table = table;
     this.#head = table.profile;
     this.#lengths = table.profile && new ValueLengths(table.profile.profile.columns);
-    this.#header = firstHeader(table.header, table.headerRow > 0, columnIndexes(table.columns));
+    const { header, headerRow, columns, resultsFile } = table;
+    // Of results, the user's own cells may be a header again.
+    const own = resultsFile?.ownColumns;
+    this.#header = firstHeader(
+      resultsFile === undefined || own === undefined ? header : ownCells(header, resultsFile),
+      headerRow > 0,
+      columnIndexes(own ?? columns),
+    );
   }
 
   /** The problem of a row as a whole: of the user's `cells`, of which `verdicts` are what their values come to by themselves. */
@@ -68,8 +76,9 @@ export class RowJudge {
    * @throws RunError `input_columns` for a header of other columns: what is below would be read wrongly
    */
   headerAgain(record: readonly string[], row: number): Problem | undefined {
-    const { name, headerRow, header } = this.#table;
-    const seen = secondHeader(record, this.#header);
+    const { name, headerRow, header, resultsFile } = this.#table;
+    const cells = resultsFile?.ownColumns === undefined ? record : ownCells(record, resultsFile);
+    const seen = secondHeader(cells, this.#header);
     if (seen === 'another')
       throw columnsJoined(name, { row, cells: record }, { row: headerRow, cells: header });
     if (seen === undefined || headerRow === 0) return undefined;

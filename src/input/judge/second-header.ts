@@ -1,8 +1,8 @@
-import { knownName, type Role } from '../columns/column-names.ts';
+import { knownName, lookAlike, type Role } from '../columns/column-names.ts';
 import type { ColumnIndexes } from '../columns/found-columns.ts';
+import { isTelling, kindOf } from '../values/cell-kind.ts';
 import { foldName } from '../values/fold-name.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
 
 /** A table's header, as later rows are held against it. */
 export interface FirstHeader {
@@ -26,7 +26,7 @@ const ROLES: readonly Role[] = ['opportunity', 'type', 'entity', 'replacement'];
  */
 export function secondHeader(record: readonly string[], first: FirstHeader): 'same' | 'another' | undefined {
   const values = record.map(cleanValue);
-  if (values.some((value) => looksLikeOpportunity(value) || looksLikeIdentifier(value))) return undefined;
+  if (values.some(isData)) return undefined;
   const names = values.map(foldName);
   if (!isHeader(values, names, first)) return undefined;
   const length = Math.max(values.length, first.cells.length);
@@ -40,20 +40,63 @@ export function secondHeader(record: readonly string[], first: FirstHeader): 'sa
   return 'same';
 }
 
-/** It speaks of opportunities and of entities, or has two of the first header's names. */
+/** An opportunity, an identifier, a number or a date: no header has such a cell. */
+function isData(value: string): boolean {
+  return isTelling(kindOf(value)) || (/\d/.test(value) && !/\p{L}/u.test(value));
+}
+
+/**
+ * It names a column of opportunities where they stand, whatever it calls the others; or it speaks of opportunities and of
+ * entities elsewhere, or has two of the first header's names.
+ */
 function isHeader(
   values: readonly string[],
   names: readonly string[],
   { names: firstNames, isOwn, columns }: FirstHeader,
 ): boolean {
+  const { opportunity, entity } = columns;
+  const others = values.filter((value, index) => index !== opportunity && value !== '');
+  const isKnown = others.some((value) => ROLES.some((role) => knownName(value, role) !== undefined));
+  if (others.length > 0 && namesOpportunities(values[opportunity] ?? '', isKnown)) return true;
   const known = new Set(isOwn ? firstNames.filter((name) => name !== '') : []);
   const repeated = new Set(names.filter((name) => known.has(name)));
   if (repeated.size >= 2) return true;
   const speaksOf = (role: Role, index: number): boolean =>
     values.some((value) => knownName(value, role)?.weak === false) ||
     (repeated.size > 0 && repeated.has(firstNames[index] ?? ''));
-  const { opportunity, entity } = columns;
   return speaksOf('opportunity', opportunity) && (speaksOf('entity', entity) || speaksOf('replacement', -1));
+}
+
+const LONGEST_NAME = 60;
+const MOST_WORDS = 6;
+const WORD_OF_OPPORTUNITIES = /^(opportunit(y|ies|ät|é|à)|oportunidad|opp$|crm$)/;
+const WORD_OF_IDENTIFIERS =
+  /^(ids?|identifi(er|ers|ant|cador)|numbers?|nummer|nr|keys?|codes?|ref(erence)?)$/;
+/** `No opportunity id yet` is said of a row. */
+const WORD_OF_LACK = /^(no|not|non?e|without|missing|unknown|invalid|kein|keine|ohne|sans|sin|sem|tbd)$/;
+
+/**
+ * Whether a text names a column of opportunities: a known name, or words for one and for its identifiers. Beside a name of
+ * another column, a weak name or the word alone will do.
+ */
+function namesOpportunities(value: string, isBesideName: boolean): boolean {
+  const known = knownName(value, 'opportunity');
+  if (known?.weak === false || lookAlike(value) !== undefined) return true;
+  if (known !== undefined) return isBesideName;
+  if (value.length > LONGEST_NAME || /\d/.test(value)) return false;
+  const words = wordsOf(value);
+  const has = (word: RegExp): boolean => words.some((one) => word.test(one));
+  if (words.length > MOST_WORDS || has(WORD_OF_LACK) || !has(WORD_OF_OPPORTUNITIES)) return false;
+  return isBesideName || has(WORD_OF_IDENTIFIERS);
+}
+
+/** `opportunityId` and `APN_CRM_ID` are words too. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '');
 }
 
 function isRead(index: number, columns: ColumnIndexes): boolean {

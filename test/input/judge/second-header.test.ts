@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { readAll, rowLine } from '../read-all.ts';
+
+const FIRST = 'Opportunity ID,Entity ID\nO5300001,S-0003001\n';
+const LAST = 'O5300002,S-0000008\n';
+
+async function linesOf(text: string): Promise<readonly string[]> {
+  return (await readAll(text)).rows.map(rowLine);
+}
+
+describe('a header below the first', () => {
+  it.each([
+    'Opportunity ID,Keep',
+    'Opportunity ID,Successor',
+    'Opportunity ID,Replacement',
+    'APN CRM ID,Behalten',
+    'CRM ID,Solution to keep',
+    'CRM ID,Keep',
+    'Opportunity Id,Solution (new)',
+    'opportunity,type,successor,solution',
+    'AWS opportunity reference,Keep',
+    'partnerOpportunityId,Keep',
+    'Opp,New Solution',
+    'ID der Opportunity,Note 2',
+  ])('is seen, whatever it calls the other columns: %s', async (second) => {
+    await expect(linesOf(`${FIRST}${second}\n${LAST}`)).rejects.toThrow(
+      /row 3 is another header.* and row 1 the header "Opportunity ID", "Entity ID"/,
+    );
+  });
+
+  it('is seen where the columns between have other names', async () => {
+    const text =
+      'Opportunity ID,Entity Type,Entity ID,Customer\nO5300001,Solutions,S-0003001,Acme\nOpportunity,Type,Successor,Customer\nO5300002,Solutions,S-0000008,Acme\n';
+    await expect(linesOf(text)).rejects.toThrow('row 3 is another header');
+  });
+
+  it.each(['Opportunity ID,Entity ID', 'opportunity_id , ENTITY ID,'])(
+    'is one row of its own where it is the first again: %s',
+    async (second) => {
+      expect(await linesOf(`${FIRST}${second}\n${LAST}`)).toEqual([
+        '2 valid O5300001 Solutions S-0003001',
+        '3 invalid header_repeated',
+        '4 valid O5300002 Solutions S-0000008',
+      ]);
+    },
+  );
+
+  it.each([
+    'No opportunity ID yet,Acme',
+    'Opportunity ID,S-0000009',
+    'Opportunity ID,42',
+    'opportunity closed,Acme',
+    'Opportunity ID,2024-01-31',
+    'Opp,Acme',
+  ])('is not seen in a row that only lacks its opportunity: %s', async (row) => {
+    const lines = await linesOf(`${FIRST}${row}\n${LAST}`);
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatch(/^3 invalid (?!header_repeated)/);
+    expect(lines[2]).toBe('4 valid O5300002 Solutions S-0000008');
+  });
+});

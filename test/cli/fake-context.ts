@@ -80,7 +80,15 @@ export function makeContext(): FakeContext {
 /** What a command is lent where nobody is at it: what it says goes to `heard`. */
 export function contextThatHears(heard: Pick<Terminal, 'out' | 'err'>): ProcessContext {
   return {
-    terminal: { ...heard, canRedraw: false, hasColour: false, canAsk: false, columns: () => 80, env: {} },
+    terminal: {
+      ...heard,
+      canRedraw: false,
+      clear: () => undefined,
+      hasColour: false,
+      canAsk: false,
+      columns: () => 80,
+      env: {},
+    },
     disk: realDisk,
     machine: thisMachine,
     clock: systemClock,

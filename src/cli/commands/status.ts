@@ -7,12 +7,14 @@ import { findRecord, noRun } from '../../run/record/find-record.ts';
 import { readRemains } from '../../run/record/read-remains.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { verifyRun } from '../../run/record/verify-run.ts';
-import type { RunPlaces } from '../../store/run-store.ts';
+import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
+import { watchRun } from '../screen/watch-run.ts';
 import {
   describeRemains,
   describeRuns,
   describeStatus,
   describeVerification,
+  statusLine,
 } from '../words/describe-status.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { onOneLine } from '../process/terminal.ts';
@@ -21,6 +23,7 @@ import type { ProcessContext } from '../process/process-context.ts';
 interface StatusFlags {
   readonly json?: boolean;
   readonly verify?: boolean;
+  readonly watch?: boolean;
 }
 
 /** `oppsweep status`: where a running, stopped or finished run stands. */
@@ -40,9 +43,14 @@ export function addStatusCommand(
       'the run’s results, its folder, or the partial results in it; without, the runs of this folder',
     )
     .option('--verify', 'check that input copy and results are what the run left, and that the counts add up')
+    .option(
+      '--watch',
+      'look again and again until the run ends: redraws a terminal, writes a line at each change elsewhere',
+    )
     .option('--json', 'print it as JSON on standard output')
     .addHelpText('after', EXAMPLES)
     .action(async (named: string | undefined, flags: StatusFlags) => {
+      assertWatchable(named, flags);
       exit(named === undefined ? await listRuns(flags, context) : await status(named, flags, context));
     });
 }
@@ -52,6 +60,7 @@ Examples:
   oppsweep status                       the runs whose folders stand here
   oppsweep status people.results.csv
   oppsweep status people.oppsweep --json
+  oppsweep status people.results.csv --watch
 
 Exit codes: 0 finished as wished; 1 finished, some rows not; 3 stopped; 4 running. With --verify: 1 damaged, else 0.
 `;
@@ -61,15 +70,40 @@ async function status(named: string, flags: StatusFlags, context: ProcessContext
   const { name, record: run } = await findRecord(named, runs);
   if (run === undefined && isFile(name)) return statusOfRemains(name, flags, context);
   if (run === undefined) throw noRun(runs.places(name));
-  const found = await readStatus(run);
+  const found = await lookAt(run, flags, context);
   const verification = flags.verify === true ? await verifyRun(run, found) : undefined;
-  if (flags.json === true) context.terminal.out(`${JSON.stringify({ ...found, verification }, null, 2)}\n`);
+  // Watched, each line is an object.
+  const indent = flags.watch === true ? 0 : 2;
+  if (flags.json === true)
+    context.terminal.out(`${JSON.stringify({ ...found, verification }, null, indent)}\n`);
   else
     context.terminal.out(
       describeStatus(found, run.places, context.clock.wallMs()) + describeVerification(verification),
     );
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return exitCodeOf(found);
+}
+
+/** Once, or until no process works on the run any more. */
+async function lookAt(run: RunRecord, flags: StatusFlags, context: ProcessContext): Promise<RunStatus> {
+  if (flags.watch !== true) return readStatus(run);
+  const { places } = run;
+  const read = async (): Promise<RunStatus> => {
+    const again = await context.runs.record(places.results);
+    if (again === undefined) throw noRun(places);
+    return readStatus(again);
+  };
+  const json = flags.json === true;
+  const line = (found: RunStatus): string => (json ? JSON.stringify(found) : statusLine(found));
+  const whole = (found: RunStatus): string => describeStatus(found, places, context.clock.wallMs());
+  return watchRun({ read, whole, line, json }, context);
+}
+
+function assertWatchable(named: string | undefined, { watch, verify }: StatusFlags): void {
+  if (watch !== true) return;
+  if (named === undefined) throw new RunError('usage', 'To watch a run, name its results or its folder.');
+  if (verify === true)
+    throw new RunError('usage', 'A run is verified once it has ended, not while it is watched.');
 }
 
 /** The folder is gone, or the results have another name now. */

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Standard error can redraw a line: a terminal, and neither CI nor a dumb one. */
   readonly canRedraw: boolean;
+  /** Empties the screen, so that what follows is drawn in place of what stood there. */
+  readonly clear: () => void;
   /** Words and bars may be coloured. */
   readonly hasColour: boolean;
   /** Somebody can be asked: standard input and standard error are terminals. */
@@ -44,6 +46,9 @@ export function onOneLine(args: readonly string[]): (text: string) => string {
   return (text) => stems.reduce((shown, stem) => shown.replaceAll(stem, () => nameOnOneLine(stem)), text);
 }
 
+/** Cursor home, and everything below it gone. */
+const EMPTY = '\u001B[H\u001B[2J';
+
 /** The process's own. */
 export function processTerminal(): Terminal {
   const { stdout, stderr, stdin, env } = process;
@@ -64,6 +69,9 @@ export function processTerminal(): Terminal {
       stderr.write(colour ? paint(fitted) : fitted);
     },
     canRedraw,
+    clear: () => {
+      stderr.write(EMPTY);
+    },
     hasColour: colour,
     canAsk: stdin.isTTY && stderr.isTTY,
     columns,

@@ -63,6 +63,26 @@ function progressLines({ input, rowsToRun, settled, inDoubt }: RunStatus): strin
   ];
 }
 
+/** Where a run stands, in one line: the same as long as nothing has changed. */
+export function statusLine({ state, settled, rowsToRun, quota }: RunStatus): string {
+  const statuses = Object.entries(settled.byStatus).map(([status, rows]) => `${count(rows)} ${status}`);
+  const left =
+    quota === undefined || quota.leftInDay === 'unlimited'
+      ? []
+      : [`${count(quota.leftInDay)} writes left today`];
+  const waits =
+    quota?.freesAtMs === undefined
+      ? []
+      : [`waits for quota, until ${new Date(quota.freesAtMs).toISOString().slice(0, 16)}Z`];
+  const parts = [
+    state,
+    `${count(settled.rows)} of ${counted(rowsToRun, 'valid row')} done`,
+    ...statuses,
+    ...(waits.length > 0 ? waits : left),
+  ];
+  return parts.join(' · ');
+}
+
 /** A process that was killed has left no word. */
 function stopLines({ state, stop }: RunStatus): string[] {
   if (state !== 'stopped') return [];

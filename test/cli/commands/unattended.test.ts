@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { runProgram } from '../../../src/cli/program.ts';
+import { systemClock } from '../../../src/disk/system-clock.ts';
 import { makeContext, type FakeContext } from '../fake-context.ts';
 
 const ROWS = 'Opportunity ID,Entity ID\nO1,S-0000001\nO2,S-0000002\n';
@@ -54,4 +56,44 @@ it('--real-time without a rehearsal is refused, with what to do', async () => {
   expect(run.code).toBe(2);
   expect(run.err).toContain('--real-time keeps the pace of a rehearsal');
   expect(run.err).toContain('rehearse with --emulator');
+});
+
+describe('status --watch', () => {
+  it('follows a run to its end, and ends with its exit code', async () => {
+    const { at, context, run, write } = makeContext();
+    write(
+      'people.csv',
+      `Opportunity ID,Entity ID\n${[1, 2, 3, 4, 5].map((n) => `O${n},S-000000${n}\n`).join('')}`,
+    );
+    const began = run(
+      'disassociate',
+      at('people.csv'),
+      '--emulator',
+      '--real-time',
+      '--rate',
+      '4',
+      '--quiet',
+    );
+    const results = at('people.results.csv');
+    while ((await context.runs.record(results).catch(() => undefined)) === undefined) {
+      await new Promise(setImmediate);
+    }
+    let out = '';
+    const watching = runProgram({
+      ...context,
+      terminal: { ...context.terminal, out: (text) => (out += text) },
+      clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 100, signal) },
+      args: ['status', results, '--watch'],
+    });
+    expect(await began).toBe(0);
+    expect(await watching).toBe(0);
+    expect(out).toMatch(/^\d{4}-\S+Z {2}running · \d of 5 valid rows done/);
+    expect(out).toMatch(/finished \d{4}-/);
+  });
+
+  it('is refused without a name, and beside --verify', async () => {
+    const { at, end } = withRows();
+    expect(await end('status', '--watch')).toMatchObject({ code: 2 });
+    expect(await end('status', at('people.results.csv'), '--watch', '--verify')).toMatchObject({ code: 2 });
+  });
 });

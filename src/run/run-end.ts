@@ -1,6 +1,7 @@
 import type { RunError } from '../model/run-error.ts';
 import type { ChainHead } from '../store/journal-chain.ts';
 import type { Summary } from '../store/summary.ts';
+import type { HalfReplaced } from './record/half-replaced.ts';
 import type { RunDigest } from './run-digest.ts';
 import type { Tally } from '../model/tally.ts';
 
@@ -28,4 +29,6 @@ export type RunEnd =
       readonly reason: RunError;
       /** How far the chain of the journal's lines has come. */
       readonly journal: ChainHead;
+      /** Rows between whose calls it stopped. */
+      readonly halfReplaced: readonly HalfReplaced[];
     };

@@ -68,7 +68,7 @@ export interface JournalFold {
 
 export function foldJournal(): JournalFold {
   const settled = keepTally();
-  const unsettled = new Map<number, EarlierTries>();
+  const unsettled = foldUnsettled();
   const sessions = foldSessions();
   const writes = foldJournaledWrites();
   let job: JobEntry | undefined;
@@ -91,15 +91,13 @@ export function foldJournal(): JournalFold {
           session = entry;
           stop = undefined;
           break;
-        case 'try':
-          unsettled.set(entry.ordinal, tried(unsettled.get(entry.ordinal), entry));
-          break;
-        case 'answer':
-          answered(unsettled, entry);
-          break;
         case 'done':
           settled.add(entry.outcome);
-          unsettled.delete(entry.ordinal);
+          unsettled.add(entry);
+          break;
+        case 'try':
+        case 'answer':
+          unsettled.add(entry);
           break;
         case 'stop':
           stop = entry;
@@ -118,9 +116,28 @@ export function foldJournal(): JournalFold {
       stop,
       settled: settled.now(),
       resolved,
-      unsettled,
+      unsettled: unsettled.rows(),
       writes: writes.writes(),
     }),
+  };
+}
+
+/** Folds the tries of rows that are not settled. */
+export interface UnsettledFold {
+  readonly add: (entry: JournalEntry) => void;
+  readonly rows: () => ReadonlyMap<number, EarlierTries>;
+}
+
+/** `before`: as another fold left them. */
+export function foldUnsettled(before: JournalState['unsettled'] = new Map()): UnsettledFold {
+  const unsettled = new Map(before);
+  return {
+    add: (entry) => {
+      if (entry.t === 'try') unsettled.set(entry.ordinal, tried(unsettled.get(entry.ordinal), entry));
+      else if (entry.t === 'answer') answered(unsettled, entry);
+      else if (entry.t === 'done') unsettled.delete(entry.ordinal);
+    },
+    rows: () => unsettled,
   };
 }
 

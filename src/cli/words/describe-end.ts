@@ -13,7 +13,7 @@ import type { RunEnd } from '../../run/run-end.ts';
 import { withFlags } from './option-spelling.ts';
 import { hintLines, hintOf } from './hints/hints.ts';
 import { EXIT, exitCodeOf } from './hints/stop-codes.ts';
-import { harmDone } from './describe-harm.ts';
+import { halfReplacedLines, harmDone } from './describe-harm.ts';
 import { count, counted, moment, span } from './amounts.ts';
 import { allSessionsLine } from './describe-sessions.ts';
 
@@ -112,6 +112,7 @@ export function describeStopped(
 ): string {
   return [
     ...harmDone(end.digest, places),
+    ...halfReplacedLines(end.halfReplaced),
     `Stopped (${end.reason.code}): ${withFlags(end.reason.message)}`,
     ...hintLines(end.reason),
     `${count(end.tally.rows)} of ${counted(end.rows, 'row')} done so far:`,

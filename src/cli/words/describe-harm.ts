@@ -1,5 +1,6 @@
 import type { ChangesAtMost } from '../../run/request/survey-input.ts';
 import { REPLACEMENT_LOST } from '../../model/fault.ts';
+import type { HalfReplaced } from '../../run/record/half-replaced.ts';
 import type { RunDigest } from '../../run/run-digest.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
 import { count, counted } from './amounts.ts';
@@ -25,5 +26,19 @@ export function harmDone({ own, lost }: RunDigest, { results }: RunPlaces): stri
   return [
     `${counted(rows, 'replacement')} lost (${REPLACEMENT_LOST}): the old one was detached, the new one refused, and the old one could not come back.`,
     `  Neither is associated with ${named}${more}. "message" says why; to attach the old ones again, undo ${results}.`,
+  ];
+}
+
+/** Rows that are named; more are counted. */
+const HALVES_NAMED = 10;
+
+/** Rows that a stop left with the old entity detached and its replacement not attached yet: going on finishes them. */
+export function halfReplacedLines(rows: readonly HalfReplaced[]): string[] {
+  if (rows.length === 0) return [];
+  const is = rows.every(({ known }) => known) ? 'is' : 'is, or may be,';
+  const named = rows.slice(0, HALVES_NAMED).map(({ row, key }) => `row ${count(row)} (${key})`);
+  const more = rows.length > HALVES_NAMED ? ` and ${count(rows.length - HALVES_NAMED)} more` : '';
+  return [
+    `Half done: the old entity ${is} detached and the new one not attached yet at ${named.join(', ')}${more}. Going on finishes ${rows.length === 1 ? 'it' : 'them'}.`,
   ];
 }

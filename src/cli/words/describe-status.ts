@@ -7,6 +7,7 @@ import type { Summary } from '../../store/summary.ts';
 import { nameOnOneLine, onOneLine } from '../process/terminal.ts';
 import { count, counted, decimal, moment, span } from './amounts.ts';
 import { journalLines, tallyLines } from './describe-end.ts';
+import { halfReplacedLines } from './describe-harm.ts';
 import { hintLines } from './hints/hints.ts';
 import { callerWords, sessionLines } from './describe-sessions.ts';
 import { withFlags } from './option-spelling.ts';
@@ -19,6 +20,7 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
     end === undefined
       ? [
           ...progressLines(found),
+          ...halfReplacedLines(found.halfReplaced),
           ...stopLines(found),
           ...callLines(found, nowMs),
           ...outlookLines(found, nowMs),

@@ -10,6 +10,7 @@ import type { EndEntry, JobEntry, SessionEntry, StopEntry } from '../../store/jo
 import type { RecentFault } from '../../store/recent-events.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Session } from '../../store/sessions.ts';
+import { halfReplaced, type HalfReplaced } from './half-replaced.ts';
 import { journalFault } from './journal-fault.ts';
 import { inputOptionsOfRun, onlyFrom, operationFrom } from '../request/input-terms.ts';
 import { surveyInput, writesOf } from '../request/survey-input.ts';
@@ -28,6 +29,8 @@ export interface RunStatus {
   /** Rows that needed a call or a read; invalid and duplicate ones are in `input`. */
   readonly settled: Tally;
   readonly inDoubt: number;
+  /** Of a run that has stopped: rows between whose calls it did. */
+  readonly halfReplaced: readonly HalfReplaced[];
   /** All of them, oldest first. */
   readonly sessions: readonly Session[];
   /** Why the newest session ended; absent while one goes, and where it was cut off. */
@@ -78,6 +81,7 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     rowsToRun,
     settled,
     inDoubt: [...unsettled.values()].filter(({ standing }) => standing === 'in_doubt').length,
+    halfReplaced: state === 'stopped' ? halfReplaced(unsettled) : [],
     sessions: found.sessions,
     stop: state === 'stopped' ? found.stop : undefined,
     goOn: session?.goOn,

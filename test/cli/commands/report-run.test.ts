@@ -123,6 +123,7 @@ describe('reportRun', () => {
       const done = tally({ disassociated: 1 });
       const end: RunEnd = {
         kind: 'stopped',
+        halfReplaced: [],
         tally: done,
         digest: digestOf(done),
         rows: 3,

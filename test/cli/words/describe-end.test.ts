@@ -57,6 +57,8 @@ function finished(
   return describeFinished({ kind: 'finished', tally, digest: digestOf(tally, digest), summary }, frame);
 }
 
+const STOPPED = { kind: 'stopped', halfReplaced: [], rows: 20, journal: NO_LINES } as const;
+
 describe('tallyLines', () => {
   it('has a line a status in a fixed order, aligned, with what it means', () => {
     expect(tallyLines(TALLY)).toEqual([
@@ -191,12 +193,10 @@ describe('describeStopped', () => {
     const reason = limitReached(5);
     const tally = { rows: 5, byStatus: { disassociated: 5 }, byException: {}, attempts: 5 };
     const end = {
-      kind: 'stopped',
+      ...STOPPED,
       tally,
       digest: digestOf(tally),
-      rows: 20,
       reason,
-      journal: NO_LINES,
     } as const;
     expect(describeStopped(end, PLACES, 'oppsweep x')).toBe(
       [
@@ -220,12 +220,10 @@ describe('describeStopped, whatever the reason', () => {
   ])('says once that the same command goes on ($code)', (reason) => {
     const tally = { rows: 5, byStatus: { disassociated: 5 }, byException: {}, attempts: 5 };
     const end = {
-      kind: 'stopped',
+      ...STOPPED,
       tally,
       digest: digestOf(tally),
-      rows: 20,
       reason,
-      journal: NO_LINES,
     } as const;
     const text = describeStopped(end, PLACES, 'oppsweep x');
     expect(text).not.toContain('same command');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { harmQuestion } from '../../../src/cli/words/describe-harm.ts';
+import { halfReplacedLines, harmQuestion } from '../../../src/cli/words/describe-harm.ts';
 
 describe('harmQuestion', () => {
   it.each([
@@ -19,5 +19,22 @@ describe('harmQuestion', () => {
     expect(harmQuestion(changes, undefined)).toBe(
       'Remove up to 1 association from 1 opportunity of the account of these credentials?',
     );
+  });
+});
+
+describe('halfReplacedLines', () => {
+  const key = 'O1 Solutions S-0000001 -> Solutions S-0000002';
+
+  it('names the rows, and how sure it is', () => {
+    expect(halfReplacedLines([])).toEqual([]);
+    expect(halfReplacedLines([{ row: 5, key, known: true }])).toEqual([
+      `Half done: the old entity is detached and the new one not attached yet at row 5 (${key}). Going on finishes it.`,
+    ]);
+    expect(halfReplacedLines([{ row: 5, key, known: false }]).join()).toContain('is, or may be, detached');
+  });
+
+  it('counts what is too much to name', () => {
+    const rows = Array.from({ length: 12 }, (_, index) => ({ row: index + 2, key, known: true }));
+    expect(halfReplacedLines(rows).join()).toMatch(/row 11 \([^)]*\) and 2 more\. Going on finishes them\.$/);
   });
 });

@@ -23,6 +23,7 @@ function status(part: Partial<RunStatus> = {}): RunStatus {
     rowsToRun: 10,
     settled: { rows: 4, byStatus: { disassociated: 4 }, byException: {}, attempts: 4 },
     inDoubt: 0,
+    halfReplaced: [],
     sessions: [],
     stop: undefined,
     goOn: 'oppsweep disassociate people.csv',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ScriptedFault } from '../../../src/emulator/faults/fault-plan.ts';
 import { setFileStage, type FileStage, type FileStageFiles } from '../stage/file-stage.ts';
+import { runProgram } from '../stage/program.ts';
 import { column } from '../stage/results-file.ts';
 
 const PLACE = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace';
@@ -96,6 +97,32 @@ test.concurrent('a new entity that is refused leaves the opportunity as it was, 
   expect(column(stage.results(), 'attempts')).toEqual(['3']);
   const undone = await stage.run('undo', 'job.results.csv');
   expect(undone.stderr).toContain('nothing to undo');
+});
+
+test.concurrent('a row that a stop left between its calls is named where that is told, and finished by going on', async (task) => {
+  const stage = await setFileStage(task, ONE);
+  const named = /Half done: the old entity is detached and the new one not attached yet at row 2 \(O\d+ /;
+
+  const stopped = await stage.run(
+    'disassociate',
+    'job.csv',
+    '--detach-first',
+    '--daily-quota',
+    '1',
+    '--no-wait',
+  );
+  expect(stopped.code).toBe(3);
+  expect(stopped.stderr).toMatch(named);
+  const status = await runProgram(['status', 'job.results.csv'], stage.surroundings);
+  expect(status.code).toBe(3);
+  expect(status.stdout).toMatch(named);
+
+  const ended = await stage.run('disassociate', 'job.csv', '--detach-first', '--daily-quota', '100');
+  expect(ended.code).toBe(0);
+  expect(column(stage.results(), 'status')).toEqual(['replaced']);
+  expect((await runProgram(['status', 'job.results.csv'], stage.surroundings)).stdout).not.toContain(
+    'Half done',
+  );
 });
 
 test.concurrent('an old entity that can’t come back is named before all else, and undo attaches it', async (task) => {

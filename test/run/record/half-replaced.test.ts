@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { halfReplaced } from '../../../src/run/record/half-replaced.ts';
+import { foldUnsettled } from '../../../src/store/journal-state.ts';
+import type { DetachFirstPart, JournalEntry } from '../../../src/store/journal-line.ts';
+
+const KEY = 'O1 Solutions S-0000001 -> Solutions S-0000002';
+const REFUSAL = { kind: 'refused', exception: 'ValidationException', message: '' } as const;
+
+function tryOf(part: DetachFirstPart | undefined, n: number): JournalEntry {
+  const call = part?.kind === 'detach' ? 'DisassociateOpportunity' : 'AssociateOpportunity';
+  return { t: 'try', ordinal: 3, row: 5, key: KEY, call, n, at: 1, ...(part !== undefined && { part }) };
+}
+
+function answerOf(n: number, fault?: typeof REFUSAL): JournalEntry {
+  return { t: 'answer', ordinal: 3, n, at: 2, ...(fault !== undefined && { fault }) };
+}
+
+const DETACH = tryOf({ kind: 'detach' }, 1);
+const ATTACH = tryOf({ kind: 'attach' }, 2);
+const RESTORE = tryOf({ kind: 'restore', refusal: REFUSAL }, 3);
+
+describe('rows between the calls of a replacement whose old entity goes first', () => {
+  it.each<[string, readonly JournalEntry[], boolean | undefined]>([
+    ['the old one was detached', [DETACH, answerOf(1)], true],
+    ['whether it was detached is not known', [DETACH], false],
+    ['it was refused to go', [DETACH, answerOf(1, REFUSAL)], undefined],
+    ['the new one was refused', [DETACH, answerOf(1), ATTACH, answerOf(2, REFUSAL)], true],
+    ['whether the new one was attached is not known', [DETACH, answerOf(1), ATTACH], false],
+    ['the new one was attached', [DETACH, answerOf(1), ATTACH, answerOf(2)], undefined],
+    ['the old one was gone already', [DETACH, answerOf(1, REFUSAL), ATTACH, answerOf(2, REFUSAL)], undefined],
+    [
+      'whether the old one came back is not known',
+      [DETACH, answerOf(1), ATTACH, answerOf(2, REFUSAL), RESTORE],
+      false,
+    ],
+    [
+      'the old one came back',
+      [DETACH, answerOf(1), ATTACH, answerOf(2, REFUSAL), RESTORE, answerOf(3)],
+      undefined,
+    ],
+    ['the calls are of another kind', [tryOf(undefined, 1), answerOf(1)], undefined],
+  ])('where %s', (_what, entries, known) => {
+    const fold = foldUnsettled();
+    for (const entry of entries) fold.add(entry);
+    expect(halfReplaced(fold.rows())).toEqual(known === undefined ? [] : [{ row: 5, key: KEY, known }]);
+  });
+});

@@ -5,8 +5,14 @@ import type { InputOptions } from '../columns/input-options.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 import { replacerOf, type Replacer } from '../selection/replacer.ts';
 import { SolutionNames } from '../selection/solution-names.ts';
-import { isElsewhere, splitValues, withEntityOf } from '../values/identifiers-in.ts';
-import { validateValues, type RawValues, type Verdict } from '../values/validate-values.ts';
+import {
+  isElsewhere,
+  splitValues,
+  validateValues,
+  withEntityOf,
+  type RawValues,
+  type Verdict,
+} from '../values/validate-values.ts';
 
 /** Reads a row's cleaned values: names looked up, replacements given, cells of several identifiers split where that is asked for. */
 export class ValuesReader {

@@ -25,7 +25,7 @@ export interface RunDigest {
 export interface Reason {
   readonly exception: string;
   readonly rows: number;
-  /** The first of them, as a spreadsheet numbers it, and the first line of its message. */
+  /** The first of them, as a spreadsheet numbers it, and the first lines of its message, as one. */
   readonly first: { readonly row: number; readonly opportunityId: string; readonly message: string };
 }
 
@@ -86,8 +86,10 @@ function noteReason(reasons: Map<string, Reason>, row: InputRow, outcome: RowOut
   }
   if (reasons.size >= REASONS_KEPT) return undefined;
   const { opportunityId } = valuesOf(row);
-  const [firstLine = ''] = message.split('\n');
-  const reason = { exception, rows: 1, first: { row: row.row, opportunityId, message: firstLine } };
+  const [line = '', next = ''] = message.split('\n');
+  // A word of the service's alone says little; the next line, what it is about.
+  const said = /\s/.test(line) || next === '' ? line : `${line}: ${next}`;
+  const reason = { exception, rows: 1, first: { row: row.row, opportunityId, message: said } };
   reasons.set(key, reason);
   return reason;
 }

@@ -1,14 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { workbookOf } from '../../input/workbook/zip-writer.ts';
-import { runProgram } from '../stage/program.ts';
-import { startStageEmulator, type StageEmulator } from '../stage/stage-emulator.ts';
-import { makeWorkFolder, type Test, type WorkFolder } from '../stage/work-folder.ts';
+import { codesOf, commandsBelow, RECIPES, setKitchen } from './kitchen.ts';
 
-const RECIPES = readFileSync(resolve(import.meta.dirname, '../../../docs/recipes.md'), 'utf8');
-const FAST = ['--read-rate', 'unlimited'];
-const WRITING = ['--rate', 'unlimited', '--yes'];
 const [OLD, NEW, OTHER] = ['S-0000001', 'S-0000002', 'S-0000003'];
 const MARKETPLACE = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Solution/soln-0001';
 
@@ -21,52 +14,9 @@ const SEED = [
   '',
 ].join('\n');
 
-/** The commands below a heading, in their order. */
-function commandsBelow(heading: string): readonly string[] {
-  const below = RECIPES.slice(RECIPES.indexOf(`\n## ${heading}\n`));
-  const [, block = ''] = /^```sh\n(.*?)^```$/ms.exec(below) ?? [];
-  return block.trimEnd().split('\n');
-}
-
-interface Kitchen {
-  readonly folder: WorkFolder;
-  readonly emulator: StageEmulator;
-  readonly run: (command: string) => Promise<number>;
-  /** Runs a recipe; the exit codes of its commands. */
-  readonly cook: (heading: string) => Promise<readonly (readonly [string, number])[]>;
-}
-
-async function setKitchen(task: Test): Promise<Kitchen> {
-  const folder = makeWorkFolder(task);
-  folder.write('seed.csv', SEED);
-  const emulator = await startStageEmulator(task, folder.at('seed.csv'), []);
-  const surroundings = { path: folder.path, env: { ...folder.env, ...emulator.env } };
-  const run = async (command: string): Promise<number> => {
-    const [, ...words] = [...command.matchAll(/"([^"]*)"|\S+/g)].map(([word]) => word.replaceAll('"', ''));
-    const writes = /^(disassociate|associate|undo|plan)$/.test(words[0] ?? '');
-    const more = [...(writes ? WRITING : []), ...(writes || words[0] === 'export' ? FAST : [])];
-    const { code, stderr } = await runProgram([...words, ...more], surroundings);
-    expect([command, stderr]).toEqual([command, expect.not.stringMatching(/an error of its own|undefined/)]);
-    return code ?? -1;
-  };
-  return {
-    folder,
-    emulator,
-    run,
-    cook: async (heading) => {
-      const codes: (readonly [string, number])[] = [];
-      for (const command of commandsBelow(heading)) codes.push([command, await run(command)]);
-      return codes;
-    },
-  };
-}
-
-const codesOf = (cooked: readonly (readonly [string, number])[]): readonly number[] =>
-  cooked.map(([, code]) => code);
-
 describe('the recipe', () => {
   it('"a solution was retired" replaces it everywhere, and nothing else changes', async (task) => {
-    const { emulator, folder, cook } = await setKitchen(task);
+    const { emulator, folder, cook } = await setKitchen(task, SEED);
     const before = await emulator.held();
     expect(codesOf(await cook('A solution was retired and must be replaced'))).toEqual([0, 0, 0, 3, 0, 0, 1]);
     const expected = before.map((held) => held.replace(`Solutions ${OLD}`, `Solutions ${NEW}`));
@@ -80,7 +30,7 @@ describe('the recipe', () => {
   });
 
   it('"old solutions move" replaces those that the map has, and leaves the others', async (task) => {
-    const { emulator, folder, cook } = await setKitchen(task);
+    const { emulator, folder, cook } = await setKitchen(task, SEED);
     folder.write('map.csv', `old,new\n${OLD},${MARKETPLACE}\n`);
     expect(codesOf(await cook('Old solutions move to Marketplace solutions'))).toEqual([0, 0, 0]);
     const held = await emulator.held();
@@ -90,7 +40,7 @@ describe('the recipe', () => {
   });
 
   it('"a sync attached the wrong products" takes back what was added, and only products', async (task) => {
-    const { emulator, folder, run, cook } = await setKitchen(task);
+    const { emulator, folder, run, cook } = await setKitchen(task, SEED);
     await run('oppsweep export --catalog AWS -o yesterday.csv');
     const before = await emulator.held();
     folder.write(
@@ -103,7 +53,7 @@ describe('the recipe', () => {
   });
 
   it('"an audit" tells that the files are as they were, what changed, and what undo would cost', async (task) => {
-    const { emulator, folder, run, cook } = await setKitchen(task);
+    const { emulator, folder, run, cook } = await setKitchen(task, SEED);
     folder.write(
       'people.csv',
       `Opportunity ID,Entity Type,Related Entity\nO1,AwsProducts,AmazonEC2\nO2,AwsProducts,AmazonEC2\n`,
@@ -116,7 +66,7 @@ describe('the recipe', () => {
   });
 
   it('"two accounts merge" replaces what is paired, and tells what taking it back would cost', async (task) => {
-    const { emulator, folder, cook } = await setKitchen(task);
+    const { emulator, folder, cook } = await setKitchen(task, SEED);
     folder.write(
       'pairs.xlsx',
       workbookOf({

@@ -194,7 +194,7 @@ function remarks(
     remark(
       tally.namedInactive,
       'row',
-      `of these with a solution that is not active (${tally.namedInactive > 1 ? 'the first is ' : ''}row ${tally.firstInactiveRow})`,
+      `whose solution is not active (${tally.namedInactive > 1 ? 'the first is ' : ''}row ${tally.firstInactiveRow})`,
     ),
     remark(
       tally.notLookedUp,

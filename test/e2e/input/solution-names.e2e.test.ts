@@ -34,7 +34,7 @@ describe('names of solutions in place of identifiers', () => {
     expect(checked.stderr).toContain('oppsweep plan job.csv --catalog AWS');
     const first = await stage.run('disassociate', 'job.csv', '--limit', '1');
     expect(first.code).toBe(3);
-    expect(first.stderr).toContain('of these with a solution that is not active (row 3)');
+    expect(first.stderr).toContain('1 row whose solution is not active (row 3)');
     expect((await stage.run('disassociate', 'job.csv')).code).toBe(1);
     const listings = (await stage.emulator.calls()).filter(({ operation }) => operation === 'ListSolutions');
     expect(listings).toHaveLength(1);

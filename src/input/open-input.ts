@@ -53,6 +53,7 @@ export const OBJECT_OPTIONS: InputOptions = {
   delimiter: ',',
   encoding: 'utf-8',
   noHeader: false,
+  ownTable: true,
 };
 
 async function openBytes(source: InputSource, options: InputOptions): Promise<OpenInput> {

@@ -115,6 +115,7 @@ const COLUMNS: InputOptions = {
   opportunityColumn: 'Opportunity',
   typeColumn: 'Entity type',
   entityColumn: 'Entity',
+  ownTable: true,
 };
 /** A removed entity comes back under the type it had: a product code's shape tells none. */
 const REPLACEMENT_COLUMNS: InputOptions = {

@@ -28,6 +28,8 @@ export interface InputOptions extends WorkbookOptions {
   readonly encoding?: string | undefined;
   /** The first row is data; columns are given by position. */
   readonly noHeader?: boolean | undefined;
+  /** A program wrote the table, cell by cell, such as this tool: no value of it has slipped to where it does not belong. */
+  readonly ownTable?: boolean | undefined;
   /** Several identifiers in one cell become one row each. */
   readonly split?: boolean | undefined;
   /** `COLUMN=VALUE,…` or `COLUMN!=VALUE,…`: a row is meant only if all hold. */

@@ -68,7 +68,7 @@ export function readTable(
     unused: ours === undefined ? unusedColumns(table, columns) : [],
     resultsFile: ours && { ...ours, ownColumns: own },
     sampleRows: sampleRows(head.records, headerIndex, columns),
-    profile: own && profileOf(table.header, own, ours, { rows: below, lastRow: head.records.length }),
+    profile: options.ownTable === true ? undefined : own && profileOf(table.header, own, ours, { rows: below, lastRow: head.records.length }),
   };
 }
 

@@ -29,6 +29,7 @@ const LATER: ReadonlySet<string> = new Set<keyof InputOptions>([
   'replaceWith',
   'sheet',
   'visibleOnly',
+  'ownTable',
 ]);
 
 function isLater(name: string): boolean {
@@ -71,6 +72,7 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
     delimiter: DELIMITERS.find((delimiter) => delimiter === given('delimiter')),
     encoding: given('encoding'),
     noHeader: given('noHeader') === 'true',
+    ownTable: given('ownTable') === 'true' ? true : undefined,
     split: given('split') === 'true',
     sheet: terms['sheet'],
     visibleOnly: given('visibleOnly') === 'true' ? true : undefined,

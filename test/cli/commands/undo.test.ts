@@ -39,6 +39,24 @@ describe('oppsweep undo', () => {
     expect(new Set(lines.map((line) => line.split(',')[1]))).toEqual(new Set(['2', '3']));
   });
 
+  it('takes back every row, unlike the others as one may be', async () => {
+    const context = makeContext();
+    const rows = ['O1,S-0000001', 'O2,S-0000002', 'O3,AmazonEC2', 'O4,S-0000004'];
+    const types = rows.map((row) => `${row},${row.includes('EC2') ? 'AwsProducts' : 'Solutions'}`);
+    context.write('people.csv', ['Opportunity ID,Entity ID,Entity Type', ...types, ''].join('\n'));
+    await context.run('disassociate', context.at('people.csv'), ...EMULATOR);
+    const held = ['--emulator-state', context.at('held.csv')];
+    context.write(
+      'held.csv',
+      'Opportunity ID,Entity ID\nO1,S-0000011\nO2,S-0000022\nO3,S-0000033\nO4,S-0000044\n',
+    );
+    expect(await context.run('undo', context.at('people.results.csv'), ...held)).toBe(0);
+    const [, ...lines] = context.read('people.undo.csv').trimEnd().split('\n');
+    const attached = lines.map((line) => /,(O\d),.*,associated,/.exec(line)?.[1]);
+    expect(attached).toHaveLength(4);
+    expect(new Set(attached)).toEqual(new Set(['O1', 'O2', 'O3', 'O4']));
+  });
+
   it('has nothing to do where the run changed nothing', async () => {
     const context = makeContext();
     context.write('people.csv', 'Opportunity ID,Entity ID\nO1,S-0000001\n');

@@ -86,4 +86,15 @@ describe('objects', () => {
       message: 'objects: row 3 is no object.',
     });
   });
+
+  it('stand where their fields say: none is suspected, unlike the others as it may be', async () => {
+    const entities = ['S-0000001', 'S-0000002', 'AmazonEC2', 'S-0000004'];
+    const objects = entities.map((entity, index) => ({
+      opportunity: `O${index + 1}`,
+      type: entity === 'AmazonEC2' ? 'AwsProducts' : 'Solutions',
+      entity,
+      note: index === 2 ? 'S-0000009' : 'x',
+    }));
+    expect((await rowsOf(objects)).map(({ kind }) => kind)).toEqual(['valid', 'valid', 'valid', 'valid']);
+  });
 });

@@ -21,6 +21,7 @@ const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap' | 'solutions' | 'is
   split: true,
   sheet: 'Second',
   visibleOnly: true,
+  ownTable: true,
   where: ['Customer=Acme,Birch', 'Decision!=keep'],
   entities: ['S-0000001', 'AmazonEC2'],
   replaceWith: 'S-0000009',

@@ -14,6 +14,7 @@ import {
   resultsFile,
   type ResultsFile,
 } from './results-file.ts';
+import { DELIMITERS, type Delimiter } from '../records/delimiter.ts';
 import { showValue } from '../values/show-value.ts';
 import { holdsNames } from './name-column.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
@@ -55,7 +56,11 @@ export function readTable(
   const columns = ours?.columns ?? findColumns(table, options);
   const own = ours === undefined ? columns : ownColumns(table, ours, options);
   const titleRows = head.records.slice(0, Math.max(0, headerIndex));
-  refuseDataAbove(titleRows, columns, name);
+  refuseDataAbove(
+    titleRows.map((row) => cutsOf(row, dialect.delimiter)),
+    columns,
+    name,
+  );
   return {
     name,
     dialect,
@@ -68,7 +73,10 @@ export function readTable(
     unused: ours === undefined ? unusedColumns(table, columns) : [],
     resultsFile: ours && { ...ours, ownColumns: own },
     sampleRows: sampleRows(head.records, headerIndex, columns),
-    profile: options.ownTable === true ? undefined : own && profileOf(table.header, own, ours, { rows: below, lastRow: head.records.length }),
+    profile:
+      options.ownTable === true
+        ? undefined
+        : own && profileOf(table.header, own, ours, { rows: below, lastRow: head.records.length }),
   };
 }
 
@@ -149,16 +157,26 @@ function headerMissing({ name, header }: SampledTable): RunError {
  * Rows above the header are titles; if one of them is a row of a table, in whatever columns, the header is not what it
  * seems. A product code may be any word: there it is the columns that tell.
  */
-function refuseDataAbove(rows: readonly (readonly string[])[], columns: FoundColumns, name: string): void {
-  const index = rows.findIndex((record) => {
+function refuseDataAbove(rows: readonly RowCuts[], columns: FoundColumns, name: string): void {
+  const isData = (record: readonly string[]): boolean => {
     const kinds = record.map(kindOf);
     const isWord = kinds[columns.opportunity.index] === OPPORTUNITY && (kinds[columns.entity.index] ?? 0) > 0;
     return isWord || (kinds.includes(OPPORTUNITY) && kinds.some((kind) => kind >= IDENTIFIER));
-  });
+  };
+  const index = rows.findIndex((cuts) => cuts.some(isData));
   if (index < 0) return;
   throw new RunError(
     'input_columns',
     `${name}: row ${index + 1} holds data but stands above the header, row ${rows.length + 1}.`,
     { code: 'move_header_up' },
   );
+}
+
+/** A row as it was read, and as it reads when it is cut at each of the delimiters. */
+type RowCuts = readonly (readonly string[])[];
+
+/** The table above may be one of another program's, written with another delimiter. */
+function cutsOf(record: readonly string[], delimiter: Delimiter): RowCuts {
+  const line = record.join(delimiter);
+  return [record, ...DELIMITERS.map((other) => line.split(other))];
 }

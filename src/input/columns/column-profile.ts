@@ -74,19 +74,26 @@ export class ColumnProfile {
   readonly #entities: ReadonlySet<number>;
   readonly #counts: Int32Array;
   readonly #filled: Int32Array;
+  /** Values that a space stands before, by column. */
+  readonly #spaced: Int32Array;
+  readonly #wideToo: boolean;
   #rows = 0;
 
-  constructor(header: readonly string[], columns: ColumnIndexes) {
+  /** @param wideToo - whether rows that are wider than the header tell something: not where others do */
+  constructor(header: readonly string[], columns: ColumnIndexes, wideToo = true) {
     this.width = header.length;
     this.columns = columns;
+    this.#wideToo = wideToo;
     const flattened = header.flatMap((cell, index) => (isFlattened(cell) ? [index] : []));
     this.#entities = new Set([...columns.entities.map(({ index }) => index), ...flattened]);
     this.#header = header;
     this.#counts = new Int32Array((this.width + MOST_NAMELESS) * KINDS);
     this.#filled = new Int32Array(this.width + MOST_NAMELESS);
+    this.#spaced = new Int32Array(this.width + MOST_NAMELESS);
   }
 
-  learn({ kinds }: ProfiledRow): void {
+  learn({ cells, kinds }: ProfiledRow): void {
+    if (!this.#learnsFrom(kinds)) return;
     this.#rows += 1;
     const length = Math.min(kinds.length, this.#filled.length);
     for (let column = 0; column < length; column += 1) {
@@ -94,11 +101,28 @@ export class ColumnProfile {
       if (kind === EMPTY) continue;
       this.#counts[column * KINDS + kind] = this.#count(column, kind) + 1;
       this.#filled[column] = (this.#filled[column] ?? 0) + 1;
+      if (isSpaced(cells[column])) this.#spaced[column] = (this.#spaced[column] ?? 0) + 1;
     }
   }
 
+  #learnsFrom(kinds: ProfiledRow['kinds']): boolean {
+    return this.#wideToo || kinds.length <= this.width;
+  }
+
+  /** Whether the row is among those that were learned. */
+  #isCounted({ learned, kinds }: ProfiledRow): boolean {
+    return learned && this.#learnsFrom(kinds);
+  }
+
+  /** Whether a space stands before the row's value in a column, as behind a comma in a text, and before no other row's. */
+  isAloneSpaced(column: number, row: ProfiledRow): boolean {
+    if (!isSpaced(row.cells[column])) return false;
+    return (this.#spaced[column] ?? 0) === (this.#isCounted(row) ? 1 : 0);
+  }
+
   /** How much speaks against the value of one of a row's cells in a column, by the other rows. */
-  misfit(column: number, index: number, { cells, kinds, learned }: ProfiledRow): number {
+  misfit(column: number, index: number, row: ProfiledRow): number {
+    const { cells, kinds } = row;
     const kind = kinds[index] ?? EMPTY;
     if (kind === EMPTY) return FITS;
     const { opportunity, type, entity, replacement, replacementType } = this.columns;
@@ -106,7 +130,7 @@ export class ColumnProfile {
     if (column === type || column === replacementType)
       return typeIn(cells[index] ?? '') === undefined ? STRANGE : FITS;
     // The row counts in the column where it stands, and nowhere else.
-    const own = learned ? (kinds[column] ?? EMPTY) : EMPTY;
+    const own = this.#isCounted(row) ? (kinds[column] ?? EMPTY) : EMPTY;
     if (column >= this.width) return this.#misfitBeyond(column, kind, own);
     if (kind === TEXT && column === entity && this.#isOfCodes(cells)) return FITS;
     if (column === entity || column === replacement || this.#entities.has(column)) {
@@ -116,19 +140,19 @@ export class ColumnProfile {
   }
 
   /** Whether the other rows hold the kind in the column, if only now and then. */
-  holds(column: number, kind: CellKind, { kinds, learned }: ProfiledRow): boolean {
-    const own = learned && kinds[column] === kind ? 1 : 0;
+  holds(column: number, kind: CellKind, row: ProfiledRow): boolean {
+    const own = this.#isCounted(row) && row.kinds[column] === kind ? 1 : 0;
     return this.#count(column, kind) > own;
   }
 
   /** How many other rows are known. */
-  others({ learned }: ProfiledRow): number {
-    return this.#rows - (learned ? 1 : 0);
+  others(row: ProfiledRow): number {
+    return this.#rows - (this.#isCounted(row) ? 1 : 0);
   }
 
   /** Whether nearly all other rows hold the kind in the column. */
   isMostly(column: number, kind: CellKind, row: ProfiledRow): boolean {
-    const own = row.learned && row.kinds[column] === kind ? 1 : 0;
+    const own = this.#isCounted(row) && row.kinds[column] === kind ? 1 : 0;
     const others = this.others(row);
     return others >= 3 && (this.#count(column, kind) - own) * 10 >= others * 9;
   }
@@ -201,7 +225,12 @@ export class ColumnProfile {
   }
 }
 
+const SPACE = 0x20;
 const ENTITY_WORD = /solution|product|service|offer|entity|related|listing|arn|replace/;
+
+function isSpaced(cell: string | undefined): boolean {
+  return cell?.charCodeAt(0) === SPACE;
+}
 
 function isBlank(cell: string): boolean {
   return cell === '' || cleanValue(cell) === '';

@@ -11,14 +11,19 @@ export interface HeadProfile {
   readonly usual: UsualValues;
 }
 
+/** One row is no rule. */
+const LEAST_RULE = 2;
+
 /** Learns the columns from a table's first rows; `lastRow` is the row of the file that the last of these stands in. */
 export function headProfile(
   header: readonly string[],
   columns: ColumnIndexes,
   { rows, lastRow }: { readonly rows: readonly (readonly string[])[]; readonly lastRow: number },
 ): HeadProfile {
-  const profile = new ColumnProfile(header, columns);
   const profiled = rows.map((cells) => profiledRow(cells, true));
+  const fitting = profiled.filter(({ kinds }) => kinds.length <= header.length);
+  // A row with a value too many may have slipped.
+  const profile = new ColumnProfile(header, columns, fitting.length < LEAST_RULE);
   for (const row of profiled) profile.learn(row);
   return { profile, lastRow, usual: new UsualValues(profiled, profile) };
 }

@@ -1,7 +1,7 @@
 import type { ColumnProfile, ProfiledRow } from '../columns/column-profile.ts';
 import type { UsualValues } from '../columns/head-profile.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { CODE, EMPTY, IDENTIFIER, isTelling, OPPORTUNITY } from '../values/cell-kind.ts';
+import { CODE, EMPTY, IDENTIFIER, isTelling, OPPORTUNITY, TEXT } from '../values/cell-kind.ts';
 import { alignmentsOf, misfitAsItStands } from './row-alignment.ts';
 
 /** Positive evidence that a row's values do not stand where the other rows have them. */
@@ -36,6 +36,8 @@ export function suspicionOf(
   if (strange >= 0 && (isMeant || isMissingBeside(strange, row, profile))) {
     return { kind: 'slipped', index: strange };
   }
+  const behind = oddBehindSpace(row, profile);
+  if (behind >= 0) return { kind: 'slipped', index: behind };
   const { same, other } = alignmentsOf(row, profile);
   if (other > Math.min(asItStands, same)) return undefined;
   const beyond = isWide ? profile.width : entity;
@@ -45,6 +47,20 @@ export function suspicionOf(
 /** The first opportunity or identifier in a column that never holds one; -1 for none. */
 function strangeAt(row: ProfiledRow, profile: ColumnProfile): number {
   return row.kinds.findIndex((kind, index) => isTelling(kind) && profile.misfit(index, index, row) >= 1);
+}
+
+/**
+ * The first opportunity or identifier that is unusual in its column and stands behind two texts that a comma without quotes
+ * may have made of one, as in `Acme, Inc`: the second begins with a space, as no other value of its column does; -1 for none.
+ */
+function oddBehindSpace(row: ProfiledRow, profile: ColumnProfile): number {
+  const joint = row.kinds.findIndex(
+    (kind, index) => kind === TEXT && row.kinds[index - 1] === TEXT && profile.isAloneSpaced(index, row),
+  );
+  if (joint < 0) return -1;
+  return row.kinds.findIndex(
+    (kind, index) => index > joint && isTelling(kind) && profile.misfit(index, index, row) > 0,
+  );
 }
 
 /** Whether a neighbouring column, which holds values of that kind as a rule, has none in this row. */

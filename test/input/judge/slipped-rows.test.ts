@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { readAll, rowLine } from '../read-all.ts';
+
+/** Identifiers count up with the rows. */
+function idOf(row: number): string {
+  return `S-${String(row).padStart(7, '0')}`;
+}
+
+async function invalidIn(lines: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await readAll(`${lines.join('\n')}\n`);
+  expect(rows).toHaveLength(lines.length - 1);
+  return rows.map(rowLine).filter((line) => !line.includes(' valid '));
+}
+
+describe('a row in which a text with a comma stands without quotes', () => {
+  const KEEP = 'Opportunity ID,Customer,Keep ID,Entity ID,Note';
+  const SLIPPED = 'O8,Acme, Inc,S-0000907,S-0000008';
+
+  it.each(['x', ''])('is seen by the space behind it, where notes are "%s"', async (note) => {
+    const rows = Array.from({ length: 40 }, (_, row) => `O${row + 100},Beta,none,${idOf(row + 100)},${note}`);
+    expect(await invalidIn([KEEP, ...rows.slice(0, 20), SLIPPED, ...rows.slice(20)])).toEqual([
+      '22 invalid row_slipped',
+    ]);
+    expect(await invalidIn([KEEP, SLIPPED, ...rows])).toEqual(['2 invalid row_slipped']);
+  });
+
+  it('is not suspected where other rows have spaces there, or where nothing else is odd', async () => {
+    const rows = Array.from({ length: 10 }, (_, row) => `O${row + 100},Beta, none,${idOf(row + 100)},x`);
+    expect(await invalidIn([KEEP, ...rows, `O8,Acme, Inc,S-0000907,S-0000008`])).toEqual([]);
+    expect(
+      await invalidIn([KEEP, ...rows.map((row) => row.replace(', ', ',')), 'O8,Acme, Inc,S-0000907,y']),
+    ).toEqual([]);
+  });
+
+  it.each([5, 3, 8])('is seen where %i of 10 rows are such', async (slipped) => {
+    const lines = Array.from({ length: 10 }, (_, row) => {
+      const customer = row < slipped ? 'Acme, Inc' : 'Beta';
+      return `O${row + 100},${customer},${idOf(row + 500)},${idOf(row + 100)}`;
+    });
+    const header = 'Opportunity ID,Customer,New,Entity ID';
+    const seen = Array.from({ length: slipped }, (_, row) => `${row + 2} invalid row_slipped`);
+    expect(await invalidIn([header, ...lines])).toEqual(seen);
+    expect(await invalidIn([`${header},Note`, ...lines.map((line) => `${line},x`)])).toEqual(seen);
+  });
+
+  it('is not suspected where rows only have a remark beyond the header', async () => {
+    const lines = Array.from(
+      { length: 10 },
+      (_, row) => `O${row + 100},Beta,${idOf(row + 100)}${row % 2 === 0 ? ',mind this' : ''}`,
+    );
+    expect(await invalidIn(['Opportunity ID,Customer,Entity ID', ...lines])).toEqual([]);
+  });
+});

@@ -154,6 +154,7 @@ async function summaryOf(end: RunEnd, name: string, runs: RunStore): Promise<Sum
 
 const SILENT: RunEvents = {
   understood: () => undefined,
+  stillUnreplaced: () => undefined,
   unmapped: () => undefined,
   setAside: () => undefined,
   resumed: () => undefined,

@@ -77,6 +77,16 @@ export function wasAnswered(earlier: EarlierResult | undefined): boolean {
   return earlier.startedAt !== undefined || answeredBefore(earlier) !== undefined;
 }
 
+/** Begins the message of a row that a map of replacements has nothing for. */
+export const NOT_MAPPED = 'Left out by the option replace-map';
+/** The same in results of the command line, which spells options as they are typed. */
+const SAYS_NOT_MAPPED = /^Left out by (?:the option |--)replace-map\b/;
+
+/** Whether an earlier run left the row out for want of a replacement: to remove it without one is not what was meant. */
+export function lacksReplacement({ status, cells: { message = '' } }: EarlierResult): boolean {
+  return status === 'skipped' && SAYS_NOT_MAPPED.test(message);
+}
+
 /** Refused, or left out with values that are not good: neither was looked at. */
 function isUntold(
   status: RowStatus,

@@ -15,7 +15,10 @@ export interface Resumption {
 
 /** Events of a run under way; the screen decides how they look. */
 export interface RunEvents extends PreflightNews, OutageNews {
-  readonly understood: (table: TableReading, tally: InputTally) => void;
+  /** `unreplaced`: the rows to run that attach nothing in the place of what they remove. */
+  readonly understood: (table: TableReading, tally: InputTally, unreplaced: number) => void;
+  /** So many rows were asked for, and stay left out for want of a replacement. */
+  readonly stillUnreplaced: (rows: number) => void;
   /** Identifiers that the map of replacements has nothing for, as messages show them, each with the number of its rows. */
   readonly unmapped: (rows: ReadonlyMap<string, number>) => void;
   readonly setAside: (paths: readonly string[]) => void;

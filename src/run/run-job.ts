@@ -63,7 +63,8 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     const survey = await surveyInput(input, { ...request, refuseChains: state.job === undefined });
     await assertMeansAll(request, input, survey, lease.job.input);
     assertAnyAskedFor({ name: input.name, only: request.only }, survey.statuses);
-    events.understood(survey.table, survey.tally);
+    events.understood(survey.table, survey.tally, survey.unreplaced);
+    if (survey.stillUnreplaced > 0) events.stillUnreplaced(survey.stillUnreplaced);
     if (survey.unmapped.size > 0) events.unmapped(survey.unmapped);
     if (state.job !== undefined) events.resumed(resumptionOf(lease));
     const opened = await service.open();

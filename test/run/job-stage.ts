@@ -28,6 +28,7 @@ export interface JobStage {
 
 const SILENT: RunEvents = {
   understood: () => undefined,
+  stillUnreplaced: () => undefined,
   unmapped: () => undefined,
   setAside: () => undefined,
   resumed: () => undefined,

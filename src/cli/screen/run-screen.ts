@@ -1,4 +1,3 @@
-import { isOperation, MAIN_OPERATION, OPERATIONS } from '../../model/operation.ts';
 import type { RunProgress } from '../../run/progress.ts';
 import type { RunEvents } from '../../run/run-events.ts';
 import { about, counted } from '../words/amounts.ts';
@@ -7,7 +6,7 @@ import { clockWords, paceWords } from '../words/describe-pace.ts';
 import { describeInput } from '../words/describe-input.ts';
 import { describeChanges } from '../words/describe-sessions.ts';
 import { outageOverWords, outageWords } from '../words/progress/describe-outage.ts';
-import { describeUnmapped } from '../words/describe-unmapped.ts';
+import { describeStillUnreplaced, describeUnmapped } from '../words/describe-unmapped.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { isFast, isRehearsal, realLimitsOf } from '../../run/request/run-options.ts';
@@ -51,13 +50,12 @@ export function createRunScreen(
       setAside: (paths) => {
         for (const path of paths) say(`Set aside as ${path}\n`);
       },
-      understood: (table, tally) => {
+      understood: (table, tally, unreplaced) => {
         // The rows of an undo are its own, told already; nobody wrote that table.
         if (spec.command === 'undo') return;
-        const { command } = spec.planned ?? spec;
-        const { replaces } = OPERATIONS[isOperation(command) ? command : MAIN_OPERATION];
-        say(describeInput(table, tally, replaces));
+        say(describeInput(table, tally, unreplaced));
       },
+      stillUnreplaced: (rows) => say(describeStillUnreplaced(rows)),
       unmapped: (rows) => say(describeUnmapped(rows)),
       resumed: ({ begunAt, rowsDone, rowsInDoubt }) => {
         const doubt =

@@ -11,10 +11,14 @@ const TITLES_SHOWN = 3;
 const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
 
 /**
- * A file as it was understood, at one glance: a wrong reading is to be seen before it does harm. `replaces`: whether the
- * command attaches replacements.
+ * A file as it was understood, at one glance: a wrong reading is to be seen before it does harm. `unreplaced`: rows that
+ * attach nothing in the place of what they remove.
  */
-export function describeInput(table: TableReading, tally: InputTally, replaces = true): string {
+export function describeInput(
+  table: TableReading,
+  tally: InputTally,
+  unreplaced: number = tally.valid - tally.replacing,
+): string {
   const { name, dialect } = table;
   const written = [...dialectWords(dialect, tally), counted(tally.rows, 'row')];
   return [
@@ -23,7 +27,7 @@ export function describeInput(table: TableReading, tally: InputTally, replaces =
     ...unusedLines(table.unused),
     ...sampleLines(table),
     `  ${rowCounts(tally)}`,
-    ...remarks(table, tally, replaces),
+    ...remarks(table, tally, unreplaced),
     '',
   ].join('\n');
 }
@@ -170,11 +174,10 @@ function rowCounts(tally: InputTally): string {
 function remarks(
   { dialect, headerRow, titleRows, columns, resultsFile }: TableReading,
   tally: InputTally,
-  replaces: boolean,
+  unreplaced: number,
 ): string[] {
   // Of results every row has the column, of whatever command they are.
-  const mayReplace =
-    replaces && columns.replacement !== undefined && (resultsFile === undefined || tally.replacing > 0);
+  const mayReplace = columns.replacement !== undefined && (resultsFile === undefined || tally.replacing > 0);
   const footers = tally.footerRows === 1 ? `row ${tally.firstFooterRow}` : `from row ${tally.firstFooterRow}`;
   return [
     resultsFile === undefined
@@ -186,7 +189,7 @@ function remarks(
     tally.rows === 0 ? 'there is no row below the header' : '',
     remark(tally.otherType, 'row', 'of another type than the column’s name says, by the identifier’s shape'),
     remark(
-      mayReplace ? tally.valid - tally.replacing : 0,
+      mayReplace ? unreplaced : 0,
       'row',
       'without a replacement: nothing is attached in the place of what is removed',
     ),

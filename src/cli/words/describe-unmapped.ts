@@ -13,3 +13,13 @@ export function describeUnmapped(rows: ReadonlyMap<string, number>): string {
     '',
   ].join('\n');
 }
+
+/** Rows that somebody asked for, and that would be removed without what was to take their place. */
+export function describeStillUnreplaced(rows: number): string {
+  const [stay, them] = rows === 1 ? ['stays', 'its line'] : ['stay', 'their lines'];
+  return [
+    `  ${counted(rows, 'row')} left out for want of a replacement ${stay} so (skipped): --replace-map, --replace-with or a cell in replacement_id`,
+    `    gives one; to remove without one, take ${them} into a file of your own`,
+    '',
+  ].join('\n');
+}

@@ -1,5 +1,5 @@
 import { isDeclined } from '../../model/fault.ts';
-import type { EarlierResult, RowStatus } from '../../model/outcome.ts';
+import { lacksReplacement, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { InputRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
@@ -13,12 +13,22 @@ export const STATUS_UNKNOWN: Problem = {
 
 /**
  * Whether a run of these statuses only takes the row; one whose status is none of ours is not known to be meant. Rows that
- * were left out or declined, in a plan perhaps, go only where their statuses are asked for by name.
+ * were left out or declined, in a plan perhaps, go only where their statuses are asked for by name; those that were left out
+ * for want of a replacement only with one.
  */
-export function isAskedFor({ kind, earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
+export function isAskedFor(row: InputRow, only: readonly RowStatus[] | undefined): boolean {
+  const { kind, earlier } = row;
+  if (isStillUnreplaced(row)) return false;
   if (kind === 'skipped' || (earlier !== undefined && isUnmeant(earlier))) return false;
   if (only === undefined) return earlier === undefined || !isLeftOut(earlier);
   return earlier !== undefined && only.includes(earlier.status);
+}
+
+/** Whether an earlier run left the row out for want of a replacement, and nobody has given one since. */
+export function isStillUnreplaced(row: InputRow): boolean {
+  const { earlier } = row;
+  if (earlier === undefined || !('target' in row) || row.target.replacement !== undefined) return false;
+  return lacksReplacement(earlier);
 }
 
 /** What was refused for its status stays so until a status of ours stands there again. */

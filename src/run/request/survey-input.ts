@@ -6,7 +6,7 @@ import type { TableReading } from '../../input/columns/table-reading.ts';
 import type { OpportunityId } from '../../model/entity.ts';
 import type { RowStatus } from '../../model/outcome.ts';
 import type { InputRow, ValidRow } from '../../model/row.ts';
-import { countEarlier, isAskedFor } from './asked-for.ts';
+import { countEarlier, isAskedFor, isStillUnreplaced } from './asked-for.ts';
 import { RunError } from '../../model/run-error.ts';
 import { MAIN_OPERATION, OPERATIONS, writesFor, type Operation } from '../../model/operation.ts';
 import { attaches } from '../../model/call.ts';
@@ -30,6 +30,10 @@ export interface Survey {
   readonly writesAtMost: number;
   /** Of these writes, those that attach an entity; the others remove one. */
   readonly attachmentsAtMost: number;
+  /** Of the rows to run, those that remove and attach nothing in the place of what is removed. */
+  readonly unreplaced: number;
+  /** Rows that are asked for, and left out as before: nobody has given their replacement. */
+  readonly stillUnreplaced: number;
   /** Opportunities that the rows to run name, each counted once. */
   readonly opportunities: number;
   /** Of a results file: how many rows had which status; under `undefined`, those of another word, or none. */
@@ -65,6 +69,8 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
   let rowsToRun = 0;
   let writesAtMost = 0;
   let attachmentsAtMost = 0;
+  let unreplaced = 0;
+  let stillUnreplaced = 0;
   const opportunities = new Set<number | string>();
   const unmapped = new Map<string, number>();
   const chains = watchChains(input.name);
@@ -72,12 +78,14 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
     for (const row of batch) {
       countEarlier(statuses, row);
       noteUnmapped(unmapped, row);
+      if (only?.includes('skipped') === true && isStillUnreplaced(row)) stillUnreplaced += 1;
       if (row.kind !== 'valid' || !isAskedFor(row, only)) continue;
       rowsToRun += 1;
       const operation = operationOf(row);
       if (refuseChains && OPERATIONS[operation].replaces) chains.add(row);
       const writes = writesFor(operation, row.target);
       writesAtMost += writes.length;
+      if (OPERATIONS[operation].replaces && writes.length === 1) unreplaced += 1;
       attachmentsAtMost += writes.filter((write) => attaches(write.operation)).length;
       opportunities.add(shortKey(row.target.opportunityId));
     }
@@ -90,6 +98,8 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
     rowsToRun,
     writesAtMost,
     attachmentsAtMost,
+    unreplaced,
+    stillUnreplaced,
     opportunities: opportunities.size,
     statuses,
     unmapped,

@@ -89,6 +89,41 @@ describe('replacements without a column', () => {
     ]);
   });
 
+  it('are still needed by rows that were left out for want of one, of results and of a plan', async (test) => {
+    const stage = await stageFor(test);
+    stage.folder.write('wider.csv', 'old,new\nS-0000001,S-0000009\nS-0000002,S-0000008\n');
+    const map = ['--replace-map', 'map.csv'] as const;
+    expect((await stage.run('plan', 'job.csv', ...map)).code).toBe(0);
+    const planned = await stage.run('disassociate', 'job.plan.csv', '--only', 'skipped');
+    expect(planned.code).toBe(0);
+    expect(planned.stderr).toContain('1 row left out for want of a replacement stays so (skipped)');
+    expect(planned.stderr).not.toContain('nothing is attached in the place');
+    expect(await stage.writes()).toEqual([]);
+    expect((await stage.run('disassociate', 'job.csv', ...map)).code).toBe(0);
+    const again = await stage.run('disassociate', 'job.results.csv', '--only', 'skipped');
+    expect(again.code).toBe(0);
+    expect(again.stderr).toContain('1 row left out for want of a replacement stays so (skipped)');
+    const kept = stage.results('job.again.results.csv');
+    expect(column(kept, 'status')).toEqual(['replaced', 'skipped', 'replaced']);
+    expect(column(kept, 'message')[1]).toContain('it has nothing for "S-0000002"');
+    expect(await stage.writes()).toHaveLength(4);
+    const wider = ['--only', 'skipped', '--replace-map', 'wider.csv', '-o', 'wider.results.csv'] as const;
+    expect((await stage.run('disassociate', 'job.again.results.csv', ...wider)).code).toBe(0);
+    expect((await stage.writes()).slice(4).map(({ what }) => what)).toEqual([
+      'AssociateOpportunity O2 Solutions S-0000008',
+      'DisassociateOpportunity O2 Solutions S-0000002',
+    ]);
+  });
+
+  it('leave nothing to be said of rows of a plan that are not touched', async (test) => {
+    const stage = await stageFor(test);
+    expect((await stage.run('plan', 'job.csv', '--replace-map', 'map.csv')).code).toBe(0);
+    const { code, stderr } = await stage.run('disassociate', 'job.plan.csv');
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('without a replacement');
+    expect(await stage.writes()).toHaveLength(4);
+  });
+
   it('that can not be meant are refused, and nothing is sent', async (test) => {
     const stage = await stageFor(test);
     stage.folder.write('one.csv', 'old\nS-0000001\n');

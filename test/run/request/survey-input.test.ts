@@ -17,8 +17,14 @@ function input(...lines: readonly string[]): RereadableInput {
 const HEADER = 'Opportunity ID,Entity ID,Replacement';
 
 /** A results file's line about a row of these values. */
-function resultLine(opportunity: string, entity: string, status: RowStatus): string {
+function resultLine(
+  opportunity: string,
+  entity: string,
+  status: RowStatus,
+  more: Partial<Record<string, string>> = {},
+): string {
   const cells: Partial<Record<string, string>> = {
+    ...more,
     status,
     opportunity_id: opportunity,
     entity_type: 'Solutions',
@@ -52,6 +58,26 @@ describe('surveyInput', () => {
     const rows = input(HEADER, 'O2,S-0000002,S-0000012');
     expect(await surveyInput(rows, { operationOf: () => 'associate' })).toMatchObject({ writesAtMost: 1 });
   });
+
+  it.each(['Left out by --replace-map', 'Left out by the option replace-map'])(
+    'leaves rows of results out as long as their replacement is wanting: %s',
+    async (begin) => {
+      const message = `${begin}: it has nothing for S-0000001.`;
+      const results = input(
+        ['Opportunity ID', 'Entity ID', ...RESULT_COLUMNS].join(','),
+        resultLine('O1', 'S-0000001', 'skipped', { message }),
+        resultLine('O2', 'S-0000001', 'skipped', { message, replacement_id: 'S-0000009' }),
+        resultLine('O3', 'S-0000001', 'skipped', {
+          message: 'Left out by --entities: its identifier is S-1.',
+        }),
+        resultLine('O4', 'S-0000001', 'would_disassociate'),
+      );
+      const all = await surveyInput(results);
+      expect(all).toMatchObject({ rowsToRun: 1, unreplaced: 1, stillUnreplaced: 0 });
+      const skipped = await surveyInput(results, { only: ['skipped'] });
+      expect(skipped).toMatchObject({ rowsToRun: 2, unreplaced: 1, stillUnreplaced: 1, writesAtMost: 3 });
+    },
+  );
 
   it('counts each opportunity once, however its number is written', async () => {
     const ids = ['O1', 'O01', 'O1', 'O12345678901234567', 'O12345678901234568', 'O12345678901234567'];

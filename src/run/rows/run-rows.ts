@@ -34,34 +34,51 @@ type TakenRow =
 /** Rows that may stand finished behind a slow one: what a resume holds at most. */
 const WINDOW_ROWS = 2_048;
 
-/** Settles every row, and gives them in the input's order. Throws what stopped the run, after the rows before it. */
+/**
+ * Settles every row, and gives them in the input's order. Throws what stopped the run, after the rows before it. The limit
+ * is the last reason of all: it is reached once all that it asks for are settled.
+ */
 export async function* runRows(rows: RowsToRun, context: CallContext): AsyncGenerator<SettledRow> {
   const settle = settleInTurn(context, rows.waiting);
-  yield* inOrder(takeRows(rows, context), { slots: rows.slots, window: WINDOW_ROWS }, (taken) =>
+  const taking = takeRows(rows, context);
+  yield* inOrder(taking.rows, { slots: rows.slots, window: WINDOW_ROWS }, (taken) =>
     'outcome' in taken ? taken : settle(taken.row, taken.earlier),
   );
+  if (!taking.leftRows()) return;
+  context.stopSwitch.signal.throwIfAborted();
+  throw limitReached(rows.limit);
 }
 
-async function* takeRows(rows: RowsToRun, { stopSwitch, outages }: CallContext): AsyncGenerator<TakenRow> {
+interface Taking {
+  readonly rows: AsyncIterable<TakenRow>;
+  /** Whether there were more rows to settle than the limit asks for. */
+  readonly leftRows: () => boolean;
+}
+
+function takeRows(rows: RowsToRun, { stopSwitch, outages }: CallContext): Taking {
   let taken = 0;
-  try {
-    for await (const row of eachRow(rows.batches)) {
-      stopSwitch.signal.throwIfAborted();
-      const outcome =
-        carriedOutcome(row, rows.only) ??
-        (row.kind === 'valid' ? await recordedOutcome(rows, row, outages) : ownOutcome(row));
-      if (outcome !== undefined) {
-        yield { row, outcome };
-      } else if (row.kind === 'valid') {
-        // What is under way is settled all the same.
-        if (taken >= rows.limit) throw limitReached(rows.limit);
-        taken += 1;
-        yield { row, earlier: rows.unsettled.get(row.ordinal) };
+  let leftRows = false;
+  async function* take(): AsyncGenerator<TakenRow> {
+    try {
+      for await (const row of eachRow(rows.batches)) {
+        stopSwitch.signal.throwIfAborted();
+        const outcome =
+          carriedOutcome(row, rows.only) ??
+          (row.kind === 'valid' ? await recordedOutcome(rows, row, outages) : ownOutcome(row));
+        if (outcome !== undefined) {
+          yield { row, outcome };
+        } else if (row.kind === 'valid') {
+          leftRows = taken >= rows.limit;
+          if (leftRows) return;
+          taken += 1;
+          yield { row, earlier: rows.unsettled.get(row.ordinal) };
+        }
       }
+    } finally {
+      outages.inputEnded();
     }
-  } finally {
-    outages.inputEnded();
   }
+  return { rows: take(), leftRows: () => leftRows };
 }
 
 async function* eachRow(batches: AsyncIterable<readonly InputRow[]>): AsyncGenerator<InputRow> {

@@ -108,6 +108,16 @@ describe('runRows', () => {
     expect(stage.service.writes()).toHaveLength(5);
   });
 
+  it.each([
+    ['access_denied', fault('denied')],
+    ['credentials_expired', { ...fault('credentials'), exception: 'ExpiredTokenException' }],
+    ['credentials_refused', { ...fault('credentials'), exception: 'UnrecognizedClientException' }],
+  ])('names %s, and not the limit, where the limit’s rows are not done', async (code, met) => {
+    await using stage = await setRowsStage({ rows: 0, write: async () => ({ ok: false, fault: met }) });
+    const { given, stopped } = await stage.run(validRows(20), { limit: 3 });
+    expect([given, stopped]).toEqual([[], code]);
+  });
+
   it('finishes a file that the limit is just enough for', async () => {
     await using stage = await setRowsStage({ rows: 5 });
     expect((await stage.run(validRows(5), { limit: 5 })).stopped).toBeUndefined();

@@ -35,6 +35,7 @@ test(
     for (const path of packagesOfProduction()) {
       cpSync(join(PROJECT, path), folder.at(join('opt', path)), { recursive: true });
     }
+    cpSync(join(PROJECT, 'src/report/assets'), folder.at('opt/src/report/assets'), { recursive: true });
     copyFileSync(join(PROJECT, 'package.json'), folder.at('opt/package.json'));
     copyFileSync(process.execPath, folder.at('opt/node'));
     folder.write('people.csv', 'Opportunity ID,Entity Type,Entity ID\nO1,Solutions,S-0000001\n');
@@ -49,10 +50,12 @@ test(
       }).ended;
     const outside = await inRoot('sh', '-c', 'id -u; touch /var/tmp/oppsweep-outside');
     const ended = await inRoot('./opt/node', 'opt/dist/main.js', 'disassociate', 'people.csv', '--emulator');
+    const report = await inRoot('./opt/node', 'opt/dist/main.js', 'report', 'people.results.csv');
 
     expect(outside.stdout.trim()).toBe(String(UID));
     expect(outside.stderr).toContain('Read-only file system');
     expect([ended.code, ended.stderr]).toEqual([0, ended.stderr]);
+    expect([report.code, report.stderr]).toEqual([0, report.stderr]);
     expect(folder.read('people.results.csv')).toContain('disassociated');
     expect(
       execFileSync('stat', ['-c', '%u', folder.at('people.results.csv')], { encoding: 'utf8' }).trim(),

@@ -1,4 +1,5 @@
 import type { Fault } from '../model/fault.ts';
+import { RunError } from '../model/run-error.ts';
 import type { CredentialSource } from '../partner-central/access/credentials.ts';
 import { clockSkewed, credentialsRejected } from './stop/stop-reasons.ts';
 
@@ -18,6 +19,11 @@ export function mendAccess(credentials: CredentialSource, signal: AbortSignal): 
       if (!first) throw clockSkewed(fault);
       return;
     }
-    if (!first || !(await credentials.refresh(signal))) throw credentialsRejected(fault);
+    const renew = (): Promise<boolean> =>
+      credentials.refresh(signal).catch((cause: unknown) => {
+        signal.throwIfAborted();
+        throw cause instanceof RunError ? credentialsRejected(fault, cause) : cause;
+      });
+    if (!first || !(await renew())) throw credentialsRejected(fault);
   };
 }

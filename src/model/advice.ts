@@ -121,6 +121,7 @@ export type ServiceAdvice =
   | { readonly code: 'ask_config_permission' }
   | { readonly code: 'name_certificates' }
   | { readonly code: 'mend_helper' }
+  | { readonly code: 'try_helper' }
   | { readonly code: 'mend_profile' }
   | { readonly code: 'mend_keys' }
   | { readonly code: 'allow_role' }

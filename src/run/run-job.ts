@@ -1,3 +1,4 @@
+import { RunError } from '../model/run-error.ts';
 import { identify } from '../store/input-bytes.ts';
 import type { RunLease } from '../store/run-store.ts';
 import type { RunEnd } from './run-end.ts';
@@ -50,7 +51,10 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     read: lease.input,
     options: request.inputOptions,
   };
-  const service = openedOnce(() => job.openService(asked, request, state.writes));
+  const service = openedOnce(() => {
+    const opening = job.openService(asked, request, state.writes);
+    return state.session === undefined ? opening : opening.catch(signedInBefore);
+  });
   try {
     const solutions = async (): Promise<readonly ListedSolution[]> => {
       const opened = await service.open();
@@ -87,6 +91,12 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     // All that was counted is in its file by now; what has come of the run stays so.
     await service.close().catch(() => undefined);
   }
+}
+
+/** Of a run that had credentials before, the same command goes on once they are back. */
+function signedInBefore(error: unknown): never {
+  if (!(error instanceof RunError) || error.code !== 'credentials_missing') throw error;
+  throw new RunError('credentials_expired', error.message, error.advice, error);
 }
 
 function tellChanges(changes: readonly SessionChange[], { changed }: RunEvents): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CredentialSource } from '../../src/partner-central/access/credentials.ts';
 import { mendAccess } from '../../src/calls/mend-access.ts';
+import { RunError } from '../../src/model/run-error.ts';
 import { fault } from '../results/samples.ts';
 import { textWith } from '../text-with.ts';
 
@@ -36,6 +37,16 @@ describe('mendAccess', () => {
     });
     await expect(mendAccess(source(false), NEVER)(UNKNOWN_KEY)).rejects.toMatchObject({
       code: 'credentials_refused',
+    });
+  });
+
+  it('says why no others could be had, with the advice that helps', async () => {
+    const cause = new RunError('credentials_refused', 'The helper failed.', { code: 'try_helper' });
+    const credentials = { ...source(false), refresh: () => Promise.reject(cause) };
+    await expect(mendAccess(credentials, NEVER)(EXPIRED)).rejects.toMatchObject({
+      code: 'credentials_expired',
+      message: 'The session has expired and could not be refreshed: The helper failed.',
+      advice: { code: 'try_helper' },
     });
   });
 

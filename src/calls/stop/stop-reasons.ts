@@ -48,7 +48,9 @@ export function readingDenied(fault: Fault): RunError {
   );
 }
 
-export function credentialsRejected(fault: Fault): RunError {
+/** `cause`: why no others could be had, where that is known; its advice is then the one that helps. */
+export function credentialsRejected(fault: Fault, cause?: RunError): RunError {
+  if (cause !== undefined) return noOthers(fault, cause);
   if (fault.exception.startsWith('ExpiredToken')) {
     return new RunError(
       'credentials_expired',
@@ -60,6 +62,22 @@ export function credentialsRejected(fault: Fault): RunError {
     `The service does not accept these credentials: ${oneLine(fault)}`,
     /region/i.test(fault.message) ? { code: 'name_region', region: SERVICE_REGION } : undefined,
   );
+}
+
+function noOthers({ exception }: Fault, cause: RunError): RunError {
+  return exception.startsWith('ExpiredToken')
+    ? new RunError(
+        'credentials_expired',
+        `The session has expired and could not be refreshed: ${cause.message}`,
+        cause.advice,
+        cause,
+      )
+    : new RunError(
+        'credentials_refused',
+        `The service does not accept these credentials, and others could not be had: ${cause.message}`,
+        cause.advice,
+        cause,
+      );
 }
 
 export function clockSkewed(fault: Fault): RunError {

@@ -10,6 +10,7 @@ import { quota, seconds, wholeNumberOrNone, writtenFile } from '../options/optio
 import { targetContextOf } from '../options/target-context.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import { checkForJson, describeCheck } from '../words/describe-check.ts';
+import { helperWords } from '../words/progress/describe-helper.ts';
 import { EXIT, exitCodeOf, type ExitCode } from '../words/hints/stop-codes.ts';
 
 interface DoctorFlags {
@@ -103,7 +104,7 @@ function optionsOf(flags: DoctorFlags): DoctorOptions {
 }
 
 function dependenciesOf(context: ProcessContext, signal: AbortSignal): DoctorDependencies {
-  const { disk, clock, dice, quotas, version } = context;
+  const { disk, clock, dice, quotas, version, terminal } = context;
   return {
     ...targetContextOf(context),
     quotas,
@@ -112,6 +113,7 @@ function dependenciesOf(context: ProcessContext, signal: AbortSignal): DoctorDep
     userAgent: `oppsweep|${version}`,
     tryPlace: (folder) => tryPlace(folder, disk),
     signal,
+    helperSlow: (profile) => terminal.err(helperWords(profile)),
   };
 }
 

@@ -64,6 +64,7 @@ async function runExportCommand(
         userAgent: `oppsweep|${context.version}`,
         purpose: request.target.purpose,
         signal: stopSwitch.signal,
+        helperSlow: screen.helperSlow,
       }),
   };
   let end: ExportEnd;

@@ -62,6 +62,7 @@ async function runAndReport(
     purpose: request.purpose,
     writes: spec.planOnly ? ('look' as const) : ('lease' as const),
     signal: stopSwitch.signal,
+    helperSlow: screen.helperSlow,
   };
   const job = {
     ...context,

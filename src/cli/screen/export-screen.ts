@@ -2,6 +2,7 @@ import type { ExportJobEvents } from '../../run/export-job.ts';
 import type { PaceView } from '../../pace/pace-view.ts';
 import { about, count, counted, moment, span } from '../words/amounts.ts';
 import { describeIds } from '../words/describe-export.ts';
+import { helperWords } from '../words/progress/describe-helper.ts';
 import { outageOverWords, outageWords } from '../words/progress/describe-outage.ts';
 import type { ProgressDisplay } from './show-progress.ts';
 import { showReading } from './show-reading.ts';
@@ -11,6 +12,7 @@ import type { ProcessContext } from '../process/process-context.ts';
 export interface ExportScreen {
   readonly events: ExportJobEvents;
   readonly stopping: (signal: string) => void;
+  readonly helperSlow: (profile: string) => void;
   /** Gives the terminal back as it was; may be called twice. */
   readonly end: () => void;
 }
@@ -76,6 +78,7 @@ export function createExportScreen(options: ExportScreenOptions, context: Proces
       read: (opportunities, unread) => Object.assign(now, { done: opportunities, unread }),
     },
     stopping: (signal) => say(`${signal}: no new reads; whatever was read is kept.\n`),
+    helperSlow: (profile) => say(helperWords(profile)),
     end,
   };
 }

@@ -7,6 +7,7 @@ import { describeInput } from '../words/describe-input.ts';
 import { describeChanges } from '../words/describe-sessions.ts';
 import { outageOverWords, outageWords } from '../words/progress/describe-outage.ts';
 import { describeStillUnreplaced, describeUnmapped } from '../words/describe-unmapped.ts';
+import { helperWords } from '../words/progress/describe-helper.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { isFast, isRehearsal, realLimitsOf } from '../../run/request/run-options.ts';
@@ -19,6 +20,7 @@ import type { ProcessContext } from '../process/process-context.ts';
 export interface RunScreen {
   readonly events: RunEvents;
   readonly stopping: (signal: string) => void;
+  readonly helperSlow: (profile: string) => void;
   /** Gives the terminal back as it was; may be called twice. */
   readonly end: () => void;
 }
@@ -109,6 +111,7 @@ export function createRunScreen(
     stopping: (signal) => {
       say(`${signal}: no new calls; those in flight finish. Once more ends at once (nothing is lost).\n`);
     },
+    helperSlow: (profile) => say(helperWords(profile)),
     end: () => {
       display?.end();
       display = undefined;

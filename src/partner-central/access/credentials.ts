@@ -17,7 +17,7 @@ export interface CredentialSource {
   readonly refused: (credentials: Credentials) => void;
   /**
    * After a call was refused for its credentials: true if others are at hand, asked for at once unless they came
-   * since that call was signed. Rejects only with the signal's reason.
+   * since that call was signed. Rejects with the `RunError` that says why none could be had, and with the signal's reason.
    */
   readonly refresh: (signal?: AbortSignal) => Promise<boolean>;
 }

@@ -68,7 +68,7 @@ const login: Source = async (context, profile) => {
 const helper: Source = async (context, profile) => {
   const command = ownOf(context, profile).get('credential_process');
   if (command === undefined) return undefined;
-  const credentials = await runCredentialProcess(command, profile, context.signal);
+  const credentials = await runCredentialProcess(command, profile, context);
   return { credentials, origin: `credential_process of profile "${profile}"` };
 };
 

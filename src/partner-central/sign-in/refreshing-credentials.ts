@@ -1,3 +1,4 @@
+import { RunError } from '../../model/run-error.ts';
 import type { Credentials, CredentialSource } from '../access/credentials.ts';
 import { shareWork, type SharedWork } from '../access/shared-work.ts';
 
@@ -34,8 +35,9 @@ export function refreshingCredentials(load: LoadCredentials, nowMs: () => number
       if (old !== undefined && lastRefused !== undefined && !same(old, lastRefused)) return true;
       return renew(signal).then(
         (fresh) => old === undefined || !same(old, fresh),
-        () => {
+        (error: unknown) => {
           signal?.throwIfAborted();
+          if (error instanceof RunError) throw error;
           return false;
         },
       );

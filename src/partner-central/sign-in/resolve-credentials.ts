@@ -10,7 +10,14 @@ import { findCredentials } from './profile-credentials.ts';
 import { refreshingCredentials } from './refreshing-credentials.ts';
 import { retried } from './retried.ts';
 import { sdkTransport } from './sdk-transport.ts';
-import type { AskCode, AssumeRole, Found, RoleRequest } from './sign-in-context.ts';
+import type {
+  AskCode,
+  AssumeRole,
+  Found,
+  HelperPatience,
+  HelperSlow,
+  RoleRequest,
+} from './sign-in-context.ts';
 import { keyGarbled, noCredentials, roleRefused, signInUnreachable } from './sign-in-errors.ts';
 import { openSts, type RoleTerms } from './sts.ts';
 
@@ -26,7 +33,13 @@ export interface CredentialOptions {
   readonly dice: Dice;
   /** Asks for a code of an MFA device; absent where nobody can be asked. */
   readonly askCode?: AskCode | undefined;
+  /** Hears of a helper that takes its time; `helperPatience` where it may take other than the usual. */
+  readonly helperSlow?: HelperSlow | undefined;
+  readonly helperPatience?: Pick<HelperPatience, 'tellAfterMs' | 'endAfterMs'>;
 }
+
+/** A person may have to touch a key; nobody is waited for longer. */
+const PATIENCE = { tellAfterMs: 5_000, endAfterMs: 60_000 };
 
 /** Credentials that are renewed, and where they come from, in words. */
 export interface ResolvedCredentials extends CredentialSource {
@@ -75,7 +88,9 @@ async function attempt(options: CredentialOptions, search: Search): Promise<Repl
   const profile = settings.profile.namedBy === 'nobody' ? undefined : settings.profile.name;
   try {
     const assumeRole = roleAssumer(options, search.signal);
-    const found = await findCredentials({ settings, region, transport, assumeRole, askCode, ...search });
+    const helperPatience = { ...(options.helperPatience ?? PATIENCE), tell: options.helperSlow };
+    const context = { settings, region, transport, assumeRole, askCode, helperPatience };
+    const found = await findCredentials({ ...context, ...search });
     if (found === undefined) throw noCredentials(profile);
     assertPrintable(found);
     return { ok: true, value: found };

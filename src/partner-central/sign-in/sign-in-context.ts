@@ -14,8 +14,21 @@ export interface SignInContext {
   readonly askCode: AskCode | undefined;
   /** Whether a session that a code began has ended: nobody is asked again then. */
   readonly isRenewal: boolean;
+  readonly helperPatience: HelperPatience;
   readonly signal: AbortSignal;
 }
+
+/** How long a profile's helper may take. */
+export interface HelperPatience {
+  /** Told of its profile once it has taken so long, milliseconds. */
+  readonly tellAfterMs: number;
+  readonly tell?: HelperSlow | undefined;
+  /** It is ended then. */
+  readonly endAfterMs: number;
+}
+
+/** Hears that the helper of this profile is waited for. */
+export type HelperSlow = (profile: string) => void;
 
 /** `serial` names the device. */
 export type AskCode = (serial: string, signal: AbortSignal) => Promise<string>;

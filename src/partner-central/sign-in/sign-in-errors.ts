@@ -20,8 +20,15 @@ export function signInEnded(profile: string | undefined, command: LoginCommand):
   });
 }
 
-/** `how` completes a sentence; it holds none of the helper's own words. */
+/** The helper gave nothing now, and may later: its vault is down, or it waits for a sign-in. `how` as below. */
 export function helperFailed(profile: string, how: string): RunError {
+  return new RunError('credentials_refused', `The credential_process of profile "${profile}" ${how}.`, {
+    code: 'try_helper',
+  });
+}
+
+/** The helper can't work as it stands. `how` completes a sentence; it holds none of the helper's own words. */
+export function helperUnusable(profile: string, how: string): RunError {
   return new RunError('credentials_missing', `The credential_process of profile "${profile}" ${how}.`, {
     code: 'mend_helper',
   });

@@ -4,7 +4,7 @@ import type { AwsSettings } from '../../partner-central/access/aws-settings.ts';
 import type { Network } from '../../partner-central/access/network.ts';
 import type { Environment } from '../../partner-central/access/shared-config.ts';
 import type { ResolvedCredentials } from '../../partner-central/sign-in/resolve-credentials.ts';
-import type { AskCode } from '../../partner-central/sign-in/sign-in-context.ts';
+import type { AskCode, HelperSlow } from '../../partner-central/sign-in/sign-in-context.ts';
 import type { DayLimit, QuotaStore } from '../../store/account-quota.ts';
 import type { CheckName, Findings } from './check.ts';
 
@@ -25,6 +25,7 @@ export interface DoctorOptions {
 export interface DoctorDependencies {
   readonly env: Environment;
   readonly askCode?: AskCode | undefined;
+  readonly helperSlow?: HelperSlow | undefined;
   readonly quotas: QuotaStore;
   readonly clock: Clock;
   readonly dice: Dice;

@@ -63,10 +63,10 @@ interface SignedIn {
 }
 
 async function signIn(live: LiveSettings, deps: ServiceDependencies): Promise<SignedIn> {
-  const { clock, dice, userAgent, limits, signal } = deps;
+  const { clock, dice, userAgent, limits, signal, helperSlow } = deps;
   const { aws: settings, network, region, endpoint, askCode } = live;
   const asked = { settings, network, region, timeoutMs: limits.timeoutMs, userAgent, clock, dice };
-  const credentials = await resolveCredentials({ ...asked, askCode }, signal);
+  const credentials = await resolveCredentials({ ...asked, askCode, helperSlow }, signal);
   const { identity, refused } = await findCaller({ ...asked, endpoint, credentials }, signal);
   return { credentials, caller: identity, callerRefused: refused };
 }

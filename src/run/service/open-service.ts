@@ -25,6 +25,8 @@ export interface ServiceDependencies {
   readonly purpose: string;
   /** Aborted once the run is stopped: opening the service does not hold it up. */
   readonly signal: AbortSignal;
+  /** Hears that the credential helper of this profile is waited for. */
+  readonly helperSlow?: ((profile: string) => void) | undefined;
 }
 
 /** The service that a run talks to, live or emulated, with the pace it is asked at. */

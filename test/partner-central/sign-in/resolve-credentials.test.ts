@@ -128,7 +128,7 @@ describe('an error about credentials holds no secret', () => {
       'credential_process = sh -c "echo hunter2-words >&2; exit 3" --password hunter2-line',
     );
     const error = await home.refusal({ profile: 'vault' });
-    expect(error.code).toBe('credentials_missing');
+    expect(error.code).toBe('credentials_refused');
     expect(inspect(error, { depth: null })).not.toContain('hunter2');
   });
 

@@ -201,7 +201,10 @@ describe('a role that needs a code of an MFA device', () => {
     const askCode = async (): Promise<string> => String((asked += 1)).padStart(6, '0');
     const source = await home.resolve({ profile: 'my prod', askCode });
     source.refused(await source.current());
-    expect(await source.refresh()).toBe(false);
+    await expect(source.refresh()).rejects.toMatchObject({
+      code: 'credentials_expired',
+      advice: { code: 'run_again_for_code' },
+    });
     expect(asked).toBe(1);
   });
 });

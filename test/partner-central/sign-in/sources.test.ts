@@ -101,21 +101,15 @@ describe('single sign-on', () => {
 
 describe('a credential_process', () => {
   test.each([
-    ['exit 3', 'failed (exit code 3)'],
     ['/no/such/helper', 'was not found (exit code 127)'],
     ['echo hello', 'printed no JSON object'],
     ['echo []', 'printed no JSON object'],
     [`echo '{"AccessKeyId":"A","SecretAccessKey":"s"}'`, 'printed JSON that is not of Version 1'],
     [`echo '{"Version":1,"AccessKeyId":"A"}'`, 'printed no AccessKeyId or no SecretAccessKey'],
     [
-      `echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","Expiration":"2020-01-01T00:00:00Z"}'`,
-      'printed credentials that have ended',
-    ],
-    [
       `echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","Expiration":"soon"}'`,
       'printed an Expiration that is no time',
     ],
-    ['kill -9 $$', 'was ended by SIGKILL'],
   ])('that does this is told so: %s', async (command, how) => {
     home.config('[profile vault]', `credential_process = ${command}`);
     const error = await home.refusal({ profile: 'vault' });
@@ -124,6 +118,42 @@ describe('a credential_process', () => {
       message: `The credential_process of profile "vault" ${how}.`,
     });
     expect(error.hint).not.toContain('sso login');
+  });
+
+  test.each([
+    ['exit 3', 'failed (exit code 3)'],
+    ['kill -9 $$', 'was ended by SIGKILL'],
+    [
+      `echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","Expiration":"2020-01-01T00:00:00Z"}'`,
+      'printed credentials that have ended',
+    ],
+  ])('that may do better later ends with what the same command goes on from: %s', async (command, how) => {
+    home.config('[profile vault]', `credential_process = ${command}`);
+    const error = await home.refusal({ profile: 'vault' });
+    expect(error).toMatchObject({
+      code: 'credentials_refused',
+      message: `The credential_process of profile "vault" ${how}.`,
+    });
+    expect(error.hint).toContain('Run the helper');
+    expect(error.hint).not.toContain('sso login');
+  });
+
+  test('that hangs is told of, and ended, whatever it heeds and begins', async () => {
+    const pidFile = home.at('pid');
+    home.config('[profile vault]', `credential_process = trap '' TERM; echo $$ > ${pidFile}; sleep 20; true`);
+    const waitedFor: string[] = [];
+    const error = await home.refusal({
+      profile: 'vault',
+      helperSlow: (profile) => waitedFor.push(profile),
+      helperPatience: { tellAfterMs: 1, endAfterMs: 2_000 },
+    });
+    expect(error).toMatchObject({
+      code: 'credentials_refused',
+      message: 'The credential_process of profile "vault" gave no answer within 2 s and was ended.',
+    });
+    expect(waitedFor).toEqual(['vault']);
+    const pid = home.pidIn('pid');
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), { timeout: 30_000 });
   });
 
   test('is run in a shell, as the SDK does', async () => {

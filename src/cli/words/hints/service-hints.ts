@@ -36,6 +36,8 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
     'Name a file with certificates in PEM form by --ca-bundle, AWS_CA_BUNDLE or ca_bundle of the profile, or unset it.',
   mend_helper: () =>
     'Run the command by hand, as the profile has it: it has to print a JSON object with Version 1, AccessKeyId and SecretAccessKey, and nothing else.',
+  try_helper: () =>
+    `Run the helper's command by hand, as the profile has it: it tells there what it lacks. ${GO_ON}`,
   mend_profile: () => 'Mend the profile in AWS’s shared files, or name another one with --profile.',
   mend_keys: () =>
     'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary ones) anew, each in one line.',

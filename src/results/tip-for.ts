@@ -77,13 +77,21 @@ function tipForRefusal(fault: Fault, call: FailedCall): string {
     return 'Attach the old one again before anything else: undo of this run does it, and so does Partner Central.';
   }
   if (exception === NO_PLACE) {
-    return 'Nothing was sent. Remove something of its kind first, in a row above or in Partner Central; then run the failed rows again.';
+    return 'Nothing was sent. Remove something of its kind first, in a row above or in Partner Central, or where its message names the option detach-first, give that; then run the failed rows again.';
+  }
+  if (/INVALID_RESOURCE_STATE/.test(message) && concernsEntity(message, call)) {
+    return 'The status of what was to be attached does not admit it: it has to be Active, not Draft or Inactive. Activate it in Partner Central, or name another; then run the failed rows again.';
   }
   if (/ACTION_NOT_PERMITTED|INVALID_RESOURCE_STATE/.test(message)) {
     return 'The opportunity does not admit this change now: see its review status and stage in Partner Central.';
   }
   if (exception === 'ValidationException') return tipForValidation(message, call);
   return 'The service refused this row for the reason in its message; it was not done.';
+}
+
+/** The service names the field; what is to be attached may be no more than a draft. */
+function concernsEntity(message: string, call: FailedCall): boolean {
+  return isWrite(call) && attaches(call.operation) && !message.includes('OpportunityIdentifier');
 }
 
 /** Of an attachment the service may miss the one or the other; that a read showed the opportunity tells which. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WriteOperation } from '../../src/model/call.ts';
-import type { FaultKind } from '../../src/model/fault.ts';
+import type { FaultKind, Fault } from '../../src/model/fault.ts';
 import { callsOf, exceptionOf, type FailedWrite, type RowOutcome } from '../../src/model/outcome.ts';
 import { describeOutcome } from '../../src/results/describe-outcome.ts';
 import { tipFor } from '../../src/results/tip-for.ts';
@@ -121,7 +121,7 @@ describe('tipFor', () => {
     ['ValidationException', 'INVALID_VALUE: No.', /correct the row by its message/],
     ['ConflictException', '', /for the reason in its message/],
     ['NearMiss', '', /^Nothing was sent/],
-    ['NoPlace', '', /^Nothing was sent. Remove something of its kind/],
+    ['NoPlace', '', /^Nothing was sent. Remove something of its kind.*option detach-first/],
     ['ReplacementLost', 'TOO_MANY_VALUES: No.', /^Attach the old one again/],
     ['ValidationException', 'TOO_MANY_VALUES: No.', /has no room for it/],
     ['ValidationException', 'NOT_ENOUGH_VALUES: No.', /needs one of its kind/],
@@ -137,6 +137,17 @@ describe('tipFor', () => {
     const attach = write('AssociateOpportunity', false);
     const attachSeen = write('AssociateOpportunity', true);
     const removeSeen = write('DisassociateOpportunity', true);
+
+    it('speaks of the status of what was to be attached, where that is what is refused', () => {
+      const state = (field: string): Fault =>
+        fault('refused', {
+          exception: 'ValidationException',
+          message: `INVALID_RESOURCE_STATE: ${field}: Its status is Draft.`,
+        });
+      expect(tipFor(state('RelatedEntityIdentifier'), attachSeen)).toMatch(/not Draft or Inactive/);
+      expect(tipFor(state('OpportunityIdentifier'), attachSeen)).toMatch(/review status and stage/);
+      expect(tipFor(state('RelatedEntityIdentifier'), removeSeen)).toMatch(/review status and stage/);
+    });
 
     it.each([
       ['read', /partnercentral:GetOpportunity .*your account’s/],

@@ -190,7 +190,8 @@ function ownLines({
 }
 
 const REASONS_SHOWN = 3;
-const MESSAGE_SHOWN = 160;
+/** Our own messages, two ARNs long, are shown whole. */
+const MESSAGE_SHOWN = 400;
 
 function reasonLines({ reasons }: RunDigest): string[] {
   const lines = reasons.slice(0, REASONS_SHOWN).map(describeReason);

@@ -118,11 +118,11 @@ describe('describeFinished', () => {
     const reasons = ['NotFound', 'Validation', 'Denied', 'Other'].map((exception, index) => ({
       exception,
       rows: 56 - index * 55,
-      first: { row: 1_008 + index, opportunityId: index === 1 ? '' : 'O4100319', message: 'No.'.repeat(60) },
+      first: { row: 1_008 + index, opportunityId: index === 1 ? '' : 'O4100319', message: 'No.'.repeat(150) },
     }));
     const lines = finished(TALLY, {}, undefined, { reasons }).split('\n');
     expect(lines).toContain(
-      `  ✗ row 1,008  O4100319  NotFound (and 55 more rows): ${'No.'.repeat(60).slice(0, 160)}…`,
+      `  ✗ row 1,008  O4100319  NotFound (and 55 more rows): ${'No.'.repeat(150).slice(0, 400)}…`,
     );
     expect(lines.find((line) => line.includes('1,009'))).toMatch(/^ {2}✗ row 1,009 {2}Validation: No\./);
     expect(lines).toContain('  … and 1 other reason');

@@ -1,11 +1,16 @@
 import { dirname, resolve } from 'node:path';
-import { Option, type Command } from 'commander';
+import { Command, Option } from 'commander';
 import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
 import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
 import { tryPlace } from '../../disk/try-place.ts';
 import { parseCatalog } from '../../model/catalog.ts';
+import { RunError } from '../../model/run-error.ts';
 import type { Check } from '../../run/doctor/check.ts';
 import type { DoctorDependencies, DoctorOptions } from '../../run/doctor/examination.ts';
+import { takeFromEnvironment, type Environment } from '../options/environment.ts';
+import { addInputFlags } from '../options/input-flags.ts';
+import { addReplaceFlags } from '../options/replace-flags.ts';
+import { addRunFlags } from '../options/run-flags.ts';
 import { quota, seconds, wholeNumberOrNone, writtenFile } from '../options/option-values.ts';
 import { targetContextOf } from '../options/target-context.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -77,9 +82,19 @@ async function doctor(flags: DoctorFlags, context: ProcessContext): Promise<Exit
   // Imported here: the network's half of the program is slow to load.
   const { examine } = await import('../../run/doctor/examine.ts');
   const checks: Check[] = [];
-  for await (const check of examine(optionsOf(flags), dependenciesOf(context, signal))) {
+  const tell = (check: Check): void => {
     checks.push(check);
     if (flags.json !== true) terminal.out(describeCheck(check, clock.wallMs()));
+  };
+  const refused = refusedVariables(terminal.env);
+  if (refused !== undefined) tell({ name: 'variables', state: 'unsound', error: refused });
+  try {
+    for await (const check of examine(optionsOf(flags), dependenciesOf(context, signal))) tell(check);
+  } catch (error) {
+    if (!signal.aborted || !(error instanceof RunError)) throw error;
+    // It keeps nothing to go on with.
+    terminal.err(`Stopped (${error.code}): not all was looked at.\n`);
+    return exitCodeOf(error.code);
   }
   const exitCode = exitCodeFor(checks);
   if (flags.json === true) {
@@ -87,6 +102,17 @@ async function doctor(flags: DoctorFlags, context: ProcessContext): Promise<Exit
     terminal.out(`${JSON.stringify({ sound: exitCode === EXIT.settled, checks: told }, null, 2)}\n`);
   }
   return exitCode;
+}
+
+/** Judged as by the command that runs. */
+function refusedVariables(env: Environment): RunError | undefined {
+  try {
+    takeFromEnvironment(addInputFlags(addReplaceFlags(addRunFlags(new Command()))), env);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RunError) return error;
+    throw error;
+  }
 }
 
 function optionsOf(flags: DoctorFlags): DoctorOptions {

@@ -1,11 +1,12 @@
 import { assertNever } from '../../model/fault.ts';
 import type { RunError } from '../../model/run-error.ts';
-import type { Check, CheckName, Findings } from '../../run/doctor/check.ts';
+import type { Check, Findings } from '../../run/doctor/check.ts';
 import { count, counted, moment, span } from './amounts.ts';
 import { hintOfLook } from './hints/hints.ts';
 import { withFlags } from './option-spelling.ts';
 
-const TITLES: Readonly<Record<CheckName, string>> = {
+const TITLES: Readonly<Record<Check['name'], string>> = {
+  variables: 'Variables',
   configuration: 'AWS files',
   endpoint: 'Endpoint',
   network: 'Way there',

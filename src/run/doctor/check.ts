@@ -30,9 +30,12 @@ export interface Findings {
 export type CheckName = keyof Findings;
 
 /** The outcome of a check: `blocked` by the one that it needs. */
-export type Check = {
-  readonly [Name in CheckName]:
-    | { readonly name: Name; readonly state: 'sound'; readonly found: Findings[Name] }
-    | { readonly name: Name; readonly state: 'unsound'; readonly error: RunError }
-    | { readonly name: Name; readonly state: 'blocked'; readonly by: CheckName };
-}[CheckName];
+export type Check =
+  | {
+      readonly [Name in CheckName]:
+        | { readonly name: Name; readonly state: 'sound'; readonly found: Findings[Name] }
+        | { readonly name: Name; readonly state: 'unsound'; readonly error: RunError }
+        | { readonly name: Name; readonly state: 'blocked'; readonly by: CheckName };
+    }[CheckName]
+  /** Variables that a run would refuse; told only then. */
+  | { readonly name: 'variables'; readonly state: 'unsound'; readonly error: RunError };

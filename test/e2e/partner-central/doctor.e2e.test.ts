@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startStageEmulator } from '../stage/stage-emulator.ts';
-import { runProgram, type Ended } from '../stage/program.ts';
+import { runProgram, startProgram, type Ended } from '../stage/program.ts';
 import { makeWorkFolder } from '../stage/work-folder.ts';
 
 /** The signs of the lines, and whatever was said must hold no secret. */
@@ -62,4 +62,35 @@ test.concurrent('what passes or is mended elsewhere ends with 3', async (task) =
     'reading service_unreachable',
   ]);
   expect(ended.code).toBe(3);
+});
+
+test.concurrent.for([
+  ['OPPSWEEP_YES', '1', 'OPPSWEEP_YES is set, and --yes is taken from the command line alone.'],
+  ['OPPSWEEP_RATE', 'abc', 'OPPSWEEP_RATE is "abc", which --rate does not take.'],
+] as const)('a variable that a run would refuse ends with 2: %s', async ([variable, value, words], task) => {
+  const folder = makeWorkFolder(task);
+  const seed = folder.write(
+    'seed.csv',
+    'Opportunity ID,Entity Type,Related Entity\nO9,Solutions,S-0000001\n',
+  );
+  const emulator = await startStageEmulator(task, seed, []);
+  const env = { ...folder.env, ...emulator.env, [variable]: value };
+  const ended = await runProgram(['doctor', '--catalog', 'Sandbox'], { path: folder.path, env });
+  expect(signsOf(ended)).toBe('✗✓✓✓✓✓✓✓✓✓');
+  expect(ended.stdout).toContain(words);
+  expect(ended.code).toBe(2);
+});
+
+test.concurrent('a helper that hangs is told, and a doctor that is stopped promises nothing', async (task) => {
+  const folder = makeWorkFolder(task);
+  const helper = folder.write('helper.mjs', 'setTimeout(() => undefined, 120_000);');
+  folder.write('config', `[profile my hang]\ncredential_process = exec ${process.execPath} ${helper}\n`);
+  const env = { ...folder.env, AWS_CONFIG_FILE: folder.at('config'), AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
+  const running = startProgram(['doctor', '--profile', 'my hang'], { path: folder.path, env });
+  await running.says(/Waiting for the helper of profile "my hang"/);
+  running.send('SIGTERM');
+  const ended = await running.ended;
+  expect(ended.code).toBe(143);
+  expect(ended.stderr).toContain('Stopped (terminated)');
+  expect(ended.stdout + ended.stderr).not.toContain('goes on');
 });

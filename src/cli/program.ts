@@ -13,7 +13,7 @@ import { addPlanCommand } from './commands/plan.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUndoCommand } from './commands/undo.ts';
-import { takeFromEnvironment } from './options/environment.ts';
+import { inheritedWords, takeFromEnvironment } from './options/environment.ts';
 import type { ProcessContext } from './process/process-context.ts';
 
 const EPILOGUE = `
@@ -54,9 +54,13 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.err })
     .addHelpText('after', EPILOGUE)
     .exitOverride();
-  for (const add of COMMANDS) add(program, context, exit);
+  let inherited = '';
+  const lent = { ...context, inherited: () => inherited };
+  for (const add of COMMANDS) add(program, lent, exit);
   program.hook('preAction', (_program, command) => {
-    const inForce = takeFromEnvironment(command, context.terminal.env);
+    const { env } = context.terminal;
+    const inForce = takeFromEnvironment(command, env);
+    inherited = inheritedWords(command, env);
     if (inForce.length === 0 || command.opts()['quiet'] === true) return;
     context.terminal.err(`From the environment: ${inForce.join(', ')}\n`);
   });

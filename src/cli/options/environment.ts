@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command, type Option } from 'commander';
 import { showValue } from '../../input/values/show-value.ts';
 import { RunError } from '../../model/run-error.ts';
+import { shellWords } from '../words/hints/shell-words.ts';
 import { closest } from '../../input/values/closest.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -56,6 +57,23 @@ export function takeFromEnvironment(command: Command, env: Environment): readonl
     else if (take(command, option, value)) inForce.push(shown(variable, value));
   }
   return inForce;
+}
+
+/**
+ * The options that `takeFromEnvironment` has given a command, as a person would type them. One whose value may hold a
+ * secret names its variable for the shell.
+ */
+export function inheritedWords(command: Command, env: Environment): string {
+  return command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'env')
+    .flatMap((option) => {
+      const variable = variableOf(option);
+      const value = env[variable] ?? '';
+      const word = option.long ?? '';
+      if (!option.required && !option.optional) return SWITCHES[value.toLowerCase()] === true ? [word] : [];
+      return [word, HOW[nameOf(option)] === 'shown' ? shellWords([value]) : `"$${variable}"`];
+    })
+    .join(' ');
 }
 
 function take(command: Command, option: Option, value: string): boolean {

@@ -1,7 +1,12 @@
 import type { ProcessContext } from '../process/process-context.ts';
 import { shellWords } from '../words/hints/shell-words.ts';
 
-/** The command that goes on: this one, but for what would begin again. */
-export function sameCommand({ args, program }: Pick<ProcessContext, 'args' | 'program'>): string {
-  return `${program} ${shellWords(args.filter((word) => word !== '--restart'))}`;
+/** The command that goes on: this one, but for what would begin again; another shell may lack the variables of this one. */
+export function sameCommand({
+  args,
+  program,
+  inherited = () => '',
+}: Pick<ProcessContext, 'args' | 'program' | 'inherited'>): string {
+  const [command = '', ...others] = args.filter((word) => word !== '--restart');
+  return [program, command, inherited(), shellWords(others)].filter((word) => word !== '').join(' ');
 }

@@ -15,6 +15,8 @@ export interface ProcessContext extends Home {
   readonly program: string;
   /** The command line after the program's name. */
   readonly args: readonly string[];
+  /** Options that variables have given, ready to paste after the command. */
+  readonly inherited?: () => string;
   readonly version: string;
   readonly standardInput: AsyncIterable<Uint8Array>;
   /** Takes the first SIGINT or SIGTERM from now on; a second one ends the process at once. */

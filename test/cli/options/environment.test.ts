@@ -1,7 +1,12 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { takeFromEnvironment, type Environment } from '../../../src/cli/options/environment.ts';
+import {
+  inheritedWords,
+  takeFromEnvironment,
+  type Environment,
+} from '../../../src/cli/options/environment.ts';
 import { addInputFlags } from '../../../src/cli/options/input-flags.ts';
+import { sameCommand } from '../../../src/cli/options/same-command.ts';
 import { addRunFlags, type RunFlags } from '../../../src/cli/options/run-flags.ts';
 
 function given(
@@ -91,5 +96,30 @@ describe('options from the environment', () => {
   it('leave alone what is another command’s, another program’s, or for finding faults', () => {
     const env = { OPPSWEEP_STORE_TIMEOUT: '5', OPPSWEEP_DEBUG: '1', OPPSWEEP_TEAM: 'sales' };
     expect(given(env).inForce).toEqual([]);
+  });
+});
+
+describe('the command that goes on elsewhere', () => {
+  it('names what variables gave, and not what may hold a secret', () => {
+    const env = {
+      OPPSWEEP_PROFILE: 'clean up',
+      OPPSWEEP_CATALOG: 'Sandbox',
+      OPPSWEEP_NO_WAIT: '1',
+      OPPSWEEP_QUIET: '0',
+      OPPSWEEP_RATE: '2',
+      OPPSWEEP_ENDPOINT_URL: 'https://ann:hunter2@example.com',
+    };
+    const args = ['--rate', '1'];
+    const command = addInputFlags(addRunFlags(new Command())).parse(args, { from: 'user' });
+    takeFromEnvironment(command, env);
+    const inherited = inheritedWords(command, env);
+    expect(inherited).toBe(
+      `--catalog Sandbox --profile 'clean up' --endpoint-url "$OPPSWEEP_ENDPOINT_URL" --no-wait`,
+    );
+    const context = { program: 'oppsweep', args: ['disassociate', 'a b.csv', '--restart'] };
+    expect(sameCommand({ ...context, inherited: () => inherited })).toBe(
+      `oppsweep disassociate ${inherited} 'a b.csv'`,
+    );
+    expect(sameCommand(context)).toBe("oppsweep disassociate 'a b.csv'");
   });
 });

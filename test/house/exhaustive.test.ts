@@ -17,6 +17,14 @@ interface Addition {
   readonly named: readonly string[];
 }
 
+/** Whatever has a word, a sign or a colour for each status. */
+const STATUS_NAMED = [
+  'src/model/outcome.ts',
+  'src/model/words/status-meanings.ts',
+  'src/report/page/status-bar.ts',
+  'src/results/describe-outcome.ts',
+];
+
 const ADDITIONS: readonly Addition[] = [
   {
     what: 'a third write operation',
@@ -30,14 +38,14 @@ const ADDITIONS: readonly Addition[] = [
     file: 'src/model/call.ts',
     from: "'disassociated' | 'associated'",
     to: "'disassociated' | 'associated' | 'reassigned'",
-    named: ['src/cli/words/describe-end.ts', 'src/model/outcome.ts', 'src/results/describe-outcome.ts'],
+    named: STATUS_NAMED,
   },
   {
     what: 'what a plan says of them',
     file: 'src/model/call.ts',
     from: "'would_disassociate' | 'would_associate'",
     to: "'would_disassociate' | 'would_associate' | 'would_reassign'",
-    named: ['src/cli/words/describe-end.ts', 'src/model/outcome.ts', 'src/results/describe-outcome.ts'],
+    named: STATUS_NAMED,
   },
   {
     what: 'a third operation of a run',

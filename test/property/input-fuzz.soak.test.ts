@@ -16,8 +16,8 @@ import { anyFileOf, anySlip, faultsOf, readOrRefusal, slipped } from './slips.ts
 /** A process reads one file as a rule; after thousands, what it holds is what the garbage collector has put off. */
 const CASES_EACH = 2_000;
 const PROCESSES = cases(20);
-/** Beyond a process that refuses a file at its head: 200 MB in all on Node 20, whose own share is 53; newer ones take more for themselves. */
-const MOST_MB = 147;
+/** Beyond a process that refuses a file at its head: under 250 MB in all on Node 20, whose own share is 53; newer ones take more for themselves. */
+const MOST_MB = 190;
 
 const READABLE = CORPUS.filter(({ rows }) => rows !== undefined).map(({ file }) =>
   readFileSync(join(CORPUS_FILES, file)),
@@ -93,7 +93,7 @@ describe('a bulky file', () => {
     ['cells of a megabyte, with quotes and line ends', /^16 rows$/],
     ['identifiers of a megabyte', /^16 rows$/],
     ['rows of a thousand cells', /^\d{4} rows$/],
-    ['titles without end', 'No column of opportunities was found'],
+    ['titles without end', 'The header was read as one cell'],
     ['footers without end', /^\d{6} rows$/],
   ])('of %s is read or refused in bounded memory', async (kind, expected) => {
     const { became, peakRssMb } = await readBulk(kind);

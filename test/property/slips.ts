@@ -108,12 +108,22 @@ function faultsOfRefusal(refusal: RunError): string[] {
 }
 
 function faultsOfAccount({ input, rows }: ReadInput): string[] {
-  const { rows: counted, valid, duplicate, invalid, blankRows, footerRows, records } = input.tally();
+  const {
+    rows: counted,
+    valid,
+    duplicate,
+    invalid,
+    skipped,
+    splitRows,
+    blankRows,
+    footerRows,
+    records,
+  } = input.tally();
   const checks = {
     'ordinals have no gap': rows.every(({ ordinal }, index) => ordinal === index),
     'rows are counted': counted === rows.length,
-    'kinds add up': valid + duplicate + invalid === counted,
-    'records add up': input.table.headerRow + counted + blankRows + footerRows === records,
+    'kinds add up': valid + duplicate + invalid + skipped === counted,
+    'records add up': input.table.headerRow + counted - splitRows + blankRows + footerRows === records,
   };
   return Object.entries(checks).flatMap(([check, holds]) => (holds ? [] : [check]));
 }

@@ -40,7 +40,9 @@ export async function changesToUndo(
 ): Promise<readonly ChangeToUndo[]> {
   const { job, state } = run;
   const source = { name: job.input.name, bytes: run.input() };
-  const opened = await openInput(source, selectedOf(inputOptionsOfRun(run), selected));
+  // The run has judged its rows: what it changed is taken back, whatever would be thought of its row today.
+  const options = { ...inputOptionsOfRun(run), ownTable: true };
+  const opened = await openInput(source, selectedOf(options, selected));
   const recorded = replayOutcomes(run.entries());
   const own = operationFrom(job.terms);
   const changes: ChangeToUndo[] = [];

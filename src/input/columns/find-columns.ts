@@ -137,7 +137,8 @@ function givenColumns(table: SampledTable, options: InputOptions): Partial<Recor
   return given;
 }
 
-function columnByName(
+/** The column that its name tells of. Throws `input_columns` where two might be meant. */
+export function columnByName(
   table: SampledTable,
   role: Role,
   context: { options: InputOptions; taken: ReadonlySet<number> },
@@ -216,11 +217,17 @@ function contentOf(
   return values.filter(test).length * 2 >= values.length ? 'fits' : 'differs';
 }
 
-function typesOfNames({ entityType }: InputOptions): TypeSource {
+/** The types that several columns’ names tell, or the one of the options. */
+export function typesOfNames({ entityType }: InputOptions): TypeSource {
   return entityType === undefined ? { kind: 'entity_headers' } : { kind: 'option', type: entityType };
 }
 
-function typeSource(column: FoundColumn | undefined, entity: FoundColumn, options: InputOptions): TypeSource {
+/** Where the types come from, of what was found. */
+export function typeSource(
+  column: FoundColumn | undefined,
+  entity: FoundColumn,
+  options: InputOptions,
+): TypeSource {
   if (options.entityType !== undefined) return { kind: 'option', type: options.entityType };
   if (column !== undefined) return { kind: 'column', column };
   const told = knownName(entity.name, 'entity')?.tells;

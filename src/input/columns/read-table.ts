@@ -15,6 +15,7 @@ import {
   type ResultsFile,
 } from './results-file.ts';
 import { DELIMITERS, type Delimiter } from '../records/delimiter.ts';
+import { learnOwnColumns, type OwnLines } from './own-columns.ts';
 import { showValue } from '../values/show-value.ts';
 import { holdsNames } from './name-column.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
@@ -54,7 +55,8 @@ export function readTable(
   const lost = ours === undefined ? lostResultColumns(table.header) : undefined;
   if (lost !== undefined) throw columnsLost(name, lost);
   const columns = ours?.columns ?? findColumns(table, options);
-  const own = ours === undefined ? columns : ownColumns(table, ours, options);
+  const learned = ours && learnOwnColumns(ownLines(table, ours), options);
+  const own = learned?.columns ?? columns;
   const titleRows = head.records.slice(0, Math.max(0, headerIndex));
   refuseDataAbove(
     titleRows.map((row) => cutsOf(row, dialect.delimiter)),
@@ -69,15 +71,19 @@ export function readTable(
     headerRow: headerIndex + 1,
     titleRows,
     columns,
-    hasNames: own !== undefined && holdsNames(ours === undefined ? table : withoutOurs(table, ours), own),
+    hasNames: isWhole(own) && holdsNames(ours === undefined ? table : withoutOurs(table, ours), own),
     unused: ours === undefined ? unusedColumns(table, columns) : [],
-    resultsFile: ours && { ...ours, ownColumns: own },
+    resultsFile: ours && learned && { ...ours, ownColumns: own, ownSets: learned.sets },
     sampleRows: sampleRows(head.records, headerIndex, columns),
     profile:
-      options.ownTable === true
+      options.ownTable === true || !isWhole(own)
         ? undefined
-        : own && profileOf(table.header, own, ours, { rows: below, lastRow: head.records.length }),
+        : profileOf(table.header, own, ours, { rows: below, lastRow: head.records.length }),
   };
+}
+
+function isWhole({ opportunity, entity }: FoundColumns): boolean {
+  return opportunity.index >= 0 && entity.index >= 0;
 }
 
 function profileOf(
@@ -107,14 +113,26 @@ function sampleRows(
   return (complete.length > 0 ? complete : below).slice(0, SHOWN_ROWS);
 }
 
-/** Where the user's own columns can't be told, ours have to do. */
-function ownColumns(table: SampledTable, ours: ResultsFile, options: InputOptions): FoundColumns | undefined {
-  try {
-    return findColumns(withoutOurs(table, ours), options);
-  } catch (error) {
-    if (error instanceof RunError) return undefined;
-    throw error;
-  }
+/** The first lines of results, in the user's own columns and in ours. */
+function ownLines(table: SampledTable, ours: ResultsFile): OwnLines {
+  const { opportunity, entity, type, replacement } = columnIndexes(ours.columns);
+  const at = (record: readonly string[], index: number): string =>
+    index < 0 ? '' : cleanValue(record[index] ?? '');
+  const rows = table.samples.map((record) => at(record, ours.places.get('row') ?? -1));
+  return {
+    own: {
+      ...table,
+      header: ownCells(table.header, ours),
+      samples: table.samples.map((record) => ownCells(record, ours)),
+    },
+    ours: table.samples.map((record) => ({
+      opportunity: at(record, opportunity),
+      entity: at(record, entity),
+      type: at(record, type),
+      replacement: at(record, replacement),
+    })),
+    rowsRepeat: new Set(rows).size < rows.length,
+  };
 }
 
 function withoutOurs(table: SampledTable, ours: ResultsFile): SampledTable {

@@ -1,6 +1,7 @@
 import { ROW_STATUSES, type EarlierResult } from '../../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../../model/result-columns.ts';
 import type { FoundColumn, FoundColumns } from './found-columns.ts';
+import type { OwnSets } from './own-columns.ts';
 
 /** A results file of this tool, of whatever version: the user's columns and ours, found by their names. */
 export interface ResultsFile {
@@ -14,7 +15,8 @@ export interface ResultsFile {
 
 /** The same, and the user's own columns: where a row was invalid, that is where it is corrected. */
 export interface ResultsReading extends ResultsFile {
-  readonly ownColumns: FoundColumns | undefined;
+  readonly ownColumns: FoundColumns;
+  readonly ownSets: OwnSets;
 }
 
 /** Columns without which results tell too little; all others may be absent, more, or elsewhere. */

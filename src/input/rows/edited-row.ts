@@ -12,6 +12,8 @@ export interface TwoReadings {
   readonly ownColumns: FoundColumns;
   /** Whether it was settled once, rather than refused: ours then says what was sent, or looked for. */
   readonly answered: boolean;
+  /** Values of which it is not known that they stand in these columns: they are never sent. */
+  readonly unsure?: readonly Field[];
 }
 
 /** Our column of a value, and the option that names the user's. */
@@ -30,10 +32,11 @@ export function editedRow(field: Field, { own, ours, ownColumns, answered }: Two
   const { ours: column, option } = NAMES[field];
   const says = own[field] === '' ? 'is empty' : `says ${showValue(own[field])}`;
   const history = answered ? ', what was sent,' : '';
+  const oursSays = ours[field] === '' ? 'is empty' : `says ${showValue(ours[field])}`;
   return {
     kind: 'row_edited',
     field: 'row',
-    message: `${columnOf(field, ownColumns)} ${says}, and ${column}${history} says ${showValue(ours[field])}: either may be meant. If it is another column of yours that holds it, name that with the option ${option}.`,
+    message: `${columnOf(field, ownColumns)} ${says}, and ${column}${history} ${oursSays}: either may be meant. If it is another column of yours that holds it, name that with the option ${option}.`,
   };
 }
 

@@ -13,7 +13,8 @@ import { SeenTargets } from './seen-targets.ts';
 import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
 import { validRow } from './valid-row.ts';
 import { ValuesReader } from './values-reader.ts';
-import { ownValues, severalAt, valuesAt } from './values-at.ts';
+import { OwnReader } from './own-reading.ts';
+import { severalAt, valuesAt } from './values-at.ts';
 import { readOnce, type OneReading } from './two-readings.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
 import type { TableReading } from '../columns/table-reading.ts';
@@ -36,6 +37,7 @@ export class RowReader {
   readonly #seen = new SeenTargets();
   readonly #columns: ColumnIndexes;
   readonly #ownColumns: ColumnIndexes | undefined;
+  readonly #ownReader: OwnReader | undefined;
   readonly #judge: RowJudge;
   /** Possible footer lines, until a row after them shows that they are rows. */
   #held: { readonly cells: readonly string[]; readonly place: RecordPlace }[] = [];
@@ -48,8 +50,9 @@ export class RowReader {
     this.#reader = new ValuesReader(table, options);
     this.#tally = tally;
     this.#columns = columnIndexes(table.columns);
-    const own = table.resultsFile?.ownColumns;
-    this.#ownColumns = own && columnIndexes(own);
+    const { resultsFile } = table;
+    this.#ownColumns = resultsFile && columnIndexes(resultsFile.ownColumns);
+    this.#ownReader = resultsFile && new OwnReader(resultsFile);
     this.#judge = new RowJudge(table);
   }
 
@@ -80,23 +83,21 @@ export class RowReader {
 
   #readingOf(record: readonly string[], place: RecordPlace): OneReading {
     const { resultsFile } = this.#table;
-    return resultsFile === undefined
-      ? { values: valuesAt(record, this.#columns) }
-      : this.#readResults(record, resultsFile, place);
+    if (resultsFile === undefined) return { values: valuesAt(record, this.#columns) };
+    return this.#readResults(record, resultsFile, place);
   }
 
   /** A row of results has its values twice: in the user's own columns, and in ours. */
   #readResults(record: readonly string[], resultsFile: ResultsReading, place: RecordPlace): OneReading {
     const ours = valuesAt(record, this.#columns);
-    const { ownColumns } = resultsFile;
-    if (ownColumns === undefined || this.#ownColumns === undefined) return { values: ours };
+    if (this.#ownReader === undefined) return { values: ours };
     const cells = ownCells(record, resultsFile);
     const answered = wasAnswered(earlierResult(record, resultsFile));
-    const own = ownValues(valuesAt(cells, this.#ownColumns), ours, this.#ownColumns);
-    const once = readOnce({ own, ours, ownColumns, answered }, (values) => this.#reader.verdictsOn(values));
+    const own = this.#ownReader.read(cells, ours);
+    const once = readOnce({ ...own, ours, answered }, (values) => this.#reader.verdictsOn(values));
     // What was sent stands where we have put it, however long the row.
     if (answered && once.refusal === undefined) return once;
-    const slip = this.#judge.problemOf(cells, this.#reader.verdictsOn(own), place);
+    const slip = this.#judge.problemOf(cells, this.#reader.verdictsOn(own.own), place);
     return slip === undefined ? once : this.#slipped(ours, slip);
   }
 
@@ -234,8 +235,7 @@ export class RowReader {
   }
 
   #countLong(cells: readonly string[], row: number): void {
-    const { header } = this.#table;
-    if (cells.slice(header.length).every((cell) => cell === '')) return;
+    if (cells.slice(this.#table.header.length).every((cell) => cell === '')) return;
     this.#tally.longRows += 1;
     this.#tally.firstLongRow ||= row;
   }

@@ -22,6 +22,35 @@ type Read = (values: RawValues) => readonly Verdict[];
  * where somebody has edited it: then what was sent is not sent again from the other.
  */
 export function readOnce(readings: TwoReadings, read: Read): OneReading {
+  const { unsure = [] } = readings;
+  const doubtful = unsure.filter((field) => isElsewhere(field, readings));
+  if (doubtful.length === 0) return readKnown(readings, read);
+  const sent = { ...readings, own: { ...readings.own, ...partOf(readings.ours, doubtful) } };
+  const [asked] = doubtful;
+  const own = partOf(readings.own, doubtful);
+  const mayBeMeant = combinationsOf(sent).some((values) => read({ ...values, ...own }).every(({ ok }) => ok));
+  return asked !== undefined && mayBeMeant
+    ? refuse(readings.ours, [editedRow(asked, readings)])
+    : readKnown(sent, read);
+}
+
+/** Whether a column that may not be meant says something of its own. */
+function isElsewhere(field: Field, readings: TwoReadings): boolean {
+  const { own, ours } = readings;
+  return own[field] !== '' && (ours[field] === '' || differs(field, readings));
+}
+
+function combinationsOf(readings: TwoReadings): readonly RawValues[] {
+  const { own, ours } = readings;
+  const base: RawValues = { ...filledIn(own, ours), entity: entityOf(own, ours) };
+  return combinations(
+    base,
+    readings,
+    FIELDS.filter((field) => differs(field, readings)),
+  );
+}
+
+function readKnown(readings: TwoReadings, read: Read): OneReading {
   const { own, ours, answered } = readings;
   const base: RawValues = { ...filledIn(own, ours), entity: entityOf(own, ours) };
   const differing = FIELDS.filter((field) => differs(field, readings));

@@ -27,12 +27,8 @@ export function severalAt(
   });
 }
 
-function valueAt(cells: readonly string[], index: number): string {
+/** One cell's value; empty beyond the record, and at -1. */
+export function valueAt(cells: readonly string[], index: number): string {
   // Short rows are told by their length: reading past the end of an array, or at -1, is slow.
   return index >= 0 && index < cells.length ? cleanValue(cells[index] ?? '') : '';
-}
-
-/** Of several columns a line stands for one identifier: ours says which. */
-export function ownValues(own: RawValues, ours: RawValues, { entities }: ColumnIndexes): RawValues {
-  return entities.length > 0 && ours.entity !== '' ? { ...own, entity: ours.entity } : own;
 }

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import type { InputOptions } from '../../../src/input/columns/input-options.ts';
+import { readAll, rowLine } from '../read-all.ts';
+
+const OURS = 'row,status,opportunity_id,entity_type,entity_id,replacement_id,request_ids,attempts,started_at';
+const SENT = 'r-1,1,2026-01-01T00:00:00.000Z';
+
+async function linesOf(
+  header: string,
+  rows: readonly string[],
+  options: InputOptions = {},
+): Promise<readonly string[]> {
+  const { rows: read } = await readAll([`${header},${OURS}`, ...rows, ''].join('\n'), options);
+  return read.map(rowLine);
+}
+
+it.each(['Opportunity ID,Typ,Lösung', 'column_1,column_2,column_3'])(
+  'an own column that no name tells of (%s) is not ignored where it was edited',
+  async (header) => {
+    const ours = `2,failed,O5000001,Solutions,S-0000001,,${SENT}`;
+    expect(await linesOf(header, [`O5000001,Solutions,S-0000002,${ours}`])).toEqual(['2 invalid row_edited']);
+    expect(await linesOf(header, [`O5000001,Solutions,S-0000001,${ours}`])).toEqual([
+      '2 valid O5000001 Solutions S-0000001',
+    ]);
+  },
+);
+
+it('a replacement that was edited in a column that no name tells of is asked about', async () => {
+  const ours = `2,failed,O1,Solutions,S-0000001,S-0000007,${SENT}`;
+  expect(await linesOf('Opp,Alt,Neu', [`O1,S-0000001,S-0000009,${ours}`])).toEqual(['2 invalid row_edited']);
+});
+
+it('an identifier that was corrected in an own column is read, though another was named by option', async () => {
+  const ours = '2,invalid,o5000001,Solutions,S-0000001,,,0,';
+  expect(await linesOf('Opportunity ID,Typ,Lösung', [`O5000001,Solutions,S-0000001,${ours}`])).toEqual([
+    '2 valid O5000001 Solutions S-0000001',
+  ]);
+});
+
+it('the column that was read is not switched to another, whose name fits better', async () => {
+  const ours = '2,invalid,o5300001,Solutions,S-0000001,,,0,';
+  const header = 'Opportunity ID,Related Entity,Old Solution';
+  for (const opportunity of ['O5300001', 'o5300001']) {
+    const { rows } = await readAll(
+      [`${header},${OURS}`, `${opportunity},S-0000007,S-0000001,${ours}`, ''].join('\n'),
+    );
+    expect(JSON.stringify(rows[0])).not.toMatch(/"id":"S-0000007"|"entityId":"S-0000007"/);
+  }
+  expect(await linesOf(header, [`O5300001,S-0000007,S-0000001,${ours}`])).toEqual([
+    '2 valid O5300001 Solutions S-0000001',
+  ]);
+});
+
+it('lines of one cell that was split stand each for their part, and an edit of the cell is asked about', async () => {
+  const line = (cell: string, id: string): string => `O1,${cell},2,failed,O1,Solutions,${id},,${SENT}`;
+  const ids = ['S-0000001', 'S-0000002'];
+  const split = { split: true };
+  expect(
+    await linesOf(
+      'Opp,Alt',
+      ids.map((id) => line(ids.join(';'), id)),
+      split,
+    ),
+  ).toEqual(['2 valid O1 Solutions S-0000001', '3 valid O1 Solutions S-0000002']);
+  expect(
+    await linesOf(
+      'Opp,Alt',
+      ids.map((id) => line('S-0000001;S-0000003', id)),
+      split,
+    ),
+  ).toEqual(['2 valid O1 Solutions S-0000001', '3 invalid row_edited']);
+});

@@ -4,6 +4,7 @@ import { identify } from '../../store/input-bytes.ts';
 import type { ChainFound } from '../../store/journal-chain.ts';
 import type { EndEntry } from '../../store/journal-line.ts';
 import type { RunRecord } from '../../store/run-store.ts';
+import { summarise } from '../../store/summary.ts';
 import { sessionChecks, type Check } from './check-sessions.ts';
 import { countResults } from './read-remains.ts';
 import type { RunStatus } from './read-status.ts';
@@ -24,9 +25,11 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
     }),
   ];
   const summary = partsOf(await run.publishedSummary());
-  checks.push(...chainChecks(await run.checkChain(summary.journal?.lines), summary, end));
+  checks.push(...chainChecks(await run.checkChain(summary.journal?.lines), summary));
   // Of a run that is not finished there are no results yet to look at: that is no damage.
-  if (end !== undefined) {
+  if (end === undefined) {
+    if (summary.found) checks.push(endMissing(run.places.summary));
+  } else {
     const { rows, byStatus } = end.tally;
     const results = await countsOf(run);
     const sum = Object.values(byStatus).reduce((total, number) => total + number, 0);
@@ -37,6 +40,7 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
         means: RESULTS_CHANGED,
       }),
       summaryCheck(run.places.summary, summary, end),
+      ...headChecks(summary, status),
       numberCheck('the counts by status add up to the rows', sum, rows),
       numberCheck('every row of the input is counted', rows, input.rows),
       numberCheck('the results have a line for every row', results.rows, rows),
@@ -64,6 +68,48 @@ async function hashCheck(what: string, sha256: string, { place, bytes, means }: 
   return { what, sound: found === sha256, found: means === undefined ? differs : `${differs}. ${means}` };
 }
 
+/** A run that was killed as it ended looks like one whose last line was cut off: neither can be told from the other. */
+function endMissing(place: string): Check {
+  return {
+    what: 'the journal ends where the run ended',
+    sound: false,
+    found: `${place} tells of a finished run, and the journal has no end: it was cut, or the run was killed as it ended. The same command ends it`,
+  };
+}
+
+/** The summary's own words on the run, by its journal; one of the first version tells of no sessions. */
+function headChecks(told: SummaryFound, { job, sessions }: RunStatus): readonly Check[] {
+  const { counts, results, endpoint, finishedAt } = told;
+  if (told.sessions === undefined || !counts || !results || !endpoint || !finishedAt) return [];
+  const { command = told.command ?? '', catalog = told.catalog ?? '' } = job.terms;
+  const noted = sessions.slice(0, told.sessions.length);
+  const expected = summarise(job, {
+    command,
+    catalog,
+    endpoint,
+    sessions: noted,
+    counts,
+    results,
+    finishedAt,
+  });
+  const differs = HEAD.filter((key) => !isDeepStrictEqual(told[key], expected[key]));
+  const what =
+    'the summary names the run, its command, catalog, caller, options and calls as the journal does';
+  return [{ what, sound: differs.length === 0, found: `it tells otherwise of ${differs.join(', ')}` }];
+}
+
+const HEAD = [
+  'tool',
+  'runId',
+  'command',
+  'catalog',
+  'caller',
+  'options',
+  'input',
+  'calls',
+  'startedAt',
+] as const;
+
 function summaryCheck(place: string, told: SummaryFound, end: EndEntry): Check {
   const what = 'the summary tells of these results and these counts';
   if (!told.found) return { what, sound: false, found: `there is no ${place}` };
@@ -75,7 +121,7 @@ function summaryCheck(place: string, told: SummaryFound, end: EndEntry): Check {
  * Each line of the journal, by the one behind it; and the last of them, by the summary. A journal of the first version has no
  * links, and neither has its summary.
  */
-function chainChecks(chain: ChainFound, told: SummaryFound, end: EndEntry | undefined): readonly Check[] {
+function chainChecks(chain: ChainFound, told: SummaryFound): readonly Check[] {
   const { brokenAt, linkedFrom, sha256At } = chain;
   const links: Check = {
     what: `the journal's lines${linkedFrom === 1 ? '' : ` from line ${linkedFrom ?? 0} on`} follow each other: none was changed, put in or left out`,
@@ -88,7 +134,7 @@ function chainChecks(chain: ChainFound, told: SummaryFound, end: EndEntry | unde
     found: `line ${told.journal?.lines ?? 'unknown'} of ${chain.lines} is not the one that the summary names`,
   };
   const hasLast = told.journal !== undefined || (linkedFrom !== undefined && told.found);
-  return [...(linkedFrom === undefined ? [] : [links]), ...(end !== undefined && hasLast ? [last] : [])];
+  return [...(linkedFrom === undefined ? [] : [links]), ...(hasLast ? [last] : [])];
 }
 
 function numberCheck(what: string, found: number, wanted: number): Check {

@@ -133,9 +133,18 @@ describe('verifyRun', () => {
   it('finds no damage in a run that is not finished, and looks at no results of it', async () => {
     const run = finishedRun();
     run.journal(doneEntry(0));
+    rmSync(run.paths.summary);
     const { sound, checks } = await verify(run);
     expect(checks.filter((check) => !check.sound)).toEqual([]);
     expect(sound).toBe(true);
     expect(checks.map(({ what }) => what)).not.toContain('the results have a line for every row');
+  });
+
+  it('finds a journal without its end, whose results and summary are published', async () => {
+    const run = finishedRun();
+    run.journal(doneEntry(0), doneEntry(1));
+    expect(unsound(await verify(run))).toEqual({
+      'the journal ends where the run ended': expect.stringContaining('the journal has no end') as string,
+    });
   });
 });

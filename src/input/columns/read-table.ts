@@ -17,11 +17,10 @@ import {
 import { DELIMITERS, type Delimiter } from '../records/delimiter.ts';
 import { learnOwnColumns, type OwnLines } from './own-columns.ts';
 import { showValue } from '../values/show-value.ts';
-import { holdsNames } from './name-column.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
 import { columnIndexes } from './found-columns.ts';
 import type { FoundColumns } from './found-columns.ts';
-import { headProfile, type HeadProfile } from './head-profile.ts';
+import { holdsNames, headProfile, type HeadProfile } from './head-profile.ts';
 import { IDENTIFIER, kindOf, OPPORTUNITY } from '../values/cell-kind.ts';
 import type { Dialect, SampleRow, TableReading } from './table-reading.ts';
 

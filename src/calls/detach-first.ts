@@ -127,8 +127,7 @@ const UNSEEN: Cleared = { kind: 'go', notes: [], read: false, ended: () => undef
 
 /** A row that has begun is neither left out nor turned round. */
 function begun(clearance: Clearance): Cleared {
-  const { kind } = clearance;
-  return kind === 'skip' || kind === 'detach_first' || kind === 'not_held' ? UNSEEN : clearance;
+  return clearance.kind === 'skip' || clearance.kind === 'detach_first' ? UNSEEN : clearance;
 }
 
 /**

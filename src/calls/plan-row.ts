@@ -1,6 +1,5 @@
 import { attaches, type Write, WRITES } from '../model/call.ts';
 import type { RowNote, RowOutcome } from '../model/outcome.ts';
-import { replacedNothing } from './settle-step.ts';
 import type { Preflight } from './look/preflight.ts';
 
 const NO_CALLS = { attempts: 0, requestIds: [] } as const;
@@ -16,7 +15,6 @@ export async function planRow(
     const others = { before: writes.slice(0, place), after: writes.slice(place + 1) };
     const clearance = await preflight.clear(write, others);
     if (clearance.kind === 'detach_first') return planDetachFirst(writes, preflight);
-    if (clearance.kind === 'not_held') return replacedNothing(NO_CALLS);
     if (clearance.kind === 'refuse') return { status: 'failed', fault: clearance.fault, calls: NO_CALLS };
     if (clearance.kind === 'skip') return { status: 'skipped', why: clearance.why };
     if (clearance.kind === 'needless') {

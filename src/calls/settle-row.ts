@@ -7,7 +7,6 @@ import { LOST_ANSWER, type CallResult, type Sighting } from './settle-call.ts';
 import {
   recordMade,
   settleCleared,
-  replacedNothing,
   settledOutcome,
   sightDoubt,
   type RowPorts,
@@ -33,7 +32,6 @@ export async function settleRow(
     if (result.kind === 'skip') {
       return { status: 'skipped', why: result.why, ...(calls.attempts > 0 && { calls }) };
     }
-    if (result.kind === 'not_held') return replacedNothing(calls);
     if (result.kind === 'detach_first') return detachFirst(writes, undefined, seeing);
     if (result.kind === 'failed' || result.kind === 'unknown') {
       const met = { operation: write.operation, opportunitySeen: seeing.opportunitySeen() };
@@ -57,8 +55,7 @@ function seeingPorts(ports: RowPorts): SeeingPorts {
       clear: async (write, others) => {
         const clearance = await ports.clear(write, others);
         seen ||=
-          ['needless', 'detach_first', 'not_held'].includes(clearance.kind) ||
-          ('read' in clearance && clearance.read);
+          ['needless', 'detach_first'].includes(clearance.kind) || ('read' in clearance && clearance.read);
         return clearance;
       },
       look: async (write) => noting(await ports.look(write)),
@@ -81,14 +78,14 @@ async function settleStep({ write, writes, earlier }: Step, ports: RowPorts): Pr
   const place = writes.indexOf(write);
   const others = { before: writes.slice(0, place), after: writes.slice(place + 1) };
   const clearance = await ports.clear(write, others);
-  if (clearance.kind === 'skip' || clearance.kind === 'detach_first' || clearance.kind === 'not_held') {
+  if (clearance.kind === 'skip' || clearance.kind === 'detach_first') {
     return (await sightDoubt(write, doubt, ports)) ?? clearance;
   }
   return settleCleared(write, doubt, clearance, ports);
 }
 
 /** A step may also turn out to be left out, or to be the wrong one to begin with. */
-type RowStepResult = StepResult | Extract<Clearance, { readonly kind: 'skip' | 'detach_first' | 'not_held' }>;
+type RowStepResult = StepResult | Extract<Clearance, { readonly kind: 'skip' | 'detach_first' }>;
 
 /** A call that an earlier session saw answered well, or that it had gone beyond, is not made again. */
 function resultOfEarlier({ write, writes, earlier }: Step): StepResult | undefined {

@@ -29,7 +29,7 @@ export type StepResult =
   | { readonly kind: 'failed'; readonly fault: Fault; readonly by: 'preflight' };
 
 /** A step that a look let go on, or ended. */
-export type Cleared = Exclude<Clearance, { readonly kind: 'skip' | 'detach_first' | 'not_held' }>;
+export type Cleared = Exclude<Clearance, { readonly kind: 'skip' | 'detach_first' }>;
 
 /** Settles one call after the look; `doubt` is what an earlier session tried, and never saw answered. */
 export async function settleCleared(
@@ -94,9 +94,4 @@ export function settledOutcome(
   const byRead = results.some((result) => result.kind === 'made' && result.confirmedBy === 'read');
   const status = writes.length > 1 ? 'replaced' : done;
   return { status, confirmedBy: byRead ? 'read' : 'answer', calls };
-}
-
-/** The outcome of a row whose old entity is not there: nothing is attached in its place. */
-export function replacedNothing(calls: CallRecord): RowOutcome {
-  return { status: 'already_absent', confirmedBy: 'preflight', calls, notAttached: true };
 }

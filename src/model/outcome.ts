@@ -125,8 +125,6 @@ export type RowOutcome =
       readonly status: WriteRule['needless'];
       readonly confirmedBy: 'preflight' | 'read_back';
       readonly calls: CallRecord;
-      /** The replacement was not attached, since there was nothing for it to replace. */
-      readonly notAttached?: true;
     }
   | {
       readonly status: WriteRule['would'] | 'would_replace';

@@ -38,12 +38,7 @@ export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords
         message: outcome.confirmedBy === 'read' ? 'The answer was lost; confirmed by a read.' : '',
       });
     case 'already_absent':
-      return words({
-        message:
-          outcome.notAttached === true
-            ? 'A read showed that it is not associated: nothing to remove, and the replacement was not attached.'
-            : 'A read showed that it is not associated: nothing to remove.',
-      });
+      return words({ message: 'A read showed that it is not associated: nothing to remove.' });
     case 'already_present':
       return words({ message: 'A read showed that it is associated already: nothing to add.' });
     case 'would_disassociate':

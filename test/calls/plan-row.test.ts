@@ -73,15 +73,6 @@ describe('planRow', () => {
     });
   });
 
-  it('replaces nothing where the old entity is not there', async () => {
-    expect(await plan(replaced, preflightOf(solutions('S-0000003')))).toEqual({
-      status: 'already_absent',
-      confirmedBy: 'preflight',
-      calls: NO_CALLS,
-      notAttached: true,
-    });
-  });
-
   it('reckons with what the rows before it would have changed', async () => {
     const preflight = preflightOf(solutions('S-0000001', 'S-0000003'));
     await plan(first, preflight);

@@ -73,12 +73,6 @@ describe('settleRow, of an earlier session', () => {
     expect(asked).toEqual(['new Disassociate']);
   });
 
-  it('ends a replacement whose new entity it attached before, though the old one is gone by now', async () => {
-    const attached = left('AssociateOpportunity', 'succeeded');
-    const { outcome } = await settle(REPLACE, { replies: [], ...looks('needless') }, attached);
-    expect(outcome).toMatchObject({ status: 'replaced', calls: { made: ['AssociateOpportunity'] } });
-  });
-
   it('settles the first of the two before it thinks of the second', async () => {
     const { outcome, asked } = await settle(
       REPLACE,

@@ -106,12 +106,6 @@ describe('settleRow', () => {
       expect(asked).toEqual([]);
     });
 
-    it('attaches nothing where the old is not there', async () => {
-      const { outcome, asked } = await settle(REPLACE, { replies: [], ...looks('not_held') });
-      expect(outcome).toMatchObject({ status: 'already_absent', notAttached: true });
-      expect(asked).toEqual([]);
-    });
-
     it('only removes the old where the replacement is there', async () => {
       const { outcome, asked } = await settle(REPLACE, { replies: ['ok'], ...looks('needless', 'go') });
       expect(outcome).toMatchObject({ status: 'replaced', calls: { made: ['DisassociateOpportunity'] } });

@@ -55,7 +55,7 @@ export function left(
 }
 
 /** A look beforehand that shows, of each operation in turn, what follows; it remembers how each write ended. */
-export function looks(...kinds: readonly ('go' | 'needless' | 'refuse' | 'detach_first' | 'not_held')[]): {
+export function looks(...kinds: readonly ('go' | 'needless' | 'refuse' | 'detach_first')[]): {
   clear: RowPorts['clear'];
   ended: (boolean | undefined)[];
 } {
@@ -67,7 +67,7 @@ export function looks(...kinds: readonly ('go' | 'needless' | 'refuse' | 'detach
       const kind = script.shift();
       if (kind === undefined) throw new Error('The script has no further look.');
       if (kind === 'refuse') return { kind, fault: fault('refused', { exception: 'LastRemainingEntity' }) };
-      if (kind === 'needless' || kind === 'detach_first' || kind === 'not_held') return { kind };
+      if (kind === 'needless' || kind === 'detach_first') return { kind };
       return { kind, notes: [], read: true, ended: (inForce) => void ended.push(inForce) };
     },
   };

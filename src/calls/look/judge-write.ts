@@ -10,8 +10,6 @@ export type WriteVerdict =
   | { readonly kind: 'go'; readonly notes: readonly RowNote[] }
   /** The replacement has no place before the old entity is gone, which is to go first. */
   | { readonly kind: 'detach_first' }
-  /** The old entity is not there, and so nothing is to take its place. */
-  | { readonly kind: 'not_held' }
   /** There is nothing to do. */
   | { readonly kind: 'needless' }
   /** The write would be in vain, or is not wanted. */
@@ -43,7 +41,6 @@ export function judgeStep(step: RowStep, held: HeldEntities, options: JudgeOptio
   const now = held.after(before);
   const verdict = judgeWrite(write, now, options, after);
   if (verdict.kind === 'refuse') return verdict;
-  if (verdict.kind === 'go' && replacesNothing(step, now, options)) return { kind: 'not_held' };
   const later = after.map((following, place) =>
     judgeWrite(following, now.after([write, ...after.slice(0, place)]), options),
   );
@@ -56,16 +53,6 @@ export function judgeStep(step: RowStep, held: HeldEntities, options: JudgeOptio
   return options.skipLocked && begins && isLocking(reviewStatus)
     ? { kind: 'skip', why: { kind: 'locked', reviewStatus } }
     : verdict;
-}
-
-/** What an undo attaches comes back whether or not what took its place is still there. A near miss is told as such. */
-function replacesNothing(
-  { write, after: [leaving] }: RowStep,
-  held: HeldEntities,
-  options: JudgeOptions,
-): boolean {
-  if (leaving === undefined || !attaches(write.operation) || options.provenIds) return false;
-  return judgeWrite(leaving, held, options).kind === 'needless';
 }
 
 /**

@@ -152,7 +152,7 @@ describe('judgeWrite', () => {
       expect(judgeAmong(replacing(eleventh, removeOld), full)).toMatchObject({
         fault: { exception: 'NoPlace', message: textWith('would make none') },
       });
-      expect(judgeAmong(replacing(eleventh, remove), solutions(...ten.slice(1))).kind).toBe('not_held');
+      expect(judgeAmong(replacing(eleventh, remove), solutions(...ten.slice(1))).kind).toBe('go');
     });
 
     it('lets the old one go first where that may be and makes a place, the two being nearly the same or not', () => {
@@ -164,7 +164,7 @@ describe('judgeWrite', () => {
       const elsewhere = { ...step, after: [remove] };
       const both = { entities: { ...offers.entities, Solutions: ['S-0000001'] } };
       expect(judgeAmong(elsewhere, both)).toMatchObject({ fault: { exception: 'NoPlace' } });
-      expect(judgeAmong(step, solutions())).toEqual({ kind: 'not_held' });
+      expect(judgeAmong(step, solutions())).toEqual({ kind: 'go', notes: [] });
     });
 
     it('judges that order as any other: the last of a type stays, locked rows are left out', () => {

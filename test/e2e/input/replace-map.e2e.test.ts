@@ -33,18 +33,6 @@ describe('replacements without a column', () => {
     expect(await stage.writes()).toHaveLength(6);
   });
 
-  it('take the place of nothing where the old one is not there', async (test) => {
-    const stage = await setFileStage(test, {
-      job: JOB,
-      held: [...HELD.slice(0, 2), ['O3', 'Solutions', 'S-0000055']],
-    });
-    const { code } = await stage.run('disassociate', 'job.csv', '--replace-with', 'S-0000009');
-    expect(code).toBe(0);
-    expect(column(stage.results(), 'status')).toEqual(['replaced', 'replaced', 'already_absent']);
-    expect(column(stage.results(), 'message')[2]).toContain('the replacement was not attached');
-    expect(await stage.writes()).toHaveLength(4);
-  });
-
   it('come from a map, which is kept in the run: going on needs no file; undo knows them', async (test) => {
     const stage = await stageFor(test);
     const command = ['disassociate', 'job.csv', '--replace-map', 'map.csv'] as const;

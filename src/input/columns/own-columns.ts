@@ -156,16 +156,15 @@ class Learning {
     const isOptional = field === 'type' || field === 'replacement';
     const contradicts = this.#ours.some((ours, line) => {
       const cell = this.#cells[line]?.[column.index] ?? '';
-      return cell !== '' && isGood(field, ours) && !says(field, cell, ours[field]);
+      // A name of a solution stands for what ours say, once it was looked up.
+      if (cell === '' || (field === 'entity' && !mayHold(field, cell, ours.type))) return false;
+      return isGood(field, ours) && !says(field, cell, ours[field]);
     });
     const others = this.#likelyIndexes(field).filter((index) => index !== column.index);
     if (isOptional && !isTold) return { columns: [column], sure: true, each: false };
     if (!contradicts && others.length === 0) return { columns: [column], sure: true, each: false };
-    return {
-      columns: [column, ...others.map((index) => this.#column(index))],
-      sure: false,
-      each: false,
-    };
+    const columns = [column, ...others.map((index) => this.#column(index))];
+    return { columns, sure: false, each: false };
   };
 
   /** Columns that no name tells of, where ours must have come from one. */

@@ -25,6 +25,7 @@ const ROLES: readonly Role[] = ['opportunity', 'type', 'entity', 'replacement'];
  * `another`, under which they would be read wrongly.
  */
 export function secondHeader(record: readonly string[], first: FirstHeader): 'same' | 'another' | undefined {
+  if (record.length > MOST_CELLS) return undefined;
   const values = record.map(cleanValue);
   if (values.some(isData)) return undefined;
   const names = values.map(foldName);
@@ -67,6 +68,8 @@ function isHeader(
   return speaksOf('opportunity', opportunity) && (speaksOf('entity', entity) || speaksOf('replacement', -1));
 }
 
+/** No header is that wide; a record may be millions of cells wide, and is not copied for nothing. */
+const MOST_CELLS = 65_536;
 const LONGEST_NAME = 60;
 const MOST_WORDS = 6;
 const WORD_OF_OPPORTUNITIES = /^(opportunit(y|ies|ät|é|à)|oportunidad|opp$|crm$)/;

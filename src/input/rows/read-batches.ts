@@ -52,9 +52,10 @@ function refuseSwallowing(
 ): void {
   if (profile === undefined) return;
   // Our own columns hold sentences about rows.
-  const places = [...record.keys()].filter((index) => resultsFile?.ours.has(index) !== true);
-  const cells = places.map((index) => record[index] ?? '');
+  const places = resultsFile && [...record.keys()].filter((index) => !resultsFile.ours.has(index));
+  // A record may be millions of cells wide: it is copied only where it has to be.
+  const cells = places?.map((index) => record[index] ?? '') ?? record;
   const profiled = profiledRow(cells, row <= profile.lastRow);
-  const place = places[swallowingColumn(profiled, dialect.delimiter, profile.profile)];
-  if (place !== undefined) throw unclosedQuote(name, row, place + 1);
+  const column = swallowingColumn(profiled, dialect.delimiter, profile.profile);
+  if (column >= 0) throw unclosedQuote(name, row, (places?.[column] ?? column) + 1);
 }

@@ -69,6 +69,8 @@ const NONE_KNOWN: KnownKinds = { opportunity: -1, entity: -1, kind: EMPTY };
 /** Which columns hold opportunities, types and identifiers, and how these look: counted over the rows learned so far. */
 export class ColumnProfile {
   readonly width: number;
+  /** Columns that are told apart: the header's, and some beyond. */
+  readonly toldApart: number;
   readonly columns: ColumnIndexes;
   readonly #header: readonly string[];
   readonly #entities: ReadonlySet<number>;
@@ -87,9 +89,10 @@ export class ColumnProfile {
     const flattened = header.flatMap((cell, index) => (isFlattened(cell) ? [index] : []));
     this.#entities = new Set([...columns.entities.map(({ index }) => index), ...flattened]);
     this.#header = header;
-    this.#counts = new Int32Array((this.width + MOST_NAMELESS) * KINDS);
-    this.#filled = new Int32Array(this.width + MOST_NAMELESS);
-    this.#spaced = new Int32Array(this.width + MOST_NAMELESS);
+    this.toldApart = this.width + MOST_NAMELESS;
+    this.#counts = new Int32Array(this.toldApart * KINDS);
+    this.#filled = new Int32Array(this.toldApart);
+    this.#spaced = new Int32Array(this.toldApart);
   }
 
   learn({ cells, kinds }: ProfiledRow): void {

@@ -38,10 +38,18 @@ export function suspicionOf(
   }
   const behind = oddBehindSpace(row, profile);
   if (behind >= 0) return { kind: 'slipped', index: behind };
-  const { same, other } = alignmentsOf(row, profile);
-  if (other > Math.min(asItStands, same)) return undefined;
+  const near = nearHeader(row, profile);
+  const { same, other } = alignmentsOf(near, profile);
+  if (other > Math.min(misfitAsItStands(near, profile), same)) return undefined;
   const beyond = isWide ? profile.width : entity;
   return { kind: 'slipped', index: strange >= 0 ? strange : beyond };
+}
+
+/** The row up to the last column that the profile tells apart: behind it every reading is alike. */
+function nearHeader(row: ProfiledRow, profile: ColumnProfile): ProfiledRow {
+  return row.kinds.length <= profile.toldApart
+    ? row
+    : { ...row, kinds: row.kinds.slice(0, profile.toldApart) };
 }
 
 /** The first opportunity or identifier in a column that never holds one; -1 for none. */

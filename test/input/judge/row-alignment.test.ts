@@ -27,6 +27,11 @@ describe('what weighing a suspicious row takes', () => {
     expect(wide / narrow).toBeLessThan(2.6);
   });
 
+  it('is a look or two at each cell beyond the header, where no column is told apart', () => {
+    const looks = (beyond: number): number => looksAtProfile(3, () => cells(beyond, ['text']));
+    expect(looks(9_000) - looks(1_000)).toBeLessThan(2.1 * 8_000);
+  });
+
   it('is the same, however many rows were there before', () => {
     const rowOf = (width: number): readonly string[] => cells(width / 2, ['S-0000009', '']);
     expect(looksAtProfile(200, rowOf, 3000)).toBe(looksAtProfile(200, rowOf, 30));

@@ -7,12 +7,14 @@ import type { RunProgress } from '../../../src/run/progress.ts';
 function setStage(): {
   readonly after: (seconds: number, rows: number, replayed?: number) => void;
   readonly pause: (paused: RunProgress['pace']['paused']) => void;
+  readonly away: (untilMs: number | undefined) => void;
   readonly measure: ReturnType<typeof measureRate>;
 } {
   let nowMs = 0;
   let settled = 0;
   let left = 10_000;
   let paused: RunProgress['pace']['paused'];
+  let awayUntilMs: number | undefined;
   const clock: Clock = { wallMs: () => nowMs, monotonicMs: () => nowMs, sleep: async () => undefined };
   const progress = (): RunProgress => ({
     rows: 10_000,
@@ -27,6 +29,7 @@ function setStage(): {
       ...(paused && { paused }),
     },
     expectedFinishMs: 0,
+    awayUntilMs,
   });
   const measure = measureRate(progress, clock);
   return {
@@ -37,6 +40,9 @@ function setStage(): {
     },
     pause: (pause) => {
       paused = pause;
+    },
+    away: (untilMs) => {
+      awayUntilMs = untilMs;
     },
     measure,
   };
@@ -81,6 +87,18 @@ it('begins anew after a wait for the daily quota', () => {
   after(3_600, 0);
   measure();
   pause(undefined);
+  after(30, 30);
+  expect(measure().steadyRowsPerSecond).toBe(1);
+});
+
+it('begins anew after an outage', () => {
+  const { after, away, measure } = setStage();
+  measure();
+  after(60, 60);
+  away(1);
+  after(600, 0);
+  measure();
+  away(undefined);
   after(30, 30);
   expect(measure().steadyRowsPerSecond).toBe(1);
 });

@@ -29,13 +29,14 @@ export interface TallyKeeper {
   readonly now: () => Tally;
 }
 
-export function keepTally(): TallyKeeper {
-  const byStatus: Partial<Record<RowStatus, number>> = {};
-  const byException: Record<string, number> = {};
-  const byNote: Partial<Record<RowNote, number>> = {};
-  let rows = 0;
-  let attempts = 0;
-  let writesNeeded: number | undefined;
+/** `before`: what was counted already. */
+export function keepTally(before?: Tally): TallyKeeper {
+  const byStatus: Partial<Record<RowStatus, number>> = { ...before?.byStatus };
+  const byException: Record<string, number> = { ...before?.byException };
+  const byNote: Partial<Record<RowNote, number>> = { ...before?.plan?.byNote };
+  let rows = before?.rows ?? 0;
+  let attempts = before?.attempts ?? 0;
+  let writesNeeded = before?.plan?.writesNeeded;
   return {
     add: (outcome) => {
       rows += 1;

@@ -3,8 +3,7 @@ import type { Clock } from '../model/clock.ts';
 import { RunError, stopOf } from '../model/run-error.ts';
 import type { SettledRow } from '../results/results-csv.ts';
 import { beginResults, type ResultsWriter } from '../results/results-writer.ts';
-import { followed, halfReplaced } from './record/half-replaced.ts';
-import { foldUnsettled } from '../store/journal-state.ts';
+import { halfReplaced } from './record/half-replaced.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
 import type { CallCounts, ResolvedTerms, StopEntry, TryEntry } from '../store/journal-line.ts';
 import type { RunLease, SessionStart } from '../store/run-store.ts';
@@ -41,21 +40,21 @@ export interface OpenedRun {
 /** Settles the rows that are left, and publishes the results once every row is in them. */
 export async function runSession(run: OpenedRun): Promise<RunEnd> {
   const tally = keepDigest(run.survey.header);
-  const unsettled = foldUnsettled(run.lease.state.unsettled);
   try {
-    const summary = await settleAndPublish({ ...run, lease: followed(run.lease, unsettled) }, tally);
+    const summary = await settleAndPublish(run, tally);
     return { kind: 'finished', tally: tally.now(), digest: tally.digest(), summary };
   } catch (error) {
     const reason = stopOf(error);
     if (reason === undefined) throw error;
+    const { chain: journal, unsettled } = await run.lease.soFar();
     return {
       kind: 'stopped',
       tally: tally.now(),
       digest: tally.digest(),
       rows: run.survey.tally.rows,
       reason,
-      journal: run.lease.chain(),
-      halfReplaced: halfReplaced(unsettled.rows()),
+      journal,
+      halfReplaced: halfReplaced(unsettled),
     };
   }
 }

@@ -40,8 +40,16 @@ export interface EarlierTries {
   readonly doubtBefore: boolean;
 }
 
+/** The rows of a run, as its journal tells them. */
+export interface RowsSoFar {
+  /** Settled rows that needed a call or a read; invalid and duplicate rows are told from the input alone. */
+  readonly settled: Tally;
+  /** By ordinal; never more than were in flight at once. */
+  readonly unsettled: ReadonlyMap<number, EarlierTries>;
+}
+
 /** A run, as its journal tells it. */
-export interface JournalState {
+export interface JournalState extends RowsSoFar {
   readonly job: JobEntry | undefined;
   /** Absent where nothing had to be resolved, or the run was cut off before. */
   readonly resolved: ResolvedTerms | undefined;
@@ -52,10 +60,6 @@ export interface JournalState {
   readonly end: EndEntry | undefined;
   /** Why the newest session ended; absent while it goes, and where it was cut off. */
   readonly stop: StopEntry | undefined;
-  /** Settled rows that needed a call or a read; invalid and duplicate rows are told from the input alone. */
-  readonly settled: Tally;
-  /** By ordinal; never more than were in flight at once. */
-  readonly unsettled: ReadonlyMap<number, EarlierTries>;
   /** Those of the last day; absent where no count of them outlived the newest session. */
   readonly writes: JournaledWrites | undefined;
 }
@@ -67,8 +71,7 @@ export interface JournalFold {
 }
 
 export function foldJournal(): JournalFold {
-  const settled = keepTally();
-  const unsettled = foldUnsettled();
+  const rows = foldRows();
   const sessions = foldSessions();
   const writes = foldJournaledWrites();
   let job: JobEntry | undefined;
@@ -80,6 +83,7 @@ export function foldJournal(): JournalFold {
     add: (entry) => {
       sessions.add(entry);
       writes.add(entry);
+      rows.add(entry);
       switch (entry.t) {
         case 'job':
           job = entry;
@@ -92,12 +96,8 @@ export function foldJournal(): JournalFold {
           stop = undefined;
           break;
         case 'done':
-          settled.add(entry.outcome);
-          unsettled.add(entry);
-          break;
         case 'try':
         case 'answer':
-          unsettled.add(entry);
           break;
         case 'stop':
           stop = entry;
@@ -114,30 +114,33 @@ export function foldJournal(): JournalFold {
       sessions: sessions.sessions(),
       end,
       stop,
-      settled: settled.now(),
+      ...rows.soFar(),
       resolved,
-      unsettled: unsettled.rows(),
       writes: writes.writes(),
     }),
   };
 }
 
-/** Folds the tries of rows that are not settled. */
-export interface UnsettledFold {
+/** Folds a journal's entries, one after the other, into what they say of its rows. */
+export interface RowsFold {
   readonly add: (entry: JournalEntry) => void;
-  readonly rows: () => ReadonlyMap<number, EarlierTries>;
+  readonly soFar: () => RowsSoFar;
 }
 
 /** `before`: as another fold left them. */
-export function foldUnsettled(before: JournalState['unsettled'] = new Map()): UnsettledFold {
-  const unsettled = new Map(before);
+export function foldRows(before?: RowsSoFar): RowsFold {
+  const settled = keepTally(before?.settled);
+  const unsettled = new Map(before?.unsettled);
   return {
     add: (entry) => {
       if (entry.t === 'try') unsettled.set(entry.ordinal, tried(unsettled.get(entry.ordinal), entry));
       else if (entry.t === 'answer') answered(unsettled, entry);
-      else if (entry.t === 'done') unsettled.delete(entry.ordinal);
+      else if (entry.t === 'done') {
+        unsettled.delete(entry.ordinal);
+        settled.add(entry.outcome);
+      }
     },
-    rows: () => unsettled,
+    soFar: () => ({ settled: settled.now(), unsettled: new Map(unsettled) }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { AccountQuota, DayLimit, QuotaStore, QuotaUsage, QuotaWait } from '
 import type { Holder } from './holder.ts';
 import type { ChainFound, ChainHead } from './journal-chain.ts';
 import type { JobEntry, JournalEntry, SessionEntry, TryEntry } from './journal-line.ts';
-import type { JournalState } from './journal-state.ts';
+import type { JournalState, RowsSoFar } from './journal-state.ts';
 import type { RecentEvents } from './recent-events.ts';
 import type { Session } from './sessions.ts';
 import type { Summary } from './summary.ts';
@@ -115,6 +115,8 @@ export interface RunLease extends RunContents, JournalWriter {
   readonly claim: (note: TryEntry, day: DayLimit) => Promise<'noted' | QuotaWait>;
   /** How far the chain of the journal's lines has come, with all that was given to be written. */
   readonly chain: () => ChainHead;
+  /** What whoever looks at the run next finds: all that is durable, and nothing that is not. */
+  readonly soFar: () => Promise<RunSoFar>;
   /** Its sessions, this one too, with all that was given to be written. */
   readonly sessions: () => readonly Session[];
   /** Resolves once all that was noted is durable; rejects where it can't be. */
@@ -125,6 +127,11 @@ export interface RunLease extends RunContents, JournalWriter {
   readonly publish: (summary: Summary) => Promise<void>;
   /** Lets others have it. Never rejects: all that counts is durable before, and a process that is gone holds nothing. */
   readonly release: () => Promise<void>;
+}
+
+/** How far the lines of a run's journal have come. */
+export interface RunSoFar extends RowsSoFar {
+  readonly chain: ChainHead;
 }
 
 /** Takes the text of results from their first character on. */

@@ -40,6 +40,19 @@ export function describeRunLease(name: string, setUp: (clock: VirtualClock) => P
       await scene.lease.release();
     });
 
+    it('tells the rows so far as whoever looks at the run finds them', async () => {
+      const scene = await stage();
+      await scene.lease.claim(tryEntry(0), 2);
+      await scene.lease.claim(tryEntry(1), 2);
+      await scene.lease.append(doneEntry(1));
+      const { settled, unsettled, chain } = await scene.lease.soFar();
+      expect([settled.rows, [...unsettled.keys()]]).toEqual([1, [0]]);
+      const record = await scene.another().record(scene.name);
+      expect(record?.state).toMatchObject({ settled, unsettled });
+      expect(record?.chain).toEqual(chain);
+      await scene.lease.release();
+    });
+
     it('claims a write: its note is written once it is `noted`, and the day has counted it', async () => {
       const scene = await stage();
       expect(await scene.lease.claim(tryEntry(0), 2)).toBe('noted');

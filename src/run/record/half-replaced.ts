@@ -1,5 +1,4 @@
-import type { EarlierTries, JournalState, UnsettledFold } from '../../store/journal-state.ts';
-import type { RunLease } from '../../store/run-store.ts';
+import type { EarlierTries, RowsSoFar } from '../../store/journal-state.ts';
 
 /** A row that was left between the calls of a replacement whose old entity goes first: the opportunity may hold neither. */
 export interface HalfReplaced {
@@ -11,7 +10,7 @@ export interface HalfReplaced {
 }
 
 /** Those of a run that nobody works on. */
-export function halfReplaced(unsettled: JournalState['unsettled']): readonly HalfReplaced[] {
+export function halfReplaced(unsettled: RowsSoFar['unsettled']): readonly HalfReplaced[] {
   return [...unsettled.values()]
     .filter(isHalf)
     .map(({ row, key, standing }) => ({ row, key, known: standing !== 'in_doubt' }))
@@ -22,24 +21,4 @@ function isHalf({ part, standing, madeBefore }: EarlierTries): boolean {
   if (part === undefined) return false;
   if (part.kind === 'detach') return standing !== 'not_done';
   return standing !== 'succeeded' && madeBefore.length > 0;
-}
-
-/** The same lease, with the tries that go through it told to the fold. */
-export function followed(lease: RunLease, fold: UnsettledFold): RunLease {
-  return {
-    ...lease,
-    append: (entry) => {
-      fold.add(entry);
-      return lease.append(entry);
-    },
-    note: (entry) => {
-      fold.add(entry);
-      lease.note(entry);
-    },
-    claim: async (note, day) => {
-      const answer = await lease.claim(note, day);
-      if (answer === 'noted') fold.add(note);
-      return answer;
-    },
-  };
 }

@@ -70,6 +70,7 @@ export function leaseOf(run: MemoryRun, places: RunPlaces, letGo: (begun: boolea
       return 'noted';
     },
     chain: () => headOf(journal),
+    soFar: async () => ({ ...stateOf(journal), chain: headOf(journal) }),
     sessions: () => stateOf(journal).sessions,
     flush: async () => undefined,
     results: async () => sinkOf(run),

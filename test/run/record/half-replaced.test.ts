@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { halfReplaced } from '../../../src/run/record/half-replaced.ts';
-import { foldUnsettled } from '../../../src/store/journal-state.ts';
+import { foldRows } from '../../../src/store/journal-state.ts';
 import type { DetachFirstPart, JournalEntry } from '../../../src/store/journal-line.ts';
 
 const KEY = 'O1 Solutions S-0000001 -> Solutions S-0000002';
@@ -40,8 +40,10 @@ describe('rows between the calls of a replacement whose old entity goes first', 
     ],
     ['the calls are of another kind', [tryOf(undefined, 1), answerOf(1)], undefined],
   ])('where %s', (_what, entries, known) => {
-    const fold = foldUnsettled();
+    const fold = foldRows();
     for (const entry of entries) fold.add(entry);
-    expect(halfReplaced(fold.rows())).toEqual(known === undefined ? [] : [{ row: 5, key: KEY, known }]);
+    expect(halfReplaced(fold.soFar().unsettled)).toEqual(
+      known === undefined ? [] : [{ row: 5, key: KEY, known }],
+    );
   });
 });

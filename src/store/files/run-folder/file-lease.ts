@@ -1,10 +1,13 @@
 import type { Disk } from '../../../disk/disk.ts';
-import type { RunLease, WriteQuota } from '../../run-store.ts';
+import type { JournalEntry } from '../../journal-line.ts';
+import { foldRows } from '../../journal-state.ts';
+import type { RunLease, RunSoFar, WriteQuota } from '../../run-store.ts';
 import { foldSessions } from '../../sessions.ts';
 import { folderContents } from './folder-contents.ts';
 import { writeJournal, type FileJournal } from './journal-writer.ts';
 import type { OpenRun } from './open-run.ts';
 import { publishResults } from './publish-results.ts';
+import { readState } from './read-state.ts';
 import { beginText } from './text-sink.ts';
 import { unwritable } from './unwritable.ts';
 
@@ -18,6 +21,7 @@ interface Begun {
 export function leaseOf(run: OpenRun, disk: Disk): RunLease {
   const { paths, job, state, permissions, release } = run;
   const sessions = foldSessions(state.sessions);
+  const rows = foldRows(state);
   let session: Begun | undefined;
   const begun = (): Begun => {
     if (session === undefined) throw new Error('The session has not begun.');
@@ -26,7 +30,7 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
   return {
     ...folderContents(run, disk),
     begin: async (start, quota) => {
-      const journal = await openJournal(run, disk);
+      const journal = await openJournal(run, disk, rows.add);
       session = { journal, quota };
       if (state.job === undefined) journal.note(job);
       const { place } = quota;
@@ -54,6 +58,10 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
       return 'noted';
     },
     chain: () => session?.journal.head() ?? run.chain,
+    soFar: async () => {
+      const known = { ...rows.soFar(), chain: session?.journal.head() ?? run.chain };
+      return session?.journal.failed() === true ? readAnew(run, disk).catch(() => known) : known;
+    },
     sessions: sessions.sessions,
     flush: async () => session?.journal.flush(),
     results: async () =>
@@ -76,14 +84,24 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
   };
 }
 
+/** Lines of a write that failed may be in the file all the same, and the next session goes on from them. */
+async function readAnew({ paths }: OpenRun, disk: Disk): Promise<RunSoFar> {
+  const { state, chain } = await readState(paths, disk);
+  return { ...state, chain };
+}
+
 /** Cuts a torn tail off. */
-async function openJournal(run: OpenRun, disk: Disk): Promise<FileJournal> {
+async function openJournal(
+  run: OpenRun,
+  disk: Disk,
+  durable: (entry: JournalEntry) => void,
+): Promise<FileJournal> {
   const { paths, state, soundBytes, chain, permissions } = run;
   const open = state.job === undefined ? disk.createForAppend : disk.openForAppend;
   const file = await open(paths.journal, permissions).catch(journalUnwritable);
   try {
     if (file.size() !== soundBytes) await file.truncate(soundBytes);
-    return writeJournal(file, chain);
+    return writeJournal(file, chain, durable);
   } catch (error) {
     await file.close();
     return journalUnwritable(error);

@@ -1,6 +1,7 @@
 import type { AppendFile } from '../../../disk/append-file.ts';
 import type { RunError } from '../../../model/run-error.ts';
 import { chainFrom, NO_LINES, type ChainHead } from '../../journal-chain.ts';
+import type { JournalEntry } from '../../journal-line.ts';
 import type { JournalWriter } from '../../run-store.ts';
 import { unwritable } from './unwritable.ts';
 
@@ -12,6 +13,8 @@ export interface FileJournal extends JournalWriter {
   readonly settle: () => Promise<void>;
   /** With all that was given to be written; once that failed, with what was written for sure. */
   readonly head: () => ChainHead;
+  /** Whether what the file holds is not known, since it could not be written. */
+  readonly failed: () => boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -23,11 +26,17 @@ interface Waiting {
 /**
  * Group commit: entries queued while a flush is under way share the next one. After the first failure nothing more is
  * written: what the disk holds is then unknown, and only a resume may judge it. So it is once another process has written there.
+ * `durable` is shown each entry once it is.
  */
-export function writeJournal(file: AppendFile, start: ChainHead = NO_LINES): FileJournal {
+export function writeJournal(
+  file: AppendFile,
+  start: ChainHead = NO_LINES,
+  durable: (entry: JournalEntry) => void = () => undefined,
+): FileJournal {
   const chain = chainFrom(start);
   let written = start;
   let lines: string[] = [];
+  let entries: JournalEntry[] = [];
   let waiting: Waiting[] = [];
   let committing: Promise<void> | undefined;
   let failure: RunError | undefined;
@@ -35,9 +44,10 @@ export function writeJournal(file: AppendFile, start: ChainHead = NO_LINES): Fil
   const commitAll = async (): Promise<void> => {
     while (lines.length > 0 && failure === undefined) {
       const bytes = Buffer.from(lines.join(''));
-      const served = waiting;
+      const [served, sent] = [waiting, entries];
       const head = chain.head();
       lines = [];
+      entries = [];
       waiting = [];
       try {
         // Before: nothing is written into what another process works on. After: nobody has come between.
@@ -46,6 +56,7 @@ export function writeJournal(file: AppendFile, start: ChainHead = NO_LINES): Fil
         await file.flush();
         file.assertOurs();
         written = head;
+        for (const entry of sent) durable(entry);
         for (const one of served) one.resolve();
       } catch (error) {
         failure = unwritable("The run's journal", error);
@@ -53,6 +64,10 @@ export function writeJournal(file: AppendFile, start: ChainHead = NO_LINES): Fil
       }
     }
     committing = undefined;
+  };
+  const queue = (entry: JournalEntry): void => {
+    lines.push(chain.link(entry));
+    entries.push(entry);
   };
   const commitSoon = (): void => {
     // Once round the event loop, so that whatever its answers bring shares the flush.
@@ -74,15 +89,16 @@ export function writeJournal(file: AppendFile, start: ChainHead = NO_LINES): Fil
           reject(failure);
           return;
         }
-        lines.push(chain.link(entry));
+        queue(entry);
         waiting.push({ resolve, reject });
         commitSoon();
       }),
     note: (entry) => {
-      lines.push(chain.link(entry));
+      queue(entry);
       commitSoon();
     },
     flush,
+    failed: () => failure !== undefined,
     head: () => (failure === undefined ? chain.head() : written),
     settle: async () => {
       await flush();

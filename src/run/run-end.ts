@@ -2,6 +2,7 @@ import type { RunError } from '../model/run-error.ts';
 import type { ChainHead } from '../store/journal-chain.ts';
 import type { Summary } from '../store/summary.ts';
 import type { HalfReplaced } from './record/half-replaced.ts';
+import type { RowsDone } from './record/rows-done.ts';
 import type { RunDigest } from './run-digest.ts';
 import type { Tally } from '../model/tally.ts';
 
@@ -23,9 +24,8 @@ export type RunEnd =
     }
   | {
       readonly kind: 'stopped';
-      readonly tally: Tally;
+      readonly done: RowsDone;
       readonly digest: RunDigest;
-      readonly rows: number;
       readonly reason: RunError;
       /** How far the chain of the journal's lines has come. */
       readonly journal: ChainHead;

@@ -4,6 +4,7 @@ import { RunError, stopOf } from '../model/run-error.ts';
 import type { SettledRow } from '../results/results-csv.ts';
 import { beginResults, type ResultsWriter } from '../results/results-writer.ts';
 import { halfReplaced } from './record/half-replaced.ts';
+import { rowsDone } from './record/rows-done.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
 import type { CallCounts, ResolvedTerms, StopEntry, TryEntry } from '../store/journal-line.ts';
 import type { RunLease, SessionStart } from '../store/run-store.ts';
@@ -21,7 +22,7 @@ import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
 import type { JobContext } from './job-context.ts';
 import type { RunRequest } from './request/run-request.ts';
-import { runRows } from './rows/run-rows.ts';
+import { runRows, type RowsToRun } from './rows/run-rows.ts';
 import { writesOf, type RereadableInput, type Survey } from './request/survey-input.ts';
 
 /** A run that has been opened, with what was found in it and the service it is to call. */
@@ -46,15 +47,14 @@ export async function runSession(run: OpenedRun): Promise<RunEnd> {
   } catch (error) {
     const reason = stopOf(error);
     if (reason === undefined) throw error;
-    const { chain: journal, unsettled } = await run.lease.soFar();
+    const soFar = await run.lease.soFar();
     return {
       kind: 'stopped',
-      tally: tally.now(),
+      done: rowsDone(run.survey, soFar),
       digest: tally.digest(),
-      rows: run.survey.tally.rows,
       reason,
-      journal,
-      halfReplaced: halfReplaced(unsettled),
+      journal: soFar.chain,
+      halfReplaced: halfReplaced(soFar.unsettled),
     };
   }
 }
@@ -99,9 +99,11 @@ async function settleRows(run: OpenedRun, context: CallContext, tally: DigestKee
       const rowsLeft = survey.rowsToRun - Math.max(rowsRun, doneBefore);
       return progressOf(survey.tally, tally.now(), rowsLeft, calls);
     });
-    await settleEach(run, context, async (settled) => {
+    const count = (settled: SettledRow): void => {
       tally.add(settled);
       if (wasRun(settled)) rowsRun += 1;
+    };
+    await settleEach({ ...run, count }, context, async (settled) => {
       await results.add(settled);
       await job.settled?.(settled);
     });
@@ -112,14 +114,19 @@ async function settleRows(run: OpenedRun, context: CallContext, tally: DigestKee
 }
 
 /** A row that can't be written stops the run; the calls under way end before this rejects. */
-async function settleEach(run: OpenedRun, context: CallContext, write: ResultsWriter['add']): Promise<void> {
-  const { request, lease, input } = run;
+async function settleEach(
+  run: OpenedRun & { readonly count: RowsToRun['settled'] },
+  context: CallContext,
+  write: ResultsWriter['add'],
+): Promise<void> {
+  const { request, lease, input, count: settled } = run;
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
   const recorded = replayOutcomes(lease.entries());
-  const rows = { ...request, batches: opened.batches, recorded, unsettled: lease.state.unsettled };
+  const { unsettled } = lease.state;
+  const rows = { ...request, batches: opened.batches, recorded, unsettled, settled };
   try {
-    for await (const settled of runRows(rows, context)) {
-      await write(settled).catch((error: unknown) => {
+    for await (const row of runRows(rows, context)) {
+      await write(row).catch((error: unknown) => {
         if (!(error instanceof RunError)) throw error;
         context.stopSwitch.stop(error);
       });

@@ -55,8 +55,8 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
       print({
         stopped: end.reason.code,
         message: withFlags(end.reason.message),
-        rows: end.rows,
-        counts: end.tally,
+        rows: end.done.input.rows,
+        counts: end.done.settled,
       });
       tell(describeStopped(end, places, sameCommand(context)));
       return exitCodeWithin(end.reason.code);

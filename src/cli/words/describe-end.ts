@@ -13,6 +13,7 @@ import type { RunEnd } from '../../run/run-end.ts';
 import { withFlags } from './option-spelling.ts';
 import { hintLines, hintOf } from './hints/hints.ts';
 import { EXIT, exitCodeOf } from './hints/stop-codes.ts';
+import { describeDone } from './describe-done.ts';
 import { halfReplacedLines, harmDone } from './describe-harm.ts';
 import { count, counted, moment, span } from './amounts.ts';
 import { allSessionsLine } from './describe-sessions.ts';
@@ -37,7 +38,7 @@ export function describeFinished(
   const { writes, reads, throttles } = callsOfLast(sessions) ?? end.summary.calls;
   const throttled = throttles === 0 ? 'none throttled' : `${count(throttles)} throttled`;
   return [
-    ...harmDone(end.digest, places),
+    ...harmDone(end.digest, end.digest.own, places),
     `Finished: ${counted(end.tally.rows, 'row')} read, each with its line in the results.`,
     ...ownLines(end),
     ...reasonLines(end.digest),
@@ -111,12 +112,12 @@ export function describeStopped(
   sameCommand: string,
 ): string {
   return [
-    ...harmDone(end.digest, places),
+    ...harmDone(end.digest, end.done.settled, places),
     ...halfReplacedLines(end.halfReplaced),
     `Stopped (${end.reason.code}): ${withFlags(end.reason.message)}`,
     ...hintLines(end.reason),
-    `${count(end.tally.rows)} of ${counted(end.rows, 'row')} done so far:`,
-    ...ownLines(end),
+    describeDone(end.done),
+    ...tallyLines(end.done.settled),
     ...reasonLines(end.digest),
     `So far: ${places.partialResults}`,
     ...journalLines(end.journal),
@@ -179,10 +180,7 @@ function endOf({ finishIfRunNow, finishedAt }: Summary): string {
 }
 
 /** Counts of the rows that this run decided; the others kept the line of the results that were its input. */
-function ownLines({
-  tally,
-  digest: { own },
-}: Pick<Extract<RunEnd, { digest: RunDigest }>, 'tally' | 'digest'>): string[] {
+function ownLines({ tally, digest: { own } }: Extract<RunEnd, { kind: 'finished' }>): string[] {
   const kept = tally.rows - own.rows;
   return kept === 0
     ? tallyLines(own)

@@ -1,6 +1,7 @@
 import type { ChangesAtMost } from '../../run/request/survey-input.ts';
 import { REPLACEMENT_LOST } from '../../model/fault.ts';
 import type { HalfReplaced } from '../../run/record/half-replaced.ts';
+import type { Tally } from '../../model/tally.ts';
 import type { RunDigest } from '../../run/run-digest.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
 import { count, counted } from './amounts.ts';
@@ -18,8 +19,12 @@ export function harmQuestion(changes: ChangesAtMost, account: string | undefined
 }
 
 /** Opportunities that a run left with neither the old entity nor its replacement: told before all else. */
-export function harmDone({ own, lost }: RunDigest, { results }: RunPlaces): string[] {
-  const rows = own.byException[REPLACEMENT_LOST] ?? 0;
+export function harmDone(
+  { lost }: Pick<RunDigest, 'lost'>,
+  { byException }: Tally,
+  { results }: RunPlaces,
+): string[] {
+  const rows = byException[REPLACEMENT_LOST] ?? 0;
   if (rows === 0) return [];
   const named = lost.map(({ row, opportunityId }) => `${opportunityId} (row ${count(row)})`).join(', ');
   const more = rows > lost.length ? ` and ${count(rows - lost.length)} more` : '';

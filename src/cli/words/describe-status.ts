@@ -6,6 +6,7 @@ import type { RunPlaces } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
 import { nameOnOneLine, onOneLine } from '../process/terminal.ts';
 import { count, counted, decimal, moment, span } from './amounts.ts';
+import { describeDone } from './describe-done.ts';
 import { journalLines, tallyLines } from './describe-end.ts';
 import { halfReplacedLines } from './describe-harm.ts';
 import { hintLines } from './hints/hints.ts';
@@ -19,7 +20,8 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
   const lines =
     end === undefined
       ? [
-          ...progressLines(found),
+          describeDone(found),
+          ...tallyLines(found.settled),
           ...halfReplacedLines(found.halfReplaced),
           ...stopLines(found),
           ...callLines(found, nowMs),
@@ -54,15 +56,6 @@ function stateWords({ state, holder, end, job }: RunStatus): string {
     default:
       return assertNever(state);
   }
-}
-
-function progressLines({ input, rowsToRun, settled, inDoubt }: RunStatus): string[] {
-  const doubt = inDoubt === 0 ? '' : `, ${count(inDoubt)} in doubt`;
-  const beside = `beside them ${count(input.invalid)} invalid, ${count(input.duplicate)} duplicate${input.skipped > 0 ? `, ${count(input.skipped)} left out` : ''}`;
-  return [
-    `${count(settled.rows)} of ${counted(rowsToRun, 'valid row')} done${doubt} (${beside}):`,
-    ...tallyLines(settled),
-  ];
 }
 
 /** Where a run stands, in one line: the same as long as nothing has changed. */

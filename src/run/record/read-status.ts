@@ -1,7 +1,5 @@
-import type { InputTally } from '../../input/rows/input-tally.ts';
 import { callsSince } from '../../model/quota/earliest-start.ts';
 import { DAY_MS } from '../../model/quota/quota-day.ts';
-import type { Tally } from '../../model/tally.ts';
 import { expectedFinish } from '../../pace/expected-finish.ts';
 import type { QuotaUsage } from '../../store/account-quota.ts';
 import type { Holder } from '../../store/holder.ts';
@@ -12,23 +10,18 @@ import type { RunRecord } from '../../store/run-store.ts';
 import type { Session } from '../../store/sessions.ts';
 import { halfReplaced, type HalfReplaced } from './half-replaced.ts';
 import { journalFault } from './journal-fault.ts';
+import { rowsDone, type RowsDone } from './rows-done.ts';
 import { inputOptionsOfRun, onlyFrom, operationFrom } from '../request/input-terms.ts';
 import { surveyInput, writesOf } from '../request/survey-input.ts';
 
 /** Where a run stands, told from its record alone. */
-export interface RunStatus {
+export interface RunStatus extends RowsDone {
   readonly version: 1;
   readonly state: 'running' | 'stopped' | 'finished';
   readonly job: JobEntry;
   readonly end: EndEntry | undefined;
   /** The process that works on it. */
   readonly holder: Holder | undefined;
-  readonly input: InputTally;
-  /** Valid rows that are to be run: some may not be asked for. */
-  readonly rowsToRun: number;
-  /** Rows that needed a call or a read; invalid and duplicate ones are in `input`. */
-  readonly settled: Tally;
-  readonly inDoubt: number;
   /** Of a run that has stopped: rows between whose calls it did. */
   readonly halfReplaced: readonly HalfReplaced[];
   /** All of them, oldest first. */
@@ -65,7 +58,6 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     { name: job.input.name, read: run.input, options: inputOptionsOfRun(run) },
     { only: onlyFrom(job.terms), operationOf: () => operationFrom(job.terms) },
   );
-  const { tally: input, rowsToRun } = survey;
   const state = end === undefined ? (holder === undefined ? 'stopped' : 'running') : 'finished';
   // A plan spends none of the quota that the session tells of.
   const spends = job.terms['command'] === 'plan' ? undefined : session;
@@ -77,17 +69,14 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     job,
     end,
     holder,
-    input,
-    rowsToRun,
-    settled,
-    inDoubt: [...unsettled.values()].filter(({ standing }) => standing === 'in_doubt').length,
+    ...rowsDone(survey, found),
     halfReplaced: state === 'stopped' ? halfReplaced(unsettled) : [],
     sessions: found.sessions,
     stop: state === 'stopped' ? found.stop : undefined,
     goOn: session?.goOn,
     lastCallMs: recent.lastCallMs,
     rowsPerSecond: rateOf(recent.settledAtMs),
-    ...outlookOf(spends, writesOf(rowsToRun - settled.rows, survey), writes),
+    ...outlookOf(spends, writesOf(survey.rowsToRun - settled.rows, survey), writes),
     lastFaults: recent.faults,
     journal: run.chain,
     ...(fault !== undefined && { journalFault: fault }),

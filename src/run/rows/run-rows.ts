@@ -24,6 +24,8 @@ export interface RowsToRun {
   readonly only: readonly RowStatus[] | undefined;
   /** Valid rows to settle in this session, at most. */
   readonly limit: number;
+  /** Hears of each row as soon as it is settled, whatever rows before it are not. */
+  readonly settled: (settled: SettledRow) => void;
 }
 
 /** A row on its way to the calls: settled already, or with what earlier sessions tried for it. */
@@ -41,8 +43,12 @@ const WINDOW_ROWS = 2_048;
 export async function* runRows(rows: RowsToRun, context: CallContext): AsyncGenerator<SettledRow> {
   const settle = settleInTurn(context, rows.waiting);
   const taking = takeRows(rows, context);
+  const told = (settled: SettledRow): SettledRow => {
+    rows.settled(settled);
+    return settled;
+  };
   yield* inOrder(taking.rows, { slots: rows.slots, window: WINDOW_ROWS }, (taken) =>
-    'outcome' in taken ? taken : settle(taken.row, taken.earlier),
+    'outcome' in taken ? told(taken) : settle(taken.row, taken.earlier).then(told),
   );
   if (!taking.leftRows()) return;
   context.stopSwitch.signal.throwIfAborted();

@@ -12,6 +12,7 @@ import { summarise } from '../../../src/store/summary.ts';
 import type { RunEnd } from '../../../src/run/run-end.ts';
 import { NO_LINES } from '../../../src/store/journal-chain.ts';
 import { JOB, sessionOf } from '../../results/samples.ts';
+import { emptyTally } from '../../../src/input/rows/input-tally.ts';
 import { digestOf } from '../../run/digests.ts';
 import { makeContext } from '../fake-context.ts';
 
@@ -124,16 +125,15 @@ describe('reportRun', () => {
       const end: RunEnd = {
         kind: 'stopped',
         halfReplaced: [],
-        tally: done,
+        done: { input: emptyTally(), rowsToRun: 3, settled: done, inDoubt: 0 },
         digest: digestOf(done),
-        rows: 3,
         reason,
         journal: NO_LINES,
       };
       const told = await report(end, '--quiet');
       expect(told.code).toBe(exitCode);
       expect(told.err).toContain(`Stopped (${code}): It stopped.\n`);
-      expect(told.err).toContain('1 of 3 rows done so far:');
+      expect(told.err).toContain('1 of 3 valid rows done:');
       expect(told.err).toContain("Go on:  oppsweep disassociate 'my people.csv' --catalog Sandbox\n");
       expect(told.out).toBe('');
     },

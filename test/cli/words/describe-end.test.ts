@@ -19,6 +19,7 @@ import {
   stoppedBySignal,
   tooManyFailures,
 } from '../../../src/calls/stop/stop-reasons.ts';
+import { emptyTally } from '../../../src/input/rows/input-tally.ts';
 import type { RunDigest } from '../../../src/run/run-digest.ts';
 import { digestOf } from '../../run/digests.ts';
 import { NO_LINES } from '../../../src/store/journal-chain.ts';
@@ -57,7 +58,7 @@ function finished(
   return describeFinished({ kind: 'finished', tally, digest: digestOf(tally, digest), summary }, frame);
 }
 
-const STOPPED = { kind: 'stopped', halfReplaced: [], rows: 20, journal: NO_LINES } as const;
+const STOPPED = { kind: 'stopped', halfReplaced: [], journal: NO_LINES } as const;
 
 describe('tallyLines', () => {
   it('has a line a status in a fixed order, aligned, with what it means', () => {
@@ -194,7 +195,7 @@ describe('describeStopped', () => {
     const tally = { rows: 5, byStatus: { disassociated: 5 }, byException: {}, attempts: 5 };
     const end = {
       ...STOPPED,
-      tally,
+      done: { input: emptyTally(), rowsToRun: 20, settled: tally, inDoubt: 0 },
       digest: digestOf(tally),
       reason,
     } as const;
@@ -202,7 +203,7 @@ describe('describeStopped', () => {
       [
         'Stopped (limit_reached): The 5 rows that --limit asks for are done.',
         hintOf(reason),
-        '5 of 20 rows done so far:',
+        '5 of 20 valid rows done:',
         '  5  disassociated  removed',
         'So far: people.oppsweep/results.partial.csv',
         'Go on:  oppsweep x',
@@ -221,7 +222,7 @@ describe('describeStopped, whatever the reason', () => {
     const tally = { rows: 5, byStatus: { disassociated: 5 }, byException: {}, attempts: 5 };
     const end = {
       ...STOPPED,
-      tally,
+      done: { input: emptyTally(), rowsToRun: 20, settled: tally, inDoubt: 0 },
       digest: digestOf(tally),
       reason,
     } as const;

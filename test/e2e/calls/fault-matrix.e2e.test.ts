@@ -214,7 +214,7 @@ test.concurrent('access denied to every row stops the run, names the reason, and
   expect(ended.code).toBe(3);
   expect(ended.stderr).toContain('Stopped (access_denied): Access was denied to the first calls');
   expect(stage.resultsSoFar()).toEqual([]);
-  expect(ended.stderr).toContain('0 of 20 rows done so far');
+  expect(ended.stderr).toContain('0 of 20 valid rows done');
 });
 
 test.concurrent('faults of every kind at once leave every row disassociated, each agreeing with the server', async (task) => {

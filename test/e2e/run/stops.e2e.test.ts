@@ -19,7 +19,7 @@ for (const [signal, code, reason] of [
 
     expect(ended.code).toBe(code);
     expect(ended.stderr).toContain(`Stopped (${reason})`);
-    expect(ended.stderr).toMatch(/\d+ of 60 rows done so far/);
+    expect(ended.stderr).toMatch(/\d+ of 60 valid rows done/);
     expect(ended.stderr).toContain('Go on:  oppsweep disassociate people.csv --catalog Sandbox');
     // What the server changed is what the results say: nothing was left in flight.
     const lines = stage.resultsSoFar();

@@ -118,6 +118,7 @@ export async function setRowsStage({
       waiting: slots,
       only: undefined,
       limit: Number.POSITIVE_INFINITY,
+      settled: () => undefined,
       ...changes,
     };
     const changed = { ...context, options: { ...context.options, ...changes } };

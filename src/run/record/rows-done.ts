@@ -1,0 +1,22 @@
+import type { InputTally } from '../../input/rows/input-tally.ts';
+import type { Tally } from '../../model/tally.ts';
+import type { RowsSoFar } from '../../store/journal-state.ts';
+import type { Survey } from '../request/survey-input.ts';
+
+/** How many of a run's rows are done: the same from the process that stops and from whoever looks at its record. */
+export interface RowsDone {
+  readonly input: InputTally;
+  /** Valid rows that are to be run: some may not be asked for. */
+  readonly rowsToRun: number;
+  /** Rows that needed a call or a read; invalid and duplicate ones are in `input`. */
+  readonly settled: Tally;
+  readonly inDoubt: number;
+}
+
+export function rowsDone(
+  { tally: input, rowsToRun }: Pick<Survey, 'tally' | 'rowsToRun'>,
+  { settled, unsettled }: RowsSoFar,
+): RowsDone {
+  const inDoubt = [...unsettled.values()].filter(({ standing }) => standing === 'in_doubt').length;
+  return { input, rowsToRun, settled, inDoubt };
+}

@@ -18,6 +18,7 @@ export type InputAdvice =
   | { readonly code: 'export_empty_again' }
   | { readonly code: 'export_again' }
   | { readonly code: 'check_rows'; readonly input: string }
+  | { readonly code: 'mend_state'; readonly state: string }
   | { readonly code: 'fetch_gzip_again' }
   | { readonly code: 'end_inside_character' }
   // A file of another kind.

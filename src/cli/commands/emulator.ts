@@ -6,7 +6,7 @@ import {
   type EmulatorOptions,
 } from '../../emulator/emulator.ts';
 import { fileSource } from '../../input/bytes/read-file.ts';
-import { readSeed } from '../../run/request/read-seed.ts';
+import { readState } from '../../run/request/read-seed.ts';
 import { readSolutions } from '../../run/request/read-solutions.ts';
 import { counted } from '../words/amounts.ts';
 import { EMULATOR_HELP } from '../words/emulator-help.ts';
@@ -33,12 +33,13 @@ export function addEmulatorCommand(
 }
 
 async function serve(flags: EmulatorFlags, context: ProcessContext): Promise<number> {
+  const solutions = flags.solutions === undefined ? undefined : await solutionsOf(flags.solutions);
   const emulator = await startEmulator({
     ...DEFAULT_EMULATOR_OPTIONS,
     ...flags,
     keepLastSolution: flags.keepLastSolution === true,
-    seed: flags.seed === undefined ? [] : seedOf(flags.seed),
-    solutions: flags.solutions === undefined ? [] : await solutionsOf(flags.solutions),
+    seed: flags.seed === undefined ? [] : readState(flags.seed, solutions),
+    solutions: solutions ?? [],
     readLagMs: flags.readLag * 1000,
     writesPerSecond: flags.rate,
     readsPerSecond: flags.readRate,
@@ -65,10 +66,6 @@ async function serve(flags: EmulatorFlags, context: ProcessContext): Promise<num
   await emulator.close();
   context.terminal.err(`${signal}: ${counted(emulator.counts().received, 'request')} were received.\n`);
   return EXIT.settled;
-}
-
-function seedOf(path: string): EmulatorOptions['seed'] {
-  return readSeed({ name: path, read: () => fileSource(path).bytes, options: { isBeside: true } });
 }
 
 function solutionsOf(path: string): Promise<EmulatorOptions['solutions']> {

@@ -4,12 +4,15 @@ import {
   type OpportunityDetails,
   type SeedLine,
 } from '../../emulator/partner/opportunity-details.ts';
+import { fileSource } from '../../input/bytes/read-file.ts';
+import type { InputOptions } from '../../input/columns/input-options.ts';
 import { openInput } from '../../input/open-input.ts';
 import { foldName } from '../../input/values/fold-name.ts';
 import { parseOpportunityId } from '../../model/entity.ts';
 import { attaches } from '../../model/call.ts';
 import { writesFor, type Operation } from '../../model/operation.ts';
 import type { InputRow, ValidRow } from '../../model/row.ts';
+import { RunError } from '../../model/run-error.ts';
 import type { RereadableInput } from './survey-input.ts';
 
 type DetailName = keyof OpportunityDetails;
@@ -29,12 +32,60 @@ const DETAIL_COLUMNS: Readonly<Record<DetailName, readonly string[]>> = {
 type OperationOf = (row: ValidRow) => Operation;
 
 /**
- * The associations that the valid rows of an input name, and what its further columns tell of their opportunities: an
- * export is a seed as it stands. A row of an opportunity without an entity says that there is such an opportunity. A
- * stage, review status or date that is none of the service's is left out: people have columns of these names too. With
- * `operationOf` the rows are work to be done: what it attaches is not there yet.
+ * The associations that a file says are there, and what its further columns tell of their opportunities: an export is a
+ * state as it stands. A row of an opportunity without an entity says that there is such an opportunity. A stage, review
+ * status or date that is none of the service's is left out: people have columns of these names too.
+ *
+ * @throws RunError `input_format` where any row can't be used: what it names would be missing, and a rehearsal would say so of it
  */
+export async function* readState(
+  path: string,
+  solutions: InputOptions['solutions'],
+): AsyncGenerator<SeedLine> {
+  const input = { name: path, read: () => fileSource(path).bytes, options: { solutions, isBeside: true } };
+  let unusable = 0;
+  let first: InvalidRow | undefined;
+  for await (const { row, line } of seedRows(input, seedLine)) {
+    if (line !== undefined) yield line;
+    else if (row.kind === 'invalid') {
+      unusable += 1;
+      first ??= row;
+    }
+  }
+  if (first !== undefined) throw unusableRows(path, unusable, first);
+}
+
+type InvalidRow = Extract<InputRow, { kind: 'invalid' }>;
+
+function unusableRows(path: string, rows: number, { row, problems: [{ message }] }: InvalidRow): RunError {
+  const one = rows === 1;
+  const those = one ? `Row ${row} of ${path}` : `${rows} rows of ${path}`;
+  const missing = `What ${one ? 'it names' : 'they name'} would be missing from the emulator's state.`;
+  return new RunError(
+    'input_format',
+    `${those} can't be used${one ? '' : `, row ${row} the first`}: ${message} ${missing}`,
+    { code: 'mend_state', state: path },
+  );
+}
+
+/** What the rows of a run's own input need to be there: what they remove, nothing that they attach; those that are not run, nothing. */
 export async function* readSeed(input: RereadableInput, operationOf?: OperationOf): AsyncGenerator<SeedLine> {
+  const before = operationOf && stateBefore(operationOf);
+  const lineOf = (row: InputRow): SeedLine | undefined =>
+    row.kind === 'valid' && before !== undefined ? before(row) : seedLine(row);
+  for await (const { line } of seedRows(input, lineOf)) if (line !== undefined) yield line;
+}
+
+interface SeedRow {
+  readonly row: InputRow;
+  /** Absent where the row says nothing of the state. */
+  readonly line: SeedLine | undefined;
+}
+
+async function* seedRows(
+  input: RereadableInput,
+  lineOf: (row: InputRow) => SeedLine | undefined,
+): AsyncGenerator<SeedRow> {
   // What is left out of a run exists all the same.
   const options = {
     ...input.options,
@@ -45,13 +96,11 @@ export async function* readSeed(input: RereadableInput, operationOf?: OperationO
   };
   const opened = await openInput({ name: input.name, bytes: input.read() }, options);
   const detailsOf = detailsReader(opened.header);
-  const before = operationOf && stateBefore(operationOf);
   for await (const batch of opened.batches) {
     for (const row of batch) {
-      const line = row.kind === 'valid' && before !== undefined ? before(row) : seedLine(row);
-      if (line === undefined) continue;
-      const details = detailsOf(row.cells);
-      yield details === undefined ? line : { ...line, details };
+      const line = lineOf(row);
+      const details = line && detailsOf(row.cells);
+      yield { row, line: line && details ? { ...line, details } : line };
     }
   }
 }

@@ -9,7 +9,7 @@ import { resolveEndpoint } from '../../partner-central/access/endpoint.ts';
 import type { AskCode } from '../../partner-central/sign-in/sign-in-context.ts';
 import type { OpenService, ServiceDependencies } from '../service/open-service.ts';
 import { readSolutions } from './read-solutions.ts';
-import { readSeed } from './read-seed.ts';
+import { readSeed, readState } from './read-seed.ts';
 import type { RereadableInput } from './survey-input.ts';
 import { isRehearsal, type TargetOptions } from './run-options.ts';
 
@@ -84,11 +84,7 @@ function emulatorTarget(options: TargetOptions): RunTarget {
       const seed =
         state === undefined
           ? readSeed({ ...input, options: { ...input.options, solutions } }, work?.operationOf)
-          : readSeed({
-              name: state,
-              read: () => fileSource(state).bytes,
-              options: { solutions, isBeside: true },
-            });
+          : readState(state, solutions);
       return openEmulatedService({ seed, solutions }, deps);
     },
   };

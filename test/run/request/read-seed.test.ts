@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SeedLine } from '../../../src/emulator/partner/opportunity-details.ts';
 import type { Operation } from '../../../src/model/operation.ts';
-import { readSeed } from '../../../src/run/request/read-seed.ts';
+import { readSeed, readState } from '../../../src/run/request/read-seed.ts';
 
 async function seedOf(...lines: readonly string[]): Promise<SeedLine[]> {
   return seedBefore(undefined, ...lines);
@@ -99,5 +102,39 @@ describe('readSeed', () => {
       { opportunityId: 'O1' },
       { opportunityId: 'O1' },
     ]);
+  });
+});
+
+describe('readState', () => {
+  async function stateOf(...lines: readonly string[]): Promise<SeedLine[]> {
+    const folder = mkdtempSync(join(tmpdir(), 'oppsweep-state-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, 'held.csv');
+    writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
+    const state: SeedLine[] = [];
+    for await (const line of readState(path, undefined)) state.push(line);
+    return state;
+  }
+  const HEADER = 'Opportunity ID,Entity Type,Related Entity';
+
+  it('gives what the rows say is there, and opportunities that hold nothing', async () => {
+    expect(await stateOf(HEADER, 'O1,Solutions,S-0000001', 'O1,Solutions,S-0000001', 'O2,,')).toEqual([
+      { opportunityId: 'O1', entity: S1 },
+      { opportunityId: 'O2' },
+    ]);
+  });
+
+  it('refuses rows that can’t be used: how many, the first and why, and the command that shows each', async () => {
+    const state = stateOf(HEADER, 'O1,Solutions,S-0000001', 'O3,Solutions,nonsense', 'O4,Sausages,S-0000001');
+    await expect(state).rejects.toMatchObject({
+      code: 'input_format',
+      message: expect.stringMatching(
+        /^2 rows of .*held\.csv can't be used, row 3 the first: .*nonsense/,
+      ) as unknown,
+      advice: { code: 'mend_state' },
+    });
+    await expect(stateOf(HEADER, 'O3,Solutions,nonsense')).rejects.toThrow(
+      /^Row 2 of .*held\.csv can't be used: /,
+    );
   });
 });

@@ -22,6 +22,8 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   export_empty_again: () => 'Export it again; the disk may have been full, or the wrong file was named.',
   export_again: () => 'Export it again.',
   check_rows: ({ input }) => `To see why: ${shellWords(['oppsweep', 'check', input])}`,
+  mend_state: ({ state }) =>
+    `Correct each such row, or take it out where what it names is meant to be missing. To see them: ${shellWords(['oppsweep', 'check', state])}`,
   fetch_gzip_again: () => 'Copy or download it again, or unpack it yourself and use the .csv.',
   end_inside_character: () =>
     'The file was cut short, or something was appended to it in another encoding: copy or export it again.',

@@ -37,9 +37,10 @@ async function setOutage(task: Test, kind: InjectedFault): Promise<Stage> {
 async function expectCareful({ emulator }: Stage, kind: InjectedFault): Promise<void> {
   const calls = await emulator.calls();
   expect(unwarrantedRepeats(calls)).toEqual([]);
-  const spent = calls.filter((call) => isWrite(call) && call.fault === kind);
+  const spent = calls.filter((call) => call.fault === kind);
+  // Looks alone may meet it: then no write is spent at all.
   expect(spent.length).toBeGreaterThan(0);
-  expect(spent.length).toBeLessThanOrEqual(MOST_WRITES);
+  expect(spent.filter(isWrite).length).toBeLessThanOrEqual(MOST_WRITES);
 }
 
 describe.each(KINDS)('an outage in mid-run: %s', (_, kind) => {

@@ -1,5 +1,5 @@
 import type { JobContext } from '../../run/job-context.ts';
-import { stopOf } from '../../model/run-error.ts';
+import { RunError, stopOf } from '../../model/run-error.ts';
 import { runJob } from '../../run/run-job.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
@@ -11,6 +11,7 @@ import type { RunFlags } from '../options/run-flags.ts';
 import { callLimitsOf } from '../../run/request/run-options.ts';
 import { runRequestOf, type JobSpec } from '../../run/request/run-job-spec.ts';
 import { counted } from '../words/amounts.ts';
+import { shellWords } from '../words/hints/shell-words.ts';
 import { withFlags } from '../words/option-spelling.ts';
 import { writeReport } from './write-report.ts';
 import { openOutlets, type EndOfRun, type RunOutlets } from '../screen/run-outlets.ts';
@@ -84,10 +85,27 @@ async function runAndReport(
   outlets.tellTroubleBy(context.terminal.err);
   const code = reportRun(end, { spec, request, flags, tookMs, note: outlets.words }, context);
   if (flags.report === true && end.kind !== 'stopped') {
-    await writeReport(request.name, { output: undefined, quiet: flags.quiet }, context);
+    await reportBeside(request.name, flags, { outlets, context });
   }
   outlets.ended(endOf(end, code));
   return code;
+}
+
+/** What was done stays done, whether or not a page can tell of it: the exit code is the run's. */
+async function reportBeside(
+  results: string,
+  { quiet }: RunFlags,
+  { outlets, context }: { readonly outlets: RunOutlets; readonly context: ProcessContext },
+): Promise<void> {
+  try {
+    await writeReport(results, { output: undefined, quiet }, context);
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    const again = shellWords(['report', results, '-o', 'FILE.html']);
+    const words = `The results are whole, but there is no report: ${withFlags(error.message)}\nTo write it elsewhere: ${context.program} ${again}\n`;
+    outlets.words(words);
+    context.terminal.err(words);
+  }
 }
 
 function endOf(end: RunEnd, exitCode: number): EndOfRun {

@@ -32,6 +32,18 @@ test('--report writes it at the end of a run, and of a plan', async () => {
   expect(stage.read('people.plan.report.html')).toContain('A run would remove 2 associations');
 });
 
+test('a run whose report can’t be written ends as it ended, and says so', async () => {
+  const stage = makeContext();
+  stage.write('people.csv', ROWS.replace('4100003', 'O4100003'));
+  stage.write('people.report.html', 'mine');
+  const log = stage.at('run.log');
+  const options = ['--rate', 'unlimited', '--report', '--log-file', log, '--log-format', 'json'];
+  expect(await stage.run('disassociate', stage.at('people.csv'), '--emulator', ...options)).toBe(0);
+  expect(stage.said().err).toMatch(/The results are whole, but there is no report: .*people\.report\.html/);
+  expect(stage.read('people.report.html')).toBe('mine');
+  expect(stage.read('run.log')).toMatch(/"event":"finished".*"exitCode":0/);
+});
+
 test('no file of anybody else’s is replaced', async () => {
   const stage = await finishedRun();
   stage.write('people.report.html', 'mine');

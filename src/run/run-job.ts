@@ -7,6 +7,7 @@ import type { JobContext } from './job-context.ts';
 import type { RunRequest } from './request/run-request.ts';
 import { assertAnyAskedFor } from './request/asked-for.ts';
 import { assertMeansAll } from './export-guard.ts';
+import { assertSoundJournal } from './record/journal-fault.ts';
 import { runSession } from './run-session.ts';
 import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
 import type { ListedSolution } from '../model/call.ts';
@@ -23,6 +24,7 @@ import type { OpenService } from './service/open-service.ts';
 export async function runJob(request: RunRequest, job: JobContext): Promise<RunEnd> {
   const lease = await job.runs.open(request, job.events.setAside);
   try {
+    await assertSoundJournal(lease);
     return (await finishedBefore(lease)) ?? (await goOn(lease, request, job));
   } finally {
     await lease.release();

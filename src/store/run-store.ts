@@ -64,6 +64,7 @@ export interface RunStore {
 export interface RunContents {
   readonly job: JobEntry;
   readonly state: JournalState;
+  readonly found: JournalFound;
   readonly places: RunPlaces;
   /** The run's own copy of its input. Rejects with `state_damaged` where it is gone. */
   readonly input: () => AsyncIterable<Uint8Array>;
@@ -75,13 +76,19 @@ export interface RunContents {
   readonly publishedSummary: () => Promise<string | undefined>;
 }
 
-/** A run as it was left, told to whoever looks. */
-export interface RunRecord extends RunContents {
-  readonly recent: RecentEvents;
-  /** How far the chain of the journal's lines has come; of a finished run, before the line of its end: what was told then. */
+/** How a run's journal stands in its place, beside what it says. */
+export interface JournalFound {
+  /** How far the chain of its lines has come; of a finished run, before the line of its end: what was told then. */
   readonly chain: ChainHead;
   /** The number of the first line that does not follow the one before it. */
   readonly brokenAt: number | undefined;
+  /** Bytes behind its last whole line: a process that was killed as it wrote leaves some, a run that is finished none. */
+  readonly bytesBehind: number;
+}
+
+/** A run as it was left, told to whoever looks. */
+export interface RunRecord extends RunContents {
+  readonly recent: RecentEvents;
   /** Reads the whole journal for it. `at`: the number of a line whose hash is asked about. */
   readonly checkChain: (at?: number) => Promise<ChainFound>;
   /** Who works on it now, if anybody. */

@@ -49,7 +49,7 @@ export function describeRunLease(name: string, setUp: (clock: VirtualClock) => P
       expect([settled.rows, [...unsettled.keys()]]).toEqual([1, [0]]);
       const record = await scene.another().record(scene.name);
       expect(record?.state).toMatchObject({ settled, unsettled });
-      expect(record?.chain).toEqual(chain);
+      expect(record?.found.chain).toEqual(chain);
       await scene.lease.release();
     });
 

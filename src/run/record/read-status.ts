@@ -78,7 +78,7 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     rowsPerSecond: rateOf(recent.settledAtMs),
     ...outlookOf(spends, writesOf(survey.rowsToRun - settled.rows, survey), writes),
     lastFaults: recent.faults,
-    journal: run.chain,
+    journal: run.found.chain,
     ...(fault !== undefined && { journalFault: fault }),
   };
 }

@@ -3,7 +3,7 @@ import type { Tally } from '../../model/tally.ts';
 import { identify } from '../../store/input-bytes.ts';
 import type { ChainFound } from '../../store/journal-chain.ts';
 import type { EndEntry } from '../../store/journal-line.ts';
-import type { RunRecord } from '../../store/run-store.ts';
+import type { JournalFound, RunRecord } from '../../store/run-store.ts';
 import { summarise } from '../../store/summary.ts';
 import { sessionChecks, type Check } from './check-sessions.ts';
 import { countResults } from './read-remains.ts';
@@ -41,6 +41,7 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
       }),
       summaryCheck(run.places.summary, summary, end),
       ...headChecks(summary, status),
+      behindCheck(run.found),
       numberCheck('the counts by status add up to the rows', sum, rows),
       numberCheck('every row of the input is counted', rows, input.rows),
       numberCheck('the results have a line for every row', results.rows, rows),
@@ -135,6 +136,13 @@ function chainChecks(chain: ChainFound, told: SummaryFound): readonly Check[] {
   };
   const hasLast = told.journal !== undefined || (linkedFrom !== undefined && told.found);
   return [...(linkedFrom === undefined ? [] : [links]), ...(hasLast ? [last] : [])];
+}
+
+/** Of a run that is not finished, a process that was killed may have left part of a line. */
+function behindCheck({ bytesBehind }: JournalFound): Check {
+  const what = "nothing stands behind the journal's end";
+  const found = `${bytesBehind} bytes stand there that are no line of a run`;
+  return { what, sound: bytesBehind === 0, found };
 }
 
 function numberCheck(what: string, found: number, wanted: number): Check {

@@ -3,7 +3,14 @@ import { RunError } from '../../model/run-error.ts';
 import { chainFrom, NO_LINES, type ChainHead } from '../journal-chain.ts';
 import type { JobEntry, JournalEntry } from '../journal-line.ts';
 import { foldJournal, type JournalState } from '../journal-state.ts';
-import type { ResultsSink, RunContents, RunLease, RunPlaces, WriteQuota } from '../run-store.ts';
+import type {
+  JournalFound,
+  ResultsSink,
+  RunContents,
+  RunLease,
+  RunPlaces,
+  WriteQuota,
+} from '../run-store.ts';
 import { endEntry } from '../summary.ts';
 import type { MemoryRun } from './memory-run.ts';
 
@@ -13,6 +20,7 @@ export function contentsOf(run: MemoryRun, places: RunPlaces): RunContents {
   return {
     job: run.job,
     state: stateOf(journal),
+    found: foundIn(journal),
     places,
     input: () => each(run.input),
     entries: () => each(journal),
@@ -20,6 +28,12 @@ export function contentsOf(run: MemoryRun, places: RunPlaces): RunContents {
     resultsSoFar: async () => each([Buffer.from(run.partialResults.join(''))]),
     publishedSummary: async () => run.summary,
   };
+}
+
+function foundIn(journal: readonly JournalEntry[]): JournalFound {
+  const endsAt = journal.findLastIndex(({ t }) => t === 'end');
+  const told = journal.slice(0, endsAt < 0 ? journal.length : endsAt);
+  return { chain: headOf(told), brokenAt: undefined, bytesBehind: 0 };
 }
 
 function stateOf(journal: readonly JournalEntry[]): JournalState {

@@ -6,7 +6,7 @@ import { foldRecentEvents } from '../recent-events.ts';
 import type { RunLease, RunPlaces, RunRecord, RunStore, RunTerms } from '../run-store.ts';
 import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith } from '../same-run.ts';
 import { foldChain } from '../journal-chain.ts';
-import { contentsOf, headOf, leaseOf, linesOf } from './memory-lease.ts';
+import { contentsOf, leaseOf, linesOf } from './memory-lease.ts';
 import type { MemoryRun } from './memory-run.ts';
 
 /** Runs that end with this process: for tests, and for callers who want no files. `kept` holds them, by their names. */
@@ -128,12 +128,9 @@ function recordOf(run: MemoryRun, name: string, { wallMs }: Pick<Clock, 'wallMs'
   const recent = foldRecentEvents();
   const journal = [...run.journal];
   for (const entry of journal) recent.add(entry);
-  const endsAt = journal.findLastIndex(({ t }) => t === 'end');
   return {
     ...contentsOf(run, placesOf(name)),
     recent: recent.events(),
-    chain: headOf(journal.slice(0, endsAt < 0 ? journal.length : endsAt)),
-    brokenAt: undefined,
     checkChain: async (at) => {
       const fold = foldChain(at);
       for (const line of linesOf(journal)) fold.add(line);

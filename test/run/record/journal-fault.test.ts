@@ -58,9 +58,12 @@ describe('journalFault', () => {
     await expect(stage.run(service)).rejects.toMatchObject({ code: 'state_damaged' });
   });
 
-  it('finds a journal that was cut, by its summary', async () => {
-    const { record, lines, write } = await finishedRun();
+  it('finds a journal that was cut, by its summary; it is not gone on with, and nothing is sent', async () => {
+    const { record, lines, write, stage, service } = await finishedRun();
     write(lines().slice(0, -3));
+    const sent = service.writes().length;
+    await expect(stage.run(service)).rejects.toMatchObject({ code: 'state_damaged' });
+    expect(service.writes()).toHaveLength(sent);
     expect(await journalFault(await record())).toMatch(
       /^the summary was written after \d+ lines, and it has \d+$/,
     );
@@ -81,10 +84,26 @@ describe('journalFault', () => {
   });
 });
 
+describe('a run that was killed as it ended', () => {
+  it('is sound without the line of its end, and gone on with', async () => {
+    const { record, lines, write, stage, service } = await finishedRun();
+    write(lines().slice(0, -1));
+    expect(await journalFault(await record())).toBeUndefined();
+    expect((await stage.run(service)).kind).toBe('finished');
+  });
+
+  it('is not taken for one whose summary is of another', async () => {
+    const { record, stage } = await finishedRun();
+    const other = { ...(JSON.parse(readFileSync(stage.paths.summary, 'utf8')) as object), runId: 'another' };
+    writeFileSync(stage.paths.summary, JSON.stringify(other));
+    expect(await journalFault(await record())).toMatch(/summary\.json is the summary of another run$/);
+  });
+});
+
 describe('the last hash', () => {
   it('is one and the same on the screen, in the summary and in status', async () => {
     const { record, stage } = await finishedRun();
     const { journal } = JSON.parse(readFileSync(stage.paths.summary, 'utf8')) as { readonly journal: object };
-    expect((await record()).chain).toEqual(journal);
+    expect((await record()).found.chain).toEqual(journal);
   });
 });

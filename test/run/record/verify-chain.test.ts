@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findRecord } from '../../../src/run/record/find-record.ts';
 import { readStatus } from '../../../src/run/record/read-status.ts';
@@ -68,6 +68,15 @@ describe('the chain of a finished run', () => {
     );
     expect(await unsound(stage)).toEqual([LINKS]);
   });
+
+  it.each(['garbage', 'garbage\n', '0badcafe {"t":"done"}\nmore\n'])(
+    'shows what somebody wrote behind its end (%j)',
+    async (tail) => {
+      const stage = await finishedRun();
+      appendFileSync(stage.paths.journal, tail);
+      expect(await unsound(stage)).toEqual(["nothing stands behind the journal's end"]);
+    },
+  );
 
   it('shows lines that were cut out', async () => {
     const stage = await finishedRun();

@@ -23,12 +23,3 @@ export function copyDamaged(paths: RunPaths, how: 'is gone' | 'was changed'): Ru
     code: 'restore_copy',
   });
 }
-
-/** `line`: the first that does not follow the one before it. */
-export function journalChanged({ journal }: RunPaths, line: number): RunError {
-  return new RunError(
-    'state_damaged',
-    `The run's journal ${journal} was changed: line ${line} does not follow the one before it.`,
-    { code: 'restore_changed_folder' },
-  );
-}

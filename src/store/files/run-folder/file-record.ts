@@ -27,8 +27,6 @@ export async function readRecord(paths: RunPaths, deps: RecordDependencies): Pro
   return {
     ...folderContents({ ...found, paths, job }, disk),
     recent: recent.events(),
-    chain: found.chainTold,
-    brokenAt: found.brokenAt,
     checkChain: (at) => checkChain(paths, disk, at),
     holder: await livingHolder(paths.lock, deps),
     writes: () => writesIn(session?.ledgerFolder),

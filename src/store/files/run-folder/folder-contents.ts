@@ -6,16 +6,17 @@ import { readJournal } from './read-journal.ts';
 import type { FoundState } from './read-state.ts';
 import type { RunPaths } from './run-paths.ts';
 
-export interface FoundRun extends Pick<FoundState, 'state' | 'soundBytes'> {
+export interface FoundRun extends Pick<FoundState, 'state' | 'found' | 'soundBytes'> {
   readonly paths: RunPaths;
   readonly job: JobEntry;
 }
 
 /** The contents of a run's folder, read from its files whenever they are asked for. */
-export function folderContents({ paths, job, state, soundBytes }: FoundRun, disk: Disk): RunContents {
+export function folderContents({ paths, job, state, found, soundBytes }: FoundRun, disk: Disk): RunContents {
   return {
     job,
     state,
+    found,
     places: placesOf(paths),
     input: () => readCopy(paths, disk),
     entries: () => entriesUpTo(soundBytes, paths, disk),

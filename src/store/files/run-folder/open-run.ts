@@ -7,11 +7,11 @@ import { beginReading, identify } from '../../input-bytes.ts';
 import type { ChainHead } from '../../journal-chain.ts';
 import type { JobEntry } from '../../journal-line.ts';
 import type { JournalState } from '../../journal-state.ts';
-import type { RunTerms } from '../../run-store.ts';
+import type { JournalFound, RunTerms } from '../../run-store.ts';
 import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith, resultsExist } from '../../same-run.ts';
 import { acquireLock, type Lock } from '../lock/lock.ts';
 import { copyInput } from './copy-input.ts';
-import { copyDamaged, journalChanged } from './damaged-folder.ts';
+import { copyDamaged } from './damaged-folder.ts';
 import { assertNoLinks, clearBeginning, FOLDER_PERMISSIONS } from './own-files.ts';
 import { readState } from './read-state.ts';
 import { assertNamesFit, runPaths, type RunPaths } from './run-paths.ts';
@@ -28,6 +28,7 @@ export interface OpenRun {
   readonly paths: RunPaths;
   readonly job: JobEntry;
   readonly state: JournalState;
+  readonly found: JournalFound;
   /** Length of the journal up to its last sound entry: what follows is torn. */
   readonly soundBytes: number;
   /** The chain of its lines up to there. */
@@ -71,8 +72,7 @@ async function open(
   let kept = true;
   try {
     await assertNoLinks(paths, deps.disk);
-    const { state, soundBytes, chain, brokenAt } = await readState(paths, deps.disk);
-    if (brokenAt !== undefined) throw journalChanged(paths, brokenAt);
+    const { state, soundBytes, chain, found } = await readState(paths, deps.disk);
     if (state.job === undefined) {
       await assertRoom(terms, deps.disk);
       await clearBeginning(paths, lock, deps.disk);
@@ -83,7 +83,7 @@ async function open(
     if (state.job !== undefined) await assertSame(job, terms, deps.disk);
     const { permissions } = (await deps.disk.look(paths.inputCopy)) ?? {};
     const letGo = (begun: boolean): Promise<void> => release(lock, paths, begun, deps.disk);
-    return { paths, job, state, soundBytes, chain, permissions, release: letGo };
+    return { paths, job, state, found, soundBytes, chain, permissions, release: letGo };
   } catch (error) {
     await release(lock, paths, kept, deps.disk).catch(() => undefined);
     throw error;

@@ -1,7 +1,8 @@
 import type { Disk } from '../../../disk/disk.ts';
 import type { JournalEntry } from '../../journal-line.ts';
-import { foldChain, type ChainFound, type ChainHead } from '../../journal-chain.ts';
+import { foldChain, type ChainHead } from '../../journal-chain.ts';
 import { foldJournal, type JournalState } from '../../journal-state.ts';
+import type { JournalFound } from '../../run-store.ts';
 import { hasLostJournal, journalLost } from './damaged-folder.ts';
 import { readJournal } from './read-journal.ts';
 import type { RunPaths } from './run-paths.ts';
@@ -14,10 +15,7 @@ export interface FoundState {
   readonly soundBytes: number;
   /** The chain up to there. */
   readonly chain: ChainHead;
-  /** The same before the newest end: what was told as the run ended, and stands in its summary. */
-  readonly chainTold: ChainHead;
-  /** The number of the first line that does not follow the one before it. */
-  readonly brokenAt: number | undefined;
+  readonly found: JournalFound;
 }
 
 /**
@@ -32,10 +30,17 @@ export async function readState(
 ): Promise<FoundState> {
   const fold = foldJournal();
   let soundBytes = 0;
+  let bytes = 0;
   const links = foldChain();
   let beforeEnd: ChainHead | undefined;
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const piece of disk.read(paths.journal)) {
+      bytes += piece.length;
+      yield piece;
+    }
+  };
   if (await disk.exists(paths.journal)) {
-    for await (const { entry, line, endByte } of readJournal(paths.journal, disk.read(paths.journal))) {
+    for await (const { entry, line, endByte } of readJournal(paths.journal, counted())) {
       if (entry.t === 'end') beforeEnd = headIn(links.found());
       links.add(line);
       fold.add(entry);
@@ -45,11 +50,12 @@ export async function readState(
   }
   const state = fold.state();
   if (state.job === undefined && (await hasLostJournal(paths, disk))) throw journalLost(paths);
-  const found = links.found();
-  const chain = headIn(found);
-  return { state, soundBytes, chain, chainTold: beforeEnd ?? chain, brokenAt: found.brokenAt };
+  const { brokenAt, ...head } = links.found();
+  const chain = headIn(head);
+  const found = { chain: beforeEnd ?? chain, brokenAt, bytesBehind: bytes - soundBytes };
+  return { state, soundBytes, chain, found };
 }
 
-function headIn({ lines, sha256 }: ChainFound): ChainHead {
+function headIn({ lines, sha256 }: ChainHead): ChainHead {
   return { lines, sha256 };
 }

@@ -7,6 +7,14 @@ export interface Credentials {
   readonly expiration?: Date;
 }
 
+/** What is known of the sign-in that credentials rest on. */
+export interface SignIn {
+  /** Only a person can renew it then, epoch milliseconds; absent where it doesn't end, or nobody knows. */
+  readonly endsAtMs?: number | undefined;
+  /** Whether a new one would be found while this process runs. */
+  readonly mayReturn: boolean;
+}
+
 export interface CredentialSource {
   /**
    * Credentials that are good now, renewed ahead of their end. Rejects with a `RunError` once they have ended and no
@@ -20,6 +28,8 @@ export interface CredentialSource {
    * since that call was signed. Rejects with the `RunError` that says why none could be had, and with the signal's reason.
    */
   readonly refresh: (signal?: AbortSignal) => Promise<boolean>;
+  /** Of the credentials held now; absent where nobody signs in. */
+  readonly signIn?: () => SignIn | undefined;
 }
 
 /** Credentials that neither end nor change: the embedded emulator's. */

@@ -12,14 +12,17 @@ export const environmentKeys: Source = async ({ settings: { env } }) => {
   if (!secretAccessKey) throw keysIncomplete('AWS_SECRET_ACCESS_KEY');
   const sessionToken = env['AWS_SESSION_TOKEN'] || env['AWS_SECURITY_TOKEN'];
   const ends = new Date(env['AWS_CREDENTIAL_EXPIRATION'] ?? '');
+  const expiration = Number.isNaN(ends.getTime()) ? undefined : ends;
   return {
     origin: 'the environment (AWS_ACCESS_KEY_ID)',
     credentials: {
       accessKeyId,
       secretAccessKey,
       ...(sessionToken && { sessionToken }),
-      ...(!Number.isNaN(ends.getTime()) && { expiration: ends }),
+      ...(expiration && { expiration }),
     },
+    // Nobody changes the variables of a process that runs.
+    signIn: { endsAtMs: expiration?.getTime(), mayReturn: false },
   };
 };
 

@@ -3,6 +3,7 @@ import { runCredentialProcess } from './credential-process.ts';
 import { environmentKeys, instanceOrContainer, keysOf } from './key-sources.ts';
 import { roleCredentials } from './role-credentials.ts';
 import { sdkProviders } from './sdk-providers.ts';
+import { tokenEnd } from './sso-token.ts';
 import type { Found, SignInContext, Source } from './sign-in-context.ts';
 
 /** In the AWS CLI's order; of a profile that the option names, the environment's keys are none. */
@@ -56,7 +57,13 @@ const webIdentityOfProfile: Source = async (context, profile) => {
 const singleSignOn: Source = async (context, profile) => {
   if (![...ownOf(context, profile).keys()].some((key) => key.startsWith('sso_'))) return undefined;
   const { sso } = await sdkProviders(context);
-  return { credentials: await sso(profile), origin: `single sign-on of profile "${profile}"` };
+  const credentials = await sso(profile);
+  const endsAtMs = await tokenEnd(ownOf(context, profile));
+  return {
+    credentials,
+    origin: `single sign-on of profile "${profile}"`,
+    signIn: { endsAtMs, mayReturn: true },
+  };
 };
 
 const login: Source = async (context, profile) => {

@@ -1,7 +1,12 @@
 import type { Clock, Dice } from '../../model/clock.ts';
 import { RunError } from '../../model/run-error.ts';
 import { readAwsSettings, type AwsSettings } from '../access/aws-settings.ts';
-import { fixedCredentials, type Credentials, type CredentialSource } from '../access/credentials.ts';
+import {
+  fixedCredentials,
+  type Credentials,
+  type CredentialSource,
+  type SignIn,
+} from '../access/credentials.ts';
 import { roleEndpoint } from '../access/endpoint.ts';
 import type { Network } from '../access/network.ts';
 import type { Reply } from '../wire/read-answer.ts';
@@ -36,6 +41,8 @@ export interface CredentialOptions {
   /** Hears of a helper that takes its time; `helperPatience` where it may take other than the usual. */
   readonly helperSlow?: HelperSlow | undefined;
   readonly helperPatience?: Pick<HelperPatience, 'tellAfterMs' | 'endAfterMs'>;
+  /** Sees what a renewal brought before anything is signed with it, and rejects what may not be used. */
+  readonly admit?: (renewed: Credentials, signal: AbortSignal) => Promise<void>;
 }
 
 /** A person may have to touch a key; nobody is waited for longer. */
@@ -44,6 +51,7 @@ const PATIENCE = { tellAfterMs: 5_000, endAfterMs: 60_000 };
 /** Credentials that are renewed, and where they come from, in words. */
 export interface ResolvedCredentials extends CredentialSource {
   readonly origin: () => string;
+  readonly signIn: () => SignIn;
 }
 
 /**
@@ -58,12 +66,14 @@ export async function resolveCredentials(
   let found: Found | undefined;
   const load = async (loadSignal: AbortSignal): Promise<Credentials> => {
     const isRenewal = found !== undefined;
-    found = await findOrExplain(options, { isRenewal, signal: loadSignal });
+    const latest = await findOrExplain(options, { isRenewal, signal: loadSignal });
+    if (isRenewal) await options.admit?.(latest.credentials, loadSignal);
+    found = latest;
     return found.credentials;
   };
   const source = refreshingCredentials(load, options.clock.wallMs);
   await source.current(signal);
-  return { ...source, origin: () => found?.origin ?? '' };
+  return { ...source, origin: () => found?.origin ?? '', signIn: () => found?.signIn ?? { mayReturn: true } };
 }
 
 interface Search {

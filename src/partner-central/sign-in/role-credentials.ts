@@ -1,4 +1,3 @@
-import type { Credentials } from '../access/credentials.ts';
 import type { Settings } from '../access/shared-config.ts';
 import { environmentKeys, instanceOrContainer } from './key-sources.ts';
 import type { Found, SignInContext, Source } from './sign-in-context.ts';
@@ -33,11 +32,15 @@ async function assume({ context, ofSource, visited }: Walk, profile: string): Pr
   const source = await sourceOf(walk, profile, own);
   const code = await codeFor(context, profile, own.get('mfa_serial'));
   const region = own.get('region') ?? context.region;
-  const credentials = await context.assumeRole({ source, roleArn, region, own, code });
-  return { credentials, origin: `role ${roleArn} of profile "${profile}"` };
+  const credentials = await context.assumeRole({ source: source.credentials, roleArn, region, own, code });
+  const origin = `role ${roleArn} of profile "${profile}"`;
+  // A code is asked for at the start alone; else the role is assumed anew as long as its source is signed in.
+  const signIn =
+    code === undefined ? source.signIn : { endsAtMs: credentials.expiration?.getTime(), mayReturn: false };
+  return { credentials, origin, ...(signIn !== undefined && { signIn }) };
 }
 
-async function sourceOf(walk: Walk, profile: string, own: Settings): Promise<Credentials> {
+async function sourceOf(walk: Walk, profile: string, own: Settings): Promise<Found> {
   const name = own.get('source_profile');
   const kind = own.get('credential_source');
   if (name !== undefined && kind !== undefined) {
@@ -48,7 +51,7 @@ async function sourceOf(walk: Walk, profile: string, own: Settings): Promise<Cre
   }
   const found =
     name === undefined ? await ofKind(walk, profile, kind ?? '') : await ofProfile(walk, profile, name);
-  if (found !== undefined) return found.credentials;
+  if (found !== undefined) return found;
   throw profileIncomplete(
     profile,
     `takes its role by ${name === undefined ? kind : `profile "${name}"`}, which has no credentials`,

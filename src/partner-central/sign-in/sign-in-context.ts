@@ -1,5 +1,5 @@
 import type { AwsSettings } from '../access/aws-settings.ts';
-import type { Credentials } from '../access/credentials.ts';
+import type { Credentials, SignIn } from '../access/credentials.ts';
 import type { Settings } from '../access/shared-config.ts';
 import type { SdkTransport } from './sdk-transport.ts';
 
@@ -48,6 +48,8 @@ export type AssumeRole = (request: RoleRequest) => Promise<Credentials>;
 export interface Found {
   readonly credentials: Credentials;
   readonly origin: string;
+  /** Absent where nothing is known but that the files are asked again. */
+  readonly signIn?: SignIn;
 }
 
 /** A place where credentials may be; undefined where it has none. */

@@ -110,6 +110,8 @@ export type ServiceAdvice =
       readonly command: 'aws login' | 'aws sso login';
       readonly profile: string | undefined;
     }
+  // `caller`: whose the session was.
+  | { readonly code: 'sign_in_as_before'; readonly caller: string }
   | { readonly code: 'find_credentials'; readonly profile: string | undefined }
   | { readonly code: 'write_url_in_full'; readonly example: string }
   | { readonly code: 'write_url_alone'; readonly example: string }

@@ -4,7 +4,11 @@ import type { CredentialSource } from '../../partner-central/access/credentials.
 import type { Network } from '../../partner-central/access/network.ts';
 import { readServiceClock } from '../../partner-central/service-clock.ts';
 import { findCaller } from '../../partner-central/sign-in/caller.ts';
-import { resolveCredentials } from '../../partner-central/sign-in/resolve-credentials.ts';
+import {
+  resolveCredentials,
+  type CredentialOptions,
+} from '../../partner-central/sign-in/resolve-credentials.ts';
+import { assertSameCaller } from '../../partner-central/sign-in/same-caller.ts';
 import type { AskCode } from '../../partner-central/sign-in/sign-in-context.ts';
 import type { Caller } from '../../store/journal-line.ts';
 import { assembleService, type OpenService, type ServiceDependencies } from './open-service.ts';
@@ -66,7 +70,12 @@ async function signIn(live: LiveSettings, deps: ServiceDependencies): Promise<Si
   const { clock, dice, userAgent, limits, signal, helperSlow } = deps;
   const { aws: settings, network, region, endpoint, askCode } = live;
   const asked = { settings, network, region, timeoutMs: limits.timeoutMs, userAgent, clock, dice };
-  const credentials = await resolveCredentials({ ...asked, askCode, helperSlow }, signal);
+  let caller: Caller | null = null;
+  const admit: CredentialOptions['admit'] = async (renewed, renewing) => {
+    if (caller !== null) await assertSameCaller(caller, renewed, { ...asked, endpoint }, renewing);
+  };
+  const credentials = await resolveCredentials({ ...asked, askCode, helperSlow, admit }, signal);
   const { identity, refused } = await findCaller({ ...asked, endpoint, credentials }, signal);
+  caller = identity;
   return { credentials, caller: identity, callerRefused: refused };
 }

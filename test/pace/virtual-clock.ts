@@ -53,7 +53,11 @@ export function createVirtualClock(): VirtualClock {
     trueMs: () => trueMs,
     sleep: (delayMs, signal) =>
       new Promise<void>((resolve, reject) => {
-        const sleeper: Sleeper = { dueMs: monotonicMs + delayMs, wake: resolve };
+        const wake = (): void => {
+          signal?.removeEventListener('abort', abandon);
+          resolve();
+        };
+        const sleeper: Sleeper = { dueMs: monotonicMs + delayMs, wake };
         sleepers.add(sleeper);
         const abandon = (): void => {
           sleepers.delete(sleeper);

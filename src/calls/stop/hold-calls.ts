@@ -1,6 +1,7 @@
 import { onAbort } from '../../model/on-abort.ts';
 import type { Hold } from '../../pace/hold.ts';
 
+/** On while somebody has turned it on, and not off again. */
 export interface SwitchedHold extends Hold {
   readonly turnOn: () => void;
   readonly turnOff: () => void;
@@ -8,14 +9,14 @@ export interface SwitchedHold extends Hold {
 
 export function createHold(): SwitchedHold {
   const waiting = new Set<() => void>();
-  let on = false;
+  let holders = 0;
   return {
-    isOn: () => on,
+    isOn: () => holders > 0,
     over: (signal) =>
       new Promise((resolve, reject) => {
         // The caller's own reason, whatever it is.
         if (signal.aborted) return reject(signal.reason as Error);
-        if (!on) return resolve();
+        if (holders === 0) return resolve();
         const goOn = (): void => {
           stay();
           resolve();
@@ -27,10 +28,11 @@ export function createHold(): SwitchedHold {
         return waiting.add(goOn);
       }),
     turnOn: () => {
-      on = true;
+      holders += 1;
     },
     turnOff: () => {
-      on = false;
+      holders -= 1;
+      if (holders > 0) return;
       const all = [...waiting];
       waiting.clear();
       for (const goOn of all) goOn();

@@ -3,7 +3,6 @@ import type { OpportunityId } from '../../model/entity.ts';
 import { assertNever } from '../../model/fault.ts';
 import { onAbort } from '../../model/on-abort.ts';
 import { RunError } from '../../model/run-error.ts';
-import type { Hold } from '../../pace/hold.ts';
 import { createAlarm, type Alarm } from './alarm.ts';
 import { AnsweredLately } from './answered-lately.ts';
 import { HeldAnswers, type Asked, type HeldAnswer, type Verdict } from './held-answers.ts';
@@ -21,8 +20,8 @@ import type { StopSwitch } from './stop-switch.ts';
 export interface Outages {
   /** `excused`: every row would have met it. Rejects with what stops the run. */
   readonly judge: (asked: Asked, answer: Answer) => Promise<Verdict>;
-  /** On while the service is asked whether it is there. */
-  readonly hold: Hold;
+  /** On while the service is asked whether it is there; others may turn it on for reasons of theirs. */
+  readonly hold: SwitchedHold;
   /** An earlier session had a usable answer for this opportunity. */
   readonly answeredBefore: (id: OpportunityId) => void;
   /** Whether a look was let through in this session. */

@@ -80,6 +80,19 @@ function noOthers({ exception }: Fault, cause: RunError): RunError {
       );
 }
 
+/** A sign-in that ended, and was waited for in vain. `why`: the last that is known of it. */
+export function noNewSignIn(why: RunError | undefined, waitMs: number): RunError {
+  if (why?.advice?.code === 'sign_in_as_before') return why;
+  const hours = Math.round(waitMs / 36_000) / 100;
+  const message = `The sign-in has ended, and no new one came within ${hours} ${hours === 1 ? 'hour' : 'hours'}`;
+  return new RunError(
+    'credentials_expired',
+    why === undefined ? `${message}.` : `${message}: ${why.message}`,
+    why?.advice,
+    why,
+  );
+}
+
 export function clockSkewed(fault: Fault): RunError {
   const { clockSkewMs } = fault;
   const how = clockSkewMs === undefined ? 'off' : skew(clockSkewMs);

@@ -27,6 +27,8 @@ export interface CallOptions extends JudgeOptions {
   readonly maxFailures: MaxFailures;
   /** How long a service that gives no usable answer is waited for, milliseconds. */
   readonly outageWaitMs: number;
+  /** How long a new sign-in is waited for, milliseconds; 0: not at all. */
+  readonly signInWaitMs: number;
 }
 
 /** The run's journal, as its calls write to it. */

@@ -117,6 +117,7 @@ const SWEEP = {
   timeout: 'positive',
   maxFailures: 'part',
   outageWait: 'minutes',
+  waitForCredentials: 'positive',
   limit: 'count',
   only: 'part',
   preflight: 'boolean',

@@ -167,4 +167,7 @@ const SILENT: RunEvents = {
   underReview: () => undefined,
   outageBegan: () => undefined,
   outageEnded: () => undefined,
+  signInEnded: () => undefined,
+  signInBack: () => undefined,
+  signInEndsFirst: () => undefined,
 };

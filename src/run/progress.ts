@@ -17,8 +17,13 @@ export interface RunProgress {
   readonly pace: PaceState;
   /** When the last call would start at this pace, the daily quota's pauses included; epoch milliseconds. */
   readonly expectedFinishMs: number;
-  /** The service is away, and is waited for until then, epoch milliseconds. */
-  readonly awayUntilMs?: number | undefined;
+  readonly awaited?: Awaited | undefined;
+}
+
+/** What every row waits for, and until when at most, epoch milliseconds. */
+export interface Awaited {
+  readonly what: 'service' | 'sign-in';
+  readonly untilMs: number;
 }
 
 /** Calls that hold a run up. */

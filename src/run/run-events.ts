@@ -1,6 +1,7 @@
 import type { InputTally } from '../input/rows/input-tally.ts';
 import type { TableReading } from '../input/columns/table-reading.ts';
 import type { PreflightNews } from '../calls/open-preflight.ts';
+import type { SignInNews } from '../calls/stop/await-sign-in.ts';
 import type { OutageNews } from '../calls/stop/inquire.ts';
 import type { RunProgress } from './progress.ts';
 import type { SessionChange } from './session-start.ts';
@@ -14,7 +15,7 @@ export interface Resumption {
 }
 
 /** Events of a run under way; the screen decides how they look. */
-export interface RunEvents extends PreflightNews, OutageNews {
+export interface RunEvents extends PreflightNews, OutageNews, SignInNews {
   /** `unreplaced`: the rows to run that attach nothing in the place of what they remove. */
   readonly understood: (table: TableReading, tally: InputTally, unreplaced: number) => void;
   /** So many rows were asked for, and stay left out for want of a replacement. */
@@ -31,6 +32,8 @@ export interface RunEvents extends PreflightNews, OutageNews {
   readonly clockSetRight: (aheadMs: number) => void;
   /** The first call is about to leave; `progress` may be asked at any time from now on. */
   readonly began: (progress: () => RunProgress) => void;
+  /** The sign-in ends at `endsAtMs`, before the run is expected to; both epoch milliseconds. */
+  readonly signInEndsFirst: (endsAtMs: number, finishMs: number) => void;
   /** A row that this session tried is the first to end for this reason. */
   readonly troubled: (reason: Reason) => void;
 }

@@ -16,8 +16,9 @@ import { realDuration } from './service/real-duration.ts';
 import { viewPace } from '../pace/pace-view.ts';
 import type { CallContext } from '../calls/call-context.ts';
 import { openOutages } from '../calls/open-outages.ts';
+import { patientCredentials } from '../calls/stop/await-sign-in.ts';
 import { openPreflight } from '../calls/open-preflight.ts';
-import { progressOf, type PacedCalls } from './progress.ts';
+import { progressOf, type PacedCalls, type RunProgress } from './progress.ts';
 import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
 import type { JobContext } from './job-context.ts';
@@ -95,10 +96,12 @@ async function settleRows(run: OpenedRun, context: CallContext, tally: DigestKee
     // Rows of earlier sessions come by first, and are none to wait for.
     const doneBefore = lease.state.settled.rows;
     let rowsRun = 0;
-    job.events.began(() => {
+    const progress = (): RunProgress => {
       const rowsLeft = survey.rowsToRun - Math.max(rowsRun, doneBefore);
       return progressOf(survey.tally, tally.now(), rowsLeft, calls);
-    });
+    };
+    job.events.began(progress);
+    tellSignInEnd(run, progress().expectedFinishMs);
     const count = (settled: SettledRow): void => {
       tally.add(settled);
       if (wasRun(settled)) rowsRun += 1;
@@ -111,6 +114,11 @@ async function settleRows(run: OpenedRun, context: CallContext, tally: DigestKee
   } finally {
     await results.close();
   }
+}
+
+function tellSignInEnd({ service, job }: OpenedRun, finishMs: number): void {
+  const endsAtMs = service.credentials.signIn?.()?.endsAtMs;
+  if (endsAtMs !== undefined && endsAtMs < finishMs) job.events.signInEndsFirst(endsAtMs, finishMs);
 }
 
 /** A row that can't be written stops the run; the calls under way end before this rejects. */
@@ -165,7 +173,15 @@ function callContext({ request, job, lease, service, survey }: OpenedRun): CallC
   const { stopSwitch, clock, dice, events } = job;
   const { retryPolicy, slots, outageWaitMs: waitMs } = request;
   const outages = openOutages({ ...service, stopSwitch, clock }, { slots, waitMs }, events);
-  const looks = { ...service, options: request, retryPolicy, stopSwitch, outages, clock, dice };
+  const credentials = patientCredentials({
+    source: service.credentials,
+    waitMs: request.signInWaitMs,
+    hold: outages.hold,
+    stopSwitch,
+    clock,
+    news: events,
+  });
+  const looks = { ...service, credentials, options: request, retryPolicy, stopSwitch, outages, clock, dice };
   const replaces = survey.tally.replacing > 0;
   const journal = {
     append: lease.append,

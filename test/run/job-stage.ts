@@ -41,6 +41,9 @@ const SILENT: RunEvents = {
   underReview: () => undefined,
   outageBegan: () => undefined,
   outageEnded: () => undefined,
+  signInEnded: () => undefined,
+  signInBack: () => undefined,
+  signInEndsFirst: () => undefined,
 };
 
 /** A machine on which every process that took a lock before is gone. */
@@ -71,6 +74,7 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
     retryPolicy: { maxAttempts: 3, baseMs: 1, capMs: 1 },
     maxFailures: { kind: 'percent', percent: 100 },
     outageWaitMs: 60_000,
+    signInWaitMs: 0,
     only: undefined,
     limit: Number.POSITIVE_INFINITY,
     slots: 4,

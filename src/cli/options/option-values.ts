@@ -47,6 +47,10 @@ export function minutesOrNone(text: string): number {
   return text === '0' ? 0 : positive(text, 'It takes minutes, such as 15 or 0.5, or 0 for no wait.');
 }
 
+export function hours(text: string): number {
+  return positive(text, 'It takes hours, such as 12 or 0.5.');
+}
+
 export function rate(text: string): number | 'unlimited' {
   return text === 'unlimited'
     ? text

@@ -4,6 +4,7 @@ import {
   dailyReadQuota,
   maxFailures,
   minutes,
+  hours,
   minutesOrNone,
   quota,
   rate,
@@ -176,6 +177,12 @@ function addStopFlags(command: Command): void {
         .default(DEFAULTS.maxFailures, '50%'),
     )
     .addOption(outageWaitFlag())
+    .addOption(
+      new Option(
+        '--wait-for-credentials <hours>',
+        'how long to wait for a new sign-in once it has ended (default: not at all)',
+      ).argParser(hours),
+    )
     .option('--restart', 'rename an earlier run’s results and begin again')
     .option('--use-copy', 'go on with the run’s own copy of an input that has changed since');
 }

@@ -20,7 +20,7 @@ export function measureRate(progress: () => RunProgress, clock: Clock): () => Pr
     const now = progress();
     const mark = { atMs: clock.monotonicMs(), settled: now.settled.rows, left: now.rowsLeft };
     // Time that is slept through tells nothing of how fast rows go.
-    if (now.pace.paused?.why === 'daily_quota' || now.awayUntilMs !== undefined) marks = [];
+    if (now.pace.paused?.why === 'daily_quota' || now.awaited !== undefined) marks = [];
     marks.push(mark);
     while ((marks[1]?.atMs ?? mark.atMs) < mark.atMs - STEADY_OVER_MS) marks.shift();
     const [first = mark] = marks;

@@ -8,6 +8,8 @@ import { describeChanges } from '../words/describe-sessions.ts';
 import { outageOverWords, outageWords } from '../words/progress/describe-outage.ts';
 import { describeStillUnreplaced, describeUnmapped } from '../words/describe-unmapped.ts';
 import { helperWords } from '../words/progress/describe-helper.ts';
+import { signInBackWords, signInEndsWords, signInWords } from '../words/progress/describe-sign-in.ts';
+import type { RunEventName } from '../words/progress/run-event.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { isFast, isRehearsal, realLimitsOf } from '../../run/request/run-options.ts';
@@ -36,7 +38,8 @@ export function createRunScreen(
 ): RunScreen {
   let display: ProgressDisplay | undefined;
   let firstReasons = 0;
-  let awayUntilMs: number | undefined;
+  let awaited: RunProgress['awaited'];
+  const nowMs = context.clock.wallMs;
   const show = (text: string): void => {
     if (display === undefined) context.terminal.err(text);
     else display.say(text);
@@ -44,6 +47,10 @@ export function createRunScreen(
   const say = (text: string): void => {
     outlets.words(text);
     if (flags.quiet !== true) show(text);
+  };
+  const warn = (event: RunEventName, words: string): void => {
+    say(words);
+    outlets.event(event, words);
   };
   // What fails beside the screen is an error, which --quiet tells too.
   outlets.tellTroubleBy(show);
@@ -91,16 +98,27 @@ export function createRunScreen(
         );
       },
       outageBegan: (fault, waitMs) => {
-        awayUntilMs = context.clock.wallMs() + (waitMs ?? 0);
-        say(outageWords(fault, waitMs));
-        outlets.event('outage', outageWords(fault, waitMs));
+        awaited = { what: 'service', untilMs: nowMs() + (waitMs ?? 0) };
+        warn('outage', outageWords(fault, waitMs));
       },
       outageEnded: (lastedMs) => {
-        awayUntilMs = undefined;
+        awaited = undefined;
         say(outageOverWords(lastedMs));
       },
+      signInEnded: (why, waitMs) => {
+        awaited = { what: 'sign-in', untilMs: nowMs() + waitMs };
+        warn('credentials_expiring', signInWords(why, waitMs));
+      },
+      signInBack: (lastedMs) => {
+        awaited = undefined;
+        say(signInBackWords(lastedMs));
+      },
+      signInEndsFirst: (endsAtMs, finishMs) => {
+        const waits = flags.waitForCredentials;
+        warn('credentials_expiring', signInEndsWords({ endsAtMs, finishMs, waits, nowMs: nowMs() }));
+      },
       began: (progress) => {
-        const now = (): RunProgress => ({ ...progress(), awayUntilMs });
+        const now = (): RunProgress => ({ ...progress(), awaited });
         const words = beginning(progress(), spec, flags, context.clock.wallMs());
         say(`${words}\n`);
         outlets.began(now, words);
@@ -111,7 +129,10 @@ export function createRunScreen(
     stopping: (signal) => {
       say(`${signal}: no new calls; those in flight finish. Once more ends at once (nothing is lost).\n`);
     },
-    helperSlow: (profile) => say(helperWords(profile)),
+    helperSlow: (profile) => {
+      // While a sign-in is waited for, the helper is asked each minute.
+      if (awaited === undefined) say(helperWords(profile));
+    },
     end: () => {
       display?.end();
       display = undefined;

@@ -93,6 +93,7 @@ export function runRequestOf(
     retryPolicy: { maxAttempts: options.maxAttempts, baseMs: RETRY_BASE_MS, capMs: RETRY_CAP_MS },
     maxFailures: options.maxFailures,
     outageWaitMs: options.outageWait * 60_000,
+    signInWaitMs: (options.waitForCredentials ?? 0) * 3_600_000,
     only: options.only,
     limit: options.limit ?? Number.POSITIVE_INFINITY,
     // One part of them calls; the others are being noted, are being recorded, or wait between two tries.

@@ -55,6 +55,8 @@ export interface RunOptions extends TargetOptions {
   readonly maxFailures: MaxFailures;
   /** How long a service that answers nobody is waited for, minutes. */
   readonly outageWait: number;
+  /** How long a new sign-in is waited for once it has ended, hours; absent, not at all. */
+  readonly waitForCredentials?: number;
   /** Valid rows to settle in this session, at most. */
   readonly limit?: number;
   /** Where the input is a results file: the statuses whose rows are run again. */
@@ -185,6 +187,7 @@ const RECORDED: Readonly<Record<keyof RunOptions, boolean>> = {
   timeout: true,
   maxFailures: true,
   outageWait: true,
+  waitForCredentials: true,
   limit: true,
   preflight: true,
   protectLast: true,

@@ -7,14 +7,14 @@ import type { RunProgress } from '../../../src/run/progress.ts';
 function setStage(): {
   readonly after: (seconds: number, rows: number, replayed?: number) => void;
   readonly pause: (paused: RunProgress['pace']['paused']) => void;
-  readonly away: (untilMs: number | undefined) => void;
+  readonly await: (awaited: RunProgress['awaited']) => void;
   readonly measure: ReturnType<typeof measureRate>;
 } {
   let nowMs = 0;
   let settled = 0;
   let left = 10_000;
   let paused: RunProgress['pace']['paused'];
-  let awayUntilMs: number | undefined;
+  let awaited: RunProgress['awaited'];
   const clock: Clock = { wallMs: () => nowMs, monotonicMs: () => nowMs, sleep: async () => undefined };
   const progress = (): RunProgress => ({
     rows: 10_000,
@@ -29,7 +29,7 @@ function setStage(): {
       ...(paused && { paused }),
     },
     expectedFinishMs: 0,
-    awayUntilMs,
+    awaited,
   });
   const measure = measureRate(progress, clock);
   return {
@@ -41,8 +41,8 @@ function setStage(): {
     pause: (pause) => {
       paused = pause;
     },
-    away: (untilMs) => {
-      awayUntilMs = untilMs;
+    await: (waits) => {
+      awaited = waits;
     },
     measure,
   };
@@ -91,14 +91,14 @@ it('begins anew after a wait for the daily quota', () => {
   expect(measure().steadyRowsPerSecond).toBe(1);
 });
 
-it('begins anew after an outage', () => {
-  const { after, away, measure } = setStage();
+it.each(['service', 'sign-in'] as const)('begins anew after a wait for the %s', (what) => {
+  const { after, await: wait, measure } = setStage();
   measure();
   after(60, 60);
-  away(1);
+  wait({ what, untilMs: 1 });
   after(600, 0);
   measure();
-  away(undefined);
+  wait(undefined);
   after(30, 30);
   expect(measure().steadyRowsPerSecond).toBe(1);
 });

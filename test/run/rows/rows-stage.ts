@@ -97,6 +97,7 @@ export async function setRowsStage({
       readLagMs: 0,
       maxFailures: { kind: 'percent', percent: 100 },
       outageWaitMs: 60_000,
+      signInWaitMs: 0,
     },
     partnerCentral,
     journal,

@@ -8,7 +8,13 @@ export function dated(words: string, nowMs: number): string {
 }
 
 /** What a run does that nobody watches. */
-export type State = 'goes' | 'waits for quota' | 'waits, throttled' | 'waits for the service' | 'ends';
+export type State =
+  | 'goes'
+  | 'waits for quota'
+  | 'waits, throttled'
+  | 'waits for the service'
+  | 'waits for a sign-in'
+  | 'ends';
 
 /** Pauses shorter than this are part of going. */
 const LONG_MS = 60_000;
@@ -33,8 +39,9 @@ export function tellChanges(everyMs: number): (at: ProgressAt) => string | undef
 }
 
 export function stateOf({ progress, nowMs }: ProgressAt): State {
-  const { awayUntilMs, rowsLeft, pace } = progress;
-  if (awayUntilMs !== undefined) return 'waits for the service';
+  const { awaited, rowsLeft, pace } = progress;
+  if (awaited !== undefined)
+    return awaited.what === 'service' ? 'waits for the service' : 'waits for a sign-in';
   const { paused } = pace;
   if (paused !== undefined && paused.untilMs - nowMs >= LONG_MS) {
     return paused.why === 'daily_quota' ? 'waits for quota' : 'waits, throttled';
@@ -44,7 +51,7 @@ export function stateOf({ progress, nowMs }: ProgressAt): State {
 
 function parts(at: ProgressAt, state: State): readonly string[] {
   const { progress } = at;
-  const { settled, rows, pace, awayUntilMs } = progress;
+  const { settled, rows, pace, awaited } = progress;
   const done = `${count(settled.rows)} of ${counted(rows, 'row')}`;
   const until = pace.paused === undefined ? '' : `, until ${minute(pace.paused.untilMs)}`;
   switch (state) {
@@ -53,7 +60,8 @@ function parts(at: ProgressAt, state: State): readonly string[] {
     case 'ends':
       return [done, 'almost done', statuses(progress)];
     case 'waits for the service':
-      return [done, `waits for the service, until ${minute(awayUntilMs ?? 0)} at most`];
+    case 'waits for a sign-in':
+      return [done, `${state}, until ${minute(awaited?.untilMs ?? 0)} at most`];
     case 'waits for quota':
     case 'waits, throttled':
       return [done, state + until, quota(progress)];

@@ -61,8 +61,12 @@ export function trueFinishMs({ progress, nowMs, steadyRowsPerSecond: steady }: P
 /** The time left and the end of it, or what is waited for. */
 export function timeLeft(at: ProgressAt): string {
   const { progress, nowMs } = at;
-  const { awayUntilMs } = progress;
-  if (awayUntilMs !== undefined) return `service away, waiting ${span(awayUntilMs - nowMs)} at most`;
+  const { awaited } = progress;
+  if (awaited !== undefined) {
+    const { what, untilMs } = awaited;
+    const away = what === 'service' ? 'service away' : 'sign-in ended';
+    return `${away}, waiting ${span(untilMs - nowMs)} at most`;
+  }
   const waiting = waitWords(at);
   if (waiting !== undefined) {
     return waiting.why === 'daily_quota'
@@ -78,8 +82,8 @@ export function timeLeft(at: ProgressAt): string {
 /** For narrow terminals. */
 function shortTimeLeft(at: ProgressAt): string {
   const { progress, nowMs } = at;
-  const { awayUntilMs } = progress;
-  if (awayUntilMs !== undefined) return 'service away';
+  const { awaited } = progress;
+  if (awaited !== undefined) return awaited.what === 'service' ? 'service away' : 'sign-in ended';
   const waiting = waitWords(at);
   if (waiting !== undefined) return `waiting ${span(waiting.untilMs - nowMs)}`;
   return progress.rowsLeft <= 0 ? 'almost done' : `${span(trueFinishMs(at) - nowMs)} left`;

@@ -42,8 +42,8 @@ export interface RunEventRecord {
 export function standing(
   progress: RunProgress,
 ): Pick<RunEventRecord, 'rows' | 'quota' | 'expectedFinish' | 'waitsUntil'> {
-  const { rows, settled, rowsLeft, pace, expectedFinishMs, awayUntilMs } = progress;
-  const untilMs = awayUntilMs ?? pace.paused?.untilMs;
+  const { rows, settled, rowsLeft, pace, expectedFinishMs, awaited } = progress;
+  const untilMs = awaited?.untilMs ?? pace.paused?.untilMs;
   return {
     rows: { total: rows, settled: settled.rows, left: rowsLeft, byStatus: settled.byStatus },
     quota: { usedInDay: pace.usedInDay, leftInDay: pace.leftInDay },

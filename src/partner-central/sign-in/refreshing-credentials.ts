@@ -34,7 +34,8 @@ export function refreshingCredentials(load: LoadCredentials, nowMs: () => number
       // Calls signed with the old ones are still coming back while the new ones are in use.
       if (old !== undefined && lastRefused !== undefined && !same(old, lastRefused)) return true;
       return renew(signal).then(
-        (fresh) => old === undefined || !same(old, fresh),
+        // Keys whose end was put off are as good as others, unless it was the service that refused them.
+        (fresh) => lastRefused === undefined || !same(fresh, lastRefused),
         (error: unknown) => {
           signal?.throwIfAborted();
           if (error instanceof RunError) throw error;

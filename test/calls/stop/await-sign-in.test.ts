@@ -49,7 +49,13 @@ function scene(hours: number, signIn?: CredentialSource['signIn']) {
     return credentials.refresh(stopSwitch.signal);
   };
   return {
-    ...{ clock, hold, stopSwitch, told, source, credentials, refusedCall },
+    clock,
+    hold,
+    stopSwitch,
+    told,
+    source,
+    credentials,
+    refusedCall,
     end: (why: RunError) => {
       trouble = why;
     },

@@ -113,6 +113,17 @@ describe('refresh', () => {
     expect(await source.refresh()).toBe(false);
   });
 
+  test('is true where the same came with a later end, and the service refused none', async () => {
+    const now = { ms: 0 };
+    const source = refreshingCredentials(
+      () => Promise.resolve({ accessKeyId: 'K', secretAccessKey: 's', expiration: new Date(now.ms + 1_000) }),
+      () => now.ms,
+    );
+    await source.current();
+    now.ms = HOUR_MS;
+    expect(await source.refresh()).toBe(true);
+  });
+
   test('is false, and does not throw, where none could be had', async () => {
     const { load, now, fail } = provider();
     const source = refreshingCredentials(load, () => now.ms);

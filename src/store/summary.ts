@@ -6,6 +6,8 @@ import type { Tally } from '../model/tally.ts';
 
 /** `….summary.json`: what a run did, for scripts and auditors. */
 export interface Summary {
+  /** Of this form: `schemas/summary.schema.json` describes it. Absent in what the first version wrote. */
+  readonly version?: 1;
   readonly tool: string;
   readonly runId: string;
   readonly command: string;
@@ -34,7 +36,7 @@ export interface Summary {
 /** The parts that a summary takes from the run itself. */
 export interface SummaryParts extends Omit<
   Summary,
-  'tool' | 'runId' | 'input' | 'startedAt' | 'caller' | 'options' | 'calls' | 'sessions'
+  'version' | 'tool' | 'runId' | 'input' | 'startedAt' | 'caller' | 'options' | 'calls' | 'sessions'
 > {
   readonly sessions: readonly Session[];
 }
@@ -42,6 +44,7 @@ export interface SummaryParts extends Omit<
 export function summarise(job: JobEntry, parts: SummaryParts): Summary {
   const { command, catalog, endpoint, sessions, finishedAt, ...rest } = parts;
   return {
+    version: 1,
     tool: job.tool,
     runId: job.id,
     command,

@@ -23,6 +23,7 @@ describe('summarise', () => {
     const session = sessionOf({ caller: ANA, options: { rate: 1 }, writes: 1 });
     expect(summaryOf(session)).toEqual({
       ...PARTS,
+      version: 1,
       caller: ANA,
       options: { rate: 1 },
       calls: { writes: 1, reads: 0, throttles: 0 },

@@ -48,11 +48,12 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
       say(describeFinished(end, frameOf(end.summary.calls, run, context)));
       return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     case 'finished_before':
-      print({ finishedAt: end.at, counts: end.tally });
+      print({ version: 1, finishedAt: end.at, counts: end.tally });
       say(describeFinishedBefore(end, places));
       return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     case 'stopped':
       print({
+        version: 1,
         stopped: end.reason.code,
         message: withFlags(end.reason.message),
         rows: end.done.input.rows,

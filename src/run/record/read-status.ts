@@ -68,7 +68,7 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     state,
     job,
     end,
-    holder,
+    holder: holder && toldOf(holder),
     ...rowsDone(survey, found),
     halfReplaced: state === 'stopped' ? halfReplaced(unsettled) : [],
     sessions: found.sessions,
@@ -81,6 +81,11 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     journal: run.found.chain,
     ...(fault !== undefined && { journalFault: fault }),
   };
+}
+
+/** What a home keeps beside, to know its own process again, is nobody's affair. */
+function toldOf({ host, pid, since, purpose }: Holder): Holder {
+  return { host, pid, since, purpose };
 }
 
 function rateOf(settledAtMs: readonly number[]): number | undefined {

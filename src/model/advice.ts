@@ -9,6 +9,18 @@ export type ColumnRole = Exclude<RowField, 'row'>;
  */
 export type Advice = InputAdvice | StoreAdvice | ServiceAdvice | CommandAdvice;
 
+/** One of several columns or sheets that may be meant. */
+export interface Choice {
+  /** From 1, as the file has it. */
+  readonly position: number;
+  /** The option's value that settles it, before a shell quotes it. */
+  readonly value: string;
+  /** Its name as messages show it. */
+  readonly name: string;
+  /** Some of what it holds. */
+  readonly holds: readonly string[];
+}
+
 export type InputAdvice =
   // The file as a whole.
   | { readonly code: 'check_file_name' }
@@ -24,7 +36,7 @@ export type InputAdvice =
   // A file of another kind.
   | { readonly code: 'save_as_csv' }
   | { readonly code: 'remove_password' }
-  | { readonly code: 'choose_sheet'; readonly sheet: string }
+  | { readonly code: 'choose_sheet'; readonly sheet: string; readonly choices?: readonly Choice[] }
   | { readonly code: 'save_sheet_alone' }
   | { readonly code: 'calculate_workbook' }
   | { readonly code: 'leave_sheet_out' }
@@ -47,15 +59,26 @@ export type InputAdvice =
   | { readonly code: 'mend_row_in_editor' }
   | { readonly code: 'same_fields' }
   // Columns; `column` is how an option names it: by its name where that is its own, else by its position.
-  | { readonly code: 'choose_column'; readonly role: ColumnRole; readonly column: string }
+  | {
+      readonly code: 'choose_column';
+      readonly role: ColumnRole;
+      readonly column: string;
+      readonly choices: readonly Choice[];
+    }
   | { readonly code: 'name_column'; readonly role: ColumnRole; readonly example: string }
   | {
       readonly code: 'likely_columns';
       readonly role: ColumnRole;
       readonly column: string;
       readonly shown: readonly string[];
+      readonly choices: readonly Choice[];
     }
-  | { readonly code: 'choose_column_by_position'; readonly role: ColumnRole; readonly position: number }
+  | {
+      readonly code: 'choose_column_by_position';
+      readonly role: ColumnRole;
+      readonly position: number;
+      readonly choices: readonly Choice[];
+    }
   | { readonly code: 'copy_column_name'; readonly columns: number }
   | { readonly code: 'one_column_a_role' }
   // A selection of rows.

@@ -1,4 +1,4 @@
-import type { Advice } from '../../model/advice.ts';
+import type { Advice, Choice } from '../../model/advice.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { lookAlike, type Role } from './column-names.ts';
@@ -23,13 +23,16 @@ const HEADERS_SHOWN = 30;
 
 /** Two columns or more might be meant. */
 export function tiedColumns(table: SampledTable, role: Role, indexes: readonly number[]): RunError {
-  const shown = indexes
-    .slice(0, HEADERS_SHOWN)
-    .map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
+  const shown = indexes.slice(0, HEADERS_SHOWN).map((index) => columnShown(table, index));
   return columnsError(
     table,
     `${indexes.length} columns might be the one of ${ROLE_WORDS[role].what}: ${shown.join(' and ')}${more(indexes)}.`,
-    { code: 'choose_column', role, column: columnOption(table, indexes[0] ?? 0) },
+    {
+      code: 'choose_column',
+      role,
+      column: columnOption(table, indexes[0] ?? 0),
+      choices: choicesOf(table, indexes),
+    },
   );
 }
 
@@ -68,8 +71,20 @@ function cellAlone({ header }: SampledTable): string | undefined {
 }
 
 function likelyColumns(table: SampledTable, role: Role, likely: readonly number[]): Advice {
-  const shown = likely.map((index) => `${showValue(columnName(table, index))} (column ${index + 1})`);
-  return { code: 'likely_columns', role, column: columnOption(table, likely[0] ?? 0), shown };
+  const shown = likely.map((index) => columnShown(table, index));
+  const column = columnOption(table, likely[0] ?? 0);
+  return { code: 'likely_columns', role, column, shown, choices: choicesOf(table, likely) };
+}
+
+const VALUES_SHOWN = 3;
+
+function choicesOf(table: SampledTable, indexes: readonly number[]): readonly Choice[] {
+  const valueOf = optionValues(table);
+  return indexes.slice(0, HEADERS_SHOWN).map((index) => {
+    const cells = table.samples.map((row) => cleanValue(row[index] ?? '')).filter((cell) => cell !== '');
+    const holds = [...new Set(cells)].slice(0, VALUES_SHOWN).map(showValue);
+    return { position: index + 1, value: valueOf(index), name: showValue(columnName(table, index)), holds };
+  });
 }
 
 /** The user named a column that several have the name of. */
@@ -79,7 +94,12 @@ export function ambiguousOption(table: SampledTable, role: Role, indexes: readon
   return columnsError(
     table,
     `${indexes.length} columns are called ${showValue(columnName(table, first))}: columns ${places.join(', ')}${more(indexes)}.`,
-    { code: 'choose_column_by_position', role, position: first + 1 },
+    {
+      code: 'choose_column_by_position',
+      role,
+      position: first + 1,
+      choices: choicesOf(table, indexes),
+    },
   );
 }
 
@@ -127,6 +147,10 @@ function more({ length }: readonly unknown[]): string {
   return length > HEADERS_SHOWN ? `, and ${length - HEADERS_SHOWN} more` : '';
 }
 
+function columnShown(table: SampledTable, index: number): string {
+  return `${showValue(columnName(table, index))} (column ${index + 1})`;
+}
+
 /** A column's name in messages. */
 export function columnName(table: SampledTable, index: number): string {
   const name = cleanValue(table.header[index] ?? '');
@@ -138,8 +162,14 @@ export function columnOption(table: SampledTable, index: number): string {
   return columnOptions(table)(index);
 }
 
-/** The same for many columns: the header is looked through once, since there may be thousands of them. */
-export function columnOptions({ header }: SampledTable): (index: number) => string {
+/** The same for many columns. */
+export function columnOptions(table: SampledTable): (index: number) => string {
+  const valueOf = optionValues(table);
+  return (index) => quoteForShell(valueOf(index));
+}
+
+/** The same before a shell quotes it: the header is looked through once, since there may be thousands of columns. */
+function optionValues({ header }: SampledTable): (index: number) => string {
   const names = header.map(cleanValue);
   const times = new Map<string, number>();
   for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
@@ -147,7 +177,7 @@ export function columnOptions({ header }: SampledTable): (index: number) => stri
     const name = names[index] ?? '';
     // What can't be seen can't be typed, and a dash would begin an option.
     const isTypable = name !== '' && !name.startsWith('-') && name.search(UNSAFE) < 0;
-    return isTypable && times.get(name) === 1 ? quoteForShell(name) : String(index + 1);
+    return isTypable && times.get(name) === 1 ? name : String(index + 1);
   };
 }
 

@@ -118,10 +118,12 @@ function chosenSheet(
     if (found === undefined) throw noSuchSheet(name, sheet, names);
     return found;
   }
-  const filled = SheetNames.flatMap((one, index) => (rowsOf(Sheets[one]).length > 0 ? [index] : []));
-  const [only = 0, other] = filled;
-  if (other !== undefined) throw isBeside === true ? severalSheets(name, names) : chooseSheet(name, names);
-  return only;
+  const filled = SheetNames.map((one, index) => ({ index, rows: rowsOf(Sheets[one]).length })).filter(
+    ({ rows }) => rows > 0,
+  );
+  const [only, other] = filled;
+  if (other === undefined) return only?.index ?? 0;
+  throw isBeside === true ? severalSheets(name, names) : chooseSheet(name, names, filled);
 }
 
 function rowsOf(sheet: WorkSheet | undefined): Sheet['rows'] {

@@ -23,11 +23,32 @@ export function tooLarge(name: string, most: number = MAX_UNPACKED_BYTES): RunEr
   );
 }
 
-export function chooseSheet(name: string, sheets: readonly string[]): RunError {
+/** `filled`: of the sheets, those that hold anything, each with the number of its rows. */
+export function chooseSheet(
+  name: string,
+  sheets: readonly string[],
+  filled: readonly { readonly index: number; readonly rows: number }[],
+): RunError {
+  const choices = filled.slice(0, SHEETS_SHOWN).map(({ index, rows }) => ({
+    position: index + 1,
+    value: sheetOption(sheets, index),
+    name: `"${sheets[index]}"`,
+    holds: [`${rows} ${rows === 1 ? 'row' : 'rows'}`],
+  }));
   return new RunError('input_format', `${name} has several sheets: ${quoted(sheets)}.`, {
     code: 'choose_sheet',
     sheet: sheets[0] ?? '1',
+    choices,
   });
+}
+
+const SHEETS_SHOWN = 20;
+
+/** What can't be typed is named by its position, unless another sheet is called so. */
+function sheetOption(sheets: readonly string[], index: number): string {
+  const name = sheets[index] ?? '';
+  const position = String(index + 1);
+  return /^[\p{L}\p{N}][\p{L}\p{N} _.,-]*$/u.test(name) || sheets.includes(position) ? name : position;
 }
 
 /** Of a file that stands beside the input: which sheet of it is meant can't be said. */
@@ -59,6 +80,6 @@ export function optionOfWorkbooks(name: string, option: 'sheet' | 'visible-only'
 }
 
 function quoted(sheets: readonly string[]): string {
-  const shown = sheets.slice(0, 20).map((sheet, index) => `${index + 1} "${sheet}"`);
+  const shown = sheets.slice(0, SHEETS_SHOWN).map((sheet, index) => `${index + 1} "${sheet}"`);
   return shown.join(', ') + (sheets.length > shown.length ? ', …' : '');
 }

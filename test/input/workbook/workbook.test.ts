@@ -99,7 +99,14 @@ describe('a workbook', () => {
     await expect(readBytes(bytes)).rejects.toMatchObject({
       code: 'input_format',
       message: 'people.xlsx has several sheets: 1 "First", 2 "The second".',
-      advice: { code: 'choose_sheet', sheet: 'First' },
+      advice: {
+        code: 'choose_sheet',
+        sheet: 'First',
+        choices: [
+          { position: 1, value: 'First', name: '"First"', holds: ['2 rows'] },
+          { position: 2, value: 'The second', name: '"The second"', holds: ['3 rows'] },
+        ],
+      },
     });
     for (const sheet of ['The second', 'the SECOND ', '2']) {
       expect((await readBytes(bytes, { sheet })).rows).toHaveLength(2);

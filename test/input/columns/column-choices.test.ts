@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { InputOptions } from '../../../src/input/columns/input-options.ts';
+import { readAll } from '../read-all.ts';
+
+const ROWS = ['O1,O8,S-0000001,a', 'O2,O9,S-0000002,', 'O2,O9,S-0000002,b'];
+
+async function choicesOf(header: string, options: InputOptions = {}): Promise<unknown> {
+  try {
+    await readAll(`${[header, ...ROWS].join('\n')}\n`, options);
+  } catch (error) {
+    return (error as { advice?: { choices?: unknown } }).advice?.choices;
+  }
+  throw new Error('Nothing was refused.');
+}
+
+describe('columns of which several may be meant', () => {
+  const two = [
+    { position: 1, name: '"Opportunity ID"', holds: ['"O1"', '"O2"'] },
+    { position: 2, name: '"ACE Opportunity ID"', holds: ['"O8"', '"O9"'] },
+  ];
+
+  it('are told with some of their values, and with what the option would say', async () => {
+    expect(await choicesOf('Opportunity ID,ACE Opportunity ID,Entity ID,Note')).toEqual([
+      { ...two[0], value: 'Opportunity ID' },
+      { ...two[1], value: 'ACE Opportunity ID' },
+    ]);
+  });
+
+  it('are told by position where their names are one', async () => {
+    for (const options of [{}, { opportunityColumn: 'Opportunity ID' }]) {
+      expect(await choicesOf('Opportunity ID,Opportunity ID,Entity ID,Note', options)).toEqual([
+        { ...two[0], value: '1' },
+        { ...two[1], name: '"Opportunity ID"', value: '2' },
+      ]);
+    }
+  });
+
+  it('are told where only what they hold speaks for them', async () => {
+    expect(await choicesOf('First,Second,Entity ID,Note')).toEqual([
+      { ...two[0], name: '"First"', value: 'First' },
+      { ...two[1], name: '"Second"', value: 'Second' },
+    ]);
+  });
+});

@@ -86,6 +86,7 @@ export function contextThatHears(heard: Pick<Terminal, 'out' | 'err'>): ProcessC
       clear: () => undefined,
       hasColour: false,
       canAsk: false,
+      ask: async () => '\n',
       columns: () => 80,
       env: {},
     },

@@ -1,3 +1,4 @@
+import { ask } from './ask.ts';
 import { paint, wantsColour } from './paint.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -15,6 +16,8 @@ export interface Terminal {
   readonly hasColour: boolean;
   /** Somebody can be asked: standard input and standard error are terminals. */
   readonly canAsk: boolean;
+  /** Rejects with the signal's reason. A line feed is the answer where there will be none: that is no "yes". */
+  readonly ask: (question: string, signal?: AbortSignal) => Promise<string>;
   readonly columns: () => number;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -74,6 +77,7 @@ export function processTerminal(): Terminal {
     },
     hasColour: colour,
     canAsk: stdin.isTTY && stderr.isTTY,
+    ask,
     columns,
     env,
   };

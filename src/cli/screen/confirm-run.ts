@@ -6,7 +6,6 @@ import { changesOf, writesOf } from '../../run/request/survey-input.ts';
 import { count, counted, moment } from '../words/amounts.ts';
 import { harmQuestion } from '../words/describe-harm.ts';
 import type { RunFlags } from '../options/run-flags.ts';
-import { ask } from '../process/ask.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** Before anything is asked of the service: a run on live data needs somebody to say yes. */
@@ -32,7 +31,7 @@ export async function confirmRun(
   const writes = writesOf(rowsLeft, survey);
   context.terminal.err(describeAhead(ahead, writes, service, context));
   const changes = changesOf(Math.min(rowsLeft, flags.limit ?? rowsLeft), survey);
-  const answer = await ask(`${harmQuestion(changes, service.caller?.account)} [y/N] `);
+  const answer = await context.terminal.ask(`${harmQuestion(changes, service.caller?.account)} [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return;
   // The cursor still stands behind the question.
   if (answer === '\n') context.terminal.err(answer);

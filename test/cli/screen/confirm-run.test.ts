@@ -45,4 +45,18 @@ describe('confirmRun', () => {
     await confirmRun(ahead, { ...service, catalog: 'AWS' }, flags('--yes'), context);
     expect(said()).toEqual({ out: '', err: '' });
   });
+
+  it('goes on after a yes alone', async () => {
+    const { context } = makeContext();
+    const service = { ...(await fakeService([], instantClock()).open()), catalog: 'AWS' as const };
+    const ahead = await workAhead();
+    const answered = (answer: string): Promise<void> => {
+      const terminal = { ...context.terminal, canAsk: true, ask: async () => answer };
+      return confirmRun(ahead, service, flags(), { ...context, terminal });
+    };
+    for (const yes of ['y', ' YES ']) await answered(yes);
+    for (const other of ['', '\n', 'n', 'yo', 'y y']) {
+      await expect(answered(other)).rejects.toMatchObject({ code: 'confirmation_missing' });
+    }
+  });
 });

@@ -1,13 +1,7 @@
-import type { ColumnRole, InputAdvice } from '../../../model/advice.ts';
+import type { InputAdvice } from '../../../model/advice.ts';
+import { COLUMN_OPTIONS } from './column-options.ts';
 import type { Hints } from './hint-table.ts';
 import { shellWords } from './shell-words.ts';
-
-const COLUMN_OPTIONS: Readonly<Record<ColumnRole, string>> = {
-  opportunity: '--opportunity-column',
-  type: '--type-column',
-  entity: '--entity-column',
-  replacement: '--replace-column',
-};
 
 const FROM_EXCEL =
   'Open it in Excel, LibreOffice or Google Sheets, choose Save as (or Download) and the type "CSV UTF-8 (comma delimited)", and give that file.';

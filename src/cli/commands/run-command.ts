@@ -3,11 +3,12 @@ import { RunError, stopOf } from '../../model/run-error.ts';
 import { runJob } from '../../run/run-job.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
-import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
+import { createStopSwitch, type StopSwitch } from '../../calls/stop/stop-switch.ts';
 import { assertMayConfirm, confirmRun } from '../screen/confirm-run.ts';
 import { reportRun } from './report-run.ts';
 import { sameCommand } from '../options/same-command.ts';
 import type { RunFlags } from '../options/run-flags.ts';
+import type { RunRequest } from '../../run/request/run-request.ts';
 import { callLimitsOf } from '../../run/request/run-options.ts';
 import { runRequestOf, type JobSpec } from '../../run/request/run-job-spec.ts';
 import { counted } from '../words/amounts.ts';
@@ -15,8 +16,9 @@ import { shellWords } from '../words/hints/shell-words.ts';
 import { withFlags } from '../words/option-spelling.ts';
 import { writeReport } from './write-report.ts';
 import { openOutlets, type EndOfRun, type RunOutlets } from '../screen/run-outlets.ts';
-import { createRunScreen } from '../screen/run-screen.ts';
-import { runTargetOf } from '../../run/request/run-target.ts';
+import { createRunScreen, type RunScreen } from '../screen/run-screen.ts';
+import { settleJob, type SettledJob } from '../screen/settle-job.ts';
+import { runTargetOf, type RunTarget } from '../../run/request/run-target.ts';
 import { targetContextOf } from '../options/target-context.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
@@ -36,51 +38,35 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, context: Proces
 }
 
 async function runAndReport(
-  spec: JobSpec,
+  asked: JobSpec,
   flags: RunFlags,
   outlets: RunOutlets,
-  context: ProcessContext,
+  process: ProcessContext,
 ): Promise<number> {
-  const startedMs = context.clock.monotonicMs();
-  const target = await runTargetOf(flags, targetContextOf(context));
-  if (!spec.planOnly) assertMayConfirm(target.catalog, flags, context);
-  const request = runRequestOf(spec, flags, target, {
-    ...context,
-    spell: withFlags,
-    goOn: sameCommand(context),
-  });
-  outlets.concerns(request.name);
+  const startedMs = process.clock.monotonicMs();
+  const target = await runTargetOf(flags, targetContextOf(process));
+  if (!asked.planOnly) assertMayConfirm(target.catalog, flags, process);
+  const requestOf = ({ spec, context }: SettledJob): RunRequest =>
+    runRequestOf(spec, flags, target, { ...context, spell: withFlags, goOn: sameCommand(context) });
+  const { name } = requestOf({ spec: asked, context: process });
+  outlets.concerns(name);
   const stopSwitch = createStopSwitch();
-  const screen = createRunScreen(spec, flags, outlets, context);
-  context.onStopSignal((signal) => {
+  const screen = createRunScreen(asked, flags, outlets, process);
+  process.onStopSignal((signal) => {
     stopSwitch.stop(stoppedBySignal(signal));
     screen.stopping(signal);
   });
-  const serviceDeps = {
-    ...context,
-    limits: callLimitsOf(flags),
-    userAgent: `oppsweep|${context.version}`,
-    purpose: request.purpose,
-    writes: spec.planOnly ? ('look' as const) : ('lease' as const),
-    signal: stopSwitch.signal,
-    helperSlow: screen.helperSlow,
-  };
-  const job = {
-    ...context,
-    events: screen.events,
-    stopSwitch,
-    openService: (...[input, work, journaled]: Parameters<JobContext['openService']>) =>
-      target.open(input, { ...serviceDeps, journaled }, work),
-    confirm: async (...[ahead, service]: Parameters<Parameters<typeof runJob>[1]['confirm']>) => {
-      if (!spec.planOnly) await confirmRun(ahead, service, flags, context);
-    },
-  };
   let end: RunEnd;
+  let settled: SettledJob;
+  let request: RunRequest;
   try {
-    end = await runJob(request, job);
+    settled = await settleJob(asked, { name, flags, signal: stopSwitch.signal }, process);
+    request = requestOf(settled);
+    end = await runJob(request, jobContext({ request, target, flags, stopSwitch, screen }, settled));
   } finally {
     screen.end();
   }
+  const { spec, context } = settled;
   const tookMs = context.clock.monotonicMs() - startedMs;
   outlets.tellTroubleBy(context.terminal.err);
   const code = reportRun(end, { spec, request, flags, tookMs, note: outlets.words }, context);
@@ -106,6 +92,37 @@ async function reportBeside(
     outlets.words(words);
     context.terminal.err(words);
   }
+}
+
+interface Work {
+  readonly request: RunRequest;
+  readonly target: RunTarget;
+  readonly flags: RunFlags;
+  readonly stopSwitch: StopSwitch;
+  readonly screen: RunScreen;
+}
+
+/** The world that a run is lent. */
+function jobContext(lent: Work, { spec, context }: SettledJob): JobContext {
+  const { request, target, flags, stopSwitch, screen } = lent;
+  const serviceDeps = {
+    ...context,
+    limits: callLimitsOf(flags),
+    userAgent: `oppsweep|${context.version}`,
+    purpose: request.purpose,
+    writes: spec.planOnly ? ('look' as const) : ('lease' as const),
+    signal: stopSwitch.signal,
+    helperSlow: screen.helperSlow,
+  };
+  return {
+    ...context,
+    events: screen.events,
+    stopSwitch,
+    openService: (input, work, journaled) => target.open(input, { ...serviceDeps, journaled }, work),
+    confirm: async (ahead, service) => {
+      if (!spec.planOnly) await confirmRun(ahead, service, flags, context);
+    },
+  };
 }
 
 function endOf(end: RunEnd, exitCode: number): EndOfRun {

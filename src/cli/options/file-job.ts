@@ -31,7 +31,8 @@ export async function fileJob(
   }
   const isOutput = await context.runs.isOutput(inputPath);
   const defaultResults = defaultResultsPath(inputPath, job.planOnly ? 'plan' : 'results', isOutput);
-  return { ...spec, inputBytes: fileSource(inputPath).bytes, defaultResults };
+  const readAgain = (): AsyncIterable<Uint8Array> => fileSource(inputPath).bytes;
+  return { ...spec, inputBytes: readAgain(), readAgain, defaultResults };
 }
 
 function assertReplaces(operation: Operation, { replaceWith, replaceMap }: ReplaceFlags): void {

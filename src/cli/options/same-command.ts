@@ -10,3 +10,9 @@ export function sameCommand({
   const [command = '', ...others] = args.filter((word) => word !== '--restart');
   return [program, command, inherited(), shellWords(others)].filter((word) => word !== '').join(' ');
 }
+
+/** A command line with further options: behind `--` no word is one. */
+export function withOptions(args: readonly string[], words: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  return end < 0 ? [...args, ...words] : [...args.slice(0, end), ...words, ...args.slice(end)];
+}

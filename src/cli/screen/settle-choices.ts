@@ -1,4 +1,4 @@
-import type { InputOptions } from '../../input/columns/input-options.ts';
+import { openInput, type InputOptions } from '../../input/open-input.ts';
 import type { RunError } from '../../model/run-error.ts';
 import { stopOf } from '../../model/run-error.ts';
 import {
@@ -46,6 +46,7 @@ export async function settleChoices(
   signal?: AbortSignal,
 ): Promise<Settled> {
   let settled: Settled = { options, words: [] };
+  if (!terminal.canAsk && input.earlier === undefined) return settled;
   const answered = new Set<OpenChoice['of']>();
   for (;;) {
     const choice = await choiceIn(input, settled.options);
@@ -61,6 +62,17 @@ export async function settleChoices(
       words: [...settled.words, ...choiceWords(choice, value)],
     };
   }
+}
+
+/** A look at an input's beginning; `bytes` are asked for anew each time. */
+export function lookAt(
+  name: string,
+  bytes: () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>,
+): ChoosyInput['look'] {
+  return async (options) => {
+    const opened = await openInput({ name, bytes: await bytes() }, options);
+    await opened.close();
+  };
 }
 
 async function choiceIn({ look }: ChoosyInput, options: InputOptions): Promise<OpenChoice | undefined> {

@@ -32,6 +32,8 @@ export interface JobSpec {
   readonly provenIds: boolean;
   readonly inputName: string;
   readonly inputBytes: AsyncIterable<Uint8Array>;
+  /** The same once more, where they can be had more than once: a file of the user's. */
+  readonly readAgain?: () => AsyncIterable<Uint8Array>;
   readonly inputOptions: InputOptions;
   /** A file of pairs, old and new, or `marketplace`. */
   readonly replaceMap?: string | undefined;

@@ -57,6 +57,8 @@ export interface OpenIds {
   /** Can be gone through once. */
   readonly rows: AsyncIterable<IdRow>;
   readonly tally: () => IdTally;
+  /** Lets the source go where the rows are not read to their end. */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -84,7 +86,12 @@ export async function openIds(source: InputSource, options: InputOptions): Promi
       headerRow: headless ? 0 : rowsBefore,
       titleRows: chosen.head.records.slice(0, Math.max(0, rowsBefore - 1)),
     };
-    return { reading, rows: rowsOf(text, { table, profile }, tally), tally: () => ({ ...tally }) };
+    return {
+      reading,
+      rows: rowsOf(text, { table, profile }, tally),
+      tally: () => ({ ...tally }),
+      close: () => text.close(),
+    };
   } catch (error) {
     await front.close();
     throw error;

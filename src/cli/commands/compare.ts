@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
 import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
-import { comparedFile } from '../../export/compare/compared-file.ts';
+import { fileSource } from '../../input/bytes/read-file.ts';
+import type { InputOptions } from '../../input/open-input.ts';
+import { comparedFile, optionsFor } from '../../export/compare/compared-file.ts';
 import { compareFiles, type ChangeSink, type Comparing } from '../../export/compare/compare-files.ts';
 import type { Change } from '../../export/compare/lay-side-by-side.ts';
 import { openSortSpace } from '../../export/compare/sort-space.ts';
@@ -12,6 +14,7 @@ import { EXIT } from '../words/hints/stop-codes.ts';
 import { addTableFlags, tableOptionsOf, type TableFlags } from '../options/input-flags.ts';
 import { writtenFile } from '../options/option-values.ts';
 import { openNewFile, type NewFile } from '../process/new-file.ts';
+import { lookAt, settleChoices } from '../screen/settle-choices.ts';
 import { temporaryFolder } from '../process/temporary-folder.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
@@ -68,7 +71,7 @@ async function compare(
   const stopSwitch = createStopSwitch();
   context.onStopSignal((signal) => stopSwitch.stop(stoppedBySignal(signal)));
   const world = { disk, signal: stopSwitch.signal };
-  const options = tableOptionsOf(flags);
+  const options = await settledOptions(paths, tableOptionsOf(flags), context);
   const before = await comparedFile(paths.before, options, world);
   const after = await comparedFile(paths.after, options, world);
   const space = openSortSpace(temporaryFolder(terminal.env), disk);
@@ -85,6 +88,21 @@ async function compare(
     await changes.abandon();
     await space.close();
   }
+}
+
+/** What is chosen for the one file holds for the other, as the option would. */
+async function settledOptions(
+  { before, after }: { readonly before: string; readonly after: string },
+  options: InputOptions,
+  { terminal }: ProcessContext,
+): Promise<InputOptions> {
+  let settled = options;
+  for (const path of [before, after]) {
+    const lookAtIt = lookAt(path, () => fileSource(path).bytes);
+    const look = (tried: InputOptions): Promise<void> => lookAtIt(optionsFor(path, tried));
+    ({ options: settled } = await settleChoices({ name: path, look }, settled, terminal));
+  }
+  return settled;
 }
 
 /** As Excel opens it without being asked. */

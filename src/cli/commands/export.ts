@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
 import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
+import { fileSource } from '../../input/bytes/read-file.ts';
+import { openIds } from '../../input/open-ids.ts';
+import type { InputOptions } from '../../input/open-input.ts';
 import { exportPlaces } from '../../export/folder/export-places.ts';
 import { exportJob, type ExportDependencies, type ExportEnd } from '../../run/export-job.ts';
 import { DEFAULT_RUN_OPTIONS, realLimitsOf } from '../../run/request/run-options.ts';
@@ -8,10 +11,11 @@ import { runTargetOf } from '../../run/request/run-target.ts';
 import { describeExported, describeExportStopped } from '../words/describe-export.ts';
 import { EXIT, exitCodeOf, exitCodeWithin } from '../words/hints/stop-codes.ts';
 import { addExportFlags, type ExportFlags } from '../options/export-flags.ts';
-import { exportRequestOf } from '../options/export-request.ts';
+import { exportRequestOf, idOptionsOf } from '../options/export-request.ts';
 import { targetContextOf } from '../options/target-context.ts';
 import { createExportScreen } from '../screen/export-screen.ts';
-import { sameCommand } from '../options/same-command.ts';
+import { sameCommand, withOptions } from '../options/same-command.ts';
+import { settleChoices } from '../screen/settle-choices.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** `oppsweep export`: what is associated now, by reading alone. */
@@ -41,11 +45,12 @@ Examples:
 
 async function runExportCommand(
   ids: string | undefined,
-  flags: ExportFlags,
-  context: ProcessContext,
+  asked: ExportFlags,
+  process: ProcessContext,
 ): Promise<number> {
-  const startedMs = context.clock.monotonicMs();
-  const target = await runTargetOf(flags, targetContextOf(context));
+  const startedMs = process.clock.monotonicMs();
+  const target = await runTargetOf(asked, targetContextOf(process));
+  const { flags, context } = await settledExport(ids, asked, process);
   const request = exportRequestOf(ids, flags, { target, context });
   const stopSwitch = createStopSwitch();
   const screen = createExportScreen(flags, context);
@@ -75,6 +80,27 @@ async function runExportCommand(
   }
   const tookMs = context.clock.monotonicMs() - startedMs;
   return reportExport(end, { output: request.target.output, flags, tookMs }, context);
+}
+
+/** Whoever is at the terminal chooses where two columns or sheets may be meant. */
+async function settledExport(
+  ids: string | undefined,
+  flags: ExportFlags,
+  context: ProcessContext,
+): Promise<{ readonly flags: ExportFlags; readonly context: ProcessContext }> {
+  if (ids === undefined || ids === '-') return { flags, context };
+  const look = async (options: InputOptions): Promise<void> => {
+    const opened = await openIds(fileSource(ids), options);
+    await opened.close();
+  };
+  const { options, words } = await settleChoices({ name: ids, look }, idOptionsOf(flags), context.terminal);
+  const { opportunityColumn, sheet } = options;
+  const chosen = {
+    ...flags,
+    ...(opportunityColumn !== undefined && { opportunityColumn }),
+    ...(sheet !== undefined && { sheet }),
+  };
+  return { flags: chosen, context: { ...context, args: withOptions(context.args, words) } };
 }
 
 /** An emulator is never seeded from what an export reads: `--emulator-state` is. */

@@ -43,7 +43,7 @@ export function exportRequestOf(
       purpose: shellWords(['oppsweep', 'export', ...(ids === undefined ? [] : [ids])]),
       restart: flags.restart === true,
     },
-    ids: ids === undefined ? undefined : { source: sourceOf(ids, context), options: inputOptionsOf(flags) },
+    ids: ids === undefined ? undefined : { source: sourceOf(ids, context), options: idOptionsOf(flags) },
     filters,
     selection,
     retryPolicy: { maxAttempts: flags.maxAttempts, baseMs: RETRY_BASE_MS, capMs: RETRY_CAP_MS },
@@ -95,7 +95,8 @@ function sourceOf(
   return ids === '-' ? { name: 'standard input', bytes: standardInput } : fileSource(ids);
 }
 
-function inputOptionsOf(flags: ExportFlags): NonNullable<ExportRequest['ids']>['options'] {
+/** Options under which the file that names opportunities is read. */
+export function idOptionsOf(flags: ExportFlags): NonNullable<ExportRequest['ids']>['options'] {
   const { opportunityColumn, delimiter, encoding, header, sheet, visibleOnly } = flags;
   return { opportunityColumn, delimiter, encoding, noHeader: !header, sheet, visibleOnly };
 }

@@ -51,7 +51,7 @@ export async function comparedFile(
     const hash = createHash('sha256');
     const input = await openInput(
       { name: path, bytes: hashed(fileSource(path).bytes, hash) },
-      isNamedAsText(path) ? { ...options, sheet: undefined, visibleOnly: undefined } : options,
+      optionsFor(path, options),
     );
     try {
       if (input.table.resultsFile !== undefined) throw resultsGiven(path);
@@ -66,6 +66,11 @@ export async function comparedFile(
     understood = { table: input.table, tally: input.tally() };
   }
   return { path, facts, lines, counts: () => counts, understood: () => understood };
+}
+
+/** The options as far as they concern the file: of two that are compared one may be a workbook alone. */
+export function optionsFor(path: string, options: InputOptions): InputOptions {
+  return isNamedAsText(path) ? { ...options, sheet: undefined, visibleOnly: undefined } : options;
 }
 
 async function* hashed(

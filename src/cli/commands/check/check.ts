@@ -14,6 +14,7 @@ import { addReplaceFlags, type ReplaceFlags } from '../../options/replace-flags.
 import { addInputFlags, inputOptionsOf, type InputFlags } from '../../options/input-flags.ts';
 import { quota, rate, writtenFile } from '../../options/option-values.ts';
 import { groupProblems, rowsIn, type ProblemGroup, type ProblemGroups } from '../../words/problem-groups.ts';
+import { lookAt, settleChoices } from '../../screen/settle-choices.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
 import { writeFixed, type FixedFile } from './write-fixed.ts';
 import { writeProblems } from './write-problems.ts';
@@ -56,7 +57,13 @@ export function addCheckCommand(
 async function check(inputPath: string, flags: CheckFlags, context: ProcessContext): Promise<number> {
   const source =
     inputPath === '-' ? { name: 'standard input', bytes: context.standardInput } : fileSource(inputPath);
-  const input = await openInput(source, await checkedOptionsOf(flags));
+  const look = lookAt(source.name, () => fileSource(inputPath).bytes);
+  const asked = await checkedOptionsOf(flags);
+  const { options, words } =
+    inputPath === '-'
+      ? { options: asked, words: [] }
+      : await settleChoices({ name: source.name, look }, asked, context.terminal);
+  const input = await openInput(source, options);
   const groups = groupProblems();
   const { fixed, all } = await filesOf(flags, input, context);
   const written = await readThrough(input, all, groups);
@@ -81,7 +88,7 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
       tally.valid === 0
         ? 'No row can be sent.'
         : `A run would send ${counted(writes, 'write')} and take ${about(durationMs)}.`,
-      ...(tally.notLookedUp === 0 ? [] : [`Names are looked up by ${planCommand(inputPath)}.`]),
+      ...(tally.notLookedUp === 0 ? [] : [`Names are looked up by ${planCommand([inputPath, ...words])}.`]),
       ...written,
       '',
     ].join('\n'),
@@ -90,8 +97,8 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
 }
 
 /** Reads only, and so may be asked before a run. */
-function planCommand(inputPath: string): string {
-  return `${shellWords(['oppsweep', 'plan', inputPath])} --catalog AWS`;
+function planCommand(words: readonly string[]): string {
+  return `${shellWords(['oppsweep', 'plan', ...words])} --catalog AWS`;
 }
 
 /** A map that the service tells is not known here. */

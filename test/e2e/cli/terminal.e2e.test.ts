@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PROGRAM, runProgram, startProcess, type Running, type Surroundings } from '../stage/program.ts';
 import { setStage, type Stage } from '../stage/stage.ts';
@@ -76,6 +78,30 @@ test(
     );
   },
 );
+
+test('in a terminal the column is asked for where two may be meant', IN_TERMINAL, async (task) => {
+  const stage = await setStage(task, 0);
+  const text = 'Opportunity ID,ACE Opportunity ID,Entity ID\nO1,O8,S-0000001\n';
+  writeFileSync(join(stage.surroundings.path, 'two.csv'), text);
+  const args = ['disassociate', 'two.csv', '--emulator'];
+  const left = inTerminal(args, stage.surroundings);
+  await left.says(/ 2 {2}"ACE Opportunity ID" {2}"O8"[^]*leave it: /);
+
+  left.type(CTRL_C);
+  const ended = await left.ended;
+
+  expect(ended.code).toBe(2);
+  expect(ended.stdout).toContain('Say which, for instance: --opportunity-column "Opportunity ID"');
+  expect(stage.folder.names()).not.toContain('two.oppsweep/journal.jsonl');
+
+  const answered = inTerminal(args, stage.surroundings);
+  await answered.says(/leave it: /);
+  answered.type('2\r');
+  expect(await answered.ended).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("As an option: --opportunity-column 'ACE Opportunity ID'") as string,
+  });
+});
 
 test(
   'at 40 columns the bar gives way to the time left, and words are not broken',

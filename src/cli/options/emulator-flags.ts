@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DEFAULT_EMULATOR_OPTIONS as DEFAULTS, type EmulatorOptions } from '../../emulator/emulator.ts';
 import { REVIEW_STATUSES } from '../../emulator/partner/opportunity-details.ts';
-import { quota, rate, seconds, wholeNumberOrNone } from './option-values.ts';
+import { quota, rate, secondsOrNone, wholeNumberOrNone } from './option-values.ts';
 
 type Latency = EmulatorOptions['latency'];
 
@@ -121,10 +121,6 @@ function reviewStatuses(text: string): readonly string[] {
         `"${word}" is no review status. There are ${REVIEW_STATUSES.join(', ')}.`,
       );
     });
-}
-
-function secondsOrNone(text: string): number {
-  return Number(text) === 0 && text !== '' ? 0 : seconds(text);
 }
 
 function latency(text: string): Latency {

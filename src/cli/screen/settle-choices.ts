@@ -8,7 +8,7 @@ import {
   describeChoice,
   openChoice,
   type OpenChoice,
-} from '../words/describe-choice.ts';
+} from '../words/hints/describe-choice.ts';
 import type { Terminal } from '../process/terminal.ts';
 
 /** An input in which two columns or sheets may be meant. */

@@ -1,7 +1,7 @@
-import type { ColumnRole, Choice, InputAdvice } from '../../model/advice.ts';
-import type { RunError } from '../../model/run-error.ts';
-import { shellWords } from './hints/shell-words.ts';
-import { COLUMN_OPTIONS } from './hints/column-options.ts';
+import type { ColumnRole, Choice, InputAdvice } from '../../../model/advice.ts';
+import type { RunError } from '../../../model/run-error.ts';
+import { shellWords } from './shell-words.ts';
+import { COLUMN_OPTIONS } from './column-options.ts';
 
 /** One of several columns, or sheets, that an input was refused for want of. */
 export interface OpenChoice {

@@ -5,8 +5,8 @@ import {
   describeChoice,
   openChoice,
   type OpenChoice,
-} from '../../../src/cli/words/describe-choice.ts';
-import { RunError } from '../../../src/model/run-error.ts';
+} from '../../../../src/cli/words/hints/describe-choice.ts';
+import { RunError } from '../../../../src/model/run-error.ts';
 
 const CHOICE: OpenChoice = {
   of: 'opportunity',

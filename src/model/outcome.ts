@@ -77,14 +77,12 @@ export function wasAnswered(earlier: EarlierResult | undefined): boolean {
   return earlier.startedAt !== undefined || answeredBefore(earlier) !== undefined;
 }
 
-/** Begins the message of a row that a map of replacements has nothing for. */
-export const NOT_MAPPED = 'Left out by the option replace-map';
-/** The same in results of the command line, which spells options as they are typed. */
-const SAYS_NOT_MAPPED = /^Left out by (?:the option |--)replace-map\b/;
+/** Stands in `replacement_id` of results where a run was to replace what it removes, and by what is not known of the row. */
+export const WANTED = '?';
 
-/** Whether an earlier run left the row out for want of a replacement: to remove it without one is not what was meant. */
-export function lacksReplacement({ status, cells: { message = '' } }: EarlierResult): boolean {
-  return status === 'skipped' && SAYS_NOT_MAPPED.test(message);
+/** Whether an earlier run was to replace what the row names, and had nothing for it: to remove it bare is not what was meant. */
+export function wantsReplacement(earlier: EarlierResult | undefined): boolean {
+  return earlier?.cells.replacement_id?.trim() === WANTED;
 }
 
 /** Refused, or left out with values that are not good: neither was looked at. */

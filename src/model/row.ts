@@ -26,6 +26,8 @@ export interface RowPlace {
   readonly cells: readonly string[];
   /** Where the input is itself a results file: what that run said of the row. */
   readonly earlier?: EarlierResult;
+  /** Of a row that is not to be sent: what it names was to be replaced. */
+  readonly wantsReplacement?: true;
 }
 
 /** A row that can be sent. */

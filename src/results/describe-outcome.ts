@@ -1,11 +1,5 @@
 import { assertNever } from '../model/fault.ts';
-import {
-  NOT_MAPPED,
-  type EarlierResult,
-  type RowNote,
-  type RowOutcome,
-  type SkipReason,
-} from '../model/outcome.ts';
+import type { EarlierResult, RowNote, RowOutcome, SkipReason } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
 import { tipFor, tipForProblems } from './tip-for.ts';
 
@@ -93,7 +87,7 @@ function skipSentence(why: SkipReason): string {
     case 'entities':
       return `Left out by the option entities: its identifier is ${why.cell}.`;
     case 'not_mapped':
-      return `${NOT_MAPPED}: it has nothing for ${why.cell}.`;
+      return `Left out by the option replace-map: it has nothing for ${why.cell}.`;
     case 'no_entity':
       return 'Left out: the line names no identifier.';
     default:

@@ -1,6 +1,13 @@
 import { valuesOf, type InputRow } from '../model/row.ts';
 import { isDeclined } from '../model/fault.ts';
-import { answeredBefore, callsOf, type EarlierResult, type RowOutcome } from '../model/outcome.ts';
+import {
+  answeredBefore,
+  callsOf,
+  WANTED,
+  wantsReplacement,
+  type EarlierResult,
+  type RowOutcome,
+} from '../model/outcome.ts';
 import { defuse } from './defuse.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
@@ -24,13 +31,20 @@ export function resultCells(
     opportunity_id: values.opportunityId,
     entity_type: values.entityType,
     entity_id: values.entityId,
-    replacement_id: values.replacementId,
+    replacement_id: replacementOf(row),
     attempts: String(calls.attempts),
     request_ids: calls.requestIds.join(' '),
     started_at: instant(calls.startedAt),
     finished_at: instant(calls.finishedAt),
   };
   return RESULT_COLUMNS.map((name) => defuse(cells[name]));
+}
+
+/** A row that is not sent is to be replaced no less when it is run again. */
+function replacementOf(row: InputRow): string {
+  const { replacementId } = valuesOf(row);
+  if (replacementId !== '') return replacementId;
+  return row.wantsReplacement === true || wantsReplacement(row.earlier) ? WANTED : '';
 }
 
 /** What was answered before the row was refused stays. */

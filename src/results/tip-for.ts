@@ -20,6 +20,8 @@ export function tipForProblems([{ kind }]: readonly [Problem, ...Problem[]]): st
       return 'Nothing was sent. Write what is meant in both columns, then run these results again with the option only invalid.';
     case 'status_unknown':
       return 'Nothing was sent. If the row is meant, write failed in the column status and run these results again with the option only failed.';
+    case 'replacement_wanted':
+      return 'Nothing was sent. Give the option replace-map or the option replace-with, or write its replacement into the column replacement_id, then run these results again with the option only invalid.';
     default:
       return 'Nothing was sent. Correct the row in your own columns, then run these results again with the option only invalid.';
   }

@@ -14,7 +14,7 @@ import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
 import { validRow } from './valid-row.ts';
 import { ValuesReader } from './values-reader.ts';
 import { OwnReader } from './own-reading.ts';
-import { severalAt, valuesAt } from './values-at.ts';
+import { severalAt, valuesAt, wantOf, withoutMark } from './values-at.ts';
 import { readOnce, type OneReading } from './two-readings.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
 import type { TableReading } from '../columns/table-reading.ts';
@@ -33,6 +33,7 @@ export class RowReader {
   readonly #table: TableReading;
   readonly #reader: ValuesReader;
   readonly #selection: Selection | undefined;
+  readonly #wants: Pick<RowPlace, 'wantsReplacement'>;
   readonly #tally: RunningTally;
   readonly #seen = new SeenTargets();
   readonly #columns: ColumnIndexes;
@@ -47,6 +48,7 @@ export class RowReader {
   constructor(table: TableReading, options: InputOptions, tally: RunningTally) {
     this.#table = table;
     this.#selection = selectionOf(options, table);
+    this.#wants = wantOf(options);
     this.#reader = new ValuesReader(table, options);
     this.#tally = tally;
     this.#columns = columnIndexes(table.columns);
@@ -89,7 +91,7 @@ export class RowReader {
 
   /** A row of results has its values twice: in the user's own columns, and in ours. */
   #readResults(record: readonly string[], resultsFile: ResultsReading, place: RecordPlace): OneReading {
-    const ours = valuesAt(record, this.#columns);
+    const ours = withoutMark(valuesAt(record, this.#columns));
     if (this.#ownReader === undefined) return { values: ours };
     const cells = ownCells(record, resultsFile);
     const answered = wasAnswered(earlierResult(record, resultsFile));
@@ -180,6 +182,7 @@ export class RowReader {
     this.#tally.skipped += 1;
     this.#rows.push({
       ...this.#begin(record, row),
+      ...this.#wants,
       kind: 'skipped',
       cleaned: leftOutValues(verdict, why),
       why,
@@ -193,7 +196,7 @@ export class RowReader {
       tally.invalid += 1;
       if (verdict.problems.some(({ kind }) => kind === NOT_LOOKED_UP)) tally.notLookedUp += 1;
       const { cleaned, problems } = verdict;
-      this.#rows.push({ ...begun, kind: 'invalid', cleaned, problems });
+      this.#rows.push({ ...begun, ...this.#wants, kind: 'invalid', cleaned, problems });
       return;
     }
     const { target } = verdict;

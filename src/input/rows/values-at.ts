@@ -1,3 +1,6 @@
+import { WANTED } from '../../model/outcome.ts';
+import type { RowPlace } from '../../model/row.ts';
+import type { InputOptions } from '../columns/input-options.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import type { ColumnIndexes } from '../columns/found-columns.ts';
 import type { RawValues } from '../values/validate-values.ts';
@@ -13,6 +16,16 @@ export function valuesAt(cells: readonly string[], columns: ColumnIndexes): RawV
     replacementType: valueAt(cells, replacementType),
   };
   return entities.length === 0 ? values : (severalAt(values, cells, columns)[0] ?? values);
+}
+
+/** Whether what these options remove is to be replaced. */
+export function wantOf({ replaceWith, replaceMap }: InputOptions): Pick<RowPlace, 'wantsReplacement'> {
+  return replaceWith === undefined && replaceMap === undefined ? {} : { wantsReplacement: true };
+}
+
+/** Of results: the mark of a replacement that is wanted names none. */
+export function withoutMark(values: RawValues): RawValues {
+  return values.replacement === WANTED ? { ...values, replacement: '' } : values;
 }
 
 /** The same values once for each column of identifiers that is filled; none where none is. */

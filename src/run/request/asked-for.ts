@@ -1,5 +1,5 @@
 import { isDeclined } from '../../model/fault.ts';
-import { lacksReplacement, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
+import { wantsReplacement, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { InputRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
@@ -24,11 +24,22 @@ export function isAskedFor(row: InputRow, only: readonly RowStatus[] | undefined
   return earlier !== undefined && only.includes(earlier.status);
 }
 
-/** Whether an earlier run left the row out for want of a replacement, and nobody has given one since. */
+/** A row that was to be replaced was corrected, and nobody has said by what. */
+export const REPLACEMENT_WANTED: Problem = {
+  kind: 'replacement_wanted',
+  field: 'replacement',
+  message: 'It was to be replaced, and nothing says by what.',
+};
+
+/** Whether an earlier run had no replacement for the row, and nobody has given one since. */
 export function isStillUnreplaced(row: InputRow): boolean {
-  const { earlier } = row;
-  if (earlier === undefined || !('target' in row) || row.target.replacement !== undefined) return false;
-  return lacksReplacement(earlier);
+  return 'target' in row && row.target.replacement === undefined && wantsReplacement(row.earlier);
+}
+
+/** Whether such a row is asked for by its status, other than one that was left out: that stays as it is. */
+export function isRefusedUnreplaced(row: InputRow, only: readonly RowStatus[] | undefined): boolean {
+  const { status = 'skipped' } = row.earlier ?? {};
+  return isStillUnreplaced(row) && status !== 'skipped' && (only === undefined || only.includes(status));
 }
 
 /** What was refused for its status stays so until a status of ours stands there again. */

@@ -1,6 +1,6 @@
 import type { EarlierResult, RowOutcome, RowStatus } from '../../model/outcome.ts';
 import type { InputRow, ValidRow } from '../../model/row.ts';
-import { isAskedFor, STATUS_UNKNOWN } from '../request/asked-for.ts';
+import { isAskedFor, isRefusedUnreplaced, REPLACEMENT_WANTED, STATUS_UNKNOWN } from '../request/asked-for.ts';
 
 /** Rows that were not asked for keep what the earlier run said of them; a duplicate names the row that it repeats here. */
 export function carriedOutcome(
@@ -11,6 +11,9 @@ export function carriedOutcome(
   const { earlier } = row;
   if (earlier === undefined || earlier.overwritten !== undefined) {
     return row.kind === 'valid' ? statusUnknown(earlier) : undefined;
+  }
+  if (row.kind === 'valid' && isRefusedUnreplaced(row, only)) {
+    return { status: 'invalid', problems: [REPLACEMENT_WANTED], calls: earlier };
   }
   return row.kind === 'duplicate' && earlier.status === 'duplicate'
     ? ownOutcome(row)

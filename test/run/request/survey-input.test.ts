@@ -59,13 +59,12 @@ describe('surveyInput', () => {
     expect(await surveyInput(rows, { operationOf: () => 'associate' })).toMatchObject({ writesAtMost: 1 });
   });
 
-  it.each(['Left out by --replace-map', 'Left out by the option replace-map'])(
-    'leaves rows of results out as long as their replacement is wanting: %s',
-    async (begin) => {
-      const message = `${begin}: it has nothing for S-0000001.`;
+  it.each(['Left out by --replace-map', 'Somebody’s own words'])(
+    'leaves rows of results out as long as their replacement is wanting, whatever the message: %s',
+    async (message) => {
       const results = input(
         ['Opportunity ID', 'Entity ID', ...RESULT_COLUMNS].join(','),
-        resultLine('O1', 'S-0000001', 'skipped', { message }),
+        resultLine('O1', 'S-0000001', 'skipped', { message, replacement_id: '?' }),
         resultLine('O2', 'S-0000001', 'skipped', { message, replacement_id: 'S-0000009' }),
         resultLine('O3', 'S-0000001', 'skipped', {
           message: 'Left out by --entities: its identifier is S-1.',

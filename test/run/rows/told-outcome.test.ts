@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { InputOptions } from '../../../src/input/columns/input-options.ts';
+import { RESULT_COLUMNS } from '../../../src/model/result-columns.ts';
+import { resultCells } from '../../../src/results/result-cells.ts';
+import { carriedOutcome, ownOutcome } from '../../../src/run/rows/told-outcome.ts';
+import { readAll } from '../../input/read-all.ts';
+
+const MAP: InputOptions = { replaceMap: { name: 'map.csv', pairs: [['S-0000001', 'S-0000009']] } };
+
+/** The lines that results have for what the input alone decides, if nothing else is run; `-` for rows that would be sent. */
+async function resultsOf(text: string, options: InputOptions = {}): Promise<readonly string[]> {
+  const { rows } = await readAll(text, options);
+  return rows.map((row) => {
+    const outcome = carriedOutcome(row, undefined) ?? (row.kind === 'valid' ? undefined : ownOutcome(row));
+    const own = row.cells.slice(0, 2).join(',');
+    return outcome === undefined ? '-' : [own, ...resultCells(row, outcome)].map(quoted).join(',');
+  });
+}
+
+function quoted(cell: string, index: number): string {
+  return index === 0 ? cell : `"${cell.replaceAll('"', '""')}"`;
+}
+
+const HEADER = ['Opportunity ID', 'Solution ID', ...RESULT_COLUMNS].join(',');
+const file = (lines: readonly string[]): string => [HEADER, ...lines, ''].join('\n');
+
+describe('rows of a run that was to replace what it removes', () => {
+  const JOB = [
+    'Opportunity ID,Solution ID',
+    'O1,S-0000001',
+    'O2,S-0000002',
+    'O3,S-000000x',
+    'nobody,S-0000001',
+    '',
+  ].join('\n');
+  async function firstRun(): Promise<Record<'unmapped' | 'nonsense' | 'mapped', string>> {
+    const [, unmapped = '', nonsense = '', mapped = ''] = await resultsOf(JOB, MAP);
+    return { unmapped, nonsense, mapped };
+  }
+
+  it('carry a mark where their replacement is not known, and else have it', async () => {
+    const { unmapped, nonsense, mapped } = await firstRun();
+    expect(unmapped).toContain(',"S-0000002","?",');
+    expect(nonsense).toContain(',"S-000000x","?",');
+    expect(mapped).toContain(',"S-0000001","S-0000009",');
+  });
+
+  it('are not removed bare once they are corrected: they stay invalid, with the mark, until it is replaced', async () => {
+    const { nonsense } = await firstRun();
+    const corrected = file([nonsense.replace('S-000000x', 'S-0000001')]);
+    const [once = ''] = await resultsOf(corrected);
+    expect(once).toMatch(/"invalid","InvalidRow","It was to be replaced, .*,"S-0000001","\?",/);
+    expect((await resultsOf(file([once])))[0]).toBe(once);
+    expect(await resultsOf(file([once.replace('"?"', '"S-0000008"')]))).toEqual(['-']);
+    expect(await resultsOf(corrected, MAP)).toEqual(['-']);
+    expect(await resultsOf(corrected, { replaceWith: 'S-0000007' })).toEqual(['-']);
+  });
+
+  it('stay left out where the map had nothing for them, whatever the message says', async () => {
+    const { unmapped } = await firstRun();
+    const told = file([unmapped.replace(/"Left out[^,]*,/, '"Somebody’s words.",')]);
+    expect((await resultsOf(told))[0]).toContain('"skipped"');
+  });
+
+  it('keep the mark though they are refused for something else', async () => {
+    const { nonsense } = await firstRun();
+    const [still = ''] = await resultsOf(file([nonsense]));
+    expect(still).toContain('"?"');
+  });
+});

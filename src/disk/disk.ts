@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { createAppendFile, type AppendFile } from './append-file.ts';
 import { namingFaults } from './name-faults.ts';
+import { readBackInPieces, readInPieces } from './read-pieces.ts';
 import { createSharedFile, type SharedFile } from './shared-file.ts';
 import { nodeSystemCalls, type OpenFile, type Standing, type SystemCalls } from './system-calls.ts';
 
@@ -34,8 +35,10 @@ export interface Disk {
   readonly look: (path: string) => Promise<Standing | undefined>;
   /** Names in a folder; none where it is absent. */
   readonly list: (path: string) => Promise<readonly string[]>;
-  /** Its content in pieces that stay valid; ENOENT where it is absent. */
-  readonly read: (path: string) => AsyncIterable<Uint8Array>;
+  /** Its content in pieces that stay valid, from that byte on; ENOENT where it is absent. */
+  readonly read: (path: string, fromByte?: number) => AsyncIterable<Uint8Array>;
+  /** The same from its end to its beginning: the last piece comes first. */
+  readonly readBack: (path: string) => AsyncIterable<Uint8Array>;
   /** For small files; undefined where it is absent. */
   readonly readWhole: (path: string) => Promise<Uint8Array | undefined>;
 }
@@ -98,7 +101,8 @@ export function createDisk(systemCalls: SystemCalls): Disk {
     exists: (path) => calls.exists(path),
     look: (path) => calls.look(path),
     list: (path) => calls.list(path),
-    read: (path) => readInPieces(calls, path),
+    read: (path, fromByte) => readInPieces(calls, path, fromByte),
+    readBack: (path) => readBackInPieces(calls, path),
     readWhole: (path) => readWhole(calls, path),
   };
 }
@@ -204,22 +208,6 @@ async function flushFolder(calls: SystemCalls, folder: string): Promise<void> {
   // Windows has no such call: its filesystems write names through their own log.
   if (process.platform === 'win32') return;
   await withFile(await calls.open(folder, 'folder'), (file) => file.sync());
-}
-
-const PIECE_BYTES = 64 * 1024;
-
-async function* readInPieces(calls: SystemCalls, path: string): AsyncGenerator<Uint8Array> {
-  const file = await calls.open(path, 'read');
-  try {
-    for (;;) {
-      const piece = Buffer.allocUnsafe(PIECE_BYTES);
-      const length = await file.read(piece);
-      if (length === 0) return;
-      yield piece.subarray(0, length);
-    }
-  } finally {
-    await file.close();
-  }
 }
 
 async function readWhole(calls: SystemCalls, path: string): Promise<Buffer | undefined> {

@@ -20,7 +20,7 @@ function namingIn(path: string, file: OpenFile): OpenFile {
   return {
     write: (bytes) => named(path, () => file.write(bytes)),
     writeNow: (bytes) => namedNow(path, () => file.writeNow(bytes)),
-    read: (target) => named(path, () => file.read(target)),
+    read: (target, position) => named(path, () => file.read(target, position)),
     syncContent: () => named(path, () => file.syncContent()),
     sync: () => named(path, () => file.sync()),
     truncate: (size) => named(path, () => file.truncate(size)),

@@ -7,8 +7,8 @@ export interface OpenFile {
   /** Bytes taken, which may be fewer than given. */
   readonly write: (bytes: Uint8Array) => Promise<number>;
   readonly writeNow: (bytes: Uint8Array) => number;
-  /** Bytes read into `target`; 0 at the end. */
-  readonly read: (target: Uint8Array) => Promise<number>;
+  /** Bytes read into `target`, from this position on or from where the last reading ended; 0 at the end. */
+  readonly read: (target: Uint8Array, position?: number) => Promise<number>;
   /** fdatasync. */
   readonly syncContent: () => Promise<void>;
   /** fsync: what a folder needs. */
@@ -131,7 +131,8 @@ async function openFile(path: string, mode: OpenMode, permissions?: number): Pro
   return {
     write: async (bytes) => (await handle.write(bytes)).bytesWritten,
     writeNow: (bytes) => writeSync(handle.fd, bytes),
-    read: async (target) => (await handle.read(target)).bytesRead,
+    read: async (target, position) =>
+      (await handle.read(target, 0, target.length, position ?? null)).bytesRead,
     syncContent: () => handle.datasync(),
     sync: () => handle.sync(),
     truncate: (size) => handle.truncate(size),

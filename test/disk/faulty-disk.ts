@@ -102,9 +102,9 @@ function faultyFile(file: OpenFile, fault: Fault, check: () => void): OpenFile {
       if (taken.thenFails) throw systemError(fault.kind);
       return written;
     },
-    read: async (target) => {
+    read: async (target, position) => {
       check();
-      return file.read(target);
+      return file.read(target, position);
     },
     readNow: (target, position) => {
       check();

@@ -1,0 +1,43 @@
+import type { SystemCalls } from './system-calls.ts';
+
+const PIECE_BYTES = 64 * 1024;
+
+/** From that byte on; from the beginning, where none is said. The pieces stay valid. */
+export async function* readInPieces(
+  calls: SystemCalls,
+  path: string,
+  fromByte?: number,
+): AsyncGenerator<Uint8Array> {
+  const file = await calls.open(path, 'read');
+  try {
+    for (let position = fromByte; ;) {
+      const piece = Buffer.allocUnsafe(PIECE_BYTES);
+      const length = await file.read(piece, position);
+      if (length === 0) return;
+      yield piece.subarray(0, length);
+      if (position !== undefined) position += length;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** From the end to the beginning: the last piece comes first. */
+export async function* readBackInPieces(calls: SystemCalls, path: string): AsyncGenerator<Uint8Array> {
+  const file = await calls.open(path, 'read');
+  try {
+    for (let end = await file.size(); end > 0;) {
+      const from = Math.max(0, end - PIECE_BYTES);
+      const piece = Buffer.allocUnsafe(end - from);
+      for (let filled = 0; filled < piece.length;) {
+        const length = await file.read(piece.subarray(filled), from + filled);
+        if (length === 0) throw new Error(`${path} was cut short while it was read`);
+        filled += length;
+      }
+      yield piece;
+      end = from;
+    }
+  } finally {
+    await file.close();
+  }
+}

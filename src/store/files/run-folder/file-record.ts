@@ -6,7 +6,7 @@ import { foldRecentEvents } from '../../recent-events.ts';
 import type { RunRecord } from '../../run-store.ts';
 import { livingHolder } from '../lock/lock.ts';
 import { folderContents } from './folder-contents.ts';
-import { readJournal } from './read-journal.ts';
+import { readJournal } from '../journal/read-journal.ts';
 import { readState } from './read-state.ts';
 import type { RunPaths } from './run-paths.ts';
 

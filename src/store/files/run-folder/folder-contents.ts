@@ -2,7 +2,7 @@ import type { Disk } from '../../../disk/disk.ts';
 import type { JobEntry, JournalEntry } from '../../journal-line.ts';
 import type { RunContents, RunPlaces } from '../../run-store.ts';
 import { copyDamaged } from './damaged-folder.ts';
-import { readJournal } from './read-journal.ts';
+import { readJournal } from '../journal/read-journal.ts';
 import type { FoundState } from './read-state.ts';
 import type { RunPaths } from './run-paths.ts';
 

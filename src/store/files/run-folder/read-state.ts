@@ -4,7 +4,7 @@ import { foldChain, type ChainHead } from '../../journal-chain.ts';
 import { foldJournal, type JournalState } from '../../journal-state.ts';
 import type { JournalFound } from '../../run-store.ts';
 import { hasLostJournal, journalLost } from './damaged-folder.ts';
-import { readJournal } from './read-journal.ts';
+import { readJournal } from '../journal/read-journal.ts';
 import type { RunPaths } from './run-paths.ts';
 
 /** A journal's state, and how far it is sound. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeLine } from '../../../../src/store/journal-line.ts';
-import { readJournal } from '../../../../src/store/files/run-folder/read-journal.ts';
+import { readJournal } from '../../../../src/store/files/journal/read-journal.ts';
 import { collect, doneEntry, JOB, pieces, tryEntry } from '../../../results/samples.ts';
 import { textWith } from '../../../text-with.ts';
 

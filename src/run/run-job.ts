@@ -1,5 +1,7 @@
 import { RunError } from '../model/run-error.ts';
+import type { JournaledWrites } from '../store/account-quota.ts';
 import { identify } from '../store/input-bytes.ts';
+import { notedInPlace } from '../store/recent-events.ts';
 import type { RunLease } from '../store/run-store.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
@@ -54,7 +56,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     options: request.inputOptions,
   };
   const service = openedOnce(() => {
-    const opening = job.openService(asked, request, state.writes);
+    const opening = job.openService(asked, request, journaledWrites(lease));
     return state.session === undefined ? opening : opening.catch(signedInBefore);
   });
   try {
@@ -93,6 +95,12 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     // All that was counted is in its file by now; what has come of the run stays so.
     await service.close().catch(() => undefined);
   }
+}
+
+/** The journal is read for the times of its writes only where the count of them has too few. */
+function journaledWrites({ state, newestWrites: timesMs }: RunLease): JournaledWrites | undefined {
+  const noted = notedInPlace(state.writes);
+  return noted && { ...noted, timesMs };
 }
 
 /** Of a run that had credentials before, the same command goes on once they are back. */

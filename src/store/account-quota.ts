@@ -19,8 +19,10 @@ export interface QuotaOwner {
 export interface JournaledWrites {
   /** Where they were counted, as its newest session noted it. */
   readonly place: string;
-  /** Epoch milliseconds, oldest first: those of the last 24 hours, and perhaps older ones. */
-  readonly timesMs: readonly number[];
+  /** So many of all times: a count that has as many of the last day has lost none. */
+  readonly atMost: number;
+  /** Epoch milliseconds, oldest first: those of the last 24 hours, and perhaps older ones. Reads the journal for them. */
+  readonly timesMs: () => Promise<readonly number[]>;
 }
 
 /** The use that a process means to make of an account's quota. */

@@ -12,8 +12,7 @@ import type {
   TryEntry,
 } from './journal-line.ts';
 import { keepTally, type Tally } from '../model/tally.ts';
-import type { JournaledWrites } from './account-quota.ts';
-import { foldJournaledWrites } from './recent-events.ts';
+import { foldNotedWrites, type NotedWrites } from './recent-events.ts';
 import { foldSessions, type Session } from './sessions.ts';
 
 /** The tries of earlier sessions for a row that is not settled. */
@@ -60,8 +59,8 @@ export interface JournalState extends RowsSoFar {
   readonly end: EndEntry | undefined;
   /** Why the newest session ended; absent while it goes, and where it was cut off. */
   readonly stop: StopEntry | undefined;
-  /** Those of the last day; absent where no count of them outlived the newest session. */
-  readonly writes: JournaledWrites | undefined;
+  /** Of each session. */
+  readonly writes: readonly NotedWrites[];
 }
 
 /** Folds a journal's entries, one after the other, into what they say. */
@@ -73,7 +72,7 @@ export interface JournalFold {
 export function foldJournal(): JournalFold {
   const rows = foldRows();
   const sessions = foldSessions();
-  const writes = foldJournaledWrites();
+  const writes = foldNotedWrites();
   let job: JobEntry | undefined;
   let resolved: ResolvedTerms | undefined;
   let session: SessionEntry | undefined;
@@ -116,7 +115,7 @@ export function foldJournal(): JournalFold {
       stop,
       ...rows.soFar(),
       resolved,
-      writes: writes.writes(),
+      writes: writes.noted(),
     }),
   };
 }

@@ -1,6 +1,5 @@
 import { NOT_SENT } from '../model/fault.ts';
 import { QUOTA_DAY_MS } from '../model/quota/quota-day.ts';
-import type { JournaledWrites } from './account-quota.ts';
 import type { JournalEntry } from './journal-line.ts';
 
 /** An exception that a call met. */
@@ -54,26 +53,71 @@ export function timeOf(entry: JournalEntry): number | undefined {
   return entry.outcome.calls?.finishedAt;
 }
 
-/** The writes noted in the place of the newest session, those that never left too: they were counted. */
-export function foldJournaledWrites(): {
+/** The writes that one session noted, those that never left too: they were counted. */
+export interface NotedWrites {
+  /** Where the session counted them; absent where no count outlived its process. */
+  readonly place?: string;
+  readonly writes: number;
+}
+
+/** `before`: as another fold left them. */
+export function foldNotedWrites(before: readonly NotedWrites[] = []): {
   readonly add: (entry: JournalEntry) => void;
-  readonly writes: () => JournaledWrites | undefined;
+  /** A session each, oldest first. */
+  readonly noted: () => readonly NotedWrites[];
 } {
-  const byPlace = new Map<string, number[]>();
-  let place: string | undefined;
+  const ended = [...before];
+  let current = ended.pop();
   return {
     add: (entry) => {
-      if (entry.t === 'session') place = entry.ledgerFolder;
-      if (entry.t !== 'try' || place === undefined) return;
-      const times = byPlace.get(place) ?? [];
-      times.push(entry.at);
-      byPlace.set(place, times);
+      if (entry.t === 'session') {
+        if (current !== undefined) ended.push(current);
+        const { ledgerFolder: place } = entry;
+        current = { ...(place !== undefined && { place }), writes: 0 };
+      } else if (entry.t === 'try' && current !== undefined) {
+        current = { ...current, writes: current.writes + 1 };
+      }
     },
-    writes: () => {
-      if (place === undefined) return undefined;
-      const times = (byPlace.get(place) ?? []).toSorted((one, other) => one - other);
-      const newestMs = times.at(-1) ?? 0;
-      return { place, timesMs: times.filter((timeMs) => timeMs > newestMs - QUOTA_DAY_MS) };
+    noted: () => (current === undefined ? [...ended] : [...ended, current]),
+  };
+}
+
+/** So many writes were noted in the place of the newest session; `undefined` where it has none. */
+export function notedInPlace(
+  noted: readonly NotedWrites[],
+): { readonly place: string; readonly atMost: number } | undefined {
+  const place = noted.at(-1)?.place;
+  if (place === undefined) return undefined;
+  const there = noted.filter((session) => session.place === place);
+  return { place, atMost: there.reduce((sum, { writes }) => sum + writes, 0) };
+}
+
+/** Gathers when the writes of the newest session's place were noted, from a journal's newest entry back. */
+export interface WritesBack {
+  /** `false` once nothing before this entry can be of the last day. */
+  readonly add: (entry: JournalEntry) => boolean;
+  /** Of the last day before the newest, oldest first; epoch milliseconds. */
+  readonly timesMs: () => readonly number[];
+}
+
+export function gatherWritesBack(noted: readonly NotedWrites[]): WritesBack {
+  const place = noted.at(-1)?.place;
+  const times: number[] = [];
+  let session = noted.length - 1;
+  let newestMs = 0;
+  return {
+    add: (entry) => {
+      if (entry.t === 'session') session -= 1;
+      if (entry.t !== 'try') return true;
+      if (noted[session]?.place === place) times.push(entry.at);
+      newestMs = Math.max(newestMs, entry.at);
+      // A clock that was set back by less than a day hides none.
+      return entry.at > newestMs - 2 * QUOTA_DAY_MS;
+    },
+    timesMs: () => {
+      const sorted = times.toSorted((one, other) => one - other);
+      const lastMs = sorted.at(-1) ?? 0;
+      return sorted.filter((timeMs) => timeMs > lastMs - QUOTA_DAY_MS);
     },
   };
 }

@@ -69,6 +69,8 @@ export interface RunContents {
   /** The run's own copy of its input. Rejects with `state_damaged` where it is gone. */
   readonly input: () => AsyncIterable<Uint8Array>;
   readonly entries: () => AsyncIterable<JournalEntry>;
+  /** When the writes of the newest session's place were noted, of the last day before the newest, oldest first; epoch milliseconds. */
+  readonly newestWrites: () => Promise<readonly number[]>;
   /** The finished results; `undefined` where there are none. */
   readonly publishedResults: () => Promise<AsyncIterable<Uint8Array> | undefined>;
   /** The results of a run that is not finished, as far as they are written: the last line may be torn. */

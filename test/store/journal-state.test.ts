@@ -31,7 +31,7 @@ describe('foldJournal', () => {
       job: undefined,
       session: undefined,
       sessions: [],
-      writes: undefined,
+      writes: [],
       end: undefined,
       settled: { rows: 0, byStatus: {}, byException: {}, attempts: 0 },
       unsettled: new Map(),

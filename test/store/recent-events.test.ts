@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { AnswerEntry } from '../../src/store/journal-line.ts';
-import { foldRecentEvents } from '../../src/store/recent-events.ts';
+import type { AnswerEntry, JournalEntry } from '../../src/store/journal-line.ts';
+import {
+  foldNotedWrites,
+  foldRecentEvents,
+  gatherWritesBack,
+  notedInPlace,
+} from '../../src/store/recent-events.ts';
+import { DAY_MS } from '../../src/model/quota/quota-day.ts';
 import { doneEntry, JOB, tryEntry } from '../results/samples.ts';
 
 function answer(at: number, exception?: string): AnswerEntry {
@@ -41,5 +47,48 @@ describe('foldRecentEvents', () => {
     expect(recent.events().lastCallMs).toBe(130);
     const { settledAtMs } = recent.events();
     expect([settledAtMs.length, settledAtMs[0], settledAtMs.at(-1)]).toEqual([120, 11, 130]);
+  });
+});
+
+describe('the writes that a journal notes', () => {
+  const session = (ledgerFolder?: string): JournalEntry => ({
+    t: 'session',
+    at: '',
+    callsPerSecond: 1,
+    callsPerDay: 10,
+    ...(ledgerFolder !== undefined && { ledgerFolder }),
+  });
+  const journal: readonly JournalEntry[] = [
+    JOB,
+    session('here'),
+    tryEntry(0, { at: 0 }),
+    tryEntry(1, { at: 3 * DAY_MS }),
+    session('there'),
+    tryEntry(2, { at: 3 * DAY_MS + 1 }),
+    session('here'),
+    tryEntry(3, { at: 3 * DAY_MS + 2 }),
+    doneEntry(3),
+    tryEntry(4, { at: 3 * DAY_MS }),
+  ];
+
+  it('are counted by the place of their session', () => {
+    const fold = foldNotedWrites();
+    for (const entry of journal) fold.add(entry);
+    expect(notedInPlace(fold.noted())).toEqual({ place: 'here', atMost: 4 });
+    const more = foldNotedWrites(fold.noted());
+    more.add(tryEntry(5));
+    expect(notedInPlace(more.noted())).toEqual({ place: 'here', atMost: 5 });
+    more.add(session());
+    expect(notedInPlace(more.noted())).toBeUndefined();
+  });
+
+  it('are found from behind, those of the newest session’s place and of the last day', () => {
+    const fold = foldNotedWrites();
+    for (const entry of journal) fold.add(entry);
+    const back = gatherWritesBack(fold.noted());
+    const read = journal.toReversed().findIndex((entry) => !back.add(entry));
+    expect(back.timesMs()).toEqual([3 * DAY_MS, 3 * DAY_MS, 3 * DAY_MS + 2]);
+    // The one that is older by more than a day ends it.
+    expect(journal.toReversed()[read]).toEqual(tryEntry(0, { at: 0 }));
   });
 });

@@ -49,8 +49,7 @@ function openWrites(
   const capacity = Math.max(USUAL_CAPACITY, writesPerDay === 'unlimited' ? 0 : writesPerDay);
   // An account has one name wherever the state is kept; another account's writes are none of this one's.
   const known = journaled !== undefined && basename(journaled.place) === basename(folder);
-  const journaledMs = known ? journaled.timesMs : [];
-  return openFileLedger({ folder, kind: 'writes', purpose, capacity, journaledMs }, deps);
+  return openFileLedger({ folder, kind: 'writes', purpose, capacity, ...(known && { journaled }) }, deps);
 }
 
 /** Reads that a version before this one has noted count as long as they are of the last day. */

@@ -3,6 +3,7 @@ import { RunError } from '../../model/run-error.ts';
 import { chainFrom, NO_LINES, type ChainHead } from '../journal-chain.ts';
 import type { JobEntry, JournalEntry } from '../journal-line.ts';
 import { foldJournal, type JournalState } from '../journal-state.ts';
+import { gatherWritesBack } from '../recent-events.ts';
 import type {
   JournalFound,
   ResultsSink,
@@ -24,6 +25,11 @@ export function contentsOf(run: MemoryRun, places: RunPlaces): RunContents {
     places,
     input: () => each(run.input),
     entries: () => each(journal),
+    newestWrites: async () => {
+      const found = gatherWritesBack(stateOf(journal).writes);
+      for (const entry of journal.toReversed()) if (!found.add(entry)) break;
+      return found.timesMs();
+    },
     publishedResults: async () => (run.results === undefined ? undefined : each([Buffer.from(run.results)])),
     resultsSoFar: async () => each([Buffer.from(run.partialResults.join(''))]),
     publishedSummary: async () => run.summary,

@@ -6,10 +6,11 @@ import type { Clock } from '../../../model/clock.ts';
 import { createCallRing, type CallRing } from '../../../model/quota/call-ring.ts';
 import { newestOf, type CallTimes } from '../../../model/quota/earliest-start.ts';
 import { QUOTA_DAY_MS } from '../../../model/quota/quota-day.ts';
+import type { JournaledWrites } from '../../account-quota.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
 import { decodeRecords, encodeRecords } from './ledger-record.ts';
 import { createLedgerTime, resumedTime } from '../../../model/quota/ledger-time.ts';
-import { lostCalls } from './lost-calls.ts';
+import { callsOfDay, lostCalls } from './lost-calls.ts';
 import { createTimeMarks, readTimeMark } from './time-mark.ts';
 import { ledgerUnwritable } from './unwritable-ledger.ts';
 
@@ -23,8 +24,8 @@ export interface FileLedgerOptions {
   readonly purpose: string;
   /** As `ledgerCapacity` says. */
   readonly capacity: number;
-  /** Calls that a run's journal tells of, oldest first: a ledger that has fewer of the last day was lost. */
-  readonly journaledMs?: readonly number[];
+  /** Calls that a run's journal tells of: a ledger that has fewer of the last day was lost. */
+  readonly journaled?: Pick<JournaledWrites, 'atMost' | 'timesMs'>;
 }
 
 export interface FileLedgerDependencies {
@@ -102,7 +103,7 @@ async function openLocked({ path, lock, options, deps }: Opening): Promise<FileL
   const markPath = join(options.folder, `${options.kind}.clock.json`);
   const found = Buffer.from((await disk.readWhole(path)) ?? []);
   const noted = decodeRecords(found);
-  const lost = lostCalls(noted, options.journaledMs ?? [], clock.wallMs());
+  const lost = await lostSince(noted, options.journaled, clock.wallMs());
   const recorded = [...noted, ...lost].toSorted((one, other) => one - other);
   const mark = await readTimeMark(markPath, disk);
   const startMs = resumedTime(clock.wallMs(), recorded.at(-1) ?? 0, mark);
@@ -141,6 +142,16 @@ async function openLocked({ path, lock, options, deps }: Opening): Promise<FileL
       }
     },
   };
+}
+
+/** The journal is read only where the ledger has fewer calls of the last day than it has of all times. */
+async function lostSince(
+  noted: readonly number[],
+  journaled: FileLedgerOptions['journaled'],
+  nowMs: number,
+): Promise<readonly number[]> {
+  if (journaled === undefined || callsOfDay(noted, nowMs).length >= journaled.atMost) return [];
+  return lostCalls(noted, await journaled.timesMs(), nowMs);
 }
 
 /** The newest stays, however old: no time before it is believed later. */

@@ -12,10 +12,8 @@ export function lostCalls(
   journaled: readonly number[],
   nowMs: number,
 ): readonly number[] {
-  const ofDay = (times: readonly number[]): readonly number[] =>
-    times.filter((timeMs) => timeMs > nowMs - QUOTA_DAY_MS);
-  const told = ofDay(journaled);
-  const left = ofDay(noted);
+  const told = callsOfDay(journaled, nowMs);
+  const left = callsOfDay(noted, nowMs);
   if (left.length >= told.length) return [];
   let next = 0;
   return told.map(Math.ceil).filter((timeMs) => {
@@ -24,4 +22,9 @@ export function lostCalls(
     if (isThere) next += 1;
     return !isThere;
   });
+}
+
+/** Those of the last 24 hours. */
+export function callsOfDay(times: readonly number[], nowMs: number): readonly number[] {
+  return times.filter((timeMs) => timeMs > nowMs - QUOTA_DAY_MS);
 }

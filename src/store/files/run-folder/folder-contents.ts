@@ -1,7 +1,10 @@
 import type { Disk } from '../../../disk/disk.ts';
-import type { JobEntry, JournalEntry } from '../../journal-line.ts';
+import { decodeLine, type JobEntry, type JournalEntry } from '../../journal-line.ts';
+import type { JournalState } from '../../journal-state.ts';
+import { gatherWritesBack } from '../../recent-events.ts';
 import type { RunContents, RunPlaces } from '../../run-store.ts';
 import { copyDamaged } from './damaged-folder.ts';
+import { linesBack } from '../journal/lines-back.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import type { FoundState } from './read-state.ts';
 import type { RunPaths } from './run-paths.ts';
@@ -20,6 +23,7 @@ export function folderContents({ paths, job, state, found, soundBytes }: FoundRu
     places: placesOf(paths),
     input: () => readCopy(paths, disk),
     entries: () => entriesUpTo(soundBytes, paths, disk),
+    newestWrites: () => newestWrites(state, paths, disk),
     publishedResults: () => readIfThere(paths.results, disk),
     resultsSoFar: () => readIfThere(paths.partialResults, disk),
     publishedSummary: async () => textOf(await disk.readWhole(paths.summary)),
@@ -50,4 +54,18 @@ async function* entriesUpTo(soundBytes: number, paths: RunPaths, disk: Disk): As
     yield entry;
     if (endByte >= soundBytes) return;
   }
+}
+
+async function newestWrites(
+  { writes }: JournalState,
+  { journal }: RunPaths,
+  disk: Disk,
+): Promise<readonly number[]> {
+  const found = gatherWritesBack(writes);
+  if (!(await disk.exists(journal))) return [];
+  for await (const { bytes } of linesBack(disk.readBack(journal))) {
+    const entry = decodeLine(bytes.toString('utf8'));
+    if (entry !== undefined && !found.add(entry)) break;
+  }
+  return found.timesMs();
 }

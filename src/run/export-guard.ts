@@ -2,44 +2,58 @@ import { readFile } from 'node:fs/promises';
 import type { ExportSummary } from '../export/export-summary.ts';
 import { exportPlaces } from '../export/folder/export-places.ts';
 import { isFlattened } from '../input/columns/named-column.ts';
-import type { TableReading } from '../input/columns/table-reading.ts';
+import type { FoundColumns } from '../input/columns/found-columns.ts';
 import { isSelective } from '../input/selection/selection.ts';
+import { cleanValue } from '../input/values/clean-value.ts';
 import { showValue } from '../input/values/show-value.ts';
 import { WRITES } from '../model/call.ts';
 import { RunError } from '../model/run-error.ts';
-import { OPERATIONS, isOperation } from '../model/operation.ts';
+import { OPERATIONS } from '../model/operation.ts';
+import type { RowStatus } from '../model/outcome.ts';
+import { isExportHeader } from '../model/result-columns.ts';
 import type { InputIdentity } from '../store/input-bytes.ts';
+import { operationFrom } from './request/input-terms.ts';
 import type { RunRequest } from './request/run-request.ts';
 import type { RereadableInput, Survey } from './request/survey-input.ts';
+
+/** What is asked for, as far as it tells whether everything is meant. */
+type Meant = Pick<RunRequest, 'command' | 'terms' | 'allLines' | 'only'>;
 
 /**
  * Refuses to remove everything that the opportunities of an export hold, unless that is said: an export that was made of all
  * names what is to stay, too. One of some entities or types is known by the summary beside it, as long as both belong together.
- * A flattened list, as AWS's sample exports have it, names all likewise, unless its columns were chosen one by one.
+ * A flattened list, as AWS's sample exports have it, names all likewise, unless its columns were chosen one by one. A plan is
+ * refused as its run would be, so that whoever carries it out has said what is meant; the results of an associate, for which
+ * everything may have been meant, as what they were made of.
  */
 export async function assertMeansAll(
-  { command, allLines }: Pick<RunRequest, 'command' | 'allLines'>,
+  { command, terms, allLines, only }: Meant,
   { name, options }: RereadableInput,
-  { table }: Pick<Survey, 'table'>,
+  { table, header, statuses }: Pick<Survey, 'table' | 'header' | 'statuses'>,
   { sha256 }: Pick<InputIdentity, 'sha256'>,
 ): Promise<void> {
-  if (allLines === true || isSelective(options)) return;
-  if (!isOperation(command) || WRITES[OPERATIONS[command].write].leaves === 'present') return;
-  if (isFlattenedList(table)) throw listsAll(name, table);
-  if (!table.isExport || (await isOfSome(name, sha256))) return;
+  if (allLines === true || isSelective(options) || only !== undefined) return;
+  // What an undo takes back was changed before.
+  if (command === 'undo' || WRITES[OPERATIONS[operationFrom(terms)].write].leaves === 'present') return;
+  const { resultsFile } = table;
+  if (resultsFile !== undefined && !OF_AN_ASSOCIATE.some((status) => statuses.has(status))) return;
+  const columns = resultsFile === undefined ? table.columns : resultsFile.ownColumns;
+  if (isFlattenedList(columns)) throw listsAll(name, columns);
+  if (!isExportHeader(header.map(cleanValue)) || (await isOfSome(name, sha256))) return;
   throw new RunError(
     'usage',
-    `${name} is an export of all that its opportunities hold, and every line would be removed.`,
+    `${name} is ${resultsFile === undefined ? 'an export' : 'what an associate made of an export'} of all that its opportunities hold, and every line would be removed.`,
     { code: 'say_what_is_meant' },
   );
 }
 
-function isFlattenedList({ columns: { entity } }: Pick<TableReading, 'columns'>): boolean {
+const OF_AN_ASSOCIATE: readonly RowStatus[] = ['associated', 'already_present', 'would_associate'];
+
+function isFlattenedList({ entity }: FoundColumns): boolean {
   return entity.found !== 'option' && isFlattened(entity.name);
 }
 
-function listsAll(name: string, { columns }: Pick<TableReading, 'columns'>): RunError {
-  const { entity, furtherEntities = [] } = columns;
+function listsAll(name: string, { entity, furtherEntities = [] }: FoundColumns): RunError {
   const others = furtherEntities.length;
   const more = others === 0 ? '' : ` and ${others} ${others === 1 ? 'column' : 'columns'} beside it`;
   return new RunError(

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
 import { runCommand } from './run-command.ts';
-import { addReplaceFlags, type ReplaceFlags } from '../options/replace-flags.ts';
+import { addReplaceFlags, ALL_LINES, type ReplaceFlags } from '../options/replace-flags.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
 import { fileJob } from '../options/file-job.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -36,10 +36,7 @@ export function addDisassociateCommand(
     .addHelpText('after', EXAMPLES);
   const meant = addReplaceFlags(addInputFlags(addRunFlags(command)));
   meant
-    .option(
-      '--all-lines',
-      'of an export, or a flattened list, of all that opportunities hold: remove all of it',
-    )
+    .option(...ALL_LINES)
     .action(async (inputPath: string, flags: RunFlags & InputFlags & ReplaceFlags) => {
       const job = { command: 'disassociate', operation: 'disassociate', planOnly: false } as const;
       exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));

@@ -22,3 +22,9 @@ export function addReplaceFlags(command: Command): Command {
       'a table of two columns, old and new; or "marketplace": old solutions by their Marketplace solutions, as ListSolutions pairs them',
     );
 }
+
+/** Of commands that may remove everything that an export names. */
+export const ALL_LINES = [
+  '--all-lines',
+  'of an export, or a flattened list, of all that opportunities hold: remove all of it',
+] as const;

@@ -50,7 +50,7 @@ describe('several columns of identifiers', () => {
       expect(stderr).toContain('--all-lines');
     }
     expect(await stage.writes()).toEqual([]);
-    expect((await stage.run('plan', 'job.csv', '-o', 'plan.csv')).code).toBe(0);
+    expect((await stage.run('plan', 'job.csv', '-o', 'plan.csv')).code).toBe(2);
     const some = await stage.run('disassociate', 'job.csv', '--entities', 'AmazonEC2', '-o', 'some.csv');
     expect(some.code).toBe(0);
     await stage.run('disassociate', 'job.csv', ...named, '--entity-type', 'Solutions', '-o', 'named.csv');

@@ -27,7 +27,7 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   name_results_of_a_run: () => 'Name the results (people.results.csv), or leave --only out.',
   name_other_statuses: () => 'Name other statuses with --only, or leave it out to run all rows.',
   say_what_is_meant: () =>
-    'Nothing was sent. Say which lines are meant with --entities or --where, export with --entities or --types, or, if all of them are to go, add --all-lines.',
+    'Nothing was sent. Say which lines are meant with --entities or --where (of results, with --only), export with --entities or --types, or, if all of them are to go, add --all-lines. What a run did is taken back by undo.',
   say_which_identifiers: () =>
     'Nothing was sent. Say which are meant with --entities or --where, name their columns with --entity-column, or, if all of them are to go, add --all-lines.',
   plan_instead: () =>

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { EXPORT_COLUMNS } from '../../src/model/result-columns.ts';
+import { makeContext, type EndOfCommand, type FakeContext } from '../cli/fake-context.ts';
+
+const TAIL = ['Qualified', 'Pending', 'Acme', 'Move', '', '2026-11-01'];
+const LINES = [
+  EXPORT_COLUMNS,
+  ['O1', 'Solutions', 'S-0000001', ...TAIL],
+  ['O2', 'AwsProducts', 'AmazonEC2', ...TAIL],
+];
+
+/** An export of all that two opportunities hold, and the commands that are run on it or on what they leave. */
+function scene(): FakeContext & {
+  readonly ends: (command: string, ...options: string[]) => Promise<EndOfCommand>;
+} {
+  const context = makeContext();
+  context.write('now.csv', LINES.map((cells) => `${cells.join(',')}\n`).join(''));
+  return {
+    ...context,
+    ends: (command, file = '', ...options) =>
+      context.end(command, context.at(file), '--emulator', ...options),
+  };
+}
+
+describe('an export of all that opportunities hold', () => {
+  it('is refused by a plan as by the run that it plans', async () => {
+    const { ends } = scene();
+    for (const command of ['plan', 'disassociate']) {
+      const { code, err } = await ends(command, 'now.csv');
+      expect([command, code]).toEqual([command, 2]);
+      expect(err).toContain(
+        'is an export of all that its opportunities hold, and every line would be removed.',
+      );
+    }
+  });
+
+  it('is carried out by its plan without being said twice', async () => {
+    const { ends } = scene();
+    expect((await ends('plan', 'now.csv', '--all-lines')).code).toBe(0);
+    expect((await ends('disassociate', 'now.plan.csv')).code).toBe(0);
+  });
+
+  it('loses by a plan with a selection only what is selected', async () => {
+    const { ends, read } = scene();
+    expect((await ends('plan', 'now.csv', '--entities', 'AmazonEC2')).code).toBe(0);
+    expect((await ends('disassociate', 'now.plan.csv')).code).toBe(0);
+    expect(read('now.planned.results.csv')).toMatch(/S-0000001.*,skipped,[^]*AmazonEC2.*,disassociated,/);
+  });
+
+  it.each([
+    ['its results', ['associate', 'now.csv'], 'now.results.csv'],
+    ['its plan', ['plan', 'now.csv', '--associate'], 'now.plan.csv'],
+  ])('may be associated, and %s are no way round', async (_, [command = '', ...args], left) => {
+    const { ends } = scene();
+    expect((await ends(command, ...args)).code).toBe(0);
+    for (const removing of ['plan', 'disassociate']) {
+      const { code, err } = await ends(removing, left);
+      expect([removing, code]).toEqual([removing, 2]);
+      expect(err).toContain('is what an associate made of an export');
+    }
+    expect((await ends('disassociate', left, '--only', 'associated,would_associate')).code).toBe(0);
+  });
+});

@@ -186,6 +186,7 @@ export type CommandAdvice =
   | { readonly code: 'read_first' }
   | { readonly code: 'name_log' }
   | { readonly code: 'rehearse_or_leave_out' }
+  | { readonly code: 'log_or_leave_out' }
   | { readonly code: 'plan_instead' }
   | { readonly code: 'say_what_is_meant' }
   | { readonly code: 'say_which_identifiers' }

@@ -29,7 +29,7 @@ export interface RunFlags extends RunOptions {
   readonly progressEvery: number;
   /** A dated log of everything, beside what is on the screen. */
   readonly logFile?: string;
-  readonly logFormat: 'text' | 'json';
+  readonly logFormat?: 'text' | 'json';
   /** A shell line that is run at events. */
   readonly onEvent?: string;
 }
@@ -54,7 +54,7 @@ export function addRunFlags(command: Command): Command {
         .default(10),
     )
     .option('--log-file <file>', 'a dated log of everything, beside what is on the screen; appended to')
-    .addOption(new Option('--log-format <format>', 'of the log').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--log-format <format>', 'of the log (default: text)').choices(['text', 'json']))
     .option(
       '--on-event <command>',
       'a shell line, run when the run starts, waits for quota, goes on, stops, finishes, …, with JSON on its standard input',

@@ -1,4 +1,4 @@
-import type { RunError } from '../../model/run-error.ts';
+import { RunError } from '../../model/run-error.ts';
 import type { RunProgress } from '../../run/progress.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import { createEventHook, type EventHook } from '../process/event-hook.ts';
@@ -46,14 +46,15 @@ export interface ToldRun {
 const LOOK_EVERY_MS = 1_000;
 const HOOK_TIMEOUT_MS = 30_000;
 
-/** @throws RunError `output_unwritable` where the log can't be written */
+/** @throws RunError `output_unwritable` where the log can't be written, `usage` where a format is given and no log */
 export async function openOutlets(
   run: ToldRun,
   flags: RunFlags,
   context: ProcessContext,
 ): Promise<RunOutlets> {
   let say = context.terminal.err;
-  const { logFile, onEvent } = flags;
+  const { logFile, logFormat, onEvent } = flags;
+  if (logFormat !== undefined && logFile === undefined) throw formatOfNoLog();
   const logTrouble = (why: string): void =>
     say(`The log ${logFile ?? ''} can’t be written any more (${why}): the run goes on without it.\n`);
   const log = logFile === undefined ? undefined : await openLogFile(logFile, logTrouble, context);
@@ -71,6 +72,13 @@ export async function openOutlets(
         });
   return outletsOf({ run, flags, context, log, hook }, (other) => {
     say = other;
+  });
+}
+
+/** Whoever gives it believes that something is written so. */
+function formatOfNoLog(): RunError {
+  return new RunError('usage', 'The option log-format is that of a log, and none is asked for.', {
+    code: 'log_or_leave_out',
   });
 }
 

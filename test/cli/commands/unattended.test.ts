@@ -58,6 +58,14 @@ it('--real-time without a rehearsal is refused, with what to do', async () => {
   expect(run.err).toContain('rehearse with --emulator');
 });
 
+it('--log-format without a log is refused, with what to do, and nothing is begun', async () => {
+  const { at, end } = withRows();
+  const run = await end('disassociate', at('people.csv'), '--emulator', '--log-format', 'json');
+  expect(run.code).toBe(2);
+  expect(run.err).toContain('--log-file run.log');
+  expect(existsSync(at('people.oppsweep'))).toBe(false);
+});
+
 describe('status --watch', () => {
   it('follows a run to its end, and ends with its exit code', async () => {
     const { at, context, run, write } = makeContext();

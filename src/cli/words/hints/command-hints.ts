@@ -33,6 +33,8 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   plan_instead: () =>
     'Ask plan, which reads only: oppsweep plan FILE.csv --replace-map marketplace --catalog AWS. Or name the pairs in a file.',
   name_log: () => 'Name another file with --log-file.',
+  log_or_leave_out: () =>
+    'Name the log with --log-file, such as --log-file run.log, or leave --log-format out.',
   rehearse_or_leave_out: () => 'Leave --real-time out, or rehearse with --emulator.',
   read_first: () => 'Leave --no-preflight out.',
   confirm_or_rehearse: () => 'Add --yes if that is meant. To rehearse, use --emulator or --catalog Sandbox.',

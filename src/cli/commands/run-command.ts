@@ -44,7 +44,8 @@ async function runAndReport(
   process: ProcessContext,
 ): Promise<number> {
   const startedMs = process.clock.monotonicMs();
-  const target = await runTargetOf(flags, targetContextOf(process));
+  const { targetOf = runTargetOf } = process;
+  const target = await targetOf(flags, targetContextOf(process));
   if (!asked.planOnly) assertMayConfirm(target.catalog, flags, process);
   const requestOf = ({ spec, context }: SettledJob): RunRequest =>
     runRequestOf(spec, flags, target, { ...context, spell: withFlags, goOn: sameCommand(context) });

@@ -1,6 +1,7 @@
 import type { Disk } from '../../disk/disk.ts';
 import type { Machine } from '../../disk/machine.ts';
 import type { Clock, Dice } from '../../model/clock.ts';
+import type { runTargetOf } from '../../run/request/run-target.ts';
 import type { Home } from '../../store/run-store.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,6 +19,8 @@ export interface ProcessContext extends Home {
   /** Options that variables have given, ready to paste after the command. */
   readonly inherited?: () => string;
   readonly version: string;
+  /** Finds the service that options name; absent, the process's own way. */
+  readonly targetOf?: typeof runTargetOf;
   readonly standardInput: AsyncIterable<Uint8Array>;
   /** Takes the first SIGINT or SIGTERM from now on; a second one ends the process at once. */
   readonly onStopSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => void;

@@ -1,4 +1,5 @@
 import type { Write } from '../model/call.ts';
+import { entityAs } from '../model/entity.ts';
 import { oneLine, REPLACEMENT_LOST, type Fault } from '../model/fault.ts';
 import type { RowOutcome } from '../model/outcome.ts';
 import type { DetachFirstPart } from '../store/journal-line.ts';
@@ -101,7 +102,9 @@ async function attachNew(row: Row): Promise<StepResult> {
 /** Whatever a look says: the row itself took it away. */
 async function attachOldAgain(row: Row, refusal: Fault): Promise<StepResult> {
   const { earlier, detach, ports } = row;
-  const write: Write = { operation: row.attach.operation, association: detach.association };
+  const { opportunityId, entity } = detach.association;
+  const association = { opportunityId, entity: entityAs(entity, ports.record().removedAs) };
+  const write: Write = { operation: row.attach.operation, association };
   const doubt = doubtAt('restore', earlier);
   if (doubt === 'succeeded') return { kind: 'made', confirmedBy: 'answer' };
   const clearance = await ports.clear(write, { before: [detach], after: [] });

@@ -18,6 +18,7 @@ export interface CallsSoFar {
   requestIds: string[];
   startedAt: number | undefined;
   finishedAt: number | undefined;
+  removedAs: string | undefined;
 }
 
 export function takeInHand(row: ValidRow, earlier: EarlierTries | undefined, left: () => void): RowInHand {
@@ -26,15 +27,16 @@ export function takeInHand(row: ValidRow, earlier: EarlierTries | undefined, lef
     requestIds: [...(row.earlier?.requestIds ?? []), ...(earlier?.requestIds ?? [])],
     startedAt: row.earlier?.startedAt ?? earlier?.startedAt,
     finishedAt: undefined,
+    removedAs: earlier?.removedAs,
   };
   return { row, earlier, left, calls };
 }
 
 /** The record that an outcome keeps of them. */
 export function recordOf(
-  { attempts, requestIds, startedAt, finishedAt }: CallsSoFar,
+  { attempts, requestIds, startedAt, finishedAt, removedAs }: CallsSoFar,
   nowMs: number,
 ): CallRecord {
   const times = startedAt !== undefined && { startedAt, finishedAt: finishedAt ?? nowMs };
-  return { attempts, requestIds, ...times };
+  return { attempts, requestIds, ...times, ...(removedAs !== undefined && { removedAs }) };
 }

@@ -23,7 +23,7 @@ export function rowPorts(inHand: RowInHand, context: CallContext): RowPorts {
     lookTwice: (write) => lookTwice(context, write),
     mender: () => mendAccess(context.credentials, stopSwitch.signal),
     backOff: (delayMs) => clock.sleep(delayMs, stopSwitch.signal),
-    clear: clearOf(inHand.row, context),
+    clear: clearInHand(inHand, context),
     readLagMs: context.options.readLagMs,
     retryPolicy: context.retryPolicy,
     dice,
@@ -35,6 +35,16 @@ export function rowPorts(inHand: RowInHand, context: CallContext): RowPorts {
 export function clearOf(row: ValidRow, { preflight, options }: CallContext): Preflight['clear'] {
   const detachFirst = options.mayDetachFirst(row);
   return (write, others) => preflight.clear(write, { ...others, detachFirst });
+}
+
+/** What is removed is kept by its whole name: so it is attached again if it has to be. */
+function clearInHand({ row, calls }: RowInHand, context: CallContext): Preflight['clear'] {
+  const clear = clearOf(row, context);
+  return async (write, others) => {
+    const clearance = await clear(write, others);
+    if (clearance.kind === 'go') calls.removedAs ??= clearance.removes;
+    return clearance;
+  };
 }
 
 interface OneTry {
@@ -107,6 +117,7 @@ async function claimTry(
     key: rowKey(row.target),
     call: write.operation,
     ...(part !== undefined && { part }),
+    ...(calls.removedAs !== undefined && { removedAs: calls.removedAs }),
     n: calls.attempts + 1,
     at: clock.wallMs(),
   });

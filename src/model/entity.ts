@@ -60,6 +60,12 @@ export function sameEntityId(left: string, right: string): boolean {
   return lastSegment(left) === lastSegment(right);
 }
 
+/** The entity by the identifier that it was held under, where that is another one of it. */
+export function entityAs(entity: RelatedEntity, heldAs: string | undefined): RelatedEntity {
+  const id = heldAs === undefined ? undefined : parseEntityId(heldAs);
+  return id === undefined || !sameEntityId(id, entity.id) ? entity : { ...entity, id };
+}
+
 /** Of an ARN, the part behind its last slash; an identifier without one as it is. */
 export function lastSegment(identifier: string): string {
   return identifier.slice(identifier.lastIndexOf('/') + 1);

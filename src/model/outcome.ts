@@ -32,6 +32,8 @@ export interface CallRecord {
   readonly finishedAt?: number;
   /** The changes that were really made, in their order: what `undo` takes back. */
   readonly made?: readonly WriteOperation[];
+  /** The whole ARN under which a look showed what was removed, where the call named its last segment alone. */
+  readonly removedAs?: string;
 }
 
 /** The write that met a row's fault. */

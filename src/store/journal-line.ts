@@ -93,6 +93,8 @@ export interface TryEntry {
   readonly call: WriteOperation;
   /** Of a replacement whose old entity goes first: which of its calls this is; absent elsewhere. */
   readonly part?: DetachFirstPart;
+  /** As in the record of the row's calls. */
+  readonly removedAs?: string;
   /** Which of the row's writes this is, from 1. */
   readonly n: number;
   readonly at: number;

@@ -42,6 +42,7 @@ const isCalls = having({
   startedAt: optional(isNumber),
   finishedAt: optional(isNumber),
   made: optional(listOf(isWrite)),
+  removedAs: optional(isText),
 });
 
 const STATUSES: ReadonlySet<unknown> = new Set(ROW_STATUSES);
@@ -74,7 +75,7 @@ const SHAPES: Readonly<Record<JournalEntry['t'], Readonly<Record<string, Shape>>
     solutions: optional(listOf(having({ id: isText, name: isText, status: isText }))),
   },
   session: { at: isText, callsPerSecond: isLimit, callsPerDay: isLimit, options: optional(isObject) },
-  try: { ...PLACED, call: isWrite, n: isNumber, at: isNumber },
+  try: { ...PLACED, call: isWrite, removedAs: optional(isText), n: isNumber, at: isNumber },
   answer: { ordinal: isNumber, n: isNumber, at: isNumber, fault: optional(isFault) },
   done: { ...PLACED, outcome: isOutcome },
   stop: { code: isText, message: isText, at: isText, calls: optional(isObject) },

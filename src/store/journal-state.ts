@@ -27,6 +27,8 @@ export interface EarlierTries {
   readonly call: WriteOperation;
   /** Where the old entity goes first: which of the row's calls that was. */
   readonly part?: DetachFirstPart;
+  /** As in the record of the row's calls. */
+  readonly removedAs?: string;
   /** The calls before it that made their change; one that turned out to be needless is not among them. */
   readonly madeBefore: readonly WriteOperation[];
   /**
@@ -144,7 +146,7 @@ export function foldRows(before?: RowsSoFar): RowsFold {
 }
 
 function tried(earlier: EarlierTries | undefined, entry: TryEntry): EarlierTries {
-  const { part } = entry;
+  const { part, removedAs = earlier?.removedAs } = entry;
   const sameCall = earlier?.call === entry.call && earlier.part?.kind === part?.kind;
   return {
     row: entry.row,
@@ -154,6 +156,7 @@ function tried(earlier: EarlierTries | undefined, entry: TryEntry): EarlierTries
     startedAt: earlier?.startedAt ?? entry.at,
     call: entry.call,
     ...(part !== undefined && { part }),
+    ...(removedAs !== undefined && { removedAs }),
     madeBefore: sameCall ? earlier.madeBefore : madeBefore(earlier, part),
     standing: 'in_doubt',
     doubtBefore: sameCall && earlier.standing === 'in_doubt',

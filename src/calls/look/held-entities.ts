@@ -22,6 +22,11 @@ export class HeldEntities {
     return this.#idsOf(type).some((held) => sameEntityId(held, id));
   }
 
+  /** The whole ARN under which it is held, where the identifier is its last segment alone. */
+  wholeId({ type, id }: RelatedEntity): string | undefined {
+    return this.#idsOf(type).find((held) => held !== id && held.startsWith('arn:') && sameEntityId(held, id));
+  }
+
   /** Whether nothing would stay, of the types that count as one with it, once this one is gone. */
   isLast({ type, id }: RelatedEntity): boolean {
     return typesSharingLast(type).every((other) =>

@@ -7,7 +7,12 @@ import type { HeldEntities } from './held-entities.ts';
 
 /** The decision on a write, by what is known before it. */
 export type WriteVerdict =
-  | { readonly kind: 'go'; readonly notes: readonly RowNote[] }
+  | {
+      readonly kind: 'go';
+      readonly notes: readonly RowNote[];
+      /** Of a removal: the whole ARN of what is held, where the write names its last segment alone. */
+      readonly removes?: string;
+    }
   /** The replacement has no place before the old entity is gone, which is to go first. */
   | { readonly kind: 'detach_first' }
   /** There is nothing to do. */
@@ -105,7 +110,8 @@ export function judgeWrite(
     ...(last && held.after(after).isLast(association.entity) ? [lastNote(write)] : []),
     ...(isLocking(held.reviewStatus) ? (['locked_review'] as const) : []),
   ];
-  return { kind: 'go', notes };
+  const removes = attaching ? undefined : held.wholeId(association.entity);
+  return { kind: 'go', notes, ...(removes !== undefined && { removes }) };
 }
 
 function lastNote({ association: { entity } }: Write): RowNote {

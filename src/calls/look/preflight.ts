@@ -22,6 +22,8 @@ export type Clearance =
       readonly notes: readonly RowNote[];
       /** Whether a read showed the opportunity. */
       readonly read: boolean;
+      /** Of a removal: the whole ARN of what is held, where the write names its last segment alone. */
+      readonly removes?: string;
       /** To be told whether the change is in force now; `undefined` where nobody knows, so that the next row reads anew. */
       readonly ended: (inForce: boolean | undefined) => void;
     }
@@ -49,6 +51,10 @@ interface Known {
   readonly askedAtMs: number;
   readonly reading: Promise<Reading>;
 }
+
+type Go = Extract<WriteVerdict, { readonly kind: 'go' }>;
+
+const UNREAD: Go = { kind: 'go', notes: ['unread'] };
 
 type Reading = { readonly held: HeldEntities } | { readonly fault: Fault };
 
@@ -95,14 +101,13 @@ export function createPreflight(options: PreflightOptions): Preflight {
     return reading;
   };
 
-  const goOn = (write: Write, notes: readonly RowNote[], shown: boolean): Clearance => {
+  const goOn = (write: Write, verdict: Go, shown: boolean): Clearance => {
     const id = write.association.opportunityId;
     const apply = (reading: Reading): void => {
       if ('held' in reading) reading.held.apply(write);
     };
     return {
-      kind: 'go',
-      notes,
+      ...verdict,
       read: shown,
       ended: (inForce) => {
         if (inForce === undefined) known.delete(id);
@@ -114,7 +119,7 @@ export function createPreflight(options: PreflightOptions): Preflight {
   const unread = async (write: Write, fault: Fault): Promise<Clearance> => {
     if (fault.kind === 'denied') await switchOffIfAllAreDenied(fault);
     // Nobody knows whether it is the last.
-    return options.protectLast ? { kind: 'refuse', fault } : goOn(write, ['unread'], false);
+    return options.protectLast ? { kind: 'refuse', fault } : goOn(write, UNREAD, false);
   };
   /** One opportunity may be another account's: while other reads are under way, they may show that reading is permitted. */
   const switchOffIfAllAreDenied = async (fault: Fault): Promise<void> => {
@@ -126,11 +131,11 @@ export function createPreflight(options: PreflightOptions): Preflight {
 
   return {
     clear: async (write, others) => {
-      if (off) return goOn(write, ['unread'], false);
+      if (off) return goOn(write, UNREAD, false);
       const reading = await lookUp(write.association.opportunityId);
       if ('held' in reading) {
         const verdict = judgeStep({ write, ...others }, reading.held, options);
-        return verdict.kind === 'go' ? goOn(write, verdict.notes, true) : verdict;
+        return verdict.kind === 'go' ? goOn(write, verdict, true) : verdict;
       }
       const { fault } = reading;
       return fault.exception === UNKNOWN_OPPORTUNITY ? { kind: 'refuse', fault } : unread(write, fault);

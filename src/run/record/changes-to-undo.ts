@@ -1,6 +1,7 @@
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import { openInput } from '../../input/open-input.ts';
 import { type WriteOperation, WRITES } from '../../model/call.ts';
+import { entityAs } from '../../model/entity.ts';
 import type { RowOutcome } from '../../model/outcome.ts';
 import type { Target } from '../../model/row.ts';
 import type { EarlierTries } from '../../store/journal-state.ts';
@@ -51,10 +52,10 @@ export async function changesToUndo(
       for (const row of batch) {
         if (row.kind !== 'valid') continue;
         const outcome = await recorded.take(row.ordinal, rowKey(row.target));
-        const { made, at } =
+        const changed =
           outcome === undefined ? triedBy(state.unsettled.get(row.ordinal)) : madeBy(outcome, own);
-        if (made.length > 0)
-          changes.push({ row: row.row, finishedAt: at, ...takingBack(own, row.target, made) });
+        if (changed.made.length > 0)
+          changes.push({ row: row.row, finishedAt: changed.at, ...takingBack(own, row.target, changed) });
       }
     }
   } finally {
@@ -79,6 +80,8 @@ function withoutThoseThatCancelOut(changes: readonly ChangeToUndo[]): readonly C
 interface RowChanges {
   readonly made: readonly WriteOperation[];
   readonly at: number;
+  /** The removed entity's whole ARN, where the row names its last segment alone. */
+  readonly removedAs?: string | undefined;
 }
 
 /**
@@ -87,27 +90,28 @@ interface RowChanges {
  */
 function madeBy(outcome: RowOutcome, own: Operation): RowChanges {
   if (!('calls' in outcome) || outcome.calls.made === undefined) return { made: [], at: 0 };
-  const { made, finishedAt = 0 } = outcome.calls;
+  const { made, finishedAt = 0, removedAs } = outcome.calls;
   const write = OPERATIONS[own].write;
   const other = made.includes(write) ? WRITES[write].inverse : write;
-  return { made: outcome.status === 'unknown' ? [...made, other] : made, at: finishedAt };
+  return { made: outcome.status === 'unknown' ? [...made, other] : made, at: finishedAt, removedAs };
 }
 
 function triedBy(earlier: EarlierTries | undefined): RowChanges {
   if (earlier === undefined) return { made: [], at: 0 };
-  const { madeBefore, call, standing, startedAt, part } = earlier;
+  const { madeBefore, call, standing, startedAt: at, part, removedAs } = earlier;
   // Attached again, the old one is where it was; unless that is known, undo attaches it.
-  if (part?.kind === 'restore') return { made: standing === 'succeeded' ? [] : madeBefore, at: startedAt };
-  return { made: standing === 'not_done' ? madeBefore : [...madeBefore, call], at: startedAt };
+  if (part?.kind === 'restore') return { made: standing === 'succeeded' ? [] : madeBefore, at, removedAs };
+  return { made: standing === 'not_done' ? madeBefore : [...madeBefore, call], at, removedAs };
 }
 
-/** Only what was made is taken back: of a replacement, perhaps one of its two calls. */
+/** Only what was made is taken back: of a replacement, perhaps one of its two calls. What was removed comes back as it was held. */
 function takingBack(
   operation: Operation,
-  { opportunityId, entity, replacement }: Target,
-  made: readonly WriteOperation[],
+  { opportunityId, entity: named, replacement }: Target,
+  { made, removedAs }: RowChanges,
 ): Omit<ChangeToUndo, 'row' | 'finishedAt'> {
   const { write, replaces, inverse: back } = OPERATIONS[operation];
+  const entity = entityAs(named, removedAs);
   if (replacement === undefined || !replaces || !made.includes(WRITES[write].inverse)) {
     return { operation: back, target: { opportunityId, entity }, detachFirst: false };
   }

@@ -68,6 +68,20 @@ describe('createPreflight', () => {
     expect(bench.preflight.counts()).toEqual({ reads: 1, rereads: 0 });
   });
 
+  it('tells of a removal by a last segment alone under which whole ARN that is held', async () => {
+    const arn = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Offer/offer-a';
+    const removes = async (written: string, held: string): Promise<string | undefined> => {
+      const bench = new Bench();
+      const clearing = bench.preflight.clear(disassociate('O1', 'AwsMarketplaceOffers', written), ALONE);
+      bench.holds({ entities: { AwsMarketplaceOffers: [held] } });
+      return went(await clearing).removes;
+    };
+    expect(await removes('offer-a', arn)).toBe(arn);
+    expect(await removes(arn, arn)).toBeUndefined();
+    expect(await removes('offer-a', 'offer-a')).toBeUndefined();
+    expect(await removes(arn, 'offer-a')).toBeUndefined();
+  });
+
   it('knows what its own writes have changed', async () => {
     const bench = new Bench();
     const clearing = bench.preflight.clear(first, ALONE);

@@ -84,6 +84,27 @@ describe('changesToUndo', () => {
     ).toEqual(['associate O2 S-0000002', 'disassociate O1 S-0000011 <- S-0000001', 'associate O0 S-0000000']);
   });
 
+  it('gives back what was removed under the whole ARN that it was held by, as far as the journal has it', async () => {
+    const arn = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Offer/offer-a';
+    const input = 'Opportunity ID,Entity ID,Replacement\nO0,offer-a,\nO1,offer-a,offer-b\nO2,offer-a,\n';
+    const keys = [0, 1, 2].map((n) => `O${n} AwsMarketplaceOffers offer-a`);
+    const key = { 0: keys[0], 1: `${keys[1]} -> AwsMarketplaceOffers offer-b`, 2: keys[2] };
+    const asHeld = (outcome: RowOutcome, removedAs: string): RowOutcome =>
+      'calls' in outcome && outcome.calls ? { ...outcome, calls: { ...outcome.calls, removedAs } } : outcome;
+    const { record, journal } = makeRunFolder(input);
+    journal(
+      { ...done(0, asHeld(changed('disassociated', 900, [REMOVE]), arn)), key: key[0] ?? '' },
+      { ...done(1, asHeld(changed('replaced', 800, [ATTACH, REMOVE]), arn)), key: key[1] },
+      { ...tried(2, REMOVE, 700), key: key[2] ?? '', removedAs: arn },
+    );
+    const undone = (await changesToUndo(await record())).map(({ target }) => target);
+    expect(undone.map(({ entity, replacement }) => [entity.id, replacement?.id])).toEqual([
+      [arn, undefined],
+      ['offer-b', arn],
+      [arn, undefined],
+    ]);
+  });
+
   it('of changes in the same millisecond takes the later row first', async () => {
     const entries = [0, 2].map((ordinal) =>
       done(ordinal as Ordinal, changed('disassociated', 500, [REMOVE])),

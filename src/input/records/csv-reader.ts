@@ -35,15 +35,21 @@ export function csvOptions(delimiter: Delimiter): Options {
 /** csv-parse sees the end of a too long record first where it can, since it can tell the column. */
 const FOR_CSV_PARSE_BYTES = 131_072;
 
+/** The cells of the record under way, which csv-parse's types leave out: it bounds the bytes of a record, not its cells. */
+interface RecordUnderWay {
+  readonly state: { readonly record: readonly string[] };
+}
+
 /** Splits bytes into records as they come, by csv-parse. Cells are Latin-1: one character a byte. */
 export class CsvReader {
   readonly #source: CsvSource;
-  readonly #parser: Parser;
+  readonly #parser: Parser & RecordUnderWay;
   #bytesSinceRecord = 0;
 
   constructor(source: CsvSource) {
     this.#source = source;
-    this.#parser = parse(csvOptions(source.delimiter));
+    // It has them; were they gone in a version to come, the first record would fail.
+    this.#parser = parse(csvOptions(source.delimiter)) as Parser & RecordUnderWay;
     // `feed` and `finish` reject with it; a stream without a listener would throw it as well.
     this.#parser.on('error', () => undefined);
   }
@@ -59,7 +65,7 @@ export class CsvReader {
     const next = (): string[] | null => this.#parser.read() as string[] | null;
     for (let record = next(); record !== null; record = next()) records.push(record);
     await written;
-    // csv-parse counts the bytes of cells alone: a row of delimiters would have no end.
+    // csv-parse counts the bytes of cells alone: quotes would have no end.
     this.#bytesSinceRecord = records.length > 0 ? 0 : this.#bytesSinceRecord + chunk.length;
     if (this.#bytesSinceRecord > MAX_RECORD_BYTES + FOR_CSV_PARSE_BYTES) {
       throw endlessRow(this.#source.name, this.#rowAfter(before));
@@ -80,8 +86,10 @@ export class CsvReader {
     return this.#checked(records, before);
   }
 
+  /** With the record under way, which would else be held with millions of cells until it ends. */
   #checked(records: string[][], before: number): string[][] {
-    const widest = records.findIndex(({ length }) => length > MAX_RECORD_CELLS);
+    const all = [...records, this.#parser.state.record];
+    const widest = all.findIndex(({ length }) => length > MAX_RECORD_CELLS);
     if (widest < 0) return records;
     throw endlessRow(this.#source.name, this.#rowAfter(before + widest), MAX_RECORD_CELLS);
   }

@@ -51,4 +51,18 @@ describe('the records of a chunk', () => {
       message: expect.stringContaining('row 9 has no end within') as unknown,
     });
   });
+
+  it('are refused before its end where one is of delimiters alone', async () => {
+    const csv = reader();
+    const piece = Buffer.from(','.repeat(10_000));
+    for (let fed = 0; fed < MAX_RECORD_CELLS; fed += piece.length) expect(await csv.feed(piece)).toEqual([]);
+    await expect(csv.feed(piece)).rejects.toMatchObject({
+      message: expect.stringContaining('row 8 has no end within') as unknown,
+    });
+  });
+
+  it('may hold any number of delimiters within quotes', async () => {
+    const [record] = await reader().feed(Buffer.from(`a,"${','.repeat(2 * MAX_RECORD_CELLS)}"\nb,c\n`));
+    expect(record?.map(({ length }) => length)).toEqual([1, 2 * MAX_RECORD_CELLS]);
+  });
 });

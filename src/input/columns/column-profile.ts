@@ -15,7 +15,7 @@ import {
 } from '../values/cell-kind.ts';
 import { foldName } from '../values/fold-name.ts';
 import type { ColumnIndexes } from './found-columns.ts';
-import { isFlattened } from './named-column.ts';
+import { partOf, type ColumnPart } from './named-column.ts';
 import { knownName, lookAlike } from './column-names.ts';
 
 /** How much speaks against a value in a column, from nothing to as much as a value alone can say. */
@@ -73,7 +73,8 @@ export class ColumnProfile {
   readonly toldApart: number;
   readonly columns: ColumnIndexes;
   readonly #header: readonly string[];
-  readonly #entities: ReadonlySet<number>;
+  /** What each of the header's columns is read for. */
+  readonly #parts: readonly ColumnPart[];
   readonly #counts: Int32Array;
   readonly #filled: Int32Array;
   /** Values that a space stands before, by column. */
@@ -86,9 +87,8 @@ export class ColumnProfile {
     this.width = header.length;
     this.columns = columns;
     this.#wideToo = wideToo;
-    const flattened = header.flatMap((cell, index) => (isFlattened(cell) ? [index] : []));
-    this.#entities = new Set([...columns.entities.map(({ index }) => index), ...flattened]);
     this.#header = header;
+    this.#parts = header.map((cell, index) => partOf(cell, index, columns));
     this.toldApart = this.width + MOST_NAMELESS;
     this.#counts = new Int32Array(this.toldApart * KINDS);
     this.#filled = new Int32Array(this.toldApart);
@@ -128,18 +128,15 @@ export class ColumnProfile {
     const { cells, kinds } = row;
     const kind = kinds[index] ?? EMPTY;
     if (kind === EMPTY) return FITS;
-    const { opportunity, type, entity, replacement, replacementType } = this.columns;
-    if (column === opportunity) return kind === OPPORTUNITY ? FITS : STRANGE;
-    if (column === type || column === replacementType)
-      return typeIn(cells[index] ?? '') === undefined ? STRANGE : FITS;
+    const part = this.#parts[column];
+    if (part === 'opportunity') return kind === OPPORTUNITY ? FITS : STRANGE;
+    if (part === 'type') return typeIn(cells[index] ?? '') === undefined ? STRANGE : FITS;
     // The row counts in the column where it stands, and nowhere else.
     const own = this.#isCounted(row) ? (kinds[column] ?? EMPTY) : EMPTY;
-    if (column >= this.width) return this.#misfitBeyond(column, kind, own);
-    if (kind === TEXT && column === entity && this.#isOfCodes(cells)) return FITS;
-    if (column === entity || column === replacement || this.#entities.has(column)) {
-      return this.#misfitOfEntity(column, kind, own);
-    }
-    return this.#misfitElsewhere(column, kind, own);
+    if (part === undefined) return this.#misfitBeyond(column, kind, own);
+    if (part === 'other') return this.#misfitElsewhere(column, kind, own);
+    if (kind === TEXT && column === this.columns.entity && this.#isOfCodes(cells)) return FITS;
+    return this.#misfitOfEntity(column, kind, own);
   }
 
   /** Whether the other rows hold the kind in the column, if only now and then. */

@@ -1,7 +1,7 @@
 import { ambiguousOption, columnName, unknownOption, type SampledTable } from './column-errors.ts';
 import { knownName, type Role } from './column-names.ts';
 import { foldName } from '../values/fold-name.ts';
-import type { EntityColumn, FoundColumn } from './found-columns.ts';
+import type { ColumnIndexes, EntityColumn, FoundColumn } from './found-columns.ts';
 import type { InputOptions } from './input-options.ts';
 
 /** The column that the user names, by its name or its position. Throws `input_columns` where there is none, or two. */
@@ -49,6 +49,18 @@ export function severalEntityColumns(table: SampledTable, options: InputOptions)
 /** Whether a column is one that a list of identifiers was flattened into. */
 export function isFlattened(cell: string): boolean {
   return NUMBERED.test(cell) && knownName(cell, 'entity')?.tells !== undefined;
+}
+
+/** What a column is read for. */
+export type ColumnPart = 'opportunity' | 'type' | 'entity' | 'other';
+
+/** The part that a column plays, of two the first. */
+export function partOf(name: string, index: number, columns: ColumnIndexes): ColumnPart {
+  const { opportunity, type, entity, replacement, replacementType, entities } = columns;
+  if (index === opportunity) return 'opportunity';
+  if (index === type || index === replacementType) return 'type';
+  const isEntity = index === entity || index === replacement || isFlattened(name);
+  return isEntity || entities.some((one) => one.index === index) ? 'entity' : 'other';
 }
 
 function typed(column: Omit<EntityColumn, 'tells'>, { header }: SampledTable): EntityColumn {

@@ -1,4 +1,4 @@
-import { ENTITY_TYPES, isEntityType, type EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPES, type EntityType } from '../../model/entity.ts';
 import { ENTITY_TYPE_RULES } from '../../model/entity-types.ts';
 import { foldName } from './fold-name.ts';
 
@@ -18,7 +18,6 @@ export interface UnknownEntityType {
  * `AwsMarketplace`, of AWS's own samples, could be any of four and is refused with the likeliest.
  */
 export function parseEntityType(text: string): EntityType | UnknownEntityType {
-  if (isEntityType(text)) return text;
   const known = READ_BEFORE.get(text);
   if (known !== undefined) return known;
   // As AWS's own documents have it: `Amazon Web Services product`.
@@ -28,8 +27,11 @@ export function parseEntityType(text: string): EntityType | UnknownEntityType {
   return type;
 }
 
-/** A column of types says the same few words in every row. */
-const READ_BEFORE = new Map<string, EntityType | UnknownEntityType>();
+/**
+ * A column of types says the same few words in every row. A type is the program's own string, never a cell: whatever is looked up by
+ * it would else be looked up letter by letter.
+ */
+const READ_BEFORE = new Map<string, EntityType | UnknownEntityType>(ENTITY_TYPES.map((type) => [type, type]));
 const MOST_KEPT = 1000;
 const LONGEST_KEPT = 64;
 

@@ -37,8 +37,12 @@ export function headProfile(
 export class UsualValues {
   readonly #columns = new Map<string, number>();
   readonly #entities = new Map<string, number>();
+  readonly #rows: number;
+  readonly #longer: number;
 
   constructor(rows: readonly ProfiledRow[], { width, columns: { entity } }: ColumnProfile) {
+    this.#rows = rows.length;
+    this.#longer = rows.filter(({ cells }) => cells.length > width).length;
     for (const row of rows) countInto(this.#entities, cleanValue(row.cells[entity] ?? ''));
     for (let column = entity + 1; column < width; column += 1) {
       const counts = new Map<string, number>();
@@ -52,6 +56,13 @@ export class UsualValues {
         if (count >= 2 && count * 2 >= filled) this.#columns.set(value, column);
       }
     }
+  }
+
+  /** Whether a row has more cells than the header, be they empty, as few of the other first rows have. */
+  isUnusuallyLong({ cells, learned }: ProfiledRow, { width }: ColumnProfile): boolean {
+    if (cells.length <= width) return false;
+    const own = learned ? 1 : 0;
+    return this.#rows - own >= LEAST_RULE && (this.#longer - own) * 4 < this.#rows - own;
   }
 
   /** The column that the row's entity usually stands in, where that is another and empty in this row. */

@@ -94,6 +94,10 @@ export class RowJudge {
       return { kind: 'rows_joined', field: 'row', message };
     }
     const { header } = this.#table;
+    if (kind === 'too_long') {
+      const message = `The row has ${cells.length} cells where the header and other rows have fewer: if one of its texts should be in quotes, all behind it have slipped, and ${seen} is not what is meant.`;
+      return { kind: 'row_slipped', field: 'row', message };
+    }
     const where =
       kinds.length > header.length
         ? `The row has ${kinds.length} cells where the header has ${header.length}, and ${seen} stands where the other rows have no such value`

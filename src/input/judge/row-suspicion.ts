@@ -2,12 +2,15 @@ import type { ColumnProfile, ProfiledRow } from '../columns/column-profile.ts';
 import type { UsualValues } from '../columns/head-profile.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { CODE, EMPTY, IDENTIFIER, isTelling, OPPORTUNITY, TEXT } from '../values/cell-kind.ts';
+import { fitsWithTextsJoined } from './joined-texts.ts';
 import { alignmentsOf, misfitAsItStands } from './row-alignment.ts';
 
 /** Positive evidence that a row's values do not stand where the other rows have them. */
 export type Suspicion =
   /** Cells moved; `index` is where the value stands that shows it. */
   | { readonly kind: 'slipped'; readonly index: number }
+  /** Cells may have moved: with one text in quotes the row would be as long as the others, and another value stand for that at `index`. */
+  | { readonly kind: 'too_long'; readonly index: number }
   /** Another row begins in this one; `index` is where its opportunity stands. */
   | { readonly kind: 'joined'; readonly index: number };
 
@@ -19,7 +22,9 @@ export function suspicionOf(
 ): Suspicion | undefined {
   const { entity } = profile.columns;
   const asItStands = misfitAsItStands(row, profile);
+  const isTooLong = usual.isUnusuallyLong(row, profile) && fitsWithTextsJoined(row, profile);
   if (asItStands === 0) {
+    if (isTooLong) return { kind: 'too_long', index: entity };
     const isNarrow = row.kinds.length < profile.width;
     const elsewhere = isNarrow ? usual.columnOf(row, entity) : undefined;
     return elsewhere === undefined ? undefined : { kind: 'slipped', index: entity };
@@ -29,6 +34,7 @@ export function suspicionOf(
   const strange = strangeAt(row, profile);
   const isWide = row.kinds.length > profile.width;
   if (isWide && strange >= 0) return { kind: 'slipped', index: strange };
+  if (isTooLong) return { kind: 'too_long', index: entity };
   // One other row is no rule.
   if (profile.others(row) < 2) return undefined;
   // Where the entity may be any word, a product's own name elsewhere may be the entity.

@@ -50,4 +50,19 @@ describe('a row in which a text with a comma stands without quotes', () => {
     );
     expect(await invalidIn(['Opportunity ID,Customer,Entity ID', ...lines])).toEqual([]);
   });
+
+  it.each([
+    ['its note', 'O8,Acme,Inc,S-0000907,S-0000008,x'],
+    ['an empty note', 'O8,Acme,Inc,S-0000907,S-0000008,'],
+  ])('is seen with %s by a cell too many, where nothing else is odd', async (_, slipped) => {
+    const rows = Array.from(
+      { length: 20 },
+      (_none, row) => `O${row + 100},Beta,none,${idOf(row + 100)},${row % 3 === 0 ? idOf(row) : 'call'}`,
+    );
+    expect(await invalidIn([KEEP, ...rows, slipped])).toEqual(['22 invalid row_slipped']);
+    expect(await invalidIn([KEEP, slipped, ...rows])).toEqual(['2 invalid row_slipped']);
+    // Another reading of the row there is not, or other rows have a cell too many as well.
+    expect(await invalidIn([KEEP, ...rows, 'O8,Acme,none,S-0000008,call,mind this'])).toEqual([]);
+    expect(await invalidIn([KEEP, ...rows.map((row) => `${row},`), slipped])).toEqual([]);
+  });
 });

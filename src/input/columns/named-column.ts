@@ -1,3 +1,4 @@
+import { RunError } from '../../model/run-error.ts';
 import { ambiguousOption, columnName, unknownOption, type SampledTable } from './column-errors.ts';
 import { knownName, type Role } from './column-names.ts';
 import { foldName } from '../values/fold-name.ts';
@@ -19,6 +20,42 @@ export function columnByOption(table: SampledTable, role: Role, name: string): F
 export function namesColumn(cell: string, name: string): boolean {
   const folded = foldName(name);
   return folded === '' ? cell.trim() === name.trim() : foldName(cell) === folded;
+}
+
+/** A file of results: with all its columns, and with the user's own alone. */
+export interface ResultsTables {
+  readonly whole: SampledTable;
+  readonly own: SampledTable;
+}
+
+/**
+ * Refuses an option that names a column which results don't have; one of ours says no more than the file does.
+ *
+ * @throws RunError `input_columns`, as for any other input
+ */
+export function assertNamedColumns({ whole, own }: ResultsTables, options: InputOptions): void {
+  const { opportunityColumn, typeColumn, entityColumn, entityColumns, replaceColumn, replaceTypeColumn } =
+    options;
+  const named: readonly (readonly [Role, readonly (string | undefined)[]])[] = [
+    ['opportunity', [opportunityColumn]],
+    ['type', [typeColumn, replaceTypeColumn]],
+    ['entity', entityColumns ?? [entityColumn]],
+    ['replacement', [replaceColumn]],
+  ];
+  for (const [role, names] of named) {
+    for (const name of names) {
+      if (name !== undefined && !isColumn(own, role, name)) columnByOption(whole, role, name);
+    }
+  }
+}
+
+function isColumn(table: SampledTable, role: Role, name: string): boolean {
+  try {
+    return columnByOption(table, role, name).index >= 0;
+  } catch (error) {
+    if (error instanceof RunError) return false;
+    throw error;
+  }
 }
 
 function indexesOf(header: readonly string[], test: (cell: string) => boolean): number[] {

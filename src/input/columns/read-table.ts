@@ -19,6 +19,7 @@ import { learnOwnColumns, type OwnLines } from './own-columns.ts';
 import { showValue } from '../values/show-value.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
 import { columnIndexes } from './found-columns.ts';
+import { assertNamedColumns } from './named-column.ts';
 import type { FoundColumns } from './found-columns.ts';
 import { holdsNames, headProfile, type HeadProfile } from './head-profile.ts';
 import { IDENTIFIER, kindOf, OPPORTUNITY } from '../values/cell-kind.ts';
@@ -54,6 +55,9 @@ export function readTable(
   const lost = ours === undefined ? lostResultColumns(table.header) : undefined;
   if (lost !== undefined) throw columnsLost(name, lost);
   const columns = ours?.columns ?? findColumns(table, options);
+  // An undo reads the input of a run that was accepted, whatever its options name.
+  if (ours !== undefined && options.ownTable !== true)
+    assertNamedColumns({ whole: table, own: withoutOurs(table, ours) }, options);
   const learned = ours && learnOwnColumns(ownLines(table, ours), options);
   const own = learned?.columns ?? columns;
   const titleRows = head.records.slice(0, Math.max(0, headerIndex));
@@ -119,11 +123,7 @@ function ownLines(table: SampledTable, ours: ResultsFile): OwnLines {
     index < 0 ? '' : cleanValue(record[index] ?? '');
   const rows = table.samples.map((record) => at(record, ours.places.get('row') ?? -1));
   return {
-    own: {
-      ...table,
-      header: ownCells(table.header, ours),
-      samples: table.samples.map((record) => ownCells(record, ours)),
-    },
+    own: withoutOurs(table, ours),
     ours: table.samples.map((record) => ({
       opportunity: at(record, opportunity),
       entity: at(record, entity),

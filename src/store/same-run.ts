@@ -16,9 +16,13 @@ export function newJob(
   return { t: 'job', version: 1, id: randomUUID(), tool, input, results, terms, at };
 }
 
+/** Told by the command. Some records have it all the same; those of older versions, of the same command, have not. */
+export const IMPLIED_TERM = 'ownTable';
+
 /** Refuses to go on with a run under other terms than it was begun with. `folder`: the run's, as people are told of it. */
 export function assertSameTerms(job: JobEntry, { terms }: Pick<RunTerms, 'terms'>, folder: string): void {
   const names = new Set([...Object.keys(job.terms), ...Object.keys(terms)]);
+  names.delete(IMPLIED_TERM);
   for (const name of names) {
     const [before, now] = [job.terms[name] ?? 'none', terms[name] ?? 'none'];
     if (before === now) continue;

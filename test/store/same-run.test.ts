@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobEntry } from '../../src/store/journal-line.ts';
-import { assertSameInput } from '../../src/store/same-run.ts';
+import { assertSameInput, assertSameTerms } from '../../src/store/same-run.ts';
 
 const JOB: JobEntry = {
   t: 'job',
@@ -14,6 +14,16 @@ const JOB: JobEntry = {
 };
 
 describe('a run that is gone on with', () => {
+  it('takes the terms that it was begun with alone; one that the command tells is no matter', () => {
+    const begun = (terms: JobEntry['terms']): JobEntry => ({ ...JOB, terms });
+    const now = { terms: { command: 'undo', split: 'false' } };
+    expect(() => assertSameTerms(begun(now.terms), now, 'done.oppsweep')).not.toThrow();
+    const noted = begun({ ...now.terms, ownTable: 'true' });
+    expect(() => assertSameTerms(noted, now, 'done.oppsweep')).not.toThrow();
+    const other = begun({ ...now.terms, split: 'true' });
+    expect(() => assertSameTerms(other, now, 'done.oppsweep')).toThrow('was begun with split true');
+  });
+
   it('takes the same input under whatever name', () => {
     const moved = { name: '/elsewhere/folk.csv', bytes: 10, sha256: 'aa' };
     expect(() => assertSameInput(JOB, moved, 'done.oppsweep')).not.toThrow();

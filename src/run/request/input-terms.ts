@@ -4,6 +4,7 @@ import { isEntityType } from '../../model/entity.ts';
 import { isOperation, MAIN_OPERATION, type Operation } from '../../model/operation.ts';
 import type { ResolvedTerms } from '../../store/journal-line.ts';
 import type { RunContents } from '../../store/run-store.ts';
+import { IMPLIED_TERM } from '../../store/same-run.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 
 const DETECTED = 'detected';
@@ -12,15 +13,15 @@ const DETECTED = 'detected';
 export function termsFromInputOptions(options: InputOptions): Record<string, string> {
   return Object.fromEntries(
     Object.entries(options).flatMap(([name, value]: [string, InputOptions[keyof InputOptions]]) => {
-      if (RESOLVED.has(name) || (value === undefined && isLater(name))) return [];
+      if (NO_TERMS.has(name) || (value === undefined && isLater(name))) return [];
       const text = typeof value === 'object' ? JSON.stringify(value) : String(value ?? DETECTED);
       return [[name, text]];
     }),
   );
 }
 
-/** Kept as what they came to. */
-const RESOLVED: ReadonlySet<string> = new Set<keyof InputOptions>(['replaceMap', 'solutions']);
+/** No terms: kept as what they came to, or told by the command. */
+const NO_TERMS: ReadonlySet<string> = new Set<keyof InputOptions>(['replaceMap', 'solutions', IMPLIED_TERM]);
 
 /** Options that the first version did not know: a run for which one is not given has no such term. */
 const LATER: ReadonlySet<string> = new Set<keyof InputOptions>([
@@ -29,7 +30,6 @@ const LATER: ReadonlySet<string> = new Set<keyof InputOptions>([
   'replaceWith',
   'sheet',
   'visibleOnly',
-  'ownTable',
 ]);
 
 function isLater(name: string): boolean {
@@ -72,7 +72,7 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
     delimiter: DELIMITERS.find((delimiter) => delimiter === given('delimiter')),
     encoding: given('encoding'),
     noHeader: given('noHeader') === 'true',
-    ownTable: given('ownTable') === 'true' ? true : undefined,
+    ownTable: terms['command'] === 'undo' || terms['planned'] === 'undo' ? true : undefined,
     split: given('split') === 'true',
     sheet: terms['sheet'],
     visibleOnly: given('visibleOnly') === 'true' ? true : undefined,

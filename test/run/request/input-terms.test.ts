@@ -7,7 +7,7 @@ import {
   termsFromInputOptions,
 } from '../../../src/run/request/input-terms.ts';
 
-const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap' | 'solutions' | 'isBeside'>> = {
+const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap' | 'solutions' | 'isBeside' | 'ownTable'>> = {
   opportunityColumn: 'Opportunity',
   typeColumn: 'Type',
   entityColumn: 'Entity',
@@ -21,7 +21,6 @@ const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap' | 'solutions' | 'is
   split: true,
   sheet: 'Second',
   visibleOnly: true,
-  ownTable: true,
   where: ['Customer=Acme,Birch', 'Decision!=keep'],
   entities: ['S-0000001', 'AmazonEC2'],
   replaceWith: 'S-0000009',
@@ -30,6 +29,14 @@ const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap' | 'solutions' | 'is
 describe('the terms of an input', () => {
   it('give back every option that was told', () => {
     expect(inputOptionsFrom(termsFromInputOptions(EVERY_OPTION))).toEqual(EVERY_OPTION);
+  });
+
+  it('know an undo’s own table by the command, whatever else the record has', () => {
+    for (const terms of [{ command: 'undo' }, { command: 'plan', planned: 'undo' }]) {
+      expect(inputOptionsFrom(terms).ownTable).toBe(true);
+    }
+    expect(inputOptionsFrom({ command: 'disassociate', ownTable: 'true' }).ownTable).toBeUndefined();
+    expect(termsFromInputOptions({ ownTable: true })).toEqual({});
   });
 
   it('give back nothing that was left to be found', () => {

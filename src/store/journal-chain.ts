@@ -22,7 +22,7 @@ export function chainFrom(start: ChainHead): JournalChain {
   let head = start;
   return {
     link: (entry) => {
-      const json = JSON.stringify(linked(entry, head));
+      const json = linked(entry, head);
       const line = `${checksumOf(json)} ${json}`;
       head = { lines: head.lines + 1, sha256: hashOf(line) };
       return `${line}\n`;
@@ -92,9 +92,9 @@ export function foldChain(at?: number): ChainFold {
 }
 
 /** In a line with a link, `n` is the line's number: the number of a row's write stands as `attempt`. */
-function linked(entry: JournalEntry, { lines, sha256 }: ChainHead): object {
-  const link = { n: lines + 1, prev: sha256 };
-  if (!('n' in entry)) return { ...link, ...entry };
+function linked(entry: JournalEntry, { lines, sha256 }: ChainHead): string {
+  const link = `{"n":${lines + 1},"prev":"${sha256}",`;
+  if (!('n' in entry)) return link + JSON.stringify(entry).slice(1);
   const { n: attempt, ...rest } = entry;
-  return { ...link, ...rest, attempt };
+  return link + JSON.stringify({ ...rest, attempt }).slice(1);
 }

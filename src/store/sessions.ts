@@ -41,18 +41,31 @@ export interface SessionFold {
 /** `earlier`: those before the entries that are to come. */
 export function foldSessions(earlier: readonly Session[] = []): SessionFold {
   const ended = [...earlier];
-  let current: Session | undefined;
+  let current: Running | undefined;
   return {
     add: (entry) => {
       if (entry.t === 'session') {
-        if (current !== undefined) ended.push(current);
-        current = begunBy(entry);
+        if (current !== undefined) ended.push(asOf(current));
+        current = { session: begunBy(entry), lastAtMs: undefined, writes: 0, rows: {} };
       } else if (current !== undefined) {
-        current = changedBy(current, entry);
+        note(current, entry);
       }
     },
-    sessions: () => (current === undefined ? [...ended] : [...ended, current]),
+    sessions: () => (current === undefined ? [...ended] : [...ended, asOf(current)]),
   };
+}
+
+/** A session while it is folded: three entries a row change it in its place. */
+interface Running {
+  session: Session;
+  lastAtMs: number | undefined;
+  writes: number;
+  readonly rows: Partial<Record<RowStatus, number>>;
+}
+
+function asOf({ session, lastAtMs, writes, rows }: Running): Session {
+  const seen = lastAtMs === undefined ? {} : { lastEntryAt: new Date(lastAtMs).toISOString() };
+  return { ...session, ...seen, writes, rows: { ...rows } };
 }
 
 /** A session as it stands once it is ended: what its own end will say is known before it is written. */
@@ -107,15 +120,17 @@ function begunBy({ at, caller, host, user, tool, options }: SessionEntry): Sessi
   };
 }
 
-function changedBy(session: Session, entry: Exclude<JournalEntry, SessionEntry>): Session {
-  if (entry.t === 'stop') return endSession(session, { ...entry, ended: entry.code });
-  if (entry.t === 'end') return endSession(session, { ...entry, ended: 'finished' });
-  const atMs = timeOf(entry);
-  const seen = atMs === undefined ? session : { ...session, lastEntryAt: new Date(atMs).toISOString() };
-  if (entry.t === 'try') return { ...seen, writes: seen.writes + 1 };
-  if (entry.t === 'answer' && entry.fault?.exception === NOT_SENT)
-    return { ...seen, writes: seen.writes - 1 };
-  if (entry.t !== 'done') return seen;
+function note(running: Running, entry: Exclude<JournalEntry, SessionEntry>): void {
+  if (entry.t === 'stop' || entry.t === 'end') {
+    const ended = entry.t === 'stop' ? entry.code : 'finished';
+    running.session = endSession(running.session, { ...entry, ended });
+    running.lastAtMs = undefined;
+    return;
+  }
+  running.lastAtMs = timeOf(entry) ?? running.lastAtMs;
+  if (entry.t === 'try') running.writes += 1;
+  if (entry.t === 'answer' && entry.fault?.exception === NOT_SENT) running.writes -= 1;
+  if (entry.t !== 'done') return;
   const status = statusOf(entry.outcome);
-  return { ...seen, rows: { ...seen.rows, [status]: (seen.rows[status] ?? 0) + 1 } };
+  running.rows[status] = (running.rows[status] ?? 0) + 1;
 }

@@ -48,8 +48,7 @@ export class HeldAnswers {
       const stay = onAbort(this.#stopped, () => reject(this.#stopped.reason as RunError));
       const tell = (verdict: Verdict): void => {
         stay();
-        // What never left the machine is never the row's fault.
-        resolve(held.fault.kind === 'unreachable' ? 'excused' : verdict);
+        resolve(verdict);
       };
       const fail = (error: unknown): void => {
         stay();

@@ -5,6 +5,7 @@ import { onAbort } from '../../model/on-abort.ts';
 import { RunError } from '../../model/run-error.ts';
 import { createAlarm, type Alarm } from './alarm.ts';
 import { AnsweredLately } from './answered-lately.ts';
+import { ExcusedOnce } from './excused-once.ts';
 import { HeldAnswers, type Asked, type HeldAnswer, type Verdict } from './held-answers.ts';
 import { createHold, type SwitchedHold } from './hold-calls.ts';
 import { inquire, type OutageNews } from './inquire.ts';
@@ -83,6 +84,7 @@ class OutageWatch {
   /** A streak of denials was taken for the rows' own, though no row of this session was let through. */
   #blamed = false;
   #inquiry: UnderWay | undefined;
+  readonly #excused = new ExcusedOnce();
   /** Rows may wait for what is held in ways that nobody counts: for a look that they share, or for their turn to look. */
   readonly #heldTooLong: Alarm;
 
@@ -105,6 +107,7 @@ class OutageWatch {
         this.#options.stopSwitch.stop(meaning.reason);
         throw meaning.reason;
       case 'usable':
+        this.#excused.answered(asked.by);
         this.#heardOfService();
         return 'row';
       case 'held': {
@@ -139,9 +142,11 @@ class OutageWatch {
     if (this.#held.all().length === 0) this.#inquiry?.ending.abort();
   }
 
-  #tell(verdict: Verdict, which?: (held: HeldAnswer) => boolean): void {
+  #tell(verdict: Verdict, which: (held: HeldAnswer) => boolean = () => true): void {
     this.#heldTooLong.stop();
-    this.#held.tell(verdict, which);
+    const excused = this.#excused.among(this.#held.all().filter(which), verdict === 'excused');
+    this.#held.tell('excused', (held) => excused.includes(held));
+    this.#held.tell('row', which);
   }
 
   /** A denial of a row's own call, where none was let through. */

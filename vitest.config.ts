@@ -6,6 +6,8 @@ const config: ViteUserConfig = defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
     setupFiles: ['test/isolate.ts'],
+    // Files share a process, and its modules: to load them for each anew took as long as the tests.
+    isolate: false,
     reporters: reporters('unit'),
     // Of two cores, vitest would leave one idle.
     maxWorkers: '100%',

@@ -5,6 +5,8 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
     setupFiles: ['test/isolate.ts'],
+    // Files share a process, and its modules: to load them for each anew took as long as the tests.
+    isolate: false,
     reporters: reporters('e2e'),
     testTimeout: 600_000,
     hookTimeout: 120_000,

@@ -1,5 +1,6 @@
 import { people } from './people.ts';
 import { runProgram, startProgram, type Ended, type Running, type Surroundings } from './program.ts';
+import { runHere } from './program-here.ts';
 import { startStageEmulator, type StageEmulator } from './stage-emulator.ts';
 import { makeWorkFolder, type Test, type WorkFolder } from './work-folder.ts';
 
@@ -10,6 +11,8 @@ export interface ExportStage {
   readonly surroundings: Surroundings;
   readonly start: (...args: readonly string[]) => Running;
   readonly run: (...args: readonly string[]) => Promise<Ended>;
+  /** The same by the built program, in a process. */
+  readonly runBuilt: ExportStage['run'];
 }
 
 export const HEADER =
@@ -42,7 +45,8 @@ export async function setExportStage(
     emulator,
     surroundings,
     start: (...args) => startProgram(['export', ...args, ...OPTIONS], surroundings),
-    run: (...args) => runProgram(['export', ...args, ...OPTIONS], surroundings),
+    run: (...args) => runHere(['export', ...args, ...OPTIONS], surroundings),
+    runBuilt: (...args) => runProgram(['export', ...args, ...OPTIONS], surroundings),
   };
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startStageEmulator, type StageEmulator } from './stage-emulator.ts';
 import { runProgram, startProgram, type Ended, type Running, type Surroundings } from './program.ts';
+import { runHere } from './program-here.ts';
 import { parseResults, type ResultLine } from './results-file.ts';
 import { isWrite } from './server-record.ts';
 import { makeWorkFolder, type Test, type WorkFolder } from './work-folder.ts';
@@ -12,6 +13,8 @@ export interface FileStage {
   readonly surroundings: Surroundings;
   /** A command against the emulator, on catalog Sandbox and as fast as it goes, unless an argument says otherwise. */
   readonly run: (command: string, ...args: readonly string[]) => Promise<Ended>;
+  /** The same by the built program, in a process. */
+  readonly runBuilt: FileStage['run'];
   readonly start: (command: string, ...args: readonly string[]) => Running;
   readonly results: (name?: string) => readonly ResultLine[];
   /** Every write that reached the emulator, in the order of arrival. */
@@ -42,6 +45,9 @@ const SANDBOX_AND_FAST: readonly string[] = [
   'unlimited',
   '--daily-quota',
   'unlimited',
+  // Unless it is told to, the emulator's reads show each write at once.
+  '--read-lag',
+  '0',
 ];
 
 /** Taken down when the test ends. `emulatorOptions` are those of `oppsweep emulator`. */
@@ -69,7 +75,8 @@ export async function setFileStage(
     folder,
     emulator,
     surroundings,
-    run: (command, ...args) => runProgram([command, ...SANDBOX_AND_FAST, ...args], surroundings),
+    run: (command, ...args) => runHere([command, ...SANDBOX_AND_FAST, ...args], surroundings),
+    runBuilt: (command, ...args) => runProgram([command, ...SANDBOX_AND_FAST, ...args], surroundings),
     start: (command, ...args) => startProgram([command, ...SANDBOX_AND_FAST, ...args], surroundings),
     results: (name = 'job.results.csv') => parseResults(folder.read(name)),
     writes,

@@ -1,6 +1,7 @@
 import { startStageEmulator, type StageEmulator } from './stage-emulator.ts';
 import { people, peopleCsv, type Person } from './people.ts';
 import { runProgram, startProgram, type Ended, type Running, type Surroundings } from './program.ts';
+import { runHere } from './program-here.ts';
 import { parseResults, type ResultLine } from './results-file.ts';
 import { makeWorkFolder, type Test, type WorkFolder } from './work-folder.ts';
 
@@ -13,6 +14,8 @@ export interface Stage {
   readonly surroundings: Surroundings;
   /** `oppsweep disassociate people.csv` against the emulator, as fast as it goes, and with these options too. */
   readonly disassociate: (...options: readonly string[]) => Promise<Ended>;
+  /** The same by the built program, in a process. */
+  readonly disassociateBuilt: Stage['disassociate'];
   readonly start: (...options: readonly string[]) => Running;
   /** Of the finished run. */
   readonly results: () => readonly ResultLine[];
@@ -21,7 +24,9 @@ export interface Stage {
 }
 
 const DISASSOCIATE = ['disassociate', 'people.csv', '--catalog', 'Sandbox'];
-const FAST = ['--rate', 'unlimited', '--read-rate', 'unlimited', '--daily-quota', 'unlimited'];
+const UNLIMITED = ['--rate', 'unlimited', '--read-rate', 'unlimited', '--daily-quota', 'unlimited'];
+// Unless it is told to, the emulator's reads show each write at once.
+const FAST = [...UNLIMITED, '--read-lag', '0'];
 
 /** Taken down when the test ends. `emulatorOptions` are those of `oppsweep emulator`. */
 export async function setStage(
@@ -39,7 +44,8 @@ export async function setStage(
     rows,
     emulator,
     surroundings,
-    disassociate: (...options) => runProgram([...DISASSOCIATE, ...FAST, ...options], surroundings),
+    disassociateBuilt: (...options) => runProgram([...DISASSOCIATE, ...FAST, ...options], surroundings),
+    disassociate: (...options) => runHere([...DISASSOCIATE, ...FAST, ...options], surroundings),
     start: (...options) => startProgram([...DISASSOCIATE, ...FAST, ...options], surroundings),
     results: () => parseResults(folder.read('people.results.csv')),
     resultsSoFar: () => parseResults(folder.read('people.oppsweep/results.partial.csv')),

@@ -30,7 +30,7 @@ function expectOwnFaults(stage: Stage): void {
 test.concurrent('last rows that are denied are to blame themselves: the run ends, and nobody speaks of an outage', async (task) => {
   const stage = await setDeniedTail(task);
 
-  const ended = await stage.disassociate();
+  const ended = await stage.disassociateBuilt();
 
   expect(ended.code).toBe(1);
   expectOwnFaults(stage);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ScriptedFault } from '../../../src/emulator/faults/fault-plan.ts';
 import { setFileStage, type FileStage, type FileStageFiles } from '../stage/file-stage.ts';
-import { runProgram } from '../stage/program.ts';
+import { runHere } from '../stage/program-here.ts';
 import { column } from '../stage/results-file.ts';
 
 const PLACE = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace';
@@ -31,7 +31,7 @@ test.concurrent('a second offer, an offer set beside an offer and the eleventh o
   const stage = await setFileStage(task, FILES);
   const before = await heldNow(stage);
 
-  const ended = await stage.run('disassociate', 'job.csv', '--detach-first');
+  const ended = await stage.runBuilt('disassociate', 'job.csv', '--detach-first');
 
   expect(ended.code).toBe(0);
   expect(new Set(column(stage.results(), 'status'))).toEqual(new Set(['replaced']));
@@ -113,14 +113,14 @@ test.concurrent('a row that a stop left between its calls is named where that is
   );
   expect(stopped.code).toBe(3);
   expect(stopped.stderr).toMatch(named);
-  const status = await runProgram(['status', 'job.results.csv'], stage.surroundings);
+  const status = await runHere(['status', 'job.results.csv'], stage.surroundings);
   expect(status.code).toBe(3);
   expect(status.stdout).toMatch(named);
 
   const ended = await stage.run('disassociate', 'job.csv', '--detach-first', '--daily-quota', '100');
   expect(ended.code).toBe(0);
   expect(column(stage.results(), 'status')).toEqual(['replaced']);
-  expect((await runProgram(['status', 'job.results.csv'], stage.surroundings)).stdout).not.toContain(
+  expect((await runHere(['status', 'job.results.csv'], stage.surroundings)).stdout).not.toContain(
     'Half done',
   );
 });

@@ -220,10 +220,10 @@ test.concurrent('access denied to every row stops the run, names the reason, and
 test.concurrent('faults of every kind at once leave every row disassociated, each agreeing with the server', async (task) => {
   const stage = await setStage(task, 150, [
     '--fault',
-    'throttle=5%,error=2%,unavailable=1%,reset=1%,reset-after=1%,garbage=1%,error-after=1%,no-request-id=1%',
+    'throttle=2%,error=2%,unavailable=1%,reset=1%,reset-after=1%,garbage=1%,error-after=1%,no-request-id=1%',
   ]);
 
-  const ended = await stage.disassociate('--rate', '200', '--max-attempts', '10');
+  const ended = await stage.disassociateBuilt('--rate', '200', '--max-attempts', '10');
 
   const lines = stage.results();
   expect(ended.code).toBe(0);

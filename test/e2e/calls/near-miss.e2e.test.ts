@@ -28,7 +28,7 @@ const FILES = {
 test.concurrent('what is nearly held is never called absent: nothing is sent, and the run goes on', async (task) => {
   const stage = await setFileStage(task, FILES);
 
-  const ended = await stage.run('disassociate', 'job.csv', '--max-failures', '0');
+  const ended = await stage.runBuilt('disassociate', 'job.csv', '--max-failures', '0');
 
   expect(ended.code).toBe(1);
   const lines = stage.results();

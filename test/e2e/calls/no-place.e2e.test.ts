@@ -24,7 +24,7 @@ const FILES = {
 test.concurrent('a replacement without a place is declined: nothing is sent for it, and the run goes on', async (task) => {
   const stage = await setFileStage(task, FILES);
 
-  const ended = await stage.run('disassociate', 'job.csv', '--max-failures', '0');
+  const ended = await stage.runBuilt('disassociate', 'job.csv', '--max-failures', '0');
 
   expect(ended.code).toBe(1);
   expect(column(stage.results(), 'status')).toEqual(['failed', 'failed', 'replaced']);

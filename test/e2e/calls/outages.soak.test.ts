@@ -43,7 +43,7 @@ async function expectCareful({ emulator }: Stage, kind: InjectedFault): Promise<
   expect(spent.filter(isWrite).length).toBeLessThanOrEqual(MOST_WRITES);
 }
 
-describe.each(KINDS)('an outage in mid-run: %s', (_, kind) => {
+describe.concurrent.each(KINDS)('an outage in mid-run: %s', (_, kind) => {
   test.concurrent('is waited for, and spoils no row', async (task) => {
     const stage = await setOutage(task, kind);
     const running = stage.start(...OPTIONS);

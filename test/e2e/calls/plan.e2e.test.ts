@@ -31,7 +31,7 @@ test.concurrent('a plan changes nothing, and tells of each row what a run would 
   const stage = await setFileStage(task, FILES);
   const before = await stage.emulator.held();
 
-  const planned = await stage.run('plan', 'job.csv', '--rate', '1', '--daily-quota', '4');
+  const planned = await stage.runBuilt('plan', 'job.csv', '--rate', '1', '--daily-quota', '4');
 
   expect(await stage.writes()).toEqual([]);
   expect(await stage.emulator.held()).toEqual(before);

@@ -20,7 +20,7 @@ const PROTECT = ['disassociate', 'job.csv', '--protect-last'] as const;
 test.concurrent('of two rows that race for the last one, the first wins however slow the calls', async (task) => {
   const stage = await setFileStage(task, FILES, ['--latency', '200±150']);
 
-  await stage.run(...PROTECT);
+  await stage.runBuilt(...PROTECT);
 
   expect(column(stage.results(), 'status')).toEqual(['disassociated', 'failed']);
   expect(column(stage.results(), 'exception')).toEqual(['', 'LastRemainingEntity']);

@@ -14,12 +14,13 @@ const FILES = {
   ],
 } as const satisfies FileStageFiles;
 const LAGGING = ['--read-lag', '2'];
+const TOLD = ['--read-lag', '3'];
 
 test.concurrent('a second session sees what the first removed: the last one stays', async (task) => {
   const stage = await setFileStage(task, FILES, LAGGING);
-  await stage.run('disassociate', 'job.csv', '--protect-last', '--limit', '1');
+  await stage.run('disassociate', 'job.csv', '--protect-last', '--limit', '1', ...TOLD);
 
-  await stage.run('disassociate', 'job.csv', '--protect-last');
+  await stage.run('disassociate', 'job.csv', '--protect-last', ...TOLD);
 
   expect(column(stage.results(), 'exception')).toEqual(['', 'LastRemainingEntity']);
   expect(await stage.emulator.held()).toEqual(['O1 Solutions S-0000002']);
@@ -28,9 +29,9 @@ test.concurrent('a second session sees what the first removed: the last one stay
 test.concurrent('what was attached a moment ago is removed, not called absent', async (task) => {
   const held = [['O1', 'AwsProducts', 'AmazonEC2']] as const;
   const stage = await setFileStage(task, { job: FILES.job, held }, LAGGING);
-  await stage.run('associate', 'job.csv', '-o', 'attached.csv');
+  await stage.run('associate', 'job.csv', '-o', 'attached.csv', ...TOLD);
 
-  await stage.run('disassociate', 'job.csv');
+  await stage.runBuilt('disassociate', 'job.csv', ...TOLD);
 
   expect(column(stage.results(), 'status')).toEqual(['disassociated', 'disassociated']);
   expect(await stage.emulator.held()).toEqual(['O1 AwsProducts AmazonEC2']);

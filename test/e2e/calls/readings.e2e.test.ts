@@ -8,7 +8,8 @@ import {
 } from '../../../src/emulator/emulator.ts';
 import type { EntityType } from '../../../src/model/entity.ts';
 import { association, opportunityOf } from '../../emulator/associations.ts';
-import { runProgram, type Ended } from '../stage/program.ts';
+import type { Ended } from '../stage/program.ts';
+import { runHere } from '../stage/program-here.ts';
 import { column, parseResults } from '../stage/results-file.ts';
 import { makeWorkFolder, type Test } from '../stage/work-folder.ts';
 
@@ -184,7 +185,7 @@ async function setReadingStage(task: Test, options: Partial<EmulatorOptions>): P
   const sandbox = ['--catalog', 'Sandbox', '--rate', 'unlimited', '--read-rate', 'unlimited'];
   return {
     emulator,
-    run: (command, ...args) => runProgram([command ?? '', ...args, ...sandbox], surroundings),
+    run: (command, ...args) => runHere([command ?? '', ...args, ...sandbox], surroundings),
     read: folder.read,
     write: folder.write,
   };

@@ -12,7 +12,7 @@ test('where the new one can’t be attached, the old one stays, and nothing is a
   });
 
   // With a look beforehand nothing would be sent.
-  const ended = await stage.run('disassociate', 'job.csv', '--no-preflight');
+  const ended = await stage.runBuilt('disassociate', 'job.csv', '--no-preflight');
 
   expect(ended.code).toBe(1);
   expect(column(stage.results(), 'status')).toEqual(['failed']);

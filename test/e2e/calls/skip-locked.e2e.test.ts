@@ -19,7 +19,7 @@ const FILES = {
 test.concurrent('rows of locked opportunities are left out, as wished, and no write is spent on them', async (task) => {
   const stage = await setFileStage(task, FILES);
 
-  const ended = await stage.run('disassociate', 'job.csv', '--skip-locked');
+  const ended = await stage.runBuilt('disassociate', 'job.csv', '--skip-locked');
 
   expect(ended.code).toBe(0);
   const lines = stage.results();

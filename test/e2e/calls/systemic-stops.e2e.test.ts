@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { expectToGoOn, withSoundService } from '../stage/go-on.ts';
-import { runProgram } from '../stage/program.ts';
+import { runHere } from '../stage/program-here.ts';
 import { column } from '../stage/results-file.ts';
 import { setStage } from '../stage/stage.ts';
 import type { Test } from '../stage/work-folder.ts';
@@ -34,7 +34,7 @@ for (const { what, fault, options, reason, says } of [
 ] as const) {
   test.concurrent(`${what} stops with ${reason}, and no row is blamed`, async (task) => {
     const stage = await setStage(task, 30, ['--fault', fault]);
-    const ended = await stage.disassociate(...options);
+    const ended = await stage.disassociateBuilt(...options);
     expect(ended.stderr).toContain(`Stopped (${reason})`);
     expect(ended.stderr).toContain(says);
     expect(ended.code).toBe(3);
@@ -51,7 +51,7 @@ test.concurrent('an unknown key stops with credentials_refused within the first 
     AWS_ACCESS_KEY_ID: 'AKIAOTHER',
     AWS_SECRET_ACCESS_KEY: 'of-somebody-else',
   };
-  const ended = await runProgram(COMMAND, { path: stage.folder.path, env });
+  const ended = await runHere(COMMAND, { path: stage.folder.path, env });
   expect(ended.stderr).toContain('Stopped (credentials_refused)');
   expect(ended.code).toBe(3);
   expect(stage.resultsSoFar()).toEqual([]);
@@ -92,7 +92,7 @@ test.concurrent('a clock that is off by a constant is made good from the Date he
   const tenMinutesSlow = 'const now = Date.now; Date.now = () => now() - 600_000;';
   const preload = `--import=data:text/javascript,${encodeURIComponent(tenMinutesSlow)}`;
   const env = { ...stage.surroundings.env, NODE_OPTIONS: preload };
-  const ended = await runProgram(COMMAND, { path: stage.folder.path, env });
+  const ended = await runHere(COMMAND, { path: stage.folder.path, env });
   expect(ended.stderr).toContain('Finished: 5 rows read');
   expect(ended.code).toBe(0);
   const { exceptions } = await stage.emulator.counts();

@@ -9,6 +9,7 @@ import { systemClock } from '../../../src/disk/system-clock.ts';
 import { fileSource } from '../../../src/input/bytes/read-file.ts';
 import { readSeed } from '../../../src/run/request/read-seed.ts';
 import { peopleCsv } from '../stage/people.ts';
+import { runHere } from '../stage/program-here.ts';
 import { runProgram } from '../stage/program.ts';
 import { makeWorkFolder, type WorkFolder } from '../stage/work-folder.ts';
 import { MISTAKES, ROWS, SANDBOX } from './mistakes.ts';
@@ -19,7 +20,7 @@ for (const { title, args, says, next, files = {}, env = {} } of MISTAKES) {
     for (const [name, content] of Object.entries(files)) folder.write(name, content);
     const before = folder.names();
 
-    const ended = await runProgram(args, {
+    const ended = await runHere(args, {
       path: folder.path,
       env: { ...folder.env, ...credentials, ...env },
     });

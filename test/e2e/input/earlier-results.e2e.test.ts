@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { PROGRAM, startProcess, type Ended } from '../stage/program.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runHere } from '../stage/program-here.ts';
+import { startProcess, type Ended } from '../stage/program.ts';
 import { column, parseResults } from '../stage/results-file.ts';
 import { makeWorkFolder, type Test, type WorkFolder } from '../stage/work-folder.ts';
 
@@ -15,24 +16,30 @@ const SETTLED = ['disassociated', 'replaced', 'disassociated', 'duplicate', 'inv
 /** One way to run the program: as it is, or with one column more in its results. */
 type Program = (folder: WorkFolder, ...args: readonly string[]) => Promise<Ended>;
 
-const asItIs: Program = (folder, ...args) => startProcess(process.execPath, [PROGRAM, ...args], folder).ended;
+const asItIs: Program = (folder, ...args) => runHere(args, folder);
 
-const withOneColumnMore: Program = (folder, ...args) => {
-  const copy = folder.at('copy');
-  mkdirSync(copy, { recursive: true });
-  cpSync(join(REPOSITORY, 'build'), join(copy, 'build'), { recursive: true });
-  cpSync(join(REPOSITORY, 'package.json'), join(copy, 'package.json'));
-  symlinkSync(join(REPOSITORY, 'node_modules'), join(copy, 'node_modules'), 'dir');
-  replaceIn(join(copy, 'build/model/result-columns.js'), "'tip',", "'tip', 'weather',");
+const withOneColumnMore: Program = (folder, ...args) =>
+  startProcess(process.execPath, [common.at('changed/build/main.js'), ...args], folder).ended;
+
+/** What the tests start from: the build with one column more, and what the program of today makes. */
+const common = makeWorkFolder({ onTestFinished: afterAll });
+
+beforeAll(async () => {
+  const changed = common.at('changed');
+  cpSync(join(REPOSITORY, 'build'), join(changed, 'build'), { recursive: true });
+  cpSync(join(REPOSITORY, 'package.json'), join(changed, 'package.json'));
+  symlinkSync(join(REPOSITORY, 'node_modules'), join(changed, 'node_modules'), 'dir');
+  replaceIn(join(changed, 'build/model/result-columns.js'), "'tip',", "'tip', 'weather',");
   replaceIn(
-    join(copy, 'build/results/result-cells.js'),
+    join(changed, 'build/results/result-cells.js'),
     'tip: spell(words.tip),',
     "tip: spell(words.tip), weather: 'fair',",
   );
-  return startProcess(process.execPath, [join(copy, 'build/main.js'), ...args], folder).ended.finally(() =>
-    folder.remove('copy'),
-  );
-};
+  const today = { ...common, path: common.at('today') };
+  for (const name of ['people.csv', 'state.csv']) cpSync(join(OF_0_1_0, name), join(today.path, name));
+  await asItIs(today, 'disassociate', 'people.csv', ...REHEARSED, 'state.csv');
+  await asItIs(today, 'plan', 'people.csv', ...REHEARSED, 'state.csv');
+});
 
 function replaceIn(path: string, from: string, to: string): void {
   const text = readFileSync(path, 'utf8');
@@ -42,15 +49,9 @@ function replaceIn(path: string, from: string, to: string): void {
 
 const REHEARSED = ['--emulator', '--rate', 'unlimited', '--emulator-state'];
 
-async function folderWithResultsOf(task: Test, maker: '0.1.0' | 'today'): Promise<WorkFolder> {
+function folderWithResultsOf(task: Test, maker: '0.1.0' | 'today'): WorkFolder {
   const folder = makeWorkFolder(task);
-  if (maker === '0.1.0') {
-    cpSync(OF_0_1_0, folder.path, { recursive: true });
-  } else {
-    for (const name of ['people.csv', 'state.csv']) cpSync(join(OF_0_1_0, name), folder.at(name));
-    await asItIs(folder, 'disassociate', 'people.csv', ...REHEARSED, 'state.csv');
-    await asItIs(folder, 'plan', 'people.csv', ...REHEARSED, 'state.csv');
-  }
+  cpSync(maker === '0.1.0' ? OF_0_1_0 : common.at('today'), folder.path, { recursive: true });
   folder.write('after.csv', AFTER);
   return folder;
 }
@@ -62,7 +63,7 @@ const CASES = (['0.1.0', 'today'] as const).flatMap((maker) => [
 
 describe.each(CASES)('results of $maker', ({ maker, reader, program }) => {
   it(`are checked by ${reader}`, async (task) => {
-    const folder = await folderWithResultsOf(task, maker);
+    const folder = folderWithResultsOf(task, maker);
     const { stdout } = await program(folder, 'check', 'people.results.csv', '--json');
     // The program's own report.
     expect((JSON.parse(stdout) as { counts: unknown }).counts).toMatchObject({
@@ -74,7 +75,7 @@ describe.each(CASES)('results of $maker', ({ maker, reader, program }) => {
   });
 
   it(`are run again by ${reader}: what was settled keeps its line`, async (task) => {
-    const folder = await folderWithResultsOf(task, maker);
+    const folder = folderWithResultsOf(task, maker);
     const before = parseResults(folder.read('people.results.csv'));
     const corrected = folder.read('people.results.csv').replace('\n1000004,', '\nO1000004,');
     folder.write('people.results.csv', corrected);
@@ -90,7 +91,7 @@ describe.each(CASES)('results of $maker', ({ maker, reader, program }) => {
   });
 
   it(`are undone by ${reader}`, async (task) => {
-    const folder = await folderWithResultsOf(task, maker);
+    const folder = folderWithResultsOf(task, maker);
     const ended = await program(folder, 'undo', 'people.results.csv', ...REHEARSED, 'after.csv');
     expect(ended.code).toBe(1);
     const undone = parseResults(folder.read('people.undo.csv'));
@@ -100,7 +101,7 @@ describe.each(CASES)('results of $maker', ({ maker, reader, program }) => {
 
 describe.each(CASES)('a plan of $maker', ({ maker, reader, program }) => {
   it(`is carried out by ${reader}`, async (task) => {
-    const folder = await folderWithResultsOf(task, maker);
+    const folder = folderWithResultsOf(task, maker);
     await program(folder, 'disassociate', 'people.plan.csv', '-o', 'done.csv', ...REHEARSED, 'state.csv');
     expect(column(parseResults(folder.read('done.csv')), 'result_status')).toEqual([
       ...SETTLED,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { runHere } from '../stage/program-here.ts';
 import { runProgram } from '../stage/program.ts';
 import { parseResults } from '../stage/results-file.ts';
 import { makeWorkFolder, type Test, type WorkFolder } from '../stage/work-folder.ts';
@@ -27,7 +28,7 @@ test.concurrent('--fixed writes what it corrected, and leaves what is wrong as i
 test.concurrent('--fixed touches no file but the one it makes', async (task) => {
   const folder = folderWith(task, 'O1,Solutions,S-0000001\n');
   folder.write('fixed.csv.part', 'mine');
-  const ended = await runProgram(['check', 'people.csv', '--fixed', 'fixed.csv'], folder);
+  const ended = await runHere(['check', 'people.csv', '--fixed', 'fixed.csv'], folder);
   expect(ended.code).toBe(0);
   expect(folder.read('fixed.csv.part')).toBe('mine');
   expect(folder.names()).toEqual(['fixed.csv', 'fixed.csv.part', 'home', 'people.csv']);
@@ -35,7 +36,7 @@ test.concurrent('--fixed touches no file but the one it makes', async (task) => 
 
 test.concurrent('--fixed leaves nothing of a file that can not be read to its end', async (task) => {
   const folder = folderWith(task, 'O1,Solutions,S-0000001\n"x\n');
-  const ended = await runProgram(['check', 'people.csv', '--fixed', 'fixed.csv'], folder);
+  const ended = await runHere(['check', 'people.csv', '--fixed', 'fixed.csv'], folder);
   expect(ended.code).toBe(2);
   expect(folder.names()).toEqual(['home', 'people.csv']);
 });
@@ -43,7 +44,7 @@ test.concurrent('--fixed leaves nothing of a file that can not be read to its en
 test.concurrent('--problems lists every problem of every row, as harmless cells', async (task) => {
   const rows = Array.from({ length: 6 }, (_, index) => `o${index + 1},Solutions,x${index}\n`);
   const folder = folderWith(task, `${rows.join('')}O9,Solutions,S-0000001\nO9,Solutions,S-0000001\n`);
-  const ended = await runProgram(['check', 'people.csv', '--problems', 'problems.csv'], folder);
+  const ended = await runHere(['check', 'people.csv', '--problems', 'problems.csv'], folder);
   expect(ended.code).toBe(1);
   const lines = parseResults(folder.read('problems.csv'));
   expect(lines.map((line) => `${line['row']} ${line['problem']} ${line['did_you_mean']}`.trim())).toEqual([
@@ -60,13 +61,13 @@ test.concurrent('where one of two files can not be written, neither is, and noth
   const folder = folderWith(task, 'O1,Solutions,S-0000001\n');
   const existing = ['check', 'people.csv', '--fixed', 'fixed.csv', '--problems', 'people.csv'];
   const same = ['check', 'people.csv', '--fixed', 'fixed.csv', '--problems', 'fixed.csv'];
-  for (const args of [existing, same]) expect((await runProgram(args, folder)).code).toBe(2);
+  for (const args of [existing, same]) expect((await runHere(args, folder)).code).toBe(2);
   expect(folder.names()).toEqual(['home', 'people.csv']);
 });
 
 test.concurrent('a folder that is not there is named, and not made', async (task) => {
   const folder = folderWith(task, 'O1,Solutions,S-0000001\n');
-  const ended = await runProgram(['check', 'people.csv', '--fixed', 'gone/fixed.csv'], folder);
+  const ended = await runHere(['check', 'people.csv', '--fixed', 'gone/fixed.csv'], folder);
   expect(ended.code).toBe(2);
   expect(ended.stderr).toContain('gone/fixed.csv could not be written: there is no folder gone.');
   expect(ended.stderr).toContain('Make the folder');
@@ -76,7 +77,7 @@ test.concurrent('a folder that is not there is named, and not made', async (task
 for (const name of ['', '-', 'folder/', 'fixed.csv.gz']) {
   test.concurrent(`--fixed refuses the name ${JSON.stringify(name)}`, async (task) => {
     const folder = folderWith(task, 'O1,Solutions,S-0000001\n');
-    const ended = await runProgram(['check', 'people.csv', '--fixed', name], folder);
+    const ended = await runHere(['check', 'people.csv', '--fixed', name], folder);
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain(`argument '${name}' is invalid`);
     expect(folder.names()).toEqual(['home', 'people.csv']);

@@ -46,7 +46,7 @@ const lineOf = (stage: FileStage, name: string, owner: string): ResultLine | und
 test.concurrent('a messy file is corrected in its results, in either column, until nothing is left', async (task) => {
   const stage = await setFileStage(task, FILES);
   const sent = async (): Promise<readonly string[]> => (await stage.writes()).map(({ what }) => what);
-  await stage.run('disassociate', 'job.csv');
+  await stage.runBuilt('disassociate', 'job.csv');
   expect(column(stage.results(), 'status')).toEqual(
     words('disassociated invalid invalid invalid invalid failed failed invalid'),
   );

@@ -30,7 +30,7 @@ function edit(stage: FileStage, from: string, to: string): void {
 
 test.concurrent('results under any name are run again as they are named, into results of their own', async (task) => {
   const stage = await setFirstRun(task);
-  const again = await stage.run('disassociate', 'done.csv', '--only', 'failed');
+  const again = await stage.runBuilt('disassociate', 'done.csv', '--only', 'failed');
   expect(again.stderr).toContain('Finished');
   expect(column(stage.results('done.again.results.csv'), 'status')).toEqual(['disassociated', 'failed']);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { setFileStage, type FileStage } from '../stage/file-stage.ts';
-import { runProgram } from '../stage/program.ts';
+import { runHere } from '../stage/program-here.ts';
 import { column } from '../stage/results-file.ts';
 import type { Test } from '../stage/work-folder.ts';
 
@@ -13,14 +13,14 @@ const HELD = [
 async function stageFor(test: Test, ...exported: readonly string[]): Promise<FileStage> {
   const stage = await setFileStage(test, { job: [['Opportunity ID'], ['O1'], ['O2'], ['O3']], held: HELD });
   const args = ['export', 'job.csv', '--catalog', 'Sandbox', '--read-rate', 'unlimited', '-o', 'now.csv'];
-  await runProgram([...args, ...exported], stage.surroundings);
+  await runHere([...args, ...exported], stage.surroundings);
   return stage;
 }
 
 describe('an export as an input', () => {
   it('of all that opportunities hold is refused, unless it is said what is meant', async (test) => {
     const stage = await stageFor(test);
-    const { code, stderr } = await stage.run('disassociate', 'now.csv');
+    const { code, stderr } = await stage.runBuilt('disassociate', 'now.csv');
     expect(code).toBe(2);
     expect(stderr).toContain('now.csv is an export of all that its opportunities hold');
     expect(stderr).toContain('--all-lines');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { setFileStage, type FileStage } from '../stage/file-stage.ts';
-import { runProgram } from '../stage/program.ts';
+import { runHere } from '../stage/program-here.ts';
 import { column } from '../stage/results-file.ts';
 import type { Test } from '../stage/work-folder.ts';
 
@@ -25,7 +25,7 @@ async function stageFor(test: Test, emulatorOptions: readonly string[] = []): Pr
 describe('replacements without a column', () => {
   it('put one in the place of every row’s', async (test) => {
     const stage = await stageFor(test);
-    const { code, stderr } = await stage.run('disassociate', 'job.csv', '--replace-with', 'S-0000009');
+    const { code, stderr } = await stage.runBuilt('disassociate', 'job.csv', '--replace-with', 'S-0000009');
     expect(code).toBe(0);
     expect(stderr).toContain('"S-0000009", by --replace-with');
     expect(column(stage.results(), 'status')).toEqual(['replaced', 'replaced', 'replaced']);
@@ -150,7 +150,7 @@ describe('replacements without a column', () => {
       expect(code).toBe(2);
     }
     const offline = ['check', 'job.csv', '--replace-map', 'marketplace'];
-    expect((await runProgram(offline, stage.surroundings)).stderr).toContain('known to the service alone');
+    expect((await runHere(offline, stage.surroundings)).stderr).toContain('known to the service alone');
     expect(await stage.writes()).toEqual([]);
     expect(stage.folder.names().filter((name) => name.includes('.oppsweep/'))).toEqual([]);
   });

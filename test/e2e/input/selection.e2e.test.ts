@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { setFileStage, type FileStage } from '../stage/file-stage.ts';
-import { runProgram } from '../stage/program.ts';
+import { runHere } from '../stage/program-here.ts';
 import { column } from '../stage/results-file.ts';
 import type { Test } from '../stage/work-folder.ts';
 
@@ -27,7 +27,7 @@ function stageFor(test: Test): Promise<FileStage> {
 describe('a selection of rows', () => {
   it('sends the rows that are meant alone; each other row says which option and which cell left it out', async (test) => {
     const stage = await stageFor(test);
-    const { code, stderr } = await stage.run('disassociate', 'job.csv', '--where', 'Decision=Remove');
+    const { code, stderr } = await stage.runBuilt('disassociate', 'job.csv', '--where', 'Decision=Remove');
     expect(code).toBe(0);
     expect(stderr).toContain('3 valid, 2 left out, as asked for (skipped)');
     expect(column(stage.results(), 'status')).toEqual([
@@ -117,7 +117,7 @@ describe('a selection of rows', () => {
       expect(code).toBe(2);
     }
     const where = ['--where', 'Decision=keeep'];
-    const check = await runProgram(['check', 'job.csv', ...where], stage.surroundings);
+    const check = await runHere(['check', 'job.csv', ...where], stage.surroundings);
     for (const { code, stderr } of [check, await stage.run('plan', 'job.csv', ...where)]) {
       expect(stderr).toContain('No cell in column "Decision" is "keeep"');
       expect(code).toBe(2);

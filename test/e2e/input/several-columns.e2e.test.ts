@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { setFileStage } from '../stage/file-stage.ts';
-import { runProgram } from '../stage/program.ts';
+import { runHere } from '../stage/program-here.ts';
 import { column } from '../stage/results-file.ts';
 
 const JOB = [
@@ -18,7 +18,7 @@ const HELD = [
 describe('several columns of identifiers', () => {
   it('make one call an identifier, each with its line; stopped between two of a row, it goes on', async (test) => {
     const stage = await setFileStage(test, { job: JOB, held: HELD });
-    const first = await stage.run('disassociate', 'job.csv', '--all-lines', '--limit', '1');
+    const first = await stage.runBuilt('disassociate', 'job.csv', '--all-lines', '--limit', '1');
     expect(first.code).toBe(3);
     expect(first.stderr).toContain('one call an identifier');
     expect((await stage.run('disassociate', 'job.csv', '--all-lines')).code).toBe(0);
@@ -77,7 +77,7 @@ describe('several columns of identifiers', () => {
     const other = await stage.run('disassociate', 'job.csv', ...named.slice(0, 2), ...named.slice(4));
     expect(other.code).toBe(2);
     const fixed = ['check', 'job.csv', ...named, '--fixed', 'fixed.csv'];
-    const refused = await runProgram(fixed, stage.surroundings);
+    const refused = await runHere(fixed, stage.surroundings);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('several columns of identifiers');
   });

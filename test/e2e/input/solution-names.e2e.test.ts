@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { setFileStage, type FileStage } from '../stage/file-stage.ts';
+import { runHere } from '../stage/program-here.ts';
 import { runProgram } from '../stage/program.ts';
 import { column } from '../stage/results-file.ts';
 import { makeWorkFolder, type Test } from '../stage/work-folder.ts';
@@ -63,12 +64,12 @@ describe('names of solutions in place of identifiers', () => {
     const stage = await stageFor(test);
     stage.folder.write('solutions.csv', SOLUTIONS);
     const rehearsed = ['disassociate', 'job.csv', '--emulator'];
-    const none = await runProgram(rehearsed, stage.surroundings);
+    const none = await runHere(rehearsed, stage.surroundings);
     expect(none.code).toBe(2);
     expect(none.stderr).toContain('The emulator of the rehearsal has no solutions to list.');
     expect(none.stderr).toContain('--emulator-solutions');
     const given = [...rehearsed, '--emulator-solutions', 'solutions.csv', '-o', 'done.csv'];
-    expect((await runProgram(given, stage.surroundings)).code).toBe(1);
+    expect((await runHere(given, stage.surroundings)).code).toBe(1);
     expect(column(stage.results('done.csv'), 'status').slice(0, 2)).toEqual([
       'disassociated',
       'disassociated',

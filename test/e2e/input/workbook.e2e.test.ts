@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { workbookOf } from '../../input/workbook/zip-writer.ts';
+import { runHere } from '../stage/program-here.ts';
 import { runProgram } from '../stage/program.ts';
 import { startStageEmulator } from '../stage/stage-emulator.ts';
 import { makeWorkFolder, type Test, type WorkFolder } from '../stage/work-folder.ts';
@@ -22,7 +23,7 @@ function linesOf(folder: WorkFolder, name: string): readonly string[] {
 describe('a workbook', () => {
   it('is run as a CSV is: results in UTF-8 with a mark, CRLF and comma, rows numbered as the sheet', async (task) => {
     const folder = withWorkbook(task);
-    const unnamed = await runProgram(['disassociate', 'people.xlsx', '--emulator', ...FAST], folder);
+    const unnamed = await runHere(['disassociate', 'people.xlsx', '--emulator', ...FAST], folder);
     expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringContaining('--sheet Pipeline')]);
     expect(folder.names()).not.toContain('people.oppsweep');
 
@@ -59,7 +60,7 @@ describe('a workbook', () => {
       ...FAST,
     ];
 
-    const stopped = await runProgram([...run, '--limit', '1'], surroundings);
+    const stopped = await runHere([...run, '--limit', '1'], surroundings);
     writeFileSync(
       folder.at('people.xlsx'),
       workbookOf({
@@ -69,12 +70,12 @@ describe('a workbook', () => {
         ],
       }),
     );
-    const changed = await runProgram(run, surroundings);
-    const other = await runProgram(
+    const changed = await runHere(run, surroundings);
+    const other = await runHere(
       [...run.filter((word) => word !== '--visible-only'), '--use-copy'],
       surroundings,
     );
-    const done = await runProgram([...run, '--use-copy'], surroundings);
+    const done = await runHere([...run, '--use-copy'], surroundings);
 
     expect([stopped.code, changed.code, other.code]).toEqual([3, 2, 2]);
     expect(changed.stderr).toContain('--use-copy');
@@ -86,12 +87,12 @@ describe('a workbook', () => {
   it('names opportunities for an export, and is compared with its CSV', async (task) => {
     const folder = withWorkbook(task, 'by-exceljs.xlsx');
     const emulated = ['--emulator-state', 'people.xlsx', '--read-rate', 'unlimited'];
-    const exported = await runProgram(['export', 'people.xlsx', ...emulated, '-o', 'now.csv'], folder);
+    const exported = await runHere(['export', 'people.xlsx', ...emulated, '-o', 'now.csv'], folder);
     expect([exported.code, exported.stderr]).toEqual([
       0,
       expect.stringContaining('people.xlsx: workbook, sheet "Open deals", 5 rows'),
     ]);
-    const compared = await runProgram(['compare', 'people.xlsx', 'now.csv', '--json'], folder);
+    const compared = await runHere(['compare', 'people.xlsx', 'now.csv', '--json'], folder);
     expect([compared.code, JSON.parse(compared.stdout)]).toEqual([
       0,
       expect.objectContaining({ counts: { added: 0, removed: 0, same: 5 } }),
@@ -100,7 +101,7 @@ describe('a workbook', () => {
 
   it('is never what a file that is written is called', async (task) => {
     const folder = withWorkbook(task);
-    const { code, stderr } = await runProgram(['check', 'people.xlsx', '--fixed', 'clean.xlsx'], folder);
+    const { code, stderr } = await runHere(['check', 'people.xlsx', '--fixed', 'clean.xlsx'], folder);
     expect([code, stderr]).toEqual([2, expect.stringContaining('What is written is CSV')]);
   });
 });

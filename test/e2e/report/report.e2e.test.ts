@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import { setFileStage } from '../stage/file-stage.ts';
-import { runProgram } from '../stage/program.ts';
+import { runHere } from '../stage/program-here.ts';
 import { makeWorkFolder } from '../stage/work-folder.ts';
 import { axeFindings, HAS_CHROMIUM, openBrowser, openFile } from './browser.ts';
 
@@ -35,7 +35,7 @@ test(
       ],
       held: Array.from({ length: 9 }, (_, row) => [`O10000${row + 10}`, 'Solutions', 'S-0000001'] as const),
     });
-    await stage.run('disassociate', 'job.csv', '--report');
+    await stage.runBuilt('disassociate', 'job.csv', '--report');
     const { page, complaints, requests } = await openFile(browser, stage.folder.at('job.report.html'));
 
     expect(await page.textContent('h1')).toBe('9 associations were removed from 9 opportunities.');
@@ -78,7 +78,7 @@ test(
       'large.csv',
       `${HEADER}\n${Array.from({ length: 100_000 }, (_, row) => `${row + 2},${row % 9 === 0 ? 'failed,ResourceNotFoundException,not found,look' : 'disassociated,,,'},O${row + 1_000_000},Solutions,S-0000001,,1,00000000-0000-4000-8000-${String(row).padStart(12, '0')},2026-11-26T08:00:00.000Z,2026-11-26T08:00:00.100Z`).join('\n')}\n`,
     );
-    await runProgram(['report', 'large.csv'], folder);
+    await runHere(['report', 'large.csv'], folder);
     const path = folder.at('large.report.html');
     expect(statSync(path).size).toBeLessThan(2_000_000);
 
@@ -115,7 +115,7 @@ test(`hostile results run nothing and break nothing${WHY}`, NEEDS_BROWSER, async
   );
   lines.push(`99,failed,X,${'x'.repeat(1_000_000)},tip,O99,Solutions,S-0000001,,1,,,`);
   folder.write('hostile.csv', `${HEADER}\n${lines.join('\n')}\n`);
-  const ended = await runProgram(['report', 'hostile.csv'], folder);
+  const ended = await runHere(['report', 'hostile.csv'], folder);
   expect([ended.code, ended.stderr]).toEqual([0, 'Report: hostile.report.html\n']);
 
   const { page, complaints, requests } = await openFile(browser, folder.at('hostile.report.html'));

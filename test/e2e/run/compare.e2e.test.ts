@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runProgram, type Ended } from '../stage/program.ts';
+import type { Ended } from '../stage/program.ts';
+import { runHere } from '../stage/program-here.ts';
 import { startStageEmulator } from '../stage/stage-emulator.ts';
 import { makeWorkFolder, type Test, type WorkFolder } from '../stage/work-folder.ts';
 
@@ -19,7 +20,7 @@ async function setScene(task: Test): Promise<Scene> {
   folder.write('seed.csv', SEED);
   const emulator = await startStageEmulator(task, folder.at('seed.csv'), []);
   const surroundings = { path: folder.path, env: { ...folder.env, ...emulator.env } };
-  const run = (...args: readonly string[]): Promise<Ended> => runProgram(args, surroundings);
+  const run = (...args: readonly string[]): Promise<Ended> => runHere(args, surroundings);
   return {
     folder,
     run,

@@ -1,12 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runProgram, startProgram } from '../stage/program.ts';
+import { startProgram } from '../stage/program.ts';
+import { runHere } from '../stage/program-here.ts';
 import { startStageEmulator, type StageEmulator } from '../stage/stage-emulator.ts';
 import { associationsOf, linesOf, ofExport, readsOf, setExportStage } from '../stage/export-stage.ts';
 
 describe('oppsweep export', () => {
   it('writes the whole pipeline, one read an opportunity and one a page, as it stands', async (task) => {
-    const { folder, emulator, run } = await setExportStage(task, 250);
-    const { code, stderr } = await run('-o', 'now.csv');
+    const { folder, emulator, runBuilt } = await setExportStage(task, 250);
+    const { code, stderr } = await runBuilt('-o', 'now.csv');
     expect([code, stderr.match(/^Exported: .*$/m)?.[0]]).toEqual([
       0,
       'Exported: 267 lines of 200 opportunities, out of 250 read.',
@@ -138,7 +139,7 @@ describe('oppsweep export', () => {
         .toSorted(),
     );
     await run('-o', 'some.csv', '--entities', 'S-9000001');
-    const checked = await runProgram(['check', 'some.csv'], surroundings);
+    const checked = await runHere(['check', 'some.csv'], surroundings);
     expect([checked.code, checked.stderr + checked.stdout]).toEqual([0, expect.stringContaining('3 valid')]);
   });
 });

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { awsStandIn, type Answer } from '../../partner-central/stand-ins/aws-stand-in.ts';
 import { decodeLine, type JournalEntry } from '../../../src/store/journal-line.ts';
 import type { Summary } from '../../../src/store/summary.ts';
+import { runHere } from '../stage/program-here.ts';
 import { runProgram, type Ended } from '../stage/program.ts';
 import { setFileStage, type FileStage } from '../stage/file-stage.ts';
 import { setStage } from '../stage/stage.ts';
@@ -46,10 +47,10 @@ async function twoPeople(task: Test): Promise<People> {
     goOnAs: (who, ...options) => {
       sts.nextIs(who);
       const args = ['disassociate', 'job.csv', '--catalog', 'Sandbox', '--rate', '50', ...options];
-      return runProgram(args, { path: stage.folder.path, env });
+      return runHere(args, { path: stage.folder.path, env });
     },
     status: (...options) =>
-      runProgram(['status', 'job.results.csv', ...options], { path: stage.folder.path, env }),
+      runHere(['status', 'job.results.csv', ...options], { path: stage.folder.path, env }),
   };
 }
 
@@ -143,7 +144,7 @@ test('a session that was killed has no end, and the time of its last entry', asy
   const { received } = (await stage.emulator.counts()).operations.DisassociateOpportunity;
   // One that was noted and never left may be among those of the killed one.
   expect((first?.writes ?? 0) + (second?.writes ?? 0)).toBeGreaterThanOrEqual(received);
-  const verified = await runProgram(['status', 'people.results.csv', '--verify'], stage.surroundings);
+  const verified = await runHere(['status', 'people.results.csv', '--verify'], stage.surroundings);
   expect([verified.code, verified.stdout.includes('BAD')]).toEqual([0, false]);
 });
 

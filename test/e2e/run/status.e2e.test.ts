@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { setFileStage, type FileStage, type FileStageFiles } from '../stage/file-stage.ts';
+import { runHere } from '../stage/program-here.ts';
 import { runProgram, type Ended } from '../stage/program.ts';
 
 const ROWS = 8;
@@ -39,8 +40,8 @@ test.concurrent('status without a name lists the runs of the folder, and exits a
   await stage.run('disassociate', 'job.csv', '--limit', '2');
 
   const listed = await runProgram(['status'], stage.surroundings);
-  const json = await runProgram(['status', '--json'], stage.surroundings);
-  const none = await runProgram(['status'], {
+  const json = await runHere(['status', '--json'], stage.surroundings);
+  const none = await runHere(['status'], {
     ...stage.surroundings,
     path: stage.surroundings.env['HOME'] ?? '',
   });
@@ -78,7 +79,7 @@ function removals(): FileStageFiles {
 }
 
 function status({ surroundings }: FileStage, ...options: readonly string[]): Promise<Ended> {
-  return runProgram(['status', 'job.results.csv', ...options], surroundings);
+  return runHere(['status', 'job.results.csv', ...options], surroundings);
 }
 
 function told({ stdout }: Ended): unknown {

@@ -46,7 +46,7 @@ test.concurrent('a second SIGINT ends at once, and the run goes on all the same'
 
 test.concurrent('--limit settles so many rows and stops; again, as many more', async (task) => {
   const stage = await setStage(task, 12);
-  const first = await stage.disassociate('--limit', '5');
+  const first = await stage.disassociateBuilt('--limit', '5');
   expect(first.code).toBe(3);
   expect(first.stderr).toContain('Stopped (limit_reached)');
   expect(stage.resultsSoFar()).toHaveLength(5);

@@ -13,7 +13,7 @@ test.concurrent('a run that was killed is undone as far as it came, its calls in
   await running.ended;
   expect(await heldNow(stage)).not.toEqual(before);
 
-  const undone = await stage.run('undo', 'job.oppsweep');
+  const undone = await stage.runBuilt('undo', 'job.oppsweep');
 
   expect(undone.code).toBe(0);
   expect(await heldNow(stage)).toEqual(before);

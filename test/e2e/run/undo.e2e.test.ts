@@ -48,7 +48,7 @@ test.concurrent('undo gives back the state before, whatever each row came to', a
   const stage = await setFileStage(task, EVERY_KIND);
   const before = await heldNow(stage);
 
-  const done = await stage.run(...REPLACE);
+  const done = await stage.runBuilt(...REPLACE);
 
   expect(done.code).toBe(1);
   expect(column(stage.results(), 'status')).toEqual([

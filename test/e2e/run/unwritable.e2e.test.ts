@@ -22,7 +22,7 @@ test(
     task.onTestFinished(() => void spawnSync('umount', [small]));
     const output = ['-o', 'small/people.results.csv'];
 
-    const full = await stage.disassociate(...output);
+    const full = await stage.disassociateBuilt(...output);
     expectStoppedForRoom(full);
     expect(full.stderr).toContain('ENOSPC');
     expectNoRowBlamed(parseResults(stage.folder.read('small/people.oppsweep/results.partial.csv')));

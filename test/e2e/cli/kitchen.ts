@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'vitest';
-import { runProgram } from '../stage/program.ts';
+import { runHere } from '../stage/program-here.ts';
 import { startStageEmulator, type StageEmulator } from '../stage/stage-emulator.ts';
 import { makeWorkFolder, type Test, type WorkFolder } from '../stage/work-folder.ts';
 
 export const RECIPES: string = readFileSync(resolve(import.meta.dirname, '../../../docs/recipes.md'), 'utf8');
 const FAST = ['--read-rate', 'unlimited'];
-const WRITING = ['--rate', 'unlimited', '--daily-quota', 'unlimited', '--yes'];
+const WRITING = ['--rate', 'unlimited', '--daily-quota', 'unlimited', '--read-lag', '0', '--yes'];
 
 /** The commands below a heading, in their order. */
 export function commandsBelow(heading: string): readonly string[] {
@@ -25,7 +25,12 @@ export interface Kitchen {
   readonly cook: (heading: string) => Promise<readonly (readonly [string, number])[]>;
 }
 
-export async function setKitchen(task: Test, seed: string): Promise<Kitchen> {
+/** `program` runs each command: here, or built. */
+export async function setKitchen(
+  task: Test,
+  seed: string,
+  program: typeof runHere = runHere,
+): Promise<Kitchen> {
   const folder = makeWorkFolder(task);
   folder.write('seed.csv', seed);
   const emulator = await startStageEmulator(task, folder.at('seed.csv'), []);
@@ -34,7 +39,7 @@ export async function setKitchen(task: Test, seed: string): Promise<Kitchen> {
     const [, ...words] = [...command.matchAll(/"([^"]*)"|\S+/g)].map(([word]) => word.replaceAll('"', ''));
     const writes = /^(disassociate|associate|undo|plan)$/.test(words[0] ?? '');
     const more = [...(writes ? WRITING : []), ...(writes || words[0] === 'export' ? FAST : [])];
-    const { code, stderr } = await runProgram([...words, ...more], surroundings);
+    const { code, stderr } = await program([...words, ...more], surroundings);
     expect([command, stderr]).toEqual([command, expect.not.stringMatching(/an error of its own|undefined/)]);
     return code ?? -1;
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { workbookOf } from '../../input/workbook/zip-writer.ts';
+import { runProgram } from '../stage/program.ts';
 import { codesOf, commandsBelow, RECIPES, setKitchen } from './kitchen.ts';
 
 const [OLD, NEW, OTHER] = ['S-0000001', 'S-0000002', 'S-0000003'];
@@ -16,7 +17,7 @@ const SEED = [
 
 describe('the recipe', () => {
   it('"a solution was retired" replaces it everywhere, and nothing else changes', async (task) => {
-    const { emulator, folder, cook } = await setKitchen(task, SEED);
+    const { emulator, folder, cook } = await setKitchen(task, SEED, runProgram);
     const before = await emulator.held();
     expect(codesOf(await cook('A solution was retired and must be replaced'))).toEqual([0, 0, 0, 3, 0, 0, 1]);
     const expected = before.map((held) => held.replace(`Solutions ${OLD}`, `Solutions ${NEW}`));

@@ -2,16 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { hintOf } from '../../../src/cli/words/hints/hints.ts';
 import {
   describeError,
-  describeFinished,
   describeFinishedBefore,
   describeStopped,
   tallyLines,
 } from '../../../src/cli/words/describe-end.ts';
 import { RunError } from '../../../src/model/run-error.ts';
-import { placesOf } from '../../../src/store/files/run-folder/folder-contents.ts';
-import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
-import type { CallCounts } from '../../../src/store/journal-line.ts';
-import { summarise } from '../../../src/store/summary.ts';
 import type { Tally } from '../../../src/model/tally.ts';
 import {
   limitReached,
@@ -20,43 +15,11 @@ import {
   tooManyFailures,
 } from '../../../src/calls/stop/stop-reasons.ts';
 import { emptyTally } from '../../../src/input/rows/input-tally.ts';
-import type { RunDigest } from '../../../src/run/run-digest.ts';
+import { finished, PLACES, TALLY } from './finished-run.ts';
 import { digestOf } from '../../run/digests.ts';
 import { NO_LINES } from '../../../src/store/journal-chain.ts';
-import { JOB, sessionOf } from '../../results/samples.ts';
 
-const PLACES = placesOf(runPaths('people.results.csv'));
 const FAULT = { kind: 'unreachable', exception: 'NetworkError', message: 'No route.' } as const;
-const TALLY: Tally = {
-  rows: 1_203,
-  byStatus: { failed: 3, disassociated: 1_190, duplicate: 10 },
-  byException: { DuplicateRow: 10, ValidationException: 2, ThrottlingException: 1 },
-  attempts: 1_200,
-};
-
-function next(only: readonly string[]): string {
-  return `oppsweep x ${only.join(',')}`.trimEnd();
-}
-
-function finished(
-  tally: Tally,
-  calls: Partial<CallCounts> = {},
-  finishIfRunNow?: string,
-  digest: Partial<RunDigest> = {},
-): string {
-  const summary = summarise(JOB, {
-    command: 'disassociate',
-    catalog: 'Sandbox',
-    endpoint: 'emulator',
-    results: { name: 'people.results.csv', sha256: 'def' },
-    counts: tally,
-    sessions: [sessionOf({ writes: 1_200, reads: 7, throttles: 0, ...calls })],
-    finishedAt: '2025-01-31T13:00:00.000Z',
-    ...(finishIfRunNow !== undefined && { finishIfRunNow }),
-  });
-  const frame = { places: PLACES, tookMs: 90 * 60_000, next };
-  return describeFinished({ kind: 'finished', tally, digest: digestOf(tally, digest), summary }, frame);
-}
 
 const STOPPED = { kind: 'stopped', halfReplaced: [], journal: NO_LINES } as const;
 

@@ -231,5 +231,8 @@ function adviceOn(
   if (tally.plan !== undefined || summary.command === 'plan') return command('Run it', []);
   const hopeful = (['failed', 'unknown'] as const).filter((status) => again[status] > 0);
   if (hopeful.length > 0) return command(`Run the ${hopeful.join(' and ')} ones again`, hopeful);
-  return open.includes('invalid') ? command('Once they are corrected', ['invalid']) : look;
+  // What a look declined as a near miss is corrected as what was invalid is, and has another status.
+  const isSlip = { invalid: true, failed: (own.byException[NEAR_MISS] ?? 0) > 0, unknown: false };
+  const slips = open.filter((status) => isSlip[status]);
+  return slips.length > 0 ? command('Once they are corrected', slips) : look;
 }

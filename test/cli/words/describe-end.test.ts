@@ -61,6 +61,20 @@ describe('describeFinished', () => {
     expect(text).toContain('Once they are corrected: oppsweep x invalid\n');
   });
 
+  it('offers near misses once they are corrected, beside invalid rows and alone, but no other refusal', () => {
+    const again = { failed: 0, unknown: 0 };
+    const mixed = { ...TALLY, byStatus: { invalid: 1, failed: 3 }, byException: { NearMiss: 2, NoPlace: 1 } };
+    expect(finished(mixed, {}, undefined, { again })).toContain(
+      'Once they are corrected: oppsweep x invalid,failed\n',
+    );
+    const alone = { ...TALLY, byStatus: { failed: 2 }, byException: { NearMiss: 2 } };
+    expect(finished(alone, {}, undefined, { again })).toContain(
+      'Once they are corrected: oppsweep x failed\n',
+    );
+    const refused = { ...TALLY, byStatus: { failed: 2 }, byException: { ValidationException: 2 } };
+    expect(finished(refused, {}, undefined, { again })).not.toContain('oppsweep x');
+  });
+
   it('offers to run again only what may end otherwise', () => {
     const mixed = { ...TALLY, byStatus: { failed: 56, unknown: 2 } };
     expect(finished(mixed, {}, undefined, { again: { failed: 0, unknown: 2 } })).toContain(

@@ -3,7 +3,7 @@ import { csvLine, parseCondition } from '../../input/selection/condition.ts';
 import { parseEntityType } from '../../input/values/entity-type.ts';
 import { DELIMITERS, type Delimiter } from '../../input/records/delimiter.ts';
 import { cleanValue } from '../../input/values/clean-value.ts';
-import { parseEntityId, type EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPES, parseEntityId, type EntityType } from '../../model/entity.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { MaxFailures } from '../../calls/stop/max-failures.ts';
 
@@ -86,7 +86,7 @@ export function entityType(text: string): EntityType {
   const read = parseEntityType(text);
   if (typeof read === 'string') return read;
   const meant = read.suggestion === undefined ? '' : ` Did you mean ${read.suggestion}?`;
-  throw new InvalidArgumentError(`It is no entity type.${meant}`);
+  throw new InvalidArgumentError(`It is no entity type: there are ${ENTITY_TYPES.join(', ')}.${meant}`);
 }
 
 export function delimiter(text: string): Delimiter {

@@ -38,7 +38,7 @@ export function typeProblem(value: string, identifier: string): Problem {
     const message =
       identifier === ''
         ? 'The entity type is missing.'
-        : `No entity type is given, and ${showValue(identifier)} does not tell its own: add a column of types, or name one type for all (the option entity-type).`;
+        : `No entity type is given, and ${showValue(identifier)} does not tell its own: write it in a column of types, or name one type for all rows (the option entity-type).`;
     const meant = suggestIdentifier(identifier, undefined);
     return meant === undefined
       ? { kind: 'type_missing', field, message }

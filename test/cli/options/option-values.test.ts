@@ -69,5 +69,6 @@ describe('an option’s value', () => {
   it('is answered with what was probably meant', () => {
     expect(() => entityType('AwsProduct')).not.toThrow();
     expect(() => entityType('AwsMarketplace')).toThrow(/Did you mean/);
+    expect(() => entityType('foo')).toThrow(/there are Solutions, AwsProducts, .*AwsMarketplaceProducts\.$/);
   });
 });

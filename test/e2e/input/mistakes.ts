@@ -136,7 +136,11 @@ const OPTIONS: readonly Mistake[] = [
   options(['--rate', 'x'], "'--rate <n>' argument 'x' is invalid. It takes calls a second", USAGE),
   options(['--daily-quota', '-1'], "argument '-1' is invalid. It takes calls in any 24 hours", USAGE),
   options(['--max-failures', 'x'], "argument 'x' is invalid. It takes a number of rows", USAGE),
-  options(['--entity-type', 'foo'], "argument 'foo' is invalid. It is no entity type.", USAGE),
+  options(
+    ['--entity-type', 'foo'],
+    "argument 'foo' is invalid. It is no entity type: there are Solutions, AwsProducts, ",
+    USAGE,
+  ),
   options(['--delimiter', 'x'], `argument 'x' is invalid. It takes "," ";" "|" or tab.`, USAGE),
   options(['--bogus'], "unknown option '--bogus'", USAGE),
   options(

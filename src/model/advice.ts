@@ -203,7 +203,8 @@ export type CommandAdvice =
   | { readonly code: 'stop_then_undo' }
   | { readonly code: 'undo_a_run' }
   | { readonly code: 'undo_where_it_ran' }
-  | { readonly code: 'put_folder_back' };
+  | { readonly code: 'put_folder_back' }
+  | { readonly code: 'install_again' };
 
 /** The files that `check` and `compare` may write. */
 export type CheckFile = 'fixed' | 'problems' | 'changes' | 'report';

@@ -53,4 +53,6 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   undo_where_it_ran: () => 'Give the same --catalog and endpoint as the run had.',
   put_folder_back: () =>
     'What a run changed is known from its folder alone (people.oppsweep beside people.results.csv). Move it back beside the results.',
+  install_again: () =>
+    'Install oppsweep again, then run the same command again; without --report a run needs none of it.',
 };

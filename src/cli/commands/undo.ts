@@ -54,7 +54,7 @@ Examples:
 async function undo(named: string, flags: UndoFlags, context: ProcessContext): Promise<number> {
   const name = await context.runs.find(named);
   const run = await context.runs.record(name);
-  if (run === undefined) throw noRun(named, context.runs.places(name));
+  if (run === undefined) throw noRun(context.runs.places(name));
   await assertSameService(run.job, flags, context);
   assertUndoable(run.job);
   assertAtRest(run);
@@ -62,14 +62,14 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
   const changes = await changesToUndo(run, flags);
   if (changes.length === 0) {
     const what = isSelective(flags) ? 'changed nothing in these rows' : 'changed nothing';
-    context.terminal.err(`${named}: the run ${what}, so there is nothing to undo.\n`);
+    context.terminal.err(`${run.places.results}: the run ${what}, so there is nothing to undo.\n`);
     return EXIT.settled;
   }
   const writes = changes.reduce((sum, { operation, target }) => sum + writesFor(operation, target).length, 0);
   const duration = about(idealDuration(writes, flags.rate, flags.dailyQuota));
   if (flags.quiet !== true) {
     context.terminal.err(
-      `${flags.plan === true ? 'To undo' : 'Undoing'} ${named}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
+      `${flags.plan === true ? 'To undo' : 'Undoing'} ${run.places.results}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
     );
   }
   const job = { ...undoJob(named, run, changes), moreTerms: undoTerms(flags) };
@@ -188,8 +188,7 @@ async function assertSameService(
   );
 }
 
-function noRun(named: string, { folder }: RunPlaces): RunError {
-  return new RunError('input_unreadable', `${named} has no run folder: there is no run in ${folder}.`, {
-    code: 'put_folder_back',
-  });
+function noRun({ results, folder }: RunPlaces): RunError {
+  const message = `There is no run of ${results}: ${folder} is not there, or holds none.`;
+  return new RunError('input_unreadable', message, { code: 'put_folder_back' });
 }

@@ -3,17 +3,22 @@ import type { Disk } from '../../disk/disk.ts';
 import { readJournal } from './journal/read-journal.ts';
 import { runPaths, type RunPaths } from './run-folder/run-paths.ts';
 
-/** The paths of the run that a user names by its results, by its folder, or by the partial results in that. */
+/** The paths of the run that a user names by its results, by its folder, by the partial results in that, or by its input. */
 export async function findRun(named: string, disk: Disk): Promise<RunPaths> {
   const folder = folderOf(named);
-  if (folder === undefined) return runPaths(named);
-  const journal = join(folder, 'journal.jsonl');
-  if (await disk.exists(journal)) {
-    for await (const { entry } of readJournal(journal, disk.read(journal))) {
-      if (entry.t === 'job') return runPaths(join(dirname(folder), entry.results));
-    }
+  const meant = runPaths(folder?.replace(/\.oppsweep$/, '.results.csv') ?? named);
+  const place = folder ?? meant.folder;
+  const results = await resultsIn(join(place, 'journal.jsonl'), disk);
+  return results === undefined ? meant : runPaths(join(dirname(place), results));
+}
+
+/** The name of the results as the journal has it; `undefined` where there is none. */
+async function resultsIn(journal: string, disk: Disk): Promise<string | undefined> {
+  if (!(await disk.exists(journal))) return undefined;
+  for await (const { entry } of readJournal(journal, disk.read(journal))) {
+    if (entry.t === 'job') return entry.results;
   }
-  return runPaths(folder.replace(/\.oppsweep$/, '.results.csv'));
+  return undefined;
 }
 
 /** The results' paths of the runs whose folders stand in this one, by name. */
@@ -29,12 +34,7 @@ export async function runsIn(folder: string, disk: Disk): Promise<readonly strin
 
 /** Whether a file is what a run has left, whatever it is called: the folder beside it says so. */
 export async function isOutputOfRun(path: string, disk: Disk): Promise<boolean> {
-  const { journal } = runPaths(path);
-  if (!(await disk.exists(journal))) return false;
-  for await (const { entry } of readJournal(journal, disk.read(journal))) {
-    if (entry.t === 'job') return entry.results === basename(path);
-  }
-  return false;
+  return (await resultsIn(runPaths(path).journal, disk)) === basename(path);
 }
 
 function folderOf(named: string): string | undefined {

@@ -183,7 +183,7 @@ const COMMANDS: readonly Mistake[] = [
   {
     title: 'undo of what is no run',
     args: ['undo', 'people.csv', ...SANDBOX],
-    says: 'people.csv has no run folder: there is no run in people.oppsweep.',
+    says: 'There is no run of people.csv: people.oppsweep is not there, or holds none.',
     next: 'Move it back beside the results.',
   },
   {

@@ -22,7 +22,7 @@ describe('findRun', () => {
     expect(await findRun('people.results.csv', realDisk)).toEqual(runPaths('people.results.csv'));
   });
 
-  it.each(['done.oppsweep', 'done.oppsweep/', 'done.oppsweep/results.partial.csv'])(
+  it.each(['done.oppsweep', 'done.oppsweep/', 'done.oppsweep/results.partial.csv', 'done.xlsx'])(
     'finds by %s the results that the run’s journal names',
     async (name) => {
       const folder = folderWithRun();

@@ -1,10 +1,12 @@
-// Makes the documents' pictures from a real run of the sample: `npm run build && node .ci/pictures.mjs`. Needs chromium.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+// Makes the documents' pictures from a real run of the sample: `npm run build && node .ci/pictures.mjs`. Needs chromium, and
+// the script of util-linux, which gives a command a terminal of its own.
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import { drawScreen, svgOf } from './terminal-picture.mjs';
 
 const PROGRAM = resolve('dist/main.js');
 const RUN = [
@@ -22,16 +24,33 @@ try {
   for (const name of ['clean-up.csv', 'clean-up.state.csv'])
     cpSync(join('samples', name), join(folder, name));
   const env = { ...process.env, HOME: folder, XDG_STATE_HOME: folder, TZ: 'Europe/Berlin' };
-  // Some rows of the sample are not settled as wished: that is exit code 1.
-  const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'disassociate', ...RUN], {
-    cwd: folder,
-    env,
-    encoding: 'utf8',
-  });
-  if (status !== 1) throw new Error(`The run ended with ${status}:\n${stderr}`);
+  writeFileSync('docs/terminal.svg', svgOf(await runInTerminal(env), 'A rehearsal of the sample, under way'));
   await picture(join(folder, 'clean-up.report.html'), 'docs/report.png');
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+/** The screen as it was when most of the rows were done, and some were left. */
+async function runInTerminal(env) {
+  const command = ['node', PROGRAM, 'disassociate', ...RUN].join(' ');
+  const inTerminal = `stty cols 100 rows 40; exec ${command}`;
+  const running = spawn('script', ['-qefc', inTerminal, '/dev/null'], {
+    cwd: folder,
+    env: { ...env, TERM: 'xterm-256color', CI: '' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const screen = drawScreen();
+  let taken = [];
+  running.stdout.setEncoding('utf8').on('data', (text) => {
+    screen.write(text);
+    const lines = screen.lines();
+    const bar = lines.findLast((cells) => cells.some(({ text: sign }) => sign === '█'));
+    if (bar !== undefined && bar.filter(({ text: sign }) => sign === '░').length > 8) taken = lines;
+  });
+  const status = await new Promise((resolveEnd) => running.once('close', resolveEnd));
+  // Some rows of the sample are not settled as wished: that is exit code 1.
+  if (status !== 1) throw new Error(`The run ended with ${status}`);
+  return taken;
 }
 
 async function picture(page, file) {

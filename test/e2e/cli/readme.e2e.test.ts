@@ -27,6 +27,9 @@ const NAMED = [
   ['oppsweep status RESULTS.csv', [], 0],
   ['oppsweep report RESULTS.csv', [], 0],
   ['oppsweep doctor', [], 0],
+  ['oppsweep doctor --catalog AWS', [], 0],
+  ['oppsweep status people.results.csv --json', [], 0],
+  ["oppsweep disassociate people.csv --emulator --on-event 'cat >>events.jsonl'", [], 0],
 ] as const;
 
 /** They read alone. */
@@ -57,7 +60,7 @@ const WITH_OUTPUT = [
 const FAST = ['--rate', '100', '--read-rate', 'unlimited'];
 const CALLING = new Set(['disassociate', 'associate', 'plan', 'undo']);
 
-test('each command that the README shows is run by a test', () => {
+test('each command that the README and its pages show is run by a test', () => {
   const known = [...ON_LIVE_DATA, ...NAMED].map(([command]) => command);
   expect([...new Set(commandsShown())].toSorted()).toEqual(
     [...known, ...EXPORTING, ...COMPARING, ...SERVING, ...COMPLETING, ...WITH_OUTPUT].toSorted(),
@@ -98,6 +101,7 @@ test.concurrent('the commands of the table and of the sentences end as they shou
     const ended = await run(stage, named, options);
     expect([command, ended.code, ended.stderr]).toEqual([command, code, ended.stderr]);
   }
+  expect(stage.folder.read('events.jsonl')).toContain('"event":"finished"');
 });
 
 test.concurrent('the exports write what is associated now', async (task) => {
@@ -142,7 +146,9 @@ function opportunity(opportunityId: string | undefined): { readonly opportunityI
 
 /** A command as it stands, only faster. */
 function run(stage: Stage, command: string, options: readonly string[]): Promise<Ended> {
-  const [, name = '', ...args] = command.split(' ');
+  const [, name = '', ...args] = (command.match(/'[^']*'|\S+/g) ?? []).map((word) =>
+    word.replaceAll("'", ''),
+  );
   const more = CALLING.has(name) ? [...options, ...FAST] : options.filter((option) => option !== '--yes');
   return runProgram([name, ...args, ...more], stage.surroundings);
 }

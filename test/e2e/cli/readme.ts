@@ -1,17 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-const README = resolve(import.meta.dirname, '../../../README.md');
+const HOUSE = resolve(import.meta.dirname, '../../..');
+/** The README and the pages that go on with it; other pages have tests of their own. */
+const PAGES = [
+  'commands',
+  'input',
+  'results',
+  'safety',
+  'export',
+  'emulator',
+  'library',
+  'aws',
+  'unattended',
+];
+const TEXT = ['README.md', ...PAGES.map((name) => `docs/${name}.md`)]
+  .map((path) => readFileSync(resolve(HOUSE, path), 'utf8'))
+  .join('\n');
 const BLOCK = /^```(\w*)\n(.*?)^```$/gms;
 
-/** Every command that the README shows, in its order: `oppsweep check people.csv`, without prompt and comment. */
+/** Every command that the README and its pages show, in their order: `oppsweep check people.csv`, without prompt and comment. */
 export function commandsShown(): readonly string[] {
-  const text = readFileSync(README, 'utf8');
-  const inBlocks = [...text.matchAll(BLOCK)]
+  const inBlocks = [...TEXT.matchAll(BLOCK)]
     .filter(([, language]) => language === 'sh' || language === 'console')
     .flatMap(([, , lines = '']) => lines.split('\n'))
     .map((line) => line.replace(/^\$ /, '').replace(/\s+#.*$/, ''));
-  const inSentences = [...text.replaceAll(BLOCK, '').matchAll(/`(oppsweep [^`]*)`/g)].map(
+  const inSentences = [...TEXT.replaceAll(BLOCK, '').matchAll(/`(oppsweep [^`]*)`/g)].map(
     ([, command = '']) => command,
   );
   return [...inBlocks, ...inSentences].filter((line) => line.startsWith('oppsweep '));
@@ -22,11 +36,10 @@ export function consoleBlock(heading: string): readonly string[] {
   return firstBlock(heading, 'console').split('\n');
 }
 
-/** The first block of a language below a heading of the README. */
+/** The first block of a language below a heading of them. */
 export function firstBlock(heading: string, language: string): string {
-  const readme = readFileSync(README, 'utf8');
-  const below = readme.slice(readme.indexOf(`\n${heading}\n`));
+  const below = TEXT.slice(`\n${TEXT}`.indexOf(`\n${heading}\n`));
   const [, , text] = [...below.matchAll(BLOCK)].find(([, found]) => found === language) ?? [];
-  if (text === undefined) throw new Error(`The README has no ${language} block below "${heading}".`);
+  if (text === undefined) throw new Error(`No page has a ${language} block below "${heading}".`);
   return text.trimEnd();
 }

@@ -30,9 +30,9 @@ test.concurrent('the sample run gives the expected results', async (task) => {
 
 for (const [heading, fast] of [
   ['## A run', FAST],
-  ['## The input', []],
+  ['# The input', []],
 ] as const) {
-  test.concurrent(`the command below "${heading}" of the README says what the README shows`, async (task) => {
+  test.concurrent(`the command below "${heading}" says what its page shows`, async (task) => {
     const [command = '', ...shown] = consoleBlock(heading);
 
     const ended = await runAsShown(command, fast, withSamples(task));

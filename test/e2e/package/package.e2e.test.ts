@@ -45,9 +45,9 @@ test('installed into an empty folder, the command runs the sample', async () => 
   );
 });
 
-test('the README’s program is type-checked strictly, with all declarations, and runs', async () => {
+test('the program of the library’s page is type-checked strictly, with all declarations, and runs', async () => {
   const { folder, run, typeCheck } = installed;
-  const program = firstBlock('## The library', 'js');
+  const program = firstBlock('# The library', 'js');
   folder.write('people.csv', peopleCsv(people(3)));
   folder.write('program.mjs', program);
   folder.write('program.mts', program);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { MAIN } from './run-node.mjs';
+import { MAIN } from './run-process.mjs';
 
 /**
  * @typedef {object} EmulatorProcess

@@ -5,7 +5,7 @@ import { inBenchFolder } from './bench-folder.mjs';
 import { startEmulatorProcess } from './emulator-process.mjs';
 import { callThrough, WAYS } from './pace-ways.mjs';
 import { printTable, printTitle, printVerdict, seconds } from './print-figures.mjs';
-import { assertExit, MAIN, runNode } from './run-node.mjs';
+import { assertExit, MAIN, runNode } from './run-process.mjs';
 import { writeRows } from './write-rows.mjs';
 
 const LEAST_USED = 0.985;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inBenchFolder } from './bench-folder.mjs';
 import { startEmulatorProcess } from './emulator-process.mjs';
 import { printTable, printTitle, printVerdict, seconds } from './print-figures.mjs';
-import { assertExit, MAIN, runNode } from './run-node.mjs';
+import { assertExit, MAIN, runNode } from './run-process.mjs';
 import { associationAt } from './write-rows.mjs';
 
 const WRITES_PER_SECOND = 50;

@@ -1,24 +1,35 @@
-import { cpus } from 'node:os';
+import { cpus, platform, release } from 'node:os';
 
 /** Says what is measured and where: figures mean little without. */
 export function printTitle(title) {
+  console.log(`\n${title}\n${machineLine()}\n`);
+}
+
+export function machineLine() {
   const [first] = cpus();
-  console.log(
-    `\n${title}\nNode ${process.version}, ${cpus().length} cores (${first?.model.trim() ?? 'unknown'})\n`,
-  );
+  const day = new Date().toISOString().slice(0, 10);
+  return `${day}, Node ${process.version}, ${cpus().length} cores (${first?.model.trim() ?? 'unknown'}), ${platform()} ${release().split('-')[0]}`;
 }
 
 /**
- * Prints rows of figures under each other, the first row as the header.
+ * Rows of figures as a table of Markdown that can be read as it is, the first row as the header.
  *
  * @param {readonly (readonly (string | number)[])[]} rows
  */
-export function printTable(rows) {
+export function tableOf(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
-  for (const row of rows) {
-    console.log(row.map((cell, column) => aligned(String(cell), widths[column], column)).join('  '));
-  }
-  console.log();
+  const [header, ...others] = rows.map(
+    (row) => `| ${row.map((cell, column) => aligned(String(cell), widths[column], column)).join(' | ')} |`,
+  );
+  const rule = widths.map((width, column) =>
+    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
+  return [header, `| ${rule.join(' | ')} |`, ...others].join('\n');
+}
+
+/** Prints them. */
+export function printTable(rows) {
+  console.log(`${tableOf(rows)}\n`);
 }
 
 /** The first column is words; the others are figures. */
@@ -28,7 +39,12 @@ function aligned(text, width, column) {
 
 /** @param {string} what @param {boolean} held */
 export function printVerdict(what, held) {
-  console.log(`${held ? 'met   ' : 'MISSED'}  ${what}`);
+  console.log(verdictOf(what, held));
+}
+
+/** @param {string} what @param {boolean} held */
+export function verdictOf(what, held) {
+  return `${held ? 'met   ' : 'MISSED'}  ${what}`;
 }
 
 export function seconds(ms) {
@@ -37,4 +53,15 @@ export function seconds(ms) {
 
 export function perSecond(count, ms) {
   return Math.round(count / (ms / 1000)).toLocaleString('en');
+}
+
+/** @param {readonly number[]} values */
+export function medianOf(values) {
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+export function megabytes(mb) {
+  return mb === undefined ? '-' : `${mb.toFixed(0)} MB`;
 }

@@ -14,47 +14,67 @@ let processes = 0;
 /**
  * What a process of its own cost, from its start to its end.
  *
- * @typedef {object} NodeRun
+ * @typedef {object} ProcessRun
  * @property {number} exitCode
  * @property {string} stdout
  * @property {string} stderr
  * @property {number} wallMs
  * @property {number} cpuMs user and system
- * @property {number} peakRssMb the most memory it ever held, in MB of 2^20 bytes
+ * @property {number} [peakRssMb] the most memory it ever held, in MB of 2^20 bytes
  */
 
 /**
  * Runs Node in a process of its own and waits for its end.
  *
  * @param {readonly string[]} args
- * @param {Readonly<Record<string, string>>} [env] added to this process's own
- * @returns {Promise<NodeRun>}
+ * @param {NodeJS.ProcessEnv} [env] added to this process's own
+ * @returns {Promise<ProcessRun>}
  */
 export async function runNode(args, env = {}) {
   processes += 1;
   const costFile = join(tmpdir(), `oppsweep-bench-cost-${process.pid}-${processes}.json`);
+  const command = [process.execPath, '--import', PRELOAD, ...args];
+  const run = await runCommand(command, { ...env, OPPSWEEP_BENCH_COST: costFile });
+  const cost = JSON.parse(await readFile(costFile, 'utf8'));
+  await rm(costFile);
+  return { ...run, ...cost };
+}
+
+/**
+ * Runs any other command, whose memory nobody tells; all the processes that it starts count for its CPU time.
+ *
+ * @param {readonly string[]} command
+ * @param {NodeJS.ProcessEnv} [env] added to this process's own
+ * @returns {Promise<ProcessRun>}
+ */
+export async function runOther(command, env = {}) {
+  const timed = ['sh', '-c', '"$@"; code=$?; times >&2; exit $code', 'sh', ...command];
+  const run = await runCommand(timed, env);
+  const [user, system] = [...run.stderr.matchAll(/(\d+)m([\d.]+)s/g)].slice(-2);
+  return { ...run, cpuMs: timeMs(user) + timeMs(system) };
+}
+
+function timeMs([, minutes, seconds]) {
+  return (Number(minutes) * 60 + Number(seconds)) * 1000;
+}
+
+async function runCommand([file, ...args], env) {
   const startedMs = performance.now();
-  const child = spawn(process.execPath, ['--import', PRELOAD, ...args], {
-    env: { ...process.env, ...env, OPPSWEEP_BENCH_COST: costFile },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
   const [exitCode] = await once(child, 'close');
-  const wallMs = performance.now() - startedMs;
-  const cost = JSON.parse(await readFile(costFile, 'utf8'));
-  await rm(costFile);
-  return { exitCode, stdout, stderr, wallMs, cpuMs: cost.cpuMs, peakRssMb: cost.peakRssMb };
+  return { exitCode, stdout, stderr, wallMs: performance.now() - startedMs };
 }
 
 /**
  * Throws with what the process said unless it ended as it should.
  *
- * @param {NodeRun} run
+ * @param {ProcessRun} run
  * @param {number} [exitCode]
- * @returns {NodeRun}
+ * @returns {ProcessRun}
  */
 export function assertExit(run, exitCode = 0) {
   if (run.exitCode !== exitCode) {

@@ -1,8 +1,7 @@
-// What csv-parse does with a file, with the options that `check` gives it, when nobody looks at the rows: the peer of check.mjs,
-// in a process of its own.
+// What csv-parse does with a file, with the options that `check` gives it, when nobody looks at the rows.
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
-import { csvOptions } from '../build/input/records/csv-reader.js';
+import { csvOptions } from '../../build/input/records/csv-reader.js';
 
 const parser = createReadStream(process.argv[2]).pipe(parse(csvOptions(',')));
 let records = 0;

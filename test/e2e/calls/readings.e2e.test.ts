@@ -183,9 +183,11 @@ async function setReadingStage(task: Test, options: Partial<EmulatorOptions>): P
     },
   };
   const sandbox = ['--catalog', 'Sandbox', '--rate', 'unlimited', '--read-rate', 'unlimited'];
+  // Where reads don't lag, nothing waits for them; else the default holds.
+  const lag = options.readLagMs === undefined ? ['--read-lag', '0'] : [];
   return {
     emulator,
-    run: (command, ...args) => runHere([command ?? '', ...args, ...sandbox], surroundings),
+    run: (command, ...args) => runHere([command ?? '', ...args, ...sandbox, ...lag], surroundings),
     read: folder.read,
     write: folder.write,
   };

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RunError } from '../../src/model/run-error.ts';
@@ -10,14 +8,12 @@ import { compileProgram } from '../disk/compile-program.ts';
 import type { ReadInput } from '../input/read-all.ts';
 import { cases } from '../soak.ts';
 import type { FuzzReport } from './programs/fuzz-input.ts';
-import type { BulkReport } from './programs/read-bulk.ts';
+import { MOST_MB, ownShareMb, runAlone } from './bulky/own-memory.ts';
 import { anyFileOf, anySlip, faultsOf, readOrRefusal, slipped } from './slips.ts';
 
 /** A process reads one file as a rule; after thousands, what it holds is what the garbage collector has put off. */
 const CASES_EACH = 2_000;
 const PROCESSES = cases(20);
-/** Beyond a process that refuses a file at its head, whose own share is 55 on Node 20; newer ones take more for themselves. */
-const MOST_MB = 147;
 
 const READABLE = CORPUS.filter(({ rows }) => rows !== undefined).map(({ file }) =>
   readFileSync(join(CORPUS_FILES, file)),
@@ -51,7 +47,7 @@ describe('bytes that nobody meant', () => {
       const seed = 20_240_505 + index * CASES_EACH;
       // The program's own report.
       const report = JSON.parse(
-        await run(program, CORPUS_FILES, String(CASES_EACH), String(seed)),
+        await runAlone(program, CORPUS_FILES, String(CASES_EACH), String(seed)),
       ) as FuzzReport;
       expect(report.faults).toEqual([]);
       expect(report.read + report.refused).toBe(CASES_EACH);
@@ -72,53 +68,3 @@ describe('bytes that nobody meant', () => {
     );
   });
 });
-
-describe('a bulky file', () => {
-  it.each([
-    ['no line end', 'row 2 has no end within'],
-    ['no header and no line end', 'row 1 has no end within'],
-    ['a quote that never closes', 'row 2 has no end within'],
-    ['quotes doubled without end', 'row 2 has no end within'],
-    ['quotes alone', 'row 1 has no end within'],
-    ['a stray quote, then a row without end', 'row 3 has no end within'],
-    ['a stray quote, then delimiters alone', 'row 3 has no end within'],
-    ['a stray quote, then line ends alone', /^1 rows$/],
-    ['quotes that open and close', 'row 2 has no end within'],
-    ['delimiters alone', 'row 2 has no end within'],
-    ['line ends alone', /^0 rows$/],
-    ['returns alone', /^0 rows$/],
-    ['spaces alone', 'row 2 has no end within'],
-    ['NUL bytes in cells', /^\d{6} rows$/],
-    ['cells of a megabyte', /^16 rows$/],
-    ['cells of a megabyte, with quotes and line ends', /^16 rows$/],
-    ['identifiers of a megabyte', /^16 rows$/],
-    ['rows of a thousand cells', /^\d{4} rows$/],
-    ['titles without end', 'The header was read as one cell'],
-    ['footers without end', /^\d{6} rows$/],
-  ])('of %s is read or refused in bounded memory', async (kind, expected) => {
-    const { became, peakRssMb } = await readBulk(kind);
-    expect(became).toMatch(expected);
-    expect(peakRssMb - (await ownShareMb())).toBeLessThan(MOST_MB);
-  });
-});
-
-let bulkReader: Promise<string> | undefined;
-let ownShare: Promise<number> | undefined;
-
-/** In a process of its own, so that its memory is its own. */
-async function readBulk(kind: string): Promise<BulkReport> {
-  bulkReader ??= compileProgram('test/property/programs/read-bulk.ts');
-  // The program's own report.
-  return JSON.parse(await run(await bulkReader, kind)) as BulkReport;
-}
-
-/** Memory of a process that has read next to nothing. */
-async function ownShareMb(): Promise<number> {
-  ownShare ??= readBulk('titles without end').then(({ peakRssMb }) => peakRssMb);
-  return ownShare;
-}
-
-async function run(program: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args]);
-  return stdout;
-}

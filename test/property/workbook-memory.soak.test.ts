@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { compileProgram } from '../disk/compile-program.ts';
 import { workbookOf } from '../input/workbook/zip-writer.ts';
 import { cases } from '../soak.ts';
-import type { BulkReport } from './programs/read-bulk.ts';
+import type { BulkReport } from './bulky/read-bulk.ts';
 
 const ROWS = cases(100_000);
 

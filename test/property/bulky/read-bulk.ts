@@ -1,6 +1,6 @@
 import { openInput } from '../../../src/input/open-input.ts';
 import { RunError } from '../../../src/model/run-error.ts';
-import { bulkOf } from '../bulky.ts';
+import { bulkOf } from './bulky.ts';
 
 /** What became of a bulky file. */
 export interface BulkReport {

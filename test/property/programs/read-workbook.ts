@@ -1,6 +1,6 @@
 import { fileSource } from '../../../src/input/bytes/read-file.ts';
 import { openInput } from '../../../src/input/open-input.ts';
-import type { BulkReport } from './read-bulk.ts';
+import type { BulkReport } from '../bulky/read-bulk.ts';
 
 /** Reads a workbook, as a child process whose memory is its own. */
 const input = await openInput(fileSource(process.argv[2] ?? ''), {});

@@ -103,12 +103,12 @@ function writeCall(catalog: Catalog, { operation, association }: Write): SignedC
     RelatedEntityType: entity.type,
     RelatedEntityIdentifier: entity.id,
   };
-  return { headers: headersOf(operation), body: JSON.stringify(input), changes: true, read: readNothing };
+  return { headers: HEADERS[operation], body: JSON.stringify(input), changes: true, read: readNothing };
 }
 
 function readCall(catalog: Catalog, id: OpportunityId): SignedCall<OpportunitySnapshot> {
   return {
-    headers: headersOf('GetOpportunity'),
+    headers: HEADERS.GetOpportunity,
     body: JSON.stringify({ Catalog: catalog, Identifier: id }),
     changes: false,
     read: (answer, times) => {
@@ -149,7 +149,7 @@ function listCall<Item>(
   readPage: ReadPage<Item>,
 ): SignedCall<ListPage<Item>> {
   return {
-    headers: headersOf(operation),
+    headers: HEADERS[operation],
     body: JSON.stringify(input),
     changes: false,
     read: (answer, times) => {
@@ -162,9 +162,17 @@ function listCall<Item>(
   };
 }
 
-function headersOf(
-  operation: WriteOperation | 'GetOpportunity' | 'ListOpportunities' | 'ListSolutions',
-): SignedCall<unknown>['headers'] {
+type Operation = WriteOperation | 'GetOpportunity' | 'ListOpportunities' | 'ListSolutions';
+
+const HEADERS: Readonly<Record<Operation, SignedCall<unknown>['headers']>> = {
+  AssociateOpportunity: headersOf('AssociateOpportunity'),
+  DisassociateOpportunity: headersOf('DisassociateOpportunity'),
+  GetOpportunity: headersOf('GetOpportunity'),
+  ListOpportunities: headersOf('ListOpportunities'),
+  ListSolutions: headersOf('ListSolutions'),
+};
+
+function headersOf(operation: Operation): SignedCall<unknown>['headers'] {
   return {
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-target': `AWSPartnerCentralSelling.${operation}`,

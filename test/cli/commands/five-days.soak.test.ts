@@ -125,4 +125,4 @@ it('five days that nobody watches: its log alone tells what happened, and the ho
   expect(story.map((line) => STORY.findIndex((part) => part.test(line)))).toEqual(STORY.map((_, n) => n));
   const heard = readFileSync(at('events'), 'utf8').trim().split('\n');
   expect(heard.map((line) => /"event":"(\w+)"/.exec(line)?.[1])).toEqual(EVENTS);
-}, 60_000);
+});

@@ -1,6 +1,8 @@
+import type { EntityType } from '../../model/entity.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { IDENTIFIER, isShaped } from '../values/cell-kind.ts';
-import { isName, namedType } from '../values/solution-name.ts';
+import { typeOfShape } from '../values/identifier-shape.ts';
+import { isName, namedType, type NamingValues } from '../values/solution-name.ts';
 import type { SampledTable } from './column-errors.ts';
 import { columnIndexes, type ColumnIndexes, type FoundColumns } from './found-columns.ts';
 import { ColumnProfile, profiledRow, type ProfiledRow } from './column-profile.ts';
@@ -79,23 +81,48 @@ function countInto(counts: Map<string, number>, value: string): void {
   counts.set(value, (counts.get(value) ?? 0) + 1);
 }
 
+/** The columns, by their first rows, that evidently hold names in the place of identifiers. */
+export interface NamingColumns {
+  /** The entity's column, or those of several together. */
+  readonly entities: boolean;
+  readonly replacements: boolean;
+}
+
 /**
- * Whether the entity's column evidently holds names: more than half of its values are such, in the first rows of types that have
- * names. A word among identifiers is a fault, and is looked up nowhere; so is one in a row that is too wide, whose cells slipped.
+ * Finds the columns of names: more than half of the values are such, in the first rows of types that have names. A word among
+ * identifiers is a fault, and is looked up nowhere; so is one in a row that is too wide, whose cells slipped.
  */
-export function holdsNames(
+export function namingColumns(
   { header, samples }: Pick<SampledTable, 'header' | 'samples'>,
   columns: FoundColumns,
-): boolean {
-  const { entity, entities, type, toldType, fallbackType } = columnIndexes(columns);
-  if (entities.length > 0) return false;
-  const filled = samples
-    .map((row) => ({
-      type: toldType ?? cleanValue(row[type] ?? ''),
-      entity: cleanValue(row[entity] ?? ''),
-      isWide: row.slice(header.length).some((cell) => cell !== ''),
-    }))
-    .filter((values) => values.entity !== '' && namedType(values, fallbackType) !== undefined);
-  const names = filled.filter((values) => !values.isWide && isName(values, fallbackType));
+): NamingColumns {
+  const { entity, entities, type, toldType, fallbackType, replacement } = columnIndexes(columns);
+  const places = entities.length === 0 ? [{ index: entity, tells: fallbackType }] : entities;
+  const valuesOf = (row: readonly string[], index: number): NamingValues => ({
+    type: toldType ?? cleanValue(row[type] ?? ''),
+    entity: cleanValue(row[index] ?? ''),
+  });
+  const isWide = (row: readonly string[]): boolean => row.slice(header.length).some((cell) => cell !== '');
+  const cellsAt = (index: number, fallback: (row: readonly string[]) => EntityType | undefined): Naming[] =>
+    samples.map((row) => ({ values: valuesOf(row, index), fallback: fallback(row), isWide: isWide(row) }));
+  return {
+    entities: areNames(places.flatMap(({ index, tells }) => cellsAt(index, () => tells))),
+    replacements: areNames(
+      cellsAt(replacement, (row) => typeOfShape(cleanValue(row[entity] ?? '')) ?? fallbackType),
+    ),
+  };
+}
+
+interface Naming {
+  readonly values: NamingValues;
+  readonly fallback: EntityType | undefined;
+  readonly isWide: boolean;
+}
+
+function areNames(cells: readonly Naming[]): boolean {
+  const filled = cells.filter(
+    ({ values, fallback }) => values.entity !== '' && namedType(values, fallback) !== undefined,
+  );
+  const names = filled.filter(({ values, fallback, isWide }) => !isWide && isName(values, fallback));
   return names.length * 2 > filled.length;
 }

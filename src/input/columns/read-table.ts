@@ -21,7 +21,7 @@ import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
 import { columnIndexes } from './found-columns.ts';
 import { assertNamedColumns } from './named-column.ts';
 import type { FoundColumns } from './found-columns.ts';
-import { holdsNames, headProfile, type HeadProfile } from './head-profile.ts';
+import { headProfile, namingColumns, type HeadProfile } from './head-profile.ts';
 import { IDENTIFIER, kindOf, OPPORTUNITY } from '../values/cell-kind.ts';
 import type { Dialect, SampleRow, TableReading } from './table-reading.ts';
 
@@ -74,7 +74,9 @@ export function readTable(
     headerRow: headerIndex + 1,
     titleRows,
     columns,
-    hasNames: isWhole(own) && holdsNames(ours === undefined ? table : withoutOurs(table, ours), own),
+    names: isWhole(own)
+      ? namingColumns(ours === undefined ? table : withoutOurs(table, ours), own)
+      : { entities: false, replacements: false },
     unused: ours === undefined ? unusedColumns(table, columns) : [],
     resultsFile: ours && learned && { ...ours, ownColumns: own, ownSets: learned.sets },
     sampleRows: sampleRows(head.records, headerIndex, columns),

@@ -1,7 +1,7 @@
 import type { Delimiter } from '../records/delimiter.ts';
 import type { SheetReading } from '../workbook/sheet-reading.ts';
 import type { FoundColumns, UnusedColumn } from './found-columns.ts';
-import type { HeadProfile } from './head-profile.ts';
+import type { HeadProfile, NamingColumns } from './head-profile.ts';
 import type { ResultsReading } from './results-file.ts';
 
 export type LineEnding = '\n' | '\r\n' | '\r';
@@ -37,8 +37,8 @@ export interface TableReading {
   readonly unused: readonly UnusedColumn[];
   /** Whether it is an export of this tool, as its header tells. */
   readonly isExport: boolean;
-  /** Whether the entity's column (of results, the user's own) evidently holds names in the place of identifiers. */
-  readonly hasNames: boolean;
+  /** The columns (of results, the user's own) that evidently hold names in the place of identifiers. */
+  readonly names: NamingColumns;
   /** Who gives replacements where no column does. */
   readonly replacing?: Replacing | undefined;
   /** Set where the file is the results of an earlier run; the header's last columns are then ours. */

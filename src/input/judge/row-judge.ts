@@ -55,7 +55,7 @@ export class RowJudge {
     const { profile, usual, lastRow } = this.#head;
     const isValid = verdicts.every(({ ok }) => ok);
     // Of a name the identifier tells nothing about the cell.
-    const known = this.#table.hasNames ? undefined : knownKinds(verdicts, profile);
+    const known = this.#table.names.entities ? undefined : knownKinds(verdicts, profile);
     const row = profiledRow(cells, place.row <= lastRow, known);
     // Of a row that is not sent in any case, only one that is too wide is worth another reason.
     if (!isValid && row.kinds.length <= profile.width) return undefined;

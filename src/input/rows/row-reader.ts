@@ -11,6 +11,7 @@ import { selectionOf, type Selection } from '../selection/selection.ts';
 import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
 import { SeenTargets } from './seen-targets.ts';
 import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
+import { namedIds } from './named-ids.ts';
 import { validRow } from './valid-row.ts';
 import { ValuesReader } from './values-reader.ts';
 import { OwnReader } from './own-reading.ts';
@@ -40,6 +41,7 @@ export class RowReader {
   readonly #ownColumns: ColumnIndexes | undefined;
   readonly #ownReader: OwnReader | undefined;
   readonly #judge: RowJudge;
+  readonly #looksUp: boolean;
   /** Possible footer lines, until a row after them shows that they are rows. */
   #held: { readonly cells: readonly string[]; readonly place: RecordPlace }[] = [];
   #afterBlank = false;
@@ -56,6 +58,7 @@ export class RowReader {
     this.#ownColumns = resultsFile && columnIndexes(resultsFile.ownColumns);
     this.#ownReader = resultsFile && new OwnReader(resultsFile);
     this.#judge = new RowJudge(table);
+    this.#looksUp = table.names.entities || table.names.replacements;
   }
 
   /** Reads one record; `take` hands out what it became. */
@@ -204,7 +207,7 @@ export class RowReader {
     if (firstRow === 0) {
       tally.valid += 1;
       if (target.replacement !== undefined) tally.replacing += 1;
-      if (this.#table.hasNames) this.#countNamed(record, row, target);
+      if (this.#looksUp) this.#countNamed(record, row, target);
       const { fallbackType = target.entity.type } = this.#columns;
       if (target.entity.type !== fallbackType) tally.otherType += 1;
       this.#rows.push(validRow(begun, target));
@@ -214,11 +217,11 @@ export class RowReader {
     }
   }
 
-  #countNamed(record: readonly string[], row: number, { entity: { id } }: Target): void {
-    const { entity } = valuesAt(this.#ownCells(record), this.#ownColumns ?? this.#columns);
-    if (entity === '' || entity === id) return;
+  #countNamed(record: readonly string[], row: number, target: Target): void {
+    const named = namedIds(target, this.#ownCells(record), this.#ownColumns ?? this.#columns);
+    if (named.length === 0) return;
     this.#tally.named += 1;
-    if (this.#reader.isActive(id)) return;
+    if (named.every((id) => this.#reader.isActive(id))) return;
     this.#tally.namedInactive += 1;
     this.#tally.firstInactiveRow ||= row;
   }

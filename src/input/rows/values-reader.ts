@@ -1,10 +1,12 @@
-import type { EntityType } from '../../model/entity.ts';
+import { sameEntityId, type EntityType } from '../../model/entity.ts';
 import type { Problem } from '../../model/problem.ts';
 import { columnIndexes } from '../columns/found-columns.ts';
 import type { InputOptions } from '../columns/input-options.ts';
+import type { NamingColumns } from '../columns/head-profile.ts';
 import type { TableReading } from '../columns/table-reading.ts';
-import { replacerOf, type Replacer } from '../selection/replacer.ts';
-import { SolutionNames } from '../selection/solution-names.ts';
+import { replacementDiffers, replacerOf, type Replacer } from '../selection/replacer.ts';
+import { SolutionNames, type NamedEntity } from '../selection/solution-names.ts';
+import { mayNameSolution } from '../values/solution-name.ts';
 import {
   isElsewhere,
   splitValues,
@@ -18,20 +20,24 @@ import {
 export class ValuesReader {
   readonly #split: boolean;
   readonly #replacer: Replacer | undefined;
-  readonly #names: SolutionNames | undefined;
+  readonly #names: SolutionNames;
+  readonly #naming: NamingColumns;
   readonly #fallback: EntityType | undefined;
 
   /** @throws RunError `input_columns` where a column gives replacements, and an option does so, too */
   constructor(table: TableReading, options: InputOptions) {
     this.#split = options.split === true;
     this.#replacer = replacerOf(options, table);
-    this.#names = table.hasNames ? new SolutionNames(options.solutions) : undefined;
+    this.#names = new SolutionNames(options.solutions);
+    const { entities, replacements } = table.names;
+    // What an option gives is meant, whatever the columns hold.
+    this.#naming = { entities, replacements: replacements || mayNameSolution(options.replaceWith ?? '') };
     this.#fallback = columnIndexes(table.resultsFile?.ownColumns ?? table.columns).fallbackType;
   }
 
   /** Split, one for each identifier in the entity's cell, if every one of them is good. */
   verdictsOn(values: RawValues): readonly Verdict[] {
-    const other = this.#replacer?.problemOf(this.#names === undefined ? values : this.#looked(values).values);
+    const other = this.#otherReplacement(values);
     if (other !== undefined) return [other];
     if (this.#split) {
       const verdicts = splitValues(values).map((part) => this.#judge(part));
@@ -45,28 +51,41 @@ export class ValuesReader {
 
   /** Whether a solution, as ListSolutions told it, is active. */
   isActive(id: string): boolean {
-    return this.#names?.isActive(id) !== false;
+    return this.#names.isActive(id);
+  }
+
+  /** Refuses a row of results whose replacement was another than the options give. */
+  #otherReplacement(values: RawValues): Verdict | undefined {
+    if (this.#replacer === undefined || values.replacement === '') return undefined;
+    const wanted = this.#looked({ ...values, replacement: '' }).values.replacement;
+    const { replacement } = this.#looked(values).values;
+    return wanted === '' || sameEntityId(replacement, wanted)
+      ? undefined
+      : replacementDiffers(replacement, wanted);
   }
 
   #judge(part: RawValues): Verdict {
-    if (this.#names === undefined) return this.#verdictOn(part);
-    const { values, problem } = this.#looked(part);
-    const verdict = this.#verdictOn(values);
-    if (verdict.ok || problem === undefined) return verdict;
-    const others = verdict.problems.filter(({ field }) => field !== 'entity');
-    return { ...verdict, problems: [problem, ...others] };
+    const { values, problems } = this.#looked(part);
+    const verdict = validateValues(values, part.columnType ?? this.#fallback);
+    const [first, ...others] = problems;
+    if (verdict.ok || first === undefined) return verdict;
+    const left = verdict.problems.filter(({ field }) => problems.every((problem) => problem.field !== field));
+    return { ...verdict, problems: [first, ...others, ...left] };
   }
 
-  #verdictOn(values: RawValues): Verdict {
-    return validateValues(this.#replacer?.of(values) ?? values, values.columnType ?? this.#fallback);
-  }
-
-  /** The values with the identifier of what they name. */
-  #looked(values: RawValues): { readonly values: RawValues; readonly problem?: Problem } {
-    const named = this.#names?.of(values, values.columnType ?? this.#fallback);
-    if (named === undefined) return { values };
-    return named.kind === 'found'
-      ? { values: { ...values, entity: named.solution.id } }
-      : { values, problem: named.problem };
+  /** The values with their replacement, and with the identifiers of what they name. */
+  #looked(part: RawValues): { readonly values: RawValues; readonly problems: readonly Problem[] } {
+    const { entities, replacements } = this.#naming;
+    if (!entities && !replacements) return { values: this.#replacer?.of(part) ?? part, problems: [] };
+    const fallback = part.columnType ?? this.#fallback;
+    const problems: Problem[] = [];
+    const idOf = (named: NamedEntity | undefined, value: string): string => {
+      if (named?.kind === 'problem') problems.push(named.problem);
+      return named?.kind === 'found' ? named.solution.id : value;
+    };
+    const entity = entities ? idOf(this.#names.of(part, fallback), part.entity) : part.entity;
+    const values = this.#replacer?.of({ ...part, entity }) ?? { ...part, entity };
+    const named = replacements ? this.#names.replacing(values, fallback) : undefined;
+    return { values: { ...values, replacement: idOf(named, values.replacement) }, problems };
   }
 }

@@ -1,4 +1,3 @@
-import { sameEntityId } from '../../model/entity.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { InputOptions } from '../columns/input-options.ts';
 import type { TableReading } from '../columns/table-reading.ts';
@@ -25,20 +24,18 @@ export class Replacer {
     return { ...values, replacement: this.#replacementOf(values.entity) ?? '' };
   }
 
-  /** Refuses a row of results whose replacement was another. */
-  problemOf({ entity, replacement }: RawValues): Verdict | undefined {
-    const wanted = this.#replacementOf(entity);
-    if (replacement === '' || wanted === undefined || sameEntityId(replacement, wanted)) return undefined;
-    return refused({
-      kind: 'replacement_differs',
-      field: 'replacement',
-      message: `The line's own replacement is ${showValue(replacement)}, and the options give ${showValue(wanted)}.`,
-    });
-  }
-
   #replacementOf(entity: string): string | undefined {
     return this.#all ?? this.#map?.find(entity)?.[1];
   }
+}
+
+/** A row of results has another replacement than the options give. */
+export function replacementDiffers(own: string, wanted: string): Verdict {
+  return refused({
+    kind: 'replacement_differs',
+    field: 'replacement',
+    message: `The line's own replacement is ${showValue(own)}, and the options give ${showValue(wanted)}.`,
+  });
 }
 
 /** Whoever gives replacements beside the rows; `undefined` where only a column may. */

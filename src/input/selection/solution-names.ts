@@ -2,6 +2,7 @@ import type { ListedSolution } from '../../model/call.ts';
 import type { EntityType } from '../../model/entity.ts';
 import type { Problem } from '../../model/problem.ts';
 import { closest } from '../values/closest.ts';
+import { typeOfShape } from '../values/identifier-shape.ts';
 import { showValue } from '../values/show-value.ts';
 import { foldedName, isName } from '../values/solution-name.ts';
 import type { RawValues } from '../values/validate-values.ts';
@@ -10,6 +11,8 @@ import type { RawValues } from '../values/validate-values.ts';
 export type NamedEntity =
   | { readonly kind: 'found'; readonly solution: ListedSolution }
   | { readonly kind: 'problem'; readonly problem: Problem };
+
+type NamedField = 'entity' | 'replacement';
 
 /** The kind of the problem of a name that nobody has looked up yet. */
 export const NOT_LOOKED_UP = 'solution_name';
@@ -31,12 +34,22 @@ export class SolutionNames {
 
   /** The entity that the values name; `undefined` where they name none. */
   of(values: RawValues, fallback: EntityType | undefined): NamedEntity | undefined {
-    if (!isName(values, fallback)) return undefined;
-    const { entity: name } = values;
-    if (this.#byName === undefined) return { kind: 'problem', problem: notLookedUp(name) };
+    return isName(values, fallback) ? this.#named(values.entity, 'entity') : undefined;
+  }
+
+  /** What the values name to take the entity's place, likewise. */
+  replacing(values: RawValues, fallback: EntityType | undefined): NamedEntity | undefined {
+    const { replacement, replacementType, type, entity } = values;
+    const named = { type: replacementType === '' ? type : replacementType, entity: replacement };
+    const isNamed = isName(named, typeOfShape(entity) ?? fallback);
+    return isNamed ? this.#named(replacement, 'replacement') : undefined;
+  }
+
+  #named(name: string, field: NamedField): NamedEntity {
+    if (this.#byName === undefined) return { kind: 'problem', problem: notLookedUp(name, field) };
     const [solution, ...others] = this.#byName.get(foldedName(name)) ?? [];
-    if (solution === undefined) return { kind: 'problem', problem: this.#unknownName(name) };
-    if (others.length > 0) return { kind: 'problem', problem: severalOf(name, [solution, ...others]) };
+    if (solution === undefined) return { kind: 'problem', problem: { ...this.#unknownName(name), field } };
+    if (others.length > 0) return { kind: 'problem', problem: severalOf(name, field, [solution, ...others]) };
     return { kind: 'found', solution };
   }
 
@@ -60,9 +73,9 @@ function byName(solutions: readonly ListedSolution[]): ReadonlyMap<string, reado
   return found;
 }
 
-function notLookedUp(name: string): Problem {
+function notLookedUp(name: string, field: NamedField): Problem {
   const message = `${showValue(name)} is no identifier; it seems to be a solution's name, and is looked up (ListSolutions) once a catalog is given.`;
-  return { kind: NOT_LOOKED_UP, field: 'entity', message };
+  return { kind: NOT_LOOKED_UP, field, message };
 }
 
 function unknownName(name: string, suggestion: string | undefined): Problem {
@@ -71,8 +84,8 @@ function unknownName(name: string, suggestion: string | undefined): Problem {
   return { kind, field: 'entity', message, ...(suggestion !== undefined && { suggestion }) };
 }
 
-function severalOf(name: string, solutions: readonly ListedSolution[]): Problem {
+function severalOf(name: string, field: NamedField, solutions: readonly ListedSolution[]): Problem {
   const shown = solutions.map(({ id, status }) => `${id} (${status})`);
   const message = `${solutions.length} solutions are called ${showValue(name)}: ${shown.join(' and ')}; write the identifier of the one that is meant.`;
-  return { kind: 'solution_name_ambiguous', field: 'entity', message };
+  return { kind: 'solution_name_ambiguous', field, message };
 }

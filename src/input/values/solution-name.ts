@@ -37,6 +37,11 @@ export function namedType({ type }: NamingValues, fallback: EntityType | undefin
   return typeof told === 'string' && ENTITY_TYPE_RULES[told].hasNames ? told : undefined;
 }
 
+/** Whether a value that an option gives may be the name of a solution. */
+export function mayNameSolution(value: string): boolean {
+  return mayBeName(value, 'Solutions');
+}
+
 function mayBeName(value: string, type: EntityType): boolean {
   if (value.length > LONGEST_NAME || !/\p{L}.*\p{L}/su.test(value)) return false;
   if (HIDDEN.test(value) || value.includes('\ufffd') || ADDRESS.test(value)) return false;

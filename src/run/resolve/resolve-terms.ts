@@ -1,5 +1,6 @@
 import type { ListedSolution } from '../../model/call.ts';
 import { openInput } from '../../input/open-input.ts';
+import { mayNameSolution } from '../../input/values/solution-name.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { ResolvedTerms } from '../../store/journal-line.ts';
 import { MARKETPLACE, pairsIn } from '../request/offline-pairs.ts';
@@ -30,10 +31,11 @@ export async function resolveTerms(
 async function namesSolutions({ name, read, options }: RereadableInput): Promise<boolean> {
   const opened = await openInput({ name, bytes: read() }, options);
   await opened.close();
-  if (!opened.table.hasNames) return false;
+  const { entities, replacements } = opened.table.names;
+  if (!entities && !replacements && !mayNameSolution(options.replaceWith ?? '')) return false;
   if (opened.table.resultsFile !== undefined) return true;
   // A selection of identifiers can't be held against names that nobody has looked up.
-  const all = { ...options, entities: undefined, replaceWith: undefined };
+  const all = { ...options, entities: undefined };
   const { tally } = await surveyInput({ name, read, options: all });
   return tally.notLookedUp > 0;
 }

@@ -111,4 +111,80 @@ describe('a column of names of solutions', () => {
       '4 valid O3 Solutions S-0000002',
     ]);
   });
+
+  it('is one of several columns, each of its own type', async () => {
+    const header = ['Solutions', 'AwsProducts'].map((type) => `RelatedEntityIdentifiers.${type}[0]`);
+    const text = `OpportunityIdentifier,${header.join(',')}\nO1,Acme Cloud,Redshift\nO2,,AmazonEC2\nO3,Acme Clod,\n`;
+    const { input, rows } = await readAll(text, { solutions: SOLUTIONS });
+    expect(rows.map(rowLine)).toEqual([
+      '2 valid O1 Solutions S-0000001',
+      '2 valid O1 AwsProducts Redshift',
+      '3 valid O2 AwsProducts AmazonEC2',
+      '4 invalid solution_name_unknown',
+    ]);
+    expect(input.tally()).toMatchObject({ named: 1, notLookedUp: 0 });
+  });
+});
+
+describe('a replacement that is meant by its name', () => {
+  const HEADER = 'Opportunity ID,Solution ID,Replacement';
+
+  it('stands in a column of such, beside identifiers or names of what is removed', async () => {
+    const text = `${HEADER}\nO1,S-0000009,acme cloud\nO2,S-0000009,S-0000001\nO3,S-0000009,"Birch Data, Pro"\nO4,S-0000001,Acme Cloud\n`;
+    const { input, rows } = await readAll(text, { solutions: SOLUTIONS });
+    expect(rows.map(rowLine)).toEqual([
+      '2 valid O1 Solutions S-0000009 Solutions S-0000001',
+      '3 valid O2 Solutions S-0000009 Solutions S-0000001',
+      '4 valid O3 Solutions S-0000009 Solutions S-0000002',
+      '5 invalid replacement_same',
+    ]);
+    expect(input.tally()).toMatchObject({ named: 2, namedInactive: 1, firstInactiveRow: 4 });
+    const names = `${HEADER.replace('Solution ID', 'Solution Offered')}\nO1,"Birch Data, Pro",Acme Cloud\n`;
+    expect((await readAll(names, { solutions: SOLUTIONS })).rows.map(rowLine)).toEqual([
+      '2 valid O1 Solutions S-0000002 Solutions S-0000001',
+    ]);
+  });
+
+  it('is told as not looked up yet, as unknown, or as one of two', async () => {
+    const text = `${HEADER}\nO1,S-0000009,Acme Clod\nO2,S-0000009,Cedar\n`;
+    const asked = await readAll(text);
+    expect(asked.rows.map(rowLine)).toEqual(['2 invalid solution_name', '3 invalid solution_name']);
+    expect(asked.input.tally().notLookedUp).toBe(2);
+    const { rows } = await readAll(text, { solutions: SOLUTIONS });
+    expect(rows.map(rowLine)).toEqual([
+      '2 invalid solution_name_unknown',
+      '3 invalid solution_name_ambiguous',
+    ]);
+    expect(
+      rows.flatMap((row) => (row.kind === 'invalid' ? row.problems.map(({ field }) => field) : [])),
+    ).toEqual(['replacement', 'replacement']);
+  });
+
+  it('is none where a word stands among identifiers, or beside what has no names', async () => {
+    const among = `${HEADER}\nO1,S-0000009,S-0000001\nO2,S-0000009,S-0000002\nO3,S-0000009,Acme Cloud\n`;
+    expect((await readAll(among, { solutions: SOLUTIONS })).rows.map(rowLine)[2]).not.toMatch(
+      /valid O3|solution_name/,
+    );
+    const products = 'Opportunity ID,Type,Entity ID,Replacement\nO1,Product,AmazonEC2,Cedar\n';
+    expect((await readAll(products, { solutions: SOLUTIONS })).rows.map(rowLine)).toEqual([
+      '2 valid O1 AwsProducts AmazonEC2 AwsProducts Cedar',
+    ]);
+  });
+
+  it('is given by an option for all rows, and agrees with the results that came of it', async () => {
+    const options = { solutions: SOLUTIONS, replaceWith: 'Acme Cloud' };
+    expect(await linesOf(['O1,S-0000009', 'O2,Birch'], options)).toEqual([
+      '2 valid O1 Solutions S-0000009 Solutions S-0000001',
+      '3 invalid type_entity_mismatch',
+    ]);
+    expect(await linesOf(['O1,S-0000009'], { replaceWith: 'Acme Cloud' })).toEqual([
+      '2 invalid solution_name',
+    ]);
+    const results =
+      'Opportunity ID,Solution ID,row,status,opportunity_id,entity_type,entity_id,replacement_id,request_ids\nO1,S-0000009,2,failed,O1,Solutions,S-0000009,S-0000001,\nO2,S-0000009,3,failed,O2,Solutions,S-0000009,S-0000002,\n';
+    expect((await readAll(results, options)).rows.map(rowLine)).toEqual([
+      '2 valid O1 Solutions S-0000009 Solutions S-0000001',
+      '3 invalid replacement_differs',
+    ]);
+  });
 });

@@ -3,6 +3,7 @@ import { csvLine, parseCondition } from '../../input/selection/condition.ts';
 import { parseEntityType } from '../../input/values/entity-type.ts';
 import { DELIMITERS, type Delimiter } from '../../input/records/delimiter.ts';
 import { cleanValue } from '../../input/values/clean-value.ts';
+import { mayNameSolution } from '../../input/values/solution-name.ts';
 import { ENTITY_TYPES, parseEntityId, type EntityType } from '../../model/entity.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { MaxFailures } from '../../calls/stop/max-failures.ts';
@@ -111,8 +112,9 @@ export function statuses(text: string): readonly RowStatus[] {
 
 export function identifier(text: string): string {
   const cleaned = cleanValue(text);
-  if (parseEntityId(cleaned) === undefined || /\s/.test(cleaned)) {
-    throw new InvalidArgumentError('It takes an identifier, such as S-0000001.');
+  const mayBeMeant = !/\s/.test(cleaned) || mayNameSolution(cleaned);
+  if (parseEntityId(cleaned) === undefined || !mayBeMeant) {
+    throw new InvalidArgumentError('It takes an identifier, such as S-0000001, or the name of a solution.');
   }
   return cleaned;
 }

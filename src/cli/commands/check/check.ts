@@ -88,7 +88,9 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
       tally.valid === 0
         ? 'No row can be sent.'
         : `A run would send ${counted(writes, 'write')} and take ${about(durationMs)}.`,
-      ...(tally.notLookedUp === 0 ? [] : [`Names are looked up by ${planCommand([inputPath, ...words])}.`]),
+      ...(tally.notLookedUp === 0
+        ? []
+        : [`Names are looked up by ${planCommand([inputPath, ...words, ...replaceWords(flags)])}.`]),
       ...written,
       '',
     ].join('\n'),
@@ -99,6 +101,10 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
 /** Reads only, and so may be asked before a run. */
 function planCommand(words: readonly string[]): string {
   return `${shellWords(['oppsweep', 'plan', ...words])} --catalog AWS`;
+}
+
+function replaceWords({ replaceWith }: ReplaceFlags): readonly string[] {
+  return replaceWith === undefined ? [] : ['--replace-with', replaceWith];
 }
 
 /** A map that the service tells is not known here. */

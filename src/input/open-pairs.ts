@@ -9,13 +9,15 @@ import { replacementPairs, type PlacedPair, type ReplacementPair } from './selec
 import { cleanValue } from './values/clean-value.ts';
 import { foldName } from './values/fold-name.ts';
 import { fitsType, looksLikeProductCode, typeOfShape } from './values/identifier-shape.ts';
+import { mayNameSolution } from './values/solution-name.ts';
 import { showValue } from './values/show-value.ts';
 
 /** Kept in the run's journal: far above the solutions and products of any partner. */
 const MOST_PAIRS = 20_000;
 
 /**
- * Reads a map of replacements: two columns, old and new, by their header or the first two.
+ * Reads a map of replacements: two columns, old and new, by their header or the first two. Names of solutions may stand in
+ * the place of identifiers, and are left as they are.
  *
  * @throws RunError `input_unreadable`, `input_columns` or `input_format`
  */
@@ -102,14 +104,15 @@ function pairIn(
     if (id === '')
       throw unreadable(name, `has no ${id === pair[0] ? 'old' : 'new'} identifier in row ${row}`);
     if (!isIdentifier(id))
-      throw unreadable(name, `has ${showValue(id)} in row ${row}, which is no identifier`);
+      throw unreadable(name, `has ${showValue(id)} in row ${row}, which is neither an identifier nor a name`);
   }
   if (pair[0] === pair[1]) throw unreadable(name, `replaces ${showValue(pair[0])} by itself in row ${row}`);
   return pair;
 }
 
 function isIdentifier(id: string): boolean {
-  return parseEntityId(id) !== undefined && (typeOfShape(id) !== undefined || fitsType(id, 'AwsProducts'));
+  const isMeant = typeOfShape(id) !== undefined || fitsType(id, 'AwsProducts') || mayNameSolution(id);
+  return parseEntityId(id) !== undefined && isMeant;
 }
 
 function unreadable(name: string, what: string): RunError {

@@ -86,6 +86,7 @@ export type InputAdvice =
   | { readonly code: 'copy_value' }
   | { readonly code: 'widen_selection' }
   // Replacements that no column gives.
+  | { readonly code: 'name_a_solution' }
   | { readonly code: 'mend_map' }
   | { readonly code: 'map_straight' }
   | { readonly code: 'one_replacement' }

@@ -50,7 +50,7 @@ describe('a map of replacements', () => {
     ['nothing below its header', 'old,new\n', 'has no pair'],
     ['an empty cell', 'old,new\nS-0000001,S-0000002\nS-0000003,\n', 'has no new identifier in row 3'],
     ['no old one', 'old,new\n,S-0000002\n', 'has no old identifier in row 2'],
-    ['what is no identifier', 'old,new\nS-0000001,Carrier Suite\n', 'has "Carrier Suite" in row 2'],
+    ['what is no identifier', 'old,new\nS-0000001,S-1 and S-2\n', 'has "S-1 and S-2" in row 2'],
     ['one that replaces itself', 'old,new\nS-0000001,S-0000001\n', 'by itself in row 2'],
     [
       'two answers to one question',

@@ -8,12 +8,15 @@ import { ValuesSeen } from './values-seen.ts';
 /** The identifiers that count, held against those of the rows. */
 export class EntityFilter {
   readonly #table: SelectedTable;
+  readonly #lookedUp: boolean;
   readonly #entities = new EntityMap<{ rows: number }>();
   readonly #asked: readonly string[];
   readonly #seen = new ValuesSeen();
 
-  constructor(entities: readonly string[], table: SelectedTable) {
+  /** `lookedUp`: whether names among them have been. */
+  constructor(entities: readonly string[], table: SelectedTable, lookedUp: boolean) {
     this.#table = table;
+    this.#lookedUp = lookedUp;
     this.#asked = entities;
     for (const id of entities) this.#entities.put(id, { rows: 0 });
   }
@@ -39,6 +42,6 @@ export class EntityFilter {
   /** At the end of the file: throws for an identifier that no row had. */
   finish(): void {
     const missing = this.#asked.find((id) => this.#entities.find(id)?.[1].rows === 0);
-    if (missing !== undefined) throw noSuchEntity(this.#table, missing, this.#seen);
+    if (missing !== undefined) throw noSuchEntity(this.#table, missing, this.#seen, this.#lookedUp);
   }
 }

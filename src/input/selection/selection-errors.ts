@@ -1,5 +1,7 @@
 import { RunError } from '../../model/run-error.ts';
+import type { NamingColumns } from '../columns/head-profile.ts';
 import { showValue } from '../values/show-value.ts';
+import { isSolutionName } from '../values/solution-name.ts';
 import type { ValuesSeen } from './values-seen.ts';
 
 /** The table that is selected from. */
@@ -7,6 +9,8 @@ export interface SelectedTable {
   /** The file's name in messages. */
   readonly name: string;
   readonly header: readonly string[];
+  /** The columns that hold names, where that is known. */
+  readonly names?: NamingColumns;
 }
 
 const HEADERS_SHOWN = 30;
@@ -49,10 +53,18 @@ export function noSuchValue(
   );
 }
 
-export function noSuchEntity({ name }: SelectedTable, id: string, seen: ValuesSeen): RunError {
+/** `lookedUp`: whether names of solutions are known by now. */
+export function noSuchEntity(
+  { name }: SelectedTable,
+  id: string,
+  seen: ValuesSeen,
+  lookedUp: boolean,
+): RunError {
+  const isName = isSolutionName(id) && !lookedUp;
+  const later = isName ? ' If it is a solution’s name: those are looked up once a catalog is given.' : '';
   return new RunError(
     'usage',
-    `${name}: No row has the identifier ${showValue(id)}, which the option entities names. There are: ${seen.words()}.`,
+    `${name}: No row has the identifier ${showValue(id)}, which the option entities names. There are: ${seen.words()}.${later}`,
     { code: 'copy_value' },
   );
 }

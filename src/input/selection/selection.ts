@@ -4,6 +4,7 @@ import { showValue } from '../values/show-value.ts';
 import type { Verdict } from '../values/validate-values.ts';
 import { ConditionFilter } from './condition-filter.ts';
 import { EntityFilter } from './entity-filter.ts';
+import { selectedIds } from './named-options.ts';
 import { selectsNothing, type SelectedTable } from './selection-errors.ts';
 
 /** A record of the table, and what its rows come to if none is left out. */
@@ -23,12 +24,14 @@ export class Selection {
   #rows = 0;
   #left = 0;
 
-  /** @throws RunError for a condition that can't be read, or whose column isn't there */
-  constructor({ where = [], entities, replaceMap }: InputOptions, table: SelectedTable) {
+  /** @throws RunError for a condition that can't be read, or whose column isn't there, or a name of two solutions */
+  constructor({ where = [], entities, replaceMap, solutions }: InputOptions, table: SelectedTable) {
     this.#table = table;
     this.#conditions = where.map((text) => new ConditionFilter(text, table));
     this.#isMapped = replaceMap !== undefined;
-    this.#entities = entities && new EntityFilter(entities, table);
+    const inNames = table.names?.entities === true;
+    const ids = entities && selectedIds(entities, solutions, inNames);
+    this.#entities = ids && new EntityFilter(ids, table, solutions !== undefined);
   }
 
   /** For each of a record's rows, the reason for which it is left out; `undefined` for a row that is meant. */

@@ -34,7 +34,7 @@ export class SolutionNames {
 
   /** The entity that the values name; `undefined` where they name none. */
   of(values: RawValues, fallback: EntityType | undefined): NamedEntity | undefined {
-    return isName(values, fallback) ? this.#named(values.entity, 'entity') : undefined;
+    return isName(values, fallback) ? this.lookUp(values.entity, 'entity') : undefined;
   }
 
   /** What the values name to take the entity's place, likewise. */
@@ -42,10 +42,11 @@ export class SolutionNames {
     const { replacement, replacementType, type, entity } = values;
     const named = { type: replacementType === '' ? type : replacementType, entity: replacement };
     const isNamed = isName(named, typeOfShape(entity) ?? fallback);
-    return isNamed ? this.#named(replacement, 'replacement') : undefined;
+    return isNamed ? this.lookUp(replacement, 'replacement') : undefined;
   }
 
-  #named(name: string, field: NamedField): NamedEntity {
+  /** Of a text that is known to be meant as a name. */
+  lookUp(name: string, field: NamedField): NamedEntity {
     if (this.#byName === undefined) return { kind: 'problem', problem: notLookedUp(name, field) };
     const [solution, ...others] = this.#byName.get(foldedName(name)) ?? [];
     if (solution === undefined) return { kind: 'problem', problem: { ...this.#unknownName(name), field } };

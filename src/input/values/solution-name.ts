@@ -42,6 +42,11 @@ export function mayNameSolution(value: string): boolean {
   return mayBeName(value, 'Solutions');
 }
 
+/** Whether it can be nothing else: any word may be the code of a product. */
+export function isSolutionName(value: string): boolean {
+  return mayNameSolution(value) && !fitsType(value, 'AwsProducts');
+}
+
 function mayBeName(value: string, type: EntityType): boolean {
   if (value.length > LONGEST_NAME || !/\p{L}.*\p{L}/su.test(value)) return false;
   if (HIDDEN.test(value) || value.includes('\ufffd') || ADDRESS.test(value)) return false;

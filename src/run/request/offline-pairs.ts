@@ -1,6 +1,7 @@
 import { fileSource } from '../../input/bytes/read-file.ts';
 import type { ReplaceMap } from '../../input/columns/input-options.ts';
 import { readPairs } from '../../input/open-pairs.ts';
+import { hasNames } from '../../input/selection/named-options.ts';
 import { RunError } from '../../model/run-error.ts';
 
 /** In the place of a file's name: the map that the service itself knows. */
@@ -13,10 +14,19 @@ export async function pairsIn(path: string): Promise<ReplaceMap> {
 
 /** The same where no service is asked; throws a `RunError` of code `usage` where one would have to be. */
 export async function offlinePairs(replaceMap: string): Promise<ReplaceMap> {
-  if (replaceMap !== MARKETPLACE) return pairsIn(replaceMap);
+  if (replaceMap !== MARKETPLACE) return withoutNames(await pairsIn(replaceMap));
   throw new RunError('usage', 'Which Marketplace solution is whose is known to the service alone.', {
     code: 'plan_instead',
   });
+}
+
+function withoutNames(map: ReplaceMap): ReplaceMap {
+  if (!hasNames(map)) return map;
+  throw new RunError(
+    'usage',
+    `${map.name} has names of solutions, and which solution is called so is known to the service alone.`,
+    { code: 'plan_instead' },
+  );
 }
 
 /** Options by which rows are given replacements. */

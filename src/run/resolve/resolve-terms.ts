@@ -1,6 +1,7 @@
 import type { ListedSolution } from '../../model/call.ts';
 import { openInput } from '../../input/open-input.ts';
-import { mayNameSolution } from '../../input/values/solution-name.ts';
+import { assertNamed, hasNames, identified } from '../../input/selection/named-options.ts';
+import { isSolutionName, mayNameSolution } from '../../input/values/solution-name.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { ResolvedTerms } from '../../store/journal-line.ts';
 import { MARKETPLACE, pairsIn } from '../request/offline-pairs.ts';
@@ -16,28 +17,35 @@ export async function resolveTerms(
   input: RereadableInput,
   ask: () => Promise<readonly ListedSolution[]>,
 ): Promise<ResolvedTerms | undefined> {
-  const pairs =
-    replaceMap === undefined || replaceMap === MARKETPLACE ? undefined : await pairsIn(replaceMap);
   const isPaired = replaceMap === MARKETPLACE;
+  const pairs = replaceMap === undefined || isPaired ? undefined : await pairsIn(replaceMap);
   const isNamed = await namesSolutions(input);
-  if (isPaired && !isNamed) await surveyInput(input);
-  const solutions = isPaired || isNamed ? await ask() : [];
-  const map = isPaired ? pairing(solutions) : pairs;
+  const isMapNamed = pairs !== undefined && hasNames(pairs);
+  if ((isPaired || isMapNamed) && !isNamed) await surveyInput(input);
+  const solutions = isPaired || isMapNamed || isNamed ? await ask() : [];
+  if (isNamed) assertNamed(input.options, solutions);
+  const told = pairs !== undefined && isMapNamed ? identified(pairs, solutions) : pairs;
+  const map = isPaired ? pairing(solutions) : told;
   if (map === undefined && !isNamed) return undefined;
   return { ...(map !== undefined && { replaceMap: map }), ...(isNamed && { solutions }) };
 }
 
-/** Whether a row names its entity, or may do so in a results file where its cell is read beside what was sent. */
-async function namesSolutions({ name, read, options }: RereadableInput): Promise<boolean> {
+/** A selection of identifiers can't be held against names that nobody has looked up. */
+function withoutSelection({ options, ...input }: RereadableInput): RereadableInput {
+  return { ...input, options: { ...options, entities: undefined } };
+}
+
+/** Whether a row or an option names its entity, or a row of results may do so where its cell is read beside what was sent. */
+async function namesSolutions(input: RereadableInput): Promise<boolean> {
+  const { name, read, options } = input;
   const opened = await openInput({ name, bytes: read() }, options);
   await opened.close();
   const { entities, replacements } = opened.table.names;
-  if (!entities && !replacements && !mayNameSolution(options.replaceWith ?? '')) return false;
+  const areSelected = options.entities?.some(isSolutionName) === true;
+  if (!entities && !replacements && !areSelected && !mayNameSolution(options.replaceWith ?? '')) return false;
   if (opened.table.resultsFile !== undefined) return true;
-  // A selection of identifiers can't be held against names that nobody has looked up.
-  const all = { ...options, entities: undefined };
-  const { tally } = await surveyInput({ name, read, options: all });
-  return tally.notLookedUp > 0;
+  const { tally } = await surveyInput(withoutSelection(input));
+  return areSelected || tally.notLookedUp > 0;
 }
 
 /** Of each old solution that has one: its Marketplace solution. */

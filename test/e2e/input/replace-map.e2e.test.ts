@@ -141,7 +141,8 @@ describe('replacements without a column', () => {
       [['job.csv', '--replace-map', 'map.csv', '--replace-with', 'S-0000009'], '--replace-with is given'],
       [['column.csv', '--replace-map', 'map.csv'], 'column "Replacement" gives replacements'],
       [['column.csv', '--replace-with', 'S-0000009'], 'column "Replacement" gives replacements'],
-      [['job.csv', '--replace-with', 'two words'], 'It takes an identifier'],
+      [['job.csv', '--replace-with', 'two words'], '"two words" is neither an identifier nor'],
+      [['job.csv', '--replace-with', 'S-1 S-2'], 'It takes an identifier'],
       [['circle.csv'], 'and row 2 replaces it again'],
     ] as const;
     for (const [args, words] of refused) {

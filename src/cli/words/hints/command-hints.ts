@@ -31,7 +31,7 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   say_which_identifiers: () =>
     'Nothing was sent. Say which are meant with --entities or --where, name their columns with --entity-column, or, if all of them are to go, add --all-lines.',
   plan_instead: () =>
-    'Ask plan, which reads only: oppsweep plan FILE.csv --replace-map marketplace --catalog AWS. Or name the pairs in a file.',
+    'Ask plan, which reads only: oppsweep plan, with the same options and --catalog AWS. Or give a file of pairs of identifiers.',
   name_log: () => 'Name another file with --log-file.',
   log_or_leave_out: () =>
     'Name the log with --log-file, such as --log-file run.log, or leave --log-format out.',

@@ -75,6 +75,8 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   copy_value: () => 'Nothing was sent. Copy it as it stands in the file, or leave it out.',
   widen_selection: () =>
     'Nothing was sent. Change what leaves rows out (--where, --entities, --replace-map), or leave a part of it out.',
+  name_a_solution: () =>
+    'Nothing was sent. Write its identifier (S-…), or the name as Partner Central has it.',
   mend_map: () =>
     'Nothing was sent. Give a table of two columns, old and new, with one pair of identifiers a row, each old one once.',
   map_straight: () =>

@@ -15,8 +15,8 @@ import { parseEntityType } from '../values/entity-type.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
-import { columnByOption, namesColumn, severalEntityColumns } from './named-column.ts';
-import type { FoundColumn, FoundColumns, TypeSource, UnusedColumn } from './found-columns.ts';
+import { columnByOption, columnOfNames, namesColumn, severalEntityColumns } from './named-column.ts';
+import type { EntityColumn, FoundColumn, FoundColumns, TypeSource, UnusedColumn } from './found-columns.ts';
 
 interface Candidate {
   readonly index: number;
@@ -52,7 +52,7 @@ export function findColumns(table: SampledTable, options: InputOptions): FoundCo
   const hasTypes = options.entityType === undefined && (several.length === 0 || given.type !== undefined);
   const type = hasTypes ? find('type') : undefined;
   const [first, ...others] = several;
-  const entity = first ?? find('entity') ?? missing(table, 'entity');
+  const entity = first ?? find('entity') ?? columnOfNames(table, options, taken) ?? missing(table, 'entity');
   return {
     opportunity,
     entity,
@@ -225,12 +225,12 @@ export function typesOfNames({ entityType }: InputOptions): TypeSource {
 /** Where the types come from, of what was found. */
 export function typeSource(
   column: FoundColumn | undefined,
-  entity: FoundColumn,
+  entity: EntityColumn,
   options: InputOptions,
 ): TypeSource {
   if (options.entityType !== undefined) return { kind: 'option', type: options.entityType };
   if (column !== undefined) return { kind: 'column', column };
-  const told = knownName(entity.name, 'entity')?.tells;
+  const told = entity.tells ?? knownName(entity.name, 'entity')?.tells;
   return told !== undefined && isEntityType(told) ? { kind: 'entity_header', type: told } : { kind: 'shape' };
 }
 

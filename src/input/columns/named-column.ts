@@ -1,7 +1,10 @@
 import { RunError } from '../../model/run-error.ts';
 import { ambiguousOption, columnName, unknownOption, type SampledTable } from './column-errors.ts';
 import { knownName, type Role } from './column-names.ts';
+import { cleanValue } from '../values/clean-value.ts';
 import { foldName } from '../values/fold-name.ts';
+import { looksLikeIdentifier } from '../values/identifier-shape.ts';
+import { isName } from '../values/solution-name.ts';
 import type { ColumnIndexes, EntityColumn, FoundColumn } from './found-columns.ts';
 import type { InputOptions } from './input-options.ts';
 
@@ -102,4 +105,33 @@ export function partOf(name: string, index: number, columns: ColumnIndexes): Col
 
 function typed(column: Omit<EntityColumn, 'tells'>, { header }: SampledTable): EntityColumn {
   return { ...column, tells: knownName(header[column.index] ?? '', 'entity')?.tells };
+}
+
+/** `Solution`: a name under which people write identifiers as well as names. */
+const SOLUTIONS = /^solutions?$/;
+
+/**
+ * The column that holds names of solutions under such a name, where nothing else in the table may be the column of identifiers:
+ * no other column looks like one, and more than half of its values may be names.
+ */
+export function columnOfNames(
+  { header, samples }: SampledTable,
+  { entityType }: InputOptions,
+  taken: ReadonlySet<number>,
+): EntityColumn | undefined {
+  if (entityType !== undefined && entityType !== 'Solutions') return undefined;
+  const free = [...header.keys()].filter((index) => !taken.has(index));
+  const valuesOf = (index: number): readonly string[] =>
+    samples.map((row) => cleanValue(row[index] ?? '')).filter((value) => value !== '');
+  const [index, other] = free.filter((one) => SOLUTIONS.test(foldName(header[one] ?? '')));
+  if (index === undefined || other !== undefined) return undefined;
+  const others = free.filter(
+    (one) => one !== index && knownName(header[one] ?? '', 'replacement') === undefined,
+  );
+  if (others.some((one) => valuesOf(one).some(looksLikeIdentifier))) return undefined;
+  const values = valuesOf(index);
+  const names = values.filter((value) => isName({ type: '', entity: value }, 'Solutions'));
+  if (names.length * 2 <= values.length) return undefined;
+  const name = cleanValue(header[index] ?? '');
+  return { index, name, found: 'header and content', tells: 'Solutions' };
 }

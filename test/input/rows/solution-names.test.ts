@@ -126,6 +126,40 @@ describe('a column of names of solutions', () => {
   });
 });
 
+describe('a column that is called "Solution" alone', () => {
+  it.each(['Solution', 'SOLUTIONS'])('is found by itself where it holds names: %s', async (header) => {
+    const text = `Opportunity ID,Customer,${header}\nO1,Birch,Acme Cloud\nO2,Birch,S-0000001\nO3,Oak,acme cloud\n`;
+    const { input, rows } = await readAll(text, { solutions: SOLUTIONS });
+    expect(rows.map(rowLine)).toEqual([
+      '2 valid O1 Solutions S-0000001',
+      '3 valid O2 Solutions S-0000001',
+      '4 valid O3 Solutions S-0000001',
+    ]);
+    expect(input.table.columns.type).toEqual({ kind: 'entity_header', type: 'Solutions' });
+  });
+
+  it('is found beside what replaces them', async () => {
+    const text = 'Opportunity ID,Solution,New Solution\nO1,"Birch Data, Pro",S-0000001\n';
+    expect((await readAll(text, { solutions: SOLUTIONS })).rows.map(rowLine)).toEqual([
+      '2 valid O1 Solutions S-0000002 Solutions S-0000001',
+    ]);
+  });
+
+  it.each([
+    ['beside another column that holds an identifier', 'Solution,Remark\nO1,Acme Cloud,S-0000001\n'],
+    ['twice', 'Solution,Solutions\nO1,Acme Cloud,Birch Data\n'],
+    ['without names', 'Solution,Note\nO1,12,x\nO2,n/a,y\n'],
+    ['with as many other values as names', 'Solution,Note\nO1,Acme Cloud,x\nO2,n/a,y\n'],
+  ])('is none %s', async (_, text) => {
+    await expect(readAll(`Opportunity ID,${text}`)).rejects.toThrow('No column of entity identifiers');
+  });
+
+  it('is none for a file of another type', async () => {
+    const text = 'Opportunity ID,Solution\nO1,Acme Cloud\n';
+    await expect(readAll(text, { entityType: 'AwsProducts' })).rejects.toThrow('No column of entity');
+  });
+});
+
 describe('a replacement that is meant by its name', () => {
   const HEADER = 'Opportunity ID,Solution ID,Replacement';
 

@@ -15,7 +15,7 @@ it('a sign-in that ended is told with its cause, what is done, and the command t
     'The AWS sign-in has expired. No call leaves until there is a new sign-in; it is looked for each minute, ' +
       "for 12 h at most. Sign in: aws sso login --profile 'my work'\n",
   );
-  expect(signInWords(undefined, HOUR_MS)).toContain('no longer accepts the credentials');
+  expect(signInWords(undefined, HOUR_MS)).toContain('does not accept the credentials');
   expect(signInBackWords(91 * 60_000)).toBe('Signed in again after 1 h 31 min: going on.\n');
 });
 

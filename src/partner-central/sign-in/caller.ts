@@ -1,6 +1,7 @@
 import type { Clock, Dice } from '../../model/clock.ts';
+import { RunError } from '../../model/run-error.ts';
 import type { AwsSettings } from '../access/aws-settings.ts';
-import type { CredentialSource } from '../access/credentials.ts';
+import { fixedCredentials, type Credentials, type CredentialSource } from '../access/credentials.ts';
 import { stsEndpoint } from '../access/endpoint.ts';
 import type { Network } from '../access/network.ts';
 import type { Reply } from '../wire/read-answer.ts';
@@ -47,4 +48,33 @@ export async function findCaller(options: CallerOptions, signal?: AbortSignal): 
   } finally {
     await sts.close();
   }
+}
+
+/**
+ * Rejects credentials that a renewal brought for another account or another person than those before: a session's record names one
+ * caller. Where STS won't tell whose they are, they are taken.
+ */
+export async function assertSameCaller(
+  before: CallerIdentity,
+  renewed: Credentials,
+  options: Omit<CallerOptions, 'credentials'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { identity } = await findCaller({ ...options, credentials: fixedCredentials(renewed) }, signal);
+  if (identity === null || principalOf(identity) === principalOf(before)) return;
+  throw new RunError(
+    'credentials_refused',
+    `The new sign-in is that of ${identity.arn}, and this session is that of ${before.arn}.`,
+    { code: 'sign_in_as_before', caller: before.arn },
+  );
+}
+
+/**
+ * Whose calls these are. A role's session is named by whoever assumes it, anew each time perhaps; that of single sign-on by the
+ * person.
+ */
+export function principalOf({ account, arn }: CallerIdentity): string {
+  const [, role = ''] = /:assumed-role\/([^/]+)\//.exec(arn) ?? [];
+  if (role === '' || role.startsWith('AWSReservedSSO_')) return arn;
+  return `${account} ${role}`;
 }

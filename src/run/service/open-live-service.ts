@@ -3,12 +3,11 @@ import type { AwsSettings } from '../../partner-central/access/aws-settings.ts';
 import type { CredentialSource } from '../../partner-central/access/credentials.ts';
 import type { Network } from '../../partner-central/access/network.ts';
 import { readServiceClock } from '../../partner-central/service-clock.ts';
-import { findCaller } from '../../partner-central/sign-in/caller.ts';
+import { assertSameCaller, findCaller } from '../../partner-central/sign-in/caller.ts';
 import {
   resolveCredentials,
   type CredentialOptions,
 } from '../../partner-central/sign-in/resolve-credentials.ts';
-import { assertSameCaller } from '../../partner-central/sign-in/same-caller.ts';
 import type { AskCode } from '../../partner-central/sign-in/sign-in-context.ts';
 import type { Caller } from '../../store/journal-line.ts';
 import { assembleService, type OpenService, type ServiceDependencies } from './open-service.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { principalOf } from '../../../src/partner-central/sign-in/same-caller.ts';
+import { principalOf } from '../../../src/partner-central/sign-in/caller.ts';
 
 const of = (arn: string, account = '123456789012'): string => principalOf({ account, arn });
 const role = (name: string, session: string): string =>

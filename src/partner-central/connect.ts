@@ -103,12 +103,12 @@ function writeCall(catalog: Catalog, { operation, association }: Write): SignedC
     RelatedEntityType: entity.type,
     RelatedEntityIdentifier: entity.id,
   };
-  return { headers: HEADERS[operation], body: JSON.stringify(input), changes: true, read: readNothing };
+  return { headers: headersOf(operation), body: JSON.stringify(input), changes: true, read: readNothing };
 }
 
 function readCall(catalog: Catalog, id: OpportunityId): SignedCall<OpportunitySnapshot> {
   return {
-    headers: HEADERS.GetOpportunity,
+    headers: headersOf('GetOpportunity'),
     body: JSON.stringify({ Catalog: catalog, Identifier: id }),
     changes: false,
     read: (answer, times) => {
@@ -149,7 +149,7 @@ function listCall<Item>(
   readPage: ReadPage<Item>,
 ): SignedCall<ListPage<Item>> {
   return {
-    headers: HEADERS[operation],
+    headers: headersOf(operation),
     body: JSON.stringify(input),
     changes: false,
     read: (answer, times) => {
@@ -164,19 +164,18 @@ function listCall<Item>(
 
 type Operation = WriteOperation | 'GetOpportunity' | 'ListOpportunities' | 'ListSolutions';
 
-const HEADERS: Readonly<Record<Operation, SignedCall<unknown>['headers']>> = {
-  AssociateOpportunity: headersOf('AssociateOpportunity'),
-  DisassociateOpportunity: headersOf('DisassociateOpportunity'),
-  GetOpportunity: headersOf('GetOpportunity'),
-  ListOpportunities: headersOf('ListOpportunities'),
-  ListSolutions: headersOf('ListSolutions'),
-};
+/** The same ones for each call of an operation: what a signature makes of them is kept by them. */
+const HEADERS = new Map<Operation, SignedCall<unknown>['headers']>();
 
 function headersOf(operation: Operation): SignedCall<unknown>['headers'] {
-  return {
+  const known = HEADERS.get(operation);
+  if (known !== undefined) return known;
+  const headers = {
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-target': `AWSPartnerCentralSelling.${operation}`,
   };
+  HEADERS.set(operation, headers);
+  return headers;
 }
 
 function idOf({ requestId }: { readonly requestId?: string }): { readonly requestId?: string } {

@@ -28,10 +28,20 @@ export function assertSameTerms(job: JobEntry, { terms }: Pick<RunTerms, 'terms'
     if (before === now) continue;
     throw new RunError(
       'usage',
-      `The run in ${folder} was begun with ${name} ${before}, and this command says ${now}.`,
+      `The run in ${folder} was begun with ${termName(name)} ${termWords(before)}, and this command says ${termWords(now)}.`,
       { code: 'keep_options' },
     );
   }
+}
+
+/** An undo keeps what selects its rows under a name of its own. */
+function termName(name: string): string {
+  return name.replace(/^undone /, '');
+}
+
+/** Lists are kept as JSON. */
+function termWords(value: string): string {
+  return /^\[".*"\]$/s.test(value) ? (JSON.parse(value) as readonly string[]).join(', ') : value;
 }
 
 /** Refuses to go on with another input than the run was begun with. */

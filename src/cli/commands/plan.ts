@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
 import { runCommand } from './run-command.ts';
 import { addReplaceFlags, ALL_LINES, type ReplaceFlags } from '../options/replace-flags.ts';
-import { addRunFlags, hideOptions, type RunFlags } from '../options/run-flags.ts';
+import { addRunFlags, hideOptions, tellOutput, type RunFlags } from '../options/run-flags.ts';
 import { fileJob } from '../options/file-job.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
@@ -40,7 +40,7 @@ Examples:
     );
   command.option('--associate', 'plan an associate, rather than a disassociate');
   const meant = addReplaceFlags(addInputFlags(addRunFlags(command)));
-  hideOptions(meant, OF_WRITES_ALONE)
+  hideOptions(tellOutput(meant, 'the plan', 'people.csv gives people.plan.csv'), OF_WRITES_ALONE)
     .option(...ALL_LINES)
     .action(async (inputPath: string, flags: PlanFlags) => {
       const job = flags.associate === true ? PLAN_OF_ASSOCIATE : PLAN;

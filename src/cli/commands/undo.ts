@@ -15,7 +15,7 @@ import { runCommand } from './run-command.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
 import { purposeOf } from '../options/file-job.ts';
 import { addSelectionFlags, type InputFlags } from '../options/input-flags.ts';
-import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
+import { addRunFlags, tellOutput, type RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { isRehearsal } from '../../run/request/run-options.ts';
 import { runTargetOf } from '../../run/request/run-target.ts';
@@ -37,10 +37,13 @@ export function addUndoCommand(
     .argument('<results>', 'the run’s results, its folder, or the partial results in it')
     .option('--plan', 'tell what it would do to each row, and its cost; reads only (people.undo.plan.csv)')
     .addHelpText('after', EXAMPLES);
-  addSelectionFlags(addRunFlags(command)).action(async (named: string, flags: UndoFlags) => {
+  const meant = addSelectionFlags(addRunFlags(command));
+  tellOutput(meant, 'results', UNDO_NAMED).action(async (named: string, flags: UndoFlags) => {
     exit(await undo(named, flags, context));
   });
 }
+
+const UNDO_NAMED = 'people.results.csv gives people.undo.csv';
 
 type UndoFlags = RunFlags & Pick<InputFlags, 'where' | 'entities'> & { readonly plan?: boolean };
 

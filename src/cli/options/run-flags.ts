@@ -68,6 +68,13 @@ export function outageWaitFlag(): Option {
     .default(DEFAULTS.outageWait);
 }
 
+/** Tells in the help how the results of a command are called, where that is not as a run's are. */
+export function tellOutput(command: Command, what: string, named: string): Command {
+  const output = command.options.find(({ long }) => long === '--output');
+  if (output !== undefined) output.description = `${what} (default: ${named} beside it)`;
+  return command;
+}
+
 /** Leaves options out of the help, where they are taken and mean nothing. */
 export function hideOptions(command: Command, longs: readonly string[]): Command {
   for (const option of command.options) if (longs.includes(option.long ?? '')) option.hideHelp();

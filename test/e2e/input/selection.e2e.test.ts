@@ -97,7 +97,7 @@ describe('a selection of rows', () => {
     ]);
     const more = await stage.run('undo', 'job.results.csv', '--entities', 'S-0000002');
     expect(more).toMatchObject({ code: 2 });
-    expect(more.stderr).toContain('undone entities');
+    expect(more.stderr).toContain('was begun with entities ');
   });
 
   it('that can not be meant is refused with what there is, and nothing is sent', async (test) => {

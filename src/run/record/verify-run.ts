@@ -45,6 +45,7 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
       numberCheck('the counts by status add up to the rows', sum, rows),
       numberCheck('every row of the input is counted', rows, input.rows),
       numberCheck('the results have a line for every row', results.rows, rows),
+      statusCheck(results.byStatus, byStatus),
       ...sessionChecks(summary.sessions, status.sessions, results.byStatus),
     );
   }
@@ -147,6 +148,15 @@ function behindCheck({ bytesBehind }: JournalFound): Check {
 
 function numberCheck(what: string, found: number, wanted: number): Check {
   return { what, sound: found === wanted, found: `${found} instead of ${wanted}` };
+}
+
+function statusCheck(found: Tally['byStatus'], recorded: Tally['byStatus']): Check {
+  return {
+    what: 'the results have as many rows of each status as the run recorded',
+    // In any order.
+    sound: isDeepStrictEqual({ ...found }, { ...recorded }),
+    found: `they have ${JSON.stringify(found)}, and ${JSON.stringify(recorded)} was recorded`,
+  };
 }
 
 async function countsOf(run: RunRecord): Promise<Pick<Tally, 'rows' | 'byStatus'>> {

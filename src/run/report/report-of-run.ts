@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isOperation } from '../../model/operation.ts';
 import { idealDuration } from '../../pace/expected-finish.ts';
 import { foldJournalCalls, type CallFacts } from '../../report/calls/call-facts.ts';
-import type { Report, ReportedCheck, ReportedRun, UndoCost } from '../../report/report.ts';
+import type { Report, ReportedRun, UndoCost } from '../../report/report.ts';
 import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
@@ -39,7 +38,7 @@ export async function reportOfRun(run: RunRecord, context: ReportContext): Promi
     calls: found.calls,
     sessions: run.state.sessions,
     undo: undoCost(found, context),
-    checks: [...checks, ...countChecks(found)],
+    checks,
     trailCommands: trailCommands(found, run.job.terms['endpoint'], context),
     gaps: gapsOf(found),
   };
@@ -107,19 +106,6 @@ function undoCost({ run, status, calls }: Found, { undoCommand }: ReportContext)
     command: undoCommand(run.places.results, { catalog, endpoint }),
   } as const;
   return status.state === 'running' ? { ...cost, command: `once it has ended: ${cost.command}` } : cost;
-}
-
-/** What the results say, beside what the run recorded. */
-function countChecks({ status: { end }, rows }: Found): readonly ReportedCheck[] {
-  if (end === undefined) return [];
-  const told = JSON.stringify(rows.byStatus);
-  return [
-    {
-      what: 'the results have as many rows of each status as the run recorded',
-      sound: isDeepStrictEqual(rows.byStatus, { ...end.tally.byStatus }) && rows.otherStatus === 0,
-      found: `they have ${told}, and ${JSON.stringify(end.tally.byStatus)} was recorded`,
-    },
-  ];
 }
 
 function gapsOf({ run, status, calls, summary }: Found): readonly string[] {

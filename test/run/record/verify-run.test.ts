@@ -71,7 +71,7 @@ describe('verifyRun', () => {
   it('finds nothing wrong with a run that was left alone', async () => {
     const verification = await verify(finishedRun());
     expect(verification.sound).toBe(true);
-    expect(verification.checks).toHaveLength(7);
+    expect(verification.checks).toHaveLength(8);
   });
 
   it('finds results that were changed, be it by one character', async () => {
@@ -119,6 +119,8 @@ describe('verifyRun', () => {
     expect(unsound(await verify(run))).toEqual({
       'the results have the SHA-256 they were published with': `there is no ${run.paths.results}`,
       'the results have a line for every row': '0 instead of 2',
+      'the results have as many rows of each status as the run recorded':
+        'they have {}, and {"disassociated":2} was recorded',
     });
   });
 

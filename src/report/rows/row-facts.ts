@@ -1,6 +1,6 @@
 import { REPLACEMENT_LOST } from '../../model/fault.ts';
 import { isSettledAsWished, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
-import { DistinctCount } from './distinct-count.ts';
+import { foldChanges, isChange, type ChangedRows } from './changed-rows.ts';
 import { keepRows } from './kept-rows.ts';
 import { shortened, shownRow, type ShownRow } from './reported-row.ts';
 
@@ -25,13 +25,6 @@ export interface RowFacts {
 }
 
 export type Counts = Readonly<Partial<Record<RowStatus, number>>>;
-
-export interface ChangedRows {
-  readonly byStatus: Counts;
-  readonly opportunities: number;
-  /** The entity types of these rows. */
-  readonly byType: ReadonlyMap<string, number>;
-}
 
 /** An exception that rows ended with, and what to do about it. */
 export interface Reason {
@@ -60,7 +53,8 @@ export function foldRows(beganMs: number | undefined): RowFactsFold {
   const byStatus: Partial<Record<RowStatus, number>> = {};
   const reasons = new Map<string, Reason>();
   const shown = keepRows();
-  const changed = foldChanges(beganMs);
+  const changed = foldChanges();
+  let changedBefore = 0;
   let rows = 0;
   let otherStatus = 0;
   let otherReasons = 0;
@@ -76,7 +70,9 @@ export function foldRows(beganMs: number | undefined): RowFactsFold {
       byStatus[row.status] = (byStatus[row.status] ?? 0) + 1;
       attempts += row.attempts;
       requestIds += row.requestIds.length;
-      changed.add(row);
+      const isBefore = beganMs !== undefined && (row.finishedAt ?? beganMs) < beganMs;
+      if (isBefore && isChange(row.status)) changedBefore += 1;
+      else changed.add(row.status, row.cells.opportunity_id ?? '', row.cells.entity_type ?? '');
       if (!needsSomebody(row)) return;
       const key = noteReason(reasons, row);
       if (key === undefined) otherReasons += 1;
@@ -90,7 +86,8 @@ export function foldRows(beganMs: number | undefined): RowFactsFold {
         (left, right) => Number(isLost(right)) - Number(isLost(left)) || right.rows - left.rows,
       ),
       otherReasons,
-      ...changed.now(),
+      changed: changed.now(),
+      changedBefore,
       attempts,
       requestIds,
       shown: shown.within(BYTES_OF_ROWS),
@@ -119,40 +116,4 @@ function noteReason(reasons: Map<string, Reason>, { status, cells }: EarlierResu
   if (known === undefined && reasons.size >= REASONS_KEPT) return undefined;
   reasons.set(key, { status, exception, tip, rows: (known?.rows ?? 0) + 1 });
   return key;
-}
-
-/** The statuses of rows that hold another association than before, or would. */
-const CHANGES: ReadonlySet<RowStatus> = new Set([
-  'disassociated',
-  'associated',
-  'replaced',
-  'would_disassociate',
-  'would_associate',
-  'would_replace',
-]);
-
-interface ChangesFold {
-  readonly add: (row: EarlierResult) => void;
-  readonly now: () => Pick<RowFacts, 'changed' | 'changedBefore'>;
-}
-
-function foldChanges(beganMs: number | undefined): ChangesFold {
-  const byStatus: Partial<Record<RowStatus, number>> = {};
-  const byType = new Map<string, number>();
-  const opportunities = new DistinctCount();
-  let changedBefore = 0;
-  return {
-    add: ({ status, finishedAt, cells }) => {
-      if (!CHANGES.has(status)) return;
-      if (finishedAt !== undefined && beganMs !== undefined && finishedAt < beganMs) {
-        changedBefore += 1;
-        return;
-      }
-      byStatus[status] = (byStatus[status] ?? 0) + 1;
-      opportunities.add(cells.opportunity_id ?? '');
-      const type = shortened(cells.entity_type ?? '', EXCEPTION_KEPT);
-      if (byType.has(type) || byType.size < REASONS_KEPT) byType.set(type, (byType.get(type) ?? 0) + 1);
-    },
-    now: () => ({ changed: { byStatus, byType, opportunities: opportunities.size }, changedBefore }),
-  };
 }

@@ -1,7 +1,9 @@
 import { isOperation } from '../../model/operation.ts';
+import { ROW_STATUSES } from '../../model/outcome.ts';
 import { idealDuration } from '../../pace/expected-finish.ts';
 import { foldJournalCalls, type CallFacts } from '../../report/calls/call-facts.ts';
 import type { Report, ReportedRun, UndoCost } from '../../report/report.ts';
+import { foldJournalChanges, isChange, type ChangedRows } from '../../report/rows/changed-rows.ts';
 import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
@@ -27,7 +29,9 @@ interface Found {
 export async function reportOfRun(run: RunRecord, context: ReportContext): Promise<Report> {
   const status = await readStatus(run);
   const summary = parseSummary((await run.publishedSummary()) ?? '');
-  const found: Found = { run, status, summary, rows: await rowsOf(run), calls: await callsOf(run) };
+  const { calls, changed } = await ofJournal(run);
+  const rows = byJournal(await rowsOf(run), changed, status);
+  const found: Found = { run, status, summary, rows, calls };
   const { checks } = await verifyRun(run, status);
   return {
     madeBy: context.tool,
@@ -55,10 +59,24 @@ async function rowsOf(run: RunRecord): Promise<RowFacts> {
   return fold.facts();
 }
 
-async function callsOf(run: RunRecord): Promise<CallFacts> {
-  const fold = foldJournalCalls();
-  for await (const entry of run.entries()) fold.add(entry);
-  return fold.facts();
+async function ofJournal(
+  run: RunRecord,
+): Promise<{ readonly calls: CallFacts; readonly changed: ChangedRows }> {
+  const calls = foldJournalCalls();
+  const changes = foldJournalChanges();
+  for await (const entry of run.entries()) {
+    calls.add(entry);
+    changes.add(entry);
+  }
+  return { calls: calls.facts(), changed: changes.now() };
+}
+
+/** Results can be lost, changed, or another run's: what the run changed is told by its journal. */
+function byJournal(rows: RowFacts, changed: ChangedRows, { end }: RunStatus): RowFacts {
+  if (end === undefined) return { ...rows, changed };
+  const sum = (byStatus: ChangedRows['byStatus']): number =>
+    ROW_STATUSES.filter(isChange).reduce((total, status) => total + (byStatus[status] ?? 0), 0);
+  return { ...rows, changed, changedBefore: Math.max(0, sum(end.tally.byStatus) - sum(changed.byStatus)) };
 }
 
 function reportedRun({ run, status, summary }: Found, { spell }: ReportContext): ReportedRun {

@@ -29,6 +29,7 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
   // Of a run that is not finished there are no results yet to look at: that is no damage.
   if (end === undefined) {
     if (summary.found) checks.push(endMissing(run.places.summary));
+    else if ((await run.publishedResults()) !== undefined) checks.push(endMissing(run.places.results));
   } else {
     const { rows, byStatus } = end.tally;
     const results = await countsOf(run);

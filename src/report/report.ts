@@ -11,6 +11,7 @@ export interface Report {
   readonly madeAtMs: number;
   /** In which moments are told, such as `Europe/Berlin`; `undefined`: this machine's. */
   readonly timeZone: string | undefined;
+  readonly basis: Basis;
   readonly run: ReportedRun;
   readonly rows: RowFacts;
   readonly calls: CallFacts;
@@ -23,6 +24,15 @@ export interface Report {
   /** What can't be known, and why: sentences. */
   readonly gaps: readonly string[];
 }
+
+/**
+ * How far the report can be relied on:
+ *
+ * - `proven`: each check is sound.
+ * - `journal`: one is not, and the journal is as the run left it: it tells what was changed, and nothing else is certain.
+ * - `unproven`: nothing is certain.
+ */
+export type Basis = 'proven' | 'journal' | 'unproven';
 
 /** A run by whatever is left of it: what nobody can tell is `undefined`. */
 export interface ReportedRun {

@@ -44,6 +44,7 @@ export function reportOf(rows: readonly (EarlierResult | undefined)[], part: Par
     calls: foldJournalCalls().facts(),
     sessions: [],
     undo: { kind: 'writes', writes: 1, durationMs: 1_000, command: 'oppsweep undo people.results.csv' },
+    basis: 'proven',
     checks: [],
     trailCommands: [],
     gaps: [],

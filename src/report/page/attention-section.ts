@@ -3,23 +3,27 @@ import { count, counted } from '../../model/words/amounts.ts';
 import type { Report } from '../report.ts';
 import type { Reason } from '../rows/row-facts.ts';
 import { markup, type Html } from './markup.ts';
-import { rowsToLookAt } from './sentences.ts';
+import { lookTitle, rowsToLookAt } from './sentences.ts';
 import { TONES } from './status-bar.ts';
 
 /** The rows that need somebody: their reasons, each with what to do, and the rows themselves. */
 export function attentionSection(report: Report): Html {
   const { rows, run } = report;
-  const title =
-    rowsToLookAt(rows) === 0 ? 'Nothing to look at' : `${counted(rowsToLookAt(rows), 'row')} to look at`;
   return markup`<section id="rows" aria-labelledby="rows-title">
-<h2 id="rows-title">${title}</h2>
+<h2 id="rows-title">${lookTitle(report)}</h2>
 ${rowsToLookAt(rows) === 0 ? nothing(report) : markup`${reasonsTable(report)}${rowsTable(report)}`}
 <p>${wherever(report)}</p>
 ${run.goOn === undefined ? undefined : markup`<p>The run is not finished. It goes on with:</p><pre tabindex="0">${run.goOn}</pre>`}
 </section>`;
 }
 
-function nothing({ run }: Report): Html {
+function nothing({ run, rows, basis, checks }: Report): Html {
+  if (basis !== 'proven') {
+    const why = checks.length === 0 ? 'nothing proves them' : 'that is not to be relied on';
+    return rows.rows === 0
+      ? markup`<p>No results are here that name one.</p>`
+      : markup`<p>The results, as they are now, name none; ${why}.</p>`;
+  }
   return run.rowsLeft > 0
     ? markup`<p>Every row that has come to its turn so far has ended as wished.</p>`
     : markup`<p>Every row has ended as wished: each was done, or needed nothing.</p>`;
@@ -66,14 +70,17 @@ function rowsTable({ rows }: Report): Html {
 }
 
 /** Where the rows are that this page doesn't show. */
-function wherever({ rows, run: { results } }: Report): Html {
+function wherever({ rows, run: { results }, basis }: Report): Html {
+  if (rows.rows === 0) return markup`<b>${results.name}</b> has no row, or is not there.`;
   const missing = rowsToLookAt(rows) - rows.shown.length;
   const cut =
     missing > 0
       ? markup`The first ${count(rows.shown.length)} of them are in this page, some of each reason, and ${counted(missing, 'more row')} in the results. `
       : undefined;
   const hash =
-    results.sha256 === undefined ? undefined : markup` (SHA-256 <span class="mono">${results.sha256}</span>)`;
+    results.sha256 === undefined || basis !== 'proven'
+      ? undefined
+      : markup` (SHA-256 <span class="mono">${results.sha256}</span>)`;
   return markup`${cut}All ${counted(rows.rows, 'row')} ${rows.rows === 1 ? 'is' : 'are'} in <b>${results.name}</b>${hash}; ${asWished(rows.byStatus)}.`;
 }
 

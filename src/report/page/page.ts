@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { assertNever } from '../../model/fault.ts';
-import { counted } from '../../model/words/amounts.ts';
 import type { Report } from '../report.ts';
 import { readScript, readStyle } from './assets.ts';
 import { attentionSection } from './attention-section.ts';
 import { dataBlock } from './data-block.ts';
 import { Html, markup } from './markup.ts';
 import { proofSection } from './proof-section.ts';
-import { headline, lostSentence, rowsToLookAt, standing } from './sentences.ts';
+import { headline, lookTitle, lostSentence, standing } from './sentences.ts';
 import { statusBar } from './status-bar.ts';
 import { timelineSection } from './timeline-section.ts';
 import { timesIn, type Times } from './times.ts';
@@ -76,11 +75,11 @@ ${run.endpoint === 'emulator' ? markup`<p class="rehearsal">A rehearsal against 
 <h1>${headline(report)}</h1>
 <p class="standing">${standing(report).join(' ')}</p>
 ${lost === undefined ? undefined : markup`<p class="alarm"><b>${lost}</b></p>`}
-${report.checks.some(({ sound }) => !sound) ? markup`<p class="alarm">Something is not as the run left it: see <a href="#proof">Proof</a>.</p>` : undefined}
+${report.checks.some(({ sound }) => !sound) ? markup`<p class="alarm">See <a href="#proof">Proof</a> for what is not as the run left it, before anything here is relied on.</p>` : undefined}
 ${statusBar(rows)}
 <p class="who">${whoLine(report, times)}</p>
 <nav class="tabs" aria-label="Parts of this report">
-<a href="#rows">${rowsToLookAt(rows) === 0 ? 'Nothing to look at' : `${counted(rowsToLookAt(rows), 'row')} to look at`}</a>
+<a href="#rows">${lookTitle(report)}</a>
 <a href="#when">What happened when</a>
 <a href="#who">Who and what</a>
 <a href="#proof">Proof</a>

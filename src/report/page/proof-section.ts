@@ -9,12 +9,12 @@ export function proofSection(report: Report): Html {
 <h2 id="proof-title">Proof</h2>
 <h3>Looked at when this page was made</h3>
 ${checkList(report.checks)}
-<h3>Counts that add up</h3>
+<h3>${report.basis === 'proven' ? 'Counts that add up' : 'Counts of the results as they are now'}</h3>
 ${countsTable(report)}
 <h3>Files</h3>
 <dl>
 ${hashFact('Input', report.run.input)}
-${hashFact('Results', report.run.results)}
+${hashFact(report.basis === 'proven' ? 'Results' : 'Results, as they were recorded', report.run.results)}
 ${report.run.id === undefined ? undefined : markup`<div><dt>Run</dt><dd class="mono">${report.run.id}</dd></div>`}
 </dl>
 <h3>Joining with CloudTrail</h3>
@@ -66,11 +66,15 @@ function hashFact(name: string, file: Report['run']['input']): Html | undefined 
 `;
 }
 
-function cloudTrail({ run, rows, trailCommands }: Report): Html {
+function cloudTrail({ run, rows, basis, trailCommands }: Report): Html {
   if (run.endpoint === 'emulator') {
     return markup`<p>This was a rehearsal: its calls never reached AWS, and CloudTrail knows none of them.</p>`;
   }
-  if (rows.requestIds === 0) return markup`<p>No write was answered: there is nothing to join.</p>`;
+  if (rows.requestIds === 0) {
+    return basis === 'proven'
+      ? markup`<p>No write was answered: there is nothing to join.</p>`
+      : markup`<p>The results, as they are now, have no request id to join by; CloudTrail may have calls of the run all the same.</p>`;
+  }
   return markup`<p>The column <code>request_ids</code> of the results has the id of each answer, oldest first; CloudTrail records the same as <code>requestID</code>.
 Who made a call, from where and with what, stands there. Event history keeps 90 days; this lists the run’s time, an hour on either side:</p>
 ${trailCommands.map((command) => markup`<pre tabindex="0">${command}</pre>`)}

@@ -1,3 +1,4 @@
+import { assertNever } from '../../model/fault.ts';
 import { isSettledAsWished, type RowStatus } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
 import type { Report } from '../report.ts';
@@ -19,8 +20,25 @@ interface Verb {
   readonly to: string;
 }
 
-/** The report in a sentence: what was done, or would be. */
-export function headline({ run, rows }: Pick<Report, 'run' | 'rows'>): string {
+/** The report in a sentence or two: first what can't be relied on, then what was done, or would be. */
+export function headline(report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks'>): string {
+  const told = changesTold(report);
+  const clause = `${told.charAt(0).toLowerCase()}${told.slice(1)}`;
+  switch (report.basis) {
+    case 'proven':
+      return told;
+    case 'journal':
+      return `Something is not as the run left it. By its journal, which is, ${clause}`;
+    case 'unproven':
+      return report.checks.length === 0
+        ? `Nothing proves what the run did: only its results are left. By them, ${clause}`
+        : `What the run did can’t be told for certain. By what is left of it, ${clause}`;
+    default:
+      return assertNever(report.basis);
+  }
+}
+
+function changesTold({ run, rows }: Pick<Report, 'run' | 'rows'>): string {
   const { byStatus, opportunities } = rows.changed;
   const made = CHANGES.flatMap(({ statuses, verb }) => {
     const number = statuses.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0);
@@ -64,28 +82,37 @@ export function lostSentence({ reasons }: RowFacts): string | undefined {
 }
 
 /** What a manager asks next: what is left, and what was not needed. */
-export function standing({ run, rows }: Pick<Report, 'run' | 'rows'>): readonly string[] {
+export function standing({ run, rows, basis }: Pick<Report, 'run' | 'rows' | 'basis'>): readonly string[] {
   const of = (...statuses: readonly RowStatus[]): number => countOf(rows, statuses);
   const needy = needyRows(rows);
   const noted = notedRows(rows);
   const unknown = of('unknown');
+  const asFound = basis === 'proven' ? '' : 'By the results as they are now, ';
   return [
-    ...(needy > 0 ? [`${counted(needy, 'row')} ${needy === 1 ? 'needs' : 'need'} somebody.`] : []),
+    ...(needy > 0 ? [`${asFound}${counted(needy, 'row')} ${needy === 1 ? 'needs' : 'need'} somebody.`] : []),
     ...(unknown > 0
       ? [
           `${needy === unknown ? 'Whether that was' : `Whether ${count(unknown)} of them were`} done is not known.`,
         ]
       : []),
     ...(noted > 0 ? [`${counted(noted, 'row')} ${noted === 1 ? 'has' : 'have'} something to consider.`] : []),
-    ...(needy + noted === 0 && run.rowsLeft === 0 ? ['Nobody has to look at anything.'] : []),
+    ...(basis === 'proven' ? reassuring({ run, rows }, needy + noted) : []),
+    ...(run.rowsLeft > 0
+      ? [`${counted(run.rowsLeft, 'row')} ${run.rowsLeft === 1 ? 'is' : 'are'} still to be done.`]
+      : []),
+  ];
+}
+
+/** Said only where it is proven: whoever reads it stops looking. */
+function reassuring({ run, rows }: Pick<Report, 'run' | 'rows'>, toLookAt: number): readonly string[] {
+  const of = (status: RowStatus): number => countOf(rows, [status]);
+  return [
+    ...(toLookAt === 0 && run.rowsLeft === 0 ? ['Nobody has to look at anything.'] : []),
     ...be(of('already_absent'), 'already gone'),
     ...be(of('already_present'), 'there already'),
     ...(of('duplicate') > 0 ? [`${count(of('duplicate'))} repeated an earlier row.`] : []),
     ...be(of('skipped'), 'left out, as asked for'),
     ...be(rows.changedBefore, 'changed by an earlier run, whose results were the input'),
-    ...(run.rowsLeft > 0
-      ? [`${counted(run.rowsLeft, 'row')} ${run.rowsLeft === 1 ? 'is' : 'are'} still to be done.`]
-      : []),
   ];
 }
 
@@ -97,6 +124,13 @@ function needyRows({ reasons, otherReasons }: RowFacts): number {
 /** Rows of a plan of which a read showed something. */
 function notedRows({ reasons }: RowFacts): number {
   return rowsOf(reasons.filter(({ status }) => isSettledAsWished(status)));
+}
+
+/** The same, as the title of their part of the page. */
+export function lookTitle({ rows, basis }: Pick<Report, 'rows' | 'basis'>): string {
+  const number = rowsToLookAt(rows);
+  if (number > 0) return `${counted(number, 'row')} to look at`;
+  return basis === 'proven' ? 'Nothing to look at' : 'Rows to look at';
 }
 
 /** All that somebody should look at. */

@@ -15,7 +15,8 @@ ${sessionsTable(report, times)}
 </section>`;
 }
 
-function noCalls({ run }: Report): Html {
+function noCalls({ run, basis }: Report): Html {
+  if (basis === 'unproven') return markup`<p>Nothing that is left tells of a write.</p>`;
   return run.planned
     ? markup`<p>A plan reads and writes nothing: there are no writes to show over time.</p>`
     : markup`<p>No write was made: no row needed one, or none has come to its turn yet.</p>`;

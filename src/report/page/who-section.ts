@@ -65,9 +65,9 @@ function optionWords(options: ReportedRun['options']): string {
     .join(', ');
 }
 
-function touched({ rows: { changed, changedBefore } }: Report): string {
+function touched({ basis, rows: { changed, changedBefore } }: Report): string {
   const statuses = ROW_STATUSES.filter((status) => (changed.byStatus[status] ?? 0) > 0);
-  if (statuses.length === 0) return 'None.';
+  if (statuses.length === 0) return basis === 'unproven' ? 'None that anything left tells of.' : 'None.';
   const made = listed(statuses.map((status) => `${count(changed.byStatus[status] ?? 0)} ${status}`));
   const types = listed(
     [...changed.byType].map(([type, rows]) => `${count(rows)} of ${type === '' ? 'no type' : type}`),

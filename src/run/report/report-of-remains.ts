@@ -22,6 +22,7 @@ export async function reportOfRemains(remains: Remains, context: ReportContext):
   const { sha256 } = await identify(remains.name, remains.results());
   const facts = rows.facts();
   const told = calls.facts();
+  const checks = summary === undefined ? [] : checksOf(facts, sha256, summary);
   return {
     madeBy: context.tool,
     madeAtMs: context.clock.wallMs(),
@@ -34,7 +35,8 @@ export async function reportOfRemains(remains: Remains, context: ReportContext):
       kind: 'not_possible',
       why: 'What undoing would cost is not known: what a run changed is known from its folder, which is not beside the results.',
     },
-    checks: summary === undefined ? [] : checksOf(facts, sha256, summary),
+    basis: checks.length > 0 && checks.every(({ sound }) => sound) ? 'proven' : 'unproven',
+    checks,
     trailCommands: trailCommands({ rows: facts, calls: told }, summary?.endpoint, context),
     gaps: gapsOf(summary),
   };

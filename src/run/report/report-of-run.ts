@@ -32,11 +32,12 @@ export async function reportOfRun(run: RunRecord, context: ReportContext): Promi
   const { calls, changed } = await ofJournal(run);
   const rows = byJournal(await rowsOf(run), changed, status);
   const found: Found = { run, status, summary, rows, calls };
-  const { checks } = await verifyRun(run, status);
+  const { checks, sound } = await verifyRun(run, status);
   return {
     madeBy: context.tool,
     madeAtMs: context.clock.wallMs(),
     timeZone: context.timeZone,
+    basis: sound ? 'proven' : (await isJournalWhole(found)) ? 'journal' : 'unproven',
     run: reportedRun(found, context),
     rows: found.rows,
     calls: found.calls,
@@ -46,6 +47,13 @@ export async function reportOfRun(run: RunRecord, context: ReportContext): Promi
     trailCommands: trailCommands(found, run.job.terms['endpoint'], context),
     gaps: gapsOf(found),
   };
+}
+
+/** Without its end, it is whole only as far as a summary tells how long it was. */
+async function isJournalWhole({ run, status: { end, journalFault }, summary }: Found): Promise<boolean> {
+  if (journalFault !== undefined) return false;
+  if (end !== undefined || summary?.journal !== undefined) return true;
+  return (await run.publishedResults()) === undefined;
 }
 
 async function rowsOf(run: RunRecord): Promise<RowFacts> {
@@ -108,6 +116,10 @@ function reportedRun({ run, status, summary }: Found, { spell }: ReportContext):
 
 function undoCost({ run, status, calls }: Found, { undoCommand }: ReportContext): UndoCost {
   const { command, catalog = '', endpoint = '' } = run.job.terms;
+  if (status.journalFault !== undefined) {
+    const why = `Nothing is undone while the journal is not as the run left it: ${status.journalFault}.`;
+    return { kind: 'not_possible', why };
+  }
   if (!isOperation(command)) {
     const why =
       command === 'undo'

@@ -25,6 +25,28 @@ test('report writes a page beside the results, and again over its own', async ()
   expect(await stage.run('report', stage.at('people.oppsweep'))).toBe(0);
 });
 
+test('a report of a run whose results are gone or others’ tells what the journal has, and reassures nobody', async () => {
+  const stage = await finishedRun();
+  const results = stage.read('people.results.csv');
+  for (const text of [undefined, results.split('\n').slice(0, 2).join('\n')]) {
+    if (text === undefined) rmSync(stage.at('people.results.csv'));
+    else stage.write('people.results.csv', text);
+    await stage.run('report', stage.at('people.results.csv'));
+    const page = stage.read('people.report.html');
+    expect(page).toContain(
+      '<h1>Something is not as the run left it. By its journal, which is, 2 associations',
+    );
+    for (const claim of [
+      'Nobody has',
+      'Nothing was changed',
+      'has ended as wished',
+      'All 0 rows',
+      'Nothing to look at',
+    ])
+      expect([claim, page.includes(claim)]).toEqual([claim, false]);
+  }
+});
+
 test('--report writes it at the end of a run, and of a plan', async () => {
   const stage = await finishedRun('--report');
   expect(stage.read('people.report.html')).toContain('A rehearsal against an emulator');

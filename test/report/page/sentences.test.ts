@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { headline, standing } from '../../../src/report/page/sentences.ts';
+import { headline, lookTitle, standing } from '../../../src/report/page/sentences.ts';
 import { niceCeiling } from '../../../src/report/page/chart.ts';
 import { timesIn } from '../../../src/report/page/times.ts';
 import type { EarlierResult, RowStatus } from '../../../src/model/outcome.ts';
@@ -49,6 +49,23 @@ test('what stands is told in the order in which it matters', () => {
     '2 rows need somebody. Whether 1 of them were done is not known. 1 was already gone. 2 repeated an earlier row. 3 were left out, as asked for.',
   );
   expect(standing(reportOf(some('disassociated', 1)))).toEqual(['Nobody has to look at anything.']);
+});
+
+test('where something is not as it was left, that is said first, and nothing that reassures', () => {
+  const rows = some('disassociated', 2);
+  const checks = [{ what: 'the results are those', sound: false, found: 'they are not' }];
+  expect(headline(reportOf(rows, { basis: 'journal', checks }))).toBe(
+    'Something is not as the run left it. By its journal, which is, 2 associations were removed from 2 opportunities.',
+  );
+  const uncertain = reportOf([], { basis: 'unproven', checks });
+  expect(headline(uncertain)).toBe(
+    'What the run did can’t be told for certain. By what is left of it, nothing was changed.',
+  );
+  expect([standing(uncertain), lookTitle(uncertain)]).toEqual([[], 'Rows to look at']);
+  expect(headline(reportOf(rows, { basis: 'unproven' }))).toContain('Nothing proves what the run did');
+  expect(standing(reportOf([failedLine(2)], { basis: 'unproven' }))).toEqual([
+    'By the results as they are now, 1 row needs somebody.',
+  ]);
 });
 
 test('moments are told in one zone, which is named', () => {

@@ -35,21 +35,24 @@ export function csvOptions(delimiter: Delimiter): Options {
 /** csv-parse sees the end of a too long record first where it can, since it can tell the column. */
 const FOR_CSV_PARSE_BYTES = 131_072;
 
-/** The cells of the record under way, which csv-parse's types leave out: it bounds the bytes of a record, not its cells. */
-interface RecordUnderWay {
-  readonly state: { readonly record: readonly string[] };
-}
+/**
+ * Delimiters of a record whose end was not seen. csv-parse bounds the bytes of its cells, so that empty ones would have no end;
+ * but those within quotes make no cells, hence several times as many as a record may have cells.
+ */
+const MOST_DELIMITERS_UNDER_WAY = 4 * MAX_RECORD_CELLS;
 
 /** Splits bytes into records as they come, by csv-parse. Cells are Latin-1: one character a byte. */
 export class CsvReader {
   readonly #source: CsvSource;
-  readonly #parser: Parser & RecordUnderWay;
+  readonly #delimiter: number;
+  readonly #parser: Parser;
   #bytesSinceRecord = 0;
+  #delimitersSinceRecord = 0;
 
   constructor(source: CsvSource) {
     this.#source = source;
-    // It has them; were they gone in a version to come, the first record would fail.
-    this.#parser = parse(csvOptions(source.delimiter)) as Parser & RecordUnderWay;
+    this.#delimiter = source.delimiter.charCodeAt(0);
+    this.#parser = parse(csvOptions(source.delimiter));
     // `feed` and `finish` reject with it; a stream without a listener would throw it as well.
     this.#parser.on('error', () => undefined);
   }
@@ -65,12 +68,18 @@ export class CsvReader {
     const next = (): string[] | null => this.#parser.read() as string[] | null;
     for (let record = next(); record !== null; record = next()) records.push(record);
     await written;
-    // csv-parse counts the bytes of cells alone: quotes would have no end.
-    this.#bytesSinceRecord = records.length > 0 ? 0 : this.#bytesSinceRecord + chunk.length;
-    if (this.#bytesSinceRecord > MAX_RECORD_BYTES + FOR_CSV_PARSE_BYTES) {
-      throw endlessRow(this.#source.name, this.#rowAfter(before));
-    }
+    this.#boundRecordUnderWay(chunk, records.length > 0, this.#rowAfter(before));
     return this.#checked(records, before);
+  }
+
+  /** csv-parse counts the bytes of cells alone: quotes would have no end, nor would delimiters. */
+  #boundRecordUnderWay(chunk: Buffer, hasEnd: boolean, row: number): void {
+    this.#bytesSinceRecord = hasEnd ? 0 : this.#bytesSinceRecord + chunk.length;
+    this.#delimitersSinceRecord = hasEnd ? 0 : this.#delimitersSinceRecord + countOf(this.#delimiter, chunk);
+    if (this.#bytesSinceRecord > MAX_RECORD_BYTES + FOR_CSV_PARSE_BYTES)
+      throw endlessRow(this.#source.name, row);
+    if (this.#delimitersSinceRecord > MOST_DELIMITERS_UNDER_WAY)
+      throw endlessRow(this.#source.name, row, MAX_RECORD_CELLS);
   }
 
   /** The last record, where no line end follows it. */
@@ -86,10 +95,8 @@ export class CsvReader {
     return this.#checked(records, before);
   }
 
-  /** With the record under way, which would else be held with millions of cells until it ends. */
   #checked(records: string[][], before: number): string[][] {
-    const all = [...records, this.#parser.state.record];
-    const widest = all.findIndex(({ length }) => length > MAX_RECORD_CELLS);
+    const widest = records.findIndex(({ length }) => length > MAX_RECORD_CELLS);
     if (widest < 0) return records;
     throw endlessRow(this.#source.name, this.#rowAfter(before + widest), MAX_RECORD_CELLS);
   }
@@ -106,4 +113,10 @@ export class CsvReader {
     if (error.code === 'CSV_MAX_RECORD_SIZE') return endlessRow(this.#source.name, row, column);
     return unreadableRow(this.#source.name, row, error);
   }
+}
+
+function countOf(byte: number, chunk: Buffer): number {
+  let count = 0;
+  for (let at = chunk.indexOf(byte); at >= 0; at = chunk.indexOf(byte, at + 1)) count += 1;
+  return count;
 }

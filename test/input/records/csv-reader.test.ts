@@ -55,10 +55,22 @@ describe('the records of a chunk', () => {
   it('are refused before its end where one is of delimiters alone', async () => {
     const csv = reader();
     const piece = Buffer.from(','.repeat(10_000));
-    for (let fed = 0; fed < MAX_RECORD_CELLS; fed += piece.length) expect(await csv.feed(piece)).toEqual([]);
-    await expect(csv.feed(piece)).rejects.toMatchObject({
+    const feedAll = async (): Promise<void> => {
+      for (let fed = 0; fed <= 4 * MAX_RECORD_CELLS; fed += piece.length) await csv.feed(piece);
+    };
+    await expect(feedAll()).rejects.toMatchObject({
       message: expect.stringContaining('row 8 has no end within') as unknown,
     });
+  });
+
+  it('may hold delimiters within quotes, more than a record may have cells, in any pieces', async () => {
+    const csv = reader();
+    await csv.feed(Buffer.from('a,"'));
+    const piece = Buffer.from(','.repeat(10_000));
+    for (let fed = 0; fed < 2 * MAX_RECORD_CELLS; fed += piece.length)
+      expect(await csv.feed(piece)).toEqual([]);
+    const [record] = await csv.feed(Buffer.from('"\nb,c\n'));
+    expect(record?.map(({ length }) => length)).toEqual([1, 2 * MAX_RECORD_CELLS]);
   });
 
   it('may hold any number of delimiters within quotes', async () => {

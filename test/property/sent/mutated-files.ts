@@ -106,10 +106,11 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
     const at = Math.min(someRow(table, draw), table.rows.length - 2);
     const place = Math.floor(draw() * table.roles.length);
     const closes = draw() < 0.7;
+    const end = draw() < 0.5 ? table.roles.length - 1 : Math.floor(draw() * table.roles.length);
     return withLines(table, new Set([at, at + 1]), (row, index) => {
       const cells = cellsOf(row, table.roles).map(quoted);
       if (index === at) return cells.map((cell, one) => (one === place ? `"${cell}` : cell)).join(',');
-      return cells.map((cell, one) => (closes && one === cells.length - 1 ? `${cell}"` : cell)).join(',');
+      return cells.map((cell, one) => (closes && one === end ? `${cell}"` : cell)).join(',');
     });
   },
   'a file of another order joined': (table, draw) => {

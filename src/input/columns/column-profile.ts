@@ -8,10 +8,10 @@ import {
   IDENTIFIER,
   isTelling,
   KINDS,
-  kindOf,
   OPPORTUNITY,
   TEXT,
   type CellKind,
+  type ProfiledRow,
 } from '../values/cell-kind.ts';
 import { foldName } from '../values/fold-name.ts';
 import type { ColumnIndexes } from './found-columns.ts';
@@ -33,38 +33,6 @@ const STRANGE = 1;
 
 /** Columns beyond the header's last one that are told apart. */
 const MOST_NAMELESS = 32;
-
-/** A row's cells with their kinds, without the empty ones at its end. */
-export interface ProfiledRow {
-  readonly cells: readonly string[];
-  readonly kinds: readonly CellKind[];
-  /** Whether the profile has learned the row already: it then counts for nothing in what is said of it. */
-  readonly learned: boolean;
-}
-
-/** The cells of a valid row that were read already: where its opportunity and its entity stand, and the latter's kind. */
-export interface KnownKinds {
-  readonly opportunity: number;
-  readonly entity: number;
-  readonly kind: CellKind;
-}
-
-export function profiledRow(
-  cells: readonly string[],
-  learned: boolean,
-  known: KnownKinds = NONE_KNOWN,
-): ProfiledRow {
-  let { length } = cells;
-  while (length > 0 && isBlank(cells[length - 1] ?? '')) length -= 1;
-  const kinds: CellKind[] = [];
-  for (let index = 0; index < length; index += 1) {
-    if (index === known.opportunity) kinds.push(OPPORTUNITY);
-    else kinds.push(index === known.entity ? known.kind : kindOf(cells[index] ?? ''));
-  }
-  return { cells, kinds, learned };
-}
-
-const NONE_KNOWN: KnownKinds = { opportunity: -1, entity: -1, kind: EMPTY };
 
 /** Which columns hold opportunities, types and identifiers, and how these look: counted over the rows learned so far. */
 export class ColumnProfile {
@@ -230,10 +198,6 @@ const ENTITY_WORD = /solution|product|service|offer|entity|related|listing|arn|r
 
 function isSpaced(cell: string | undefined): boolean {
   return cell?.charCodeAt(0) === SPACE;
-}
-
-function isBlank(cell: string): boolean {
-  return cell === '' || cleanValue(cell) === '';
 }
 
 function typeIn(cell: string): EntityType | undefined {

@@ -1,11 +1,11 @@
 import type { EntityType } from '../../model/entity.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { IDENTIFIER, isShaped } from '../values/cell-kind.ts';
+import { IDENTIFIER, isShaped, profiledRow, type ProfiledRow } from '../values/cell-kind.ts';
 import { typeOfShape } from '../values/identifier-shape.ts';
 import { isName, namedType, type NamingValues } from '../values/solution-name.ts';
 import type { SampledTable } from './column-errors.ts';
 import { columnIndexes, type ColumnIndexes, type FoundColumns } from './found-columns.ts';
-import { ColumnProfile, profiledRow, type ProfiledRow } from './column-profile.ts';
+import { ColumnProfile } from './column-profile.ts';
 
 /** The columns as a table's first rows have them. */
 export interface HeadProfile {

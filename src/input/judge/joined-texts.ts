@@ -1,5 +1,5 @@
-import type { ColumnProfile, ProfiledRow } from '../columns/column-profile.ts';
-import { EMPTY, isTelling, TEXT, type CellKind } from '../values/cell-kind.ts';
+import type { ColumnProfile } from '../columns/column-profile.ts';
+import { EMPTY, isTelling, TEXT, type CellKind, type ProfiledRow } from '../values/cell-kind.ts';
 
 const MOST_DELIMITERS = 8;
 const NEVER = Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
-import type { ColumnProfile, ProfiledRow } from '../columns/column-profile.ts';
-import { EMPTY, TEXT } from '../values/cell-kind.ts';
+import type { ColumnProfile } from '../columns/column-profile.ts';
+import { EMPTY, TEXT, type ProfiledRow } from '../values/cell-kind.ts';
 
 /** How much speaks, at least, against the readings of a row's cells that leave what it asks for as it is, and against others. */
 export interface Alignments {

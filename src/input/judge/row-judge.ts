@@ -1,16 +1,11 @@
 import type { Problem } from '../../model/problem.ts';
 import { columnIndexes } from '../columns/found-columns.ts';
 import { columnsJoined } from '../columns/column-errors.ts';
-import {
-  profiledRow,
-  type ColumnProfile,
-  type KnownKinds,
-  type ProfiledRow,
-} from '../columns/column-profile.ts';
+import type { ColumnProfile } from '../columns/column-profile.ts';
 import type { HeadProfile } from '../columns/head-profile.ts';
 import { ownCells } from '../columns/results-file.ts';
 import type { TableReading } from '../columns/table-reading.ts';
-import { kindOfEntity } from '../values/cell-kind.ts';
+import { kindOfEntity, profiledRow, type KnownKinds, type ProfiledRow } from '../values/cell-kind.ts';
 import type { Verdict } from '../values/validate-values.ts';
 import { showValue } from '../values/show-value.ts';
 import { suspicionOf, type Suspicion } from './row-suspicion.ts';

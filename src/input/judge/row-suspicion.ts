@@ -1,7 +1,15 @@
-import type { ColumnProfile, ProfiledRow } from '../columns/column-profile.ts';
+import type { ColumnProfile } from '../columns/column-profile.ts';
 import type { UsualValues } from '../columns/head-profile.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { CODE, EMPTY, IDENTIFIER, isTelling, OPPORTUNITY, TEXT } from '../values/cell-kind.ts';
+import {
+  CODE,
+  EMPTY,
+  IDENTIFIER,
+  isTelling,
+  OPPORTUNITY,
+  TEXT,
+  type ProfiledRow,
+} from '../values/cell-kind.ts';
 import { fitsWithTextsJoined } from './joined-texts.ts';
 import { alignmentsOf, misfitAsItStands } from './row-alignment.ts';
 

@@ -1,6 +1,15 @@
-import { profiledRow, type ColumnProfile, type ProfiledRow } from '../columns/column-profile.ts';
+import type { ColumnProfile } from '../columns/column-profile.ts';
 import type { Delimiter } from '../records/delimiter.ts';
-import { EMPTY, IDENTIFIER, isTelling, kindOf, OPPORTUNITY, TEXT } from '../values/cell-kind.ts';
+import {
+  EMPTY,
+  IDENTIFIER,
+  isTelling,
+  kindOf,
+  OPPORTUNITY,
+  TEXT,
+  profiledRow,
+  type ProfiledRow,
+} from '../values/cell-kind.ts';
 
 /** Without one, there is no need to look at a long text line by line. */
 const OPPORTUNITY_WITHIN = /o[0-9]/i;

@@ -1,6 +1,13 @@
 import type { ColumnIndexes } from '../columns/found-columns.ts';
-import type { ProfiledRow } from '../columns/column-profile.ts';
-import { EMPTY, isShaped, KINDS, kindOf, OPPORTUNITY, type CellKind } from '../values/cell-kind.ts';
+import {
+  EMPTY,
+  isShaped,
+  KINDS,
+  kindOf,
+  OPPORTUNITY,
+  type CellKind,
+  type ProfiledRow,
+} from '../values/cell-kind.ts';
 import { cleanValue } from '../values/clean-value.ts';
 
 const MIXED = -1;

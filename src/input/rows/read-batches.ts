@@ -4,7 +4,7 @@ import type { RunningTally } from './input-tally.ts';
 import type { RecordBatch } from '../records/record-batches.ts';
 import { unclosedQuote } from '../records/record-errors.ts';
 import { RowReader } from './row-reader.ts';
-import { profiledRow } from '../columns/column-profile.ts';
+import { profiledRow } from '../values/cell-kind.ts';
 import { swallowingColumn } from '../judge/swallowed-rows.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 

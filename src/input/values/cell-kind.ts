@@ -99,3 +99,39 @@ function kindOfOne(value: string): CellKind {
   if (type !== undefined) return KIND_OF_TYPE[type];
   return looksLikeProductCode(value) ? CODE : TEXT;
 }
+
+/** A row's cells with their kinds, without the empty ones at its end. */
+export interface ProfiledRow {
+  readonly cells: readonly string[];
+  readonly kinds: readonly CellKind[];
+  /** Whether the profile has learned the row already: it then counts for nothing in what is said of it. */
+  readonly learned: boolean;
+}
+
+/** The cells of a valid row that were read already: where its opportunity and its entity stand, and the latter's kind. */
+export interface KnownKinds {
+  readonly opportunity: number;
+  readonly entity: number;
+  readonly kind: CellKind;
+}
+
+export function profiledRow(
+  cells: readonly string[],
+  learned: boolean,
+  known: KnownKinds = NONE_KNOWN,
+): ProfiledRow {
+  let { length } = cells;
+  while (length > 0 && isBlank(cells[length - 1] ?? '')) length -= 1;
+  const kinds: CellKind[] = [];
+  for (let index = 0; index < length; index += 1) {
+    if (index === known.opportunity) kinds.push(OPPORTUNITY);
+    else kinds.push(index === known.entity ? known.kind : kindOf(cells[index] ?? ''));
+  }
+  return { cells, kinds, learned };
+}
+
+const NONE_KNOWN: KnownKinds = { opportunity: -1, entity: -1, kind: EMPTY };
+
+function isBlank(cell: string): boolean {
+  return cell === '' || cleanValue(cell) === '';
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ColumnProfile, profiledRow } from '../../../src/input/columns/column-profile.ts';
+import { ColumnProfile } from '../../../src/input/columns/column-profile.ts';
+import { profiledRow } from '../../../src/input/values/cell-kind.ts';
 import { columnIndexes } from '../../../src/input/columns/found-columns.ts';
 import { suspicionOf } from '../../../src/input/judge/row-suspicion.ts';
 import { UsualValues } from '../../../src/input/columns/head-profile.ts';

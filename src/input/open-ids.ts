@@ -138,6 +138,7 @@ const NO_COLUMNS = {
   replacementType: -1,
   toldType: undefined,
   fallbackType: undefined,
+  conditions: [],
 };
 
 async function* rowsOf(text: PeekableBytes, ids: IdTable, tally: RunningTally): AsyncGenerator<IdRow> {

@@ -7,6 +7,7 @@ import type { InputSource } from './bytes/input-source.ts';
 import { openHead, orFault, skipRecords } from './open-head.ts';
 import { columnOf } from './selection/condition-column.ts';
 import { parseCondition } from './selection/condition.ts';
+import type { SelectedTable } from './selection/selection-errors.ts';
 import { emptyTally, type InputTally } from './rows/input-tally.ts';
 import { readBatches } from './rows/read-batches.ts';
 import { csvSource, OBJECT_COLUMNS, type InputObject, type ObjectSource } from './records/object-source.ts';
@@ -68,17 +69,22 @@ async function openBytes(source: InputSource, options: InputOptions): Promise<Op
 
 async function open(packed: PeekableBytes, name: string, options: InputOptions): Promise<OpenInput> {
   const { text, chosen, dialect } = await openHead(packed, name, options);
-  const read = orFault(chosen, () => readTable(name, chosen.head, dialect, options));
+  const conditionColumns = (table: SelectedTable): readonly number[] => obeyedColumns(table, options);
+  const read = orFault(chosen, () => readTable(name, chosen.head, dialect, { ...options, conditionColumns }));
   const table = { ...read, unused: withoutObeyed(read, options), replacing: replacingOf(options) };
   return opened(text, chosen, table, options);
 }
 
 /** A decision about rows that a condition is about is no longer one that nobody obeys. */
-function withoutObeyed(table: TableReading, { where = [] }: InputOptions): TableReading['unused'] {
-  const obeyed = where.map((text) => columnOf(parseCondition(text), table).index);
+function withoutObeyed(table: TableReading, options: InputOptions): TableReading['unused'] {
+  const obeyed = obeyedColumns(table, options);
   return table.unused.map((column) =>
     obeyed.includes(column.index) ? { ...column, decides: undefined } : column,
   );
+}
+
+function obeyedColumns(table: SelectedTable, { where = [] }: InputOptions): readonly number[] {
+  return where.map((text) => columnOf(parseCondition(text), table).index);
 }
 
 function replacingOf({ replaceWith, replaceMap }: InputOptions): Replacing | undefined {

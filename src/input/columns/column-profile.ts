@@ -15,6 +15,7 @@ import {
 } from '../values/cell-kind.ts';
 import { foldName } from '../values/fold-name.ts';
 import type { ColumnIndexes } from './found-columns.ts';
+import { Decisions } from './decision-columns.ts';
 import { partOf, type ColumnPart } from './named-column.ts';
 import { knownName, lookAlike } from './column-names.ts';
 
@@ -24,7 +25,7 @@ export const FITS = 0;
 const NEW_TYPE = 0.5;
 /** A telling value in a column that has held nothing so far, under a name that does not speak of such values. */
 const FIRST_VALUE = 0.5;
-/** A value of a kind that the column holds, but seldom. */
+/** A value of a kind that the column holds, but seldom; or one that decides about the row, and that no other row has. */
 const RARE = 0.5;
 /** A text beyond the header's last column. */
 const NAMELESS_TEXT = 0.2;
@@ -47,6 +48,7 @@ export class ColumnProfile {
   readonly #filled: Int32Array;
   /** Values that a space stands before, by column. */
   readonly #spaced: Int32Array;
+  readonly #decisions: Decisions;
   readonly #wideToo: boolean;
   #rows = 0;
 
@@ -61,11 +63,13 @@ export class ColumnProfile {
     this.#counts = new Int32Array(this.toldApart * KINDS);
     this.#filled = new Int32Array(this.toldApart);
     this.#spaced = new Int32Array(this.toldApart);
+    this.#decisions = new Decisions(columns.conditions);
   }
 
   learn({ cells, kinds }: ProfiledRow): void {
     if (!this.#learnsFrom(kinds)) return;
     this.#rows += 1;
+    this.#decisions.learn(cells);
     const length = Math.min(kinds.length, this.#filled.length);
     for (let column = 0; column < length; column += 1) {
       const kind = kinds[column] ?? EMPTY;
@@ -102,9 +106,25 @@ export class ColumnProfile {
     // The row counts in the column where it stands, and nowhere else.
     const own = this.#isCounted(row) ? (kinds[column] ?? EMPTY) : EMPTY;
     if (part === undefined) return this.#misfitBeyond(column, kind, own);
-    if (part === 'other') return this.#misfitElsewhere(column, kind, own);
+    if (part === 'other') {
+      const misfit = this.#misfitElsewhere(column, kind, own);
+      const isOdd = this.columns.conditions.length > 0 && this.#decisions.holdsFew(column, this.#rows);
+      return isOdd && !this.isKnownDecision(column, cells[index] ?? '', row)
+        ? Math.max(misfit, RARE)
+        : misfit;
+    }
     if (kind === TEXT && column === this.columns.entity && this.#isOfCodes(cells)) return FITS;
     return this.#misfitOfEntity(column, kind, own);
+  }
+
+  /** Whether nearly all rows have a value in a column that decides about them, one of a few. */
+  isAlwaysDecided(column: number): boolean {
+    return this.isFilled(column) && this.#decisions.holdsFew(column, this.#rows);
+  }
+
+  /** Whether another row has the value in a column that decides about rows. */
+  isKnownDecision(column: number, value: string, row: ProfiledRow): boolean {
+    return this.#decisions.hasElsewhere(value, column, this.#isCounted(row) ? row.cells : undefined);
   }
 
   /** Whether the other rows hold the kind in the column, if only now and then. */

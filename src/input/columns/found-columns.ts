@@ -63,6 +63,8 @@ export interface ColumnIndexes {
   readonly toldType: EntityType | undefined;
   /** The type where neither cell nor shape tells one. */
   readonly fallbackType: EntityType | undefined;
+  /** The columns that tell whether a row is meant at all. */
+  readonly conditions: readonly number[];
 }
 
 /** One of several columns of identifiers, and the type that its name tells. */
@@ -71,7 +73,7 @@ export interface EntityPlace {
   readonly tells: EntityType | undefined;
 }
 
-export function columnIndexes(columns: FoundColumns): ColumnIndexes {
+export function columnIndexes(columns: FoundColumns, conditions: readonly number[] = []): ColumnIndexes {
   const { type, entity, furtherEntities = [] } = columns;
   const several = furtherEntities.length === 0 ? [] : [entity, ...furtherEntities];
   return {
@@ -83,5 +85,12 @@ export function columnIndexes(columns: FoundColumns): ColumnIndexes {
     replacementType: columns.replacementType?.index ?? -1,
     toldType: type.kind === 'option' ? type.type : undefined,
     fallbackType: type.kind === 'entity_header' ? type.type : undefined,
+    conditions,
   };
+}
+
+/** The columns that rows are read for; -1 stands for one that there is not. */
+export function readColumns(columns: ColumnIndexes): readonly number[] {
+  const { opportunity, entity, type, replacement, replacementType, conditions } = columns;
+  return [opportunity, entity, type, replacement, replacementType, ...conditions];
 }

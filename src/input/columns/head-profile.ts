@@ -18,11 +18,17 @@ export interface HeadProfile {
 /** One row is no rule. */
 const LEAST_RULE = 2;
 
-/** Learns the columns from a table's first rows; `lastRow` is the row of the file that the last of these stands in. */
+/** A table's first rows; `lastRow` is the row of the file that the last of these stands in. */
+export interface FirstRows {
+  readonly rows: readonly (readonly string[])[];
+  readonly lastRow: number;
+}
+
+/** Learns the columns from a table's first rows. */
 export function headProfile(
   header: readonly string[],
   columns: ColumnIndexes,
-  { rows, lastRow }: { readonly rows: readonly (readonly string[])[]; readonly lastRow: number },
+  { rows, lastRow }: FirstRows,
 ): HeadProfile {
   const profiled = rows.map((cells) => profiledRow(cells, true));
   const fitting = profiled.filter(({ kinds }) => kinds.length <= header.length);

@@ -21,12 +21,17 @@ import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
 import { columnIndexes } from './found-columns.ts';
 import { assertNamedColumns } from './named-column.ts';
 import type { FoundColumns } from './found-columns.ts';
-import { headProfile, namingColumns, type HeadProfile } from './head-profile.ts';
+import { headProfile, namingColumns, type FirstRows, type HeadProfile } from './head-profile.ts';
 import { IDENTIFIER, kindOf, OPPORTUNITY } from '../values/cell-kind.ts';
 import type { Dialect, SampleRow, TableReading } from './table-reading.ts';
 
 const SHOWN_ROWS = 3;
 const SAMPLED_ROWS = 200;
+
+/** The user's word on the file, and the columns (from 0) that decide which of its rows are meant. */
+interface TableOptions extends InputOptions {
+  readonly conditionColumns?: (table: Pick<SampledTable, 'name' | 'header'>) => readonly number[];
+}
 
 /**
  * Decides which row is the header and which columns are meant, from the file's head alone.
@@ -37,7 +42,7 @@ export function readTable(
   name: string,
   head: TableHead,
   dialect: Dialect,
-  options: InputOptions,
+  options: TableOptions,
 ): TableReading {
   if (head.records.every(isBlankRecord)) {
     throw new RunError('input_format', `${name} holds no table: only blank rows.`, { code: 'export_again' });
@@ -83,7 +88,11 @@ export function readTable(
     profile:
       options.ownTable === true || !isWhole(own)
         ? undefined
-        : profileOf(table.header, own, ours, { rows: below, lastRow: head.records.length }),
+        : profileOf(table.header, own, ours, {
+            rows: below,
+            lastRow: head.records.length,
+            conditions: options.conditionColumns?.(table) ?? [],
+          }),
   };
 }
 
@@ -95,11 +104,16 @@ function profileOf(
   header: readonly string[],
   own: FoundColumns,
   ours: ResultsFile | undefined,
-  { rows, lastRow }: { readonly rows: readonly (readonly string[])[]; readonly lastRow: number },
+  head: FirstRows & { readonly conditions: readonly number[] },
 ): HeadProfile {
   const cellsOf = (record: readonly string[]): readonly string[] =>
     ours === undefined ? record : ownCells(record, ours);
-  return headProfile(cellsOf(header), columnIndexes(own), { rows: rows.map(cellsOf), lastRow });
+  const all = cellsOf(header.map((_, index) => String(index)));
+  const conditions = head.conditions.map((index) => all.indexOf(String(index))).filter((index) => index >= 0);
+  return headProfile(cellsOf(header), columnIndexes(own, conditions), {
+    ...head,
+    rows: head.rows.map(cellsOf),
+  });
 }
 
 /** Titles and footers tell nothing of how the table is read. */

@@ -1,5 +1,6 @@
 import type { ColumnProfile } from '../columns/column-profile.ts';
 import { EMPTY, isTelling, TEXT, type CellKind, type ProfiledRow } from '../values/cell-kind.ts';
+import { readColumns } from '../columns/found-columns.ts';
 
 const MOST_DELIMITERS = 8;
 const NEVER = Number.POSITIVE_INFINITY;
@@ -55,6 +56,5 @@ function isWhatIsRead(column: number, kind: CellKind, profile: ColumnProfile): b
 }
 
 function isRead(column: number, { columns }: ColumnProfile): boolean {
-  const { opportunity, entity, type, replacement, replacementType } = columns;
-  return [opportunity, entity, type, replacement, replacementType].includes(column);
+  return readColumns(columns).includes(column);
 }

@@ -1,5 +1,6 @@
 import type { ColumnProfile } from '../columns/column-profile.ts';
 import { EMPTY, TEXT, type ProfiledRow } from '../values/cell-kind.ts';
+import { readColumns } from '../columns/found-columns.ts';
 
 /** How much speaks, at least, against the readings of a row's cells that leave what it asks for as it is, and against others. */
 export interface Alignments {
@@ -18,6 +19,8 @@ const DELIMITER_IN_LIST = 1.1;
 const NO_VALUE = 0.3;
 /** A row without a type where all others have one. */
 const NO_TYPE = 1;
+/** As dear as a value there that no other row has: neither is likelier. */
+const NO_DECISION = 0.5;
 const NEVER = Number.POSITIVE_INFINITY;
 
 const MOST_DELIMITERS = 8;
@@ -25,7 +28,8 @@ const MOST_CELLS_LOST = 64;
 
 /** How much speaks against a row as it stands, by the other rows. */
 export function misfitAsItStands(row: ProfiledRow, profile: ColumnProfile): number {
-  let misfit = 0;
+  const lacking = profile.columns.conditions.filter((column) => (row.kinds[column] ?? EMPTY) === EMPTY);
+  let misfit = lacking.some((column) => profile.isAlwaysDecided(column)) ? NO_DECISION : 0;
   for (let index = 0; index < row.kinds.length; index += 1) misfit += profile.misfit(index, index, row);
   return misfit;
 }
@@ -164,7 +168,9 @@ function costOfJoined(
 ): number {
   const kinds = row.kinds.slice(first, first + more + 1);
   if (kinds.every((kind) => kind === TEXT)) {
-    return more * DELIMITER_IN_TEXT + profile.misfit(column, first, row);
+    // A decision that goes on is another one.
+    const another = profile.columns.conditions.includes(column) ? NO_DECISION : 0;
+    return more * DELIMITER_IN_TEXT + another + profile.misfit(column, first, row);
   }
   const text = kinds.indexOf(TEXT);
   const isText = text >= 0 && kinds.every((kind) => kind === TEXT || kind === EMPTY);
@@ -181,18 +187,18 @@ function costOfGap(column: number, profile: ColumnProfile): number {
   const { columns } = profile;
   if (column === columns.opportunity) return NEVER;
   if (column === columns.type) return profile.isFilled(column) ? NO_TYPE : NO_VALUE;
-  return column === columns.entity ? NO_VALUE : 0;
+  if (column === columns.entity) return NO_VALUE;
+  return columns.conditions.includes(column) ? NO_DECISION : 0;
 }
 
 /** Columns from here on have no cell. */
 function missingFrom(column: number, profile: ColumnProfile): number {
-  const { opportunity, entity, type } = profile.columns;
-  const missing = [opportunity, entity, type].filter((one) => one >= column);
+  const { opportunity, entity, type, conditions } = profile.columns;
+  const missing = [opportunity, entity, type, ...conditions].filter((one) => one >= column);
   return Math.max(0, ...missing.map((one) => costOfGap(one, profile)));
 }
 
 /** The last of the columns that rows are read for. */
 function lastRead({ columns }: ColumnProfile): number {
-  const { opportunity, entity, type, replacement, replacementType } = columns;
-  return Math.max(opportunity, entity, type, replacement, replacementType);
+  return Math.max(...readColumns(columns));
 }

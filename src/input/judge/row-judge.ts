@@ -5,7 +5,14 @@ import type { ColumnProfile } from '../columns/column-profile.ts';
 import type { HeadProfile } from '../columns/head-profile.ts';
 import { ownCells } from '../columns/results-file.ts';
 import type { TableReading } from '../columns/table-reading.ts';
-import { kindOfEntity, profiledRow, type KnownKinds, type ProfiledRow } from '../values/cell-kind.ts';
+import {
+  EMPTY,
+  isTelling,
+  kindOfEntity,
+  profiledRow,
+  type KnownKinds,
+  type ProfiledRow,
+} from '../values/cell-kind.ts';
 import type { Verdict } from '../values/validate-values.ts';
 import { showValue } from '../values/show-value.ts';
 import { suspicionOf, type Suspicion } from './row-suspicion.ts';
@@ -40,8 +47,20 @@ export class RowJudge {
     this.#header = firstHeader(
       resultsFile === undefined || own === undefined ? header : ownCells(header, resultsFile),
       headerRow > 0,
-      columnIndexes(own ?? columns),
+      table.profile?.profile.columns ?? columnIndexes(own ?? columns),
     );
+  }
+
+  /** Whether the cells that decide if a row is meant may be another column's, or another row's. */
+  mayDecideWrongly(cells: readonly string[], verdicts: readonly Verdict[], { row }: RecordPlace): boolean {
+    const kinds = new Set(
+      verdicts.flatMap((verdict) => (verdict.ok ? [] : verdict.problems)).map(({ kind }) => kind),
+    );
+    if (this.#head === undefined || kinds.has('rows_joined')) return kinds.has('rows_joined');
+    if (!kinds.has('row_slipped')) return false;
+    const { profile, lastRow } = this.#head;
+    const profiled = profiledRow(cells, row <= lastRow);
+    return !profile.columns.conditions.every((column) => isSureOf(column, profiled, profile));
   }
 
   /** The problem of a row as a whole: of the user's `cells`, of which `verdicts` are what their values come to by themselves. */
@@ -100,6 +119,17 @@ export class RowJudge {
     const cause = 'by a delimiter in a cell without quotes, or by an empty cell that was left out';
     return { kind: 'row_slipped', field: 'row', message: `${where}: its cells may have slipped, ${cause}.` };
   }
+}
+
+/** Other rows have the value there, or a value behind it is in its place. */
+function isSureOf(column: number, row: ProfiledRow, profile: ColumnProfile): boolean {
+  const { opportunity, entity } = profile.columns;
+  const isAnchor = (one: number): boolean =>
+    one > column && isTelling(row.kinds[one] ?? EMPTY) && profile.misfit(one, one, row) === 0;
+  const value = row.cells[column] ?? '';
+  return (
+    isAnchor(opportunity) || isAnchor(entity) || (value !== '' && profile.isKnownDecision(column, value, row))
+  );
 }
 
 function knownKinds(

@@ -1,4 +1,5 @@
 import type { ColumnProfile } from '../columns/column-profile.ts';
+import { readColumns } from '../columns/found-columns.ts';
 import type { UsualValues } from '../columns/head-profile.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import {
@@ -28,11 +29,14 @@ export function suspicionOf(
   profile: ColumnProfile,
   usual: UsualValues,
 ): Suspicion | undefined {
-  const { entity } = profile.columns;
+  const { columns } = profile;
+  const { entity } = columns;
+  // The last one that is read has moved in any case.
+  const moved = Math.min(Math.max(...readColumns(columns)), row.kinds.length - 1);
   const asItStands = misfitAsItStands(row, profile);
   const isTooLong = usual.isUnusuallyLong(row, profile) && fitsWithTextsJoined(row, profile);
   if (asItStands === 0) {
-    if (isTooLong) return { kind: 'too_long', index: entity };
+    if (isTooLong) return { kind: 'too_long', index: moved };
     const isNarrow = row.kinds.length < profile.width;
     const elsewhere = isNarrow ? usual.columnOf(row, entity) : undefined;
     return elsewhere === undefined ? undefined : { kind: 'slipped', index: entity };
@@ -42,7 +46,7 @@ export function suspicionOf(
   const strange = strangeAt(row, profile);
   const isWide = row.kinds.length > profile.width;
   if (isWide && strange >= 0) return { kind: 'slipped', index: strange };
-  if (isTooLong) return { kind: 'too_long', index: entity };
+  if (isTooLong) return { kind: 'too_long', index: moved };
   // One other row is no rule.
   if (profile.others(row) < 2) return undefined;
   // Where the entity may be any word, a product's own name elsewhere may be the entity.

@@ -1,5 +1,5 @@
 import { knownName, lookAlike, type Role } from '../columns/column-names.ts';
-import type { ColumnIndexes } from '../columns/found-columns.ts';
+import { readColumns, type ColumnIndexes } from '../columns/found-columns.ts';
 import { isTelling, kindOf } from '../values/cell-kind.ts';
 import { foldName } from '../values/fold-name.ts';
 import { cleanValue } from '../values/clean-value.ts';
@@ -34,7 +34,7 @@ export function secondHeader(record: readonly string[], first: FirstHeader): 'sa
   for (let index = 0; index < length; index += 1) {
     const [value, before] = [values[index] ?? '', first.cells[index] ?? ''];
     if ((names[index] ?? '') === (first.names[index] ?? '')) continue;
-    if (isRead(index, first.columns) && first.isOwn) return 'another';
+    if (readColumns(first.columns).includes(index) && first.isOwn) return 'another';
     const speaks = rolesOf(value).join(' ');
     if (speaks !== (first.isOwn ? rolesOf(before).join(' ') : roleAt(index, first.columns))) return 'another';
   }
@@ -100,11 +100,6 @@ function wordsOf(name: string): readonly string[] {
     .toLowerCase()
     .split(/[^\p{L}]+/u)
     .filter((word) => word !== '');
-}
-
-function isRead(index: number, columns: ColumnIndexes): boolean {
-  const { opportunity, type, entity, replacement, replacementType } = columns;
-  return [opportunity, type, entity, replacement, replacementType].includes(index);
 }
 
 /** The parts that a name says it plays beyond doubt. */

@@ -138,7 +138,9 @@ export class RowReader {
     if (cells.length > this.#table.header.length) this.#countLong(cells, place.row);
     const verdicts = this.#judged(cells, place, reading);
     this.#tally.splitRows += verdicts.length - 1;
-    const left = this.#selection?.of({ record: cells, cells: this.#ownCells(cells), verdicts });
+    const own = this.#ownCells(cells);
+    const slipped = this.#judge.mayDecideWrongly(own, verdicts, place);
+    const left = this.#selection?.of({ record: cells, cells: own, verdicts, slipped });
     let part = 0;
     for (const verdict of verdicts) {
       const why = left?.[part++] ?? (this.#isWithoutEntity(cells, verdict, reading) ? NO_ENTITY : undefined);

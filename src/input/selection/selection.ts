@@ -13,6 +13,8 @@ export interface JudgedRecord {
   /** The user's: of a results file, those without ours. */
   readonly cells: readonly string[];
   readonly verdicts: readonly Verdict[];
+  /** Whether its cells may be another column's, so that no condition tells whether the row is meant. */
+  readonly slipped: boolean;
 }
 
 /** Leaves rows out, as the options where, entities and replace-map ask. */
@@ -35,8 +37,9 @@ export class Selection {
   }
 
   /** For each of a record's rows, the reason for which it is left out; `undefined` for a row that is meant. */
-  of({ record, cells, verdicts }: JudgedRecord): readonly (SkipReason | undefined)[] {
-    const why = this.#whyRecord(record);
+  of({ record, cells, verdicts, slipped }: JudgedRecord): readonly (SkipReason | undefined)[] {
+    const left = this.#whyRecord(record);
+    const why = slipped ? undefined : left;
     const reasons = verdicts.map((verdict) => {
       const byEntity = this.#whyEntity(verdict, cells);
       return why ?? byEntity ?? this.#whyMap(verdict);

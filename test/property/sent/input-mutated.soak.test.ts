@@ -9,7 +9,7 @@ const FILES = cases(900);
 
 /** What is wrong with how a mutated file was read. */
 async function faultsOf(file: MutatedFile): Promise<{ readonly faults: string[]; readonly sent: number }> {
-  const read = await readAll(file.text).catch((error: unknown) => {
+  const read = await readAll(file.text, file.options).catch((error: unknown) => {
     if (error instanceof RunError) return undefined;
     throw error;
   });

@@ -11,6 +11,7 @@ export type Role =
   | 'customer'
   | 'region'
   | 'notes'
+  | 'decision'
   | 'amount';
 
 const HEADERS: Readonly<Record<Role, string>> = {
@@ -22,6 +23,7 @@ const HEADERS: Readonly<Record<Role, string>> = {
   customer: 'Customer',
   region: 'Region',
   notes: 'Notes',
+  decision: 'Decision',
   amount: 'Amount',
 };
 
@@ -37,6 +39,13 @@ export const LAYOUTS: readonly [readonly Role[], ...(readonly Role[])[]] = [
   ['customer', 'entity', 'old', 'opportunity', 'notes'],
 ];
 
+/** The same, with a column that decides about rows. */
+export const DECIDED_LAYOUTS: readonly [readonly Role[], ...(readonly Role[])[]] = [
+  ['opportunity', 'entity', 'customer', 'decision', 'region'],
+  ['opportunity', 'customer', 'entity', 'amount', 'decision'],
+  ['decision', 'opportunity', 'customer', 'entity', 'region'],
+];
+
 export type Row = Readonly<Record<Role, string>>;
 
 const CUSTOMERS = ['Acme', 'Birch, Inc', 'Cedar GmbH', 'Delta, Sons, and Co', 'Eagle Ltd'] as const;
@@ -46,8 +55,8 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
-export function anyTable(draw: Draw): Table {
-  const roles = oneOf(LAYOUTS, draw);
+export function anyTable(draw: Draw, layouts: typeof LAYOUTS = LAYOUTS): Table {
+  const roles = oneOf(layouts, draw);
   const count = 20 + Math.floor(draw() * 30);
   const products = roles.includes('type') && draw() < 0.5;
   const rows = Array.from({ length: count }, (_, index) => {
@@ -64,6 +73,7 @@ export function anyTable(draw: Draw): Table {
         draw() < 0.6
           ? oneOf(['fine', 'moved from O1000001, S-0000009', 'call\nwrite', `see ${ARN}`], draw)
           : '',
+      decision: index % 3 === 0 ? 'keep' : 'remove',
       amount: draw() < 0.8 ? `${Math.floor(draw() * 900)}.00` : '',
     };
   });

@@ -1,6 +1,8 @@
+import type { InputOptions } from '../../../src/input/open-input.ts';
 import {
   anyTable,
   cellsOf,
+  DECIDED_LAYOUTS,
   headerLine,
   LAYOUTS,
   lineOf,
@@ -14,6 +16,7 @@ import { drawsFrom, oneOf, type Draw } from './sound-files.ts';
 /** A file in which one thing went wrong, and what may be sent of it. */
 export interface MutatedFile {
   readonly text: string;
+  readonly options?: InputOptions;
   /** What may be sent for an opportunity, by the header that stands above its row: `type id`, with `-> id` for a replacement. */
   readonly allowed: (opportunity: string) => readonly string[];
   /** Rows that the mutation left alone, cell by cell. */
@@ -54,6 +57,7 @@ const trimmed = (cells: readonly string[]): readonly string[] => {
 };
 
 const MUTATIONS: Readonly<Record<string, Mutation>> = {
+  'cells that slipped before a decision': (_, draw) => decidedFile(draw),
   'a delimiter in a cell without quotes': (table, draw) => {
     const at = someRow(table, draw);
     const isTrimmed = draw() < 0.5;
@@ -189,6 +193,26 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
     };
   },
 };
+
+/** Cells that slipped before a column that decides about its row. */
+function decidedFile(draw: Draw): MutatedFile {
+  const table = anyTable(draw, DECIDED_LAYOUTS);
+  const { roles, rows } = table;
+  const touched = new Set([someRow(table, draw)]);
+  const isLeft = draw() < 0.5;
+  const made = withLines(table, touched, (row) => {
+    const kept = isLeft ? roles.filter((role) => role !== 'customer') : roles;
+    const cells = cellsOf({ ...row, customer: 'Birch, Inc' }, kept);
+    return (draw() < 0.5 ? trimmed(cells) : cells).join(',');
+  });
+  const meant = rows.filter(({ decision }) => decision !== 'keep');
+  return {
+    ...made,
+    options: { where: ['Decision!=keep'] },
+    allowed: allowedBy(meant, roles),
+    untouched: meant.filter((row) => !touched.has(rows.indexOf(row))).map((row) => cellsOf(row, roles)),
+  };
+}
 
 /** What is left of a row's target where its file breaks off in it. */
 function cutsOf({ type, entity, replacement }: Row, isFree: boolean): readonly string[] {

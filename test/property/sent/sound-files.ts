@@ -146,7 +146,14 @@ export function soundFile(seed: number): SoundFile {
     lines.push(`${row + 2} ${problem ?? `valid ${values.opportunity} ${type} ${values.entity}`}`);
   }
   // A single type is told by the option; mixed ones by their column.
-  const options = { entityColumn: entityHeader, ...(told !== undefined && { entityType: told }) };
+  const where = conditionFor(table, drawsFrom(-seed));
+  const isLeft = (row: number): boolean =>
+    where !== undefined && table[row + 1]?.[where.column] === where.value;
+  const options = {
+    entityColumn: entityHeader,
+    ...(told !== undefined && { entityType: told }),
+    ...(where !== undefined && { where: [where.text] }),
+  };
   const writing: Writing = {
     delimiter: oneOf([',', ',', ';', '\t', '|'], draw),
     lineEnd: oneOf(['\n', '\r\n', '\r'], draw),
@@ -155,7 +162,29 @@ export function soundFile(seed: number): SoundFile {
     narrows: oneOf([0, 0.3, 1], draw),
   };
   // Whoever writes the test's own words for the types is the service model.
-  return { text: written(table, writing, draw), options: options as InputOptions, rows: lines };
+  const read = lines.map((line, row) => (isLeft(row) ? `${row + 2} skipped where` : line));
+  return { text: written(table, writing, draw), options: options as InputOptions, rows: read };
+}
+
+interface Condition {
+  readonly column: number;
+  /** Rows that have it are left out. */
+  readonly value: string;
+  readonly text: string;
+}
+
+/** Of every other file, a condition about a text that some of its rows have in one of its columns. */
+function conditionFor(
+  [header = [], ...rows]: readonly (readonly string[])[],
+  draw: Draw,
+): Condition | undefined {
+  const column = Math.floor(draw() * header.length);
+  const title = header[column] ?? '';
+  const values = rows.map((cells) => cells[column] ?? '');
+  const value = values[Math.floor(draw() * values.length)] ?? '';
+  const isOne = header.filter((cell) => cell === title).length === 1;
+  if (!isOne || title === '' || values.every((one) => one === value)) return undefined;
+  return { column, value, text: `${title}!="${value.replaceAll('"', '""')}"` };
 }
 
 type Column = string | (typeof OTHERS)[number];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { createAppendFile, type AppendFile } from './append-file.ts';
 import { namingFaults } from './name-faults.ts';
-import { readBackInPieces, readInPieces } from './read-pieces.ts';
+import { readBackInPieces, readInPieces, type PlacedPiece } from './read-pieces.ts';
 import { createSharedFile, type SharedFile } from './shared-file.ts';
 import { nodeSystemCalls, type OpenFile, type Standing, type SystemCalls } from './system-calls.ts';
 
@@ -38,7 +38,7 @@ export interface Disk {
   /** Its content in pieces that stay valid, from that byte on; ENOENT where it is absent. */
   readonly read: (path: string, fromByte?: number) => AsyncIterable<Uint8Array>;
   /** The same from its end to its beginning: the last piece comes first. */
-  readonly readBack: (path: string) => AsyncIterable<Uint8Array>;
+  readonly readBack: (path: string) => AsyncIterable<PlacedPiece>;
   /** For small files; undefined where it is absent. */
   readonly readWhole: (path: string) => Promise<Uint8Array | undefined>;
 }

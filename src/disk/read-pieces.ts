@@ -22,20 +22,26 @@ export async function* readInPieces(
   }
 }
 
+/** Some bytes of a file, and the byte of it that they begin at. */
+export interface PlacedPiece {
+  readonly bytes: Buffer;
+  readonly fromByte: number;
+}
+
 /** From the end to the beginning: the last piece comes first. */
-export async function* readBackInPieces(calls: SystemCalls, path: string): AsyncGenerator<Uint8Array> {
+export async function* readBackInPieces(calls: SystemCalls, path: string): AsyncGenerator<PlacedPiece> {
   const file = await calls.open(path, 'read');
   try {
     for (let end = await file.size(); end > 0;) {
-      const from = Math.max(0, end - PIECE_BYTES);
-      const piece = Buffer.allocUnsafe(end - from);
-      for (let filled = 0; filled < piece.length;) {
-        const length = await file.read(piece.subarray(filled), from + filled);
+      const fromByte = Math.max(0, end - PIECE_BYTES);
+      const bytes = Buffer.allocUnsafe(end - fromByte);
+      for (let filled = 0; filled < bytes.length;) {
+        const length = await file.read(bytes.subarray(filled), fromByte + filled);
         if (length === 0) throw new Error(`${path} was cut short while it was read`);
         filled += length;
       }
-      yield piece;
-      end = from;
+      yield { bytes, fromByte };
+      end = fromByte;
     }
   } finally {
     await file.close();

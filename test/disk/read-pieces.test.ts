@@ -23,7 +23,10 @@ describe('a file in pieces', () => {
 
   it.each([0, 1, 65_536, 65_537, 200_000])('of %d bytes is read from its end', async (length) => {
     const content = CONTENT.subarray(0, length);
-    const found = Buffer.concat((await collect(realDisk.readBack(fileOf(content)))).toReversed());
-    expect(found.equals(content)).toBe(true);
+    const pieces = (await collect(realDisk.readBack(fileOf(content)))).toReversed();
+    expect(Buffer.concat(pieces.map(({ bytes }) => bytes)).equals(content)).toBe(true);
+    for (const { bytes, fromByte } of pieces) {
+      expect(content.subarray(fromByte, fromByte + bytes.length).equals(bytes)).toBe(true);
+    }
   });
 });

@@ -1,37 +1,35 @@
-/** A line and where it begins, counted from the end of the file. */
-export interface LineBack {
+import type { PlacedPiece } from '../../../disk/read-pieces.ts';
+
+/** A line of a file, and the byte that it begins at. */
+export interface PlacedLine {
   /** Without its newline. */
   readonly bytes: Buffer;
-  /** From the line's first byte to the end of the file. */
-  readonly bytesToEnd: number;
+  readonly fromByte: number;
 }
 
 const NEWLINE = 0x0a;
 
 /** The lines of a file whose pieces come from its end, the last line first; what stands behind the last newline is none. */
-export async function* linesBack(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<LineBack> {
-  /** The end of a line whose beginning is not read yet; it has its newline. */
-  let held: Buffer[] = [];
-  let bytesToEnd = 0;
+export async function* linesBack(pieces: AsyncIterable<PlacedPiece>): AsyncGenerator<PlacedLine> {
+  /** The end of a line whose beginning is not read yet, with its newline. */
+  let held: readonly Buffer[] = [];
   let whole = false;
-  for await (const piece of pieces) {
-    const block = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    let end = block.length;
-    for (
-      let at = block.lastIndexOf(NEWLINE);
-      at >= 0;
-      at = at === 0 ? -1 : block.lastIndexOf(NEWLINE, at - 1)
-    ) {
-      const line = Buffer.concat([block.subarray(at + 1, end), ...held]);
-      bytesToEnd += line.length;
-      if (whole) yield { bytes: line.subarray(0, -1), bytesToEnd };
+  for await (const { bytes, fromByte } of pieces) {
+    let end = bytes.length;
+    for (let at = newlineBefore(bytes, end); at >= 0; at = newlineBefore(bytes, at)) {
+      const line = Buffer.concat([bytes.subarray(at + 1, end), ...held]);
+      if (whole) yield { bytes: line.subarray(0, -1), fromByte: fromByte + at + 1 };
       whole = true;
-      held = [block.subarray(at, at + 1)];
+      held = [bytes.subarray(at, at + 1)];
       end = at;
     }
-    held = [block.subarray(0, end), ...held];
+    held = [bytes.subarray(0, end), ...held];
   }
   const first = Buffer.concat(held);
-  if (whole && first.length > 0)
-    yield { bytes: first.subarray(0, -1), bytesToEnd: bytesToEnd + first.length };
+  if (whole) yield { bytes: first.subarray(0, -1), fromByte: 0 };
+}
+
+/** `-1` where there is none. */
+function newlineBefore(bytes: Buffer, end: number): number {
+  return end === 0 ? -1 : bytes.lastIndexOf(NEWLINE, end - 1);
 }

@@ -141,6 +141,26 @@ export interface EndEntry {
   readonly calls?: CallCounts;
 }
 
+/** Members of an entry that are read by who wrote them alone. */
+export type KeptMembers = Readonly<Record<string, unknown>>;
+
+/** How far a run had come: going on with it, or looking at it, may begin here. */
+export interface MarkEntry {
+  readonly t: 'mark';
+  readonly version: 1;
+  /** The id of its run. */
+  readonly run: string;
+  /** Rows from the first on that are settled, and whose lines are these results so far. */
+  readonly rows: number;
+  readonly results: { readonly bytes: number; readonly sha256: string };
+  /** Rows behind these that are settled too. */
+  readonly ahead: readonly DoneEntry[];
+  /** All that the lines before it tell, but for the rows' outcomes. */
+  readonly state: KeptMembers;
+  /** The part of the run's work that no line tells of: counts of its input, and of the rows' reasons. */
+  readonly kept: KeptMembers;
+}
+
 export type JournalEntry =
   | JobEntry
   | ResolvedEntry
@@ -149,6 +169,7 @@ export type JournalEntry =
   | AnswerEntry
   | DoneEntry
   | StopEntry
+  | MarkEntry
   | EndEntry;
 
 const CRC_DIGITS = 8;

@@ -1,6 +1,6 @@
 import { WRITES } from '../model/call.ts';
 import { ROW_STATUSES } from '../model/outcome.ts';
-import type { JournalEntry } from './journal-line.ts';
+import type { JournalEntry, MarkEntry } from './journal-line.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 type Shape = (value: unknown) => boolean;
@@ -79,8 +79,54 @@ const SHAPES: Readonly<Record<JournalEntry['t'], Readonly<Record<string, Shape>>
   answer: { ordinal: isNumber, n: isNumber, at: isNumber, fault: optional(isFault) },
   done: { ...PLACED, outcome: isOutcome },
   stop: { code: isText, message: isText, at: isText, calls: optional(isObject) },
+  // Whoever wants to begin at one looks closer.
+  mark: { version: isNumber },
   end: { tally: isTally, resultsSha256: isText, at: isText, calls: optional(isObject) },
 };
+
+const isTries = having({
+  row: isNumber,
+  key: isText,
+  attempts: isNumber,
+  requestIds: listOf(isText),
+  startedAt: isNumber,
+  call: isWrite,
+  madeBefore: listOf(isWrite),
+  standing: isText,
+  doubtBefore: (value) => typeof value === 'boolean',
+});
+const isUnsettled: Shape = (value) =>
+  Array.isArray(value) && value.length === 2 && isNumber(value[0]) && isTries(value[1]);
+
+const MARK = {
+  version: (value: unknown) => value === 1,
+  run: isText,
+  rows: isNumber,
+  results: having({ bytes: isNumber, sha256: isText }),
+  ahead: listOf(having(SHAPES.done)),
+  kept: isObject,
+  state: having({
+    session: optional(having(SHAPES.session)),
+    sessions: listOf(having({ startedAt: isText, ended: isText, writes: isNumber, rows: isObject })),
+    end: optional(having(SHAPES.end)),
+    stop: optional(having(SHAPES.stop)),
+    resolved: optional(having(SHAPES.resolved)),
+    settled: isTally,
+    unsettled: listOf(isUnsettled),
+    furthest: isNumber,
+    writes: listOf(having({ place: optional(isText), writes: isNumber })),
+    recent: having({
+      faults: listOf(having({ atMs: isNumber, exception: isText })),
+      settledAtMs: listOf(isNumber),
+      lastCallMs: optional(isNumber),
+    }),
+  }),
+};
+
+/** Whether an entry is a mark that can be begun at: one of another version is passed over, as if it were not there. */
+export function isMark(entry: JournalEntry): entry is MarkEntry {
+  return entry.t === 'mark' && fits({ ...entry }, MARK);
+}
 
 function fits(members: Members, shape: Readonly<Record<string, Shape>>): boolean {
   return Object.entries(shape).every(([name, isRight]) => isRight(members[name]));

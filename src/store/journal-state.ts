@@ -12,7 +12,7 @@ import type {
   TryEntry,
 } from './journal-line.ts';
 import { keepTally, type Tally } from '../model/tally.ts';
-import { foldNotedWrites, type NotedWrites } from './recent-events.ts';
+import { foldNotedWrites, foldRecentEvents, type NotedWrites, type RecentEvents } from './recent-events.ts';
 import { foldSessions, type Session } from './sessions.ts';
 
 /** The tries of earlier sessions for a row that is not settled. */
@@ -63,6 +63,9 @@ export interface JournalState extends RowsSoFar {
   readonly stop: StopEntry | undefined;
   /** Of each session. */
   readonly writes: readonly NotedWrites[];
+  readonly recent: RecentEvents;
+  /** The last row that was tried or settled, by its ordinal; -1 before the first. */
+  readonly furthest: number;
 }
 
 /** Folds a journal's entries, one after the other, into what they say. */
@@ -71,20 +74,16 @@ export interface JournalFold {
   readonly state: () => JournalState;
 }
 
-export function foldJournal(): JournalFold {
-  const rows = foldRows();
-  const sessions = foldSessions();
-  const writes = foldNotedWrites();
-  let job: JobEntry | undefined;
-  let resolved: ResolvedTerms | undefined;
-  let session: SessionEntry | undefined;
-  let end: EndEntry | undefined;
-  let stop: StopEntry | undefined;
+/** `before`: as another fold left it. */
+export function foldJournal(before?: JournalState): JournalFold {
+  const rows = foldRows(before);
+  const sessions = foldSessions(before?.sessions);
+  const writes = foldNotedWrites(before?.writes);
+  const recent = foldRecentEvents(before?.recent);
+  let { job, resolved, session, end, stop, furthest } = before ?? NOTHING_YET;
   return {
     add: (entry) => {
-      sessions.add(entry);
-      writes.add(entry);
-      rows.add(entry);
+      for (const fold of [sessions, writes, recent, rows]) fold.add(entry);
       switch (entry.t) {
         case 'job':
           job = entry;
@@ -98,7 +97,10 @@ export function foldJournal(): JournalFold {
           break;
         case 'done':
         case 'try':
+          furthest = Math.max(furthest, entry.ordinal);
+          break;
         case 'answer':
+        case 'mark':
           break;
         case 'stop':
           stop = entry;
@@ -118,9 +120,22 @@ export function foldJournal(): JournalFold {
       ...rows.soFar(),
       resolved,
       writes: writes.noted(),
+      recent: recent.events(),
+      furthest,
     }),
   };
 }
+
+type Newest = Pick<JournalState, 'job' | 'resolved' | 'session' | 'end' | 'stop' | 'furthest'>;
+
+const NOTHING_YET: Newest = {
+  job: undefined,
+  resolved: undefined,
+  session: undefined,
+  end: undefined,
+  stop: undefined,
+  furthest: -1,
+};
 
 /** Folds a journal's entries, one after the other, into what they say of its rows. */
 export interface RowsFold {

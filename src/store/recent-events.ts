@@ -26,10 +26,11 @@ export interface RecentEventsFold {
 const FAULTS_KEPT = 5;
 const ROWS_KEPT = 120;
 
-export function foldRecentEvents(): RecentEventsFold {
-  const faults: RecentFault[] = [];
-  const settledAtMs: number[] = [];
-  let lastCallMs: number | undefined;
+/** `before`: as another fold left them. */
+export function foldRecentEvents(before?: RecentEvents): RecentEventsFold {
+  const faults: RecentFault[] = [...(before?.faults ?? [])];
+  const settledAtMs: number[] = [...(before?.settledAtMs ?? [])];
+  let lastCallMs = before?.lastCallMs;
   return {
     add: (entry) => {
       lastCallMs = timeOf(entry) ?? lastCallMs;
@@ -42,7 +43,7 @@ export function foldRecentEvents(): RecentEventsFold {
         if (settledAtMs.length > ROWS_KEPT) settledAtMs.shift();
       }
     },
-    events: () => ({ faults, settledAtMs, lastCallMs }),
+    events: () => ({ faults: [...faults], settledAtMs: [...settledAtMs], lastCallMs }),
   };
 }
 

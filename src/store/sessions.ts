@@ -38,10 +38,10 @@ export interface SessionFold {
   readonly sessions: () => readonly Session[];
 }
 
-/** `earlier`: those before the entries that are to come. */
+/** `earlier`: those before the entries that are to come; the newest of them may go on. */
 export function foldSessions(earlier: readonly Session[] = []): SessionFold {
   const ended = [...earlier];
-  let current: Running | undefined;
+  let current = goneOnWith(ended.pop());
   return {
     add: (entry) => {
       if (entry.t === 'session') {
@@ -61,6 +61,10 @@ interface Running {
   lastAtMs: number | undefined;
   writes: number;
   readonly rows: Partial<Record<RowStatus, number>>;
+}
+
+function goneOnWith(session: Session | undefined): Running | undefined {
+  return session && { session, lastAtMs: undefined, writes: session.writes, rows: { ...session.rows } };
 }
 
 function asOf({ session, lastAtMs, writes, rows }: Running): Session {

@@ -32,6 +32,8 @@ describe('foldJournal', () => {
       session: undefined,
       sessions: [],
       writes: [],
+      recent: { faults: [], settledAtMs: [], lastCallMs: undefined },
+      furthest: -1,
       end: undefined,
       settled: { rows: 0, byStatus: {}, byException: {}, attempts: 0 },
       unsettled: new Map(),

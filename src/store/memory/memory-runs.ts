@@ -2,7 +2,6 @@ import type { Clock } from '../../model/clock.ts';
 import { RunError } from '../../model/run-error.ts';
 import { beginReading, identify } from '../input-bytes.ts';
 import type { Holder } from '../holder.ts';
-import { foldRecentEvents } from '../recent-events.ts';
 import type { RunLease, RunPlaces, RunRecord, RunStore, RunTerms } from '../run-store.ts';
 import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith } from '../same-run.ts';
 import { foldChain } from '../journal-chain.ts';
@@ -125,12 +124,11 @@ function holderOf({ purpose }: RunTerms, clock: Pick<Clock, 'wallMs'>): Holder {
 }
 
 function recordOf(run: MemoryRun, name: string, { wallMs }: Pick<Clock, 'wallMs'>): RunRecord {
-  const recent = foldRecentEvents();
   const journal = [...run.journal];
-  for (const entry of journal) recent.add(entry);
+  const contents = contentsOf(run, placesOf(name));
   return {
-    ...contentsOf(run, placesOf(name)),
-    recent: recent.events(),
+    ...contents,
+    recent: contents.state.recent,
     checkChain: async (at) => {
       const fold = foldChain(at);
       for (const line of linesOf(journal)) fold.add(line);

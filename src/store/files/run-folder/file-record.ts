@@ -2,7 +2,6 @@ import type { Disk } from '../../../disk/disk.ts';
 import type { Machine } from '../../../disk/machine.ts';
 import type { QuotaUsage } from '../../account-quota.ts';
 import { foldChain, type ChainFound } from '../../journal-chain.ts';
-import { foldRecentEvents } from '../../recent-events.ts';
 import type { RunRecord } from '../../run-store.ts';
 import { livingHolder } from '../lock/lock.ts';
 import { folderContents } from './folder-contents.ts';
@@ -20,13 +19,12 @@ export interface RecordDependencies {
 /** The run that a folder tells of; `undefined` where it holds none. */
 export async function readRecord(paths: RunPaths, deps: RecordDependencies): Promise<RunRecord | undefined> {
   const { disk, writesIn } = deps;
-  const recent = foldRecentEvents();
-  const found = await readState(paths, disk, recent.add);
+  const found = await readState(paths, disk);
   const { job, session } = found.state;
   if (job === undefined) return undefined;
   return {
     ...folderContents({ ...found, paths, job }, disk),
-    recent: recent.events(),
+    recent: found.state.recent,
     checkChain: (at) => checkChain(paths, disk, at),
     holder: await livingHolder(paths.lock, deps),
     writes: () => writesIn(session?.ledgerFolder),

@@ -1,5 +1,4 @@
 import type { Disk } from '../../../disk/disk.ts';
-import type { JournalEntry } from '../../journal-line.ts';
 import { foldChain, type ChainHead } from '../../journal-chain.ts';
 import { foldJournal, type JournalState } from '../../journal-state.ts';
 import type { JournalFound } from '../../run-store.ts';
@@ -19,15 +18,11 @@ export interface FoundState {
 }
 
 /**
- * Folds the run's journal; `seen` is shown each entry.
+ * Folds the run's journal.
  *
  * @throws RunError `state_damaged` where the journal is lost
  */
-export async function readState(
-  paths: RunPaths,
-  disk: Disk,
-  seen: (entry: JournalEntry) => void = () => undefined,
-): Promise<FoundState> {
+export async function readState(paths: RunPaths, disk: Disk): Promise<FoundState> {
   const fold = foldJournal();
   let soundBytes = 0;
   let bytes = 0;
@@ -44,7 +39,6 @@ export async function readState(
       if (entry.t === 'end') beforeEnd = headIn(links.found());
       links.add(line);
       fold.add(entry);
-      seen(entry);
       soundBytes = endByte;
     }
   }

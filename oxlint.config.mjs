@@ -16,10 +16,11 @@ const ROOMS = {
   'partner-central': ['partner-central/wire'],
   'partner-central/sign-in': ['partner-central'],
   store: ['model/quota'],
-  'store/memory': ['store'],
+  'store/marks': ['store'],
+  'store/memory': ['store/marks'],
   'store/files/lock': ['store', 'disk'],
   'store/files/ledger': ['store/files/lock', 'disk'],
-  'store/files/journal': ['store', 'disk'],
+  'store/files/journal': ['store/marks', 'disk'],
   'store/files/run-folder': ['store/files/lock', 'store/files/journal', 'disk'],
   'store/files': [
     'store/files/ledger',

@@ -1,7 +1,7 @@
 import type { AccountQuota, DayLimit, QuotaStore, QuotaUsage, QuotaWait } from './account-quota.ts';
 import type { Holder } from './holder.ts';
 import type { ChainFound, ChainHead } from './journal-chain.ts';
-import type { JobEntry, JournalEntry, SessionEntry, TryEntry } from './journal-line.ts';
+import type { JobEntry, JournalEntry, KeptMembers, SessionEntry, TryEntry } from './journal-line.ts';
 import type { JournalState, RowsSoFar } from './journal-state.ts';
 import type { RecentEvents } from './recent-events.ts';
 import type { Session } from './sessions.ts';
@@ -128,6 +128,8 @@ export interface RunLease extends RunContents, JournalWriter {
   readonly soFar: () => Promise<RunSoFar>;
   /** Its sessions, this one too, with all that was given to be written. */
   readonly sessions: () => readonly Session[];
+  /** Notes how far the run has come; gives the length of the note, 0 where none can be made here: a later one can. */
+  readonly mark: (progress: Progress) => number;
   /** Resolves once all that was noted is durable; rejects where it can't be. */
   readonly flush: () => Promise<void>;
   /** Begins the results anew: what was written before is derived from the journal again. */
@@ -138,14 +140,31 @@ export interface RunLease extends RunContents, JournalWriter {
   readonly release: () => Promise<void>;
 }
 
+/** The part of a run's work that is done for good: the rows from the first on, each settled and its line written. */
+export interface Progress {
+  readonly rows: number;
+  /** The results so far, with these rows and no more. */
+  readonly results: ResultsSoFar;
+  /** All that going on at this place needs to know of what was before it, and no entry tells. */
+  readonly kept: KeptMembers;
+}
+
+/** The results so far, by what they are. */
+export interface ResultsSoFar {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** How far the lines of a run's journal have come. */
 export interface RunSoFar extends RowsSoFar {
   readonly chain: ChainHead;
 }
 
-/** Takes the text of results from their first character on. */
+/** Takes the text of results, in its order. */
 export interface ResultsSink {
   readonly write: (text: string) => Promise<void>;
+  /** With all that was written; not while something is being written. */
+  readonly soFar: () => ResultsSoFar;
   /** Makes it all durable; gives the SHA-256 of the whole. */
   readonly finish: () => Promise<string>;
   readonly close: () => Promise<void>;

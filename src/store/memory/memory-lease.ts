@@ -3,6 +3,7 @@ import { RunError } from '../../model/run-error.ts';
 import { chainFrom, NO_LINES, type ChainHead } from '../journal-chain.ts';
 import type { JobEntry, JournalEntry } from '../journal-line.ts';
 import { foldJournal, type JournalState } from '../journal-state.ts';
+import { keepMarks } from '../marks/keep-marks.ts';
 import { gatherWritesBack } from '../recent-events.ts';
 import type {
   JournalFound,
@@ -65,9 +66,11 @@ export function leaseOf(run: MemoryRun, places: RunPlaces, letGo: (begun: boolea
   const { holder, journal } = run;
   let length = journal.length;
   let session: WriteQuota | undefined;
+  const marks = keepMarks(stateOf(journal));
   const write = (entry: JobEntry | JournalEntry): void => {
     if (run.holder !== holder || journal.length !== length) throw changed(places);
     journal.push(entry);
+    marks.add(entry);
     length += 1;
   };
   return {
@@ -92,6 +95,11 @@ export function leaseOf(run: MemoryRun, places: RunPlaces, letGo: (begun: boolea
     chain: () => headOf(journal),
     soFar: async () => ({ ...stateOf(journal), chain: headOf(journal) }),
     sessions: () => stateOf(journal).sessions,
+    mark: (progress) => {
+      const mark = marks.mark(progress, run.job.id);
+      if (mark !== undefined) write(mark);
+      return mark === undefined ? 0 : JSON.stringify(mark).length;
+    },
     flush: async () => undefined,
     results: async () => sinkOf(run),
     publish: async (summary) => {
@@ -111,11 +119,14 @@ export function leaseOf(run: MemoryRun, places: RunPlaces, letGo: (begun: boolea
 function sinkOf(run: MemoryRun): ResultsSink {
   run.partialResults = [];
   const hash = createHash('sha256');
+  let bytes = 0;
   return {
     write: async (text) => {
       hash.update(text);
+      bytes += Buffer.byteLength(text);
       run.partialResults.push(text);
     },
+    soFar: () => ({ bytes, sha256: hash.copy().digest('hex') }),
     finish: async () => hash.digest('hex'),
     close: async () => undefined,
   };

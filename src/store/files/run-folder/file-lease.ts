@@ -2,7 +2,7 @@ import type { Disk } from '../../../disk/disk.ts';
 import type { JournalEntry } from '../../journal-line.ts';
 import { foldRows } from '../../journal-state.ts';
 import type { RunLease, RunSoFar, WriteQuota } from '../../run-store.ts';
-import { foldSessions } from '../../sessions.ts';
+import { keepMarks } from '../../marks/keep-marks.ts';
 import { folderContents } from './folder-contents.ts';
 import { writeJournal, type FileJournal } from './journal-writer.ts';
 import type { OpenRun } from './open-run.ts';
@@ -20,7 +20,7 @@ interface Begun {
 /** The lease of a run whose folder is locked by this process. */
 export function leaseOf(run: OpenRun, disk: Disk): RunLease {
   const { paths, job, state, permissions, release } = run;
-  const sessions = foldSessions(state.sessions);
+  const marks = keepMarks(state);
   const rows = foldRows(state);
   let session: Begun | undefined;
   const begun = (): Begun => {
@@ -32,20 +32,23 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
     begin: async (start, quota) => {
       const journal = await openJournal(run, disk, rows.add);
       session = { journal, quota };
-      if (state.job === undefined) journal.note(job);
+      if (state.job === undefined) {
+        marks.add(job);
+        journal.note(job);
+      }
       const { place } = quota;
       const entry = { ...start, ...(place !== undefined && { ledgerFolder: place }) };
-      sessions.add(entry);
+      marks.add(entry);
       await journal.append(entry);
     },
     append: (entry) => {
       const { journal } = begun();
-      sessions.add(entry);
+      marks.add(entry);
       return journal.append(entry);
     },
     note: (entry) => {
       const { journal } = begun();
-      sessions.add(entry);
+      marks.add(entry);
       journal.note(entry);
     },
     claim: async (note, day) => {
@@ -53,7 +56,7 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
       // Counted first: a call that was counted and never noted is one that was never made.
       const taken = await quota.takeWrite(day);
       if (taken !== 'taken') return taken;
-      sessions.add(note);
+      marks.add(note);
       await journal.append(note);
       return 'noted';
     },
@@ -62,7 +65,13 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
       const known = { ...rows.soFar(), chain: session?.journal.head() ?? run.chain };
       return session?.journal.failed() === true ? readAnew(run, disk).catch(() => known) : known;
     },
-    sessions: sessions.sessions,
+    sessions: () => marks.state().sessions,
+    mark: (progress) => {
+      const mark = marks.mark(progress, job.id);
+      if (mark === undefined) return 0;
+      begun().journal.note(mark);
+      return JSON.stringify(mark).length;
+    },
     flush: async () => session?.journal.flush(),
     results: async () =>
       beginText(await disk.openForAppend(paths.partialResults, permissions).catch(resultsUnwritable)),

@@ -18,6 +18,7 @@ export async function beginText(file: AppendFile): Promise<ResultsSink> {
       hash.update(bytes);
       await file.append(bytes).catch(cantWrite);
     },
+    soFar: () => ({ bytes: file.size(), sha256: hash.copy().digest('hex') }),
     finish: async () => {
       await file.flush().catch(cantWrite);
       return hash.digest('hex');

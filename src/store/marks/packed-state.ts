@@ -1,0 +1,35 @@
+import type { JobEntry, KeptMembers, MarkEntry } from '../journal-line.ts';
+import type { JournalState } from '../journal-state.ts';
+
+/** The state as a mark has it: what JSON can hold, but for the run's first line, which stands at the journal's head. */
+export function packState({ job: _first, unsettled, ...state }: JournalState): KeptMembers {
+  return { ...state, unsettled: [...unsettled] };
+}
+
+/** The state of the lines before a mark, whose form has been looked at. */
+export function stateAt({ state }: MarkEntry, job: JobEntry): JournalState {
+  // `isMark` has looked at its members, and its checksum shows that this tool wrote them.
+  const packed = state as unknown as PackedState;
+  const { session, sessions, end, stop, resolved, settled, furthest, writes, recent } = packed;
+  const { lastCallMs } = recent;
+  return {
+    job,
+    session,
+    sessions,
+    end,
+    stop,
+    resolved,
+    settled,
+    furthest,
+    writes,
+    recent: { ...recent, lastCallMs },
+    unsettled: new Map(packed.unsettled),
+  };
+}
+
+type Unsettled =
+  JournalState['unsettled'] extends ReadonlyMap<infer Key, infer Value> ? readonly [Key, Value] : never;
+
+interface PackedState extends Omit<JournalState, 'job' | 'unsettled'> {
+  readonly unsettled: readonly Unsettled[];
+}

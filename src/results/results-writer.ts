@@ -13,8 +13,20 @@ export interface ResultsWriter {
 /** Rows queued before the writer must catch up. */
 const QUEUE_ROWS = 512;
 
+/** Where the results stand, and who hears of what is written. */
+export interface WritingOn {
+  /** The sink has rows already, and their header. */
+  readonly begun?: boolean;
+  /** Told of rows as soon as their lines are in the sink, before anything else is written. */
+  readonly written?: (rows: readonly SettledRow[]) => void;
+}
+
 /** Begins with the header; the sink is closed with the writer, and at once where not even that can be written. */
-export async function beginResults(sink: ResultsSink, form: ResultsForm): Promise<ResultsWriter> {
+export async function beginResults(
+  sink: ResultsSink,
+  form: ResultsForm,
+  { begun = false, written = () => undefined }: WritingOn = {},
+): Promise<ResultsWriter> {
   let queue: SettledRow[] = [];
   let writing: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
@@ -27,6 +39,7 @@ export async function beginResults(sink: ResultsSink, form: ResultsForm): Promis
         const rows = queue;
         queue = [];
         await sink.write(rowsText(rows, form));
+        written(rows);
       }
     } catch (error) {
       failure = { error };
@@ -38,7 +51,7 @@ export async function beginResults(sink: ResultsSink, form: ResultsForm): Promis
     assertSound();
   };
   try {
-    await sink.write(headerText(form));
+    if (!begun) await sink.write(headerText(form));
   } catch (error) {
     await sink.close();
     throw error;

@@ -29,25 +29,34 @@ export interface Reason {
   readonly first: { readonly row: number; readonly opportunityId: string; readonly message: string };
 }
 
+/** A digest that can be gone on with. */
+export interface DigestSoFar extends Pick<RunDigest, 'own' | 'lost' | 'again'> {
+  /** Counts of all rows. */
+  readonly all: Tally;
+  /** By what tells them apart, in the order they were met. */
+  readonly reasons: readonly (readonly [key: string, reason: Reason])[];
+}
+
 export interface DigestKeeper {
   /** Gives the reason that this row is the first to have. */
   readonly add: (settled: SettledRow) => Reason | undefined;
   /** Counts of all rows. */
   readonly now: () => Tally;
   readonly digest: () => RunDigest;
+  readonly soFar: () => DigestSoFar;
 }
 
 /** Exceptions are named by the service: a proxy that makes one up for each row must not fill the memory. */
 const REASONS_KEPT = 100;
 const LOST_KEPT = 20;
 
-/** `header`: the user's own columns. */
-export function keepDigest(header: readonly string[]): DigestKeeper {
-  const all = keepTally();
-  const own = keepTally();
-  const reasons = new Map<string, Reason>();
-  const lost: Pick<Reason['first'], 'row' | 'opportunityId'>[] = [];
-  const again = { failed: 0, unknown: 0 };
+/** `header`: the user's own columns. `before`: of the rows that came before. */
+export function keepDigest(header: readonly string[], before?: DigestSoFar): DigestKeeper {
+  const all = keepTally(before?.all);
+  const own = keepTally(before?.own);
+  const reasons = new Map<string, Reason>(before?.reasons);
+  const lost: Pick<Reason['first'], 'row' | 'opportunityId'>[] = [...(before?.lost ?? [])];
+  const again = { failed: 0, unknown: 0, ...before?.again };
   return {
     add: ({ row, outcome }) => {
       all.add(outcome);
@@ -68,6 +77,13 @@ export function keepDigest(header: readonly string[]): DigestKeeper {
       lost: [...lost],
       again: { ...again },
       columns: { message: columnName(header, 'message'), tip: columnName(header, 'tip') },
+    }),
+    soFar: () => ({
+      all: all.now(),
+      own: own.now(),
+      reasons: [...reasons],
+      lost: [...lost],
+      again: { ...again },
     }),
   };
 }

@@ -35,4 +35,6 @@ export interface JobContext {
   /** Sees each row once its line is written, in the input's order; the run waits for it. */
   readonly settled?: (settled: SettledRow) => Promise<void>;
   readonly dice: Dice;
+  /** Finished rows between two marks, at the least, and rows of an input that is worth one; 1,000 unless it is given. */
+  readonly markEvery?: number;
 }

@@ -2,16 +2,14 @@ import { openInput } from '../input/open-input.ts';
 import type { Clock } from '../model/clock.ts';
 import { RunError, stopOf } from '../model/run-error.ts';
 import type { SettledRow } from '../results/results-csv.ts';
-import { beginResults, type ResultsWriter } from '../results/results-writer.ts';
+import type { ResultsWriter } from '../results/results-writer.ts';
 import { halfReplaced } from './record/half-replaced.ts';
 import { rowsDone } from './record/rows-done.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
-import type { CallCounts, ResolvedTerms, StopEntry, TryEntry } from '../store/journal-line.ts';
-import type { RunLease, SessionStart } from '../store/run-store.ts';
+import type { CallCounts, StopEntry, TryEntry } from '../store/journal-line.ts';
 import { endSession } from '../store/sessions.ts';
 import { summarise, type Summary } from '../store/summary.ts';
 import type { PlanTally, Tally } from '../model/tally.ts';
-import type { OpenService } from './service/open-service.ts';
 import { realDuration } from './service/real-duration.ts';
 import { viewPace } from '../pace/pace-view.ts';
 import type { CallContext } from '../calls/call-context.ts';
@@ -21,23 +19,11 @@ import { openPreflight } from '../calls/open-preflight.ts';
 import { progressOf, type PacedCalls, type RunProgress } from './progress.ts';
 import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
-import type { JobContext } from './job-context.ts';
-import type { RunRequest } from './request/run-request.ts';
+import type { OpenedRun } from './opened-run.ts';
+import { openSessionResults } from './session-results.ts';
+import { wasRun } from './rows/told-outcome.ts';
 import { runRows, type RowsToRun } from './rows/run-rows.ts';
-import { writesOf, type RereadableInput, type Survey } from './request/survey-input.ts';
-
-/** A run that has been opened, with what was found in it and the service it is to call. */
-export interface OpenedRun {
-  readonly request: RunRequest;
-  readonly job: JobContext;
-  readonly lease: RunLease;
-  readonly session: SessionStart;
-  readonly input: RereadableInput;
-  readonly survey: Survey;
-  readonly service: OpenService;
-  /** What the run's terms came to. */
-  readonly resolved: ResolvedTerms | undefined;
-}
+import { writesOf } from './request/survey-input.ts';
 
 /** Settles the rows that are left, and publishes the results once every row is in them. */
 export async function runSession(run: OpenedRun): Promise<RunEnd> {
@@ -90,7 +76,7 @@ async function settleAndPublish(run: OpenedRun, tally: DigestKeeper): Promise<Su
 /** Gives the SHA-256 of the results, once every row is in them. */
 async function settleRows(run: OpenedRun, context: CallContext, tally: DigestKeeper): Promise<string> {
   const { lease, survey, job } = run;
-  const results = await openResults(run);
+  const results = await openSessionResults(run);
   try {
     const calls = pacedCalls(run);
     // Rows of earlier sessions come by first, and are none to wait for.
@@ -131,7 +117,7 @@ async function settleEach(
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
   const recorded = replayOutcomes(lease.entries());
   const { unsettled } = lease.state;
-  const rows = { ...request, batches: opened.batches, recorded, unsettled, settled };
+  const rows = { ...request, batches: opened.batches, from: 0, recorded, unsettled, settled };
   try {
     for await (const row of runRows(rows, context)) {
       await write(row).catch((error: unknown) => {
@@ -154,19 +140,6 @@ function callsOf({ service }: OpenedRun, { preflight }: CallContext): CallCounts
 function stopEntry({ code, message, advice }: RunError, calls: CallCounts, clock: Clock): StopEntry {
   const at = new Date(clock.wallMs()).toISOString();
   return { t: 'stop', code, message, ...(advice !== undefined && { advice }), at, calls };
-}
-
-async function openResults({ lease, request, survey }: OpenedRun): Promise<ResultsWriter> {
-  const {
-    header,
-    table: { dialect },
-  } = survey;
-  return beginResults(await lease.results(), {
-    dialect,
-    header,
-    defuseAll: request.defuseAll,
-    ...(request.spell !== undefined && { spell: request.spell }),
-  });
 }
 
 function callContext({ request, job, lease, service, survey }: OpenedRun): CallContext {
@@ -225,11 +198,6 @@ function finishIfRunNow({ writesNeeded }: PlanTally, { request, service, job }: 
       ? viewPace(service.writePace, service.writeDay).expectedFinishMs(writesNeeded)
       : job.clock.wallMs() + realDuration({ writes: writesNeeded, reads: 0 }, rehearses);
   return new Date(finishMs).toISOString();
-}
-
-/** Whether the row was one to be run, rather than told by the input alone. */
-function wasRun({ row, outcome: { status } }: SettledRow): boolean {
-  return row.kind === 'valid' && status !== 'invalid' && status !== 'carried';
 }
 
 function pacedCalls({

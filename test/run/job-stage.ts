@@ -8,6 +8,7 @@ import type { Clock } from '../../src/model/clock.ts';
 import { fileRuns } from '../../src/store/files/file-runs.ts';
 import { runPaths, type RunPaths } from '../../src/store/files/run-folder/run-paths.ts';
 import type { RunEnd } from '../../src/run/run-end.ts';
+import type { JobContext } from '../../src/run/job-context.ts';
 import type { RunEvents } from '../../src/run/run-events.ts';
 import { runJob } from '../../src/run/run-job.ts';
 import type { RunRequest } from '../../src/run/request/run-request.ts';
@@ -21,7 +22,12 @@ export interface JobStage {
   /** What the rows name, as `FakeService` has it. */
   readonly named: readonly string[];
   /** Runs the job, or goes on with it, as a process of its own would: none of those before it is alive. */
-  readonly run: (service: FakeService, disk?: Disk, request?: Partial<RunRequest>) => Promise<RunEnd>;
+  readonly run: (
+    service: FakeService,
+    disk?: Disk,
+    request?: Partial<RunRequest>,
+    job?: Partial<JobContext>,
+  ) => Promise<RunEnd>;
   readonly results: () => readonly string[];
   readonly remove: () => void;
 }
@@ -92,7 +98,7 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
     folder,
     paths,
     named: named.toSorted(),
-    run: (service, disk = realDisk, changes = {}) =>
+    run: (service, disk = realDisk, changes = {}, job = {}) =>
       runJob(
         { ...request, inputBytes: fileSource(input).bytes, ...changes },
         {
@@ -104,6 +110,7 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
           openService: service.open,
           confirm: async () => undefined,
           events: SILENT,
+          ...job,
         },
       ),
     results: () => readFileSync(paths.results, 'utf8').trimEnd().split('\n'),

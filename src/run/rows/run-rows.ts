@@ -9,11 +9,13 @@ import type { Outages } from '../../calls/stop/outages.ts';
 import { limitReached } from '../../calls/stop/stop-reasons.ts';
 import { inOrder } from './in-order.ts';
 import { settleInTurn } from './settle-in-turn.ts';
-import { carriedOutcome, ownOutcome } from './told-outcome.ts';
+import { answeredFor, carriedOutcome, ownOutcome } from './told-outcome.ts';
 
 /** The rows of a run, and what earlier sessions of it left. */
 export interface RowsToRun {
   readonly batches: AsyncIterable<readonly InputRow[]>;
+  /** The first row that is not finished, by its ordinal: those before are passed over. */
+  readonly from: number;
   readonly recorded: RecordedOutcomes;
   readonly unsettled: ReadonlyMap<number, EarlierTries>;
   /** Rows whose work is under way at once, at most. */
@@ -66,7 +68,7 @@ function takeRows(rows: RowsToRun, { stopSwitch, outages }: CallContext): Taking
   let leftRows = false;
   async function* take(): AsyncGenerator<TakenRow> {
     try {
-      for await (const row of eachRow(rows.batches)) {
+      for await (const row of eachRow(rows)) {
         stopSwitch.signal.throwIfAborted();
         const outcome =
           carriedOutcome(row, rows.only) ??
@@ -87,22 +89,23 @@ function takeRows(rows: RowsToRun, { stopSwitch, outages }: CallContext): Taking
   return { rows: take(), leftRows: () => leftRows };
 }
 
-async function* eachRow(batches: AsyncIterable<readonly InputRow[]>): AsyncGenerator<InputRow> {
-  for await (const batch of batches) yield* batch;
+/** The rows that are not finished. A batch of finished ones is passed over whole. */
+async function* eachRow({ batches, from }: RowsToRun): AsyncGenerator<InputRow> {
+  for await (const batch of batches) {
+    const last = batch.at(-1)?.ordinal ?? 0;
+    if (last < from) continue;
+    yield* batch.filter(({ ordinal }) => ordinal >= from);
+  }
 }
 
 /** The outcome that an earlier session recorded, perhaps of an opportunity that was answered for. */
 async function recordedOutcome(
   { recorded }: RowsToRun,
-  { ordinal, target }: ValidRow,
+  row: ValidRow,
   outages: Outages,
 ): Promise<RowOutcome | undefined> {
-  const outcome = await recorded.take(ordinal, rowKey(target));
-  if (outcome !== undefined && wasAnswered(outcome)) outages.answeredBefore(target.opportunityId);
+  const outcome = await recorded.take(row.ordinal, rowKey(row.target));
+  const answered = outcome && answeredFor({ row, outcome });
+  if (answered !== undefined) outages.answeredBefore(answered);
   return outcome;
-}
-
-/** Whether the service itself said something of the row's opportunity. */
-function wasAnswered(outcome: RowOutcome): boolean {
-  return 'confirmedBy' in outcome || (outcome.status === 'failed' && outcome.fault.kind === 'refused');
 }

@@ -1,5 +1,7 @@
+import type { OpportunityId } from '../../model/entity.ts';
 import type { EarlierResult, RowOutcome, RowStatus } from '../../model/outcome.ts';
 import type { InputRow, ValidRow } from '../../model/row.ts';
+import type { SettledRow } from '../../results/results-csv.ts';
 import { isAskedFor, isRefusedUnreplaced, REPLACEMENT_WANTED, STATUS_UNKNOWN } from '../request/asked-for.ts';
 
 /** Rows that were not asked for keep what the earlier run said of them; a duplicate names the row that it repeats here. */
@@ -34,4 +36,16 @@ export function ownOutcome(row: Exclude<InputRow, ValidRow>): RowOutcome {
   if (row.kind === 'skipped') return { status: 'skipped', why: row.why };
   const { problems, earlier } = row;
   return { status: 'invalid', problems, ...(earlier !== undefined && { calls: earlier }) };
+}
+
+/** Whether the row was one to be run, rather than told by the input alone. */
+export function wasRun({ row, outcome: { status } }: SettledRow): boolean {
+  return row.kind === 'valid' && status !== 'invalid' && status !== 'carried';
+}
+
+/** The row's opportunity, if the service itself said something of it. */
+export function answeredFor({ row, outcome }: SettledRow): OpportunityId | undefined {
+  const answered =
+    'confirmedBy' in outcome || (outcome.status === 'failed' && outcome.fault.kind === 'refused');
+  return answered && row.kind === 'valid' ? row.target.opportunityId : undefined;
 }

@@ -127,7 +127,7 @@ function sinkOf(run: MemoryRun): ResultsSink {
       run.partialResults.push(text);
     },
     soFar: () => ({ bytes, sha256: hash.copy().digest('hex') }),
-    finish: async () => hash.digest('hex'),
+    finish: async () => hash.copy().digest('hex'),
     close: async () => undefined,
   };
 }

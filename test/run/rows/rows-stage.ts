@@ -113,6 +113,7 @@ export async function setRowsStage({
     const given: SettledRow[] = [];
     const toRun: RowsToRun = {
       batches: inBatches(inputRows),
+      from: 0,
       recorded: NOTHING_RECORDED,
       unsettled: new Map(),
       slots,

@@ -21,7 +21,7 @@ export async function beginText(file: AppendFile): Promise<ResultsSink> {
     soFar: () => ({ bytes: file.size(), sha256: hash.copy().digest('hex') }),
     finish: async () => {
       await file.flush().catch(cantWrite);
-      return hash.digest('hex');
+      return hash.copy().digest('hex');
     },
     close: () => file.close(),
   };

@@ -1,0 +1,62 @@
+import type { OpportunityId } from '../model/entity.ts';
+import type { SettledRow } from '../results/results-csv.ts';
+import type { ResultsSink } from '../store/run-store.ts';
+import { keptMembers, type Kept } from './kept.ts';
+import type { OpenedRun } from './opened-run.ts';
+import { keepDigest } from './run-digest.ts';
+import { answeredFor, wasRun } from './rows/told-outcome.ts';
+
+/** Marks how far a session has come. */
+export interface RowMarks {
+  /** The lines of these rows, the next ones, were written. */
+  readonly written: (rows: readonly SettledRow[]) => void;
+  /** Nothing more will be written in this session. */
+  readonly ended: () => void;
+}
+
+/** Going on from the beginning, 1,000 rows take 40 ms: a mark for fewer isn't worth its line. */
+const MARK_EVERY = 1_000;
+/** A mark is one among so many characters of its rows' entries, a few hundred each, at the most. */
+const CHARACTERS_A_ROW = 8;
+const ANSWERED_KEPT = 3;
+
+/** `before`: where the session began, if at a mark: so many rows, and what was kept of them. */
+export function markRows(
+  { lease, survey, job }: Pick<OpenedRun, 'lease' | 'survey' | 'job'>,
+  sink: ResultsSink,
+  form: string,
+  before?: { readonly rows: number; readonly kept: Kept },
+): RowMarks {
+  const { markEvery = MARK_EVERY } = job;
+  const digest = keepDigest(survey.header, before?.kept.digest);
+  let rows = before?.rows ?? 0;
+  let rowsRun = before?.kept.rowsRun ?? 0;
+  let answered: readonly OpportunityId[] = before?.kept.answered ?? [];
+  let markedAt = rows;
+  let every = markEvery;
+
+  const mark = (): void => {
+    const kept = keptMembers({ form, digest: digest.soFar(), rowsRun, answered }, survey);
+    const length = lease.mark({ rows, results: sink.soFar(), kept });
+    if (length === 0) return;
+    markedAt = rows;
+    every = Math.max(markEvery, Math.ceil(length / CHARACTERS_A_ROW));
+  };
+  return {
+    written: (settled) => {
+      for (const one of settled) {
+        digest.add(one);
+        if (wasRun(one)) rowsRun += 1;
+        const id = answeredFor(one);
+        if (id !== undefined)
+          answered = [...answered.filter((known) => known !== id), id].slice(-ANSWERED_KEPT);
+      }
+      rows += settled.length;
+      if (rows - markedAt >= every) mark();
+    },
+    ended: () => {
+      // However few rows are new: what a mark spares is the survey of the whole input, too.
+      if (rows > markedAt && survey.tally.rows >= markEvery) mark();
+    },
+  };
+}

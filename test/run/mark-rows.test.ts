@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { realDisk } from '../../src/disk/disk.ts';
+import { decodeLine, type MarkEntry } from '../../src/store/journal-line.ts';
+import { isMark } from '../../src/store/journal-shape.ts';
+import { fakeService } from './fake-service.ts';
+import { instantClock, setJobStage, type JobStage } from './job-stage.ts';
+
+async function run(rows: number, markEvery: number, limit = rows): Promise<JobStage> {
+  const stage = setJobStage(rows, instantClock());
+  onTestFinished(stage.remove);
+  await stage.run(fakeService(stage.named, instantClock()), realDisk, { limit }, { markEvery });
+  return stage;
+}
+
+function marksOf({ paths }: JobStage): readonly MarkEntry[] {
+  const lines = readFileSync(paths.journal, 'utf8').trimEnd().split('\n');
+  return lines.flatMap((line) => {
+    const entry = decodeLine(line);
+    return entry !== undefined && isMark(entry) ? [entry] : [];
+  });
+}
+
+describe('a run', () => {
+  it('marks how far it has come every so many finished rows, and at its end, each by the results with these rows', async () => {
+    const stage = await run(25, 4);
+    const results = readFileSync(stage.paths.results);
+    const marks = marksOf(stage);
+    expect(marks.length).toBeGreaterThan(1);
+    expect(marks.at(-1)?.rows).toBe(25);
+    for (const { rows, results: told } of marks) {
+      const prefix = results.subarray(0, told.bytes);
+      expect(createHash('sha256').update(prefix).digest('hex')).toBe(told.sha256);
+      expect(prefix.toString('utf8').trimEnd().split('\n')).toHaveLength(rows + 1);
+    }
+  });
+
+  it('that stops marks what it has done, since that spares the next session a reading of the input', async () => {
+    const marks = marksOf(await run(25, 20, 3));
+    expect(marks.map(({ rows }) => rows)).toEqual([3]);
+  });
+
+  it('of fewer rows than a mark is worth has none', async () => {
+    expect(marksOf(await run(9, 10))).toEqual([]);
+  });
+});

@@ -70,9 +70,9 @@ export interface ChainFold {
   readonly found: () => ChainFound;
 }
 
-/** `at`: the number of the line whose hash is asked about. */
-export function foldChain(at?: number): ChainFold {
-  let head = NO_LINES;
+/** `at`: the number of the line whose hash is asked about; `start`: how far the chain had come before. */
+export function foldChain(at?: number, start: ChainHead = NO_LINES): ChainFold {
+  let head = start;
   let linkedFrom: number | undefined;
   let brokenAt: number | undefined;
   let sha256At: string | undefined;

@@ -12,15 +12,16 @@ export interface PlacedEntry {
 const NEWLINE = 0x0a;
 
 /**
- * The journal's entries, streamed. Stops before a torn tail (a crash in the middle of a write); a damaged line with
+ * The journal's entries, streamed; `fromByte` is where the bytes begin. Stops before a torn tail (a crash in the middle of a write); a damaged line with
  * something valid behind it, or a whole line of odd content, is no crash of ours and rejects with `state_damaged`, which names the byte.
  */
 export async function* readJournal(
   name: string,
   bytes: AsyncIterable<Uint8Array>,
+  fromByte: number = 0,
 ): AsyncGenerator<PlacedEntry> {
   let damagedAt: number | undefined;
-  for await (const line of lines(bytes)) {
+  for await (const line of lines(bytes, fromByte)) {
     const entry = decodeLine(line.text);
     if (entry === undefined) damagedAt ??= line.startByte;
     else if (damagedAt !== undefined)
@@ -37,8 +38,8 @@ interface Line {
 }
 
 /** Lines that end in a newline; what stands behind the last newline was never finished and is left out. */
-async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
-  let startByte = 0;
+async function* lines(bytes: AsyncIterable<Uint8Array>, fromByte: number): AsyncGenerator<Line> {
+  let startByte = fromByte;
   let carried: Buffer = Buffer.alloc(0);
   for await (const chunk of bytes) {
     const block = carried.length === 0 ? Buffer.from(chunk) : Buffer.concat([carried, chunk]);

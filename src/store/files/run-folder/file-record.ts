@@ -1,11 +1,9 @@
 import type { Disk } from '../../../disk/disk.ts';
 import type { Machine } from '../../../disk/machine.ts';
 import type { QuotaUsage } from '../../account-quota.ts';
-import { foldChain, type ChainFound } from '../../journal-chain.ts';
 import type { RunRecord } from '../../run-store.ts';
 import { livingHolder } from '../lock/lock.ts';
 import { folderContents } from './folder-contents.ts';
-import { readJournal } from '../journal/read-journal.ts';
 import { readState } from './read-state.ts';
 import type { RunPaths } from './run-paths.ts';
 
@@ -19,20 +17,13 @@ export interface RecordDependencies {
 /** The run that a folder tells of; `undefined` where it holds none. */
 export async function readRecord(paths: RunPaths, deps: RecordDependencies): Promise<RunRecord | undefined> {
   const { disk, writesIn } = deps;
-  const found = await readState(paths, disk);
+  const found = await readState(paths, disk, 'beginning');
   const { job, session } = found.state;
   if (job === undefined) return undefined;
   return {
     ...folderContents({ ...found, paths, job }, disk),
     recent: found.state.recent,
-    checkChain: (at) => checkChain(paths, disk, at),
     holder: await livingHolder(paths.lock, deps),
     writes: () => writesIn(session?.ledgerFolder),
   };
-}
-
-async function checkChain(paths: RunPaths, disk: Disk, at?: number): Promise<ChainFound> {
-  const fold = foldChain(at);
-  for await (const { line } of readJournal(paths.journal, disk.read(paths.journal))) fold.add(line);
-  return fold.found();
 }

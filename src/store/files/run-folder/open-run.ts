@@ -4,16 +4,14 @@ import type { Machine } from '../../../disk/machine.ts';
 import type { Clock } from '../../../model/clock.ts';
 import { RunError } from '../../../model/run-error.ts';
 import { beginReading, identify } from '../../input-bytes.ts';
-import type { ChainHead } from '../../journal-chain.ts';
 import type { JobEntry } from '../../journal-line.ts';
-import type { JournalState } from '../../journal-state.ts';
-import type { JournalFound, RunTerms } from '../../run-store.ts';
+import type { RunTerms } from '../../run-store.ts';
 import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith, resultsExist } from '../../same-run.ts';
 import { acquireLock, type Lock } from '../lock/lock.ts';
 import { copyInput } from './copy-input.ts';
 import { copyDamaged } from './damaged-folder.ts';
 import { assertNoLinks, clearBeginning, FOLDER_PERMISSIONS } from './own-files.ts';
-import { readState } from './read-state.ts';
+import { readState, type FoundState } from './read-state.ts';
 import { assertNamesFit, runPaths, type RunPaths } from './run-paths.ts';
 import { setAside } from './set-aside.ts';
 
@@ -24,15 +22,9 @@ export interface FolderDependencies {
 }
 
 /** A run's folder that is ours alone until it is released. */
-export interface OpenRun {
+export interface OpenRun extends FoundState {
   readonly paths: RunPaths;
   readonly job: JobEntry;
-  readonly state: JournalState;
-  readonly found: JournalFound;
-  /** Length of the journal up to its last sound entry: what follows is torn. */
-  readonly soundBytes: number;
-  /** The chain of its lines up to there. */
-  readonly chain: ChainHead;
   /** Those of the input: what holds its data gets the same. */
   readonly permissions: number | undefined;
   /** Ends our hold; a run whose first line was never written leaves nothing behind. */
@@ -72,7 +64,8 @@ async function open(
   let kept = true;
   try {
     await assertNoLinks(paths, deps.disk);
-    const { state, soundBytes, chain, found } = await readState(paths, deps.disk);
+    const read = await readState(paths, deps.disk, 'newest mark');
+    const { state } = read;
     if (state.job === undefined) {
       await assertRoom(terms, deps.disk);
       await clearBeginning(paths, lock, deps.disk);
@@ -83,7 +76,7 @@ async function open(
     if (state.job !== undefined) await assertSame(job, terms, deps.disk);
     const { permissions } = (await deps.disk.look(paths.inputCopy)) ?? {};
     const letGo = (begun: boolean): Promise<void> => release(lock, paths, begun, deps.disk);
-    return { paths, job, state, found, soundBytes, chain, permissions, release: letGo };
+    return { ...read, paths, job, permissions, release: letGo };
   } catch (error) {
     await release(lock, paths, kept, deps.disk).catch(() => undefined);
     throw error;

@@ -1,8 +1,12 @@
 import type { Disk } from '../../../disk/disk.ts';
+import type { JobEntry, MarkEntry } from '../../journal-line.ts';
 import { foldChain, type ChainHead } from '../../journal-chain.ts';
 import { foldJournal, type JournalState } from '../../journal-state.ts';
 import type { JournalFound } from '../../run-store.ts';
 import { hasLostJournal, journalLost } from './damaged-folder.ts';
+import { stateAt } from '../../marks/packed-state.ts';
+import { linesBack } from '../journal/lines-back.ts';
+import { marksBack, type PlacedMark } from '../journal/marks-back.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import type { RunPaths } from './run-paths.ts';
 
@@ -10,6 +14,8 @@ import type { RunPaths } from './run-paths.ts';
 export interface FoundState {
   /** Empty where there is no journal yet. */
   readonly state: JournalState;
+  /** Where reading began; `undefined`: at the beginning. */
+  readonly mark: MarkEntry | undefined;
   /** Length up to the last sound entry: what follows is torn. */
   readonly soundBytes: number;
   /** The chain up to there. */
@@ -17,25 +23,30 @@ export interface FoundState {
   readonly found: JournalFound;
 }
 
+/** Where reading a journal begins: at its newest mark, where it has one, what stands before goes unlooked at. */
+export type ReadFrom = 'beginning' | 'newest mark';
+
 /**
  * Folds the run's journal.
  *
  * @throws RunError `state_damaged` where the journal is lost
  */
-export async function readState(paths: RunPaths, disk: Disk): Promise<FoundState> {
-  const fold = foldJournal();
+export async function readState(paths: RunPaths, disk: Disk, from: ReadFrom): Promise<FoundState> {
+  const begin = from === 'beginning' ? undefined : await newestMark(paths.journal, disk);
+  const fold = foldJournal(begin?.state);
+  const links = foldChain(undefined, begin?.before);
+  const { fromByte = 0 } = begin ?? {};
   let soundBytes = 0;
-  let bytes = 0;
-  const links = foldChain();
+  let bytes = fromByte;
   let beforeEnd: ChainHead | undefined;
   const counted = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const piece of disk.read(paths.journal)) {
+    for await (const piece of disk.read(paths.journal, fromByte)) {
       bytes += piece.length;
       yield piece;
     }
   };
   if (await disk.exists(paths.journal)) {
-    for await (const { entry, line, endByte } of readJournal(paths.journal, counted())) {
+    for await (const { entry, line, endByte } of readJournal(paths.journal, counted(), fromByte)) {
       if (entry.t === 'end') beforeEnd = headIn(links.found());
       links.add(line);
       fold.add(entry);
@@ -47,7 +58,28 @@ export async function readState(paths: RunPaths, disk: Disk): Promise<FoundState
   const { brokenAt, ...head } = links.found();
   const chain = headIn(head);
   const found = { chain: beforeEnd ?? chain, brokenAt, bytesBehind: bytes - soundBytes };
-  return { state, soundBytes, chain, found };
+  return { state, mark: begin?.mark, soundBytes, chain, found };
+}
+
+interface Beginning extends PlacedMark {
+  readonly state: JournalState;
+}
+
+async function newestMark(path: string, disk: Disk): Promise<Beginning | undefined> {
+  if (!(await disk.exists(path))) return undefined;
+  const job = await firstLine(path, disk);
+  if (job === undefined) return undefined;
+  for await (const placed of marksBack(linesBack(disk.readBack(path)), job.id)) {
+    return { ...placed, state: stateAt(placed.mark, job) };
+  }
+  return undefined;
+}
+
+async function firstLine(path: string, disk: Disk): Promise<JobEntry | undefined> {
+  for await (const { entry } of readJournal(path, disk.read(path))) {
+    return entry.t === 'job' ? entry : undefined;
+  }
+  return undefined;
 }
 
 function headIn({ lines, sha256 }: ChainHead): ChainHead {

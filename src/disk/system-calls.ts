@@ -32,8 +32,9 @@ export type OpenMode = 'append' | 'share' | 'create' | 'flush' | 'read' | 'folde
 /** A name's own file, folder or link. */
 export interface Standing {
   readonly isFile: boolean;
-  /** Who may read and write it; of a link, what it leads to. */
+  /** Who may read and write it; of a link, what it leads to, here as below. */
   readonly permissions: number;
+  readonly bytes: number;
 }
 
 /** The calls that `createDisk` makes of the operating system: the place where a test makes the Nth call fail. */
@@ -90,7 +91,7 @@ export const nodeSystemCalls: SystemCalls = {
     try {
       const found = await lstat(path);
       const meant = found.isSymbolicLink() ? await stat(path).catch(() => found) : found;
-      return { isFile: found.isFile(), permissions: meant.mode & 0o777 };
+      return { isFile: found.isFile(), permissions: meant.mode & 0o777, bytes: meant.size };
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
       throw error;

@@ -76,6 +76,8 @@ export interface RunContents {
   /** The results of a run that is not finished, as far as they are written: the last line may be torn. */
   readonly resultsSoFar: () => Promise<AsyncIterable<Uint8Array> | undefined>;
   readonly publishedSummary: () => Promise<string | undefined>;
+  /** Reads the whole journal for it. `at`: the number of a line whose hash is asked about. */
+  readonly checkChain: (at?: number) => Promise<ChainFound>;
 }
 
 /** How a run's journal stands in its place, beside what it says. */
@@ -91,8 +93,6 @@ export interface JournalFound {
 /** A run as it was left, told to whoever looks. */
 export interface RunRecord extends RunContents {
   readonly recent: RecentEvents;
-  /** Reads the whole journal for it. `at`: the number of a line whose hash is asked about. */
-  readonly checkChain: (at?: number) => Promise<ChainFound>;
   /** Who works on it now, if anybody. */
   readonly holder: Holder | undefined;
   /** The writes of the account that its newest session used; none, where no count of them outlived it. */
@@ -134,6 +134,11 @@ export interface RunLease extends RunContents, JournalWriter {
   readonly flush: () => Promise<void>;
   /** Begins the results anew: what was written before is derived from the journal again. */
   readonly results: () => Promise<ResultsSink>;
+  /**
+   * Goes on from the newest mark whose rows the results so far have, to the byte, and whose `kept` fits; `undefined` where there is
+   * none: all is derived from the journal then, of which no line is left unlooked at.
+   */
+  readonly resume: (fits: (kept: KeptMembers) => boolean) => Promise<Resumed | undefined>;
   /** Gives the finished results and their summary their names, whole or not at all, and then ends the journal. */
   readonly publish: (summary: Summary) => Promise<void>;
   /** Lets others have it. Never rejects: all that counts is durable before, and a process that is gone holds nothing. */
@@ -147,6 +152,17 @@ export interface Progress {
   readonly results: ResultsSoFar;
   /** All that going on at this place needs to know of what was before it, and no entry tells. */
   readonly kept: KeptMembers;
+}
+
+/** A run that is gone on with from a mark. */
+export interface Resumed {
+  /** These are finished. */
+  readonly rows: number;
+  readonly kept: KeptMembers;
+  /** What tells of the rows behind these: those that were settled before the mark first. */
+  readonly entries: () => AsyncIterable<JournalEntry>;
+  /** Has the lines of the finished rows, and takes those of the next. */
+  readonly results: ResultsSink;
 }
 
 /** The results so far, by what they are. */

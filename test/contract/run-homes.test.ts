@@ -12,6 +12,7 @@ import type { MemoryRun } from '../../src/store/memory/memory-run.ts';
 import { memoryRuns } from '../../src/store/memory/memory-runs.ts';
 import type { VirtualClock } from '../pace/virtual-clock.ts';
 import { describeRunLease } from './run-lease.ts';
+import { describeRunMarks } from './run-marks.ts';
 import { describeRunStore, type RunStage } from './run-store.ts';
 
 /** A filesystem such as exFAT, and some that are shared. */
@@ -45,3 +46,5 @@ describeRunLease('in files', inFiles);
 describeRunStore('in files without links', (clock) => inFiles(clock, NO_LINKS));
 describeRunLease('in files without links', (clock) => inFiles(clock, NO_LINKS));
 describeRunLease('in memory', inMemory);
+describeRunMarks('in files', inFiles);
+describeRunMarks('in memory', inMemory);

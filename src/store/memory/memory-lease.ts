@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RunError } from '../../model/run-error.ts';
-import { chainFrom, NO_LINES, type ChainHead } from '../journal-chain.ts';
-import type { JobEntry, JournalEntry } from '../journal-line.ts';
+import { chainFrom, foldChain, NO_LINES, type ChainHead } from '../journal-chain.ts';
+import type { JobEntry, JournalEntry, MarkEntry } from '../journal-line.ts';
 import { foldJournal, type JournalState } from '../journal-state.ts';
 import { keepMarks } from '../marks/keep-marks.ts';
 import { gatherWritesBack } from '../recent-events.ts';
@@ -34,6 +34,11 @@ export function contentsOf(run: MemoryRun, places: RunPlaces): RunContents {
     publishedResults: async () => (run.results === undefined ? undefined : each([Buffer.from(run.results)])),
     resultsSoFar: async () => each([Buffer.from(run.partialResults.join(''))]),
     publishedSummary: async () => run.summary,
+    checkChain: async (at) => {
+      const fold = foldChain(at);
+      for (const line of linesOf(journal)) fold.add(line);
+      return fold.found();
+    },
   };
 }
 
@@ -50,12 +55,12 @@ function stateOf(journal: readonly JournalEntry[]): JournalState {
 }
 
 /** The journal as lines, as every other home would have them. */
-export function linesOf(journal: readonly JournalEntry[]): readonly string[] {
+function linesOf(journal: readonly JournalEntry[]): readonly string[] {
   const chain = chainFrom(NO_LINES);
   return journal.map((entry) => chain.link(entry).trimEnd());
 }
 
-export function headOf(journal: readonly JournalEntry[]): ChainHead {
+function headOf(journal: readonly JournalEntry[]): ChainHead {
   const chain = chainFrom(NO_LINES);
   for (const entry of journal) chain.link(entry);
   return chain.head();
@@ -101,7 +106,20 @@ export function leaseOf(run: MemoryRun, places: RunPlaces, letGo: (begun: boolea
       return mark === undefined ? 0 : JSON.stringify(mark).length;
     },
     flush: async () => undefined,
-    results: async () => sinkOf(run),
+    results: async () => sinkOf(run, ''),
+    resume: async (fits) => {
+      const text = Buffer.from(run.partialResults.join(''));
+      const at = journal.findLastIndex((entry) => isSoundMark(entry, text) && fits(entry.kept));
+      const mark = journal[at];
+      if (mark?.t !== 'mark') return undefined;
+      const behind = [...mark.ahead, ...journal.slice(at + 1, length)];
+      return {
+        rows: mark.rows,
+        kept: mark.kept,
+        entries: () => each(behind),
+        results: sinkOf(run, text.toString('utf8', 0, mark.results.bytes)),
+      };
+    },
     publish: async (summary) => {
       if (run.holder !== holder || journal.length !== length) throw changed(places);
       run.results = run.partialResults.join('');
@@ -116,10 +134,18 @@ export function leaseOf(run: MemoryRun, places: RunPlaces, letGo: (begun: boolea
   };
 }
 
-function sinkOf(run: MemoryRun): ResultsSink {
-  run.partialResults = [];
-  const hash = createHash('sha256');
-  let bytes = 0;
+/** Whether the results so far have the rows of a mark, to the byte. */
+function isSoundMark(entry: JournalEntry, text: Buffer): entry is MarkEntry {
+  if (entry.t !== 'mark' || entry.results.bytes > text.length) return false;
+  const { bytes, sha256 } = entry.results;
+  return createHash('sha256').update(text.subarray(0, bytes)).digest('hex') === sha256;
+}
+
+/** Goes on behind the text that stands there. */
+function sinkOf(run: MemoryRun, before: string): ResultsSink {
+  run.partialResults = [before];
+  const hash = createHash('sha256').update(before);
+  let bytes = Buffer.byteLength(before);
   return {
     write: async (text) => {
       hash.update(text);

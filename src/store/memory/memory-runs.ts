@@ -4,8 +4,7 @@ import { beginReading, identify } from '../input-bytes.ts';
 import type { Holder } from '../holder.ts';
 import type { RunLease, RunPlaces, RunRecord, RunStore, RunTerms } from '../run-store.ts';
 import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith } from '../same-run.ts';
-import { foldChain } from '../journal-chain.ts';
-import { contentsOf, leaseOf, linesOf } from './memory-lease.ts';
+import { contentsOf, leaseOf } from './memory-lease.ts';
 import type { MemoryRun } from './memory-run.ts';
 
 /** Runs that end with this process: for tests, and for callers who want no files. `kept` holds them, by their names. */
@@ -124,16 +123,10 @@ function holderOf({ purpose }: RunTerms, clock: Pick<Clock, 'wallMs'>): Holder {
 }
 
 function recordOf(run: MemoryRun, name: string, { wallMs }: Pick<Clock, 'wallMs'>): RunRecord {
-  const journal = [...run.journal];
   const contents = contentsOf(run, placesOf(name));
   return {
     ...contents,
     recent: contents.state.recent,
-    checkChain: async (at) => {
-      const fold = foldChain(at);
-      for (const line of linesOf(journal)) fold.add(line);
-      return fold.found();
-    },
     holder: run.holder,
     writes: async () => ({ nowMs: wallMs, times: [], holder: undefined }),
   };

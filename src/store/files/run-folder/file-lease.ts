@@ -8,6 +8,7 @@ import { writeJournal, type FileJournal } from './journal-writer.ts';
 import type { OpenRun } from './open-run.ts';
 import { publishResults } from './publish-results.ts';
 import { readState } from './read-state.ts';
+import { assertWholeJournal, resumeAtMark } from './resume-at-mark.ts';
 import { beginText } from './text-sink.ts';
 import { unwritable } from './unwritable.ts';
 
@@ -27,8 +28,9 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
     if (session === undefined) throw new Error('The session has not begun.');
     return session;
   };
+  const contents = folderContents(run, disk);
   return {
-    ...folderContents(run, disk),
+    ...contents,
     begin: async (start, quota) => {
       const journal = await openJournal(run, disk, rows.add);
       session = { journal, quota };
@@ -75,6 +77,11 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
     flush: async () => session?.journal.flush(),
     results: async () =>
       beginText(await disk.openForAppend(paths.partialResults, permissions).catch(resultsUnwritable)),
+    resume: async (fits) => {
+      const resumed = await resumeAtMark(run, disk, fits);
+      if (resumed === undefined) await assertWholeJournal(run, contents);
+      return resumed;
+    },
     publish: async (summary) => {
       const { journal } = begun();
       await journal.settle();
@@ -95,7 +102,7 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
 
 /** Lines of a write that failed may be in the file all the same, and the next session goes on from them. */
 async function readAnew({ paths }: OpenRun, disk: Disk): Promise<RunSoFar> {
-  const { state, chain } = await readState(paths, disk);
+  const { state, chain } = await readState(paths, disk, 'newest mark');
   return { ...state, chain };
 }
 

@@ -1,4 +1,5 @@
 import type { Disk } from '../../../disk/disk.ts';
+import { foldChain, type ChainFound } from '../../journal-chain.ts';
 import { decodeLine, type JobEntry, type JournalEntry } from '../../journal-line.ts';
 import type { JournalState } from '../../journal-state.ts';
 import { gatherWritesBack } from '../../recent-events.ts';
@@ -26,6 +27,7 @@ export function folderContents({ paths, job, state, found, soundBytes }: FoundRu
     newestWrites: () => newestWrites(state, paths, disk),
     publishedResults: () => readIfThere(paths.results, disk),
     resultsSoFar: () => readIfThere(paths.partialResults, disk),
+    checkChain: (at) => checkChain(paths, disk, at),
     publishedSummary: async () => textOf(await disk.readWhole(paths.summary)),
   };
 }
@@ -68,4 +70,10 @@ async function newestWrites(
     if (entry !== undefined && !found.add(entry)) break;
   }
   return found.timesMs();
+}
+
+async function checkChain(paths: RunPaths, disk: Disk, at?: number): Promise<ChainFound> {
+  const fold = foldChain(at);
+  for await (const { line } of readJournal(paths.journal, disk.read(paths.journal))) fold.add(line);
+  return fold.found();
 }

@@ -1,13 +1,23 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { AppendFile } from '../../../disk/append-file.ts';
 import type { ResultsSink } from '../../run-store.ts';
 import { unwritable } from './unwritable.ts';
 
 /** Begins the file anew; closes it where that fails. */
-export async function beginText(file: AppendFile): Promise<ResultsSink> {
-  const hash = createHash('sha256');
+export function beginText(file: AppendFile): Promise<ResultsSink> {
+  return goOnWithText(file, { bytes: 0, hash: createHash('sha256') });
+}
+
+/** The first bytes of a file, and the hash of these. */
+export interface TextSoFar {
+  readonly bytes: number;
+  readonly hash: Hash;
+}
+
+/** Goes on behind these bytes, and cuts off what stands there; closes the file where that fails. */
+export async function goOnWithText(file: AppendFile, { bytes: from, hash }: TextSoFar): Promise<ResultsSink> {
   try {
-    await file.truncate(0);
+    await file.truncate(from);
   } catch (error) {
     await file.close();
     throw unwritable(WHAT, error);

@@ -20,17 +20,17 @@ import { progressOf, type PacedCalls, type RunProgress } from './progress.ts';
 import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
 import type { OpenedRun } from './opened-run.ts';
-import { openSessionResults } from './session-results.ts';
+import { openSessionResults, type SessionResults } from './session-results.ts';
 import { wasRun } from './rows/told-outcome.ts';
 import { runRows, type RowsToRun } from './rows/run-rows.ts';
 import { writesOf } from './request/survey-input.ts';
 
 /** Settles the rows that are left, and publishes the results once every row is in them. */
 export async function runSession(run: OpenedRun): Promise<RunEnd> {
-  const tally = keepDigest(run.survey.header);
+  const told: Told = { digest: keepDigest(run.survey.header) };
   try {
-    const summary = await settleAndPublish(run, tally);
-    return { kind: 'finished', tally: tally.now(), digest: tally.digest(), summary };
+    const summary = await settleAndPublish(run, told);
+    return { kind: 'finished', tally: told.digest.now(), digest: told.digest.digest(), summary };
   } catch (error) {
     const reason = stopOf(error);
     if (reason === undefined) throw error;
@@ -38,7 +38,7 @@ export async function runSession(run: OpenedRun): Promise<RunEnd> {
     return {
       kind: 'stopped',
       done: rowsDone(run.survey, soFar),
-      digest: tally.digest(),
+      digest: told.digest.digest(),
       reason,
       journal: soFar.chain,
       halfReplaced: halfReplaced(soFar.unsettled),
@@ -46,7 +46,12 @@ export async function runSession(run: OpenedRun): Promise<RunEnd> {
   }
 }
 
-async function settleAndPublish(run: OpenedRun, tally: DigestKeeper): Promise<Summary> {
+/** What the end of a session tells of, however early it comes. */
+interface Told {
+  digest: DigestKeeper;
+}
+
+async function settleAndPublish(run: OpenedRun, told: Told): Promise<Summary> {
   const { lease, survey } = run;
   await lease.begin(run.session, run.service.quota);
   const { resolved } = run;
@@ -55,8 +60,10 @@ async function settleAndPublish(run: OpenedRun, tally: DigestKeeper): Promise<Su
   }
   const context = callContext(run);
   try {
-    const sha256 = await settleRows(run, context, tally);
-    const counts = tally.now();
+    const results = await openSessionResults(run);
+    told.digest = keepDigest(survey.header, results.before?.kept.digest);
+    const sha256 = await settleRows({ ...run, results }, context, told.digest);
+    const counts = told.digest.now();
     if (counts.rows !== survey.tally.rows) {
       throw new Error(`${survey.tally.rows} rows were read and ${counts.rows} settled`);
     }
@@ -73,15 +80,18 @@ async function settleAndPublish(run: OpenedRun, tally: DigestKeeper): Promise<Su
   }
 }
 
+interface RunUnderWay extends OpenedRun {
+  readonly results: SessionResults;
+}
+
 /** Gives the SHA-256 of the results, once every row is in them. */
-async function settleRows(run: OpenedRun, context: CallContext, tally: DigestKeeper): Promise<string> {
-  const { lease, survey, job } = run;
-  const results = await openSessionResults(run);
+async function settleRows(run: RunUnderWay, context: CallContext, tally: DigestKeeper): Promise<string> {
+  const { lease, survey, job, results } = run;
   try {
     const calls = pacedCalls(run);
     // Rows of earlier sessions come by first, and are none to wait for.
     const doneBefore = lease.state.settled.rows;
-    let rowsRun = 0;
+    let rowsRun = results.before?.kept.rowsRun ?? 0;
     const progress = (): RunProgress => {
       const rowsLeft = survey.rowsToRun - Math.max(rowsRun, doneBefore);
       return progressOf(survey.tally, tally.now(), rowsLeft, calls);
@@ -109,15 +119,17 @@ function tellSignInEnd({ service, job }: OpenedRun, finishMs: number): void {
 
 /** A row that can't be written stops the run; the calls under way end before this rejects. */
 async function settleEach(
-  run: OpenedRun & { readonly count: RowsToRun['settled'] },
+  run: RunUnderWay & { readonly count: RowsToRun['settled'] },
   context: CallContext,
   write: ResultsWriter['add'],
 ): Promise<void> {
-  const { request, lease, input, count: settled } = run;
+  const { request, lease, input, results, count: settled } = run;
+  const { rows: from = 0, kept } = results.before ?? {};
+  for (const id of kept?.answered ?? []) context.outages.answeredBefore(id);
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
-  const recorded = replayOutcomes(lease.entries());
+  const recorded = replayOutcomes(results.entries());
   const { unsettled } = lease.state;
-  const rows = { ...request, batches: opened.batches, from: 0, recorded, unsettled, settled };
+  const rows = { ...request, batches: opened.batches, from, recorded, unsettled, settled };
   try {
     for await (const row of runRows(rows, context)) {
       await write(row).catch((error: unknown) => {

@@ -17,8 +17,9 @@ export interface Kept {
   readonly answered: readonly OpportunityId[];
 }
 
-export function keptMembers(kept: Kept, survey: Survey): KeptMembers {
-  return { ...kept, survey: keptSurvey(survey) };
+/** `tool`: this version, whose reading of the input the survey is. */
+export function keptMembers(kept: Kept, survey: Survey, tool: string): KeptMembers {
+  return { ...kept, tool, survey: keptSurvey(survey) };
 }
 
 /** The same, read back; `undefined` where another form of results, or another version, was at work. */

@@ -22,7 +22,7 @@ const ANSWERED_KEPT = 3;
 
 /** `before`: where the session began, if at a mark: so many rows, and what was kept of them. */
 export function markRows(
-  { lease, survey, job }: Pick<OpenedRun, 'lease' | 'survey' | 'job'>,
+  { lease, survey, job, request }: Pick<OpenedRun, 'lease' | 'survey' | 'job' | 'request'>,
   sink: ResultsSink,
   form: string,
   before?: { readonly rows: number; readonly kept: Kept },
@@ -36,7 +36,7 @@ export function markRows(
   let every = markEvery;
 
   const mark = (): void => {
-    const kept = keptMembers({ form, digest: digest.soFar(), rowsRun, answered }, survey);
+    const kept = keptMembers({ form, digest: digest.soFar(), rowsRun, answered }, survey, request.tool);
     const length = lease.mark({ rows, results: sink.soFar(), kept });
     if (length === 0) return;
     markedAt = rows;

@@ -14,7 +14,8 @@ import { runSession } from './run-session.ts';
 import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
 import type { ListedSolution } from '../model/call.ts';
 import { withResolved } from './request/input-terms.ts';
-import { surveyInput, type RereadableInput } from './request/survey-input.ts';
+import { surveyIn } from './request/kept-survey.ts';
+import { surveyInput, surveyWith, type RereadableInput, type Survey } from './request/survey-input.ts';
 import { emulatorWithoutSolutions, listSolutions } from './resolve/list-solutions.ts';
 import { resolveTerms } from './resolve/resolve-terms.ts';
 import type { OpenService } from './service/open-service.ts';
@@ -68,7 +69,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     };
     const resolved = state.resolved ?? (await resolveTerms(request, asked, solutions));
     const input = { ...asked, options: withResolved(asked.options, resolved) };
-    const survey = await surveyInput(input, { ...request, refuseChains: state.job === undefined });
+    const survey = await surveyOf(input, lease, request);
     await assertMeansAll(request, input, survey, lease.job.input);
     assertAnyAskedFor({ name: input.name, only: request.only }, survey.statuses);
     events.understood(survey.table, survey.tally, survey.unreplaced);
@@ -95,6 +96,17 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     // All that was counted is in its file by now; what has come of the run stays so.
     await service.close().catch(() => undefined);
   }
+}
+
+/** Of a run that has a mark, this version's reading of the same input is known. */
+async function surveyOf(
+  input: RereadableInput,
+  { marked, state }: RunLease,
+  request: RunRequest,
+): Promise<Survey> {
+  const known = surveyIn(marked, request.tool);
+  if (known !== undefined) return surveyWith(known, input);
+  return surveyInput(input, { ...request, refuseChains: state.job === undefined });
 }
 
 /** The journal is read for the times of its writes only where the count of them has too few. */

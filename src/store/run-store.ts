@@ -65,6 +65,8 @@ export interface RunContents {
   readonly job: JobEntry;
   readonly state: JournalState;
   readonly found: JournalFound;
+  /** What the run kept at the mark at which reading its journal has begun; `undefined` where that was read from the beginning. */
+  readonly marked: KeptMembers | undefined;
   readonly places: RunPlaces;
   /** The run's own copy of its input. Rejects with `state_damaged` where it is gone. */
   readonly input: () => AsyncIterable<Uint8Array>;

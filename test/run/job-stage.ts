@@ -32,7 +32,7 @@ export interface JobStage {
   readonly remove: () => void;
 }
 
-const SILENT: RunEvents = {
+export const SILENT: RunEvents = {
   understood: () => undefined,
   stillUnreplaced: () => undefined,
   unmapped: () => undefined,

@@ -5,7 +5,7 @@ import { realDisk } from '../../src/disk/disk.ts';
 import { decodeLine, type MarkEntry } from '../../src/store/journal-line.ts';
 import { isMark } from '../../src/store/journal-shape.ts';
 import { fakeService } from './fake-service.ts';
-import { instantClock, setJobStage, type JobStage } from './job-stage.ts';
+import { instantClock, setJobStage, SILENT, type JobStage } from './job-stage.ts';
 
 async function run(rows: number, markEvery: number, limit = rows): Promise<JobStage> {
   const stage = setJobStage(rows, instantClock());
@@ -39,6 +39,20 @@ describe('a run', () => {
   it('that stops marks what it has done, since that spares the next session a reading of the input', async () => {
     const marks = marksOf(await run(25, 20, 3));
     expect(marks.map(({ rows }) => rows)).toEqual([3]);
+  });
+
+  it('that goes on from a mark understands its input as before', async () => {
+    const stage = setJobStage(25, instantClock());
+    onTestFinished(stage.remove);
+    const service = fakeService(stage.named, instantClock());
+    const understood: unknown[] = [];
+    const events = { ...SILENT, understood: (...told: readonly unknown[]) => void understood.push(told) };
+    for (const limit of [3, 4, 25]) {
+      await stage.run(service, realDisk, { limit }, { markEvery: 4, events });
+    }
+    expect(understood).toHaveLength(3);
+    expect(understood[1]).toEqual(understood[0]);
+    expect(understood[2]).toEqual(understood[0]);
   });
 
   it('of fewer rows than a mark is worth has none', async () => {

@@ -12,8 +12,12 @@ export function keptSurvey({ table: _table, header: _header, ...counts }: Survey
   return { ...counts, statuses, unmapped: [...counts.unmapped] };
 }
 
-/** The same, read back; `undefined` where it is not what this version keeps: the input tells it then. */
-export function surveyIn(kept: KeptMembers): SurveyCounts | undefined {
+/**
+ * The same, read back; `undefined` where it is not what this version keeps, or another one than `tool` has read the input:
+ * the input tells it then.
+ */
+export function surveyIn(kept: KeptMembers | undefined, tool?: string): SurveyCounts | undefined {
+  if (kept === undefined || (tool !== undefined && kept['tool'] !== tool)) return undefined;
   const found = kept['survey'];
   if (!isObject(found) || !isObject(found['tally'])) return undefined;
   const { tally } = found;

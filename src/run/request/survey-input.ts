@@ -106,6 +106,16 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
   };
 }
 
+/** The same where its counts are known: only the beginning of the input is read. */
+export async function surveyWith(
+  counts: Omit<Survey, 'table' | 'header'>,
+  input: RereadableInput,
+): Promise<Survey> {
+  const { table, header, close } = await openInput({ name: input.name, bytes: input.read() }, input.options);
+  await close();
+  return { ...counts, table, header };
+}
+
 /** More than this nobody reads; their rows are in the results. */
 const UNMAPPED_KEPT = 1_000;
 

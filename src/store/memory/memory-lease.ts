@@ -23,6 +23,7 @@ export function contentsOf(run: MemoryRun, places: RunPlaces): RunContents {
     job: run.job,
     state: stateOf(journal),
     found: foundIn(journal),
+    marked: newestMark(journal)?.kept,
     places,
     input: () => each(run.input),
     entries: () => each(journal),
@@ -132,6 +133,11 @@ export function leaseOf(run: MemoryRun, places: RunPlaces, letGo: (begun: boolea
       letGo(journal.length > 0);
     },
   };
+}
+
+function newestMark(journal: readonly JournalEntry[]): MarkEntry | undefined {
+  const newest = journal.findLast((entry) => entry.t === 'mark');
+  return newest?.t === 'mark' ? newest : undefined;
 }
 
 /** Whether the results so far have the rows of a mark, to the byte. */

@@ -10,17 +10,21 @@ import { readJournal } from '../journal/read-journal.ts';
 import type { FoundState } from './read-state.ts';
 import type { RunPaths } from './run-paths.ts';
 
-export interface FoundRun extends Pick<FoundState, 'state' | 'found' | 'soundBytes'> {
+export interface FoundRun extends Pick<FoundState, 'state' | 'mark' | 'found' | 'soundBytes'> {
   readonly paths: RunPaths;
   readonly job: JobEntry;
 }
 
 /** The contents of a run's folder, read from its files whenever they are asked for. */
-export function folderContents({ paths, job, state, found, soundBytes }: FoundRun, disk: Disk): RunContents {
+export function folderContents(
+  { paths, job, state, mark, found, soundBytes }: FoundRun,
+  disk: Disk,
+): RunContents {
   return {
     job,
     state,
     found,
+    marked: mark?.kept,
     places: placesOf(paths),
     input: () => readCopy(paths, disk),
     entries: () => entriesUpTo(soundBytes, paths, disk),

@@ -49,8 +49,8 @@ export interface RunStore {
    * input than it was begun with, and a run that another process holds. `told` hears at once what `restart` has set aside.
    */
   readonly open: (asked: RunTerms, told: (setAside: readonly string[]) => void) => Promise<RunLease>;
-  /** A run as it is known, held or not; changes nothing. `undefined` where there is none. */
-  readonly record: (name: string) => Promise<RunRecord | undefined>;
+  /** A run as it is known, held or not; changes nothing. `undefined` where there is none. `from`: the beginning, unless it is given. */
+  readonly record: (name: string, from?: ReadFrom) => Promise<RunRecord | undefined>;
   /** The names of the runs that are at hand: files have those of the folder that the process works in. */
   readonly list: () => Promise<readonly string[]>;
   /** The name of the run that somebody means by its results, its folder, or its results so far. */
@@ -59,6 +59,9 @@ export interface RunStore {
   readonly isOutput: (path: string) => Promise<boolean>;
   readonly places: (name: string) => RunPlaces;
 }
+
+/** Where reading a run's journal begins: at its newest mark, where it has one, what stands before goes unlooked at. */
+export type ReadFrom = 'beginning' | 'newest mark';
 
 /** The parts of a run, as they were when it was opened. */
 export interface RunContents {

@@ -47,6 +47,10 @@ export function describeRunMarks(name: string, setUp: (clock: VirtualClock) => P
       const lease = await scene.another().open(termsOf(scene.name), told);
       const record = await scene.store.record(scene.name);
       expect(lease.state).toEqual(record?.state);
+      const atMark = await scene.store.record(scene.name, 'newest mark');
+      expect(atMark?.state).toEqual(record?.state);
+      expect(atMark?.recent).toEqual(record?.recent);
+      expect(atMark?.marked).toEqual({ rows: 2 });
       expect(lease.found).toEqual(record?.found);
       expect(lease.state.settled.rows).toBe(3);
       expect([...lease.state.unsettled.keys()]).toEqual([3]);

@@ -67,7 +67,11 @@ Exit codes: 0 finished as wished; 1 finished, some rows not; 3 stopped; 4 runnin
 
 async function status(named: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
   const { runs } = context;
-  const { name, record: run } = await findRecord(named, runs);
+  const { name, record: run } = await findRecord(
+    named,
+    runs,
+    flags.verify === true ? 'beginning' : 'newest mark',
+  );
   if (run === undefined && isFile(name)) return statusOfRemains(name, flags, context);
   if (run === undefined) throw noRun(runs.places(name));
   const found = await lookAt(run, flags, context);
@@ -89,7 +93,7 @@ async function lookAt(run: RunRecord, flags: StatusFlags, context: ProcessContex
   if (flags.watch !== true) return readStatus(run);
   const { places } = run;
   const read = async (): Promise<RunStatus> => {
-    const again = await context.runs.record(places.results);
+    const again = await context.runs.record(places.results, 'newest mark');
     if (again === undefined) throw noRun(places);
     return readStatus(again);
   };
@@ -132,7 +136,7 @@ async function listRuns({ json }: StatusFlags, { runs, terminal }: ProcessContex
   let damaged = 0;
   for (const name of await runs.list()) {
     try {
-      const run = await runs.record(name);
+      const run = await runs.record(name, 'newest mark');
       if (run !== undefined) listed.push({ found: await readStatus(run), places: run.places });
     } catch (error) {
       if (!(error instanceof RunError)) throw error;

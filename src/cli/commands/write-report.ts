@@ -39,7 +39,7 @@ interface NamedReport {
 
 async function reportOf(named: string, context: ProcessContext): Promise<NamedReport> {
   const { disk, runs } = context;
-  const { name, record } = await findRecord(named, runs);
+  const { name, record } = await findRecord(named, runs, 'newest mark');
   const reportContext = reportContextOf(context);
   if (record !== undefined) return { name, report: await reportOfRun(record, reportContext) };
   if (!isFile(name)) throw noRun(runs.places(name));

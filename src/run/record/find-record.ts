@@ -1,5 +1,5 @@
 import { RunError } from '../../model/run-error.ts';
-import type { RunPlaces, RunRecord, RunStore } from '../../store/run-store.ts';
+import type { ReadFrom, RunPlaces, RunRecord, RunStore } from '../../store/run-store.ts';
 
 /** A run by the name that its store has for it, and its record where there is one. */
 export interface FoundRun {
@@ -8,9 +8,9 @@ export interface FoundRun {
 }
 
 /** The run that somebody means by its results, its folder, or its results so far. */
-export async function findRecord(meant: string, runs: RunStore): Promise<FoundRun> {
+export async function findRecord(meant: string, runs: RunStore, from?: ReadFrom): Promise<FoundRun> {
   const name = await runs.find(meant);
-  return { name, record: await runs.record(name) };
+  return { name, record: await runs.record(name, from) };
 }
 
 export function noRun({ folder }: RunPlaces): RunError {

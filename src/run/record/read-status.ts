@@ -12,6 +12,7 @@ import { halfReplaced, type HalfReplaced } from './half-replaced.ts';
 import { journalFault } from './journal-fault.ts';
 import { rowsDone, type RowsDone } from './rows-done.ts';
 import { inputOptionsOfRun, onlyFrom, operationFrom } from '../request/input-terms.ts';
+import { surveyIn, type SurveyCounts } from '../request/kept-survey.ts';
 import { surveyInput, writesOf } from '../request/survey-input.ts';
 
 /** Where a run stands, told from its record alone. */
@@ -54,10 +55,7 @@ export interface QuotaStatus {
 export async function readStatus(run: RunRecord): Promise<RunStatus> {
   const { job, state: found, holder, recent } = run;
   const { session, end, settled, unsettled } = found;
-  const survey = await surveyInput(
-    { name: job.input.name, read: run.input, options: inputOptionsOfRun(run) },
-    { only: onlyFrom(job.terms), operationOf: () => operationFrom(job.terms) },
-  );
+  const survey = surveyIn(run.marked) ?? (await surveyOf(run));
   const state = end === undefined ? (holder === undefined ? 'stopped' : 'running') : 'finished';
   // A plan spends none of the quota that the session tells of.
   const spends = job.terms['command'] === 'plan' ? undefined : session;
@@ -81,6 +79,14 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     journal: run.found.chain,
     ...(fault !== undefined && { journalFault: fault }),
   };
+}
+
+function surveyOf(run: RunRecord): Promise<SurveyCounts> {
+  const { job } = run;
+  return surveyInput(
+    { name: job.input.name, read: run.input, options: inputOptionsOfRun(run) },
+    { only: onlyFrom(job.terms), operationOf: () => operationFrom(job.terms) },
+  );
 }
 
 /** What a home keeps beside, to know its own process again, is nobody's affair. */

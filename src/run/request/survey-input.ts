@@ -131,7 +131,10 @@ function shortKey(opportunityId: OpportunityId): number | string {
 }
 
 /** The writes that are left at most with so many of the rows to run: each row counts as the average. */
-export function writesOf(rowsLeft: number, { rowsToRun, writesAtMost }: Survey): number {
+export function writesOf(
+  rowsLeft: number,
+  { rowsToRun, writesAtMost }: Pick<Survey, 'rowsToRun' | 'writesAtMost'>,
+): number {
   return rowsToRun === 0 ? 0 : Math.ceil((rowsLeft * writesAtMost) / rowsToRun);
 }
 

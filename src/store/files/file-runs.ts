@@ -19,7 +19,7 @@ export function fileRuns(deps: FolderDependencies): RunStore {
   });
   return {
     open: async (asked, told) => leaseOf(await openRun(asked, deps, told), disk),
-    record: (name) => readRecord(runPaths(name), { ...deps, writesIn }),
+    record: (name, from) => readRecord(runPaths(name), { ...deps, writesIn }, from),
     list: () => runsIn('.', disk),
     find: async (meant) => (await findRun(meant, disk)).results,
     isOutput: (path) => isOutputOfRun(path, disk),

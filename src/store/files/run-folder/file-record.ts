@@ -1,7 +1,7 @@
 import type { Disk } from '../../../disk/disk.ts';
 import type { Machine } from '../../../disk/machine.ts';
 import type { QuotaUsage } from '../../account-quota.ts';
-import type { RunRecord } from '../../run-store.ts';
+import type { ReadFrom, RunRecord } from '../../run-store.ts';
 import { livingHolder } from '../lock/lock.ts';
 import { folderContents } from './folder-contents.ts';
 import { readState } from './read-state.ts';
@@ -15,9 +15,13 @@ export interface RecordDependencies {
 }
 
 /** The run that a folder tells of; `undefined` where it holds none. */
-export async function readRecord(paths: RunPaths, deps: RecordDependencies): Promise<RunRecord | undefined> {
+export async function readRecord(
+  paths: RunPaths,
+  deps: RecordDependencies,
+  from: ReadFrom = 'beginning',
+): Promise<RunRecord | undefined> {
   const { disk, writesIn } = deps;
-  const found = await readState(paths, disk, 'beginning');
+  const found = await readState(paths, disk, from);
   const { job, session } = found.state;
   if (job === undefined) return undefined;
   return {

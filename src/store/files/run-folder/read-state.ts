@@ -2,7 +2,7 @@ import type { Disk } from '../../../disk/disk.ts';
 import type { JobEntry, MarkEntry } from '../../journal-line.ts';
 import { foldChain, type ChainHead } from '../../journal-chain.ts';
 import { foldJournal, type JournalState } from '../../journal-state.ts';
-import type { JournalFound } from '../../run-store.ts';
+import type { JournalFound, ReadFrom } from '../../run-store.ts';
 import { hasLostJournal, journalLost } from './damaged-folder.ts';
 import { stateAt } from '../../marks/packed-state.ts';
 import { linesBack } from '../journal/lines-back.ts';
@@ -22,9 +22,6 @@ export interface FoundState {
   readonly chain: ChainHead;
   readonly found: JournalFound;
 }
-
-/** Where reading a journal begins: at its newest mark, where it has one, what stands before goes unlooked at. */
-export type ReadFrom = 'beginning' | 'newest mark';
 
 /**
  * Folds the run's journal.

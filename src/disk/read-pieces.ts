@@ -37,7 +37,8 @@ export async function* readBackInPieces(calls: SystemCalls, path: string): Async
       const bytes = Buffer.allocUnsafe(end - fromByte);
       for (let filled = 0; filled < bytes.length;) {
         const length = await file.read(bytes.subarray(filled), fromByte + filled);
-        if (length === 0) throw new Error(`${path} was cut short while it was read`);
+        // It was cut short meanwhile: what stood before is not read any more.
+        if (length === 0) return;
         filled += length;
       }
       yield { bytes, fromByte };

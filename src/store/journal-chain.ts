@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { checksumOf, type JournalEntry } from './journal-line.ts';
 
 /** How far the chain of a journal's lines has come. */
@@ -51,7 +51,7 @@ export function headAfter(line: string, lines: number): ChainHead {
 }
 
 export function hashOf(line: string): string {
-  return createHash('sha256').update(line).digest('hex');
+  return hash('sha256', line);
 }
 
 /** What the links of a journal's lines show. */

@@ -62,7 +62,7 @@ async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promi
   try {
     const answer = await writePace.schedule({
       claim: async () => {
-        await outages.hold.over(signal);
+        if (outages.hold.isOn()) await outages.hold.over(signal);
         // A renewal is waited for here: calls that waited for it at their turn would all leave at once. What it fails of is
         // told by the call.
         await context.credentials.current(signal).catch(() => undefined);

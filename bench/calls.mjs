@@ -36,12 +36,12 @@ const CONTENDERS = [
   },
   {
     name: 'AWS SDK for JavaScript, one at a time',
-    share: 1 / 5,
+    share: 1 / 10,
     run: (input, output, env) => runNode([peer('sdk-loop.mjs'), input, output, 1], env),
   },
   {
     name: 'boto3, one at a time',
-    share: 1 / 10,
+    share: 1 / 20,
     needs: ['python3', '-c', 'import boto3; print(boto3.__version__)'],
     run: async (input, output, env) => {
       const run = await runOther(['python3', peer('boto3-loop.py'), input, output], env);
@@ -50,13 +50,13 @@ const CONTENDERS = [
   },
   {
     name: 'curl, a process a row',
-    share: 1 / 100,
+    share: 1 / 200,
     needs: ['curl', '--version'],
     run: (input, output, env) => runOther(['sh', peer('curl-loop.sh'), input, output], env),
   },
   {
     name: 'AWS CLI, a process a row',
-    share: 1 / 4000,
+    share: 1 / 5000,
     needs: ['aws', '--version'],
     run: (input, output, env) => runOther(['sh', peer('aws-cli-loop.sh'), input, output], env),
   },
@@ -69,7 +69,11 @@ export async function benchCalls({ folder, rounds, shrink }) {
   for (let round = 0; round < rounds; round += 1) {
     for (const one of there.filter(({ version }) => version !== undefined)) {
       const rows = Math.max(1, Math.round((ROWS * (one.share ?? 1)) / shrink));
-      runs.get(one.name).push({ rows, ...(await measure(folder, one, rows)) });
+      const run = { rows, ...(await measure(folder, one, rows)) };
+      runs.get(one.name).push(run);
+      console.error(
+        `  round ${round + 1}: ${one.name}: ${perSecond(rows, run.wallMs)} rows/s, ${(run.cpuMs / rows).toFixed(3)} ms of CPU a row`,
+      );
     }
   }
   const figures = there.map(({ name, version }) => figuresOf(name, version, runs));

@@ -52,8 +52,7 @@ export function writeJournal(
       try {
         // Before: nothing is written into what another process works on. After: nobody has come between.
         file.assertOurs();
-        // What is waited for is the disk, and that is in the flush.
-        file.appendNow(bytes);
+        await file.append(bytes);
         await file.flush();
         file.assertOurs();
         written = head;

@@ -22,12 +22,21 @@ export interface FooterEvidence {
 const IDENTIFIER_WITHIN =
   /(?<![A-Za-z0-9])(O[-#:_ ]{0,2}[0-9]{2,}|S[-_ ]?[0-9]{3,})|[0-9]{5,}|arn:aws|(?<![a-z])(offer|offerset|soln|prod)-/i;
 
+/** Digits and what parts them, of no identifier's length. */
+const SUM = /^([0-9]{1,4}([.,'][0-9]{1,4})*%?)?$/;
+
+/** Whether an entity is none: no value, or one that may be a sum or a count, in its column by chance. */
+export function mayBeNone(value: string): boolean {
+  return SUM.test(value);
+}
+
 /**
  * Whether a row may be a line below the table (`Total`, `Copyright …`) rather than one of its rows: it has
- * neither an opportunity nor an identifier, and stands apart or says so. It is one only if no row follows.
+ * neither an opportunity nor an identifier (a sum is none), and stands apart or says so. It is one only if no row follows.
  */
 export function mayBeFooter({ opportunity, entity, record, setApart }: FooterEvidence): boolean {
-  if (opportunity !== '' && entity !== '') return false;
+  const isSum = FOOTER_WORDS.test(opportunity) && mayBeNone(entity);
+  if (opportunity !== '' && entity !== '' && !isSum) return false;
   if (looksLikeOpportunity(opportunity) || looksLikeIdentifier(entity)) return false;
   if (excelDamage(opportunity) !== undefined || excelDamage(entity) !== undefined) return false;
   const filled = record.map(cleanValue).filter((cell) => cell !== '');

@@ -2,7 +2,7 @@ import { wasAnswered, type SkipReason } from '../../model/outcome.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { InputRow, RowPlace, Target } from '../../model/row.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/found-columns.ts';
-import { mayBeFooter, MOST_FOOTER_LINES } from './footer.ts';
+import { mayBeFooter, mayBeNone, MOST_FOOTER_LINES } from './footer.ts';
 import { isLineWithoutEntity, leftOutValues } from '../selection/left-out-row.ts';
 import type { InputOptions } from '../columns/input-options.ts';
 import type { RunningTally } from './input-tally.ts';
@@ -65,7 +65,7 @@ export class RowReader {
   read(cells: readonly string[], place: RecordPlace): void {
     const reading = this.#readingOf(cells, place);
     const { opportunity, entity } = reading.values;
-    if ((opportunity === '' || entity === '') && this.#isNoRow(cells, reading.values, place)) return;
+    if ((opportunity === '' || mayBeNone(entity)) && this.#isNoRow(cells, reading.values, place)) return;
     if (this.#held.length > 0) this.#release();
     this.#afterBlank = false;
     this.#place(cells, place, reading);

@@ -14,6 +14,27 @@ describe('a line below the table', () => {
     },
   );
 
+  it.each([
+    ['Total', '33'],
+    ['Grand total', '62', 'x'],
+    ['Sum', '6'],
+    ['Summe', '1.234,50'],
+    ['Subtotal', "1'234"],
+  ])('may be one with a sum in the place of an identifier: %j, %j', (...cells) => {
+    expect(isFooter(cells, false)).toBe(true);
+  });
+
+  it.each([
+    ['O7', '33'],
+    ['Acme', '33'],
+    ['Total', '0000033'],
+    ['Total', 'S-33'],
+    ['Total', 'AmazonEC2'],
+    ['Total', '33', 'O1234567'],
+  ])('is none with an opportunity, an identifier or another word: %j, %j', (...cells) => {
+    expect(isFooter(cells, true)).toBe(false);
+  });
+
   it('may be one by standing apart with a word or two', () => {
     expect(isFooter(['Internal use', '', ''], true)).toBe(true);
     expect(isFooter(['Internal use', '', ''], false)).toBe(false);

@@ -40,13 +40,14 @@ export function typeProblem(value: string, identifier: string): Problem {
         ? 'The entity type is missing.'
         : `No entity type is given, and ${showValue(identifier)} does not tell its own: write it in a column of types, or name one type for all rows (the option entity-type).`;
     const meant = suggestIdentifier(identifier, undefined);
-    return meant === undefined
+    const isWithin = identifier.split(/[^A-Za-z0-9:/-]+/).some((word) => typeOfShape(word) !== undefined);
+    return meant === undefined && !isWithin
       ? { kind: 'type_missing', field, message }
       : {
           kind: 'entity_pattern',
           field: 'entity',
           message: `${showValue(identifier)} is no identifier as it stands, and no entity type is given.`,
-          suggestion: meant,
+          ...(meant !== undefined && { suggestion: meant }),
         };
   }
   if (value.includes('\ufffd')) return undecodable(value, field);

@@ -15,15 +15,33 @@ const GROUPED = /^O ?[0-9]{1,3}(?:([,.' ])[0-9]{3})(?:\1[0-9]{3})*$/i;
 /** `S-0012 345`; what is longer, such as `S-0012345 2024`, is a number and another. */
 const TORN = /^S-(?=(?: ?[0-9]){1,7}$)/i;
 
+/** Signs that say nothing about what stands between them. */
+const MARKS = String.raw`[\s.,:?()[\]{}"'#_-]*`;
+const ONLY_MARKS = new RegExp(`^${MARKS}$`);
+/** The page that an identifier is the last part of, or the kind of thing that it is of. */
+const LABEL =
+  /^(https?:\/\/\S*\/|(aws|ace|apn)?\s*(opportunity|opp|solution|entity|product|offer)?\s*(identifier|id|number|nr|no\.)?(?=[\s:#.]))/i;
+
 /** The opportunity that was probably meant. A value that might go on, such as `O12345/6`, suggests none: it would be another's. */
 export function suggestOpportunity(value: string): string | undefined {
   const plain = seenAsAscii(value);
   if (plain === undefined) return undefined;
   if (GROUPED.test(plain)) return `O${plain.replaceAll(/[^0-9]/g, '')}`;
   const inside = [...plain.matchAll(OPPORTUNITY_WITHIN)];
-  if (inside.length === 1 && numbersOf(plain) === 1) return `O${inside[0]?.[1] ?? ''}`;
+  if (inside.length === 1 && numbersOf(plain) === 1 && saysNoMore(plain, inside[0]))
+    return `O${inside[0]?.[1] ?? ''}`;
   const digits = /^0?([1-9][0-9]{0,18})$/.exec(plain)?.[1];
   return digits === undefined ? undefined : `O${digits}`;
+}
+
+/**
+ * Whether nothing is said about an identifier but, before it, of which kind it is: words may say that it is not the one
+ * (`not S-0000001`, `S-0000001 - do not remove`), and so may signs (`~~S-0000001~~`, `S-0000001 → …`).
+ */
+function saysNoMore(plain: string, found: RegExpMatchArray | undefined): boolean {
+  if (found === undefined) return false;
+  const before = plain.slice(0, found.index).replace(LABEL, '');
+  return ONLY_MARKS.test(before) && ONLY_MARKS.test(plain.slice((found.index ?? 0) + found[0].length));
 }
 
 /** How many opportunities' numbers a text holds, whatever stands behind them. */
@@ -92,7 +110,7 @@ function within(plain: string, type: EntityType): readonly string[] {
   switch (kind) {
     case 'numbered': {
       const found = [...plain.matchAll(SOLUTION_WITHIN)];
-      return found.length === 1 && !/[;/|]/.test(plain) ? [`S-${found[0]?.[1] ?? ''}`] : [];
+      return found.length === 1 && saysNoMore(plain, found[0]) ? [`S-${found[0]?.[1] ?? ''}`] : [];
     }
     case 'code':
       return (MARKED_CODE.exec(plain)?.slice(1, 2) ?? []).map(inRightSpelling);
@@ -103,5 +121,7 @@ function within(plain: string, type: EntityType): readonly string[] {
   }
 }
 
-/** A code with nothing around it but signs, or the address of a page before it. */
-const MARKED_CODE = /^(?:https?:\/\/\S*\/|[^A-Za-z0-9\s]*)((?:Amazon|AWS)[A-Za-z0-9]+)[^A-Za-z0-9\s]*$/;
+/** A code with nothing around it but marks, or the address of a page before it. */
+const MARKED_CODE = new RegExp(
+  String.raw`^(?:https?:\/\/\S*\/|${MARKS})((?:Amazon|AWS)[A-Za-z0-9]+)${MARKS}$`,
+);

@@ -108,10 +108,10 @@ export class ColumnProfile {
     if (part === undefined) return this.#misfitBeyond(column, kind, own);
     if (part === 'other') {
       const misfit = this.#misfitElsewhere(column, kind, own);
-      const isOdd = this.columns.conditions.length > 0 && this.#decisions.holdsFew(column, this.#rows);
-      return isOdd && !this.isKnownDecision(column, cells[index] ?? '', row)
-        ? Math.max(misfit, RARE)
-        : misfit;
+      const isRare =
+        (column === index && this.#isMixed(column, kind)) ||
+        this.#isNewDecision(column, cells[index] ?? '', row);
+      return isRare ? Math.max(misfit, RARE) : misfit;
     }
     if (kind === TEXT && column === this.columns.entity && this.#isOfCodes(cells)) return FITS;
     return this.#misfitOfEntity(column, kind, own);
@@ -120,6 +120,12 @@ export class ColumnProfile {
   /** Whether nearly all rows have a value in a column that decides about them, one of a few. */
   isAlwaysDecided(column: number): boolean {
     return this.isFilled(column) && this.#decisions.holdsFew(column, this.#rows);
+  }
+
+  /** Whether a column decides about rows, by few values, and no other row has this one. */
+  #isNewDecision(column: number, value: string, row: ProfiledRow): boolean {
+    if (this.columns.conditions.length === 0 || !this.#decisions.holdsFew(column, this.#rows)) return false;
+    return !this.isKnownDecision(column, value, row);
   }
 
   /** Whether another row has the value in a column that decides about rows. */
@@ -159,6 +165,12 @@ export class ColumnProfile {
     if (same * 4 > filled || (kind === CODE && (filled === 1 || this.#speaksOf(column, kind)))) return FITS;
     if (filled === 1) return FIRST_VALUE;
     return same * 10 <= filled ? STRANGE : RARE;
+  }
+
+  /** Identifiers among texts, under a name that does not speak of them: some of the rows may have slipped. */
+  #isMixed(column: number, kind: CellKind): boolean {
+    if (!isTelling(kind) || kind === CODE || this.#speaksOf(column, kind)) return false;
+    return this.#count(column, TEXT) * 4 > (this.#filled[column] ?? 0);
   }
 
   /** A telling value in a column that is empty in all other rows, under a name that does not speak of such values. */

@@ -76,7 +76,7 @@ export class RowJudge {
     const swallowing = swallowingCell(cells, this.#table.dialect.delimiter);
     if (swallowing >= 0) return quoteLeftOpen(cells[swallowing] ?? '');
     const suspicion = suspicionOf(row, profile, usual);
-    if (suspicion !== undefined) return this.#problemOfSuspicion(suspicion, row);
+    if (suspicion !== undefined) return this.#problemOfSuspicion(suspicion, row, profile);
     if (!isValid) return undefined;
     if (place.endsFile && this.#lengths?.mayBreakOffIn(cells) === true) return cutShort(cells);
     this.#lengths?.learn(row);
@@ -101,7 +101,8 @@ export class RowJudge {
     return { kind: 'header_repeated', field: 'row', message };
   }
 
-  #problemOfSuspicion({ kind, index }: Suspicion, { cells, kinds }: ProfiledRow): Problem {
+  #problemOfSuspicion({ kind, index }: Suspicion, row: ProfiledRow, profile: ColumnProfile): Problem {
+    const { cells, kinds } = row;
     const seen = showValue(cells[index] ?? '');
     if (kind === 'joined') {
       const message = `Two rows stand in this line: ${seen} begins the second. A line end was lost between them.`;
@@ -112,10 +113,12 @@ export class RowJudge {
       const message = `The row has ${cells.length} cells where the header and other rows have fewer: if one of its texts should be in quotes, all behind it have slipped, and ${seen} is not what is meant.`;
       return { kind: 'row_slipped', field: 'row', message };
     }
+    const isNowhere = index >= header.length || profile.misfit(index, index, row) >= 1;
+    const others = isNowhere ? 'the other rows have no such value' : 'other rows have something else';
     const where =
       kinds.length > header.length
-        ? `The row has ${kinds.length} cells where the header has ${header.length}, and ${seen} stands where the other rows have no such value`
-        : `${seen} stands in column ${showValue(header[index] ?? '')}, where the other rows have no such value`;
+        ? `The row has ${kinds.length} cells where the header has ${header.length}, and ${seen} stands where ${others}`
+        : `${seen} stands in column ${showValue(header[index] ?? '')}, where ${others}`;
     const cause = 'by a delimiter in a cell without quotes, or by an empty cell that was left out';
     return { kind: 'row_slipped', field: 'row', message: `${where}: its cells may have slipped, ${cause}.` };
   }

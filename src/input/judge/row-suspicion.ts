@@ -60,7 +60,8 @@ export function suspicionOf(
   const { same, other } = alignmentsOf(near, profile);
   if (other > Math.min(misfitAsItStands(near, profile), same)) return undefined;
   const beyond = isWide ? profile.width : entity;
-  return { kind: 'slipped', index: strange >= 0 ? strange : beyond };
+  const odd = strange >= 0 ? strange : oddAt(row, profile);
+  return { kind: 'slipped', index: odd >= 0 ? odd : beyond };
 }
 
 /** The row up to the last column that the profile tells apart: behind it every reading is alike. */
@@ -73,6 +74,13 @@ function nearHeader(row: ProfiledRow, profile: ColumnProfile): ProfiledRow {
 /** The first opportunity or identifier in a column that never holds one; -1 for none. */
 function strangeAt(row: ProfiledRow, profile: ColumnProfile): number {
   return row.kinds.findIndex((kind, index) => isTelling(kind) && profile.misfit(index, index, row) >= 1);
+}
+
+/** The cell that is odd where it stands: an opportunity or an identifier, else a text; -1 for none. */
+function oddAt(row: ProfiledRow, profile: ColumnProfile): number {
+  const isOdd = (index: number): boolean => profile.misfit(index, index, row) > 0;
+  const telling = row.kinds.findIndex((kind, index) => isTelling(kind) && isOdd(index));
+  return telling >= 0 ? telling : row.kinds.findIndex((_, index) => index < profile.width && isOdd(index));
 }
 
 /**

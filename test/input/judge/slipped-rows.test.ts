@@ -66,3 +66,27 @@ describe('a row in which a text with a comma stands without quotes', () => {
     expect(await invalidIn([KEEP, ...rows.map((row) => `${row},`), slipped])).toEqual([]);
   });
 });
+
+describe('rows in which an empty note was left out', () => {
+  const HEADER = 'Opportunity ID,Note,Solution,Keep,Owner';
+  const SOUND = ['O1,a,S-0000001,S-0000002,ann', 'O2,b,S-0000001,S-0000002,ann', 'O3,c,S-0000001,,ann'];
+
+  it('are seen where they are half of all', async () => {
+    const slipped = ['O4,S-0000001,S-0000002', 'O5,S-0000003,S-0000004,,', 'O6,S-0000001,S-0000002,bob'];
+    const { rows } = await readAll([HEADER, ...SOUND, ...slipped, ''].join('\n'));
+    expect(rows.slice(SOUND.length).map(rowLine)).toEqual([
+      '5 invalid row_slipped',
+      '6 invalid row_slipped',
+      '7 invalid row_slipped',
+    ]);
+    const said = rows.flatMap((row) =>
+      row.kind === 'invalid' ? row.problems.map(({ message }) => message) : [],
+    );
+    expect(said[0]).toContain('"S-0000001" stands in column "Note", where other rows have something else');
+  });
+
+  it('are not suspected where the note itself is an identifier, and all cells are there', async () => {
+    const sound = ['O4,S-0000009,S-0000001,S-0000002,ann', 'O5,S-0000008,S-0000001,,ann'];
+    expect(await invalidIn([HEADER, ...SOUND, ...sound])).toEqual([]);
+  });
+});

@@ -1,10 +1,11 @@
+import type { EntityType } from '../../model/entity.ts';
 import { RunError } from '../../model/run-error.ts';
 import { ambiguousOption, columnName, unknownOption, type SampledTable } from './column-errors.ts';
 import { knownName, type Role } from './column-names.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { foldName } from '../values/fold-name.ts';
 import { looksLikeIdentifier } from '../values/identifier-shape.ts';
-import { isName } from '../values/solution-name.ts';
+import { isName, namedType } from '../values/solution-name.ts';
 import type { ColumnIndexes, EntityColumn, FoundColumn } from './found-columns.ts';
 import type { InputOptions } from './input-options.ts';
 
@@ -107,11 +108,8 @@ function typed(column: Omit<EntityColumn, 'tells'>, { header }: SampledTable): E
   return { ...column, tells: knownName(header[column.index] ?? '', 'entity')?.tells };
 }
 
-/** `Solution`: a name under which people write identifiers as well as names. */
-const SOLUTIONS = /^solutions?$/;
-
 /**
- * The column that holds names of solutions under such a name, where nothing else in the table may be the column of identifiers:
+ * The column that holds names of solutions under a type's own name, such as `Solution`, where nothing else in the table may be the column of identifiers:
  * no other column looks like one, and more than half of its values may be names.
  */
 export function columnOfNames(
@@ -119,19 +117,21 @@ export function columnOfNames(
   { entityType }: InputOptions,
   taken: ReadonlySet<number>,
 ): EntityColumn | undefined {
-  if (entityType !== undefined && entityType !== 'Solutions') return undefined;
+  const typeOf = (one: number): EntityType | undefined =>
+    namedType({ type: cleanValue(header[one] ?? ''), entity: '' }, undefined);
   const free = [...header.keys()].filter((index) => !taken.has(index));
   const valuesOf = (index: number): readonly string[] =>
     samples.map((row) => cleanValue(row[index] ?? '')).filter((value) => value !== '');
-  const [index, other] = free.filter((one) => SOLUTIONS.test(foldName(header[one] ?? '')));
-  if (index === undefined || other !== undefined) return undefined;
+  const [index = -1, other] = free.filter((one) => typeOf(one) !== undefined);
+  const tells = typeOf(index);
+  if (tells === undefined || other !== undefined || (entityType ?? tells) !== tells) return undefined;
   const others = free.filter(
     (one) => one !== index && knownName(header[one] ?? '', 'replacement') === undefined,
   );
   if (others.some((one) => valuesOf(one).some(looksLikeIdentifier))) return undefined;
   const values = valuesOf(index);
-  const names = values.filter((value) => isName({ type: '', entity: value }, 'Solutions'));
+  const names = values.filter((value) => isName({ type: tells, entity: value }, undefined));
   if (names.length * 2 <= values.length) return undefined;
   const name = cleanValue(header[index] ?? '');
-  return { index, name, found: 'header and content', tells: 'Solutions' };
+  return { index, name, found: 'header and content', tells };
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { givenTerms } from './given-terms.ts';
 import type { ChainHead } from './journal-chain.ts';
 import type { Caller, CallCounts, EndEntry, JobEntry, RecordedOptions } from './journal-line.ts';
 import { callsOfAll, callsOfLast, type Session } from './sessions.ts';
@@ -17,6 +18,8 @@ export interface Summary {
   readonly caller: Caller | null;
   /** Those that every session had alike: `sessions` has each one's. */
   readonly options: RecordedOptions;
+  /** Those that decide which rows are meant and how they are read, as they were given; absent in what earlier versions wrote. */
+  readonly terms?: RecordedOptions;
   readonly input: { readonly name: string; readonly bytes: number; readonly sha256: string };
   readonly results: { readonly name: string; readonly sha256: string };
   /** `rows` is the number of rows read; `byStatus` adds up to it. */
@@ -36,7 +39,7 @@ export interface Summary {
 /** The parts that a summary takes from the run itself. */
 export interface SummaryParts extends Omit<
   Summary,
-  'version' | 'tool' | 'runId' | 'input' | 'startedAt' | 'caller' | 'options' | 'calls' | 'sessions'
+  'version' | 'tool' | 'runId' | 'input' | 'startedAt' | 'caller' | 'options' | 'terms' | 'calls' | 'sessions'
 > {
   readonly sessions: readonly Session[];
 }
@@ -52,6 +55,7 @@ export function summarise(job: JobEntry, parts: SummaryParts): Summary {
     endpoint,
     caller: sharedCaller(sessions),
     options: sharedOptions(sessions),
+    terms: givenTerms(job.terms),
     ...rest,
     calls: callsOfAll(sessions),
     sessions,

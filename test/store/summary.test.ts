@@ -24,6 +24,7 @@ describe('summarise', () => {
     expect(summaryOf(session)).toEqual({
       ...PARTS,
       version: 1,
+      terms: { operation: 'disassociate' },
       caller: ANA,
       options: { rate: 1 },
       calls: { writes: 1, reads: 0, throttles: 0 },

@@ -1,8 +1,9 @@
 import type { SessionChange } from '../../run/session-start.ts';
-import { DEFAULT_RUN_OPTIONS, optionsInForce } from '../../run/request/run-options.ts';
+import { DEFAULT_RUN_OPTIONS, optionsInForce, type RunOptions } from '../../run/request/run-options.ts';
 import type { Caller, RecordedOptions } from '../../store/journal-line.ts';
 import { callsOfAll, type Session } from '../../store/sessions.ts';
 import { count, counted } from './amounts.ts';
+import { shellWords } from './hints/shell-words.ts';
 
 /** Sessions that are listed; more are counted. */
 const SHOWN = 10;
@@ -81,12 +82,63 @@ function endWords({ startedAt, endedAt, lastEntryAt, ended }: Session, goes: boo
 
 function optionsWords({ options }: Session): string {
   if (options === null) return 'options not recorded';
-  const words = Object.entries(options).flatMap(([name, value]) => {
-    if (value === DEFAULTS[name]) return [];
-    const word = optionWord(name, value);
-    return [typeof value === 'boolean' ? word : `${word} ${value}`];
+  const words = givenWords(options);
+  return words === '' ? 'options: all at their defaults' : `options: ${words}`;
+}
+
+/** Options that are not at their defaults, as they are typed. */
+export function givenWords(options: RecordedOptions): string {
+  const defaults = defaultsBeside(options);
+  return Object.entries(options)
+    .flatMap(([name, value]) => {
+      if (value === defaults[name]) return [];
+      const word = optionWord(name, value);
+      return typeof value === 'boolean'
+        ? [word]
+        : valuesIn(value).map((one) => `${word} ${shellWords([one])}`);
+    })
+    .join(' ');
+}
+
+/** Some defaults follow from other options: how many calls at once from the rate, how far reads lag from a rehearsal. */
+function defaultsBeside({
+  rate,
+  readRate,
+  emulator,
+  emulatorState,
+  emulatorSolutions,
+}: RecordedOptions): RecordedOptions {
+  const rateIn = (
+    value: RecordedOptions[string] | undefined,
+    usual: RunOptions['rate'],
+  ): RunOptions['rate'] => (typeof value === 'number' || value === 'unlimited' ? value : usual);
+  const rehearses = [emulator, emulatorState, emulatorSolutions].some((value) => value !== undefined);
+  const inForce = optionsInForce({
+    ...DEFAULT_RUN_OPTIONS,
+    rate: rateIn(rate, DEFAULT_RUN_OPTIONS.rate),
+    readRate: rateIn(readRate, DEFAULT_RUN_OPTIONS.readRate),
+    emulator: rehearses,
   });
-  return words.length === 0 ? 'options: all at their defaults' : `options: ${words.join(' ')}`;
+  const { concurrency = '', readLag = '', dailyReadQuota = '' } = inForce;
+  return { ...DEFAULTS, concurrency, readLag, dailyReadQuota };
+}
+
+/** An option that may be given again is kept as a list. */
+function valuesIn(value: string | number): readonly string[] {
+  const text = String(value);
+  if (!text.startsWith('["')) return [text];
+  // Written by this tool; a value of somebody's own that only begins so is told as it stands.
+  try {
+    return (JSON.parse(text) as readonly unknown[]).map(String);
+  } catch {
+    return [text];
+  }
+}
+
+/** Which rows a run means and how it reads them: alike in each of its sessions. */
+export function termLines(terms: RecordedOptions): string[] {
+  const words = givenWords(terms);
+  return words === '' ? [] : [`Which rows, and how they are read: ${words}`];
 }
 
 function callWords({ writes, reads, throttles }: Session): string {

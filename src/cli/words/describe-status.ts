@@ -2,6 +2,7 @@ import { assertNever } from '../../model/fault.ts';
 import type { RemainsStatus } from '../../run/record/read-remains.ts';
 import type { RunStatus } from '../../run/record/read-status.ts';
 import type { Verification } from '../../run/record/verify-run.ts';
+import { givenTerms } from '../../store/given-terms.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
 import { nameOnOneLine, onOneLine } from '../process/terminal.ts';
@@ -10,7 +11,7 @@ import { describeDone } from './describe-done.ts';
 import { journalLines, tallyLines } from './describe-end.ts';
 import { halfReplacedLines } from './describe-harm.ts';
 import { hintLines } from './hints/hints.ts';
-import { callerWords, sessionLines } from './describe-sessions.ts';
+import { callerWords, sessionLines, termLines } from './describe-sessions.ts';
 import { withFlags } from './option-spelling.ts';
 
 /** Where a run stands, and what goes on with it. */
@@ -35,6 +36,7 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
       head,
       ...lines,
       ...faultLines(found, nowMs),
+      ...termLines(givenTerms(job.terms)),
       ...sessionLines(found.sessions, found.state === 'running'),
       file,
       ...journalLines(found.journal),
@@ -152,6 +154,7 @@ export function describeRemains({ counts, summary, resultsIntact }: RemainsStatu
       : [
           `${summary.command} on catalog ${summary.catalog} at ${summary.endpoint}${callerOf(summary)}`,
           `Begun ${summary.startedAt}, finished ${summary.finishedAt}, by ${summary.tool}`,
+          ...termLines(summary.terms ?? {}),
           ...sessionLines(summary.sessions ?? [], false),
           resultsIntact === true
             ? 'The results are those that the summary tells of (SHA-256).'

@@ -95,7 +95,8 @@ function headChecks(told: SummaryFound, { job, sessions }: RunStatus): readonly 
     results,
     finishedAt,
   });
-  const differs = HEAD.filter((key) => !isDeepStrictEqual(told[key], expected[key]));
+  const isTold = (key: (typeof HEAD)[number]): boolean => key !== 'terms' || told.terms !== undefined;
+  const differs = HEAD.filter((key) => isTold(key) && !isDeepStrictEqual(told[key], expected[key]));
   const what =
     'the summary names the run, its command, catalog, caller, options and calls as the journal does';
   return [{ what, sound: differs.length === 0, found: `it tells otherwise of ${differs.join(', ')}` }];
@@ -108,6 +109,7 @@ const HEAD = [
   'catalog',
   'caller',
   'options',
+  'terms',
   'input',
   'calls',
   'startedAt',

@@ -4,10 +4,11 @@ import { isEntityType } from '../../model/entity.ts';
 import { isOperation, MAIN_OPERATION, type Operation } from '../../model/operation.ts';
 import type { ResolvedTerms } from '../../store/journal-line.ts';
 import type { RunContents } from '../../store/run-store.ts';
+import { NOT_GIVEN } from '../../store/given-terms.ts';
 import { IMPLIED_TERM } from '../../store/same-run.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 
-const DETECTED = 'detected';
+const DETECTED = NOT_GIVEN.detected;
 
 /** The input's options as a run's first line keeps them: what a resume must agree with. */
 export function termsFromInputOptions(options: InputOptions): Record<string, string> {
@@ -83,7 +84,7 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
   };
 }
 
-const ALL = 'all';
+const ALL: string = NOT_GIVEN.all;
 
 /** The statuses of the rows asked for, as a run's first line keeps them. */
 export function onlyTerm(only: readonly RowStatus[] | undefined): string {

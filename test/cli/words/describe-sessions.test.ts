@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { allSessionsLine, describeChanges, sessionLines } from '../../../src/cli/words/describe-sessions.ts';
+import {
+  allSessionsLine,
+  describeChanges,
+  givenWords,
+  sessionLines,
+} from '../../../src/cli/words/describe-sessions.ts';
 import { sessionOf } from '../../results/samples.ts';
 
 const ANA = { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/ana' };
@@ -53,6 +58,14 @@ describe('sessionLines', () => {
       '     options not recorded',
       '     1 write, reads not known; no row settled',
     ]);
+  });
+
+  it('tells no option that nobody gave, and each that was given as often as it was', () => {
+    const rehearsal = { emulator: true, rate: 100, concurrency: 50, readLag: 0 };
+    expect(givenWords(rehearsal)).toBe('--emulator --rate 100');
+    expect(givenWords({ where: '["A=1","B=x y"]', entities: 'S-1,S-2', split: true })).toBe(
+      "--where A=1 --where 'B=x y' --entities S-1,S-2 --split",
+    );
   });
 
   it('says of the newest that it is under way', () => {

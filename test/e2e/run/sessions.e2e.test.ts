@@ -99,10 +99,10 @@ test('two people, three sessions, one run: summary, status and journal tell who 
   const told = await status();
   expect(told.stdout).toContain('Sessions: 3\n');
   expect(told.stdout).toMatch(
-    /1\. \S+ to \S+: limit_reached\n +caller arn:aws:iam::111122223333:user\/ana .*\n +options: --rate 50 --concurrency 25 --limit 2\n +2 writes, .*; 2 disassociated\n/,
+    /1\. \S+ to \S+: limit_reached\n +caller arn:aws:iam::111122223333:user\/ana .*\n +options: --rate 50 --limit 2\n +2 writes, .*; 2 disassociated\n/,
   );
   expect(told.stdout).toMatch(
-    /3\. \S+ to \S+: finished\n +caller arn:aws:iam::111122223333:user\/ben .*\n +options: --rate 50 --concurrency 25 --protect-last\n +0 writes, .*; 1 failed\n/,
+    /3\. \S+ to \S+: finished\n +caller arn:aws:iam::111122223333:user\/ben .*\n +options: --rate 50 --protect-last\n +0 writes, .*; 1 failed\n/,
   );
   expect((await status('--verify')).code).toBe(0);
   const noted = entriesIn(stage).filter((entry) => entry?.t === 'session');

@@ -1,7 +1,7 @@
 import type { RowFacts } from './rows/row-facts.ts';
 import type { CallFacts } from './calls/call-facts.ts';
 import type { PlanTally } from '../model/tally.ts';
-import type { Caller, RecordedOptions } from '../store/journal-line.ts';
+import type { Caller } from '../store/journal-line.ts';
 import type { Session } from '../store/sessions.ts';
 
 /** All that a page tells of a run. */
@@ -17,6 +17,8 @@ export interface Report {
   readonly calls: CallFacts;
   /** Oldest first; none where nothing tells of them. */
   readonly sessions: readonly Session[];
+  /** Options of each session that are not at their defaults, as they are typed; `undefined`: not recorded. */
+  readonly sessionOptions: readonly (string | undefined)[];
   readonly undo: UndoCost;
   readonly checks: readonly ReportedCheck[];
   /** Commands that list the run's calls in CloudTrail; none where it has none there. */
@@ -45,7 +47,8 @@ export interface ReportedRun {
   readonly catalog: string | undefined;
   readonly endpoint: string | undefined;
   readonly caller: Caller | undefined;
-  readonly options: RecordedOptions;
+  /** Those that decide which rows are meant and how they are read, as they are typed; empty where all was found out. */
+  readonly terms: string | undefined;
   readonly input: ReportedFile | undefined;
   readonly results: ReportedFile;
   readonly beganAt: string | undefined;

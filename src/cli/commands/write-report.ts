@@ -9,6 +9,7 @@ import { reportOfRun } from '../../run/report/report-of-run.ts';
 import { fileStem } from '../../store/input-bytes.ts';
 import { openNewFile } from '../process/new-file.ts';
 import type { ProcessContext } from '../process/process-context.ts';
+import { givenWords } from '../words/describe-sessions.ts';
 import { shellWords } from '../words/hints/shell-words.ts';
 import { trailCommand } from '../words/hints/trail-command.ts';
 import { withFlags } from '../words/option-spelling.ts';
@@ -56,6 +57,7 @@ function reportContextOf({ version, clock, program }: ProcessContext): ReportCon
     clock,
     spell: withFlags,
     trailCommand,
+    optionWords: givenWords,
     undoCommand: (results, where) => `${program} ${shellWords(['undo', results, ...whereWords(where)])}`,
   };
 }

@@ -58,7 +58,7 @@ function pointRow({ fromMs, calls, throttles, quotaLeft }: CallPoint, { short }:
 /** Sessions shown: a run that is begun every hour for weeks has hundreds, and the summary has all of them. */
 const SESSIONS_SHOWN = 200;
 
-function sessionsTable({ sessions }: Report, times: Times): Html {
+function sessionsTable({ sessions, sessionOptions }: Report, times: Times): Html {
   if (sessions.length === 0)
     return markup`<h3>Sessions</h3>
 <p>Nothing here tells of the sessions of this run.</p>`;
@@ -69,19 +69,24 @@ function sessionsTable({ sessions }: Report, times: Times): Html {
 ${before > 0 ? markup`<p>The first ${count(before)} are left out here; the summary has them.</p>` : undefined}
 <div class="wide" role="region" aria-label="Sessions" tabindex="0">
 <table id="sessions">
-<thead><tr><th scope="col" class="number">no.</th><th scope="col">began (${zone})</th><th scope="col">took</th><th scope="col">ended</th><th scope="col">by</th><th scope="col">on</th><th scope="col" class="number">writes</th><th scope="col" class="number">reads</th><th scope="col" class="number">throttled</th></tr></thead>
+<thead><tr><th scope="col" class="number">no.</th><th scope="col">began (${zone})</th><th scope="col">took</th><th scope="col">ended</th><th scope="col">by</th><th scope="col">on</th><th scope="col" class="number">writes</th><th scope="col" class="number">reads</th><th scope="col" class="number">throttled</th><th scope="col">options</th></tr></thead>
 <tbody>
-${newest.map((session, index) => sessionRow(session, before + index + 1, times))}
+${newest.map((session, index) => sessionRow(session, { number: before + index + 1, options: sessionOptions[before + index] }, times))}
 </tbody>
 </table>
 </div>`;
 }
 
-function sessionRow(session: Session, number: number, { short }: Times): Html {
+interface SessionPlace {
+  readonly number: number;
+  readonly options: string | undefined;
+}
+
+function sessionRow(session: Session, { number, options }: SessionPlace, { short }: Times): Html {
   const { startedAt, endedAt, lastEntryAt, ended, caller, host, user, writes, reads, throttles } = session;
   const took = span(Math.max(0, Date.parse(endedAt ?? lastEntryAt) - Date.parse(startedAt)));
   const whose = [user, host].filter((part) => part !== null).join(' at ');
-  return markup`<tr><td class="number">${number}</td><td>${short(Date.parse(startedAt))}</td><td>${took}</td><td>${endWords(ended)}</td><td>${caller === null ? 'not known' : markup`<span class="mono">${caller.arn}</span>`}</td><td>${whose === '' ? 'not known' : whose}</td><td class="number">${count(writes)}</td><td class="number">${reads === null ? '?' : count(reads)}</td><td class="number">${throttles === null ? '?' : count(throttles)}</td></tr>
+  return markup`<tr><td class="number">${number}</td><td>${short(Date.parse(startedAt))}</td><td>${took}</td><td>${endWords(ended)}</td><td>${caller === null ? 'not known' : markup`<span class="mono">${caller.arn}</span>`}</td><td>${whose === '' ? 'not known' : whose}</td><td class="number">${count(writes)}</td><td class="number">${reads === null ? '?' : count(reads)}</td><td class="number">${throttles === null ? '?' : count(throttles)}</td><td>${options === '' ? 'all at their defaults' : (options ?? 'not known')}</td></tr>
 `;
 }
 

@@ -21,7 +21,7 @@ ${fact(run.state === 'finished' ? 'Finished' : 'State', run.endedAt === undefine
 ${fact('Input', run.input?.name)}
 ${fact('Results', run.results.name)}
 ${fact('Tool', run.tool)}
-${fact('Options', optionWords(run.options))}
+${fact('Which rows, and how they are read', run.terms === '' ? 'every row, as it was found' : run.terms)}
 </dl>
 <h3>${run.planned ? 'Opportunities it would touch' : 'Opportunities touched'}</h3>
 <p>${touched(report)}</p>
@@ -57,12 +57,6 @@ export function workers({ sessions }: Pick<Report, 'sessions'>): string | undefi
     user === null ? [] : [`${user} at ${host ?? 'a host'}`],
   );
   return known.length === 0 ? undefined : [...new Set(known)].join(', then ');
-}
-
-function optionWords(options: ReportedRun['options']): string {
-  return Object.entries(options)
-    .map(([name, value]) => `${name} ${String(value)}`)
-    .join(', ');
 }
 
 function touched({ basis, rows: { changed, changedBefore } }: Report): string {

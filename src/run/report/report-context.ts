@@ -1,5 +1,6 @@
 import type { WriteOperation } from '../../model/call.ts';
 import type { Clock } from '../../model/clock.ts';
+import type { RecordedOptions } from '../../store/journal-line.ts';
 
 /** Who makes a report, and how it words what is the command line's. */
 export interface ReportContext {
@@ -10,6 +11,8 @@ export interface ReportContext {
   readonly clock: Pick<Clock, 'wallMs'>;
   /** Spells the options that a sentence names. */
   readonly spell: (sentence: string) => string;
+  /** Options that are not at their defaults, as they are typed. */
+  readonly optionWords: (options: RecordedOptions) => string;
   /** The command that takes the changes of these results back. */
   readonly undoCommand: (results: string, where: RunPlace) => string;
   /** The command that lists the calls of an operation in CloudTrail. */

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { foldResultCalls } from '../../report/calls/call-facts.ts';
-import type { Report, ReportedCheck, ReportedRun } from '../../report/report.ts';
+import type { Report, ReportedCheck, ReportedFile, ReportedRun } from '../../report/report.ts';
 import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
 import { identify } from '../../store/input-bytes.ts';
 import type { Summary } from '../../store/summary.ts';
 import { parseSummary, type Remains } from '../record/read-remains.ts';
 import { resultRows } from '../record/result-rows.ts';
 import type { ReportContext } from './report-context.ts';
+import { sessionOptions } from './session-options.ts';
 import { trailCommands } from './trail-commands.ts';
 
 /** The report of results whose run is not beside them; a summary may be. */
@@ -27,10 +28,11 @@ export async function reportOfRemains(remains: Remains, context: ReportContext):
     madeBy: context.tool,
     madeAtMs: context.clock.wallMs(),
     timeZone: context.timeZone,
-    run: reportedRun(remains.name, sha256, summary),
+    run: reportedRun({ name: remains.name, sha256 }, summary, context),
     rows: facts,
     calls: told,
     sessions: summary?.sessions ?? [],
+    sessionOptions: sessionOptions(summary?.sessions ?? [], context),
     undo: {
       kind: 'not_possible',
       why: 'What undoing would cost is not known: what a run changed is known from its folder, which is not beside the results.',
@@ -42,7 +44,11 @@ export async function reportOfRemains(remains: Remains, context: ReportContext):
   };
 }
 
-function reportedRun(name: string, sha256: string, summary: Summary | undefined): ReportedRun {
+function reportedRun(
+  results: ReportedFile,
+  summary: Summary | undefined,
+  context: ReportContext,
+): ReportedRun {
   const plan = summary?.counts.plan;
   return {
     state: 'finished',
@@ -53,9 +59,9 @@ function reportedRun(name: string, sha256: string, summary: Summary | undefined)
     catalog: summary?.catalog,
     endpoint: summary?.endpoint,
     caller: summary?.caller ?? undefined,
-    options: summary?.options ?? {},
+    terms: summary?.terms && context.optionWords(summary.terms),
     input: summary?.input,
-    results: { name, sha256 },
+    results,
     beganAt: summary?.startedAt,
     endedAt: summary?.finishedAt,
     stop: undefined,

@@ -5,6 +5,7 @@ import { foldJournalCalls, type CallFacts } from '../../report/calls/call-facts.
 import type { Report, ReportedRun, UndoCost } from '../../report/report.ts';
 import { foldJournalChanges, isChange, type ChangedRows } from '../../report/rows/changed-rows.ts';
 import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
+import { givenTerms } from '../../store/given-terms.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
 import { parseSummary } from '../record/read-remains.ts';
@@ -12,6 +13,7 @@ import { readStatus, type RunStatus } from '../record/read-status.ts';
 import { resultRows } from '../record/result-rows.ts';
 import { verifyRun } from '../record/verify-run.ts';
 import type { ReportContext } from './report-context.ts';
+import { sessionOptions } from './session-options.ts';
 import { trailCommands } from './trail-commands.ts';
 import { wholeRecords } from './whole-records.ts';
 
@@ -42,6 +44,7 @@ export async function reportOfRun(run: RunRecord, context: ReportContext): Promi
     rows: found.rows,
     calls: found.calls,
     sessions: run.state.sessions,
+    sessionOptions: sessionOptions(run.state.sessions, context),
     undo: undoCost(found, context),
     checks,
     trailCommands: trailCommands(found, run.job.terms['endpoint'], context),
@@ -87,7 +90,7 @@ function byJournal(rows: RowFacts, changed: ChangedRows, { end }: RunStatus): Ro
   return { ...rows, changed, changedBefore: Math.max(0, sum(end.tally.byStatus) - sum(changed.byStatus)) };
 }
 
-function reportedRun({ run, status, summary }: Found, { spell }: ReportContext): ReportedRun {
+function reportedRun({ run, status, summary }: Found, { spell, optionWords }: ReportContext): ReportedRun {
   const { job, end, stop, settled } = status;
   const { command, catalog, endpoint } = job.terms;
   const { results, partialResults } = run.places;
@@ -101,7 +104,7 @@ function reportedRun({ run, status, summary }: Found, { spell }: ReportContext):
     catalog,
     endpoint,
     caller: summary?.caller ?? undefined,
-    options: summary?.options ?? run.state.sessions.at(-1)?.options ?? {},
+    terms: optionWords(givenTerms(job.terms)),
     input: job.input,
     results: { name: end === undefined ? partialResults : results, sha256: end?.resultsSha256 },
     beganAt: job.at,

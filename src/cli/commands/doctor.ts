@@ -5,6 +5,7 @@ import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
 import { tryPlace } from '../../disk/try-place.ts';
 import { parseCatalog } from '../../model/catalog.ts';
 import { RunError } from '../../model/run-error.ts';
+import { usablePerDay } from '../../pace/day-quota.ts';
 import type { Check } from '../../run/doctor/check.ts';
 import type { DoctorDependencies, DoctorOptions } from '../../run/doctor/examination.ts';
 import { takeFromEnvironment, type Environment } from '../options/environment.ts';
@@ -124,7 +125,7 @@ function optionsOf(flags: DoctorFlags): DoctorOptions {
     endpointUrl,
     caBundle,
     folder: output === undefined ? process.cwd() : dirname(resolve(output)),
-    writesPerDay: dailyQuota === 'unlimited' ? dailyQuota : Math.max(0, dailyQuota - reserve),
+    writesPerDay: usablePerDay(dailyQuota, reserve),
     timeoutMs: timeout * 1_000,
   };
 }

@@ -7,6 +7,7 @@ import { ownCells } from '../columns/results-file.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 import {
   EMPTY,
+  IDENTIFIER,
   isTelling,
   kindOfEntity,
   profiledRow,
@@ -16,7 +17,7 @@ import {
 import type { Verdict } from '../values/validate-values.ts';
 import { showValue } from '../values/show-value.ts';
 import { suspicionOf, type Suspicion } from './row-suspicion.ts';
-import { firstHeader, secondHeader, type FirstHeader } from './second-header.ts';
+import { firstHeader, mayBeHeader, secondHeader, type FirstHeader } from './second-header.ts';
 import { swallowingCell } from './swallowed-rows.ts';
 import { ValueLengths } from './value-lengths.ts';
 
@@ -36,6 +37,8 @@ export class RowJudge {
   readonly #head: HeadProfile | undefined;
   readonly #header: FirstHeader;
   readonly #lengths: ValueLengths | undefined;
+  /** The first row that may be a header in words that nobody knows. */
+  #unknown: { readonly row: number; readonly cells: readonly string[] } | undefined;
 
   constructor(table: TableReading) {
     this.#table = table;
@@ -79,6 +82,7 @@ export class RowJudge {
     if (suspicion !== undefined) return this.#problemOfSuspicion(suspicion, row, profile);
     if (!isValid) return undefined;
     if (place.endsFile && this.#lengths?.mayBreakOffIn(cells) === true) return cutShort(cells);
+    this.#refuseBelowUnknown(row);
     this.#lengths?.learn(row);
     if (!row.learned) profile.learn(row);
     return undefined;
@@ -95,10 +99,21 @@ export class RowJudge {
     const seen = secondHeader(cells, this.#header);
     if (seen === 'another')
       throw columnsJoined(name, { row, cells: record }, { row: headerRow, cells: header });
+    if (seen === undefined && mayBeHeader(cells, this.#header.columns)) this.#unknown ??= { row, cells };
     if (seen === undefined || headerRow === 0) return undefined;
     const first = record.find((cell) => cell !== '') ?? '';
     const message = `The row repeats the header (${showValue(first)}, …): files were joined here.`;
     return { kind: 'header_repeated', field: 'row', message };
+  }
+
+  /** A row with identifiers in two columns may mean the other one, where what may be a header stands above it. */
+  #refuseBelowUnknown({ kinds }: ProfiledRow): void {
+    const above = this.#unknown;
+    if (above === undefined) return;
+    const named = kinds.filter((kind, index) => kind >= IDENTIFIER && (above.cells[index] ?? '') !== '');
+    if (named.length < 2) return;
+    const { name, headerRow, header } = this.#table;
+    throw columnsJoined(name, above, { row: headerRow, cells: header });
   }
 
   #problemOfSuspicion({ kind, index }: Suspicion, row: ProfiledRow, profile: ColumnProfile): Problem {

@@ -41,6 +41,28 @@ export function secondHeader(record: readonly string[], first: FirstHeader): 'sa
   return 'same';
 }
 
+/**
+ * Whether a row may be a header in words that nobody knows: each of its cells is another word or two, at least in the columns of
+ * opportunities and of entities and in a third. It is one if a row follows that has identifiers under two of them.
+ */
+export function mayBeHeader(record: readonly string[], { opportunity, entity }: ColumnIndexes): boolean {
+  if (record.length > MOST_CELLS) return false;
+  const values = record.map(cleanValue);
+  const filled = values.filter((value) => value !== '');
+  if (filled.length < 3 || new Set(filled.map(foldName)).size < filled.length) return false;
+  return values[opportunity] !== '' && values[entity] !== '' && filled.every(mayBeTitle);
+}
+
+/** What people write where there is nothing to write. */
+const NO_TITLE = /^(n\/?a|nan|null|nil|undefined|empty|blank|error|pending|tb[acd]|yes|true|false|x)$/i;
+
+function mayBeTitle(value: string): boolean {
+  if (value.length > LONGEST_NAME || !/^\p{L}[^\d.,;:!?@]*$/u.test(value) || NO_TITLE.test(value))
+    return false;
+  const words = wordsOf(value);
+  return words.length <= MOST_WORDS / 2 && !words.some((word) => WORD_OF_LACK.test(word));
+}
+
 /** An opportunity, an identifier, a number or a date: no header has such a cell. */
 function isData(value: string): boolean {
   return isTelling(kindOf(value)) || (/\d/.test(value) && !/\p{L}/u.test(value));

@@ -45,6 +45,38 @@ describe('a header below the first', () => {
     },
   );
 
+  it.each(['Deal,Stays,Goes', 'opp,keep,remove', 'Deal ID,Current,Obsolete', 'Vorgang,Bleibt,Fällt weg'])(
+    'is seen in words that nobody knows, once a row has identifiers under two of them: %s',
+    async (second) => {
+      const first = 'Opportunity ID,Solution,Comment\nO5300001,S-0003001,a\n';
+      await expect(linesOf(`${first}${second}\nO5300002,S-0000008,S-0003001\n`)).rejects.toThrow(
+        'row 3 is another header',
+      );
+      expect(await linesOf(`${first}${second}\nO5300002,S-0000008,b\n`)).toContain(
+        '4 valid O5300002 Solutions S-0000008',
+      );
+    },
+  );
+
+  it.each([
+    'n/a,none yet,call',
+    'tbd,Acme,Birch',
+    'pending,Acme,Birch',
+    '-,-,-',
+    'unknown,keep,remove',
+    'Acme,Acme,Birch',
+    'Acme 2,Birch,Cedar',
+    'Deal,,Birch',
+    'see Ann, about this one first,then that,Acme',
+  ])(
+    'is not seen in a row without an opportunity, in a table of two columns of identifiers: %s',
+    async (row) => {
+      const first = 'Opportunity ID,Solution,Old one\nO5300001,S-0003001,S-0000009\n';
+      const lines = await linesOf(`${first}${row}\nO5300002,S-0000008,S-0003001\n`);
+      expect(lines.at(-1)).toBe('4 valid O5300002 Solutions S-0000008');
+    },
+  );
+
   it.each([
     'No opportunity ID yet,Acme',
     'Opportunity ID,S-0000009',

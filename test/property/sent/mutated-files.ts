@@ -122,10 +122,11 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
     const rest = table.roles.filter((role) => !other.includes(role));
     const roles = draw() < 0.5 ? [...other, ...rest] : table.roles.toReversed();
     const half = Math.floor(table.rows.length / 2);
+    const second = draw() < 0.5 ? headerLine(roles) : roles.map((role) => `My ${role}`).join(',');
     const lines = [
       headerLine(table.roles),
       ...table.rows.slice(0, half).map((row) => lineOf(row, table.roles)),
-      headerLine(roles),
+      second,
       ...table.rows.slice(half).map((row) => lineOf(row, roles)),
     ];
     return {

@@ -162,20 +162,13 @@ function listCall<Item>(
   };
 }
 
-type Operation = WriteOperation | 'GetOpportunity' | 'ListOpportunities' | 'ListSolutions';
-
-/** The same ones for each call of an operation: what a signature makes of them is kept by them. */
-const HEADERS = new Map<Operation, SignedCall<unknown>['headers']>();
-
-function headersOf(operation: Operation): SignedCall<unknown>['headers'] {
-  const known = HEADERS.get(operation);
-  if (known !== undefined) return known;
-  const headers = {
+function headersOf(
+  operation: WriteOperation | 'GetOpportunity' | 'ListOpportunities' | 'ListSolutions',
+): SignedCall<unknown>['headers'] {
+  return {
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-target': `AWSPartnerCentralSelling.${operation}`,
   };
-  HEADERS.set(operation, headers);
-  return headers;
 }
 
 function idOf({ requestId }: { readonly requestId?: string }): { readonly requestId?: string } {

@@ -7,7 +7,7 @@ import { openConnections } from './wire/connections.ts';
 import { exchange } from './wire/exchange.ts';
 import type { ReadReply, Reply } from './wire/read-answer.ts';
 import { redact } from './wire/redact.ts';
-import { prepareSigning, type Sign } from './wire/sign.ts';
+import { sign } from './wire/sign.ts';
 
 export interface SignedCallOptions {
   readonly endpoint: URL;
@@ -28,7 +28,6 @@ export interface SignedCallOptions {
 }
 
 export interface SignedCall<Value> {
-  /** The same object for calls of one kind: what can be prepared for their signatures is prepared once. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Whether it changes anything: such a call, once it left, is waited for whatever the signal says. */
@@ -63,15 +62,6 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
   /** Milliseconds to add to our clock to have the server's; known beforehand, or learned when a signature is refused for it. */
   let clockOffsetMs = -(options.clockAheadMs ?? 0);
 
-  const signings = new WeakMap<SignedCall<unknown>['headers'], Sign>();
-  const signingOf = (headers: SignedCall<unknown>['headers']): Sign => {
-    const known = signings.get(headers);
-    if (known !== undefined) return known;
-    const signing = prepareSigning({ endpoint, headers: { ...callerHeaders, ...headers } }, options);
-    signings.set(headers, signing);
-    return signing;
-  };
-
   async function call<Value>(
     asked: SignedCall<Value>,
     { signal, left }: CallWay = {},
@@ -81,9 +71,10 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
     if (!current.ok) return current;
     const credentials = current.value;
     const signedAtMs = clock.wallMs() + clockOffsetMs;
-    const { body, changes } = asked;
-    const headers = signingOf(asked.headers)(body, credentials, signedAtMs);
+    const unsigned = { endpoint, headers: { ...callerHeaders, ...asked.headers }, body: asked.body };
+    const headers = await sign(unsigned, options, credentials, signedAtMs);
     signal?.throwIfAborted();
+    const { body, changes } = asked;
     const request = { endpoint, method: 'POST', path: endpoint.pathname, headers, body } as const;
     const dispatcher = connections.dispatcher();
     const sent = await exchange(dispatcher, { ...request, changes, timeoutMs, signal, left });

@@ -79,7 +79,7 @@ export function exceptionName({ text }: Received): string | undefined {
   return /^\{"__type":"[^"]*#(\w+)"/.exec(text)?.[1];
 }
 
-export class Sha256 {
+class Sha256 {
   readonly #hash;
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {

@@ -88,7 +88,9 @@ export function unusedColumns(table: SampledTable, columns: FoundColumns): reado
 
 function unusedColumn(table: SampledTable, index: number, option: string): UnusedColumn {
   const holds = (test: (value: string) => boolean): boolean => contentOf(table, index, test) === 'fits';
-  const values = table.samples.map((row) => cleanValue(row[index] ?? ''));
+  // Cells of a row that is too wide may have slipped into the column.
+  const rows = table.samples.filter((row) => row.slice(table.header.length).every((cell) => cell === ''));
+  const values = rows.map((row) => cleanValue(row[index] ?? ''));
   const decides = decisionIn(table.header[index] ?? '', values);
   const named = {
     index,

@@ -42,7 +42,10 @@ export function addStatusCommand(
       '[results]',
       'the run’s results, its folder, or the partial results in it; without, the runs of this folder',
     )
-    .option('--verify', 'check that input copy and results are what the run left, and that the counts add up')
+    .option(
+      '--verify',
+      'check that input copy, journal, summary and results are what the run left, and that the counts add up; says what can’t be checked',
+    )
     .option(
       '--watch',
       'look again and again until the run ends: redraws a terminal, writes a line at each change elsewhere',
@@ -62,7 +65,8 @@ Examples:
   oppsweep status people.oppsweep --json
   oppsweep status people.results.csv --watch
 
-Exit codes: 0 finished as wished; 1 finished, some rows not; 3 stopped; 4 running. With --verify: 1 damaged, else 0.
+Exit codes: 0 finished as wished; 1 finished, some rows not; 3 stopped; 4 running. With --verify: 0 all that can be
+checked is sound; 1 something is not, or there is nothing to check by.
 `;
 
 async function status(named: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
@@ -116,9 +120,11 @@ async function statusOfRemains(name: string, flags: StatusFlags, context: Proces
   const text = await disk.readWhole(runs.places(name).summary);
   const summary = text === undefined ? undefined : Buffer.from(text).toString('utf8');
   const found = await readRemains({ name, results: () => disk.read(name), summary });
-  if (flags.json === true) terminal.out(`${JSON.stringify(found, null, 2)}\n`);
-  else terminal.out(describeRemains(found, name));
-  if (found.resultsIntact === false && flags.verify === true) return EXIT.someNot;
+  const { verification: verified, ...told } = found;
+  const verification = flags.verify === true ? verified : undefined;
+  if (flags.json === true) terminal.out(`${JSON.stringify({ ...told, verification }, null, 2)}\n`);
+  else terminal.out(describeRemains(found, name) + describeVerification(verification));
+  if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return allAsWished(found.counts) ? EXIT.settled : EXIT.someNot;
 }
 

@@ -1,7 +1,7 @@
 import { assertNever } from '../../model/fault.ts';
 import type { RemainsStatus } from '../../run/record/read-remains.ts';
 import type { RunStatus } from '../../run/record/read-status.ts';
-import type { Verification } from '../../run/record/verify-run.ts';
+import type { Verification } from '../../run/record/verification.ts';
 import { givenTerms } from '../../store/given-terms.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
@@ -196,5 +196,9 @@ export function describeVerification(verification: Verification | undefined): st
   const lines = verification.checks.map(
     ({ what, sound, found }) => `  ${sound ? 'ok ' : 'BAD'}  ${what}${sound ? '' : `: ${found}`}`,
   );
-  return ['Verified:', ...lines, ''].join('\n');
+  const { notVerified = [] } = verification;
+  const head = verification.sound ? 'Verified:' : 'Verified, and not sound:';
+  const rest =
+    notVerified.length === 0 ? [] : ['Not verified:', ...notVerified.map((what) => `  --   ${what}`)];
+  return [head, ...lines, ...rest, ''].join('\n');
 }

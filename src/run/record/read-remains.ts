@@ -3,6 +3,8 @@ import type { Tally } from '../../model/tally.ts';
 import { identify } from '../../store/input-bytes.ts';
 import type { Summary } from '../../store/summary.ts';
 import { resultRows } from './result-rows.ts';
+import { verifyRemains } from './verify-remains.ts';
+import type { Verification } from './verification.ts';
 
 /** A run's results, and its summary where there is one: all that may be left of it. */
 export interface Remains {
@@ -20,19 +22,21 @@ export interface RemainsStatus {
   readonly summary: Summary | undefined;
   /** Whether the results are those that the summary tells of; absent where there is none. */
   readonly resultsIntact: boolean | undefined;
+  readonly verification: Verification;
 }
 
 /** Reads the results line by line. Rejects with `input_unreadable` where they are no results. */
 export async function readRemains({ name, results, summary: text }: Remains): Promise<RemainsStatus> {
   const summary = text === undefined ? undefined : parseSummary(text);
   const counts = await countResults(name, results());
-  const sha256 = summary && (await identify(name, results())).sha256;
+  const { sha256 } = await identify(name, results());
   return {
     version: 1,
     state: 'finished',
     counts,
     summary,
     resultsIntact: summary && summary.results.sha256 === sha256,
+    verification: verifyRemains({ sha256, counts }, summary),
   };
 }
 

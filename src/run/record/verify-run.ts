@@ -8,12 +8,8 @@ import { summarise } from '../../store/summary.ts';
 import { sessionChecks, type Check } from './check-sessions.ts';
 import { countResults } from './read-remains.ts';
 import type { RunStatus } from './read-status.ts';
+import type { Verification } from './verification.ts';
 import { partsOf, type SummaryFound } from './summary-parts.ts';
-
-export interface Verification {
-  readonly sound: boolean;
-  readonly checks: readonly Check[];
-}
 
 /** Checks that a run's parts are what the run left, and that its counts add up. */
 export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Verification> {

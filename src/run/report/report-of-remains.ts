@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { foldResultCalls } from '../../report/calls/call-facts.ts';
-import type { Report, ReportedCheck, ReportedFile, ReportedRun } from '../../report/report.ts';
-import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
+import type { Report, ReportedFile, ReportedRun } from '../../report/report.ts';
+import { foldRows } from '../../report/rows/row-facts.ts';
 import { identify } from '../../store/input-bytes.ts';
 import type { Summary } from '../../store/summary.ts';
 import { parseSummary, type Remains } from '../record/read-remains.ts';
+import { verifyRemains } from '../record/verify-remains.ts';
 import { resultRows } from '../record/result-rows.ts';
 import type { ReportContext } from './report-context.ts';
 import { sessionOptions } from './session-options.ts';
@@ -23,7 +23,7 @@ export async function reportOfRemains(remains: Remains, context: ReportContext):
   const { sha256 } = await identify(remains.name, remains.results());
   const facts = rows.facts();
   const told = calls.facts();
-  const checks = summary === undefined ? [] : checksOf(facts, sha256, summary);
+  const checks = summary === undefined ? [] : verifyRemains({ sha256, counts: facts }, summary).checks;
   return {
     madeBy: context.tool,
     madeAtMs: context.clock.wallMs(),
@@ -70,21 +70,6 @@ function reportedRun(
     goOn: undefined,
     plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
   };
-}
-
-function checksOf(rows: RowFacts, sha256: string, { results, counts }: Summary): readonly ReportedCheck[] {
-  return [
-    {
-      what: 'the results have the SHA-256 that the summary names',
-      sound: sha256 === results.sha256,
-      found: `they have ${sha256} instead of ${results.sha256}: they were changed, or are another run’s`,
-    },
-    {
-      what: 'the results have as many rows of each status as the summary says',
-      sound: isDeepStrictEqual(rows.byStatus, { ...counts.byStatus }),
-      found: `they have ${JSON.stringify(rows.byStatus)} instead of ${JSON.stringify(counts.byStatus)}`,
-    },
-  ];
 }
 
 function gapsOf(summary: Summary | undefined): readonly string[] {

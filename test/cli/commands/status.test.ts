@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { RunStatus } from '../../../src/run/record/read-status.ts';
-import type { Verification } from '../../../src/run/record/verify-run.ts';
+import type { Verification } from '../../../src/run/record/verification.ts';
 import { makeContext, type FakeContext } from '../fake-context.ts';
 
 const PEOPLE = [
@@ -118,6 +118,8 @@ describe('oppsweep status', () => {
     expect(out).toContain('disassociate on catalog Sandbox at emulator, as a caller that is not known\n');
     expect(out).toContain('The results are those that the summary tells of');
 
+    expect(await context.run('status', context.at('people.results.csv'), '--verify')).toBe(0);
+    expect(context.said().out).toMatch(/Verified:\n {2}ok .+SHA-256[^]+Not verified:\n {2}-- {3}the journal/);
     context.write('people.results.csv', context.read('people.results.csv').replace('S-0000001', 'S-0000009'));
     expect(await context.run('status', context.at('people.results.csv'), '--json', '--verify')).toBe(1);
     expect(JSON.parse(context.said().out)).toMatchObject({ version: 1, resultsIntact: false });
@@ -130,6 +132,8 @@ describe('oppsweep status', () => {
     const { out } = context.said();
     expect(out).toMatch(/4 rows:\n {2}2 {2}disassociated/);
     expect(out).toContain('who ran it, when and where is not known');
+    expect(await context.run('status', context.at('renamed.csv'), '--verify')).toBe(1);
+    expect(context.said().out).toContain('nothing shows whether they are as they were written');
   });
 
   it('says of a file that is none of a run that it is no results', async () => {

@@ -6,7 +6,8 @@ import type { EndEntry } from '../../../src/store/journal-line.ts';
 import { headerText, rowsText, type ResultsForm } from '../../../src/results/results-csv.ts';
 import type { Summary } from '../../../src/store/summary.ts';
 import { readStatus } from '../../../src/run/record/read-status.ts';
-import { verifyRun, type Verification } from '../../../src/run/record/verify-run.ts';
+import type { Verification } from '../../../src/run/record/verification.ts';
+import { verifyRun } from '../../../src/run/record/verify-run.ts';
 import { DISASSOCIATED, doneEntry, validRow } from '../../results/samples.ts';
 import { makeRunFolder, type RunFolder } from '../../store/files/run-folder/make-run-folder.ts';
 

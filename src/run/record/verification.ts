@@ -1,0 +1,9 @@
+import type { Check } from './check-sessions.ts';
+
+/** The checks of a run's parts, or of what is left of them. */
+export interface Verification {
+  readonly sound: boolean;
+  readonly checks: readonly Check[];
+  /** Of results whose folder is gone: what nothing is left to check by. */
+  readonly notVerified?: readonly string[];
+}

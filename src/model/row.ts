@@ -28,6 +28,8 @@ export interface RowPlace {
   readonly earlier?: EarlierResult;
   /** Of a row that is not to be sent: what it names was to be replaced. */
   readonly wantsReplacement?: true;
+  /** Where the input is itself a results file: what its own cells say otherwise than what is sent, a sentence each. */
+  readonly overruled?: readonly string[];
 }
 
 /** A row that can be sent. */

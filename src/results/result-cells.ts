@@ -26,7 +26,7 @@ export function resultCells(
     row: String(row.row),
     status: outcome.status,
     exception: words.exception,
-    message: withFirstAnswer(isOurs(outcome) ? spell(words.message) : words.message, row, outcome),
+    message: withHistory(isOurs(outcome) ? spell(words.message) : words.message, row, outcome),
     tip: spell(words.tip),
     opportunity_id: values.opportunityId,
     entity_type: values.entityType,
@@ -47,10 +47,10 @@ function replacementOf(row: InputRow): string {
   return row.wantsReplacement === true || wantsReplacement(row.earlier) ? WANTED : '';
 }
 
-/** What was answered before the row was refused stays. */
-function withFirstAnswer(message: string, { earlier }: InputRow, { status }: RowOutcome): string {
+/** What was answered before the row was refused stays; and what is passed over of its own cells is told: by that it is read again. */
+function withHistory(message: string, { earlier, overruled = [] }: InputRow, { status }: RowOutcome): string {
   const before = earlier === undefined || status !== 'invalid' ? undefined : answeredBefore(earlier);
-  return before === undefined ? message : `${message}\n${before}`;
+  return [message, ...overruled, before ?? ''].filter((part) => part !== '').join('\n');
 }
 
 /** As the earlier results had them, which were defused then. */

@@ -17,7 +17,7 @@ type FailedCall = FailedWrite | 'read' | undefined;
 export function tipForProblems([{ kind }]: readonly [Problem, ...Problem[]]): string {
   switch (kind) {
     case 'row_edited':
-      return 'Nothing was sent. Write what is meant in both columns, then run these results again with the option only invalid.';
+      return 'Nothing was sent. Write what is meant in both columns, then run these results again with the option only invalid; to leave it alone, delete the line.';
     case 'status_unknown':
       return 'Nothing was sent. If the row is meant, write failed in the column status and run these results again with the option only failed.';
     case 'replacement_wanted':

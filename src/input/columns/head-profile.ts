@@ -95,22 +95,25 @@ export interface NamingColumns {
 }
 
 /**
- * Finds the columns of names: more than half of the values are such, in the first rows of types that have names. A word among
- * identifiers is a fault, and is looked up nowhere; so is one in a row that is too wide, whose cells slipped.
+ * Finds the columns of names: more than half of the values are such, in the first rows of types that have names; `typeOf` tells
+ * the type of lines whose own cells don't. A word among identifiers is a fault, and is looked up nowhere; so is one in a row that is too wide, whose cells slipped.
  */
 export function namingColumns(
   { header, samples }: Pick<SampledTable, 'header' | 'samples'>,
   columns: FoundColumns,
+  typeOf?: (line: number) => string,
 ): NamingColumns {
   const { entity, entities, type, toldType, fallbackType, replacement } = columnIndexes(columns);
   const places = entities.length === 0 ? [{ index: entity, tells: fallbackType }] : entities;
-  const valuesOf = (row: readonly string[], index: number): NamingValues => ({
-    type: toldType ?? cleanValue(row[type] ?? ''),
-    entity: cleanValue(row[index] ?? ''),
-  });
+  const typeAt = (row: readonly string[], line: number): string =>
+    toldType ?? (cleanValue(row[type] ?? '') || (typeOf?.(line) ?? ''));
   const isWide = (row: readonly string[]): boolean => row.slice(header.length).some((cell) => cell !== '');
   const cellsAt = (index: number, fallback: (row: readonly string[]) => EntityType | undefined): Naming[] =>
-    samples.map((row) => ({ values: valuesOf(row, index), fallback: fallback(row), isWide: isWide(row) }));
+    samples.map((row, line) => ({
+      values: { type: typeAt(row, line), entity: cleanValue(row[index] ?? '') },
+      fallback: fallback(row),
+      isWide: isWide(row),
+    }));
   return {
     entities: areNames(places.flatMap(({ index, tells }) => cellsAt(index, () => tells))),
     replacements: areNames(

@@ -1,27 +1,11 @@
-import type { RowField } from '../../model/problem.ts';
 import { RunError } from '../../model/run-error.ts';
-import { isEntityType, parseOpportunityId } from '../../model/entity.ts';
-import { isCode } from '../../model/entity-types.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { parseEntityType } from '../values/entity-type.ts';
-import {
-  fitsType,
-  looksLikeIdentifier,
-  looksLikeOpportunity,
-  looksLikeProductCode,
-} from '../values/identifier-shape.ts';
-import { identifiersIn } from '../values/identifiers-in.ts';
+import { isGood, mayHold, OWN_FIELDS, says, type OurValues, type OwnField } from './own-values.ts';
 import { columnName, type SampledTable } from './column-errors.ts';
 import { columnByName, typeSource, typesOfNames } from './find-columns.ts';
 import type { FoundColumn, FoundColumns } from './found-columns.ts';
 import type { InputOptions } from './input-options.ts';
 import { columnByOption, severalEntityColumns } from './named-column.ts';
-
-export type OwnField = Exclude<RowField, 'row'>;
-export const OWN_FIELDS: readonly OwnField[] = ['opportunity', 'entity', 'replacement', 'type'];
-
-/** One line's values in our columns, cleaned. */
-export type OurValues = Readonly<Record<OwnField, string>>;
 
 /** The columns of the user's in which a value stands, as far as the lines of results tell. */
 export interface OwnPlaces {
@@ -30,6 +14,8 @@ export interface OwnPlaces {
   readonly sure: boolean;
   /** Each of them says what ours says, rather than one of them. */
   readonly each: boolean;
+  /** The one among them that its name tells: what was sent must have come from it, where it can't be told from the others. */
+  readonly named?: FoundColumn;
 }
 
 export type OwnSets = Readonly<Record<OwnField, OwnPlaces>>;
@@ -51,29 +37,6 @@ export interface OwnLines {
 
 const NONE: OwnPlaces = { columns: [], sure: true, each: false };
 const NOWHERE: FoundColumn = { index: -1, name: '', found: 'header' };
-
-/** Whether a cell says what a value of ours says; one that was split holds more than ours. */
-export function says(field: OwnField, cell: string, ours: string): boolean {
-  if (cell === '' || ours === '') return false;
-  if (cell === ours) return true;
-  if (field === 'entity') return identifiersIn(cell).includes(ours);
-  return field === 'type' && isEntityType(ours) && parseEntityType(cell) === ours;
-}
-
-/** Whether a cell may hold such a value, by its looks; `type` is the line's. */
-export function mayHold(field: OwnField, cell: string, type: string): boolean {
-  if (field === 'opportunity') return looksLikeOpportunity(cell);
-  if (field === 'type') return typeof parseEntityType(cell) === 'string';
-  const codes = isEntityType(type) && isCode(type);
-  return identifiersIn(cell).some((id) => looksLikeIdentifier(id) || (codes && looksLikeProductCode(id)));
-}
-
-/** Whether a value of ours could be sent as it is: what stands in its own column of a line that was refused may be its correction. */
-function isGood(field: OwnField, { [field]: value, type }: OurValues): boolean {
-  if (field === 'opportunity') return parseOpportunityId(value) !== undefined;
-  if (field === 'type' || !isEntityType(type)) return mayHold(field, value, type);
-  return value !== '' && fitsType(value, type);
-}
 
 /**
  * Learns the user's own columns from what they say: those that say what ours say. A name counts only where no column does so, and
@@ -164,7 +127,7 @@ class Learning {
     if (isOptional && !isTold) return { columns: [column], sure: true, each: false };
     if (!contradicts && others.length === 0) return { columns: [column], sure: true, each: false };
     const columns = [column, ...others.map((index) => this.#column(index))];
-    return { columns, sure: false, each: false };
+    return { columns, sure: false, each: false, named: column };
   };
 
   /** Columns that no name tells of, where ours must have come from one. */

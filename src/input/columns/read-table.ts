@@ -63,7 +63,8 @@ export function readTable(
   // An undo reads the input of a run that was accepted, whatever its options name.
   if (ours !== undefined && options.ownTable !== true)
     assertNamedColumns({ whole: table, own: withoutOurs(table, ours) }, options);
-  const learned = ours && learnOwnColumns(ownLines(table, ours), options);
+  const lines = ours && ownLines(table, ours);
+  const learned = lines && learnOwnColumns(lines, options);
   const own = learned?.columns ?? columns;
   const titleRows = head.records.slice(0, Math.max(0, headerIndex));
   refuseDataAbove(
@@ -80,7 +81,7 @@ export function readTable(
     titleRows,
     columns,
     names: isWhole(own)
-      ? namingColumns(ours === undefined ? table : withoutOurs(table, ours), own)
+      ? namingColumns(lines?.own ?? table, own, lines && ((line) => lines.ours[line]?.type ?? ''))
       : { entities: false, replacements: false },
     unused: ours === undefined ? unusedColumns(table, columns) : [],
     resultsFile: ours && learned && { ...ours, ownColumns: own, ownSets: learned.sets },

@@ -1,9 +1,10 @@
 import type { Problem, RowField } from '../../model/problem.ts';
-import { showValue } from '../values/show-value.ts';
+import { showValue, showWhole } from '../values/show-value.ts';
 import type { FoundColumns } from '../columns/found-columns.ts';
 import type { RawValues } from '../values/validate-values.ts';
 
-type Field = Exclude<RowField, 'row'>;
+export type Field = Exclude<RowField, 'row'>;
+export const FIELDS: readonly Field[] = ['opportunity', 'type', 'entity', 'replacement'];
 
 /** A row of an earlier run's results: its values as the user's own columns have them, and as ours do. */
 export interface TwoReadings {
@@ -14,6 +15,8 @@ export interface TwoReadings {
   readonly answered: boolean;
   /** Values of which it is not known that they stand in these columns: they are never sent. */
   readonly unsure?: readonly Field[];
+  /** Values that a column of the user's must say, since those that were sent came from one. */
+  readonly mustSay: readonly Field[];
 }
 
 /** Our column of a value, and the option that names the user's. */
@@ -26,27 +29,49 @@ const NAMES: Readonly<Record<Field, { readonly ours: string; readonly option: st
 
 /**
  * The problem of a results file's row whose own column says something else than ours, where both could be meant: somebody has
- * corrected one and not the other, and only they know which.
+ * edited one and not the other, and only they know which.
  */
-export function editedRow(field: Field, { own, ours, ownColumns, answered }: TwoReadings): Problem {
+export function editedRow(field: Field, readings: TwoReadings): Problem {
+  const { own, ours, ownColumns, answered } = readings;
   const { ours: column, option } = NAMES[field];
   const says = own[field] === '' ? 'is empty' : `says ${showValue(own[field])}`;
   const history = answered ? ', what was sent,' : '';
   const oursSays = ours[field] === '' ? 'is empty' : `says ${showValue(ours[field])}`;
-  return {
-    kind: 'row_edited',
-    field: 'row',
-    message: `${columnOf(field, ownColumns)} ${says}, and ${column}${history} ${oursSays}: either may be meant. If it is another column of yours that holds it, name that with the option ${option}.`,
-  };
+  const name = columnOf(field, ownColumns);
+  const message =
+    name === undefined
+      ? `No column of yours says what ${column}${history} says, ${showValue(ours[field])}. If one holds it, name that with the option ${option}; if none does, take your columns out of the file.`
+      : `${name} ${says}, and ${column}${history} ${oursSays}: either may be meant. If it is another column of yours that holds it, name that with the option ${option}.`;
+  return { kind: 'row_edited', field: 'row', message };
 }
 
-function columnOf(field: Field, { opportunity, type, entity, replacement }: FoundColumns): string {
-  const columns = {
+/** Longer than any identifier: what is cut short can't be told from another that begins alike. */
+const LONGEST_TOLD = 300;
+
+/**
+ * The sentence that the results keep of a row that was read by our column, though the user's own says something else: by it the row
+ * is known again, as long as neither is edited. `undefined` where it can't be told whole.
+ */
+export function overruledNote(field: Field, { own, ours, ownColumns }: TwoReadings): string | undefined {
+  const name = columnOf(field, ownColumns);
+  const [left, right] = [own[field], ours[field]];
+  if (name === undefined || Math.max(left.length, right.length) > LONGEST_TOLD) return undefined;
+  const says = left === '' ? 'is empty' : `says ${showWhole(left)}`;
+  const oursSays = right === '' ? 'is empty' : `says ${showWhole(right)}`;
+  return `${name} ${says}, and ${NAMES[field].ours}, which was read, ${oursSays}.`;
+}
+
+/** `undefined` where it is not known to be any. */
+function columnOf(
+  field: Field,
+  { opportunity, type, entity, replacement }: FoundColumns,
+): string | undefined {
+  if (field === 'type' && type.kind === 'option') return 'The option entity-type';
+  const column = {
     opportunity,
     type: type.kind === 'column' ? type.column : undefined,
     entity,
     replacement,
-  };
-  const column = columns[field];
-  return column === undefined ? 'The option entity-type' : `Your column ${showValue(column.name)}`;
+  }[field];
+  return column === undefined || column.index < 0 ? undefined : `Your column ${showValue(column.name)}`;
 }

@@ -1,6 +1,7 @@
 import type { FoundColumn, FoundColumns } from '../columns/found-columns.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/found-columns.ts';
-import { mayHold, says, type OwnField, type OwnPlaces } from '../columns/own-columns.ts';
+import type { OwnPlaces } from '../columns/own-columns.ts';
+import { mayHold, OWN_FIELDS, says, type OwnField } from '../columns/own-values.ts';
 import type { ResultsReading } from '../columns/results-file.ts';
 import type { RawValues } from '../values/validate-values.ts';
 import { valueAt } from './values-at.ts';
@@ -11,6 +12,8 @@ export interface OwnReading {
   readonly ownColumns: FoundColumns;
   /** Values of which it is not known that they stand in this column. */
   readonly unsure: readonly OwnField[];
+  /** Values that a column of the user's must say in a row that was answered. */
+  readonly mustSay: readonly OwnField[];
 }
 
 interface Picked {
@@ -23,19 +26,32 @@ export class OwnReader {
   readonly #results: ResultsReading;
   readonly #indexes: ColumnIndexes;
   readonly #unsure: readonly OwnField[];
+  readonly #mustSay: readonly OwnField[];
+  readonly #standing: readonly OwnField[];
 
   constructor(results: ResultsReading) {
     this.#results = results;
     this.#indexes = columnIndexes(results.ownColumns);
     const { opportunity, entity, replacement, type } = results.ownSets;
     const sets = { opportunity, entity, replacement, type };
-    this.#unsure = FIELDS.filter((field) => !sets[field].sure);
+    this.#unsure = OWN_FIELDS.filter((field) => !sets[field].sure);
+    this.#mustSay = OWN_FIELDS.filter((field) => {
+      if (field === 'type' && this.#indexes.toldType !== undefined) return true;
+      const { columns, sure, each, named } = sets[field];
+      if (isFromAColumn(field) || named !== undefined) return true;
+      return columns.length > 0 && (sure || (each && field === 'replacement'));
+    });
+    this.#standing = this.#mustSay.filter((field) => field === 'type' || sets[field].columns.length > 0);
   }
 
-  /** `cells`: the user's own. */
-  read(cells: readonly string[], ours: RawValues): OwnReading {
+  /** `cells`: the user's own; `answered`: whether ours is what was sent, and came from them. */
+  read(cells: readonly string[], ours: RawValues, answered: boolean): OwnReading {
     const { ownSets, ownColumns } = this.#results;
-    const pick = (field: OwnField): Picked => picked(field, { places: ownSets[field], cells, ours });
+    const pick = (field: OwnField): Picked => {
+      const { named: column } = ownSets[field];
+      if (answered && column !== undefined) return { column, value: valueAt(cells, column.index) };
+      return picked(field, { places: ownSets[field], cells, ours });
+    };
     const [opportunity, entity, replacement, type] = [
       pick('opportunity'),
       pick('entity'),
@@ -57,11 +73,16 @@ export class OwnReader {
         type: type.column === undefined ? ownColumns.type : { kind: 'column', column: type.column },
       },
       unsure: this.#unsure,
+      // Whoever has left out their own columns goes by ours.
+      mustSay: cells.some((cell) => cell.trim() !== '') ? this.#mustSay : this.#standing,
     };
   }
 }
 
-const FIELDS: readonly OwnField[] = ['opportunity', 'type', 'entity', 'replacement'];
+/** An option may give the others. */
+function isFromAColumn(field: OwnField): boolean {
+  return field === 'opportunity' || field === 'entity';
+}
 
 /** Where each column says what ours says, the one that does not any more; else the one that does, if any. */
 function picked(
@@ -75,8 +96,10 @@ function picked(
   const filled = columns
     .map((column) => ({ column, value: valueAt(cells, column.index) }))
     .filter(({ value }) => value !== '');
+  const empty = columns.find((column) => valueAt(cells, column.index) === '');
   const found = each
-    ? filled.find(({ value }) => !says(field, value, ours[field]))
+    ? (filled.find(({ value }) => !says(field, value, ours[field])) ??
+      (empty && { value: '', column: empty }))
     : (filled.find(({ value }) => says(field, value, ours[field])) ??
       filled.find(({ value }) => mayHold(field, value, ours.type)));
   return found ?? filled[0] ?? { value: '', column: undefined };

@@ -1,12 +1,11 @@
-import { wasAnswered, type SkipReason } from '../../model/outcome.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { SkipReason } from '../../model/outcome.ts';
 import type { InputRow, RowPlace, Target } from '../../model/row.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/found-columns.ts';
 import { mayBeFooter, mayBeNone, MOST_FOOTER_LINES } from './footer.ts';
 import { isLineWithoutEntity, leftOutValues } from '../selection/left-out-row.ts';
 import type { InputOptions } from '../columns/input-options.ts';
 import type { RunningTally } from './input-tally.ts';
-import { earlierResult, ownCells, type ResultsReading } from '../columns/results-file.ts';
+import { earlierResult, ownCells } from '../columns/results-file.ts';
 import { selectionOf, type Selection } from '../selection/selection.ts';
 import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
 import { SeenTargets } from './seen-targets.ts';
@@ -14,12 +13,14 @@ import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
 import { namedIds } from './named-ids.ts';
 import { validRow } from './valid-row.ts';
 import { ValuesReader } from './values-reader.ts';
-import { OwnReader } from './own-reading.ts';
-import { severalAt, valuesAt, wantOf, withoutMark } from './values-at.ts';
-import { readOnce, type OneReading } from './two-readings.ts';
+import { severalAt, valuesAt, wantOf } from './values-at.ts';
+import type { OneReading } from './two-readings.ts';
+import { ResultsRows, type ResultsRow } from './results-row.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 import { refused, type RawValues, type Verdict } from '../values/validate-values.ts';
+
+type RowReading = OneReading & Partial<ResultsRow>;
 
 /** A row that is left out, with what it would have come to. */
 interface SkippedRow {
@@ -39,7 +40,7 @@ export class RowReader {
   readonly #seen = new SeenTargets();
   readonly #columns: ColumnIndexes;
   readonly #ownColumns: ColumnIndexes | undefined;
-  readonly #ownReader: OwnReader | undefined;
+  readonly #resultsRows: ResultsRows | undefined;
   readonly #judge: RowJudge;
   readonly #looksUp: boolean;
   /** Possible footer lines, until a row after them shows that they are rows. */
@@ -56,9 +57,11 @@ export class RowReader {
     this.#columns = columnIndexes(table.columns);
     const { resultsFile } = table;
     this.#ownColumns = resultsFile && columnIndexes(resultsFile.ownColumns);
-    this.#ownReader = resultsFile && new OwnReader(resultsFile);
     this.#judge = new RowJudge(table);
     this.#looksUp = table.names.entities || table.names.replacements;
+    const [reader, judge] = [this.#reader, this.#judge];
+    const isJudged = options.ownTable === true;
+    this.#resultsRows = resultsFile && new ResultsRows(table, resultsFile, { reader, judge, isJudged });
   }
 
   /** Reads one record; `take` hands out what it became. */
@@ -86,31 +89,8 @@ export class RowReader {
     this.#selection?.finish();
   }
 
-  #readingOf(record: readonly string[], place: RecordPlace): OneReading {
-    const { resultsFile } = this.#table;
-    if (resultsFile === undefined) return { values: valuesAt(record, this.#columns) };
-    return this.#readResults(record, resultsFile, place);
-  }
-
-  /** A row of results has its values twice: in the user's own columns, and in ours. */
-  #readResults(record: readonly string[], resultsFile: ResultsReading, place: RecordPlace): OneReading {
-    const ours = withoutMark(valuesAt(record, this.#columns));
-    if (this.#ownReader === undefined) return { values: ours };
-    const cells = ownCells(record, resultsFile);
-    const answered = wasAnswered(earlierResult(record, resultsFile));
-    const own = this.#ownReader.read(cells, ours);
-    const once = readOnce({ ...own, ours, answered }, (values) => this.#reader.verdictsOn(values));
-    // What was sent stands where we have put it, however long the row.
-    if (answered && once.refusal === undefined) return once;
-    const slip = this.#judge.problemOf(cells, this.#reader.verdictsOn(own.own), place);
-    return slip === undefined ? once : this.#slipped(ours, slip);
-  }
-
-  /** Cells that slipped say nothing; whoever has filled in ours has said what is meant. */
-  #slipped(ours: RawValues, slip: Problem): OneReading {
-    return this.#reader.verdictsOn(ours).every(({ ok }) => ok)
-      ? { values: ours }
-      : { values: ours, refusal: refused(slip) };
+  #readingOf(record: readonly string[], place: RecordPlace): RowReading {
+    return this.#resultsRows?.read(record, place) ?? { values: valuesAt(record, this.#columns) };
   }
 
   /** Blank rows are counted and left out; what may be a footer is held back. */
@@ -134,7 +114,7 @@ export class RowReader {
     for (const { cells, place } of held) this.#place(cells, place, this.#readingOf(cells, place));
   }
 
-  #place(cells: readonly string[], place: RecordPlace, reading: OneReading): void {
+  #place(cells: readonly string[], place: RecordPlace, reading: RowReading): void {
     if (cells.length > this.#table.header.length) this.#countLong(cells, place.row);
     const verdicts = this.#judged(cells, place, reading);
     this.#tally.splitRows += verdicts.length - 1;
@@ -144,8 +124,9 @@ export class RowReader {
     let part = 0;
     for (const verdict of verdicts) {
       const why = left?.[part++] ?? (this.#isWithoutEntity(cells, verdict, reading) ? NO_ENTITY : undefined);
-      if (why !== undefined) this.#skip(cells, place.row, { why, verdict });
-      else this.#add(cells, place.row, verdict);
+      const begun = this.#begin(cells, place.row, verdict.ok ? reading.overruledBy?.(verdict.target) : []);
+      if (why !== undefined) this.#skip(begun, { why, verdict });
+      else this.#add(begun, verdict);
     }
   }
 
@@ -183,10 +164,10 @@ export class RowReader {
     return this.#columns.entities.length > 0 || (isExport && values.type === '');
   }
 
-  #skip(record: readonly string[], row: number, { why, verdict }: SkippedRow): void {
+  #skip(begun: RowPlace, { why, verdict }: SkippedRow): void {
     this.#tally.skipped += 1;
     this.#rows.push({
-      ...this.#begin(record, row),
+      ...begun,
       ...this.#wants,
       kind: 'skipped',
       cleaned: leftOutValues(verdict, why),
@@ -194,9 +175,9 @@ export class RowReader {
     });
   }
 
-  #add(record: readonly string[], row: number, verdict: Verdict): void {
+  #add(begun: RowPlace, verdict: Verdict): void {
     const tally = this.#tally;
-    const begun = this.#begin(record, row);
+    const { row } = begun;
     if (!verdict.ok) {
       tally.invalid += 1;
       if (verdict.problems.some(({ kind }) => kind === NOT_LOOKED_UP)) tally.notLookedUp += 1;
@@ -209,7 +190,7 @@ export class RowReader {
     if (firstRow === 0) {
       tally.valid += 1;
       if (target.replacement !== undefined) tally.replacing += 1;
-      if (this.#looksUp) this.#countNamed(record, row, target);
+      if (this.#looksUp) this.#countNamed(begun, target);
       const { fallbackType = target.entity.type } = this.#columns;
       if (target.entity.type !== fallbackType) tally.otherType += 1;
       this.#rows.push(validRow(begun, target));
@@ -219,8 +200,8 @@ export class RowReader {
     }
   }
 
-  #countNamed(record: readonly string[], row: number, target: Target): void {
-    const named = namedIds(target, this.#ownCells(record), this.#ownColumns ?? this.#columns);
+  #countNamed({ cells, row }: RowPlace, target: Target): void {
+    const named = namedIds(target, cells, this.#ownColumns ?? this.#columns);
     if (named.length === 0) return;
     this.#tally.named += 1;
     if (named.every((id) => this.#reader.isActive(id))) return;
@@ -229,13 +210,19 @@ export class RowReader {
   }
 
   /** Numbers a row; of a results file's record, with the user's cells, and what the earlier run said. */
-  #begin(record: readonly string[], row: number): RowPlace {
+  #begin(record: readonly string[], row: number, overruled: readonly string[] = []): RowPlace {
     const { resultsFile } = this.#table;
     const ordinal = this.#tally.rows;
     this.#tally.rows += 1;
     if (resultsFile === undefined) return { ordinal, row, cells: record };
     const earlier = earlierResult(record, resultsFile);
-    return { ordinal, row, cells: this.#ownCells(record), ...(earlier !== undefined && { earlier }) };
+    return {
+      ordinal,
+      row,
+      cells: this.#ownCells(record),
+      ...(earlier !== undefined && { earlier }),
+      ...(overruled.length > 0 && { overruled }),
+    };
   }
 
   #ownCells(record: readonly string[], { resultsFile } = this.#table): readonly string[] {

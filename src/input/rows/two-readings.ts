@@ -1,11 +1,8 @@
-import type { Problem, RowField } from '../../model/problem.ts';
-import { parseEntityType } from '../values/entity-type.ts';
+import type { Problem } from '../../model/problem.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
+import { parseEntityType } from '../values/entity-type.ts';
 import type { RawValues, Verdict } from '../values/validate-values.ts';
-import { editedRow, type TwoReadings } from './edited-row.ts';
-
-type Field = Exclude<RowField, 'row'>;
-const FIELDS: readonly Field[] = ['opportunity', 'type', 'entity', 'replacement'];
+import { editedRow, FIELDS, type Field, type TwoReadings } from './edited-row.ts';
 
 /** The values that are meant, or why that can't be told. */
 export interface OneReading {
@@ -14,12 +11,41 @@ export interface OneReading {
 }
 
 /** Reads a row's values; several verdicts for a cell that is split. */
-type Read = (values: RawValues) => readonly Verdict[];
+export type Read = (values: RawValues) => readonly Verdict[];
+
+/** `shown`: the values that the results have for it. */
+export function refuse(shown: RawValues, [first, ...others]: readonly Problem[]): OneReading {
+  const { opportunity, type, entity, replacement } = shown;
+  const cleaned = {
+    opportunityId: opportunity,
+    entityType: type,
+    entityId: entity,
+    replacementId: replacement,
+  };
+  return {
+    values: shown,
+    ...(first !== undefined && { refusal: { ok: false, cleaned, problems: [first, ...others] } }),
+  };
+}
+
+export function problemsOf(verdicts: readonly Verdict[]): readonly Problem[] {
+  return verdicts.flatMap((verdict) => (verdict.ok ? [] : verdict.problems));
+}
+
+/** The type that a text means; empty for an unknown word. */
+function knownType(text: string): string {
+  const parsed = parseEntityType(text);
+  return typeof parsed === 'string' ? parsed : '';
+}
+
+/** Whether two texts mean one type, or are one text. */
+export function sameType(left: string, right: string): boolean {
+  return (knownType(left) || left) === (knownType(right) || right);
+}
 
 /**
- * What a row of results means: whatever is filled in counts, in whichever column. Of two cells that differ the one that alone
- * makes the row valid is taken; where both do, it is asked which is meant. Ours can't be read in a row that was answered only
- * where somebody has edited it: then what was sent is not sent again from the other.
+ * What a row of results means that was refused, and never sent: whatever is filled in counts, in whichever column. Of two cells
+ * that differ the one that alone makes the row valid is taken; where both do, it is asked which is meant.
  */
 export function readOnce(readings: TwoReadings, read: Read): OneReading {
   const { unsure = [] } = readings;
@@ -51,16 +77,13 @@ function combinationsOf(readings: TwoReadings): readonly RawValues[] {
 }
 
 function readKnown(readings: TwoReadings, read: Read): OneReading {
-  const { own, ours, answered } = readings;
+  const { own, ours } = readings;
   const base: RawValues = { ...filledIn(own, ours), entity: entityOf(own, ours) };
   const differing = FIELDS.filter((field) => differs(field, readings));
   const [firstDiffering] = differing;
   if (firstDiffering === undefined) return { values: base };
   const all = combinations(base, readings, differing);
   const inOurs = problemsOf(read({ ...base, ...partOf(ours, differing) }));
-  if (answered && (inOurs.length > 0 || isNowSeveral(own.entity, base, read))) {
-    return refuse(ours, [editedRow(firstDiffering, readings), ...inOurs]);
-  }
   const valid = all.flatMap((values) => {
     const verdicts = read(values);
     return verdicts.every(({ ok }) => ok) ? [{ values, says: JSON.stringify(verdicts) }] : [];
@@ -74,31 +97,6 @@ function readKnown(readings: TwoReadings, read: Read): OneReading {
   if (other === undefined) return { values: first.values };
   const field = differing.find((name) => first.values[name] !== other.values[name]) ?? firstDiffering;
   return refuse(ours, [editedRow(field, readings)]);
-}
-
-/** Several good identifiers in a cell, none of them the row's, are a correction, though nothing splits them. */
-function isNowSeveral(cell: string, base: RawValues, read: Read): boolean {
-  const parts = identifiersIn(cell);
-  return (
-    parts.length > 1 &&
-    base.entity === cell &&
-    parts.every((entity) => read({ ...base, entity }).every(({ ok }) => ok))
-  );
-}
-
-/** `shown`: the values that the results have for it. */
-function refuse(shown: RawValues, [first, ...others]: readonly Problem[]): OneReading {
-  const { opportunity, type, entity, replacement } = shown;
-  const cleaned = {
-    opportunityId: opportunity,
-    entityType: type,
-    entityId: entity,
-    replacementId: replacement,
-  };
-  return {
-    values: shown,
-    ...(first !== undefined && { refusal: { ok: false, cleaned, problems: [first, ...others] } }),
-  };
 }
 
 function filledIn(own: RawValues, ours: RawValues): RawValues {
@@ -122,18 +120,8 @@ function differs(field: Field, { own, ours, ownColumns }: TwoReadings): boolean 
   // To send no replacement any more is a correction, too.
   if (field === 'replacement' && left === '') return right !== '' && ownColumns.replacement !== undefined;
   if (left === '' || right === '' || left === right) return false;
-  if (field === 'type') return typeOf(left) !== typeOf(right);
+  if (field === 'type') return !sameType(left, right);
   return field !== 'entity' || !identifiersIn(left).includes(right);
-}
-
-/** An unknown word is told by its problem alone. */
-function knownType(text: string): string {
-  const parsed = parseEntityType(text);
-  return typeof parsed === 'string' ? parsed : '';
-}
-
-function typeOf(text: string): string {
-  return knownType(text) || text;
 }
 
 /** Each way to take one of the two cells where they differ, the user's own throughout first. */
@@ -149,10 +137,6 @@ function combinations(
 
 function partOf(values: RawValues, fields: readonly Field[]): Partial<RawValues> {
   return Object.fromEntries(fields.map((field) => [field, values[field]]));
-}
-
-function problemsOf(verdicts: readonly Verdict[]): readonly Problem[] {
-  return verdicts.flatMap((verdict) => (verdict.ok ? [] : verdict.problems));
 }
 
 function eachOnce(problems: readonly Problem[]): readonly Problem[] {

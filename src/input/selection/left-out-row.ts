@@ -16,6 +16,7 @@ export function leftOutValues(verdict: Verdict, { kind }: SkipReason): CleanedVa
 /** Whether a line of results told an opportunity, and left it out since it names nothing that it holds. */
 export function isLineWithoutEntity(earlier: EarlierResult | undefined): boolean {
   if (earlier?.status !== 'skipped') return false;
-  const { opportunity_id: opportunity = '', entity_id: entity = '' } = earlier.cells;
-  return opportunity !== '' && entity === '';
+  const { opportunity_id: opportunity = '', entity_id: entity = '', entity_type: type = '' } = earlier.cells;
+  // One that names a type had an entity, which somebody has deleted.
+  return opportunity !== '' && entity === '' && type === '';
 }

@@ -9,8 +9,12 @@ export const UNSAFE: RegExp =
 
 /** A value as a message shows it: quoted, shortened, and harmless to a terminal. */
 export function showValue(value: string): string {
-  const short = value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value;
-  return `"${short.replace(UNSAFE, escape)}"`;
+  return showWhole(value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value);
+}
+
+/** The same of any length. */
+export function showWhole(value: string): string {
+  return `"${value.replace(UNSAFE, escape)}"`;
 }
 
 function escape(character: string): string {

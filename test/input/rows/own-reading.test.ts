@@ -70,3 +70,37 @@ it('lines of one cell that was split stand each for their part, and an edit of t
     ),
   ).toEqual(['2 valid O1 Solutions S-0000001', '3 invalid row_edited']);
 });
+
+it('most rows of a few that were refused may be corrected in the own column', async () => {
+  const line = (type: string, row: number): string =>
+    `O${row},${type},S-000000${row},${row},invalid,O${row},AwsProducts,S-000000${row},,,0,`;
+  expect(
+    await linesOf('Opportunity ID,Entity Type,Entity ID', [
+      line('Solutions', 2),
+      line('Solutions', 3),
+      line('AwsProducts', 4),
+    ]),
+  ).toEqual([
+    '2 valid O2 Solutions S-0000002',
+    '3 valid O3 Solutions S-0000003',
+    '4 invalid type_entity_mismatch',
+  ]);
+});
+
+it('what was read by ours alone goes again as long as the results say so, and neither cell is edited', async () => {
+  const note = 'Your column ""Entity ID"" says ""S 4"", and entity_id, which was read, says ""S-0000004"".';
+  const line = (own: string, message: string, sent: string): string =>
+    `O4,Solutions,${own},2,failed,O4,Solutions,${sent},,${SENT},"${message}"`;
+  const read = async (own: string, message = note, sent = 'S-0000004'): Promise<readonly string[]> => {
+    const { rows } = await readAll(
+      `Opportunity ID,Entity Type,Entity ID,${OURS},message\n${line(own, message, sent)}\n`,
+    );
+    return rows.map(rowLine);
+  };
+  expect(await read('S 4')).toEqual(['2 valid O4 Solutions S-0000004']);
+  expect(await read('S 4', `Not found.\n${note}`)).toEqual(['2 valid O4 Solutions S-0000004']);
+  expect(await read('S 4', 'Not found.')).toEqual(['2 invalid row_edited']);
+  expect(await read('KEEP')).toEqual(['2 invalid row_edited']);
+  expect(await read('')).toEqual(['2 invalid row_edited']);
+  expect(await read('S 4', note, 'S-0000005')).toEqual(['2 invalid row_edited']);
+});

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { readAnswered } from '../../../src/input/rows/answered-row.ts';
 import { readOnce, type OneReading } from '../../../src/input/rows/two-readings.ts';
+
+import { FIELDS } from '../../../src/input/rows/edited-row.ts';
 import type { FoundColumn, FoundColumns } from '../../../src/input/columns/found-columns.ts';
-import { validateValues, type RawValues } from '../../../src/input/values/validate-values.ts';
+import { validateValues, type RawValues, type Verdict } from '../../../src/input/values/validate-values.ts';
 
 const column = (index: number, name: string): FoundColumn => ({ index, name, found: 'header' });
 const COLUMNS: FoundColumns = {
@@ -29,8 +32,10 @@ function read({ own, ours }: Sides, answered: boolean): OneReading {
     ours: { ...ROW, ...ours },
     ownColumns: COLUMNS,
     answered,
+    mustSay: FIELDS,
   };
-  return readOnce(readings, (values) => [validateValues(values, undefined)]);
+  const judge = (values: RawValues): readonly Verdict[] => [validateValues(values, undefined)];
+  return answered ? readAnswered(readings, judge, '') : readOnce(readings, judge);
 }
 
 function messagesOf({ refusal }: OneReading): string {
@@ -38,18 +43,14 @@ function messagesOf({ refusal }: OneReading): string {
 }
 
 describe('a row of results that was answered', () => {
-  it.each<Partial<RawValues>>([
-    {},
-    { type: 'Partner Solution' },
-    { entity: 'S-0000009; S-0000001' },
-    { opportunity: '' },
-    { entity: '' },
-    { type: '' },
-  ])('agrees with what was sent where its own columns say %j', (own) => {
-    const reading = read({ own }, true);
-    expect(reading.refusal).toBeUndefined();
-    expect(reading.values).toMatchObject({ opportunity: 'O1', entity: 'S-0000001' });
-  });
+  it.each<Partial<RawValues>>([{}, { type: 'Partner Solution' }, { type: '' }])(
+    'agrees with what was sent where its own columns say %j',
+    (own) => {
+      const reading = read({ own }, true);
+      expect(reading.refusal).toBeUndefined();
+      expect(reading.values).toMatchObject({ opportunity: 'O1', entity: 'S-0000001' });
+    },
+  );
 
   it.each<[Partial<RawValues>, string, string]>([
     [{ opportunity: 'O2' }, '"Opportunity ID" says "O2"', 'the option opportunity-column'],
@@ -58,6 +59,15 @@ describe('a row of results that was answered', () => {
     [{ type: 'AwsProducts', entity: 'AmazonEC2' }, '"Type" says "AwsProducts"', 'the option type-column'],
     [{ replacement: 'S-0000008' }, '"New Solution" says "S-0000008"', 'the option replace-column'],
     [{ replacement: '' }, '"New Solution" is empty', 'the option replace-column'],
+    [{ replacement: 'none - keep' }, '"New Solution" says "none - keep"', 'the option replace-column'],
+    [{ opportunity: '' }, '"Opportunity ID" is empty', 'the option opportunity-column'],
+    [{ opportunity: '1' }, '"Opportunity ID" says "1"', 'the option opportunity-column'],
+    [{ entity: '' }, '"Solution" is empty', 'the option entity-column'],
+    [{ entity: 'KEEP' }, '"Solution" says "KEEP"', 'the option entity-column'],
+    [{ entity: 'S-0000001 keep!' }, '"Solution" says', 'the option entity-column'],
+    [{ entity: 'S-0000001, keep' }, '"Solution" says', 'the option entity-column'],
+    [{ type: 'Soluton' }, '"Type" says "Soluton"', 'the option type-column'],
+    [{ type: 'AwsProducts' }, '"Type" says "AwsProducts"', 'the option type-column'],
   ])('was edited where they say %j', (own, says, option) => {
     const messages = messagesOf(read({ own }, true));
     expect(messages).toContain(says);
@@ -65,10 +75,21 @@ describe('a row of results that was answered', () => {
     expect(messages).toContain(option);
   });
 
-  it('goes again as it was sent where its own columns were never right', () => {
-    const reading = read({ own: { opportunity: '1', type: 'Soluton' } }, true);
-    expect(reading.refusal).toBeUndefined();
-    expect(reading.values).toMatchObject({ opportunity: 'O1', type: 'Solutions' });
+  it.each<Partial<RawValues>>([
+    { opportunity: '' },
+    { entity: '' },
+    { type: '' },
+    { replacement: '' },
+    { opportunity: '', type: '', entity: '' },
+    { entity: 'KEEP' },
+    { replacement: 'none' },
+  ])('was edited where ours say %j', (ours) => {
+    expect(messagesOf(read({ ours }, true))).toContain('either may be meant');
+  });
+
+  it('stands for its part of a cell that was split', () => {
+    const own = { entity: 'S-0000009; S-0000001', replacement: '' };
+    expect(read({ own, ours: { replacement: '' } }, true).refusal).toBeUndefined();
   });
 
   it('is not sent as it was in place of a correction of ours that can’t be read', () => {

@@ -1,0 +1,85 @@
+import { wasAnswered } from '../../model/outcome.ts';
+import type { Problem } from '../../model/problem.ts';
+import { cleanedOf, type Target } from '../../model/row.ts';
+import { columnIndexes, type ColumnIndexes } from '../columns/found-columns.ts';
+import { earlierResult, ownCells, type ResultsReading } from '../columns/results-file.ts';
+import type { TableReading } from '../columns/table-reading.ts';
+import type { RecordPlace, RowJudge } from '../judge/row-judge.ts';
+import { isLineWithoutEntity } from '../selection/left-out-row.ts';
+import { refused, type RawValues } from '../values/validate-values.ts';
+import { overruledNotes, readAnswered } from './answered-row.ts';
+import type { TwoReadings } from './edited-row.ts';
+import { OwnReader } from './own-reading.ts';
+import { readOnce, type OneReading } from './two-readings.ts';
+import { valuesAt, withoutMark } from './values-at.ts';
+import type { ValuesReader } from './values-reader.ts';
+
+/** A reading of results, and what it passes over of the user's own cells where it comes to a target. */
+export interface ResultsRow extends OneReading {
+  readonly overruledBy: (target: Target) => readonly string[];
+}
+
+/** Reads rows of results, whose values stand twice: in the user's own columns, and in ours. */
+export class ResultsRows {
+  readonly #resultsFile: ResultsReading;
+  readonly #columns: ColumnIndexes;
+  readonly #own: OwnReader;
+  readonly #reader: ValuesReader;
+  readonly #judge: RowJudge;
+  readonly #isJudged: boolean;
+
+  /** `isJudged`: a run has taken these rows before, and they are read as it did. */
+  constructor(
+    { columns }: TableReading,
+    resultsFile: ResultsReading,
+    parts: { readonly reader: ValuesReader; readonly judge: RowJudge; readonly isJudged: boolean },
+  ) {
+    this.#resultsFile = resultsFile;
+    this.#columns = columnIndexes(columns);
+    this.#own = new OwnReader(resultsFile);
+    this.#reader = parts.reader;
+    this.#judge = parts.judge;
+    this.#isJudged = parts.isJudged;
+  }
+
+  read(record: readonly string[], place: RecordPlace): ResultsRow {
+    const ours = withoutMark(valuesAt(record, this.#columns));
+    const cells = ownCells(record, this.#resultsFile);
+    const earlier = earlierResult(record, this.#resultsFile);
+    const answered = wasAnswered(earlier) && !isLineWithoutEntity(earlier);
+    const readings = { ...this.#own.read(cells, ours, answered), ours, answered };
+    const read = this.#reader.verdictsOn.bind(this.#reader);
+    const once =
+      answered && !this.#isJudged
+        ? readAnswered(readings, read, earlier?.cells.message ?? '')
+        : this.#readRefused(readings, cells, place);
+    return {
+      ...once,
+      overruledBy: (target) => overruledNotes({ ...readings, ours: valuesOf(target, ours) }, read),
+    };
+  }
+
+  #readRefused(readings: TwoReadings, cells: readonly string[], place: RecordPlace): OneReading {
+    const once = readOnce(readings, (values) => this.#reader.verdictsOn(values));
+    const slip = this.#judge.problemOf(cells, this.#reader.verdictsOn(readings.own), place);
+    return slip === undefined ? once : this.#slipped(readings.ours, slip);
+  }
+
+  /** Cells that slipped say nothing; whoever has filled in ours has said what is meant. */
+  #slipped(ours: RawValues, slip: Problem): OneReading {
+    return this.#reader.verdictsOn(ours).every(({ ok }) => ok)
+      ? { values: ours }
+      : { values: ours, refusal: refused(slip) };
+  }
+}
+
+function valuesOf(target: Target, { replacementType }: RawValues): RawValues {
+  const { opportunityId, entityType, entityId, replacementId } = cleanedOf(target);
+  return {
+    opportunity: opportunityId,
+    type: entityType,
+    entity: entityId,
+    replacement: replacementId,
+    replacementType,
+  };
+}

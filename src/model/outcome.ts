@@ -68,7 +68,8 @@ export function answeredBefore({ status, overwritten, cells }: EarlierResult): s
   const kept = lines.findIndex((line) => line.startsWith(ANSWERED_BEFORE));
   if (kept >= 0) return lines.slice(kept).join('\n');
   if (overwritten === undefined && isUntold(status, cells)) return undefined;
-  const word = overwritten === undefined ? status : `status “${overwritten}”`;
+  const emptied = overwritten?.trim() === '' ? 'no status' : `status “${overwritten ?? ''}”`;
+  const word = overwritten === undefined ? status : emptied;
   const words = exception === '' ? word : `${word} ${exception}`;
   return `${ANSWERED_BEFORE}${words}${message === '' ? '' : `: ${message}`}`;
 }

@@ -184,7 +184,7 @@ function ownLines({ tally, digest: { own } }: Extract<RunEnd, { kind: 'finished'
   const kept = tally.rows - own.rows;
   return kept === 0
     ? tallyLines(own)
-    : [...tallyLines(own), `  ${counted(kept, 'other row')} kept the line they had`];
+    : [...tallyLines(own), `  ${counted(kept, 'other row')} kept the line ${kept === 1 ? 'it' : 'they'} had`];
 }
 
 const REASONS_SHOWN = 3;

@@ -162,7 +162,8 @@ function mismatch(value: string, type: EntityType, field: IdentifierField): Prob
     asked.kind === 'numbered' && /^\d+$/.test(value)
       ? `; "${asked.prefix}" is missing, and zeros before the digits may have been lost to Excel`
       : '';
-  const message = `${showValue(value)} is not an identifier of type ${type} (${example})${seems}${lost}.`;
+  const as = field === 'replacement' ? 'The replacement ' : '';
+  const message = `${as}${showValue(value)} is not an identifier of type ${type} (${example})${seems}${lost}.`;
   return { kind: `type_${field}_mismatch`, field, message, ...(suggestion !== undefined && { suggestion }) };
 }
 

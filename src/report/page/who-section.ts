@@ -69,7 +69,7 @@ function touched({ basis, rows: { changed, changedBefore } }: Report): string {
   const before =
     changedBefore === 0
       ? ''
-      : ` ${counted(changedBefore, 'row')} beside them tell of an earlier run, whose results were the input.`;
+      : ` ${counted(changedBefore, 'row')} beside them ${changedBefore === 1 ? 'tells' : 'tell'} of an earlier run, whose results were the input.`;
   return `${counted(changed.opportunities, 'opportunity')}: ${made} (${types}).${before}`;
 }
 

@@ -69,7 +69,40 @@ Exit codes: 0 finished as wished; 1 finished, some rows not; 3 stopped; 4 runnin
 checked is sound; 1 something is not, or there is nothing to check by.
 `;
 
+/** Verifying finds damage; everything else is refused by it. */
 async function status(named: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
+  try {
+    return await statusOfRun(named, flags, context);
+  } catch (error) {
+    const isFinding = flags.verify === true && error instanceof RunError && error.code === 'state_damaged';
+    if (!isFinding) throw error;
+    return await verifyDamaged(named, error, flags, context);
+  }
+}
+
+/** The damage, and what results and summary show without the record. */
+async function verifyDamaged(
+  named: string,
+  { message }: RunError,
+  flags: StatusFlags,
+  { disk, runs, terminal }: ProcessContext,
+): Promise<number> {
+  const damage = { what: 'the run’s record can be read', sound: false, found: message };
+  const name = await runs.find(named).catch(() => named);
+  const text = isFile(name) ? await disk.readWhole(runs.places(name).summary) : undefined;
+  const summary = text === undefined ? undefined : Buffer.from(text).toString('utf8');
+  const left = isFile(name)
+    ? (await readRemains({ name, results: () => disk.read(name), summary })).verification.checks
+    : [];
+  const notVerified = ['what the run sent and was answered: restore its folder from a backup'];
+  const verification = { sound: false, checks: [damage, ...left], notVerified };
+  if (flags.json === true)
+    terminal.out(`${JSON.stringify({ version: 1, state: 'damaged', verification }, null, 2)}\n`);
+  else terminal.out(describeVerification(verification));
+  return EXIT.someNot;
+}
+
+async function statusOfRun(named: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
   const { runs } = context;
   const { name, record: run } = await findRecord(
     named,

@@ -81,6 +81,20 @@ describe('oppsweep status', () => {
     expect(context.said().out).toContain('BAD  the results have a line for every row: 0 instead of 4');
   });
 
+  it('lists a damaged line of the journal where --verify asks, and exits 1', async () => {
+    const context = await contextWithRun();
+    const lines = context.read('people.oppsweep/journal.jsonl').split('\n');
+    const damaged = lines.map((text, index) => (index === 3 ? text.replace('"t":', '"T":') : text));
+    context.write('people.oppsweep/journal.jsonl', damaged.join('\n'));
+    expect(await context.run('status', context.at('people.results.csv'), '--verify')).toBe(1);
+    const { out } = context.said();
+    expect(out).toMatch(/BAD {2}the run’s record can be read: .+, its line 4, with good lines behind it/);
+    expect(out).toContain('ok   the results have the SHA-256 that the summary names');
+    await expect(context.run('report', context.at('people.results.csv'))).rejects.toMatchObject({
+      code: 'state_damaged',
+    });
+  });
+
   it('tells the reason and the way on in JSON, with a version', async () => {
     const context = await contextWithRun('--limit', '1');
     expect(await context.run('status', context.at('people.oppsweep'), '--json')).toBe(3);

@@ -20,14 +20,18 @@ export async function* readJournal(
   bytes: AsyncIterable<Uint8Array>,
   fromByte: number = 0,
 ): AsyncGenerator<PlacedEntry> {
-  let damagedAt: number | undefined;
+  let damagedAt: string | undefined;
+  let number = 0;
   for await (const line of lines(bytes, fromByte)) {
     const entry = decodeLine(line.text);
-    if (entry === undefined) damagedAt ??= line.startByte;
+    number += 1;
+    // Read from further on, lines are not counted from the first.
+    const place = fromByte === 0 ? `${line.startByte}, its line ${number},` : `${line.startByte},`;
+    if (entry === undefined) damagedAt ??= place;
     else if (damagedAt !== undefined)
-      throw damaged(name, `is damaged at byte ${damagedAt}, with good lines behind it`);
+      throw damaged(name, `is damaged at byte ${damagedAt} with good lines behind it`);
     else if (isWellFormed(entry)) yield { entry, line: line.text, endByte: line.endByte };
-    else throw damaged(name, `has at byte ${line.startByte} what no run of oppsweep writes`);
+    else throw damaged(name, `has at byte ${place} what no run of oppsweep writes`);
   }
 }
 

@@ -137,7 +137,10 @@ export interface RunLease extends RunContents, JournalWriter {
   readonly mark: (progress: Progress) => number;
   /** Resolves once all that was noted is durable; rejects where it can't be. */
   readonly flush: () => Promise<void>;
-  /** Begins the results anew: what was written before is derived from the journal again. */
+  /**
+   * Writes the results from their beginning: what was written before is derived from the journal again. Where files keep it, it stays there
+   * until as much is written.
+   */
   readonly results: () => Promise<ResultsSink>;
   /**
    * Goes on from the newest mark whose rows the results so far have, to the byte, and whose `kept` fits; `undefined` where there is

@@ -9,7 +9,7 @@ import type { OpenRun } from './open-run.ts';
 import { publishResults } from './publish-results.ts';
 import { readState } from './read-state.ts';
 import { assertWholeJournal, resumeAtMark } from './resume-at-mark.ts';
-import { beginText } from './text-sink.ts';
+import { goOverText } from './text-sink.ts';
 import { unwritable } from './unwritable.ts';
 
 /** A session that has begun. */
@@ -76,7 +76,10 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
     },
     flush: async () => session?.journal.flush(),
     results: async () =>
-      beginText(await disk.openForAppend(paths.partialResults, permissions).catch(resultsUnwritable)),
+      goOverText(
+        await disk.openForAppend(paths.partialResults, permissions).catch(resultsUnwritable),
+        disk.read(paths.partialResults),
+      ),
     resume: async (fits) => {
       const resumed = await resumeAtMark(run, disk, fits);
       if (resumed === undefined) await assertWholeJournal(run, contents);

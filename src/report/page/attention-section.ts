@@ -70,8 +70,9 @@ function rowsTable({ rows }: Report): Html {
 }
 
 /** Where the rows are that this page doesn't show. */
-function wherever({ rows, run: { results }, basis }: Report): Html {
-  if (rows.rows === 0) return markup`<b>${results.name}</b> has no row, or is not there.`;
+function wherever({ rows, run: { results, state }, basis }: Report): Html {
+  const inOrder = state === 'finished' ? '' : ` ${SO_FAR}`;
+  if (rows.rows === 0) return markup`<b>${results.name}</b> has no row, or is not there.${inOrder}`;
   const missing = rowsToLookAt(rows) - rows.shown.length;
   const cut =
     missing > 0
@@ -81,8 +82,12 @@ function wherever({ rows, run: { results }, basis }: Report): Html {
     results.sha256 === undefined || basis !== 'proven'
       ? undefined
       : markup` (SHA-256 <span class="mono">${results.sha256}</span>)`;
-  return markup`${cut}All ${counted(rows.rows, 'row')} ${rows.rows === 1 ? 'is' : 'are'} in <b>${results.name}</b>${hash}; ${asWished(rows.byStatus)}.`;
+  return markup`${cut}All ${counted(rows.rows, 'row')} ${rows.rows === 1 ? 'is' : 'are'} in <b>${results.name}</b>${hash}; ${asWished(rows.byStatus)}.${inOrder}`;
 }
+
+/** Fewer rows there than are done are no contradiction. */
+const SO_FAR =
+  'It has the rows so far in the order of the input, up to the first that is not done yet; those done behind that one follow it.';
 
 function asWished(byStatus: Report['rows']['byStatus']): string {
   const wished = ROW_STATUSES.filter((status) => isSettledAsWished(status) && (byStatus[status] ?? 0) > 0);

@@ -225,3 +225,17 @@ export function exceptionOf(outcome: RowOutcome): string {
       return assertNever(outcome);
   }
 }
+
+/** The statuses of rows that hold another association than before, or would. */
+const CHANGES: ReadonlySet<RowStatus> = new Set([
+  'disassociated',
+  'associated',
+  'replaced',
+  'would_disassociate',
+  'would_associate',
+  'would_replace',
+]);
+
+export function isChange(status: RowStatus): boolean {
+  return CHANGES.has(status);
+}

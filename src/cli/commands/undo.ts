@@ -7,6 +7,7 @@ import { idealDuration } from '../../pace/expected-finish.ts';
 import type { JobEntry } from '../../store/journal-line.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { assertSoundJournal } from '../../run/record/journal-fault.ts';
+import { changedBefore } from '../../run/record/changed-before.ts';
 import { changesToUndo, type ChangeToUndo } from '../../run/record/changes-to-undo.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { about, counted } from '../words/amounts.ts';
@@ -63,6 +64,7 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
   assertAtRest(run);
   await assertSoundJournal(run);
   const changes = await changesToUndo(run, flags);
+  tellChangedBefore(run, flags, context);
   if (changes.length === 0) {
     const what = isSelective(flags) ? 'changed nothing in these rows' : 'changed nothing';
     context.terminal.err(`${run.places.results}: the run ${what}, so there is nothing to undo.\n`);
@@ -77,6 +79,19 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
   }
   const job = { ...undoJob(named, run, changes), moreTerms: undoTerms(flags) };
   return runCommand(flags.plan === true ? planOf(job, run, flags) : job, flags, context);
+}
+
+/** Their lines are in these results too, and whoever reads them may believe that they come back. */
+function tellChangedBefore(
+  { state, places }: RunRecord,
+  { quiet }: UndoFlags,
+  { terminal }: ProcessContext,
+): void {
+  const before = changedBefore(state);
+  if (before === 0 || quiet === true) return;
+  terminal.err(
+    `${counted(before, 'row')} of ${places.results} ${before === 1 ? 'was' : 'were'} changed by an earlier run, whose results were the input: to take that back, undo those results.\n`,
+  );
 }
 
 function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]): JobSpec {

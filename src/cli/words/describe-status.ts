@@ -2,6 +2,7 @@ import { assertNever } from '../../model/fault.ts';
 import type { RemainsStatus } from '../../run/record/read-remains.ts';
 import type { RunStatus } from '../../run/record/read-status.ts';
 import type { Verification } from '../../run/record/verification.ts';
+import { changedBefore } from '../../run/record/changed-before.ts';
 import { givenTerms } from '../../store/given-terms.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
@@ -28,7 +29,7 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
           ...callLines(found, nowMs),
           ...outlookLines(found, nowMs),
         ]
-      : [`${counted(input.rows, 'row')}:`, ...tallyLines(end.tally)];
+      : [`${counted(input.rows, 'row')}:`, ...tallyLines(end.tally), ...beforeLines(changedBefore(found))];
   const file = end === undefined ? `So far: ${places.partialResults}` : `Results: ${places.results}`;
   const shown = onOneLine([job.input.name, places.results, places.partialResults]);
   return shown(
@@ -45,6 +46,12 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
       '',
     ].join('\n'),
   );
+}
+
+/** Counted with the others, and done by another run. */
+function beforeLines(rows: number): string[] {
+  if (rows === 0) return [];
+  return [`  ${count(rows)} of them were changed by an earlier run, whose results were the input`];
 }
 
 function stateWords({ state, holder, end, job }: RunStatus): string {

@@ -1,4 +1,4 @@
-import { statusOf, type RowStatus } from '../../model/outcome.ts';
+import { isChange, statusOf, type RowStatus } from '../../model/outcome.ts';
 import type { JournalEntry } from '../../store/journal-line.ts';
 import { DistinctCount } from './distinct-count.ts';
 import { shortened } from './reported-row.ts';
@@ -9,20 +9,6 @@ export interface ChangedRows {
   readonly opportunities: number;
   /** The entity types of these rows. */
   readonly byType: ReadonlyMap<string, number>;
-}
-
-/** The statuses of rows that hold another association than before, or would. */
-const CHANGES: ReadonlySet<RowStatus> = new Set([
-  'disassociated',
-  'associated',
-  'replaced',
-  'would_disassociate',
-  'would_associate',
-  'would_replace',
-]);
-
-export function isChange(status: RowStatus): boolean {
-  return CHANGES.has(status);
 }
 
 export interface ChangesFold {

@@ -1,6 +1,6 @@
 import { REPLACEMENT_LOST } from '../../model/fault.ts';
-import { isSettledAsWished, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
-import { foldChanges, isChange, type ChangedRows } from './changed-rows.ts';
+import { isChange, isSettledAsWished, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
+import { foldChanges, type ChangedRows } from './changed-rows.ts';
 import { keepRows } from './kept-rows.ts';
 import { shortened, shownRow, type ShownRow } from './reported-row.ts';
 

@@ -1,13 +1,13 @@
 import { isOperation } from '../../model/operation.ts';
-import { ROW_STATUSES } from '../../model/outcome.ts';
 import { idealDuration } from '../../pace/expected-finish.ts';
 import { foldJournalCalls, type CallFacts } from '../../report/calls/call-facts.ts';
 import type { Report, ReportedRun, UndoCost } from '../../report/report.ts';
-import { foldJournalChanges, isChange, type ChangedRows } from '../../report/rows/changed-rows.ts';
+import { foldJournalChanges, type ChangedRows } from '../../report/rows/changed-rows.ts';
 import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
 import { givenTerms } from '../../store/given-terms.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
+import { changedBefore } from '../record/changed-before.ts';
 import { parseSummary } from '../record/read-remains.ts';
 import { readStatus, type RunStatus } from '../record/read-status.ts';
 import { resultRows } from '../record/result-rows.ts';
@@ -32,7 +32,7 @@ export async function reportOfRun(run: RunRecord, context: ReportContext): Promi
   const status = await readStatus(run);
   const summary = parseSummary((await run.publishedSummary()) ?? '');
   const { calls, changed } = await ofJournal(run);
-  const rows = byJournal(await rowsOf(run), changed, status);
+  const rows = byJournal(await rowsOf(run), changed, run);
   const found: Found = { run, status, summary, rows, calls };
   const { checks, sound } = await verifyRun(run, status);
   return {
@@ -83,11 +83,8 @@ async function ofJournal(
 }
 
 /** Results can be lost, changed, or another run's: what the run changed is told by its journal. */
-function byJournal(rows: RowFacts, changed: ChangedRows, { end }: RunStatus): RowFacts {
-  if (end === undefined) return { ...rows, changed };
-  const sum = (byStatus: ChangedRows['byStatus']): number =>
-    ROW_STATUSES.filter(isChange).reduce((total, status) => total + (byStatus[status] ?? 0), 0);
-  return { ...rows, changed, changedBefore: Math.max(0, sum(end.tally.byStatus) - sum(changed.byStatus)) };
+function byJournal(rows: RowFacts, changed: ChangedRows, { state }: RunRecord): RowFacts {
+  return { ...rows, changed, ...(state.end !== undefined && { changedBefore: changedBefore(state) }) };
 }
 
 function reportedRun({ run, status, summary }: Found, { spell, optionWords }: ReportContext): ReportedRun {

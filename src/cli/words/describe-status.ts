@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { assertNever } from '../../model/fault.ts';
 import type { RemainsStatus } from '../../run/record/read-remains.ts';
 import type { RunStatus } from '../../run/record/read-status.ts';
@@ -18,7 +19,7 @@ import { withFlags } from './option-spelling.ts';
 /** Where a run stands, and what goes on with it. */
 export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: number): string {
   const { input, end, job } = found;
-  const head = `${job.input.name}: ${stateWords(found)}`;
+  const head = `${basename(places.results)}, the run of ${job.input.name}: ${stateWords(found)}`;
   const lines =
     end === undefined
       ? [
@@ -31,7 +32,7 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
         ]
       : [`${counted(input.rows, 'row')}:`, ...tallyLines(end.tally), ...beforeLines(changedBefore(found))];
   const file = end === undefined ? `So far: ${places.partialResults}` : `Results: ${places.results}`;
-  const shown = onOneLine([job.input.name, places.results, places.partialResults]);
+  const shown = onOneLine([job.input.name, basename(places.results), places.results, places.partialResults]);
   return shown(
     [
       head,

@@ -30,6 +30,14 @@ export type RunErrorCode =
   | 'interrupted'
   | 'terminated';
 
+/** The fault is in the command itself, or in the run's own folder. */
+const MEETS_THE_SAME: ReadonlySet<RunErrorCode> = new Set(['usage', 'state_damaged']);
+
+/** Whether the same command may go on with a run that was stopped for this; of others it is neither proposed nor timed. */
+export function sameCommandGoesOn(code: RunErrorCode): boolean {
+  return !MEETS_THE_SAME.has(code);
+}
+
 /** Stops the run. A row that goes wrong is a value instead. */
 export class RunError extends Error {
   override readonly name = 'RunError';

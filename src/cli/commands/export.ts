@@ -9,7 +9,7 @@ import { exportJob, type ExportDependencies, type ExportEnd } from '../../run/ex
 import { DEFAULT_RUN_OPTIONS, realLimitsOf } from '../../run/request/run-options.ts';
 import { runTargetOf } from '../../run/request/run-target.ts';
 import { describeExported, describeExportStopped } from '../words/describe-export.ts';
-import { EXIT, exitCodeOf, exitCodeWithin } from '../words/hints/stop-codes.ts';
+import { EXIT, exitCodeWithin } from '../words/hints/stop-codes.ts';
 import { addExportFlags, type ExportFlags } from '../options/export-flags.ts';
 import { exportRequestOf, idOptionsOf } from '../options/export-request.ts';
 import { targetContextOf } from '../options/target-context.ts';
@@ -130,6 +130,5 @@ function reportExport(
     terminal.out(`${JSON.stringify({ stopped: reason.code, message: reason.message }, null, 2)}\n`);
   }
   terminal.err(describeExportStopped({ reason, kept }, places, sameCommand(context)));
-  // The service won't take the filters the next time either.
-  return reason.code === 'usage' ? exitCodeOf(reason.code) : exitCodeWithin(reason.code);
+  return exitCodeWithin(reason.code);
 }

@@ -1,7 +1,7 @@
 import { NEAR_MISS, NO_PLACE } from '../../model/fault.ts';
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import { STATUS_MEANINGS } from '../../model/words/status-meanings.ts';
-import type { RunError } from '../../model/run-error.ts';
+import { sameCommandGoesOn, type RunError } from '../../model/run-error.ts';
 import type { ChainHead } from '../../store/journal-chain.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
 import type { CallCounts } from '../../store/journal-line.ts';
@@ -121,8 +121,7 @@ export function describeStopped(
     ...reasonLines(end.digest),
     `So far: ${places.partialResults}`,
     ...journalLines(end.journal),
-    // What was damaged is to be mended first, as the hint says.
-    ...(end.reason.code === 'state_damaged' ? [] : [`Go on:  ${sameCommand}`]),
+    ...(sameCommandGoesOn(end.reason.code) ? [`Go on:  ${sameCommand}`] : []),
     '',
   ].join('\n');
 }

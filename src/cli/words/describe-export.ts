@@ -4,7 +4,7 @@ import { showValue } from '../../input/values/show-value.ts';
 import { blankRowsOf, dialectWords, sheetRemarks, titleWords } from './describe-input.ts';
 import type { ExportSummary } from '../../export/export-summary.ts';
 import type { ExportPlaces } from '../../export/folder/export-places.ts';
-import type { RunError } from '../../model/run-error.ts';
+import { sameCommandGoesOn, type RunError } from '../../model/run-error.ts';
 import { count, counted, span } from './amounts.ts';
 import { hintLines } from './hints/hints.ts';
 import { withFlags } from './option-spelling.ts';
@@ -44,7 +44,7 @@ export function describeExportStopped(
     kept
       ? `Whatever was read is kept in ${folder}; nothing stands at ${results} yet.`
       : `Nothing was read yet, and nothing is kept.`,
-    ...(reason.code === 'usage' ? [] : [`Go on:  ${again}`]),
+    ...(sameCommandGoesOn(reason.code) ? [`Go on:  ${again}`] : []),
     '',
   ].join('\n');
 }

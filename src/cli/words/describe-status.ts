@@ -145,13 +145,8 @@ function damageLines({ journalFault }: RunStatus, { folder }: RunPlaces): string
   ];
 }
 
-function goOnLines({ state, goOn, stop, journalFault }: RunStatus): string[] {
-  return journalFault === undefined &&
-    state === 'stopped' &&
-    goOn !== undefined &&
-    stop?.code !== 'state_damaged'
-    ? [`Go on:  ${goOn}`]
-    : [];
+function goOnLines({ state, goOn, journalFault }: RunStatus): string[] {
+  return journalFault === undefined && state === 'stopped' && goOn !== undefined ? [`Go on:  ${goOn}`] : [];
 }
 
 /** A run of which only the results are left, and perhaps the summary. */

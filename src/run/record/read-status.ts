@@ -1,6 +1,7 @@
 import { callsSince } from '../../model/quota/earliest-start.ts';
 import { DAY_MS } from '../../model/quota/quota-day.ts';
 import { expectedFinish } from '../../pace/expected-finish.ts';
+import { sameCommandGoesOn } from '../../model/run-error.ts';
 import type { QuotaUsage } from '../../store/account-quota.ts';
 import type { Holder } from '../../store/holder.ts';
 import type { ChainHead } from '../../store/journal-chain.ts';
@@ -29,7 +30,7 @@ export interface RunStatus extends RowsDone {
   readonly sessions: readonly Session[];
   /** Why the newest session ended; absent while one goes, and where it was cut off. */
   readonly stop: StopEntry | undefined;
-  /** The command that goes on with the run; absent where none began it. */
+  /** The command that goes on with the run; absent where none began it, and where the same would stop again. */
   readonly goOn: string | undefined;
   /** When the newest write left or was answered, epoch milliseconds; absent before the first. */
   readonly lastCallMs: number | undefined;
@@ -61,6 +62,13 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
   const spends = job.terms['command'] === 'plan' ? undefined : session;
   const writes = await run.writes();
   const fault = await journalFault(run);
+  const stop = state === 'stopped' ? found.stop : undefined;
+  const goesOn = stop === undefined || sameCommandGoesOn(stop.code);
+  const { quota, expectedFinishMs } = outlookOf(
+    spends,
+    writesOf(survey.rowsToRun - settled.rows, survey),
+    writes,
+  );
   return {
     version: 1,
     state,
@@ -70,11 +78,12 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     ...rowsDone(survey, found),
     halfReplaced: state === 'stopped' ? halfReplaced(unsettled) : [],
     sessions: found.sessions,
-    stop: state === 'stopped' ? found.stop : undefined,
-    goOn: session?.goOn,
+    stop,
+    goOn: goesOn ? session?.goOn : undefined,
     lastCallMs: recent.lastCallMs,
     rowsPerSecond: rateOf(recent.settledAtMs),
-    ...outlookOf(spends, writesOf(survey.rowsToRun - settled.rows, survey), writes),
+    quota,
+    expectedFinishMs: goesOn ? expectedFinishMs : undefined,
     lastFaults: recent.faults,
     journal: run.found.chain,
     ...(fault !== undefined && { journalFault: fault }),

@@ -59,11 +59,6 @@ describe('describeStatus', () => {
     expect(words()).toContain('Reason: not known: its process was cut off\n');
   });
 
-  it('proposes no command for a damaged run', () => {
-    const stop = { t: 'stop', code: 'state_damaged', message: 'It is.', at: '' } as const;
-    expect(words({ stop })).not.toContain('Go on:');
-  });
-
   it('shows no rate of a process that makes no calls, suspended perhaps', () => {
     const running = { state: 'running', holder: HOLDER } as const;
     expect(words(running)).not.toContain('Rate:');

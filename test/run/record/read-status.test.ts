@@ -62,6 +62,19 @@ describe('readStatus', () => {
     expect(await statusOf(run, gone)).toMatchObject({ state: 'stopped', holder: undefined });
   });
 
+  it.each([
+    ['usage', false],
+    ['state_damaged', false],
+    ['credentials_expired', true],
+  ] as const)('of a run that stopped for %s proposes its command, and times it: %s', async (code, goesOn) => {
+    const run = makeRunFolder(INPUT);
+    const goOn = 'oppsweep disassociate people.csv';
+    run.journal({ ...SESSION, goOn }, { t: 'stop', code, message: 'It is.', at: '' });
+    const status = await statusOf(run);
+    expect(status).toMatchObject({ state: 'stopped', stop: { code } });
+    expect([status.goOn === goOn, status.expectedFinishMs !== undefined]).toEqual([goesOn, goesOn]);
+  });
+
   it('of a finished run says so', async () => {
     const run = makeRunFolder(INPUT);
     run.journal(SESSION, ...[0, 1, 2].map((ordinal) => doneEntry(ordinal)), END);

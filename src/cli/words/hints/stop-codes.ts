@@ -1,4 +1,4 @@
-import type { RunErrorCode } from '../../../model/run-error.ts';
+import { sameCommandGoesOn, type RunErrorCode } from '../../../model/run-error.ts';
 
 /** The exit codes, a contract that scripts test for. */
 export const EXIT = {
@@ -112,8 +112,7 @@ export function exitCodeOf(code: RunErrorCode): ExitCode {
 
 /** The same for what stopped a run on its way: calls may have been made. */
 export function exitCodeWithin(code: RunErrorCode): ExitCode {
-  // Going on would meet the same damage.
-  if (code === 'state_damaged') return EXIT.nothingSent;
+  if (!sameCommandGoesOn(code)) return EXIT.nothingSent;
   const exitCode = exitCodeOf(code);
   return exitCode === EXIT.nothingSent ? EXIT.stopped : exitCode;
 }

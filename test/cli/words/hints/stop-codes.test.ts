@@ -40,9 +40,9 @@ describe('exitCodeOf', () => {
 });
 
 describe('exitCodeWithin', () => {
-  it('is not the one that says that nothing was sent, but for a damaged run', () => {
+  it('is 2 only where the same command would stop again: it is wrong itself, or the run is damaged', () => {
     expect([exitCodeWithin('input_format'), exitCodeWithin('limit_reached')]).toEqual([3, 3]);
-    expect(exitCodeWithin('state_damaged')).toBe(2);
+    expect([exitCodeWithin('usage'), exitCodeWithin('state_damaged')]).toEqual([2, 2]);
     expect(exitCodeWithin('interrupted')).toBe(130);
   });
 });

@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import { RunError } from '../model/run-error.ts';
 import type { CredentialSource } from '../partner-central/access/credentials.ts';
-import { clockSkewed, credentialsRejected } from './stop/stop-reasons.ts';
+import { clockSkewed, credentialsRejected, isWrongRegion } from './stop/stop-reasons.ts';
 
 /** Mends what makes the service refuse every signature, so that the call can be made again; throws what stops the run. */
 export type MendAccess = (fault: Fault) => Promise<void>;
@@ -24,6 +24,6 @@ export function mendAccess(credentials: CredentialSource, signal: AbortSignal): 
         signal.throwIfAborted();
         throw cause instanceof RunError ? credentialsRejected(fault, cause) : cause;
       });
-    if (!first || !(await renew())) throw credentialsRejected(fault);
+    if (!first || isWrongRegion(fault) || !(await renew())) throw credentialsRejected(fault);
   };
 }

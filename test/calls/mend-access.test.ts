@@ -40,6 +40,17 @@ describe('mendAccess', () => {
     });
   });
 
+  it('asks for no others, and waits for none, where the command names a region that is not the service’s', async () => {
+    const message = 'Credential should be scoped to a valid region. ';
+    const elsewhere = fault('credentials', { exception: 'InvalidSignatureException', message });
+    const credentials = source(true);
+    await expect(mendAccess(credentials, NEVER)(elsewhere)).rejects.toMatchObject({
+      code: 'usage',
+      advice: { code: 'name_region', region: 'us-east-1' },
+    });
+    expect(credentials.refreshes()).toBe(0);
+  });
+
   it('says why no others could be had, with the advice that helps', async () => {
     const cause = new RunError('credentials_refused', 'The helper failed.', { code: 'try_helper' });
     const credentials = { ...source(false), refresh: () => Promise.reject(cause) };

@@ -50,6 +50,7 @@ export function readingDenied(fault: Fault): RunError {
 
 /** `cause`: why no others could be had, where that is known; its advice is then the one that helps. */
 export function credentialsRejected(fault: Fault, cause?: RunError): RunError {
+  if (isWrongRegion(fault)) return wrongRegion(fault);
   if (cause !== undefined) return noOthers(fault, cause);
   if (fault.exception.startsWith('ExpiredToken')) {
     return new RunError(
@@ -60,7 +61,22 @@ export function credentialsRejected(fault: Fault, cause?: RunError): RunError {
   return new RunError(
     'credentials_refused',
     `The service does not accept these credentials: ${oneLine(fault)}`,
-    /region/i.test(fault.message) ? { code: 'name_region', region: SERVICE_REGION } : undefined,
+  );
+}
+
+/** Whether calls are signed for another region than the service's: no other credentials would help. */
+export function isWrongRegion({ kind, message }: Fault): boolean {
+  return kind === 'credentials' && /scoped to a valid region/i.test(message);
+}
+
+function wrongRegion(fault: Fault): RunError {
+  return new RunError(
+    'usage',
+    `The calls are signed for a region that is not the service's: ${oneLine(fault)}`,
+    {
+      code: 'name_region',
+      region: SERVICE_REGION,
+    },
   );
 }
 

@@ -10,8 +10,7 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
     `Ask for partnercentral:GetOpportunity on this catalog (a run needs it for --protect-last, a plan always). ${GO_ON}`,
   allow_action: ({ action }) =>
     `Check that you are signed in to the account linked to Partner Central, and that its IAM policy allows ${action} on this catalog. ${GO_ON}`,
-  name_region: ({ region }) =>
-    `Name the service's region with --region ${region}, or leave --region out. ${GO_ON}`,
+  name_region: ({ region }) => `Name the service's region with --region ${region}, or leave --region out.`,
   sign_in: ({ command, profile }) => `Run \`${command}${forProfile(profile)}\`, then the same command again.`,
   sign_in_as_before: ({ caller }) =>
     `Sign in as ${caller} and run the same command again; for another caller of the same account the same command goes on as well, as a session of its own.`,

@@ -90,11 +90,12 @@ async function settleRows(run: RunUnderWay, context: CallContext, tally: DigestK
   try {
     const calls = pacedCalls(run);
     // Rows of earlier sessions come by first, and are none to wait for.
-    const doneBefore = lease.state.settled.rows;
+    const { settled: before } = lease.state;
     let rowsRun = results.before?.kept.rowsRun ?? 0;
     const progress = (): RunProgress => {
-      const rowsLeft = survey.rowsToRun - Math.max(rowsRun, doneBefore);
-      return progressOf(survey.tally, tally.now(), rowsLeft, calls);
+      const rowsLeft = survey.rowsToRun - Math.max(rowsRun, before.rows);
+      const now = tally.now();
+      return progressOf(survey.tally, now.rows < before.rows ? before : now, rowsLeft, calls);
     };
     job.events.began(progress);
     tellSignInEnd(run, progress().expectedFinishMs);

@@ -3,6 +3,7 @@ import { callsSince, earliestStart, type CallTimes } from '../model/quota/earlie
 import { DAY_MS, QUOTA_DAY_MS } from '../model/quota/quota-day.ts';
 import { expectedFinish } from './expected-finish.ts';
 import type { GateState } from './gate.ts';
+import { isWaitedFor } from './quota-rule.ts';
 
 /** JSON-safe: what `status` shows of another process's run. Times are epoch milliseconds by the wall clock. */
 export interface PaceState {
@@ -34,6 +35,8 @@ export interface PaceLimits {
   readonly callsPerSecond: number | 'unlimited';
   readonly day: DayUsage;
   readonly clock: Clock;
+  /** False where a used-up daily quota ends the run: it is no pause then. */
+  readonly waitForQuota: boolean;
 }
 
 export function describePace(state: GateState, limits: PaceLimits): PaceState {
@@ -42,8 +45,9 @@ export function describePace(state: GateState, limits: PaceLimits): PaceState {
   const wallMs = limits.clock.wallMs();
   const usedInDay = callsSince(day.times, day.nowMs - DAY_MS);
   const quotaDelayMs = quotaDelayOf(day);
-  const why = quotaDelayMs > pauseDelayMs ? 'daily_quota' : 'throttled';
-  const delayMs = Math.max(quotaDelayMs, pauseDelayMs);
+  const waitMs = isWaitedFor(quotaDelayMs, limits.waitForQuota) ? quotaDelayMs : 0;
+  const why = waitMs > pauseDelayMs ? 'daily_quota' : 'throttled';
+  const delayMs = Math.max(waitMs, pauseDelayMs);
   return {
     usedInDay,
     leftInDay: day.callsPerDay === 'unlimited' ? 'unlimited' : Math.max(0, day.callsPerDay - usedInDay),

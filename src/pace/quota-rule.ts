@@ -30,11 +30,16 @@ export interface QuotaRule {
   readonly sleepMs: (wait: QuotaWait) => number;
 }
 
+/** Whether a run waits so long for the daily quota. */
+export function isWaitedFor(waitMs: number, waitForQuota: boolean): boolean {
+  return waitForQuota || waitMs <= SHORT_WAIT_MS;
+}
+
 /** `waitForQuota`: false where a used-up daily quota ends the run. */
 export function quotaRule(waitForQuota: boolean, clock: Clock): QuotaRule {
   return {
     sleepMs: ({ waitMs, why }) => {
-      if (why === 'daily_quota' && waitMs > SHORT_WAIT_MS && !waitForQuota) {
+      if (why === 'daily_quota' && !isWaitedFor(waitMs, waitForQuota)) {
         throw quotaReached(clock.wallMs() + waitMs);
       }
       return Math.min(waitMs, LONGEST_SLEEP_MS);

@@ -129,6 +129,14 @@ describe('createPace', () => {
     await pace.close();
   });
 
+  it('tells of no pause for a used-up daily quota where it is not to wait', async () => {
+    const { pace, day, job } = paceScene({ callsPerDay: 1, waitForQuota: false });
+    await pace.schedule(job(async () => 1));
+    expect(pace.state(day.usage()).paused).toBeUndefined();
+    expect(pace.state(day.usage())).toMatchObject({ leftInDay: 0, freesAtMs: START_MS + QUOTA_DAY_MS });
+    await pace.close();
+  });
+
   it('stops at a used-up daily quota where it is not to wait, and says when it frees', async () => {
     const { pace, job } = paceScene({ callsPerDay: 1, waitForQuota: false });
     await pace.schedule(job(async () => 1));

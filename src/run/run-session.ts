@@ -130,7 +130,8 @@ async function settleEach(
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
   const recorded = replayOutcomes(results.entries());
   const { unsettled } = lease.state;
-  const rows = { ...request, batches: opened.batches, from, recorded, unsettled, settled };
+  const waiting = rowsAhead(run);
+  const rows = { ...request, waiting, batches: opened.batches, from, recorded, unsettled, settled };
   try {
     for await (const row of runRows(rows, context)) {
       await write(row).catch((error: unknown) => {
@@ -142,6 +143,13 @@ async function settleEach(
     await recorded.close();
     await opened.close();
   }
+}
+
+/** A run that does not wait for the quota reads for no more rows at once than have a write left: the first that has none ends it. */
+function rowsAhead({ request: { waiting, planOnly }, service }: OpenedRun): number {
+  const { leftInDay } = service.writePace.state(service.writeDay.usage());
+  if (planOnly || service.limits.waitForQuota || leftInDay === 'unlimited') return waiting;
+  return Math.min(waiting, Math.max(1, leftInDay));
 }
 
 /** Of this session. */

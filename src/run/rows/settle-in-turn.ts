@@ -25,10 +25,12 @@ export function settleInTurn(context: CallContext, lookAhead: number): SettleOne
   const ahead = createLookAhead(lookAhead);
   const turns = createTurns();
   const countFailure = failureCounter(context);
+  let quotaReached: RunError | undefined;
 
   const settle: SettleOne = async (row, earlier) => {
     const left = await ahead.enter(stopSwitch.signal);
     try {
+      if (quotaReached !== undefined) throw quotaReached;
       const inHand = takeInHand(row, earlier, left);
       const writes = writesFor(options.operationOf(row), row.target);
       const outcome = options.planOnly
@@ -38,9 +40,12 @@ export function settleInTurn(context: CallContext, lookAhead: number): SettleOne
       countFailure(outcome);
       return { row, outcome };
     } catch (error) {
-      // What one row meets here, all would: no further call may leave. A used-up quota admits none of itself, and those
-      // that it has admitted may go.
-      if (error instanceof RunError && error.code !== 'quota_reached') stopSwitch.stop(error);
+      // What one row meets here, all would: no further call may leave. A used-up quota turns away those that have not begun, and
+      // those that it has admitted may go.
+      if (error instanceof RunError) {
+        if (error.code === 'quota_reached') quotaReached ??= error;
+        else stopSwitch.stop(error);
+      }
       throw error;
     } finally {
       left();

@@ -7,7 +7,7 @@ import type { ReportContext, RunPlace } from '../../run/report/report-context.ts
 import { reportOfRemains } from '../../run/report/report-of-remains.ts';
 import { reportOfRun } from '../../run/report/report-of-run.ts';
 import { fileStem } from '../../store/input-bytes.ts';
-import { openNewFile } from '../process/new-file.ts';
+import { openNewFile, replaceOwnFile } from '../process/new-file.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import { givenWords } from '../words/describe-sessions.ts';
 import { shellWords } from '../words/hints/shell-words.ts';
@@ -78,9 +78,7 @@ interface Page {
 /** An earlier report of the same run is replaced; nothing else is. */
 async function put(path: string, { name, page, runId }: Page, { disk }: ProcessContext): Promise<void> {
   if (runId !== undefined && (await isReportOf(path, runId, disk))) {
-    const { permissions } = (await disk.look(path)) ?? {};
-    await disk.replaceFile(path, Buffer.from(page), permissions);
-    return;
+    return replaceOwnFile(path, 'report', page, disk);
   }
   const file = await openNewFile(path, 'report', name, disk);
   try {

@@ -13,6 +13,32 @@ export interface NewFile {
   readonly abandon: () => Promise<void>;
 }
 
+/** Puts a text in the place of a file's own, of which it is known whose it is. @throws RunError `output_unwritable` */
+export async function replaceOwnFile(
+  path: string,
+  file: CheckFile,
+  text: string,
+  disk: Pick<Disk, 'look' | 'replaceFile'>,
+): Promise<void> {
+  const unwritable = unwritableAs(path, file);
+  const { permissions } = (await disk.look(path).catch(unwritable)) ?? {};
+  await disk.replaceFile(path, Buffer.from(text), permissions).catch(unwritable);
+}
+
+/** The system tells of the call that failed, and of a temporary name; whoever reads it knows neither. */
+function unwritableAs(path: string, file: CheckFile): (cause: unknown) => never {
+  return (cause) => {
+    const told = cause instanceof Error ? cause.message : String(cause);
+    const reason = told.replace(/, [a-z]+( '.*')?$/s, '');
+    throw new RunError(
+      'output_unwritable',
+      `${path} could not be written: ${reason}.`,
+      { code: 'name_writable_file', file },
+      cause,
+    );
+  };
+}
+
 /**
  * Begins one of the files that `check` and `compare` write. It may be read by whom the input may be read by.
  *
@@ -24,15 +50,7 @@ export async function openNewFile(
   input: string,
   disk: Disk,
 ): Promise<NewFile> {
-  const unwritable = (cause: unknown): never => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new RunError(
-      'output_unwritable',
-      `${path} could not be written: ${reason}.`,
-      { code: 'name_writable_file', file },
-      cause,
-    );
-  };
+  const unwritable = unwritableAs(path, file);
   const exists = (): RunError =>
     new RunError('output_unwritable', `${path} exists already.`, { code: 'name_new_file', file });
   if (await disk.exists(path)) throw exists();
@@ -49,7 +67,7 @@ export async function openNewFile(
   return {
     put: (text) => opened.append(Buffer.from(text)).catch(unwritable),
     finish: async () => {
-      await opened.close();
+      await opened.close().catch(unwritable);
       // It may have appeared while this was written.
       if (!(await disk.publishNew(temporary, path).catch(unwritable))) throw exists();
     },

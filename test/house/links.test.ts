@@ -20,6 +20,19 @@ it('the README leads to each page of docs/', () => {
   expect(pages.filter((page) => !linksOf('README.md').includes(page))).toEqual([]);
 });
 
+it('a page that is in the package leads to nothing that is left out of it', () => {
+  const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: string[] };
+  const isShipped = (path: string): boolean =>
+    files.some((file) => path === file || path.startsWith(`${file}/`));
+  const targetOf = (page: string, link: string): string => join(dirname(page), link.replace(/#.*$/, ''));
+  const leftOut = PAGES.filter(isShipped).flatMap((page) =>
+    linksOf(page)
+      .filter((link) => !link.startsWith('#') && !isShipped(targetOf(page, link)))
+      .map((link) => `${page}: ${link}`),
+  );
+  expect(leftOut).toEqual([]);
+});
+
 /** Those inside the house. */
 function linksOf(page: string): readonly string[] {
   const text = readFileSync(join(ROOT, page), 'utf8').replaceAll(/^```.*?^```$/gms, '');

@@ -5,6 +5,7 @@ import type { Reason } from '../rows/row-facts.ts';
 import { markup, type Html } from './markup.ts';
 import { lookTitle, rowsToLookAt } from './sentences.ts';
 import { TONES } from './status-bar.ts';
+import { workers } from './who-section.ts';
 
 /** The rows that need somebody: their reasons, each with what to do, and the rows themselves. */
 export function attentionSection(report: Report): Html {
@@ -13,8 +14,13 @@ export function attentionSection(report: Report): Html {
 <h2 id="rows-title">${lookTitle(report)}</h2>
 ${rowsToLookAt(rows) === 0 ? nothing(report) : markup`${reasonsTable(report)}${rowsTable(report)}`}
 <p>${wherever(report)}</p>
-${run.goOn === undefined ? undefined : markup`<p>The run is not finished. It goes on with:</p><pre tabindex="0">${run.goOn}</pre>`}
+${run.goOn === undefined ? undefined : markup`<p>The run is not finished. Whoever worked on it${whoever(report)} goes on with it by this command, in the folder where it was begun:</p><pre tabindex="0">${run.goOn}</pre>`}
 </section>`;
+}
+
+function whoever(report: Report): string {
+  const who = workers(report);
+  return who === undefined ? '' : ` (${who})`;
 }
 
 function nothing({ run, rows, basis, checks }: Report): Html {

@@ -127,10 +127,11 @@ function notedRows({ reasons }: RowFacts): number {
 }
 
 /** The same, as the title of their part of the page. */
-export function lookTitle({ rows, basis }: Pick<Report, 'rows' | 'basis'>): string {
+export function lookTitle({ run, rows, basis }: Pick<Report, 'run' | 'rows' | 'basis'>): string {
   const number = rowsToLookAt(rows);
   if (number > 0) return `${counted(number, 'row')} to look at`;
-  return basis === 'proven' ? 'Nothing to look at' : 'Rows to look at';
+  if (basis !== 'proven') return 'Rows to look at';
+  return run.state === 'finished' ? 'Nothing to look at' : 'Nothing to look at so far';
 }
 
 /** All that somebody should look at. */

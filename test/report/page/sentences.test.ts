@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { headline, lookTitle, standing } from '../../../src/report/page/sentences.ts';
+import { stateWords } from '../../../src/report/page/who-section.ts';
+import { pageOf } from '../../../src/report/page/page.ts';
 import { niceCeiling } from '../../../src/report/page/chart.ts';
 import { timesIn } from '../../../src/report/page/times.ts';
 import type { EarlierResult, RowStatus } from '../../../src/model/outcome.ts';
@@ -49,6 +51,24 @@ test('what stands is told in the order in which it matters', () => {
     '2 rows need somebody. Whether 1 of them were done is not known. 1 was already gone. 2 repeated an earlier row. 3 were left out, as asked for.',
   );
   expect(standing(reportOf(some('disassociated', 1)))).toEqual(['Nobody has to look at anything.']);
+});
+
+test('a run that is not finished is told to have nothing to look at so far, no more', () => {
+  const titles = (['finished', 'stopped', 'running'] as const).map((state) =>
+    lookTitle(reportOf([], { run: { ...RUN, state } })),
+  );
+  expect(titles).toEqual(['Nothing to look at', 'Nothing to look at so far', 'Nothing to look at so far']);
+});
+
+test('why a run stopped is a clause, whatever it is put in', () => {
+  expect(stateWords({ state: 'stopped', stop: 'interrupted: SIGINT.' })).toBe('stopped: interrupted: SIGINT');
+});
+
+test('the command that goes on says who runs it, and where', () => {
+  const run = { ...RUN, state: 'stopped', rowsLeft: 3, goOn: 'oppsweep disassociate people.csv' } as const;
+  expect(pageOf(reportOf([], { run }))).toMatch(
+    /Whoever worked on it .*goes on with it by this command, in the folder where it was begun:<\/p><pre tabindex="0">oppsweep disassociate/,
+  );
 });
 
 test('where something is not as it was left, that is said first, and nothing that reassures', () => {

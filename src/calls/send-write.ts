@@ -1,10 +1,9 @@
 import { WRITES, type Write, type WriteAnswer } from '../model/call.ts';
 import { NOT_SENT } from '../model/fault.ts';
-import type { ValidRow } from '../model/row.ts';
+import { rowKey, type ValidRow } from '../model/row.ts';
 import type { Priority } from '../pace/call-queue.ts';
 import type { QuotaWait } from '../store/account-quota.ts';
 import type { DetachFirstPart } from '../store/journal-line.ts';
-import { rowKey } from '../store/row-key.ts';
 import type { CallContext } from './call-context.ts';
 import type { Preflight } from './look/preflight.ts';
 import { mendAccess } from './mend-access.ts';

@@ -4,7 +4,7 @@ import { bomBytes, detectEncoding, namedEncoding, utf8Bytes, type Encoding } fro
 import { refuseBinary, refuseMarkup } from './bytes/file-kind.ts';
 import { unpackedBytes } from './bytes/gunzip.ts';
 import { PeekableBytes } from './bytes/peekable-bytes.ts';
-import { chooseHead, sepLine, usualLineEnding, type ChosenHead } from './columns/choose-delimiter.ts';
+import { chooseHead, sepLine, usualLineEnding, type ChosenHead } from './columns/table-head.ts';
 import type { InputOptions } from './columns/input-options.ts';
 import type { Dialect } from './columns/table-reading.ts';
 import { DELIMITERS, type Delimiter } from './records/delimiter.ts';

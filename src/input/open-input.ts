@@ -1,6 +1,6 @@
 import type { InputRow } from '../model/row.ts';
 import { PeekableBytes } from './bytes/peekable-bytes.ts';
-import type { ChosenHead } from './columns/choose-delimiter.ts';
+import type { ChosenHead } from './columns/table-head.ts';
 import { decodeRecord } from './bytes/decode-cell.ts';
 import type { InputOptions } from './columns/input-options.ts';
 import type { InputSource } from './bytes/input-source.ts';

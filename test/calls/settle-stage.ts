@@ -1,9 +1,9 @@
+import { rowKey } from '../../src/model/row.ts';
 import type { WriteOperation } from '../../src/model/call.ts';
 import type { RowOutcome } from '../../src/model/outcome.ts';
 import { type Clearance } from '../../src/calls/look/preflight.ts';
 import type { DetachFirstPart } from '../../src/store/journal-line.ts';
 import type { EarlierTries } from '../../src/store/journal-state.ts';
-import { rowKey } from '../../src/store/row-key.ts';
 import { writesFor } from '../../src/model/operation.ts';
 import { settleRow } from '../../src/calls/settle-row.ts';
 import type { RowPorts } from '../../src/calls/settle-step.ts';

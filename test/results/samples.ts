@@ -1,9 +1,8 @@
 import type { EntityType } from '../../src/model/entity.ts';
 import type { Fault, FaultKind } from '../../src/model/fault.ts';
 import type { CallRecord, RowOutcome } from '../../src/model/outcome.ts';
-import type { InputRow, Target } from '../../src/model/row.ts';
+import { rowKey, type InputRow, type Target } from '../../src/model/row.ts';
 import type { DoneEntry, JobEntry, TryEntry } from '../../src/store/journal-line.ts';
-import { rowKey } from '../../src/store/row-key.ts';
 import { association } from '../emulator/associations.ts';
 import type { Session } from '../../src/store/sessions.ts';
 

@@ -1,8 +1,8 @@
+import { rowKey } from '../../src/model/row.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../src/store/journal-line.ts';
 import { replayOutcomes, type RecordedOutcomes } from '../../src/store/replay-outcomes.ts';
-import { rowKey } from '../../src/store/row-key.ts';
 import { DISASSOCIATED, doneEntry, fault, JOB, target, tryEntry } from '../results/samples.ts';
 
 async function* each(entries: readonly JournalEntry[]): AsyncGenerator<JournalEntry> {

@@ -1,6 +1,5 @@
-import { rowKey } from '../../store/row-key.ts';
 import type { RowOutcome, RowStatus } from '../../model/outcome.ts';
-import type { InputRow, ValidRow } from '../../model/row.ts';
+import { rowKey, type InputRow, type ValidRow } from '../../model/row.ts';
 import type { SettledRow } from '../../results/results-csv.ts';
 import type { EarlierTries } from '../../store/journal-state.ts';
 import type { RecordedOutcomes } from '../../store/replay-outcomes.ts';

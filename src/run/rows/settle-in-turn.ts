@@ -8,12 +8,11 @@ import { watchFailures } from '../../calls/stop/max-failures.ts';
 import { isDeclined } from '../../model/fault.ts';
 import { writesFor } from '../../model/operation.ts';
 import { exceptionOf, statusOf, type RowOutcome } from '../../model/outcome.ts';
-import type { ValidRow } from '../../model/row.ts';
+import { rowKey, type ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { SettledRow } from '../../results/results-csv.ts';
 import type { DoneEntry } from '../../store/journal-line.ts';
 import type { EarlierTries } from '../../store/journal-state.ts';
-import { rowKey } from '../../store/row-key.ts';
 import { createLookAhead } from './look-ahead.ts';
 import { createTurns } from './take-turns.ts';
 

@@ -1,5 +1,5 @@
+import { rowKey } from '../../src/model/row.ts';
 import { describe, expect, it } from 'vitest';
-import { rowKey } from '../../src/store/row-key.ts';
 import { target } from '../results/samples.ts';
 
 describe('rowKey', () => {

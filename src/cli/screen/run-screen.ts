@@ -103,7 +103,7 @@ export function createRunScreen(
       },
       outageEnded: (lastedMs) => {
         awaited = undefined;
-        say(outageOverWords(lastedMs));
+        warn('outage_over', outageOverWords(lastedMs));
       },
       signInEnded: (why, waitMs) => {
         awaited = { what: 'sign-in', untilMs: nowMs() + waitMs };
@@ -111,7 +111,7 @@ export function createRunScreen(
       },
       signInBack: (lastedMs) => {
         awaited = undefined;
-        say(signInBackWords(lastedMs));
+        warn('credentials_back', signInBackWords(lastedMs));
       },
       signInEndsFirst: (endsAtMs, finishMs) => {
         const waits = flags.waitForCredentials;

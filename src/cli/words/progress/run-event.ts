@@ -6,7 +6,9 @@ export type RunEventName =
   | 'quota_reached'
   | 'quota_free'
   | 'outage'
+  | 'outage_over'
   | 'credentials_expiring'
+  | 'credentials_back'
   | 'stopped'
   | 'finished';
 

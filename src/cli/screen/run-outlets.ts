@@ -67,7 +67,7 @@ export async function openOutlets(
           timeoutMs: HOOK_TIMEOUT_MS,
           onFailure: (event, why) =>
             say(
-              `The command of --on-event failed at ${event} (${why}). This is told once; the run goes on.\n`,
+              `The command of --on-event failed at ${event} (${why}). This is told once, and changes nothing of the run.\n`,
             ),
         });
   return outletsOf({ run, flags, context, log, hook }, (other) => {

@@ -155,7 +155,7 @@ describe('the outlets of a run', () => {
     outlets.event('outage', 'Away.');
     await outlets.close();
     expect(said()).toBe(
-      'The command of --on-event failed at outage (exit code 5). This is told once; the run goes on.\n',
+      'The command of --on-event failed at outage (exit code 5). This is told once, and changes nothing of the run.\n',
     );
   });
 });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { JobContext } from '../../run/job-context.ts';
 import { RunError, stopOf } from '../../model/run-error.ts';
 import { runJob } from '../../run/run-job.ts';
@@ -25,6 +26,7 @@ import type { ProcessContext } from '../process/process-context.ts';
 /** One run, from its command and flags to its exit code. */
 export async function runCommand(spec: JobSpec, flags: RunFlags, context: ProcessContext): Promise<number> {
   const { command, inputName: input } = spec;
+  assertLogApart(spec, flags, context);
   const outlets = await openOutlets({ command, input }, flags, context);
   try {
     return await runAndReport(spec, flags, outlets, context);
@@ -35,6 +37,22 @@ export async function runCommand(spec: JobSpec, flags: RunFlags, context: Proces
   } finally {
     await outlets.close();
   }
+}
+
+/** An empty log at the place of the results would keep the run itself from beginning. */
+function assertLogApart(
+  { defaultResults }: JobSpec,
+  { output, logFile }: RunFlags,
+  { runs }: ProcessContext,
+): void {
+  const name = output ?? defaultResults;
+  if (name === undefined || logFile === undefined) return;
+  const { results, summary, folder } = runs.places(name);
+  const log = resolve(logFile);
+  if ([results, summary, folder].every((place) => resolve(place) !== log)) return;
+  throw new RunError('output_unwritable', `The log ${logFile} has the name of what the run itself writes.`, {
+    code: 'name_log',
+  });
 }
 
 async function runAndReport(

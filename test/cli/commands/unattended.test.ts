@@ -38,6 +38,17 @@ describe('a run that nobody watches', () => {
     expect(existsSync(at('people.oppsweep'))).toBe(false);
   });
 
+  it.each(['people.results.csv', 'people.results.summary.json'])(
+    'is not begun where its log has the name of its own %s, and makes no file there',
+    async (name) => {
+      const { at, end } = withRows();
+      const run = await end('disassociate', at('people.csv'), '--emulator', '--log-file', at(name));
+      expect(run.code).toBe(2);
+      expect(run.err).toContain('has the name of what the run itself writes');
+      expect(existsSync(at(name))).toBe(false);
+    },
+  );
+
   it('tells its log what kept it from beginning', async () => {
     const { at, end, read } = withRows();
     const run = ['disassociate', at('people.csv'), '--log-file', at('run.log'), '--log-format', 'json'];

@@ -93,7 +93,9 @@ export function describeRunMarks(name: string, setUp: (clock: VirtualClock) => P
       const older = await lease.resume(() => true);
       expect(older?.rows).toBe(1);
       await older?.results.close();
-      await (await lease.results()).close();
+      const other = await lease.results();
+      await other.write('another header\n');
+      await other.close();
       expect(await lease.resume(() => true)).toBeUndefined();
       expect(await ordinalsIn(lease)).toEqual([0, 2, 1]);
       await lease.release();

@@ -103,7 +103,7 @@ export function createRunScreen(
       },
       outageEnded: (lastedMs) => {
         awaited = undefined;
-        warn('outage_over', outageOverWords(lastedMs));
+        say(outageOverWords(lastedMs));
       },
       signInEnded: (why, waitMs) => {
         awaited = { what: 'sign-in', untilMs: nowMs() + waitMs };
@@ -111,7 +111,7 @@ export function createRunScreen(
       },
       signInBack: (lastedMs) => {
         awaited = undefined;
-        warn('credentials_back', signInBackWords(lastedMs));
+        say(signInBackWords(lastedMs));
       },
       signInEndsFirst: (endsAtMs, finishMs) => {
         const waits = flags.waitForCredentials;

@@ -6,9 +6,7 @@ export type RunEventName =
   | 'quota_reached'
   | 'quota_free'
   | 'outage'
-  | 'outage_over'
   | 'credentials_expiring'
-  | 'credentials_back'
   | 'stopped'
   | 'finished';
 

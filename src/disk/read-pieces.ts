@@ -24,7 +24,7 @@ export async function* readInPieces(
 
 /** Some bytes of a file, and the byte of it that they begin at. */
 export interface PlacedPiece {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   readonly fromByte: number;
 }
 

@@ -12,7 +12,7 @@ const NEWLINE = 0x0a;
 /** The lines of a file whose pieces come from its end, the last line first; what stands behind the last newline is none. */
 export async function* linesBack(pieces: AsyncIterable<PlacedPiece>): AsyncGenerator<PlacedLine> {
   /** The end of a line whose beginning is not read yet, with its newline. */
-  let held: readonly Buffer[] = [];
+  let held: readonly Uint8Array[] = [];
   let whole = false;
   for await (const { bytes, fromByte } of pieces) {
     let end = bytes.length;
@@ -30,6 +30,6 @@ export async function* linesBack(pieces: AsyncIterable<PlacedPiece>): AsyncGener
 }
 
 /** `-1` where there is none. */
-function newlineBefore(bytes: Buffer, end: number): number {
+function newlineBefore(bytes: Uint8Array, end: number): number {
   return end === 0 ? -1 : bytes.lastIndexOf(NEWLINE, end - 1);
 }

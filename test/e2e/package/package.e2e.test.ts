@@ -30,7 +30,8 @@ test('the tarball has what is needed and nothing else, in under 1.5 MB', () => {
   const { size, files } = installed.tarball;
   expect(size).toBeLessThan(1_500_000);
   const elsewhere = files.filter(
-    ({ path }) => !/^(dist|samples|schemas|src\/report\/assets)\/|^[A-Z]+(\.md)?$|^package\.json$/.test(path),
+    ({ path }) =>
+      !/^(deploy|dist|docs|samples|schemas|src\/report\/assets)\/|^[A-Z]+(\.md)?$|^package\.json$/.test(path),
   );
   expect(elsewhere).toEqual([]);
 });

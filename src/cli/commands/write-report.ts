@@ -81,13 +81,8 @@ async function put(path: string, { name, page, runId }: Page, { disk }: ProcessC
     return replaceOwnFile(path, 'report', page, disk);
   }
   const file = await openNewFile(path, 'report', name, disk);
-  try {
-    await file.put(page);
-    await file.finish();
-  } catch (error) {
-    await file.abandon();
-    throw error;
-  }
+  await file.put(page);
+  await file.finish();
 }
 
 /** Characters in which a report names its run. */

@@ -4,7 +4,7 @@ import type { Disk } from '../../disk/disk.ts';
 import type { CheckFile } from '../../model/advice.ts';
 import { RunError } from '../../model/run-error.ts';
 
-/** A file under way that is there whole or not at all. */
+/** A file under way that is there whole or not at all: one that can't be written or finished is abandoned. */
 export interface NewFile {
   readonly put: (text: string) => Promise<void>;
   /** Gives it its name. */
@@ -63,17 +63,34 @@ export async function openNewFile(
   }
   const temporary = join(folder, `.${randomUUID()}.part`);
   const { permissions } = (await disk.look(input).catch(() => undefined)) ?? {};
-  const opened = await disk.createForAppend(temporary, permissions).catch(unwritable);
-  return {
-    put: (text) => opened.append(Buffer.from(text)).catch(unwritable),
-    finish: async () => {
-      await opened.close().catch(unwritable);
-      // It may have appeared while this was written.
-      if (!(await disk.publishNew(temporary, path).catch(unwritable))) throw exists();
-    },
-    abandon: async () => {
+  const opened = await disk.createForAppend(temporary, permissions).catch(async (cause: unknown) => {
+    await disk.remove(temporary).catch(() => undefined);
+    return unwritable(cause);
+  });
+  const abandon = async (): Promise<void> => {
+    try {
       await opened.close();
+    } finally {
       await disk.remove(temporary);
-    },
+    }
+  };
+  const orAbandon = async (step: Promise<void>): Promise<void> => {
+    try {
+      await step;
+    } catch (error) {
+      // What went wrong first is what is told.
+      await abandon().catch(() => undefined);
+      throw error;
+    }
+  };
+  const publish = async (): Promise<void> => {
+    await opened.close().catch(unwritable);
+    // It may have appeared while this was written.
+    if (!(await disk.publishNew(temporary, path).catch(unwritable))) throw exists();
+  };
+  return {
+    put: (text) => orAbandon(opened.append(Buffer.from(text)).catch(unwritable)),
+    finish: () => orAbandon(publish()),
+    abandon,
   };
 }

@@ -25,6 +25,7 @@ async function refusals(
   for (let faultAt = 1; ; faultAt += 1) {
     const disk = createFaultyDisk(faultAt, kind);
     await act(disk).catch((error: unknown) => told.push(error));
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
     if (disk.calls() < faultAt) return told;
   }
 }
@@ -36,7 +37,6 @@ describe('openNewFile', () => {
     await file.put('ours');
     writeFileSync(path, 'somebody else’s');
     await expect(file.finish()).rejects.toMatchObject({ code: 'output_unwritable' });
-    await file.abandon();
     expect(readFileSync(path, 'utf8')).toBe('somebody else’s');
     expect(readdirSync(folder).toSorted()).toEqual(['fixed.csv', 'people.csv']);
   });

@@ -15,6 +15,8 @@ for (const name of readdirSync(folder).toSorted()) {
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+  // An error between the tests, such as one that nobody caught, fails the suite though no test failed.
+  if (!report.success && counts.failed === 0) counts.failed = 1;
   for (const [what, count] of Object.entries(counts)) total[what] += count;
   process.stdout.write(`${name}: ${words(counts)}\n`);
 }

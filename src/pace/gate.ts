@@ -107,7 +107,7 @@ export function createGate(options: GateOptions): Gate {
     },
     counts: () => ({ ...counts }),
     // A part of it each time: the turns of those that are claimed are settled already.
-    spacingMs: () => evenSpacingMs() + lastHeldMs / (2 * (claimsAhead + 1)),
+    spacingMs: () => evenSpacingMs() + lastHeldMs / (claimsAhead + 1),
     claimsAhead,
     claimDelayMs: (ahead) =>
       Math.max(pauseDelayMs(), windowDelayMs() + ahead * evenSpacingMs() - CLAIM_AHEAD_MS),

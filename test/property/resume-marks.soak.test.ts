@@ -10,6 +10,7 @@ import { fileRuns } from '../../src/store/files/file-runs.ts';
 import { readStatus, type RunStatus } from '../../src/run/record/read-status.ts';
 import type { ReadFrom, RunStore } from '../../src/store/run-store.ts';
 import { createFaultyDisk } from '../disk/faulty-disk.ts';
+import { LOCK_OF_THE_DEAD } from '../store/files/lock/lock-of-the-dead.ts';
 import { fakeService } from '../run/fake-service.ts';
 import { instantClock, setJobStage, type JobStage } from '../run/job-stage.ts';
 import { cases } from '../soak.ts';
@@ -124,14 +125,6 @@ interface Left {
   /** `undefined`: they are gone, so that no mark holds. */
   readonly partial: Uint8Array | undefined;
 }
-
-const LOCK_OF_THE_DEAD = JSON.stringify({
-  host: thisMachine.host,
-  pid: 1,
-  since: '2025-01-31T12:00:00.000Z',
-  purpose: 'a test',
-  token: '0123456789abcdef',
-});
 
 function cutOff(whole: Whole, held: readonly string[], { journal, partial }: Left): Scene {
   const scene = sceneOf(whole.kind, held);

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { realDisk } from '../../src/disk/disk.ts';
-import { thisMachine } from '../../src/disk/machine.ts';
 import { createFaultyDisk } from '../disk/faulty-disk.ts';
+import { LOCK_OF_THE_DEAD } from '../store/files/lock/lock-of-the-dead.ts';
 import { decodeLine, type AnswerEntry, type DoneEntry, type TryEntry } from '../../src/store/journal-line.ts';
 import { cases } from '../soak.ts';
 import { fakeService } from '../run/fake-service.ts';
@@ -53,15 +53,6 @@ function keysIn(
   }
   return found;
 }
-
-/** Whoever is cut off leaves it. */
-const LOCK_OF_THE_DEAD = JSON.stringify({
-  host: thisMachine.host,
-  pid: 1,
-  since: '2025-01-31T12:00:00.000Z',
-  purpose: 'a test',
-  token: '0123456789abcdef',
-});
 
 describe('a run that was cut off', () => {
   it('anywhere in its journal, with any garbage behind, resumes to the same results and repeats no call that was made', async () => {

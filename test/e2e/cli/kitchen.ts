@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'vitest';
+import { workbookOf } from '../../input/workbook/zip-writer.ts';
 import { runHere } from '../stage/program-here.ts';
 import { startStageEmulator, type StageEmulator } from '../stage/stage-emulator.ts';
 import { makeWorkFolder, type Test, type WorkFolder } from '../stage/work-folder.ts';
@@ -14,6 +15,16 @@ export function commandsBelow(heading: string): readonly string[] {
   const below = RECIPES.slice(RECIPES.indexOf(`\n## ${heading}\n`));
   const [, block = ''] = /^```sh\n(.*?)^```$/ms.exec(below) ?? [];
   return block.trimEnd().split('\n');
+}
+
+/** The workbook of a merge: whose replaces whose. */
+export function pairsWorkbook(theirs: string, ours: string): Uint8Array {
+  return workbookOf({
+    Pairs: [
+      ['theirs', 'ours'],
+      [theirs, ours],
+    ],
+  });
 }
 
 /** A folder and an emulator in which recipes are cooked as they are written. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { workbookOf } from '../../input/workbook/zip-writer.ts';
 import { runProgram } from '../stage/program.ts';
-import { codesOf, commandsBelow, RECIPES, setKitchen } from './kitchen.ts';
+import { codesOf, commandsBelow, RECIPES, pairsWorkbook, setKitchen } from './kitchen.ts';
 
 const [OLD, NEW, OTHER] = ['S-0000001', 'S-0000002', 'S-0000003'];
 const MARKETPLACE = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Solution/soln-0001';
@@ -68,15 +67,7 @@ describe('the recipe', () => {
 
   it('"two accounts merge" replaces what is paired, and tells what taking it back would cost', async (task) => {
     const { emulator, folder, cook } = await setKitchen(task, SEED);
-    folder.write(
-      'pairs.xlsx',
-      workbookOf({
-        Pairs: [
-          ['theirs', 'ours'],
-          [OTHER, NEW],
-        ],
-      }),
-    );
+    folder.write('pairs.xlsx', pairsWorkbook(OTHER, NEW));
     expect(codesOf(await cook('Two accounts merge'))).toEqual([0, 0, 0]);
     const held = await emulator.held();
     expect(held.filter((line) => line.includes(OTHER))).toEqual([]);

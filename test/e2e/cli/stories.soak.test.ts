@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { workbookOf } from '../../input/workbook/zip-writer.ts';
 import { cases } from '../../soak.ts';
 import { parseResults } from '../stage/results-file.ts';
-import { codesOf, setKitchen } from './kitchen.ts';
+import { codesOf, pairsWorkbook, setKitchen } from './kitchen.ts';
 import { heldIn, isFull, isLocked, NEW, OLD, OTHER, pipelineOf, seedOf } from './pipeline.ts';
 
 const PIPELINE = pipelineOf(cases(4_000));
@@ -92,15 +91,7 @@ describe('on a real pipeline, the recipe', () => {
 
   it('"two accounts merge" changes what it should, and nothing else', async (task) => {
     const { emulator, folder, cook } = await setKitchen(task, seedOf(PIPELINE));
-    folder.write(
-      'pairs.xlsx',
-      workbookOf({
-        Pairs: [
-          ['theirs', 'ours'],
-          [OTHER, NEW],
-        ],
-      }),
-    );
+    folder.write('pairs.xlsx', pairsWorkbook(OTHER, NEW));
     expect(codesOf(await cook('Two accounts merge'))).toEqual([0, 1, 0]);
     expect((await emulator.held()).toSorted()).toEqual(replaced(OTHER, `Solutions ${NEW}`));
   });

@@ -120,6 +120,24 @@ export interface DoneEntry {
   readonly outcome: RowOutcome;
 }
 
+/** What every row of a run waits for. */
+export interface Awaited {
+  readonly what: 'service' | 'sign-in';
+  /** These two are epoch milliseconds. */
+  readonly sinceMs: number;
+  /** Absent of a service that never answered: it is asked a few times more, and not waited for. */
+  readonly untilMs?: number;
+}
+
+/** All rows wait from now on, or no longer do. */
+export interface WaitEntry {
+  readonly t: 'wait';
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Absent where the wait is over. */
+  readonly awaited?: Awaited;
+}
+
 /** A session ended before the run was finished. */
 export interface StopEntry {
   readonly t: 'stop';
@@ -168,6 +186,7 @@ export type JournalEntry =
   | TryEntry
   | AnswerEntry
   | DoneEntry
+  | WaitEntry
   | StopEntry
   | MarkEntry
   | EndEntry;

@@ -45,6 +45,8 @@ const isCalls = having({
   removedAs: optional(isText),
 });
 
+const isAwaited = having({ what: isText, sinceMs: isNumber, untilMs: optional(isNumber) });
+
 const STATUSES: ReadonlySet<unknown> = new Set(ROW_STATUSES);
 
 function isOutcome(value: unknown): boolean {
@@ -78,6 +80,7 @@ const SHAPES: Readonly<Record<JournalEntry['t'], Readonly<Record<string, Shape>>
   try: { ...PLACED, call: isWrite, removedAs: optional(isText), n: isNumber, at: isNumber },
   answer: { ordinal: isNumber, n: isNumber, at: isNumber, fault: optional(isFault) },
   done: { ...PLACED, outcome: isOutcome },
+  wait: { at: isNumber, awaited: optional(isAwaited) },
   stop: { code: isText, message: isText, at: isText, calls: optional(isObject) },
   // Whoever wants to begin at one looks closer.
   mark: { version: isNumber },
@@ -119,6 +122,7 @@ const MARK = {
       faults: listOf(having({ atMs: isNumber, exception: isText })),
       settledAtMs: listOf(isNumber),
       lastCallMs: optional(isNumber),
+      awaited: optional(isAwaited),
     }),
   }),
 };

@@ -100,6 +100,7 @@ export function foldJournal(before?: JournalState): JournalFold {
           furthest = Math.max(furthest, entry.ordinal);
           break;
         case 'answer':
+        case 'wait':
         case 'mark':
           break;
         case 'stop':

@@ -1,6 +1,6 @@
 import { NOT_SENT } from '../model/fault.ts';
 import { QUOTA_DAY_MS } from '../model/quota/quota-day.ts';
-import type { JournalEntry } from './journal-line.ts';
+import type { Awaited, JournalEntry } from './journal-line.ts';
 
 /** An exception that a call met. */
 export interface RecentFault {
@@ -16,6 +16,8 @@ export interface RecentEvents {
   readonly settledAtMs: readonly number[];
   /** When the newest call left or was answered; absent before the first. */
   readonly lastCallMs: number | undefined;
+  /** What the newest session's rows wait for, or waited for when it ended; absent while they go. */
+  readonly awaited?: Awaited | undefined;
 }
 
 export interface RecentEventsFold {
@@ -30,10 +32,12 @@ const ROWS_KEPT = 120;
 export function foldRecentEvents(before?: RecentEvents): RecentEventsFold {
   const faults: RecentFault[] = [...(before?.faults ?? [])];
   const settledAtMs: number[] = [...(before?.settledAtMs ?? [])];
-  let lastCallMs = before?.lastCallMs;
+  let { lastCallMs, awaited } = before ?? { lastCallMs: undefined };
   return {
     add: (entry) => {
       lastCallMs = timeOf(entry) ?? lastCallMs;
+      if (entry.t === 'wait') ({ awaited } = entry);
+      else if (entry.t === 'session') awaited = undefined;
       if (entry.t === 'answer' && entry.fault !== undefined && entry.fault.exception !== NOT_SENT) {
         faults.push({ atMs: entry.at, exception: entry.fault.exception });
         if (faults.length > FAULTS_KEPT) faults.shift();
@@ -43,7 +47,7 @@ export function foldRecentEvents(before?: RecentEvents): RecentEventsFold {
         if (settledAtMs.length > ROWS_KEPT) settledAtMs.shift();
       }
     },
-    events: () => ({ faults: [...faults], settledAtMs: [...settledAtMs], lastCallMs }),
+    events: () => ({ faults: [...faults], settledAtMs: [...settledAtMs], lastCallMs, awaited }),
   };
 }
 

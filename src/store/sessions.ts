@@ -131,7 +131,7 @@ function note(running: Running, entry: Exclude<JournalEntry, SessionEntry>): voi
     running.lastAtMs = undefined;
     return;
   }
-  running.lastAtMs = timeOf(entry) ?? running.lastAtMs;
+  running.lastAtMs = (entry.t === 'wait' ? entry.at : timeOf(entry)) ?? running.lastAtMs;
   if (entry.t === 'try') running.writes += 1;
   if (entry.t === 'answer' && entry.fault?.exception === NOT_SENT) running.writes -= 1;
   if (entry.t !== 'done') return;

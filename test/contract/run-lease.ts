@@ -53,6 +53,25 @@ export function describeRunLease(name: string, setUp: (clock: VirtualClock) => P
       await scene.lease.release();
     });
 
+    it('tells whoever looks what its rows wait for, until they go on or another session begins', async () => {
+      const scene = await stage();
+      const awaitedBy = async (): Promise<unknown> =>
+        (await scene.another().record(scene.name, 'newest mark'))?.recent.awaited;
+      const awaited = { what: 'service', sinceMs: 7, untilMs: 900_007 } as const;
+      await scene.lease.append({ t: 'wait', at: 7, awaited });
+      expect(await awaitedBy()).toEqual(awaited);
+      await scene.lease.append({ t: 'wait', at: 8 });
+      expect(await awaitedBy()).toBeUndefined();
+      const signIn = { what: 'sign-in', sinceMs: 9 } as const;
+      await scene.lease.append({ t: 'wait', at: 9, awaited: signIn });
+      await scene.lease.release();
+      expect(await awaitedBy()).toEqual(signIn);
+      const again = await scene.another().open(termsOf(scene.name), told);
+      await again.begin(SESSION, memoryQuota(scene.clock));
+      expect(await awaitedBy()).toBeUndefined();
+      await again.release();
+    });
+
     it('claims a write: its note is written once it is `noted`, and the day has counted it', async () => {
       const scene = await stage();
       expect(await scene.lease.claim(tryEntry(0), 2)).toBe('noted');

@@ -23,6 +23,7 @@ export function describeRunMarks(name: string, setUp: (clock: VirtualClock) => P
     const sink = await lease.results();
     await sink.write(LINES[0] ?? '');
     for (const [rows, ordinal] of [0, 2, 1].entries()) {
+      await lease.append({ t: 'wait', at: ordinal, awaited: { what: 'sign-in', sinceMs: ordinal } });
       await lease.append(tryEntry(ordinal));
       await lease.append(doneEntry(ordinal));
       if (rows === 1) continue;
@@ -50,6 +51,7 @@ export function describeRunMarks(name: string, setUp: (clock: VirtualClock) => P
       const atMark = await scene.store.record(scene.name, 'newest mark');
       expect(atMark?.state).toEqual(record?.state);
       expect(atMark?.recent).toEqual(record?.recent);
+      expect(atMark?.recent.awaited).toEqual({ what: 'sign-in', sinceMs: 1 });
       expect(atMark?.marked).toEqual({ rows: 2 });
       expect(lease.found).toEqual(record?.found);
       expect(lease.state.settled.rows).toBe(3);

@@ -14,7 +14,7 @@ const END = {
 };
 
 describe('isWellFormed', () => {
-  it.each([JOB, SESSION, tryEntry(0), doneEntry(0), END, { t: 'of a later version' }])(
+  it.each([JOB, SESSION, tryEntry(0), doneEntry(0), END, { t: 'wait', at: 1 }, { t: 'of a later version' }])(
     'takes %j',
     (entry) => {
       expect(isWellFormed(entry)).toBe(true);
@@ -33,12 +33,13 @@ describe('isWellFormed', () => {
     { ...tryEntry(0), at: null },
     { ...JOB, input: 'people.csv' },
     { ...END, tally: {} },
+    { t: 'wait', at: 1, awaited: { what: 'service' } },
   ])('takes no %j', (entry) => {
     expect(isWellFormed(entry)).toBe(false);
   });
 
   it('takes nothing that the folds can’t take', () => {
-    const kinds = ['job', 'session', 'try', 'answer', 'done', 'stop', 'end'];
+    const kinds = ['job', 'session', 'try', 'answer', 'done', 'wait', 'stop', 'end'];
     const odd = fc
       .record({ t: fc.constantFrom(...kinds) })
       .chain(({ t }) => fc.object().map((rest) => ({ ...rest, t })));

@@ -30,6 +30,12 @@ function fold(...entries: readonly JournalEntry[]): readonly Session[] {
 }
 
 describe('foldSessions', () => {
+  it('has lasted at least until it began to wait', () => {
+    const at = Date.parse('2025-01-31T12:20:00.000Z');
+    const [session] = fold(BEGUN, tryEntry(0, { at: at - 60_000 }), { t: 'wait', at });
+    expect(session?.lastEntryAt).toBe('2025-01-31T12:20:00.000Z');
+  });
+
   it('tells who and how, what was settled, and why it ended', () => {
     expect(fold(BEGUN, tryEntry(0), doneEntry(0), STOP)).toMatchObject([
       {

@@ -2,6 +2,7 @@ import type { InputTally } from '../input/rows/input-tally.ts';
 import type { PaceState } from '../pace/pace-state.ts';
 import type { PaceView } from '../pace/pace-view.ts';
 import type { Tally } from '../model/tally.ts';
+import type { Awaited } from '../store/journal-line.ts';
 
 /** Where a run stands, for a bar, a line or another terminal. */
 export interface RunProgress {
@@ -17,13 +18,7 @@ export interface RunProgress {
   readonly pace: PaceState;
   /** When the last call would start at this pace, the daily quota's pauses included; epoch milliseconds. */
   readonly expectedFinishMs: number;
-  readonly awaited?: Awaited | undefined;
-}
-
-/** What every row waits for, and until when at most, epoch milliseconds. */
-export interface Awaited {
-  readonly what: 'service' | 'sign-in';
-  readonly untilMs: number;
+  readonly awaited?: Pick<Awaited, 'what' | 'untilMs'> | undefined;
 }
 
 /** Calls that hold a run up. */

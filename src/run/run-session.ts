@@ -16,6 +16,7 @@ import type { CallContext } from '../calls/call-context.ts';
 import { openOutages } from '../calls/open-outages.ts';
 import { patientCredentials } from '../calls/stop/await-sign-in.ts';
 import { openPreflight } from '../calls/open-preflight.ts';
+import { keepAwaited, type AwaitedKeeper } from './keep-awaited.ts';
 import { progressOf, type PacedCalls, type RunProgress } from './progress.ts';
 import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
@@ -58,11 +59,12 @@ async function settleAndPublish(run: OpenedRun, told: Told): Promise<Summary> {
   if (resolved !== undefined && lease.state.resolved === undefined) {
     await lease.append({ t: 'resolved', ...resolved });
   }
-  const context = callContext(run);
+  const awaiting = keepAwaited(lease, run.job.clock, run.job.events);
+  const context = callContext(run, awaiting.news);
   try {
     const results = await openSessionResults(run);
     told.digest = keepDigest(survey.header, results.before?.kept.digest);
-    const sha256 = await settleRows({ ...run, results }, context, told.digest);
+    const sha256 = await settleRows({ ...run, results, awaited: awaiting.now }, context, told.digest);
     const counts = told.digest.now();
     if (counts.rows !== survey.tally.rows) {
       throw new Error(`${survey.tally.rows} rows were read and ${counts.rows} settled`);
@@ -82,6 +84,7 @@ async function settleAndPublish(run: OpenedRun, told: Told): Promise<Summary> {
 
 interface RunUnderWay extends OpenedRun {
   readonly results: SessionResults;
+  readonly awaited: AwaitedKeeper['now'];
 }
 
 /** Gives the SHA-256 of the results, once every row is in them. */
@@ -95,7 +98,8 @@ async function settleRows(run: RunUnderWay, context: CallContext, tally: DigestK
     const progress = (): RunProgress => {
       const rowsLeft = survey.rowsToRun - Math.max(rowsRun, before.rows);
       const now = tally.now();
-      return progressOf(survey.tally, now.rows < before.rows ? before : now, rowsLeft, calls);
+      const standing = progressOf(survey.tally, now.rows < before.rows ? before : now, rowsLeft, calls);
+      return { ...standing, awaited: run.awaited() };
     };
     job.events.began(progress);
     tellSignInEnd(run, progress().expectedFinishMs);
@@ -163,17 +167,20 @@ function stopEntry({ code, message, advice }: RunError, calls: CallCounts, clock
   return { t: 'stop', code, message, ...(advice !== undefined && { advice }), at, calls };
 }
 
-function callContext({ request, job, lease, service, survey }: OpenedRun): CallContext {
+function callContext(
+  { request, job, lease, service, survey }: OpenedRun,
+  news: AwaitedKeeper['news'],
+): CallContext {
   const { stopSwitch, clock, dice, events } = job;
   const { retryPolicy, slots, outageWaitMs: waitMs } = request;
-  const outages = openOutages({ ...service, stopSwitch, clock }, { slots, waitMs }, events);
+  const outages = openOutages({ ...service, stopSwitch, clock }, { slots, waitMs }, news);
   const credentials = patientCredentials({
     source: service.credentials,
     waitMs: request.signInWaitMs,
     hold: outages.hold,
     stopSwitch,
     clock,
-    news: events,
+    news,
   });
   const looks = { ...service, credentials, options: request, retryPolicy, stopSwitch, outages, clock, dice };
   const replaces = survey.tally.replacing > 0;

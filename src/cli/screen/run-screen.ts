@@ -38,7 +38,7 @@ export function createRunScreen(
 ): RunScreen {
   let display: ProgressDisplay | undefined;
   let firstReasons = 0;
-  let awaited: RunProgress['awaited'];
+  let standing: (() => RunProgress) | undefined;
   const nowMs = context.clock.wallMs;
   const show = (text: string): void => {
     if (display === undefined) context.terminal.err(text);
@@ -98,19 +98,15 @@ export function createRunScreen(
         );
       },
       outageBegan: (fault, waitMs) => {
-        awaited = { what: 'service', untilMs: nowMs() + (waitMs ?? 0) };
         warn('outage', outageWords(fault, waitMs));
       },
       outageEnded: (lastedMs) => {
-        awaited = undefined;
         say(outageOverWords(lastedMs));
       },
       signInEnded: (why, waitMs) => {
-        awaited = { what: 'sign-in', untilMs: nowMs() + waitMs };
         warn('credentials_expiring', signInWords(why, waitMs));
       },
       signInBack: (lastedMs) => {
-        awaited = undefined;
         say(signInBackWords(lastedMs));
       },
       signInEndsFirst: (endsAtMs, finishMs) => {
@@ -118,12 +114,12 @@ export function createRunScreen(
         warn('credentials_expiring', signInEndsWords({ endsAtMs, finishMs, waits, nowMs: nowMs() }));
       },
       began: (progress) => {
-        const now = (): RunProgress => ({ ...progress(), awaited });
+        standing = progress;
         const words = beginning(progress(), spec, flags, context.clock.wallMs());
         say(`${words}\n`);
-        outlets.began(now, words);
+        outlets.began(progress, words);
         if (flags.quiet === true || !flags.progress) return;
-        display = showProgress(now, flags.progressEvery, context);
+        display = showProgress(progress, flags.progressEvery, context);
       },
     },
     stopping: (signal) => {
@@ -131,7 +127,7 @@ export function createRunScreen(
     },
     helperSlow: (profile) => {
       // While a sign-in is waited for, the helper is asked each minute.
-      if (awaited === undefined) say(helperWords(profile));
+      if (standing?.().awaited === undefined) say(helperWords(profile));
     },
     end: () => {
       display?.end();

@@ -61,7 +61,10 @@ function parts(at: ProgressAt, state: State): readonly string[] {
       return [done, 'almost done', statuses(progress)];
     case 'waits for the service':
     case 'waits for a sign-in':
-      return [done, `${state}, until ${minute(awaited?.untilMs ?? 0)} at most`];
+      return [
+        done,
+        awaited?.untilMs === undefined ? state : `${state}, until ${minute(awaited.untilMs)} at most`,
+      ];
     case 'waits for quota':
     case 'waits, throttled':
       return [done, state + until, quota(progress)];

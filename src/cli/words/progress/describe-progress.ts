@@ -65,7 +65,9 @@ export function timeLeft(at: ProgressAt): string {
   if (awaited !== undefined) {
     const { what, untilMs } = awaited;
     const away = what === 'service' ? 'service away' : 'sign-in ended';
-    return `${away}, waiting ${span(untilMs - nowMs)} at most`;
+    return untilMs === undefined
+      ? `${away}, asked again`
+      : `${away}, waiting ${span(untilMs - nowMs)} at most`;
   }
   const waiting = waitWords(at);
   if (waiting !== undefined) {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { assertNever } from '../../model/fault.ts';
 import type { RemainsStatus } from '../../run/record/read-remains.ts';
-import type { RunStatus } from '../../run/record/read-status.ts';
+import type { RunStatus, RunWait } from '../../run/record/read-status.ts';
 import type { Verification } from '../../run/record/verification.ts';
 import { changedBefore } from '../../run/record/changed-before.ts';
 import { givenTerms } from '../../store/given-terms.ts';
@@ -27,6 +27,7 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
           ...tallyLines(found.settled),
           ...halfReplacedLines(found.halfReplaced),
           ...stopLines(found),
+          ...waitLines(found, nowMs),
           ...callLines(found, nowMs),
           ...outlookLines(found, nowMs),
         ]
@@ -69,23 +70,48 @@ function stateWords({ state, holder, end, job }: RunStatus): string {
 }
 
 /** Where a run stands, in one line: the same as long as nothing has changed. */
-export function statusLine({ state, settled, rowsToRun, quota }: RunStatus): string {
+export function statusLine({ state, settled, rowsToRun, quota, waits }: RunStatus): string {
   const statuses = Object.entries(settled.byStatus).map(([status, rows]) => `${count(rows)} ${status}`);
   const left =
     quota === undefined || quota.leftInDay === 'unlimited'
       ? []
       : [`${count(quota.leftInDay)} writes left today`];
-  const waits =
-    quota?.freesAtMs === undefined
-      ? []
-      : [`waits for quota, until ${new Date(quota.freesAtMs).toISOString().slice(0, 16)}Z`];
+  const until = quota?.freesAtMs === undefined ? [] : [`no quota, until ${minute(quota.freesAtMs)}`];
+  const waiting = waits === undefined ? until : [waitWords(waits)];
   const parts = [
     state,
     `${count(settled.rows)} of ${counted(rowsToRun, 'valid row')} done`,
     ...statuses,
-    ...(waits.length > 0 ? waits : left),
+    ...(waiting.length > 0 ? waiting : left),
   ];
   return parts.join(' · ');
+}
+
+const AWAITED = {
+  service: 'the service',
+  sign_in: 'a sign-in',
+  daily_quota: 'quota',
+} as const satisfies Record<RunWait['for'], string>;
+
+function waitWords({ for: what, untilMs }: RunWait): string {
+  const until =
+    untilMs === undefined ? '' : `, until ${minute(untilMs)}${what === 'daily_quota' ? '' : ' at most'}`;
+  return `waits for ${AWAITED[what]}${until}`;
+}
+
+/** UTC. */
+function minute(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 16)}Z`;
+}
+
+function waitLines({ waits }: RunStatus, nowMs: number): string[] {
+  if (waits === undefined) return [];
+  const { for: what, sinceMs, untilMs } = waits;
+  const since = `since ${moment(sinceMs, nowMs)} (${span(Math.max(0, nowMs - sinceMs))})`;
+  if (untilMs === undefined) return [`Waits: for ${AWAITED[what]}, ${since}; it is asked a few times more`];
+  const until = `until ${moment(untilMs, nowMs)}`;
+  if (what === 'daily_quota') return [`Waits: for the day’s ${AWAITED[what]}, ${since}, ${until}`];
+  return [`Waits: for ${AWAITED[what]}, ${since}, ${until} at most; without it the run stops then`];
 }
 
 /** A process that was killed has left no word. */
@@ -114,9 +140,9 @@ function callLines({ lastCallMs, quota, state }: RunStatus, nowMs: number): stri
 const LATELY_MS = 60_000;
 
 function outlookLines(found: RunStatus, nowMs: number): string[] {
-  const { quota, rowsPerSecond, expectedFinishMs, state, lastCallMs = 0 } = found;
+  const { quota, rowsPerSecond, expectedFinishMs, state, waits, lastCallMs = 0 } = found;
   const lines: string[] = [];
-  const isOfNow = state === 'running' && lastCallMs > nowMs - LATELY_MS;
+  const isOfNow = state === 'running' && waits === undefined && lastCallMs > nowMs - LATELY_MS;
   if (rowsPerSecond !== undefined && isOfNow)
     lines.push(`Rate: ${decimal(rowsPerSecond)} rows a second lately`);
   if (quota !== undefined) {

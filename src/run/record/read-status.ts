@@ -34,15 +34,26 @@ export interface RunStatus extends RowsDone {
   readonly goOn: string | undefined;
   /** When the newest write left or was answered, epoch milliseconds; absent before the first. */
   readonly lastCallMs: number | undefined;
+  /** What all rows wait for, of a run under way; absent while they go. */
+  readonly waits?: RunWait;
   /** Over the newest settled rows. */
   readonly rowsPerSecond: number | undefined;
   readonly quota: QuotaStatus | undefined;
+  /** Absent where it depends on what is waited for. */
   readonly expectedFinishMs: number | undefined;
   readonly lastFaults: readonly RecentFault[];
   /** How far the chain of the journal's lines has come. */
   readonly journal: ChainHead;
   /** What shows that the journal is not as the run left it, a clause; absent where nothing does. */
   readonly journalFault?: string;
+}
+
+/** Epoch milliseconds. */
+export interface RunWait {
+  readonly for: 'service' | 'sign_in' | 'daily_quota';
+  readonly sinceMs: number;
+  /** At the latest; absent of a service that never answered, and is not waited for. */
+  readonly untilMs?: number;
 }
 
 export interface QuotaStatus {
@@ -69,6 +80,8 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     writesOf(survey.rowsToRun - settled.rows, survey),
     writes,
   );
+  const waits = state === 'running' ? waitOf(run, quota, survey.rowsToRun - settled.rows) : undefined;
+  const finishes = goesOn && (waits === undefined || waits.for === 'daily_quota');
   return {
     version: 1,
     state,
@@ -81,9 +94,10 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     stop,
     goOn: goesOn ? session?.goOn : undefined,
     lastCallMs: recent.lastCallMs,
+    ...(waits !== undefined && { waits }),
     rowsPerSecond: rateOf(recent.settledAtMs),
     quota,
-    expectedFinishMs: goesOn ? expectedFinishMs : undefined,
+    expectedFinishMs: finishes ? expectedFinishMs : undefined,
     lastFaults: recent.faults,
     journal: run.found.chain,
     ...(fault !== undefined && { journalFault: fault }),
@@ -101,6 +115,22 @@ function surveyOf(run: RunRecord): Promise<SurveyCounts> {
 /** What a home keeps beside, to know its own process again, is nobody's affair. */
 function toldOf({ host, pid, since, purpose }: Holder): Holder {
   return { host, pid, since, purpose };
+}
+
+/** The day's quota is waited for once its last call has left. */
+function waitOf(
+  { recent: { awaited, lastCallMs = 0 }, state: { session } }: RunRecord,
+  quota: QuotaStatus | undefined,
+  rowsLeft: number,
+): RunWait | undefined {
+  if (awaited !== undefined) {
+    const { what, ...times } = awaited;
+    return { for: what === 'sign-in' ? 'sign_in' : what, ...times };
+  }
+  const { freesAtMs: untilMs } = quota ?? {};
+  if (untilMs === undefined || rowsLeft <= 0) return undefined;
+  const begunMs = Date.parse(session?.at ?? '');
+  return { for: 'daily_quota', sinceMs: Math.max(lastCallMs, begunMs), untilMs };
 }
 
 function rateOf(settledAtMs: readonly number[]): number | undefined {

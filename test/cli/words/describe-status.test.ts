@@ -55,6 +55,17 @@ describe('describeStatus', () => {
     expect(text).toContain('\nGo on:  oppsweep disassociate people.csv\n');
   });
 
+  it.each([
+    ['service', 'for the service, since 13:55 (5 min), until 14:10 at most; without it the run stops then'],
+    ['sign_in', 'for a sign-in, since 13:55 (5 min), until 14:10 at most; without it the run stops then'],
+    ['daily_quota', 'for the day’s quota, since 13:55 (5 min), until 14:10'],
+  ] as const)('of a run that waits (%s) says for what, since when and until when', (what, said) => {
+    const waits = { for: what, sinceMs: NOW_MS - 5 * MINUTE_MS, untilMs: NOW_MS + 10 * MINUTE_MS };
+    const text = words({ state: 'running', holder: HOLDER, waits, expectedFinishMs: undefined });
+    expect(text).toContain(`\nWaits: ${said}\n`);
+    expect(text).not.toMatch(/Rate:|Finish:/);
+  });
+
   it('says that nothing is known of a process that was killed', () => {
     expect(words()).toContain('Reason: not known: its process was cut off\n');
   });

@@ -140,6 +140,8 @@ export type ServiceAdvice =
   | { readonly code: 'write_url_in_full'; readonly example: string }
   | { readonly code: 'write_url_alone'; readonly example: string }
   | { readonly code: 'write_proxy_in_full' }
+  // `from`: the variable that names it.
+  | { readonly code: 'mend_proxy'; readonly from: string }
   | { readonly code: 'unset_fips_or_endpoint' }
   | { readonly code: 'service_region'; readonly region: string }
   // Those that there are.

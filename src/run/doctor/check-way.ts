@@ -1,7 +1,10 @@
+import type { Fault } from '../../model/fault.ts';
+import { RunError } from '../../model/run-error.ts';
 import { readAwsSettings } from '../../partner-central/access/aws-settings.ts';
 import { isAwsOwn, resolveEndpoint } from '../../partner-central/access/endpoint.ts';
 import { readNetwork } from '../../partner-central/access/network.ts';
-import { readServiceClock } from '../../partner-central/service-clock.ts';
+import type { Proxy } from '../../partner-central/access/proxy.ts';
+import { readServiceClock, type ClockReading } from '../../partner-central/service-clock.ts';
 import { clockSkewed, serviceUnreachable } from '../../calls/stop/stop-reasons.ts';
 import type { Findings } from './check.ts';
 import { held, type Examination } from './examination.ts';
@@ -23,10 +26,16 @@ export async function checkEndpoint({
   return { url, isAwsOwn: isAwsOwn(url) };
 }
 
-export async function checkNetwork({ caBundle, found, lent }: Examination): Promise<Findings['network']> {
+/** A proxy is tried: it may be away, want a password, or refuse the way. */
+export async function checkNetwork(examination: Examination): Promise<Findings['network']> {
+  const { caBundle, found, lent } = examination;
   const network = await readNetwork(held(lent.settings), caBundle);
   lent.network = network;
   const proxy = network.proxyFor(found('endpoint').url);
+  if (proxy !== undefined) {
+    lent.time = await askTime(examination);
+    if (!lent.time.ok && lent.time.fault.kind === 'unreachable') throw noWay(lent.time.fault, proxy);
+  }
   const { certificates } = network;
   return {
     // Its token stays behind.
@@ -35,13 +44,24 @@ export async function checkNetwork({ caBundle, found, lent }: Examination): Prom
   };
 }
 
+function noWay({ message }: Fault, { origin, from }: Proxy): RunError {
+  return new RunError('service_unreachable', `There is no way through ${origin} (${from}): ${message}`, {
+    code: 'mend_proxy',
+    from,
+  });
+}
+
+function askTime(examination: Examination): Promise<ClockReading> {
+  const { found, lent, signal } = examination;
+  const question = { ...examination, endpoint: found('endpoint').url, network: held(lent.network) };
+  return readServiceClock(question, signal);
+}
+
 /** The service admits five minutes; near to it calls are refused as likely as not. */
 const TOLERATED_SKEW_MS = 4 * 60_000;
 
 export async function checkClock(examination: Examination): Promise<Findings['clock']> {
-  const { found, lent, signal } = examination;
-  const question = { ...examination, endpoint: found('endpoint').url, network: held(lent.network) };
-  const reading = await readServiceClock(question, signal);
+  const reading = examination.lent.time ?? (await askTime(examination));
   if (!reading.ok) throw serviceUnreachable(reading.fault, 'asked for the time');
   const { skewMs } = reading;
   if (skewMs === undefined || Math.abs(skewMs) <= TOLERATED_SKEW_MS) return { skewMs };

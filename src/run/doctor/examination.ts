@@ -5,6 +5,7 @@ import type { Network } from '../../partner-central/access/network.ts';
 import type { Environment } from '../../partner-central/access/shared-config.ts';
 import type { ResolvedCredentials } from '../../partner-central/sign-in/resolve-credentials.ts';
 import type { AskCode, HelperSlow } from '../../partner-central/sign-in/sign-in-context.ts';
+import type { ClockReading } from '../../partner-central/service-clock.ts';
 import type { DayLimit, QuotaStore } from '../../store/account-quota.ts';
 import type { CheckName, Findings } from './check.ts';
 
@@ -41,7 +42,13 @@ export interface Examination extends DoctorOptions, DoctorDependencies {
   /** Of a check that this one needs. */
   readonly found: <Name extends CheckName>(name: Name) => Findings[Name];
   /** Kept apart from what is shown: these know secrets. */
-  readonly lent: { settings?: AwsSettings; network?: Network; credentials?: ResolvedCredentials };
+  readonly lent: {
+    settings?: AwsSettings;
+    network?: Network;
+    /** The service's, where a check before has asked it. */
+    time?: ClockReading;
+    credentials?: ResolvedCredentials;
+  };
 }
 
 /** A thing that a check before must have lent. */

@@ -11,7 +11,9 @@ import { CLOCK } from '../../partner-central/connection.ts';
 import { json, serve } from '../../partner-central/loopback.ts';
 import { makeHome, type Home } from '../../partner-central/sign-in/stage.ts';
 import { awsStandIn, refuse, type AwsStandIn } from '../../partner-central/stand-ins/aws-stand-in.ts';
-import { serveAws } from '../../partner-central/stand-ins/proxy-stand-in.ts';
+import { makeCa } from '../../partner-central/stand-ins/own-ca.ts';
+import { interceptingProxy, serveAws } from '../../partner-central/stand-ins/proxy-stand-in.ts';
+import { textWith } from '../../text-with.ts';
 
 const clock = { ...CLOCK, sleep: () => Promise.resolve() };
 
@@ -137,6 +139,31 @@ describe('a check is unsound, and what needs it blocked:', () => {
     env['HTTPS_PROXY'] = 'http://ana:hunter2#@proxy:1';
     expect(await troubles()).toMatchObject({ network: 'usage' });
     expect(JSON.stringify(await checks())).not.toContain('hunter2');
+  });
+
+  test.each([
+    [407, 'the proxy wants a name and password (407)'],
+    [403, 'the proxy refuses the way there (403)'],
+    [undefined, 'ECONNREFUSED'],
+  ])('the way there, where the proxy does not let calls through (%s)', async (refuses, said) => {
+    const hosts = ['service.example'];
+    const proxy =
+      refuses === undefined
+        ? '127.0.0.1:1'
+        : (await interceptingProxy(sts, makeCa(), { hosts, refuses })).host;
+    env['AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING'] = 'https://service.example';
+    env['HTTPS_PROXY'] = `http://ana:hunter2@${proxy}`;
+    const seen = await checks();
+    expect(seen.find(({ name }) => name === 'network')).toMatchObject({
+      state: 'unsound',
+      error: {
+        code: 'service_unreachable',
+        message: textWith(said),
+        advice: { code: 'mend_proxy', from: 'HTTPS_PROXY' },
+      },
+    });
+    expect(JSON.stringify(seen)).not.toContain('hunter2');
+    expect(await troubles()).toMatchObject({ clock: 'network', credentials: 'network' });
   });
 
   test.each([-600_000, 600_000])('clock, where it is %i ms off', async (ms) => {

@@ -22,6 +22,8 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
   write_url_alone: ({ example }) => `Give scheme, host, port and path alone, such as ${example}.`,
   write_proxy_in_full: () =>
     'Write it as http://proxy.example:3128 or http://name:password@proxy.example:3128, or unset it. In a name or password % is written %25, # is %23, @ is %40, / is %2F and : is %3A.',
+  mend_proxy: ({ from }) =>
+    `Check the address in ${from}, with the name and password that the proxy may want (http://name:password@proxy.example:3128), and that the proxy lets calls through to that host; or set NO_PROXY to go there directly. ${GO_ON}`,
   unset_fips_or_endpoint: () => 'Unset one of the two: FIPS endpoints are AWS’s own.',
   service_region: ({ region }) =>
     `Leave --region out, or give --region ${region}; another region goes with --endpoint-url.`,

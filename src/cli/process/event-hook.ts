@@ -1,11 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { onAbort } from '../../model/on-abort.ts';
 
 /** A shell line that is run at events, one run at a time, in the order of the events. */
 export interface EventHook {
   /** Returns at once. `input`: what the line is given on its standard input. */
   readonly run: (event: string, input: string) => void;
-  /** Resolves once all that was asked for has ended. */
-  readonly drained: () => Promise<void>;
+  /**
+   * Resolves once all that was asked for has ended; gives the events that were not told, or not to the end: once `giveUp` is aborted
+   * what runs is killed, and nothing more begins.
+   */
+  readonly drained: (giveUp?: AbortSignal) => Promise<readonly string[]>;
 }
 
 export interface EventHookOptions {
@@ -23,10 +27,16 @@ const MOST_SAID = 300;
 export function createEventHook({ command, env, timeoutMs, onFailure }: EventHookOptions): EventHook {
   let last = Promise.resolve();
   let failed = false;
+  const gaveUp = new AbortController();
+  const untold: string[] = [];
   const given = withoutCredentials(env);
   const runOne = async (event: string, input: string): Promise<void> => {
-    const why = await runLine(command, { env: given, input, timeoutMs });
-    if (why === undefined || failed) return;
+    const { signal } = gaveUp;
+    const line = { env: given, input, timeoutMs, signal };
+    const why = signal.aborted ? 'it was not run' : await runLine(command, line);
+    if (why === undefined) return;
+    if (signal.aborted) untold.push(event);
+    if (failed || signal.aborted) return;
     failed = true;
     onFailure(event, why);
   };
@@ -34,7 +44,12 @@ export function createEventHook({ command, env, timeoutMs, onFailure }: EventHoo
     run: (event, input) => {
       last = last.then(() => runOne(event, input));
     },
-    drained: () => last,
+    drained: async (giveUp) => {
+      const off = giveUp && onAbort(giveUp, () => gaveUp.abort());
+      await last;
+      off?.();
+      return untold;
+    },
   };
 }
 
@@ -47,20 +62,28 @@ interface Line {
   readonly env: Record<string, string | undefined>;
   readonly input: string;
   readonly timeoutMs: number;
+  /** Ends it as the time limit does. */
+  readonly signal: AbortSignal;
 }
 
 /** Why it failed; undefined where it didn't. */
-function runLine(command: string, { env, input, timeoutMs }: Line): Promise<string | undefined> {
+function runLine(command: string, { env, input, timeoutMs, signal }: Line): Promise<string | undefined> {
   return new Promise((resolve) => {
     // A group of its own: Ctrl-C is the run's to answer, and a line that takes too long ends with all that it began.
     const child = spawn(command, { shell: true, detached: true, env, stdio: ['pipe', 'ignore', 'pipe'] });
     let said = '';
-    const timer = setTimeout(() => {
+    const kill = (why: string): void => {
       killGroup(child);
-      end(`it took longer than ${timeoutMs / 1_000} s and was ended`);
-    }, timeoutMs);
+      end(why);
+    };
+    const timer = setTimeout(
+      () => kill(`it took longer than ${timeoutMs / 1_000} s and was ended`),
+      timeoutMs,
+    );
+    const off = onAbort(signal, () => kill('it was ended'));
     const end = (why: string | undefined): void => {
       clearTimeout(timer);
+      off();
       child.stderr.destroy();
       child.stdin.destroy();
       child.unref();
@@ -72,9 +95,9 @@ function runLine(command: string, { env, input, timeoutMs }: Line): Promise<stri
     // A line that reads nothing is no failure.
     child.stdin.on('error', () => undefined);
     child.once('error', (error) => end(error.message));
-    child.once('exit', (code, signal) => {
+    child.once('exit', (code, by) => {
       if (code === 0) return end(undefined);
-      const how = code === null ? `it was ended by ${signal ?? 'a signal'}` : `exit code ${code}`;
+      const how = code === null ? `it was ended by ${by ?? 'a signal'}` : `exit code ${code}`;
       const words = said.replaceAll(/\s+/g, ' ').trim();
       return end(words === '' ? how : `${how}: ${words}`);
     });

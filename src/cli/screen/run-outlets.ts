@@ -9,6 +9,7 @@ import { exitCodeOf } from '../words/hints/stop-codes.ts';
 import { dated, stateOf, tellChanges, type State } from '../words/progress/dated-lines.ts';
 import type { ProgressAt } from '../words/progress/describe-progress.ts';
 import { standing, type RunEventName, type RunEventRecord } from '../words/progress/run-event.ts';
+import { endHook, HOOK_TIMEOUT_MS } from './end-hook.ts';
 import { measureRate } from './measure-rate.ts';
 
 /** Where a run's words and events go beside the screen: a log, and a shell line. */
@@ -44,7 +45,6 @@ export interface ToldRun {
 }
 
 const LOOK_EVERY_MS = 1_000;
-const HOOK_TIMEOUT_MS = 30_000;
 
 /** @throws RunError `output_unwritable` where the log can't be written, `usage` where a format is given and no log */
 export async function openOutlets(
@@ -70,7 +70,8 @@ export async function openOutlets(
               `The command of --on-event failed at ${event} (${why}). This is told once, and changes nothing of the run.\n`,
             ),
         });
-  return outletsOf({ run, flags, context, log, hook }, (other) => {
+  const parts = { run, flags, context, log, hook, say: (words: string) => say(words) };
+  return outletsOf(parts, (other) => {
     say = other;
   });
 }
@@ -88,10 +89,12 @@ interface Parts {
   readonly context: ProcessContext;
   readonly log: LogFile | undefined;
   readonly hook: EventHook | undefined;
+  /** Tells of log and shell line themselves. */
+  readonly say: (words: string) => void;
 }
 
 function outletsOf(parts: Parts, tellTroubleBy: RunOutlets['tellTroubleBy']): RunOutlets {
-  const { flags, context, log, hook } = parts;
+  const { flags, context, log, hook, say } = parts;
   const told = recorder(parts);
   const over = new AbortController();
   const end = ({ message, ...how }: EndOfRun): void => {
@@ -119,7 +122,7 @@ function outletsOf(parts: Parts, tellTroubleBy: RunOutlets['tellTroubleBy']): Ru
     tellTroubleBy,
     close: async () => {
       over.abort();
-      await hook?.drained();
+      if (hook !== undefined) await endHook(hook, context, say);
       await log?.close();
     },
   };

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createEventHook, type EventHook } from '../../../src/cli/process/event-hook.ts';
 
 interface Stage {
@@ -70,6 +70,18 @@ describe('the shell line of events', () => {
     await hook.drained();
     expect(failures).toEqual(['started: it took longer than 0.3 s and was ended']);
     expect(read()).toBe('long\nshort\n');
+  });
+
+  it('is ended once it is given up, and what has not begun is left out: these are named', async () => {
+    const { hook, failures, read } = hookOf('read line; echo "$line" >>"$OUT"; kill -STOP $$');
+    const giveUp = new AbortController();
+    hook.run('outage', 'one\n');
+    hook.run('stopped', 'two\n');
+    const drained = hook.drained(giveUp.signal);
+    await vi.waitFor(() => expect(read()).toBe('one\n'));
+    giveUp.abort();
+    expect(await drained).toEqual(['outage', 'stopped']);
+    expect([read(), failures]).toEqual(['one\n', []]);
   });
 
   it('may read nothing, and may leave something running behind it', async () => {

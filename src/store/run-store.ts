@@ -46,7 +46,8 @@ export interface Home {
 export interface RunStore {
   /**
    * Begins a run, or opens an earlier one to go on with; `end` in its state says that it is finished. Refuses other terms and another
-   * input than it was begun with, and a run that another process holds. `told` hears at once what `restart` has set aside.
+   * input than it was begun with, and a run that another process holds. What `restart` begins anew stays as it is until the new run begins:
+   * `told` hears then what was set aside.
    */
   readonly open: (asked: RunTerms, told: (setAside: readonly string[]) => void) => Promise<RunLease>;
   /** A run as it is known, held or not; changes nothing. `undefined` where there is none. `from`: the beginning, unless it is given. */
@@ -123,7 +124,7 @@ export type SessionStart = Omit<SessionEntry, 'ledgerFolder'>;
  * `results_unwritable`: no call may follow.
  */
 export interface RunLease extends RunContents, JournalWriter {
-  /** Writes the journal's first line, where there is none yet, and the session's. Before it, a release leaves nothing of a new run. */
+  /** Writes the journal's first line, where there is none yet, and the session's. Before it, a release leaves nothing of a new run, and all of one that was to be set aside for it. */
   readonly begin: (session: SessionStart, quota: WriteQuota) => Promise<void>;
   /** A place in the day's quota, and the note that a write may leave: one step, durable once it resolves with `noted`. */
   readonly claim: (note: TryEntry, day: DayLimit) => Promise<'noted' | QuotaWait>;

@@ -13,6 +13,7 @@ import { memoryRuns } from '../../src/store/memory/memory-runs.ts';
 import type { VirtualClock } from '../pace/virtual-clock.ts';
 import { describeRunLease } from './run-lease.ts';
 import { describeRunMarks } from './run-marks.ts';
+import { describeRunRestart } from './run-restart.ts';
 import { describeRunStore, type RunStage } from './run-store.ts';
 
 /** A filesystem such as exFAT, and some that are shared. */
@@ -48,3 +49,5 @@ describeRunLease('in files without links', (clock) => inFiles(clock, NO_LINKS));
 describeRunLease('in memory', inMemory);
 describeRunMarks('in files', inFiles);
 describeRunMarks('in memory', inMemory);
+describeRunRestart('in files', inFiles);
+describeRunRestart('in memory', inMemory);

@@ -206,19 +206,6 @@ export function describeRunStore(name: string, setUp: (clock: VirtualClock) => P
       await (await scene.another().open(termsOf(scene.name), told)).release();
     });
 
-    it('sets an earlier run aside when one is begun anew, says so at once, and keeps it', async () => {
-      const scene = await stage();
-      await session(scene, scene.clock, tryEntry(0), doneEntry(0));
-      const before = await scene.store.record(scene.name);
-      const names: string[] = [];
-      const terms = termsOf(scene.name, { restart: true, input: 'other', terms: {} });
-      const lease = await scene.store.open(terms, (aside) => void names.push(...aside));
-      expect(names.length).toBeGreaterThan(0);
-      expect(lease.job.id).not.toBe(before?.job.id);
-      expect(lease.state.settled.rows).toBe(0);
-      await lease.release();
-    });
-
     it('tells of a run whether it is held or not: its entries, its holder, its newest faults', async () => {
       const scene = await stage();
       expect(await scene.store.record(scene.name)).toBeUndefined();

@@ -14,7 +14,7 @@ import { ledgerFolder } from './ledger/ledger-folder.ts';
 import { openSharedReads, type SharedReads } from './ledger/shared-reads.ts';
 import { ledgerUnwritable } from './ledger/unwritable-ledger.ts';
 import { livingHolder } from './lock/lock.ts';
-import type { FolderDependencies } from './run-folder/open-run.ts';
+import type { FolderDependencies } from './run-folder/own-files.ts';
 
 export interface FileQuotasDependencies extends FolderDependencies {
   /** `XDG_STATE_HOME`, or `~/.local/state`. */

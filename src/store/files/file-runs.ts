@@ -5,7 +5,8 @@ import { leaseOf } from './run-folder/file-lease.ts';
 import { readRecord } from './run-folder/file-record.ts';
 import { findRun, isOutputOfRun, runsIn } from './find-run.ts';
 import { placesOf } from './run-folder/folder-contents.ts';
-import { openRun, type FolderDependencies } from './run-folder/open-run.ts';
+import { openRun } from './run-folder/open-run.ts';
+import type { FolderDependencies } from './run-folder/own-files.ts';
 import { runPaths } from './run-folder/run-paths.ts';
 
 /** Runs in folders beside their inputs; a run's name is the path of its results. */

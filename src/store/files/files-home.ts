@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Home } from '../run-store.ts';
 import { fileQuotas } from './file-quotas.ts';
 import { fileRuns } from './file-runs.ts';
-import type { FolderDependencies } from './run-folder/open-run.ts';
+import type { FolderDependencies } from './run-folder/own-files.ts';
 
 export interface FilesHomeDependencies extends FolderDependencies {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -67,8 +67,14 @@ function headOf(journal: readonly JournalEntry[]): ChainHead {
   return chain.head();
 }
 
-/** `letGo`: gives the run to others; `begun` tells whether it has a first line. */
-export function leaseOf(run: MemoryRun, places: RunPlaces, letGo: (begun: boolean) => void): RunLease {
+/** The place of a run among others: taken as it begins, and let go with it. */
+interface RunPlace {
+  readonly takePlace: () => void;
+  /** `begun` tells whether the run has a first line. */
+  readonly letGo: (begun: boolean) => void;
+}
+
+export function leaseOf(run: MemoryRun, places: RunPlaces, { takePlace, letGo }: RunPlace): RunLease {
   const { holder, journal } = run;
   let length = journal.length;
   let session: WriteQuota | undefined;
@@ -82,7 +88,10 @@ export function leaseOf(run: MemoryRun, places: RunPlaces, letGo: (begun: boolea
   return {
     ...contentsOf(run, places),
     begin: async (start, quota) => {
-      if (journal.length === 0) write(run.job);
+      if (journal.length === 0) {
+        takePlace();
+        write(run.job);
+      }
       const { place } = quota;
       write({ ...start, ...(place !== undefined && { ledgerFolder: place }) });
       session = quota;

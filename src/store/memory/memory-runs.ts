@@ -15,15 +15,26 @@ export function memoryRuns(clock: Pick<Clock, 'wallMs'>, kept: Map<string, Memor
     told: (setAside: readonly string[]) => void,
   ): Promise<RunLease> => {
     const { name } = terms;
-    assertFree(opening.get(name) ?? kept.get(name)?.holder);
+    const found = kept.get(name);
+    assertFree(opening.get(name) ?? found?.holder);
     const holder = holderOf(terms, clock);
     opening.set(name, holder);
     try {
-      if (terms.restart) told(setAside(name, kept, clock));
-      const run = await openRun(terms, kept, clock);
+      const earlier = terms.restart ? found : undefined;
+      const run = await openRun(terms, earlier === undefined ? found : undefined, clock);
       run.holder = holder;
-      return leaseOf(run, placesOf(name), (begun) => {
-        if (!begun) kept.delete(name);
+      // It stays as it is until the new one begins, and holds the name until then.
+      if (earlier === undefined) kept.set(name, run);
+      else earlier.holder = holder;
+      return leaseOf(run, placesOf(name), {
+        takePlace: () => {
+          if (earlier !== undefined) told([setAside(name, earlier, { kept, clock })]);
+          kept.set(name, run);
+        },
+        letGo: (begun) => {
+          if (earlier !== undefined) earlier.holder = undefined;
+          else if (!begun) kept.delete(name);
+        },
       });
     } finally {
       opening.delete(name);
@@ -60,27 +71,26 @@ function placesOf(name: string): RunPlaces {
   };
 }
 
-function setAside(
-  name: string,
-  kept: Map<string, MemoryRun>,
-  clock: Pick<Clock, 'wallMs'>,
-): readonly string[] {
-  const run = kept.get(name);
-  if (run === undefined) return [];
+/** Gives its new name. */
+function setAside(name: string, earlier: MemoryRun, { kept, clock }: Shelf): string {
   const aside = `${name} of ${new Date(clock.wallMs()).toISOString()}`;
-  kept.delete(name);
-  kept.set(aside, run);
-  return [aside];
+  earlier.holder = undefined;
+  kept.set(aside, earlier);
+  return aside;
+}
+
+interface Shelf {
+  readonly kept: Map<string, MemoryRun>;
+  readonly clock: Pick<Clock, 'wallMs'>;
 }
 
 async function openRun(
   terms: RunTerms,
-  kept: Map<string, MemoryRun>,
+  found: MemoryRun | undefined,
   clock: Pick<Clock, 'wallMs'>,
 ): Promise<MemoryRun> {
   const { name, inputName, inputBytes } = terms;
   const { folder } = placesOf(name);
-  const found = kept.get(name);
   if (found !== undefined) {
     assertSameTerms(found.job, terms, folder);
     if (inputBytes !== undefined) assertSameInput(found.job, await identify(inputName, inputBytes), folder);
@@ -90,7 +100,7 @@ async function openRun(
   const input: Uint8Array[] = [];
   for await (const piece of inputBytes) input.push(Uint8Array.from(piece));
   const job = newJob(terms, await identify(inputName, each(input)), name, clock.wallMs());
-  const run: MemoryRun = {
+  return {
     job,
     input,
     journal: [],
@@ -99,8 +109,6 @@ async function openRun(
     summary: undefined,
     holder: undefined,
   };
-  kept.set(name, run);
-  return run;
 }
 
 async function* each(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {

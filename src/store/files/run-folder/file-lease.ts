@@ -32,6 +32,7 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
   return {
     ...contents,
     begin: async (start, quota) => {
+      await run.takePlace();
       const journal = await openJournal(run, disk, rows.add);
       session = { journal, quota };
       if (state.job === undefined) {

@@ -13,31 +13,32 @@ import type { RunPaths } from './run-paths.ts';
 export interface FoundRun extends Pick<FoundState, 'state' | 'mark' | 'found' | 'soundBytes'> {
   readonly paths: RunPaths;
   readonly job: JobEntry;
+  /** The copy of its input; in its folder under its own name, if absent. */
+  readonly inputCopy?: () => string;
+  /** Whether results, summary and results so far are this run's; they are, if absent. */
+  readonly isInPlace?: () => boolean;
 }
 
 /** The contents of a run's folder, read from its files whenever they are asked for. */
-export function folderContents(
-  { paths, job, state, mark, found, soundBytes }: FoundRun,
-  disk: Disk,
-): RunContents {
+export function folderContents(run: FoundRun, disk: Disk): RunContents {
+  const { paths, job, state, mark, found, soundBytes } = run;
+  const { inputCopy = () => paths.inputCopy, isInPlace = () => true } = run;
+  const ownFile = async (path: string): Promise<AsyncIterable<Uint8Array> | undefined> =>
+    isInPlace() && (await disk.exists(path)) ? disk.read(path) : undefined;
   return {
     job,
     state,
     found,
     marked: mark?.kept,
     places: placesOf(paths),
-    input: () => readCopy(paths, disk),
+    input: () => readCopy({ ...paths, inputCopy: inputCopy() }, disk),
     entries: () => entriesUpTo(soundBytes, paths, disk),
     newestWrites: () => newestWrites(state, paths, disk),
-    publishedResults: () => readIfThere(paths.results, disk),
-    resultsSoFar: () => readIfThere(paths.partialResults, disk),
+    publishedResults: () => ownFile(paths.results),
+    resultsSoFar: () => ownFile(paths.partialResults),
     checkChain: (at) => checkChain(paths, disk, at),
-    publishedSummary: async () => textOf(await disk.readWhole(paths.summary)),
+    publishedSummary: async () => (isInPlace() ? textOf(await disk.readWhole(paths.summary)) : undefined),
   };
-}
-
-async function readIfThere(path: string, disk: Disk): Promise<AsyncIterable<Uint8Array> | undefined> {
-  return (await disk.exists(path)) ? disk.read(path) : undefined;
 }
 
 function textOf(bytes: Uint8Array | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import type { Disk } from '../../../disk/disk.ts';
 import type { JobEntry, MarkEntry } from '../../journal-line.ts';
-import { foldChain, type ChainHead } from '../../journal-chain.ts';
+import { foldChain, NO_LINES, type ChainHead } from '../../journal-chain.ts';
 import { foldJournal, type JournalState } from '../../journal-state.ts';
 import type { JournalFound, ReadFrom } from '../../run-store.ts';
 import { hasLostJournal, journalLost } from './damaged-folder.ts';
@@ -22,6 +22,15 @@ export interface FoundState {
   readonly chain: ChainHead;
   readonly found: JournalFound;
 }
+
+/** Of a run that has no journal yet. */
+export const NOTHING_FOUND: FoundState = {
+  state: foldJournal().state(),
+  mark: undefined,
+  soundBytes: 0,
+  chain: NO_LINES,
+  found: { chain: NO_LINES, brokenAt: undefined, bytesBehind: 0 },
+};
 
 /**
  * Folds the run's journal.

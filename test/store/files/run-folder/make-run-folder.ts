@@ -7,7 +7,7 @@ import { realDisk } from '../../../../src/disk/disk.ts';
 import { thisMachine } from '../../../../src/disk/machine.ts';
 import { findRecord, noRun } from '../../../../src/run/record/find-record.ts';
 import { fileRuns } from '../../../../src/store/files/file-runs.ts';
-import type { FolderDependencies } from '../../../../src/store/files/run-folder/open-run.ts';
+import type { FolderDependencies } from '../../../../src/store/files/run-folder/own-files.ts';
 import type { RunRecord } from '../../../../src/store/run-store.ts';
 import { manualClock } from '../../../emulator/manual-clock.ts';
 import { runPaths, type RunPaths } from '../../../../src/store/files/run-folder/run-paths.ts';

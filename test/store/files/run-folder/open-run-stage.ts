@@ -6,11 +6,8 @@ import { realDisk } from '../../../../src/disk/disk.ts';
 import { thisMachine } from '../../../../src/disk/machine.ts';
 import { encodeLine, type JournalEntry } from '../../../../src/store/journal-line.ts';
 import { runPaths, type RunPaths } from '../../../../src/store/files/run-folder/run-paths.ts';
-import {
-  openRun,
-  type FolderDependencies,
-  type OpenRun,
-} from '../../../../src/store/files/run-folder/open-run.ts';
+import { openRun, type OpenRun } from '../../../../src/store/files/run-folder/open-run.ts';
+import type { FolderDependencies } from '../../../../src/store/files/run-folder/own-files.ts';
 import type { RunTerms } from '../../../../src/store/run-store.ts';
 import { manualClock } from '../../../emulator/manual-clock.ts';
 import { textWith } from '../../../text-with.ts';

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RunError } from '../../../../src/model/run-error.ts';
@@ -141,10 +141,14 @@ describe('openRun', () => {
       expect(readFileSync(stage.paths.results, 'utf8')).toBe('precious');
     });
 
-    it('sets them aside with --restart, and tells so before anything else can go wrong', async () => {
+    it('sets them aside with --restart once the run begins, and no sooner', async () => {
       writeFileSync(stage.paths.results, 'precious');
       const told: string[] = [];
-      const run = await stage.open({ restart: true, told: (names) => void told.push(...names) });
+      const restart = { restart: true, told: (names: readonly string[]) => void told.push(...names) };
+      await (await stage.open(restart)).release(false);
+      expect([told, readdirSync(stage.folder)]).toEqual([[], ['people.results.csv']]);
+      const run = await stage.open(restart);
+      await run.takePlace();
       const dated = join(stage.folder, 'people.2025-01-31T12-00-00Z.results.csv');
       expect([told, readFileSync(dated, 'utf8')]).toEqual([[dated], 'precious']);
       await run.release(true);
@@ -152,14 +156,45 @@ describe('openRun', () => {
   });
 
   describe('with --restart', () => {
+    const DATED = 'people.2025-01-31T12-00-00Z.oppsweep';
+
     it('sets the earlier run aside, and begins with the input as it is', async () => {
       const before = await stage.begin(tryEntry(0), doneEntry(0));
       const run = await stage.open({ restart: true, input: `${INPUT}O2,S-0000002\n`, terms: {} });
+      await run.takePlace();
       expect(run.job.id).not.toBe(before.job.id);
       expect(run.state.settled.rows).toBe(0);
-      expect(existsSync(join(stage.folder, 'people.2025-01-31T12-00-00Z.oppsweep', 'journal.jsonl'))).toBe(
-        true,
-      );
+      expect(readFileSync(run.inputCopy(), 'utf8')).toContain('O2');
+      expect(readdirSync(stage.paths.folder).toSorted()).toEqual(['input', 'lock']);
+      expect(readdirSync(join(stage.folder, DATED)).toSorted()).toEqual(['input', 'journal.jsonl']);
+      await run.release(true);
+    });
+
+    it('leaves the earlier run, its results and nothing else where the new one never begins', async () => {
+      await stage.begin(tryEntry(0), doneEntry(0));
+      writeFileSync(stage.paths.results, 'precious');
+      const run = await stage.open({ restart: true, input: 'other' });
+      expect(readdirSync(stage.folder).toSorted()).toEqual(['people.oppsweep', 'people.results.csv']);
+      await run.release(false);
+      expect(readdirSync(stage.paths.folder).toSorted()).toEqual(['input', 'journal.jsonl']);
+      expect(readFileSync(stage.paths.inputCopy, 'utf8')).toBe(INPUT);
+    });
+
+    it('leaves all of it where there is no input to begin with', async () => {
+      await stage.begin(tryEntry(0), doneEntry(0));
+      await expect(stage.open({ restart: true, input: null })).rejects.toMatchObject({
+        code: 'input_unreadable',
+      });
+      expect(readdirSync(stage.paths.folder).toSorted()).toEqual(['input', 'journal.jsonl']);
+    });
+
+    it('takes the place of a run whose journal is lost', async () => {
+      await stage.begin(tryEntry(0));
+      writeFileSync(stage.paths.journal, 'nonsense');
+      writeFileSync(stage.paths.partialResults, 'row,status\n');
+      const run = await stage.open({ restart: true });
+      await run.takePlace();
+      expect(readFileSync(join(stage.folder, DATED, 'journal.jsonl'), 'utf8')).toBe('nonsense');
       await run.release(true);
     });
 

@@ -90,4 +90,18 @@ describe('setAside', () => {
   it('is content where there is nothing', async () => {
     expect((await setAside(runPaths(join(folder, 'people.results.csv')), AT, realDisk)).names).toEqual([]);
   });
+
+  it('gives all their old names again where one can’t be renamed', async () => {
+    const paths = leave('people.results.csv');
+    const before = readdirSync(folder);
+    const disk = {
+      ...realDisk,
+      rename: async (from: string, to: string) => {
+        if (from === paths.folder) throw new Error('EBUSY: made by the test');
+        await realDisk.rename(from, to);
+      },
+    };
+    await expect(setAside(paths, AT, disk)).rejects.toMatchObject({ code: 'results_unwritable' });
+    expect(readdirSync(folder)).toEqual(before);
+  });
 });

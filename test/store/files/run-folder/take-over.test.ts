@@ -39,7 +39,9 @@ describe('a run that is set aside', () => {
       },
     };
     const run = await stage.open({ restart: true, deps: { disk } });
-    expect(held).toEqual(['oppsweep disassociate people.csv']);
+    await run.takePlace();
+    // The folder, and then the copy of the new run's input.
+    expect(held).toEqual(['oppsweep disassociate people.csv', 'oppsweep disassociate people.csv']);
     expect(existsSync(join(stage.folder, 'people.2025-01-31T12-00-00Z.oppsweep', 'lock'))).toBe(false);
     await run.release(true);
   });

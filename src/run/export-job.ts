@@ -78,24 +78,39 @@ export async function exportJob(
 ): Promise<ExportEnd> {
   const ids = request.ids === undefined ? undefined : await listedIn(request.ids, events);
   const target = { ...request.target, terms: { ...request.target.terms, ...(ids && { ids: hashOf(ids) }) } };
-  const { clock } = deps;
-  const folder = await openExport(target, { ...deps, wallMs: clock.wallMs }, events.setAside);
+  let opened: OpenService | undefined;
+  const openService = async (): Promise<OpenService> => (opened ??= await deps.openService());
+  try {
+    // An earlier export stays in its place until the service is there for the one that takes it.
+    if (target.restart) await openService();
+    return await goOn({ ...request, target }, ids, { ...deps, openService }, events);
+  } finally {
+    await opened?.close();
+  }
+}
+
+async function goOn(
+  request: ExportRequest,
+  ids: readonly Listed[] | undefined,
+  deps: ExportDependencies,
+  events: ExportJobEvents,
+): Promise<ExportEnd> {
+  const { wallMs } = deps.clock;
+  const folder = await openExport(request.target, { ...deps, wallMs }, events.setAside);
   try {
     const published = await publishFinished(folder, deps.disk);
     if (published !== undefined) return { kind: 'finished', summary: published };
     if (folder.resumed) events.resumed(folder.job.begunAt);
     const service = await deps.openService();
+    events.connected(viewPace(service.readPace, service.readDay));
+    const content = { ids, selection: request.selection };
     try {
-      events.connected(viewPace(service.readPace, service.readDay));
-      const content = { ids, selection: request.selection };
       const answered = await firstAnswered(folder.reads);
       const ports = portsOf(request, folder, { deps, service, events, answered });
       return { kind: 'finished', summary: await runExport(folder, content, ports, events) };
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
       return { kind: 'stopped', reason: error, kept: !(await folder.discard().catch(() => false)) };
-    } finally {
-      await service.close();
     }
   } finally {
     await folder.close();

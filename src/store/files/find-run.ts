@@ -7,16 +7,21 @@ import { runPaths, type RunPaths } from './run-folder/run-paths.ts';
 export async function findRun(named: string, disk: Disk): Promise<RunPaths> {
   const folder = folderOf(named);
   const meant = runPaths(folder?.replace(/\.oppsweep$/, '.results.csv') ?? named);
-  const place = folder ?? meant.folder;
-  const results = await resultsIn(join(place, 'journal.jsonl'), disk);
-  return results === undefined ? meant : runPaths(join(dirname(place), results));
+  const results = await resultsBeside(folder ?? meant.folder, disk);
+  return results === undefined ? meant : runPaths(results);
 }
 
-/** The name of the results as the journal has it; `undefined` where there is none. */
-async function resultsIn(journal: string, disk: Disk): Promise<string | undefined> {
-  if (!(await disk.exists(journal))) return undefined;
-  for await (const { entry } of readJournal(journal, disk.read(journal))) {
-    if (entry.t === 'job') return entry.results;
+/**
+ * The results' path of the run in a folder; `undefined` where there is none. The journal has their name; where the folder
+ * was renamed, as a restart does, they bear its new name as it does: those of the old one may be another run's by now.
+ */
+async function resultsBeside(folder: string, disk: Disk): Promise<string | undefined> {
+  const path = join(folder, 'journal.jsonl');
+  if (!(await disk.exists(path))) return undefined;
+  for await (const { entry } of readJournal(path, disk.read(path))) {
+    if (entry.t !== 'job') return undefined;
+    const stem = basename(runPaths(entry.results).folder, '.oppsweep');
+    return join(dirname(folder), basename(folder, '.oppsweep') + entry.results.slice(stem.length));
   }
   return undefined;
 }
@@ -34,7 +39,8 @@ export async function runsIn(folder: string, disk: Disk): Promise<readonly strin
 
 /** Whether a file is what a run has left, whatever it is called: the folder beside it says so. */
 export async function isOutputOfRun(path: string, disk: Disk): Promise<boolean> {
-  return (await resultsIn(runPaths(path).journal, disk)) === basename(path);
+  const results = await resultsBeside(runPaths(path).folder, disk);
+  return results !== undefined && basename(results) === basename(path);
 }
 
 function folderOf(named: string): string | undefined {

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { realDisk } from '../../../src/disk/disk.ts';
-import { findRun } from '../../../src/store/files/find-run.ts';
+import { findRun, isOutputOfRun } from '../../../src/store/files/find-run.ts';
 import { encodeLine } from '../../../src/store/journal-line.ts';
 import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
 import { JOB } from '../../results/samples.ts';
@@ -35,4 +35,16 @@ describe('findRun', () => {
       runPaths('nowhere/people.results.csv'),
     );
   });
+
+  it.each(['done.2025-01-31T09-15-00Z.oppsweep', 'done.2025-01-31T09-15-00Z.csv'])(
+    'finds by %s the run that was set aside, and not the one that has its place',
+    async (name) => {
+      const folder = folderWithRun();
+      const aside = 'done.2025-01-31T09-15-00Z';
+      cpSync(join(folder, 'done.oppsweep'), join(folder, `${aside}.oppsweep`), { recursive: true });
+      const results = join(folder, `${aside}.csv`);
+      expect(await findRun(join(folder, name), realDisk)).toEqual(runPaths(results));
+      expect(await isOutputOfRun(results, realDisk)).toBe(true);
+    },
+  );
 });

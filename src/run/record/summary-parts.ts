@@ -5,7 +5,7 @@ export type SummaryFound = { readonly found: boolean } & Partial<Summary>;
 
 export function partsOf(text: string | undefined): SummaryFound {
   try {
-    return { found: text !== undefined, ...(JSON.parse(text ?? '{}') as Partial<Summary> | null) };
+    return { ...(JSON.parse(text ?? '{}') as Partial<Summary> | null), found: text !== undefined };
   } catch {
     return { found: true };
   }

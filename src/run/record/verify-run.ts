@@ -4,8 +4,8 @@ import { identify } from '../../store/input-bytes.ts';
 import type { ChainFound } from '../../store/journal-chain.ts';
 import type { EndEntry } from '../../store/journal-line.ts';
 import type { JournalFound, RunRecord } from '../../store/run-store.ts';
-import { summarise } from '../../store/summary.ts';
 import { sessionChecks, type Check } from './check-sessions.ts';
+import { headChecks, memberChecks, nameCheck } from './check-summary.ts';
 import { countResults } from './read-remains.ts';
 import type { RunStatus } from './read-status.ts';
 import type { Verification } from './verification.ts';
@@ -21,7 +21,8 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
     }),
   ];
   const summary = partsOf(await run.publishedSummary());
-  checks.push(...chainChecks(await run.checkChain(summary.journal?.lines), summary));
+  const chain = await run.checkChain(summary.journal?.lines);
+  checks.push(...chainChecks(chain, summary));
   // Of a run that is not finished there are no results yet to look at: that is no damage.
   if (end === undefined) {
     if (summary.found) checks.push(endMissing(run.places.summary));
@@ -37,6 +38,8 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
         means: RESULTS_CHANGED,
       }),
       summaryCheck(run.places.summary, summary, end),
+      nameCheck(run.places, status.job, summary),
+      ...(chain.linkedFrom === undefined ? [] : memberChecks(summary)),
       ...headChecks(summary, status),
       behindCheck(run.found),
       numberCheck('the counts by status add up to the rows', sum, rows),
@@ -75,41 +78,6 @@ function endMissing(place: string): Check {
     found: `${place} tells of a finished run, and the journal has no end: it was cut, or the run was killed as it ended. The same command ends it`,
   };
 }
-
-/** The summary's own words on the run, by its journal; one of the first version tells of no sessions. */
-function headChecks(told: SummaryFound, { job, sessions }: RunStatus): readonly Check[] {
-  const { counts, results, endpoint, finishedAt } = told;
-  if (told.sessions === undefined || !counts || !results || !endpoint || !finishedAt) return [];
-  const { command = told.command ?? '', catalog = told.catalog ?? '' } = job.terms;
-  const noted = sessions.slice(0, told.sessions.length);
-  const expected = summarise(job, {
-    command,
-    catalog,
-    endpoint,
-    sessions: noted,
-    counts,
-    results,
-    finishedAt,
-  });
-  const isTold = (key: (typeof HEAD)[number]): boolean => key !== 'terms' || told.terms !== undefined;
-  const differs = HEAD.filter((key) => isTold(key) && !isDeepStrictEqual(told[key], expected[key]));
-  const what =
-    'the summary names the run, its command, catalog, caller, options and calls as the journal does';
-  return [{ what, sound: differs.length === 0, found: `it tells otherwise of ${differs.join(', ')}` }];
-}
-
-const HEAD = [
-  'tool',
-  'runId',
-  'command',
-  'catalog',
-  'caller',
-  'options',
-  'terms',
-  'input',
-  'calls',
-  'startedAt',
-] as const;
 
 function summaryCheck(place: string, told: SummaryFound, end: EndEntry): Check {
   const what = 'the summary tells of these results and these counts';

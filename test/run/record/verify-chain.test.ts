@@ -1,9 +1,11 @@
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findRecord } from '../../../src/run/record/find-record.ts';
 import { readStatus } from '../../../src/run/record/read-status.ts';
 import { verifyRun } from '../../../src/run/record/verify-run.ts';
 import { fileRuns } from '../../../src/store/files/file-runs.ts';
+import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
 import { checksumOf } from '../../../src/store/journal-line.ts';
 import { realDisk } from '../../../src/disk/disk.ts';
 import { thisMachine } from '../../../src/disk/machine.ts';
@@ -11,6 +13,7 @@ import { fakeService } from '../fake-service.ts';
 import { instantClock, setJobStage, type JobStage } from '../job-stage.ts';
 
 const LINKS = "the journal's lines follow each other: none was changed, put in or left out";
+const NAME = 'the journal and the summary are of results of this name';
 const LAST = 'the journal has the lines that the summary was written after, the last one by its hash';
 
 async function finishedRun(rows = 4): Promise<JobStage> {
@@ -119,5 +122,36 @@ describe('the chain of a finished run', () => {
       writeFileSync(stage.paths.summary, JSON.stringify(rest));
     }
     expect(await unsound(stage)).toEqual([LAST]);
+  });
+
+  it.each<[string, (summary: Record<string, unknown>) => object]>([
+    ['says more than a run does', (summary) => ({ ...summary, approvedBy: 'Ann' })],
+    ['does not tell of its sessions', ({ sessions: _sessions, ...summary }) => summary],
+    ['does not tell when it ended', ({ finishedAt: _finishedAt, ...summary }) => summary],
+  ])('shows a summary that %s', async (_what, change) => {
+    const stage = await finishedRun();
+    const summary = JSON.parse(readFileSync(stage.paths.summary, 'utf8')) as Record<string, unknown>;
+    writeFileSync(stage.paths.summary, JSON.stringify(change(summary)));
+    expect(await unsound(stage)).toContain('the summary has what a run writes, and nothing else');
+  });
+
+  it('shows another end in the summary', async () => {
+    const stage = await finishedRun();
+    const text = readFileSync(stage.paths.summary, 'utf8');
+    writeFileSync(stage.paths.summary, text.replace(/"finishedAt": "\d+/, '"finishedAt": "1999'));
+    expect(await unsound(stage)).toHaveLength(1);
+  });
+
+  it('shows another run’s record that took this one’s name, and knows one that was set aside', async () => {
+    const stage = await finishedRun();
+    const renamed = (name: string): JobStage => {
+      const paths = runPaths(join(stage.folder, name));
+      for (const part of ['folder', 'results', 'summary'] as const) {
+        cpSync(stage.paths[part], paths[part], { recursive: true });
+      }
+      return { ...stage, paths };
+    };
+    expect(await unsound(renamed('other.results.csv'))).toEqual([NAME]);
+    expect(await unsound(renamed('people.2025-01-31T12-00-00Z-2.results.csv'))).toEqual([]);
   });
 });

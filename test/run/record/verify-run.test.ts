@@ -72,7 +72,7 @@ describe('verifyRun', () => {
   it('finds nothing wrong with a run that was left alone', async () => {
     const verification = await verify(finishedRun());
     expect(verification.sound).toBe(true);
-    expect(verification.checks).toHaveLength(8);
+    expect(verification.checks).toHaveLength(9);
   });
 
   it('finds results that were changed, be it by one character', async () => {

@@ -1,0 +1,97 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JobEntry } from '../../store/journal-line.ts';
+import type { RunPlaces } from '../../store/run-store.ts';
+import { summarise, type Summary } from '../../store/summary.ts';
+import type { Check } from './check-sessions.ts';
+import type { RunStatus } from './read-status.ts';
+import type { SummaryFound } from './summary-parts.ts';
+
+/** Each member of a summary, and whether every run has it whose journal is a chain; the chain's own head is asked for elsewhere. */
+const MEMBERS: Readonly<Record<keyof Summary, 'always' | 'some'>> = {
+  version: 'some',
+  tool: 'always',
+  runId: 'always',
+  command: 'always',
+  catalog: 'always',
+  endpoint: 'always',
+  caller: 'always',
+  options: 'always',
+  terms: 'some',
+  input: 'always',
+  results: 'always',
+  counts: 'always',
+  finishIfRunNow: 'some',
+  calls: 'always',
+  sessions: 'always',
+  journal: 'some',
+  startedAt: 'always',
+  finishedAt: 'always',
+};
+
+/** What was put into a summary, or taken out of it: what nothing is held against would pass for the run's own words. */
+export function memberChecks({ found, ...told }: SummaryFound): readonly Check[] {
+  if (!found) return [];
+  const strange = Object.keys(told).filter((name) => !(name in MEMBERS));
+  const lost = Object.entries(MEMBERS).filter(([name, when]) => when === 'always' && !(name in told));
+  const faults = [
+    ...strange.map((name) => `${JSON.stringify(name)} is none of a run's`),
+    ...lost.map(([name]) => `${JSON.stringify(name)} is missing`),
+  ];
+  const what = 'the summary has what a run writes, and nothing else';
+  return [{ what, sound: faults.length === 0, found: faults.join(', ') }];
+}
+
+/** A folder, results and summary of another run, all three under this name, agree with each other. */
+export function nameCheck({ results: place }: RunPlaces, { results }: JobEntry, told: SummaryFound): Check {
+  const name = beforeSetAside(nameIn(place));
+  const others = [results, told.results?.name ?? results].map(nameIn).filter((other) => other !== name);
+  return {
+    what: 'the journal and the summary are of results of this name',
+    sound: others.length === 0,
+    found: `they are of ${others[0] ?? name}: the files were renamed, or are another run's`,
+  };
+}
+
+/** A summary may come from another system. */
+function nameIn(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+function beforeSetAside(name: string): string {
+  return name.replace(/\.\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(-\d+)?/, '');
+}
+
+/** The summary's own words on the run, by its journal; one of the first version tells of no sessions. */
+export function headChecks(told: SummaryFound, { job, sessions, end }: RunStatus): readonly Check[] {
+  const { counts, results, endpoint } = told;
+  if (told.sessions === undefined || !counts || !results || !endpoint) return [];
+  const { command = told.command ?? '', catalog = told.catalog ?? '' } = job.terms;
+  const expected = summarise(job, {
+    command,
+    catalog,
+    endpoint,
+    sessions: sessions.slice(0, told.sessions.length),
+    counts,
+    results,
+    finishedAt: end?.at ?? '',
+  });
+  const isTold = (key: (typeof HEAD)[number]): boolean => key !== 'terms' || told.terms !== undefined;
+  const differs = HEAD.filter((key) => isTold(key) && !isDeepStrictEqual(told[key], expected[key]));
+  const what =
+    'the summary names the run, its command, catalog, caller, options and calls as the journal does';
+  return [{ what, sound: differs.length === 0, found: `it tells otherwise of ${differs.join(', ')}` }];
+}
+
+const HEAD = [
+  'tool',
+  'runId',
+  'command',
+  'catalog',
+  'caller',
+  'options',
+  'terms',
+  'input',
+  'calls',
+  'startedAt',
+  'finishedAt',
+] as const;

@@ -97,12 +97,18 @@ function oddBehindSpace(row: ProfiledRow, profile: ColumnProfile): number {
   );
 }
 
-/** Whether a neighbouring column, which holds values of that kind as a rule, has none in this row. */
+/**
+ * Whether the values of that kind beside it are one too few: a neighbouring column, or the next one behind such that have theirs,
+ * holds them as a rule and has none in this row. The whole run of them may have moved, an empty cell with it.
+ */
 function isMissingBeside(index: number, row: ProfiledRow, profile: ColumnProfile): boolean {
   const kind = row.kinds[index] ?? EMPTY;
-  return [index - 1, index + 1].some(
-    (column) => column >= 0 && row.kinds[column] !== kind && profile.isMostly(column, kind, row),
-  );
+  const isMostly = (column: number): boolean => column >= 0 && profile.isMostly(column, kind, row);
+  return [-1, 1].some((step) => {
+    let column = index + step;
+    while (row.kinds[column] === kind && isMostly(column)) column += step;
+    return row.kinds[column] !== kind && isMostly(column);
+  });
 }
 
 const ENDS_IN_OPPORTUNITY = /O[0-9]{1,19}$/i;

@@ -67,6 +67,25 @@ describe('a row in which a text with a comma stands without quotes', () => {
   });
 });
 
+describe('a row in which two identifiers moved to the left, into the place of a note that was left out', () => {
+  const HEADER = 'Opportunity ID,Note,Solution,Replacement,Owner';
+  const ROWS = Array.from({ length: 20 }, (_, row) => `O${row},call,${idOf(row)},${idOf(row + 100)},ann`);
+  const SLIPPED = 'O50,S-0000007,S-0000107,,ann';
+
+  it('is seen in the width of the table, the empty cell being behind them now', async () => {
+    expect(await invalidIn([HEADER, ...ROWS, SLIPPED])).toEqual(['22 invalid row_slipped']);
+    expect(await invalidIn([HEADER, SLIPPED, ...ROWS])).toEqual(['2 invalid row_slipped']);
+  });
+
+  it('is not suspected where either may be meant', async () => {
+    // Nothing is missing; the note says what others say; every other row has no replacement.
+    expect(await invalidIn([HEADER, ...ROWS, 'O50,S-0000007,S-0000008,S-0000107,ann'])).toEqual([]);
+    expect(await invalidIn([HEADER, ...ROWS, 'O50,call,S-0000107,,ann'])).toEqual([]);
+    const some = ROWS.map((row, index) => (index % 2 === 0 ? row.replace(/,S-\d+,ann$/, ',,ann') : row));
+    expect(await invalidIn([HEADER, ...some, SLIPPED])).toEqual([]);
+  });
+});
+
 describe('rows in which an empty note was left out', () => {
   const HEADER = 'Opportunity ID,Note,Solution,Keep,Owner';
   const SOUND = ['O1,a,S-0000001,S-0000002,ann', 'O2,b,S-0000001,S-0000002,ann', 'O3,c,S-0000001,,ann'];

@@ -85,7 +85,12 @@ const KEEPING = folded([
 export function decisionIn(name: string, values: readonly string[]): string | undefined {
   const keeping = values.find((value) => KEEPING.has(foldName(value)));
   if (keeping !== undefined) return keeping;
-  return NAMES.has(foldName(name)) ? '' : undefined;
+  return namesDecision(name) ? '' : undefined;
+}
+
+/** Whether a column of that name says what is to be done with a row, or with what stands in it. */
+export function namesDecision(name: string): boolean {
+  return NAMES.has(foldName(name));
 }
 
 const MOST_VALUES = 1_000;

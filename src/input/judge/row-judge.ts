@@ -17,7 +17,7 @@ import {
 import type { Verdict } from '../values/validate-values.ts';
 import { showValue } from '../values/show-value.ts';
 import { suspicionOf, type Suspicion } from './row-suspicion.ts';
-import { firstHeader, mayBeHeader, secondHeader, type FirstHeader } from './second-header.ts';
+import { firstHeader, identifiersBelow, secondHeader, type FirstHeader } from './second-header.ts';
 import { swallowingCell } from './swallowed-rows.ts';
 import { ValueLengths } from './value-lengths.ts';
 
@@ -38,7 +38,7 @@ export class RowJudge {
   readonly #header: FirstHeader;
   readonly #lengths: ValueLengths | undefined;
   /** The first row that may be a header in words that nobody knows. */
-  #unknown: { readonly row: number; readonly cells: readonly string[] } | undefined;
+  #unknown: UnknownHeader | undefined;
 
   constructor(table: TableReading) {
     this.#table = table;
@@ -99,19 +99,20 @@ export class RowJudge {
     const seen = secondHeader(cells, this.#header);
     if (seen === 'another')
       throw columnsJoined(name, { row, cells: record }, { row: headerRow, cells: header });
-    if (seen === undefined && mayBeHeader(cells, this.#header.columns)) this.#unknown ??= { row, cells };
+    const needs = seen === undefined ? identifiersBelow(cells, this.#header.columns) : undefined;
+    if (needs !== undefined && needs < (this.#unknown?.needs ?? NEVER)) this.#unknown = { row, cells, needs };
     if (seen === undefined || headerRow === 0) return undefined;
     const first = record.find((cell) => cell !== '') ?? '';
     const message = `The row repeats the header (${showValue(first)}, …): files were joined here.`;
     return { kind: 'header_repeated', field: 'row', message };
   }
 
-  /** A row with identifiers in two columns may mean the other one, where what may be a header stands above it. */
+  /** What may be a header stands above the row, and its identifiers may be others than the first header calls them. */
   #refuseBelowUnknown({ kinds }: ProfiledRow): void {
     const above = this.#unknown;
     if (above === undefined) return;
     const named = kinds.filter((kind, index) => kind >= IDENTIFIER && (above.cells[index] ?? '') !== '');
-    if (named.length < 2) return;
+    if (named.length < above.needs) return;
     const { name, headerRow, header } = this.#table;
     throw columnsJoined(name, above, { row: headerRow, cells: header });
   }
@@ -138,6 +139,15 @@ export class RowJudge {
     return { kind: 'row_slipped', field: 'row', message: `${where}: its cells may have slipped, ${cause}.` };
   }
 }
+
+/** A row that may be a header; rows below show it by as many identifiers as it `needs`. */
+interface UnknownHeader {
+  readonly row: number;
+  readonly cells: readonly string[];
+  readonly needs: number;
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
 
 /** Other rows have the value there, or a value behind it is in its place. */
 function isSureOf(column: number, row: ProfiledRow, profile: ColumnProfile): boolean {

@@ -1,4 +1,5 @@
 import { knownName, lookAlike, type Role } from '../columns/column-names.ts';
+import { namesDecision } from '../columns/decision-columns.ts';
 import { readColumns, type ColumnIndexes } from '../columns/found-columns.ts';
 import { isTelling, kindOf } from '../values/cell-kind.ts';
 import { foldName } from '../values/fold-name.ts';
@@ -42,15 +43,21 @@ export function secondHeader(record: readonly string[], first: FirstHeader): 'sa
 }
 
 /**
- * Whether a row may be a header in words that nobody knows: each of its cells is another word or two, at least in the columns of
- * opportunities and of entities and in a third. It is one if a row follows that has identifiers under two of them.
+ * How many identifiers a row below has to have under the words of this one to show that it is a header, in words that nobody knows:
+ * each of its cells is another word or two, in the columns of opportunities and of entities, and in a third unless the
+ * entities' says what is to be done with them, as `Keep` does. `undefined` where it is none.
  */
-export function mayBeHeader(record: readonly string[], { opportunity, entity }: ColumnIndexes): boolean {
-  if (record.length > MOST_CELLS) return false;
+export function identifiersBelow(
+  record: readonly string[],
+  { opportunity, entity }: ColumnIndexes,
+): 1 | 2 | undefined {
+  if (record.length > MOST_CELLS) return undefined;
   const values = record.map(cleanValue);
   const filled = values.filter((value) => value !== '');
-  if (filled.length < 3 || new Set(filled.map(foldName)).size < filled.length) return false;
-  return values[opportunity] !== '' && values[entity] !== '' && filled.every(mayBeTitle);
+  const least = namesDecision(values[entity] ?? '') ? 1 : 2;
+  if (filled.length < least + 1 || new Set(filled.map(foldName)).size < filled.length) return undefined;
+  const isNamed = values[opportunity] !== '' && values[entity] !== '';
+  return isNamed && filled.every(mayBeTitle) ? least : undefined;
 }
 
 /** What people write where there is nothing to write. */

@@ -45,7 +45,7 @@ describe('a header below the first', () => {
     },
   );
 
-  it.each(['Deal,Stays,Goes', 'opp,keep,remove', 'Deal ID,Current,Obsolete', 'Vorgang,Bleibt,Fällt weg'])(
+  it.each(['Deal,Stays,Goes', 'Deal ID,Current,Obsolete', 'Vorgang,Bleibt,Fällt weg'])(
     'is seen in words that nobody knows, once a row has identifiers under two of them: %s',
     async (second) => {
       const first = 'Opportunity ID,Solution,Comment\nO5300001,S-0003001,a\n';
@@ -55,6 +55,24 @@ describe('a header below the first', () => {
       expect(await linesOf(`${first}${second}\nO5300002,S-0000008,b\n`)).toContain(
         '4 valid O5300002 Solutions S-0000008',
       );
+    },
+  );
+
+  it.each(['Deal,Keep', 'deal,remove', 'Vorgang,Behalten', 'opp,keep,remove'])(
+    'is seen in words that nobody knows, where it says what is to be done with the entities below: %s',
+    async (second) => {
+      const first = 'Opportunity ID,Solution,Comment\nO5300001,S-0003001,a\n';
+      await expect(linesOf(`${first}${second}\nO5300002,S-0000008,b\n`)).rejects.toThrow(
+        'row 3 is another header',
+      );
+    },
+  );
+
+  it.each(['n/a,keep', 'O5300009,keep', ',keep', 'Keep,Acme', 'Acme,keep (see Ann)', 'Acme,Birch'])(
+    'is not seen in a row of which one cell says that it is not meant: %s',
+    async (row) => {
+      const lines = await linesOf(`${FIRST}${row}\n${LAST}`);
+      expect(lines.at(-1)).toBe('4 valid O5300002 Solutions S-0000008');
     },
   );
 

@@ -13,6 +13,8 @@ export interface TwoReadings {
   readonly ownColumns: FoundColumns;
   /** Whether it was settled once, rather than refused: ours then says what was sent, or looked for. */
   readonly answered: boolean;
+  /** Whether no write was ever tried for it, as where a look or a plan settled it. */
+  readonly unsent?: boolean;
   /** Values of which it is not known that they stand in these columns: they are never sent. */
   readonly unsure?: readonly Field[];
   /** Values that a column of the user's must say, since those that were sent came from one. */
@@ -32,10 +34,11 @@ const NAMES: Readonly<Record<Field, { readonly ours: string; readonly option: st
  * edited one and not the other, and only they know which.
  */
 export function editedRow(field: Field, readings: TwoReadings): Problem {
-  const { own, ours, ownColumns, answered } = readings;
+  const { own, ours, ownColumns, answered, unsent = false } = readings;
   const { ours: column, option } = NAMES[field];
   const says = own[field] === '' ? 'is empty' : `says ${showValue(own[field])}`;
-  const history = answered ? ', what was sent,' : '';
+  const taken = unsent ? ', as the run took it,' : ', what was sent,';
+  const history = answered ? taken : '';
   const oursSays = ours[field] === '' ? 'is empty' : `says ${showValue(ours[field])}`;
   const name = columnOf(field, ownColumns);
   const message =

@@ -47,7 +47,8 @@ export class ResultsRows {
     const cells = ownCells(record, this.#resultsFile);
     const earlier = earlierResult(record, this.#resultsFile);
     const answered = wasAnswered(earlier) && !isLineWithoutEntity(earlier);
-    const readings = { ...this.#own.read(cells, ours, answered), ours, answered };
+    const unsent = earlier?.attempts === 0;
+    const readings = { ...this.#own.read(cells, ours, answered), ours, answered, unsent };
     const read = this.#reader.verdictsOn.bind(this.#reader);
     const once =
       answered && !this.#isJudged

@@ -26,8 +26,9 @@ interface Sides {
   readonly ours?: Partial<RawValues>;
 }
 
-function read({ own, ours }: Sides, answered: boolean): OneReading {
+function read({ own, ours }: Sides, answered: boolean, unsent?: boolean): OneReading {
   const readings = {
+    ...(unsent !== undefined && { unsent }),
     own: { ...ROW, ...own },
     ours: { ...ROW, ...ours },
     ownColumns: COLUMNS,
@@ -73,6 +74,12 @@ describe('a row of results that was answered', () => {
     expect(messages).toContain(says);
     expect(messages).toContain('what was sent');
     expect(messages).toContain(option);
+  });
+
+  it('is not said to have been sent where a look or a plan settled it', () => {
+    const messages = messagesOf(read({ own: { entity: 'S-0000002' } }, true, true));
+    expect(messages).toContain('entity_id, as the run took it, says "S-0000001"');
+    expect(messages).not.toContain('what was sent');
   });
 
   it.each<Partial<RawValues>>([

@@ -14,10 +14,16 @@ export interface Resumption {
   readonly rowsInDoubt: number;
 }
 
+/** The valid rows that are asked for. */
+export interface RowsToRun {
+  readonly rowsToRun: number;
+  /** Of these, those that attach nothing in the place of what they remove. */
+  readonly unreplaced: number;
+}
+
 /** Events of a run under way; the screen decides how they look. */
 export interface RunEvents extends PreflightNews, OutageNews, SignInNews {
-  /** `unreplaced`: the rows to run that attach nothing in the place of what they remove. */
-  readonly understood: (table: TableReading, tally: InputTally, unreplaced: number) => void;
+  readonly understood: (table: TableReading, tally: InputTally, toRun: RowsToRun) => void;
   /** So many rows were asked for, and stay left out for want of a replacement. */
   readonly stillUnreplaced: (rows: number) => void;
   /** Identifiers that the map of replacements has nothing for, as messages show them, each with the number of its rows. */

@@ -72,7 +72,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     const survey = await surveyOf(input, lease, request);
     await assertMeansAll(request, input, survey, lease.job.input);
     assertAnyAskedFor({ name: input.name, only: request.only }, survey.statuses);
-    events.understood(survey.table, survey.tally, survey.unreplaced);
+    events.understood(survey.table, survey.tally, survey);
     if (survey.stillUnreplaced > 0) events.stillUnreplaced(survey.stillUnreplaced);
     if (survey.unmapped.size > 0) events.unmapped(survey.unmapped);
     if (state.job !== undefined) events.resumed(resumptionOf(lease));

@@ -59,10 +59,10 @@ export function createRunScreen(
       setAside: (paths) => {
         for (const path of paths) say(`Set aside as ${path}\n`);
       },
-      understood: (table, tally, unreplaced) => {
+      understood: (table, tally, toRun) => {
         // The rows of an undo are its own, told already; nobody wrote that table.
         if (spec.command === 'undo') return;
-        say(describeInput(table, tally, unreplaced));
+        say(describeInput(table, tally, toRun));
       },
       stillUnreplaced: (rows) => say(describeStillUnreplaced(rows)),
       unmapped: (rows) => say(describeUnmapped(rows)),

@@ -2,6 +2,7 @@ import type { InputTally } from '../../input/rows/input-tally.ts';
 import { showValue } from '../../input/values/show-value.ts';
 import type { FoundColumns, UnusedColumn } from '../../input/columns/found-columns.ts';
 import type { Replacing, TableReading } from '../../input/columns/table-reading.ts';
+import type { RowsToRun } from '../../run/run-events.ts';
 import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
 
@@ -10,14 +11,11 @@ const UNUSED_SHOWN = 8;
 const TITLES_SHOWN = 3;
 const LINE_ENDING_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
 
-/**
- * A file as it was understood, at one glance: a wrong reading is to be seen before it does harm. `unreplaced`: rows that
- * attach nothing in the place of what they remove.
- */
+/** A file as it was understood, at one glance: a wrong reading is to be seen before it does harm. */
 export function describeInput(
   table: TableReading,
   tally: InputTally,
-  unreplaced: number = tally.valid - tally.replacing,
+  toRun: RowsToRun = { rowsToRun: tally.valid, unreplaced: tally.valid - tally.replacing },
 ): string {
   const { name, dialect } = table;
   const written = [...dialectWords(dialect, tally), counted(tally.rows, 'row')];
@@ -26,8 +24,8 @@ export function describeInput(
     ...columnLines(table),
     ...unusedLines(table.unused),
     ...sampleLines(table),
-    `  ${rowCounts(tally)}`,
-    ...remarks(table, tally, unreplaced),
+    `  ${rowCounts(tally, toRun)}`,
+    ...remarks(table, tally, toRun.unreplaced),
     '',
   ].join('\n');
 }
@@ -162,9 +160,11 @@ function sampleLines({ sampleRows, columns }: TableReading): string[] {
   });
 }
 
-function rowCounts(tally: InputTally): string {
+/** Of results, rows that nobody asks for keep the line they had. */
+function rowCounts(tally: InputTally, { rowsToRun }: RowsToRun): string {
+  const asked = rowsToRun < tally.valid ? ` (${count(rowsToRun)} asked for)` : '';
   return [
-    `${count(tally.valid)} valid`,
+    `${count(tally.valid)} valid${asked}`,
     ...(tally.invalid > 0 ? [`${count(tally.invalid)} invalid`] : []),
     ...(tally.duplicate > 0 ? [`${count(tally.duplicate)} duplicate of an earlier row`] : []),
     ...(tally.skipped > 0 ? [`${count(tally.skipped)} left out, as asked for (skipped)`] : []),

@@ -56,7 +56,7 @@ describe('what was understood of a file', () => {
       '  1 row without a replacement: nothing is attached in the place of what is removed',
     );
     const { input } = await readAll('Opportunity ID,Solution ID,Replacement\nO1,S-1,S-2\nO2,S-2,\n');
-    expect(describeInput(input.table, input.tally(), 0)).not.toContain('nothing is attached');
+    expect(describeInput(input.table, input.tally(), { rowsToRun: 1, unreplaced: 0 })).not.toContain('nothing is attached');
     const typed = await described('Opportunity ID,AWS Product\nO1,S-0059720\nO2,AmazonEC2\n');
     expect(typed.at(-1)).toBe(
       '  1 row of another type than the column’s name says, by the identifier’s shape',
@@ -102,5 +102,13 @@ describe('what was understood of a file', () => {
       opportunityColumn: '1',
     });
     expect(lines[1]).toBe(String.raw`  opportunity  column "Opportunity\u001b[2J ID"`);
+  });
+
+  it('tells how many of the valid rows are asked for, where some are not', async () => {
+    const { input } = await readAll('Opportunity ID,Solution ID\nO1,S-1\nO2,S-2\nO2,S-2\nO3,\n');
+    const asked = (rowsToRun: number): string =>
+      describeInput(input.table, input.tally(), { rowsToRun, unreplaced: 0 });
+    expect(asked(1)).toContain('  2 valid (1 asked for), 1 invalid, 1 duplicate');
+    expect(asked(2)).toContain('  2 valid, 1 invalid, 1 duplicate');
   });
 });

@@ -64,7 +64,7 @@ test.concurrent('a correction in one place alone is asked about, and in both it 
   const [, line] = stage.results('edited.results.csv');
   expect(line?.['status']).toBe('invalid');
   expect(line?.['message']).toContain('"Opportunity ID" says "O2"');
-  expect(line?.['message']).toContain('opportunity_id, what was sent, says "O404"');
+  expect(line?.['message']).toContain('opportunity_id, as the run took it, says "O404"');
   expect(await stage.writes()).toHaveLength(before);
 
   stage.folder.write('both.csv', stage.folder.read('done.csv').replaceAll('O404', 'O2'));
@@ -86,7 +86,7 @@ test.concurrent('a replacement that was corrected in one place alone is asked ab
   await stage.run('disassociate', 'edited.csv', '--only', 'failed');
   const [line] = stage.results('edited.results.csv');
   expect(line?.['status']).toBe('invalid');
-  expect(line?.['message']).toContain('replacement_id, what was sent, says "S-0000008"');
+  expect(line?.['message']).toContain('replacement_id, as the run took it, says "S-0000008"');
   expect(await stage.writes()).toHaveLength(before);
 });
 

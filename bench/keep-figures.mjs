@@ -32,8 +32,8 @@ async function replaceBetween(path, name, text) {
 }
 
 function sentenceOf([ours, ...others]) {
-  const rates = others.map(({ name, rate }) => `${name} ${rounded(rate)}`);
-  return `With no limit on the rate it changes ${rounded(ours.rate)} rows a second, journal and all: ${rates.join(' · ')}.`;
+  const rates = others.map(({ name, rate }) => `${rounded(rate)} (${name})`);
+  return `With no limit on the rate it changes ${rounded(ours.rate)} rows a second, its journal written. The same calls by other means, a second: ${rates.join(', ')}.`;
 }
 
 function rounded(rate) {

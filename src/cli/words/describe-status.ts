@@ -87,6 +87,8 @@ export function statusLine({ state, settled, rowsToRun, quota, waits }: RunStatu
   return parts.join(' · ');
 }
 
+const NO_WORD = 'its process was killed, or could not write why it stopped (its disk full, or away)';
+
 const AWAITED = {
   service: 'the service',
   sign_in: 'a sign-in',
@@ -114,10 +116,10 @@ function waitLines({ waits }: RunStatus, nowMs: number): string[] {
   return [`Waits: for ${AWAITED[what]}, ${since}, ${until} at most; without it the run stops then`];
 }
 
-/** A process that was killed has left no word. */
+/** A process that was killed has left no word, nor has one whose disk was full: the two look alike. */
 function stopLines({ state, stop }: RunStatus): string[] {
   if (state !== 'stopped') return [];
-  if (stop === undefined) return ['Reason: not known: its process was cut off'];
+  if (stop === undefined) return [`Reason: not known: ${NO_WORD}`];
   const { code, message, advice } = stop;
   return [
     `Reason: ${code}: ${withFlags(message)}`,

@@ -39,7 +39,9 @@ function fact(name: string, value: string | undefined): Html {
 export function stateWords({ state, stop }: Pick<ReportedRun, 'state' | 'stop'>): string {
   if (state === 'running') return 'at work when this page was made';
   if (state === 'finished') return 'finished';
-  return stop === undefined ? 'stopped: its process was cut off' : `stopped: ${stop.replace(/\.$/, '')}`;
+  return stop === undefined
+    ? 'stopped: its process was killed, or could not write why'
+    : `stopped: ${stop.replace(/\.$/, '')}`;
 }
 
 /** The callers of all sessions, in their order, each once: `arn…, then arn…, account 123456789012`. */

@@ -66,8 +66,10 @@ describe('describeStatus', () => {
     expect(text).not.toMatch(/Rate:|Finish:/);
   });
 
-  it('says that nothing is known of a process that was killed', () => {
-    expect(words()).toContain('Reason: not known: its process was cut off\n');
+  it('claims no kill where no reason was written: the disk may have been full', () => {
+    expect(words()).toContain(
+      'Reason: not known: its process was killed, or could not write why it stopped (its disk full, or away)\n',
+    );
   });
 
   it('shows no rate of a process that makes no calls, suspended perhaps', () => {

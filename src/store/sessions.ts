@@ -106,6 +106,13 @@ export function callsOfLast(sessions: readonly Session[]): CallCounts | undefine
   return { writes, reads, throttles, ...(rereads !== undefined && { rereads }) };
 }
 
+/** How long the newest session worked, milliseconds: by then nobody is asked any more, and no helper waited for. */
+export function durationOfLast(sessions: readonly Session[]): number {
+  const { startedAt, lastEntryAt } = sessions.at(-1) ?? {};
+  if (startedAt === undefined || lastEntryAt === undefined) return 0;
+  return Math.max(0, Date.parse(lastEntryAt) - Date.parse(startedAt));
+}
+
 function begunBy({ at, caller, host, user, tool, options }: SessionEntry): Session {
   return {
     startedAt: at,

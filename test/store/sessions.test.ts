@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOT_SENT } from '../../src/model/fault.ts';
 import type { JournalEntry, SessionEntry } from '../../src/store/journal-line.ts';
-import { foldSessions, type Session } from '../../src/store/sessions.ts';
+import { durationOfLast, foldSessions, type Session } from '../../src/store/sessions.ts';
 import { doneEntry, tryEntry } from '../results/samples.ts';
 
 const BEGUN: SessionEntry = {
@@ -30,6 +30,12 @@ function fold(...entries: readonly JournalEntry[]): readonly Session[] {
 }
 
 describe('foldSessions', () => {
+  it('tells how long the newest worked, a clock that was set back aside', () => {
+    expect(durationOfLast(fold(BEGUN, STOP))).toBe(30 * 60_000);
+    expect(durationOfLast(fold(BEGUN, { ...STOP, at: '2025-01-31T11:00:00.000Z' }))).toBe(0);
+    expect(durationOfLast([])).toBe(0);
+  });
+
   it('has lasted at least until it began to wait', () => {
     const at = Date.parse('2025-01-31T12:20:00.000Z');
     const [session] = fold(BEGUN, tryEntry(0, { at: at - 60_000 }), { t: 'wait', at });

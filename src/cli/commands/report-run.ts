@@ -1,7 +1,8 @@
 import { assertNever } from '../../model/fault.ts';
 import { MAIN_OPERATION } from '../../model/operation.ts';
 import { allAsWished } from '../../model/tally.ts';
-import type { CallCounts } from '../../store/journal-line.ts';
+import { durationOfLast } from '../../store/sessions.ts';
+import type { Summary } from '../../store/summary.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import type { RunRequest } from '../../run/request/run-request.ts';
 import {
@@ -25,7 +26,6 @@ export interface ReportedRun {
   readonly spec: JobSpec;
   readonly request: RunRequest;
   readonly flags: RunFlags;
-  readonly tookMs: number;
   /** Where words go beside the screen. */
   readonly note: (text: string) => void;
 }
@@ -45,7 +45,7 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
   switch (end.kind) {
     case 'finished':
       print(end.summary);
-      say(describeFinished(end, frameOf(end.summary.calls, run, context)));
+      say(describeFinished(end, frameOf(end.summary, run, context)));
       return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     case 'finished_before':
       print({ version: 1, finishedAt: end.at, counts: end.tally });
@@ -66,11 +66,12 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
   }
 }
 
-function frameOf(calls: CallCounts, run: ReportedRun, context: ProcessContext): FinishedFrame {
-  const { request, spec, tookMs } = run;
+function frameOf(summary: Summary, run: ReportedRun, context: ProcessContext): FinishedFrame {
+  const { request, spec } = run;
+  const tookMs = durationOfLast(summary.sessions ?? []);
   const frame = { places: context.runs.places(request.name), tookMs, next: nextOf(run, context) };
   if (request.rehearses === undefined || spec.planOnly) return frame;
-  return { ...frame, realRun: realRunLine(calls, request.rehearses, context.clock.wallMs()) };
+  return { ...frame, realRun: realRunLine(summary.calls, request.rehearses, context.clock.wallMs()) };
 }
 
 /** A command that takes these results as they are, or does what was planned; none follows an undo. */

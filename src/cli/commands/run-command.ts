@@ -61,7 +61,6 @@ async function runAndReport(
   outlets: RunOutlets,
   process: ProcessContext,
 ): Promise<number> {
-  const startedMs = process.clock.monotonicMs();
   const { targetOf = runTargetOf } = process;
   const target = await targetOf(flags, targetContextOf(process));
   if (!asked.planOnly) assertMayConfirm(target.catalog, flags, process);
@@ -86,9 +85,8 @@ async function runAndReport(
     screen.end();
   }
   const { spec, context } = settled;
-  const tookMs = context.clock.monotonicMs() - startedMs;
   outlets.tellTroubleBy(context.terminal.err);
-  const code = reportRun(end, { spec, request, flags, tookMs, note: outlets.words }, context);
+  const code = reportRun(end, { spec, request, flags, note: outlets.words }, context);
   if (flags.report === true && end.kind !== 'stopped') {
     await reportBeside(request.name, flags, { outlets, context });
   }

@@ -35,7 +35,6 @@ async function reported(
     spec,
     request: runRequestOf(spec, flags, target, context),
     flags,
-    tookMs: 2_000,
     note: () => undefined,
   };
 }

@@ -98,6 +98,7 @@ export type InputAdvice =
       readonly entity: number;
     }
   | { readonly code: 'move_header_up' }
+  | { readonly code: 'move_cells_up' }
   | { readonly code: 'split_at_header'; readonly row: number }
   | { readonly code: 'restore_result_columns'; readonly columns: readonly string[] };
 

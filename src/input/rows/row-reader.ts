@@ -9,6 +9,7 @@ import { earlierResult, ownCells } from '../columns/results-file.ts';
 import { selectionOf, type Selection } from '../selection/selection.ts';
 import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
 import { SeenTargets } from './seen-targets.ts';
+import { MovedCells } from '../judge/moved-cells.ts';
 import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
 import { namedIds } from './named-ids.ts';
 import { validRow } from './valid-row.ts';
@@ -42,6 +43,7 @@ export class RowReader {
   readonly #ownColumns: ColumnIndexes | undefined;
   readonly #resultsRows: ResultsRows | undefined;
   readonly #judge: RowJudge;
+  readonly #moved: MovedCells;
   readonly #looksUp: boolean;
   /** Possible footer lines, until a row after them shows that they are rows. */
   #held: { readonly cells: readonly string[]; readonly place: RecordPlace }[] = [];
@@ -58,6 +60,7 @@ export class RowReader {
     const { resultsFile } = table;
     this.#ownColumns = resultsFile && columnIndexes(resultsFile.ownColumns);
     this.#judge = new RowJudge(table);
+    this.#moved = new MovedCells(this.#ownColumns ?? this.#columns);
     this.#looksUp = table.names.entities || table.names.replacements;
     const [reader, judge] = [this.#reader, this.#judge];
     const isJudged = options.ownTable === true;
@@ -86,6 +89,8 @@ export class RowReader {
     this.#tally.footerRows += this.#held.length;
     this.#tally.firstFooterRow = this.#held[0]?.place.row ?? 0;
     this.#held = [];
+    // Of results, each line's own columns are held against ours.
+    if (this.#table.resultsFile === undefined) this.#moved.finish(this.#table.name, this.#table.header);
     this.#selection?.finish();
   }
 
@@ -116,6 +121,7 @@ export class RowReader {
 
   #place(cells: readonly string[], place: RecordPlace, reading: RowReading): void {
     if (cells.length > this.#table.header.length) this.#countLong(cells, place.row);
+    this.#moved.see(cells, place.row);
     const verdicts = this.#judged(cells, place, reading);
     this.#tally.splitRows += verdicts.length - 1;
     const own = this.#ownCells(cells);

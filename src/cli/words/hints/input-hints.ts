@@ -91,6 +91,8 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   split_at_header: ({ row }) =>
     `Make a file of its own of row ${row} and all below it, or bring its columns into the order of the first; then try again.`,
   move_header_up: () => 'Move the header to the top, or remove what stands above it.',
+  move_cells_up: () =>
+    'Move its cells up again, or export it again.',
   restore_result_columns: ({ columns }) =>
     `Give it the columns ${columns.join(', ')} as the run wrote them, each once and anywhere, or remove them all to use it as a new input.`,
 };

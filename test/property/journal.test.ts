@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RunError } from '../../src/model/run-error.ts';
 import { encodeLine, type JournalEntry } from '../../src/store/journal-line.ts';
 import { foldJournal, type JournalState } from '../../src/store/journal-state.ts';
-import { readJournal } from '../../src/store/files/journal/read-journal.ts';
+import { readJournal } from '../../src/store/journal/read-journal.ts';
 import { collect, doneEntry, JOB, pieces, tryEntry } from '../results/samples.ts';
 
 const ORDINALS = 6;

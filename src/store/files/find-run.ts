@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { Disk } from '../../disk/disk.ts';
-import { readJournal } from './journal/read-journal.ts';
+import { readJournal } from '../journal/read-journal.ts';
 import { runPaths, type RunPaths } from './run-folder/run-paths.ts';
 
 /** The paths of the run that a user names by its results, by its folder, by the partial results in that, or by its input. */

@@ -5,8 +5,8 @@ import type { JournalState } from '../../journal-state.ts';
 import { gatherWritesBack } from '../../recent-events.ts';
 import type { RunContents, RunPlaces } from '../../run-store.ts';
 import { copyDamaged } from './damaged-folder.ts';
-import { linesBack } from '../journal/lines-back.ts';
-import { readJournal } from '../journal/read-journal.ts';
+import { linesBack } from '../../journal/lines-back.ts';
+import { readJournal } from '../../journal/read-journal.ts';
 import type { FoundState } from './read-state.ts';
 import type { RunPaths } from './run-paths.ts';
 

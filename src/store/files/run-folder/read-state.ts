@@ -5,9 +5,9 @@ import { foldJournal, type JournalState } from '../../journal-state.ts';
 import type { JournalFound, ReadFrom } from '../../run-store.ts';
 import { hasLostJournal, journalLost } from './damaged-folder.ts';
 import { stateAt } from '../../marks/packed-state.ts';
-import { linesBack } from '../journal/lines-back.ts';
-import { marksBack, type PlacedMark } from '../journal/marks-back.ts';
-import { readJournal } from '../journal/read-journal.ts';
+import { linesBack } from '../../journal/lines-back.ts';
+import { marksBack, type PlacedMark } from '../../journal/marks-back.ts';
+import { readJournal } from '../../journal/read-journal.ts';
 import type { RunPaths } from './run-paths.ts';
 
 /** A journal's state, and how far it is sound. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { encodeLine } from '../../../../src/store/journal-line.ts';
-import { readJournal } from '../../../../src/store/files/journal/read-journal.ts';
-import { collect, doneEntry, JOB, pieces, tryEntry } from '../../../results/samples.ts';
-import { textWith } from '../../../text-with.ts';
+import { encodeLine } from '../../../src/store/journal-line.ts';
+import { readJournal } from '../../../src/store/journal/read-journal.ts';
+import { collect, doneEntry, JOB, pieces, tryEntry } from '../../results/samples.ts';
+import { textWith } from '../../text-with.ts';
 
 const ENTRIES = [JOB, tryEntry(0), tryEntry(1, { key: 'O1 Solutions 東京' }), doneEntry(1), doneEntry(0)];
 const LINES = ENTRIES.map((entry) => Buffer.from(encodeLine(entry)));

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PlacedPiece } from '../../../../src/disk/read-pieces.ts';
-import { linesBack } from '../../../../src/store/files/journal/lines-back.ts';
-import { collect } from '../../../results/samples.ts';
+import type { PlacedPiece } from '../../../src/disk/read-pieces.ts';
+import { linesBack } from '../../../src/store/journal/lines-back.ts';
+import { collect } from '../../results/samples.ts';
 
 describe('linesBack', () => {
   it('gives the lines of a file from the last to the first, in whatever pieces, and none without a newline', async () => {

@@ -1,6 +1,6 @@
-import { hashOf, linkOf, type ChainHead } from '../../journal-chain.ts';
-import { decodeLine, type MarkEntry } from '../../journal-line.ts';
-import { isMark } from '../../journal-shape.ts';
+import { hashOf, linkOf, type ChainHead } from '../journal-chain.ts';
+import { decodeLine, type MarkEntry } from '../journal-line.ts';
+import { isMark } from '../journal-shape.ts';
 import type { PlacedLine } from './lines-back.ts';
 
 /** A mark whose line follows the one before it. */

@@ -1,6 +1,6 @@
-import { RunError } from '../../../model/run-error.ts';
-import { decodeLine, type JournalEntry } from '../../journal-line.ts';
-import { isWellFormed } from '../../journal-shape.ts';
+import { RunError } from '../../model/run-error.ts';
+import { decodeLine, type JournalEntry } from '../journal-line.ts';
+import { isWellFormed } from '../journal-shape.ts';
 
 /** An entry, its line without the newline, and the byte after that. */
 export interface PlacedEntry {

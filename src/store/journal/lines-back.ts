@@ -1,4 +1,4 @@
-import type { PlacedPiece } from '../../../disk/read-pieces.ts';
+import type { PlacedPiece } from '../../disk/read-pieces.ts';
 
 /** A line of a file, and the byte that it begins at. */
 export interface PlacedLine {

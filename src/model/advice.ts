@@ -112,6 +112,11 @@ export type StoreAdvice =
   | { readonly code: 'move_other_file_away' }
   // Who holds it, and the file that says so.
   | { readonly code: 'wait_for_holder'; readonly host: string; readonly path: string }
+  | { readonly code: 'wait_for_holder_in_store'; readonly host: string }
+  | { readonly code: 'ask_store_owner' }
+  | { readonly code: 'install_newer' }
+  // Their names, with their accounts.
+  | { readonly code: 'name_run_of_account'; readonly names: readonly string[] }
   | { readonly code: 'remove_lock_file' }
   | { readonly code: 'name_writable_output' }
   | { readonly code: 'name_shorter_output' }

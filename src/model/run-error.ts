@@ -26,6 +26,8 @@ export type RunErrorCode =
   | 'service_unreachable'
   | 'limit_reached'
   | 'results_unwritable'
+  | 'store_unreachable'
+  | 'run_taken_over'
   // Stopped by a signal; the same command goes on.
   | 'interrupted'
   | 'terminated';

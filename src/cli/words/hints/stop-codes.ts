@@ -102,6 +102,14 @@ export const STOP_CODES: Readonly<Record<RunErrorCode, StopWords>> = {
     exit: EXIT.stopped,
     hint: `Make room on the disk or repair it. ${GO_ON}`,
   },
+  store_unreachable: {
+    exit: EXIT.stopped,
+    hint: `Check that the database runs and can be reached, and the URL of the store. ${GO_ON}`,
+  },
+  run_taken_over: {
+    exit: EXIT.stopped,
+    hint: 'Look at the run with status: whoever took it over goes on with it. Nothing of this process is lost that it was told is safe.',
+  },
   interrupted: { exit: EXIT.interrupted, hint: SAME_COMMAND },
   terminated: { exit: EXIT.terminated, hint: SAME_COMMAND },
 };

@@ -19,6 +19,12 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
     'Move that file elsewhere, then run the same command again: nothing is sent twice, and the results get their name.',
   wait_for_holder: ({ host, path }) =>
     `Wait for that process, or stop it and run this command again. If no such process exists on ${host}, remove ${path}.`,
+  wait_for_holder_in_store: ({ host }) =>
+    `Wait for that process, or stop it and run this command again. One that is gone from ${host} lets go of it within 20 seconds.`,
+  ask_store_owner: () =>
+    'Check name, password and database, and that this user may make and change tables in the schema oppsweep; its administrator can tell.',
+  install_newer: () => 'Install the version that the other processes of this store have.',
+  name_run_of_account: ({ names }) => `Say which with --run: ${shellWords(names)}.`,
   remove_lock_file: () => 'If no other oppsweep process is running, remove it and run this command again.',
   name_writable_output: () => 'Name a place that can be written with --output.',
   name_shorter_output: () => 'Name shorter results with --output.',

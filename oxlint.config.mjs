@@ -19,6 +19,10 @@ const ROOMS = {
   'store/marks': ['store'],
   'store/journal': ['store', 'disk'],
   'store/memory': ['store/marks'],
+  'store/postgres/database': ['store', 'disk'],
+  'store/postgres/quotas': ['store/postgres/database', 'disk'],
+  'store/postgres/runs': ['store/postgres/database', 'store/journal', 'store/marks', 'disk'],
+  'store/postgres': ['store/postgres/runs', 'store/postgres/quotas', 'store/postgres/database', 'disk'],
   'store/files/lock': ['store', 'disk'],
   'store/files/ledger': ['store/files/lock', 'disk'],
   'store/files/run-folder': ['store/files/lock', 'store/journal', 'store/marks', 'disk'],
@@ -86,7 +90,7 @@ const ROOMS = {
 };
 
 /** Rooms that only those who name them may enter: a home is chosen in one place, and few touch the disk. */
-const NAMED_ONLY = /^(disk|store\/(files|memory).*)$/;
+const NAMED_ONLY = /^(disk|store\/(files|memory|postgres).*)$/;
 
 /** The rooms that `room` may import. A circle in the table is refused. */
 function reach(room, path = []) {

@@ -1,0 +1,54 @@
+import { RunError } from '../../../model/run-error.ts';
+import type { Holder } from '../../holder.ts';
+import type { Ask } from './database.ts';
+
+/** What one process at a time may write to. */
+export interface Held {
+  readonly table: 'run' | 'account';
+  readonly id: string;
+}
+
+/** Takes hold, and raises the epoch by it: whoever had it before can write no more. Throws a `RunError` that names who has it. */
+export async function takeHold(
+  ask: Ask,
+  { table, id }: Held,
+  by: { readonly process: string; readonly purpose: string },
+): Promise<string> {
+  const [taken] = await ask<{ epoch: string }>(
+    `update oppsweep.${table} set epoch = epoch + 1, holder = $2, held_since = clock_timestamp(), purpose = $3
+     where id = $1 and (holder is null or not oppsweep.lives(holder)) returning epoch`,
+    [id, by.process, by.purpose],
+  );
+  if (taken !== undefined) return taken.epoch;
+  const holder = await holderOf(ask, { table, id });
+  // Let go of between the two: asked again, it is free.
+  if (holder === undefined) return takeHold(ask, { table, id }, by);
+  throw heldBy(table, holder);
+}
+
+/** Only what is still ours: another's hold stays. */
+export async function letGo(ask: Ask, { table, id }: Held, epoch: string): Promise<void> {
+  await ask(`update oppsweep.${table} set holder = null, held_since = null where id = $1 and epoch = $2`, [
+    id,
+    epoch,
+  ]);
+}
+
+export async function holderOf(ask: Ask, { table, id }: Held): Promise<Holder | undefined> {
+  const [row] = await ask<{ host: string; pid: number; since: Date; purpose: string }>(
+    `select p.host, p.pid, h.held_since as since, h.purpose
+     from oppsweep.${table} h join oppsweep.process p on p.id = h.holder
+     where h.id = $1 and oppsweep.lives(h.holder)`,
+    [id],
+  );
+  return row && { ...row, since: row.since.toISOString() };
+}
+
+function heldBy(table: Held['table'], { host, pid, since, purpose }: Holder): RunError {
+  const what = table === 'run' ? 'This run' : "This account's quota";
+  return new RunError(
+    table === 'run' ? 'run_held' : 'account_held',
+    `${what} is held by process ${pid} on ${host} since ${since} (${purpose}).`,
+    { code: 'wait_for_holder_in_store', host },
+  );
+}

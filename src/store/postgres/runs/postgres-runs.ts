@@ -1,0 +1,99 @@
+import { basename } from 'node:path';
+import { beginReading } from '../../input-bytes.ts';
+import type { QuotaUsage } from '../../account-quota.ts';
+import type { RunLease, RunRecord, RunStore, RunTerms } from '../../run-store.ts';
+import { holderOf } from '../database/hold.ts';
+import { readKeptState } from './kept-state.ts';
+import { openRun, type OpenContext } from './open-run.ts';
+import { leaseOf } from './postgres-lease.ts';
+import { contentsOf } from './run-contents.ts';
+import { meantRun, placesIn, type MeantRun } from './run-names.ts';
+import { findRow, type RunRow } from './run-row.ts';
+import { writeHere } from './write-here.ts';
+
+export interface RunsContext extends OpenContext {
+  /** The name that a run is given, whatever its results are called. */
+  readonly run: string | undefined;
+  /** The account whose runs are meant. */
+  readonly account: () => Promise<string>;
+  /** The writes counted at a place, as a session notes it. */
+  readonly writesAt: (place: string | undefined) => Promise<QuotaUsage>;
+}
+
+/** Runs in a store, each by its account and its name; results are written where the command runs, too. */
+export function postgresRuns(context: RunsContext): RunStore {
+  const { database, run: given } = context;
+  const meant = (text: string): MeantRun => meantRun(text, given);
+  return {
+    open: async (asked, told) => {
+      const input = asked.inputBytes && (await beginReading(asked.inputBytes));
+      try {
+        return await open({ ...asked, inputBytes: input?.bytes }, told, context);
+      } finally {
+        await input?.close();
+      }
+    },
+    record: async (name, from = 'beginning') => {
+      const own = meant(name);
+      const row = await findRow(database, own);
+      return row && recordOf(row, { ...own, account: row.account }, from, context);
+    },
+    list: async () => {
+      const rows = await database.ask<{ account: string; name: string }>(
+        'select account, name from oppsweep.run where lines > 0 order by name, account',
+      );
+      return rows.map(({ account, name }) => `${account}/${name}`);
+    },
+    find: async (text) => text,
+    isOutput: async (path) => {
+      const rows = await database.ask(
+        'select from oppsweep.run where lines > 0 and results_name = $1 limit 1',
+        [basename(path)],
+      );
+      return rows.length > 0;
+    },
+    places: (name) => placesIn(database.place, meant(name)),
+  };
+}
+
+async function open(
+  asked: RunTerms,
+  told: (setAside: readonly string[]) => void,
+  context: RunsContext,
+): Promise<RunLease> {
+  const { database, committer, disk } = context;
+  const own = meantRun(asked.name, context.run);
+  const account = own.account ?? (await context.account());
+  const { run, token } = await openRun(asked, { ...own, account }, told, context);
+  const lease = leaseOf({
+    run,
+    token,
+    database,
+    committer,
+    writeHere: (contents) => writeHere(contents, run.state.end?.resultsSha256, disk),
+  });
+  // Finished on another machine: here it is what the command promised.
+  if (run.state.end !== undefined && !(await disk.exists(run.places.results))) {
+    await writeHere(lease, run.state.end.resultsSha256, disk);
+  }
+  return lease;
+}
+
+async function recordOf(
+  row: RunRow,
+  own: MeantRun,
+  from: Parameters<RunStore['record']>[1] & string,
+  { database, writesAt }: RunsContext,
+): Promise<RunRecord | undefined> {
+  const { ask, place } = database;
+  const places = placesIn(place, own);
+  const kept = await readKeptState(ask, row, places.folder, from);
+  const { job } = kept.state;
+  if (job === undefined) return undefined;
+  return {
+    ...contentsOf({ ...kept, row, job, places }, ask),
+    recent: kept.state.recent,
+    holder: await holderOf(ask, { table: 'run', id: row.id }),
+    writes: () => writesAt(kept.state.session?.ledgerFolder),
+  };
+}

@@ -1,0 +1,87 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { ResultsSink } from '../../run-store.ts';
+import type { RunToken } from '../database/write.ts';
+import type { Ask, Database } from '../database/database.ts';
+import { takenOver } from '../database/store-faults.ts';
+
+/** So much is held before it is written; a mark is made of what is. */
+const PIECE_BYTES = 65_536;
+
+/** The first bytes of the results so far, and the hash of these. */
+export interface TextSoFar {
+  readonly bytes: number;
+  readonly hash: Hash;
+}
+
+export const NO_TEXT = (): TextSoFar => ({ bytes: 0, hash: createHash('sha256') });
+
+/** Goes on behind these bytes of the results so far, and cuts off what stands there. */
+export async function goOnWithPieces(
+  database: Database,
+  run: RunToken,
+  { bytes: from, hash }: TextSoFar,
+): Promise<ResultsSink> {
+  await database.transact(async (ask) => {
+    await assertOurs(ask, run);
+    await ask('delete from oppsweep.result where run = $1 and from_byte >= $2', [run.id, from]);
+    await ask(
+      `update oppsweep.result set bytes = substring(bytes from 1 for ($2 - from_byte)::integer)
+       where run = $1 and from_byte + length(bytes) > $2`,
+      [run.id, from],
+    );
+  });
+  return sinkInto(database, run, { bytes: from, hash });
+}
+
+function sinkInto(database: Database, run: RunToken, { bytes: from, hash }: TextSoFar): ResultsSink {
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let bytes = from;
+  let last: Promise<void> = Promise.resolve();
+
+  const push = (): Promise<void> => {
+    if (heldBytes === 0) return last;
+    const piece = Buffer.concat(held);
+    const at = bytes - heldBytes;
+    held = [];
+    heldBytes = 0;
+    last = last.then(() =>
+      database.transact(async (ask) => {
+        await assertOurs(ask, run);
+        await ask(
+          `insert into oppsweep.result (run, from_byte, bytes) values ($1, $2, $3)
+           on conflict (run, from_byte) do update set bytes = excluded.bytes`,
+          [run.id, at, piece],
+        );
+      }),
+    );
+    // Who writes next, or ends it, is told.
+    last.catch(() => undefined);
+    return last;
+  };
+  return {
+    write: async (text) => {
+      const piece = Buffer.from(text);
+      hash.update(piece);
+      held.push(piece);
+      heldBytes += piece.length;
+      bytes += piece.length;
+      if (heldBytes >= PIECE_BYTES) await push();
+    },
+    soFar: () => {
+      void push();
+      return { bytes, sha256: hash.copy().digest('hex') };
+    },
+    finish: async () => {
+      await push();
+      return hash.copy().digest('hex');
+    },
+    close: () => push(),
+  };
+}
+
+/** Holds the run's row until the transaction ends: nobody takes it over in between. */
+export async function assertOurs(ask: Ask, { id, epoch, words }: RunToken): Promise<void> {
+  const ours = await ask('select from oppsweep.run where id = $1 and epoch = $2 for update', [id, epoch]);
+  if (ours.length === 0) throw takenOver(words);
+}

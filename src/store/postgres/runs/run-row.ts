@@ -1,0 +1,56 @@
+import { basename } from 'node:path';
+import { RunError } from '../../../model/run-error.ts';
+import { NO_LINES } from '../../journal-chain.ts';
+import type { Ask, Database } from '../database/database.ts';
+import type { MeantRun } from './run-names.ts';
+
+/** A run as its row has it. */
+export interface RunRow {
+  readonly id: string;
+  readonly account: string;
+  readonly name: string;
+  readonly epoch: string;
+  readonly lines: number;
+  readonly head: string;
+}
+
+const COLUMNS = 'id, account, name, epoch, lines, head';
+
+/** Throws a `RunError` where several accounts have a run of that name. */
+export async function findRow(
+  { ask, place }: Database,
+  { account, name }: MeantRun,
+): Promise<RunRow | undefined> {
+  const rows = await ask<RunRow>(
+    `select ${COLUMNS} from oppsweep.run
+     where name = $1 and ($2::text is null or account = $2) and lines > 0 order by account`,
+    [name, account ?? null],
+  );
+  if (rows.length > 1) {
+    const names = rows.map((row) => `${row.account}/${row.name}`);
+    throw new RunError('usage', `Several accounts have a run ${name} in the store ${place}.`, {
+      code: 'name_run_of_account',
+      names,
+    });
+  }
+  return rows[0];
+}
+
+/** A row of a run that has no line yet. */
+export async function makeRow(ask: Ask, { account, name, results }: MeantRun): Promise<RunRow> {
+  await ask(
+    `insert into oppsweep.run (account, name, results_name, head) values ($1, $2, $3, $4)
+     on conflict (account, name) do nothing`,
+    [account, name, basename(results), NO_LINES.sha256],
+  );
+  return readRow(ask, account, name);
+}
+
+async function readRow(ask: Ask, account: string | undefined, name: string): Promise<RunRow> {
+  const [row] = await ask<RunRow>(`select ${COLUMNS} from oppsweep.run where account = $1 and name = $2`, [
+    account,
+    name,
+  ]);
+  if (row === undefined) throw new Error(`The row of run ${name} is gone.`);
+  return row;
+}

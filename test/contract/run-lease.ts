@@ -22,11 +22,11 @@ export function describeRunLease(name: string, setUp: (clock: VirtualClock) => P
     const record = await another().record(run);
     return record && (await entriesOf(record)).map(({ t }) => t);
   }
-  const CHANGED = {
+  const changed = ({ takenOver }: RunStage): object => ({
     name: 'RunError',
-    code: 'results_unwritable',
-    message: textWith('something else changed it'),
-  };
+    code: takenOver ?? 'results_unwritable',
+    message: textWith(takenOver === undefined ? 'something else changed it' : 'taken over'),
+  });
 
   describe(`the lease of a run, ${name}`, () => {
     it('has an entry written once its append resolves, with all that was noted before', async () => {
@@ -123,9 +123,9 @@ export function describeRunLease(name: string, setUp: (clock: VirtualClock) => P
       await sink.close();
       await scene.intrude({ ...SESSION, at: 'later' });
       const before = await kindsIn(scene);
-      await expect(scene.lease.claim(tryEntry(1), 10)).rejects.toMatchObject(CHANGED);
-      await expect(scene.lease.append(doneEntry(0))).rejects.toMatchObject(CHANGED);
-      await expect(scene.lease.publish(summaryOf(scene.lease, 'ab'))).rejects.toMatchObject(CHANGED);
+      await expect(scene.lease.claim(tryEntry(1), 10)).rejects.toMatchObject(changed(scene));
+      await expect(scene.lease.append(doneEntry(0))).rejects.toMatchObject(changed(scene));
+      await expect(scene.lease.publish(summaryOf(scene.lease, 'ab'))).rejects.toMatchObject(changed(scene));
       expect(await kindsIn(scene)).toEqual(before);
       expect(await (await scene.store.record(scene.name))?.publishedResults()).toBeUndefined();
       await scene.lease.release();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/model/clock.ts';
-import { RunError } from '../../src/model/run-error.ts';
+import { RunError, type RunErrorCode } from '../../src/model/run-error.ts';
 import { memoryQuota } from '../../src/store/memory/memory-quotas.ts';
 import type { JournalEntry } from '../../src/store/journal-line.ts';
 import type { RunLease, RunStore, RunTerms, SessionStart } from '../../src/store/run-store.ts';
@@ -16,6 +16,8 @@ export interface RunStage {
   readonly name: string;
   /** Writes an entry to the run's journal as somebody would who took the run over. */
   readonly intrude: (entry: JournalEntry) => Promise<void>;
+  /** The code by which who was taken over is refused; a home that has no better word has `results_unwritable`. */
+  readonly takenOver?: RunErrorCode;
 }
 
 export const INPUT = 'Opportunity ID,Entity\nO0,S-0000000\nO1,S-0000001\n';

@@ -12,6 +12,8 @@ export interface VirtualClock extends Clock {
   readonly setWall: (byMs: number) => void;
   /** How many sleep now. */
   readonly sleeping: () => number;
+  /** Time stands still while this goes on: an answer of another process, of which the event loop knows nothing. */
+  readonly during: <T>(work: Promise<T>) => Promise<T>;
   /** Lets `work` go on, and time pass whenever it only sleeps, until it settles. */
   readonly run: <T>(work: Promise<T>) => Promise<T>;
 }
@@ -28,6 +30,7 @@ export function createVirtualClock(): VirtualClock {
   let monotonicMs = 5000;
   let trueMs = 0;
   const sleepers = new Set<Sleeper>();
+  const outside = new Set<Promise<unknown>>();
 
   const move = (ms: number): void => {
     wallMs += ms;
@@ -72,6 +75,14 @@ export function createVirtualClock(): VirtualClock {
     setWall: (byMs) => {
       wallMs += byMs;
     },
+    during: async (work) => {
+      outside.add(work);
+      try {
+        return await work;
+      } finally {
+        outside.delete(work);
+      }
+    },
     run: async (work) => {
       const settling = { done: false };
       const settle = (): void => {
@@ -80,6 +91,10 @@ export function createVirtualClock(): VirtualClock {
       work.then(settle, settle);
       while (!settling.done) {
         await settleDown();
+        if (outside.size > 0) {
+          await Promise.race(outside).catch(() => undefined);
+          continue;
+        }
         const stepMs = nextWakeMs();
         if (!settling.done && stepMs !== undefined) advance(stepMs);
       }

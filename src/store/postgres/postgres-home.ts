@@ -1,0 +1,74 @@
+import type { Disk } from '../../disk/disk.ts';
+import type { Machine } from '../../disk/machine.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { Home } from '../run-store.ts';
+import { createCommitter } from './database/committer.ts';
+import { connectionOf, openDatabase, type DatabaseDependencies } from './database/database.ts';
+import { postgresQuotas, writesAt } from './quotas/postgres-quotas.ts';
+import { postgresRuns } from './runs/postgres-runs.ts';
+import { openPresence } from './database/presence.ts';
+import { bringUpToDate } from './database/schema.ts';
+import { storeAddress } from './database/store-address.ts';
+import type { GivenTime } from './quotas/store-time.ts';
+
+export interface PostgresHomeOptions {
+  readonly url: string;
+  /** The name that a run is given, whatever its results are called. */
+  readonly run?: string | undefined;
+  /** How long the store is waited for. */
+  readonly timeoutMs: number;
+}
+
+export interface PostgresHomeDependencies {
+  readonly disk: Disk;
+  readonly machine: Pick<Machine, 'host' | 'pid'>;
+  readonly clock: Clock;
+  readonly told: DatabaseDependencies['told'];
+  /** The account whose run is begun or gone on with. */
+  readonly account: () => Promise<string>;
+  /** A test's own clock in the store's place. */
+  readonly givenTime?: GivenTime;
+}
+
+/** A home in a store. */
+export interface PostgresHome extends Home {
+  /** From now on nobody waits for the store to come back. */
+  readonly hurry: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the home that a PostgreSQL database is, and sets it up where it is none yet. */
+export async function openPostgresHome(
+  options: PostgresHomeOptions,
+  deps: PostgresHomeDependencies,
+): Promise<PostgresHome> {
+  const address = storeAddress(options.url);
+  // A package that only those install who need it.
+  const { Client, Pool } = await import('pg');
+  const { clock, machine, told, givenTime = () => null } = deps;
+  const database = openDatabase(address, { pool: Pool, clock, timeoutMs: options.timeoutMs, told });
+  const presence = openPresence({ client: Client, connection: connectionOf(address), machine, clock });
+  const close = async (): Promise<void> => {
+    await presence.end();
+    await database.close();
+  };
+  const committer = createCommitter(database);
+  const counting = { database, presence, committer, clock, givenTime };
+  try {
+    await bringUpToDate(database);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    runs: postgresRuns({
+      ...deps,
+      ...counting,
+      run: options.run,
+      writesAt: (place) => writesAt(place, counting),
+    }),
+    quotas: postgresQuotas(counting),
+    hurry: database.hurry,
+    close,
+  };
+}

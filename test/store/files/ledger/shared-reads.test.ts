@@ -64,7 +64,7 @@ describe('openSharedReads', () => {
     const wait = await reads.take(LIMITS);
     expect(wait).toMatchObject({ why: 'rate' });
     // Ten a second leave no closer than half of their even distance.
-    expect(timesOf(reads)).toEqual([0, 50.15]);
+    expect(timesOf(reads)).toEqual([0, 50.3]);
     clock.advance(wait === 'taken' ? 0 : wait.waitMs);
     expect(await reads.take(LIMITS)).toBe('taken');
     expect(timesOf(reads)).toHaveLength(2);
@@ -76,7 +76,7 @@ describe('openSharedReads', () => {
     await reads.take(LIMITS);
     clock.advance(60_000);
     expect(await reads.take(LIMITS)).toBe('taken');
-    expect(timesOf(reads)).toEqual([0, 50.15, 60_000]);
+    expect(timesOf(reads)).toEqual([0, 50.3, 60_000]);
     await reads.close();
   });
 

@@ -80,8 +80,9 @@ export class ColumnProfile {
     }
   }
 
+  /** A row without an opportunity in its place is never sent, and shows nothing of where the values of others stand. */
   #learnsFrom(kinds: ProfiledRow['kinds']): boolean {
-    return this.#wideToo || kinds.length <= this.width;
+    return kinds[this.columns.opportunity] === OPPORTUNITY && (this.#wideToo || kinds.length <= this.width);
   }
 
   /** Whether the row is among those that were learned. */

@@ -2,7 +2,7 @@
 // run's pace, a stop as by Ctrl-C, and the same command going on, as fast as it can.
 // npm run demo
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,8 +11,11 @@ const INTERRUPTED = 130;
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
-rmSync('demo', { recursive: true, force: true });
-mkdirSync('demo');
+mkdirSync('demo', { recursive: true });
+// An earlier demo's own, and nothing else that may stand there.
+for (const name of readdirSync('demo')) {
+  if (name.startsWith('clean-up.')) rmSync(join('demo', name), { recursive: true });
+}
 
 const words = [
   'disassociate',

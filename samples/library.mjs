@@ -1,19 +1,23 @@
-// The library: the sample's rows as they are settled, then their counts. Nothing leaves this machine.
+// The library: the sample's rows as they are settled, then their counts. Nothing leaves this machine, and what is written stands
+// in a new temporary folder.
 // npm run build && node samples/library.mjs
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sweep } from 'oppsweep';
 
-rmSync('demo', { recursive: true, force: true });
-mkdirSync('demo');
+const samples = import.meta.dirname;
+const output = join(mkdtempSync(join(tmpdir(), 'oppsweep-')), 'library.results.csv');
 
-const run = sweep('samples/clean-up.csv', {
+const run = sweep(join(samples, 'clean-up.csv'), {
   catalog: 'Sandbox',
   emulator: true,
-  emulatorState: 'samples/clean-up.state.csv',
+  emulatorState: join(samples, 'clean-up.state.csv'),
   rate: 'unlimited',
-  output: 'demo/library.results.csv',
+  output,
 });
 for await (const { row, outcome } of run) {
   if (outcome.status === 'failed') console.log(row.row, outcome.fault.exception);
 }
 console.log((await run.summary).counts.byStatus);
+console.log(`Results: ${output}`);

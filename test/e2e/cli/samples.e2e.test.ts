@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test, type TestContext } from 'vitest';
@@ -46,17 +46,25 @@ for (const [heading, fast] of [
   });
 }
 
-test.concurrent('the library’s sample runs, row by row', async (task) => {
+test.concurrent('the library’s sample runs row by row from any folder, and leaves all in it alone', async (task) => {
   const folder = withSamples(task);
   // The package by its own name, as whoever installs it has it.
   mkdirSync(folder.at('node_modules'));
   symlinkSync(ROOT, folder.at('node_modules/oppsweep'));
+  mkdirSync(folder.at('tmp'));
+  folder.write('elsewhere/demo/mine.txt', 'mine');
 
-  const { stdout } = await execute(process.execPath, ['samples/library.mjs'], { cwd: folder.at('.') });
+  const { stdout } = await execute(process.execPath, [folder.at('samples/library.mjs')], {
+    cwd: folder.at('elsewhere'),
+    env: { ...folder.env, TMPDIR: folder.at('tmp') },
+  });
 
   expect(stdout).toContain('ResourceNotFoundException\n{');
   expect(stdout).toContain('disassociated: 32');
-  expect(parseResults(folder.read('demo/library.results.csv'))).toHaveLength(41);
+  const [, results = ''] = /^Results: (.*)$/m.exec(stdout) ?? [];
+  expect(parseResults(readFileSync(results, 'utf8'))).toHaveLength(41);
+  expect(results.startsWith(folder.at('tmp'))).toBe(true);
+  expect(folder.names().filter((name) => name.startsWith('elsewhere/'))).toEqual(['elsewhere/demo/mine.txt']);
 });
 
 /** Samples in a folder of the test's own, so that the paths shown are those of the README and nothing else is touched. */

@@ -13,7 +13,7 @@ import type { RunRequest } from '../../run/request/run-request.ts';
 import { callLimitsOf } from '../../run/request/run-options.ts';
 import { runRequestOf, type JobSpec } from '../../run/request/run-job-spec.ts';
 import { counted } from '../words/amounts.ts';
-import { shellWords } from '../words/hints/shell-words.ts';
+import { commandLine } from '../words/hints/shell-words.ts';
 import { withFlags } from '../words/option-spelling.ts';
 import { writeReport } from './write-report.ts';
 import { openOutlets, type EndOfRun, type RunOutlets } from '../screen/run-outlets.ts';
@@ -104,8 +104,9 @@ async function reportBeside(
     await writeReport(results, { output: undefined, quiet }, context);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
-    const again = shellWords(['report', results, '-o', 'FILE.html']);
-    const words = `The results are whole, but there is no report: ${withFlags(error.message)}\nTo write it elsewhere: ${context.program} ${again}\n`;
+    const { program } = context;
+    const again = commandLine({ program, command: 'report', file: results, words: ['-o', 'FILE.html'] });
+    const words = `The results are whole, but there is no report: ${withFlags(error.message)}\nTo write it elsewhere: ${again}\n`;
     outlets.words(words);
     context.terminal.err(words);
   }

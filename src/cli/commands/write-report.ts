@@ -10,7 +10,7 @@ import { fileStem } from '../../store/input-bytes.ts';
 import { openNewFile, replaceOwnFile } from '../process/new-file.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import { givenWords } from '../words/describe-sessions.ts';
-import { shellWords } from '../words/hints/shell-words.ts';
+import { commandLine } from '../words/hints/shell-words.ts';
 import { trailCommand } from '../words/hints/trail-command.ts';
 import { withFlags } from '../words/option-spelling.ts';
 
@@ -58,7 +58,7 @@ function reportContextOf({ version, clock, program }: ProcessContext): ReportCon
     spell: withFlags,
     trailCommand,
     optionWords: givenWords,
-    undoCommand: (results, where) => `${program} ${shellWords(['undo', results, ...whereWords(where)])}`,
+    undoCommand: (file, where) => commandLine({ program, command: 'undo', file, words: whereWords(where) }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ExportRequest } from '../../run/export-job.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
 import { concurrencyOf, DEFAULT_RUN_OPTIONS } from '../../run/request/run-options.ts';
 import type { RunTarget } from '../../run/request/run-target.ts';
-import { shellWords } from '../words/hints/shell-words.ts';
+import { commandLine } from '../words/hints/shell-words.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import type { ExportFlags } from './export-flags.ts';
 
@@ -40,7 +40,7 @@ export function exportRequestOf(
         selection: JSON.stringify(selection),
       },
       tool: `oppsweep ${context.version}`,
-      purpose: shellWords(['oppsweep', 'export', ...(ids === undefined ? [] : [ids])]),
+      purpose: ids === undefined ? 'oppsweep export' : commandLine({ command: 'export', file: ids }),
       restart: flags.restart === true,
     },
     ids: ids === undefined ? undefined : { source: sourceOf(ids, context), options: idOptionsOf(flags) },

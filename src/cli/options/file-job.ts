@@ -5,7 +5,7 @@ import { defaultResultsPath } from '../../run/request/default-results.ts';
 import { assertOneReplacement } from '../../run/request/offline-pairs.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import type { ProcessContext } from '../process/process-context.ts';
-import { shellWords } from '../words/hints/shell-words.ts';
+import { commandLine } from '../words/hints/shell-words.ts';
 import { inputOptionsOf, type InputFlags } from './input-flags.ts';
 import type { ReplaceFlags } from './replace-flags.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -44,5 +44,5 @@ function assertReplaces(operation: Operation, { replaceWith, replaceMap }: Repla
 
 /** How a second process is told of this one. */
 export function purposeOf(command: JobSpec['command'], inputName: string): string {
-  return shellWords(['oppsweep', command, inputName]);
+  return commandLine({ command, file: inputName });
 }

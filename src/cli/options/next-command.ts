@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Operation } from '../../model/operation.ts';
 import type { RowStatus } from '../../model/outcome.ts';
 import { addRunFlags, type RunFlags } from './run-flags.ts';
-import { shellWords } from '../words/hints/shell-words.ts';
+import { commandLine } from '../words/hints/shell-words.ts';
 
 /** Options of the run that ended, or of its terminal, which the one that follows doesn't take over. */
 const NOT_REPEATED: ReadonlySet<string> = new Set([
@@ -37,7 +37,12 @@ export interface NextJob {
 /** A command to follow a run: on the same service, at its pace and with its precautions. Whoever pastes it is asked again. */
 export function nextCommand({ program, command, input, only, words = [] }: NextJob, flags: RunFlags): string {
   const statuses = only.length === 0 ? [] : ['--only', only.join(',')];
-  return `${program} ${shellWords([command, input, ...statuses, ...words, ...repeatedWords(flags)])}`;
+  return commandLine({
+    program,
+    command,
+    file: input,
+    words: [...statuses, ...words, ...repeatedWords(flags)],
+  });
 }
 
 /** Each option that is not at its default, as it would be typed. */

@@ -44,8 +44,7 @@ export function nameOnOneLine(name: string): string {
 export function onOneLine(args: readonly string[]): (text: string) => string {
   const stems = args
     .flatMap((arg) => arg.split('/'))
-    .map((part) => part.replace(/\.[^.\n]*$/, ''))
-    .filter((stem) => stem.includes('\n'));
+    .flatMap((part) => /^.*\n(?:[^.\n]+|\.[^.\n]*)/s.exec(part) ?? []);
   return (text) => stems.reduce((shown, stem) => shown.replaceAll(stem, () => nameOnOneLine(stem)), text);
 }
 

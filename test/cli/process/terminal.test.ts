@@ -32,6 +32,13 @@ describe('a name with a line feed', () => {
     );
   });
 
+  it.each([
+    ['new\nline.results.csv', 'Report: new\nline.report.html\n', String.raw`Report: new\nline.report.html`],
+    ['x\n.csv', 'x\nResults: x\n.csv\n', 'x\n' + String.raw`Results: x\n.csv`],
+  ])('is told from %j by all that stands before its endings', (name, text, told) => {
+    expect(onOneLine([name])(text)).toBe(`${told}\n`);
+  });
+
   it('changes no other text', () => {
     expect(shown('one\ntwo\n')).toBe('one\ntwo\n');
   });

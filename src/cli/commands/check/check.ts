@@ -8,7 +8,7 @@ import { idealDuration } from '../../../pace/expected-finish.ts';
 import { about, counted } from '../../words/amounts.ts';
 import type { CheckedFile } from './checked-file.ts';
 import { describeInput } from '../../words/describe-input.ts';
-import { shellWords } from '../../words/hints/shell-words.ts';
+import { commandLine } from '../../words/hints/shell-words.ts';
 import { EXIT } from '../../words/hints/stop-codes.ts';
 import { addReplaceFlags, type ReplaceFlags } from '../../options/replace-flags.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from '../../options/input-flags.ts';
@@ -90,7 +90,7 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
         : `A run would send ${counted(writes, 'write')} and take ${about(durationMs)}.`,
       ...(tally.notLookedUp === 0
         ? []
-        : [`Names are looked up by ${planCommand([inputPath, ...words, ...replaceWords(flags)])}.`]),
+        : [`Names are looked up by ${planCommand(inputPath, [...words, ...replaceWords(flags)])}.`]),
       ...written,
       '',
     ].join('\n'),
@@ -99,8 +99,8 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
 }
 
 /** Reads only, and so may be asked before a run. */
-function planCommand(words: readonly string[]): string {
-  return `${shellWords(['oppsweep', 'plan', ...words])} --catalog AWS`;
+function planCommand(file: string, words: readonly string[]): string {
+  return commandLine({ command: 'plan', file, words: [...words, '--catalog', 'AWS'] });
 }
 
 function replaceWords({ replaceWith }: ReplaceFlags): readonly string[] {

@@ -1,5 +1,5 @@
 import type { CheckFile, CommandAdvice } from '../../../model/advice.ts';
-import { shellWords } from './shell-words.ts';
+import { commandLine } from './shell-words.ts';
 import type { Hints } from './hint-table.ts';
 
 const FILE_OPTIONS: Readonly<Record<CheckFile, string>> = {
@@ -11,7 +11,7 @@ const FILE_OPTIONS: Readonly<Record<CheckFile, string>> = {
 
 export const COMMAND_HINTS: Hints<CommandAdvice> = {
   name_command: ({ input }) =>
-    `To remove the associations that it names: ${shellWords(['oppsweep', 'disassociate', input])}; --help tells what else there is.`,
+    `To remove the associations that it names: ${commandLine({ command: 'disassociate', file: input })}; --help tells what else there is.`,
   say_it_on_the_command_line: ({ variable, option }) =>
     `Unset ${variable}, and give ${option} on the command line of the run that it is meant for.`,
   mend_variable: ({ variable }) => `Mend ${variable}, or unset it.`,

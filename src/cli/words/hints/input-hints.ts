@@ -1,7 +1,7 @@
 import type { InputAdvice } from '../../../model/advice.ts';
 import { COLUMN_OPTIONS } from './column-options.ts';
 import type { Hints } from './hint-table.ts';
-import { shellWords } from './shell-words.ts';
+import { commandLine, shellWords } from './shell-words.ts';
 
 const FROM_EXCEL =
   'Open it in Excel, LibreOffice or Google Sheets, choose Save as (or Download) and the type "CSV UTF-8 (comma delimited)", and give that file.';
@@ -15,9 +15,9 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   name_file_in_folder: () => 'Name the CSV file in it.',
   export_empty_again: () => 'Export it again; the disk may have been full, or the wrong file was named.',
   export_again: () => 'Export it again.',
-  check_rows: ({ input }) => `To see why: ${shellWords(['oppsweep', 'check', input])}`,
+  check_rows: ({ input }) => `To see why: ${commandLine({ command: 'check', file: input })}`,
   mend_state: ({ state }) =>
-    `Correct each such row, or take it out where what it names is meant to be missing. To see them: ${shellWords(['oppsweep', 'check', state])}`,
+    `Correct each such row, or take it out where what it names is meant to be missing. To see them: ${commandLine({ command: 'check', file: state })}`,
   fetch_gzip_again: () => 'Copy or download it again, or unpack it yourself and use the .csv.',
   end_inside_character: () =>
     'The file was cut short, or something was appended to it in another encoding: copy or export it again.',
@@ -91,8 +91,7 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   split_at_header: ({ row }) =>
     `Make a file of its own of row ${row} and all below it, or bring its columns into the order of the first; then try again.`,
   move_header_up: () => 'Move the header to the top, or remove what stands above it.',
-  move_cells_up: () =>
-    'Move its cells up again, or export it again.',
+  move_cells_up: () => 'Move its cells up again, or export it again.',
   restore_result_columns: ({ columns }) =>
     `Give it the columns ${columns.join(', ')} as the run wrote them, each once and anywhere, or remove them all to use it as a new input.`,
 };

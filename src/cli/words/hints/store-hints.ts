@@ -1,5 +1,5 @@
 import type { StoreAdvice } from '../../../model/advice.ts';
-import { shellWords } from './shell-words.ts';
+import { fileWord, shellWords } from './shell-words.ts';
 import type { Hints } from './hint-table.ts';
 
 const BEGIN_AGAIN = 'begin again with --restart (the old run is set aside, never deleted)';
@@ -36,6 +36,6 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
   name_other_results: () =>
     'Name other results with --output, or begin with --restart: what is there is renamed, never deleted.',
   make_results_folder: ({ folder }) =>
-    `Make the folder (${shellWords(['mkdir', '-p', folder])}), or name another place with --output.`,
+    `Make the folder (${shellWords(['mkdir', '-p', fileWord(folder)])}), or name another place with --output.`,
   name_a_run: () => 'Name the results of a run (people.results.csv) or its folder (people.oppsweep).',
 };

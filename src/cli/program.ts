@@ -9,6 +9,7 @@ import { addEmulatorCommand } from './commands/emulator.ts';
 import { RunError, stopOf } from '../model/run-error.ts';
 import { addExportCommand } from './commands/export.ts';
 import { EXIT } from './words/hints/stop-codes.ts';
+import { usageError } from './words/hints/usage-error.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -51,7 +52,11 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     .helpOption('-h, --help', 'tell what there is')
     .helpCommand('help [command]', 'tell what a command takes')
     .showHelpAfterError('(--help tells what there is)')
-    .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.err })
+    .configureOutput({
+      writeOut: context.terminal.out,
+      writeErr: context.terminal.err,
+      outputError: (words, write) => write(usageError(words)),
+    })
     .addHelpText('after', EPILOGUE)
     .exitOverride();
   let inherited = '';

@@ -15,10 +15,28 @@ export interface RecordedOutcomes {
  * that many outcomes are ever held.
  */
 export function replayOutcomes(entries: AsyncIterable<JournalEntry>): RecordedOutcomes {
+  const done = replayDone(entries);
+  return {
+    take: async (ordinal, key) => {
+      const recorded = await done.take(ordinal);
+      if (recorded !== undefined && recorded.key !== key) throw otherRow(ordinal, recorded.key, key);
+      return recorded?.outcome;
+    },
+    close: done.close,
+  };
+}
+
+/** The same for whoever judges for himself whether they are of the rows that he has. */
+export interface RecordedEnds {
+  readonly take: (ordinal: number) => Promise<DoneEntry | undefined>;
+  readonly close: () => Promise<void>;
+}
+
+export function replayDone(entries: AsyncIterable<JournalEntry>): RecordedEnds {
   const done = doneEntries(entries);
   const ahead = new Map<number, DoneEntry>();
   return {
-    take: async (ordinal, key) => {
+    take: async (ordinal) => {
       while (!ahead.has(ordinal)) {
         const next = await done.next();
         if (next.done === true) return undefined;
@@ -26,8 +44,7 @@ export function replayOutcomes(entries: AsyncIterable<JournalEntry>): RecordedOu
       }
       const recorded = ahead.get(ordinal);
       ahead.delete(ordinal);
-      if (recorded !== undefined && recorded.key !== key) throw otherRow(ordinal, recorded.key, key);
-      return recorded?.outcome;
+      return recorded;
     },
     close: async () => {
       await done.return(undefined);

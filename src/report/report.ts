@@ -56,12 +56,18 @@ export interface ReportedRun {
   readonly endedAt: string | undefined;
   /** Why it stopped; absent where it goes, or its process was cut off. */
   readonly stop: string | undefined;
-  /** Rows of the input; known while the run's folder stands. */
-  readonly inputRows: number | undefined;
-  /** Rows that are still to be settled. */
+  /** Rows whose call left and has no answer yet; none of a run that is finished. Beside those counted by status. */
+  readonly inDoubt: readonly RowInDoubt[];
+  /** Rows that are still to be settled, beside these. */
   readonly rowsLeft: number;
   readonly goOn: string | undefined;
   readonly plan: (PlanTally & { readonly finishIfRunNow: string | undefined }) | undefined;
+}
+
+/** A row of the input, by its number and what was sent for it. */
+export interface RowInDoubt {
+  readonly row: number;
+  readonly key: string;
 }
 
 export interface ReportedFile {

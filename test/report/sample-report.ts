@@ -69,7 +69,7 @@ export const RUN: Report['run'] = {
   beganAt: new Date(BEGAN_MS).toISOString(),
   endedAt: new Date(BEGAN_MS + 1_800_000).toISOString(),
   stop: undefined,
-  inputRows: undefined,
+  inDoubt: [],
   rowsLeft: 0,
   goOn: undefined,
   plan: undefined,

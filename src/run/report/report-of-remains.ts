@@ -65,7 +65,7 @@ function reportedRun(
     beganAt: summary?.startedAt,
     endedAt: summary?.finishedAt,
     stop: undefined,
-    inputRows: undefined,
+    inDoubt: [],
     rowsLeft: 0,
     goOn: undefined,
     plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },

@@ -1,7 +1,7 @@
 import { isOperation } from '../../model/operation.ts';
 import { idealDuration } from '../../pace/expected-finish.ts';
 import { foldJournalCalls, type CallFacts } from '../../report/calls/call-facts.ts';
-import type { Report, ReportedRun, UndoCost } from '../../report/report.ts';
+import type { Report, ReportedRun, RowInDoubt, UndoCost } from '../../report/report.ts';
 import { foldJournalChanges, type ChangedRows } from '../../report/rows/changed-rows.ts';
 import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
 import { givenTerms } from '../../store/given-terms.ts';
@@ -13,9 +13,9 @@ import { readStatus, type RunStatus } from '../record/read-status.ts';
 import { resultRows } from '../record/result-rows.ts';
 import { verifyRun } from '../record/verify-run.ts';
 import type { ReportContext } from './report-context.ts';
+import { rowsSoFar } from './rows-so-far.ts';
 import { sessionOptions } from './session-options.ts';
 import { trailCommands } from './trail-commands.ts';
-import { wholeRecords } from './whole-records.ts';
 
 /** Everything that was found of a run. */
 interface Found {
@@ -24,6 +24,8 @@ interface Found {
   /** Of a finished run. */
   readonly summary: Summary | undefined;
   readonly rows: RowFacts;
+  /** Rows that have no end yet. */
+  readonly open: number;
   readonly calls: CallFacts;
 }
 
@@ -32,8 +34,8 @@ export async function reportOfRun(run: RunRecord, context: ReportContext): Promi
   const status = await readStatus(run);
   const summary = parseSummary((await run.publishedSummary()) ?? '');
   const { calls, changed } = await ofJournal(run);
-  const rows = byJournal(await rowsOf(run), changed, run);
-  const found: Found = { run, status, summary, rows, calls };
+  const { rows, open } = await rowsOf(run, context);
+  const found: Found = { run, status, summary, rows: byJournal(rows, changed, run), open, calls };
   const { checks, sound } = await verifyRun(run, status);
   return {
     madeBy: context.tool,
@@ -59,15 +61,22 @@ async function isJournalWhole({ run, status: { end, journalFault }, summary }: F
   return (await run.publishedResults()) === undefined;
 }
 
-async function rowsOf(run: RunRecord): Promise<RowFacts> {
+async function rowsOf(
+  run: RunRecord,
+  { spell }: ReportContext,
+): Promise<{ readonly rows: RowFacts; readonly open: number }> {
   const fold = foldRows(Date.parse(run.job.at));
-  const finished = run.state.end !== undefined;
-  const { results, partialResults } = run.places;
-  const bytes = finished ? await run.publishedResults() : await run.resultsSoFar();
-  if (bytes === undefined) return fold.facts();
-  const text = finished ? bytes : wholeRecords(bytes);
-  for await (const row of resultRows(finished ? results : partialResults, text)) fold.add(row);
-  return fold.facts();
+  let open = 0;
+  if (run.state.end === undefined) {
+    for await (const row of rowsSoFar(run, spell)) {
+      if (row === undefined) open += 1;
+      else fold.add(row);
+    }
+  } else {
+    const bytes = await run.publishedResults();
+    if (bytes !== undefined) for await (const row of resultRows(run.places.results, bytes)) fold.add(row);
+  }
+  return { rows: fold.facts(), open };
 }
 
 async function ofJournal(
@@ -87,11 +96,15 @@ function byJournal(rows: RowFacts, changed: ChangedRows, { state }: RunRecord): 
   return { ...rows, changed, ...(state.end !== undefined && { changedBefore: changedBefore(state) }) };
 }
 
-function reportedRun({ run, status, summary }: Found, { spell, optionWords }: ReportContext): ReportedRun {
-  const { job, end, stop, settled } = status;
+function reportedRun(
+  { run, status, summary, open }: Found,
+  { spell, optionWords }: ReportContext,
+): ReportedRun {
+  const { job, end, stop } = status;
   const { command, catalog, endpoint } = job.terms;
   const { results, partialResults } = run.places;
   const plan = end?.tally.plan;
+  const inDoubt = end === undefined ? rowsInDoubt(run) : [];
   return {
     state: status.state,
     id: job.id,
@@ -107,11 +120,19 @@ function reportedRun({ run, status, summary }: Found, { spell, optionWords }: Re
     beganAt: job.at,
     endedAt: end?.at,
     stop: stop && `${stop.code.replaceAll('_', ' ')}: ${spell(stop.message)}`,
-    inputRows: status.input.rows,
-    rowsLeft: end === undefined ? Math.max(0, status.rowsToRun - settled.rows) : 0,
+    inDoubt,
+    rowsLeft: Math.max(0, open - inDoubt.length),
     goOn: status.state === 'stopped' ? status.goOn : undefined,
     plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
   };
+}
+
+/** Never more than were in flight at once. */
+function rowsInDoubt({ state }: RunRecord): readonly RowInDoubt[] {
+  return [...state.unsettled.values()]
+    .filter(({ standing }) => standing === 'in_doubt')
+    .map(({ row, key }) => ({ row, key }))
+    .toSorted((left, right) => left.row - right.row);
 }
 
 function undoCost({ run, status, calls }: Found, { undoCommand }: ReportContext): UndoCost {

@@ -2,6 +2,7 @@ import { ROW_STATUSES } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
 import type { Report, ReportedCheck } from '../report.ts';
 import { markup, type Html } from './markup.ts';
+import { doubtWords } from './status-bar.ts';
 
 /** `Proof`: what an auditor relies on, and how to look further. */
 export function proofSection(report: Report): Html {
@@ -9,7 +10,7 @@ export function proofSection(report: Report): Html {
 <h2 id="proof-title">Proof</h2>
 <h3>Looked at when this page was made</h3>
 ${checkList(report.checks)}
-<h3>${report.basis === 'proven' ? 'Counts that add up' : 'Counts of the results as they are now'}</h3>
+<h3>${countsTitle(report)}</h3>
 ${countsTable(report)}
 <h3>Files</h3>
 <dl>
@@ -43,19 +44,41 @@ function checkItem({ what, sound, found }: ReportedCheck): Html {
 `;
 }
 
+function countsTitle({ basis, run }: Report): string {
+  if (basis === 'proven') return 'Counts that add up';
+  return run.state === 'finished'
+    ? 'Counts of the results as they are now'
+    : 'Counts by what the run keeps, as it is now';
+}
+
 function countsTable({ rows, run }: Report): Html {
   const statuses = ROW_STATUSES.filter((status) => (rows.byStatus[status] ?? 0) > 0);
   return markup`<table class="counts">
 <tbody>
 ${statuses.map((status) => countRow(status, rows.byStatus[status] ?? 0))}${rows.otherStatus === 0 ? undefined : countRow('another status', rows.otherStatus)}
 </tbody>
-<tfoot><tr><th scope="row">rows in the results</th><td class="number">${count(rows.rows)}</td></tr>
-${run.rowsLeft === 0 ? undefined : markup`<tr><th scope="row">rows still to be done, at least</th><td class="number">${count(run.rowsLeft)}</td></tr>`}</tfoot>
+<tfoot>${run.state === 'finished' ? footRow('rows in the results', rows.rows) : openRows(run, rows.rows)}</tfoot>
 </table>
 <p>${counted(rows.attempts, 'write')} tried for them, by ${counted(rows.requestIds, 'request id')}; a try that was never answered has none.</p>`;
 }
 
 function countRow(name: string, rows: number): Html {
+  return markup`<tr><th scope="row">${name}</th><td class="number">${count(rows)}</td></tr>
+`;
+}
+
+/** Of a run that is not finished, what is left, and that it is all. */
+function openRows(run: Report['run'], ended: number): readonly Html[] {
+  const inDoubt = run.inDoubt.length;
+  return [
+    footRow('rows that have an end', ended),
+    ...(inDoubt === 0 ? [] : [footRow(`rows ${doubtWords(run).name}`, inDoubt)]),
+    footRow('rows still to be done', run.rowsLeft),
+    footRow('rows of the input', ended + inDoubt + run.rowsLeft),
+  ];
+}
+
+function footRow(name: string, rows: number): Html {
   return markup`<tr><th scope="row">${name}</th><td class="number">${count(rows)}</td></tr>
 `;
 }
@@ -71,6 +94,8 @@ function cloudTrail({ run, rows, basis, trailCommands }: Report): Html {
     return markup`<p>This was a rehearsal: its calls never reached AWS, and CloudTrail knows none of them.</p>`;
   }
   if (rows.requestIds === 0) {
+    if (run.state !== 'finished')
+      return markup`<p>No row that has an end so far was answered for a write: there is nothing to join yet.</p>`;
     return basis === 'proven'
       ? markup`<p>No write was answered: there is nothing to join.</p>`
       : markup`<p>The results, as they are now, have no request id to join by; CloudTrail may have calls of the run all the same.</p>`;

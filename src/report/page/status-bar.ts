@@ -1,7 +1,7 @@
 import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import { count } from '../../model/words/amounts.ts';
 import { STATUS_MEANINGS } from '../../model/words/status-meanings.ts';
-import type { RowFacts } from '../rows/row-facts.ts';
+import type { Report } from '../report.ts';
 import { markup, type Html } from './markup.ts';
 
 /** The colour of a status; statuses that mean nearly the same share one. */
@@ -24,32 +24,58 @@ export const TONES: Readonly<Record<RowStatus, string>> = {
 /** A piece of the bar is seen however few rows it stands for, percent. */
 const LEAST = 0.6;
 
-/** The rows by status: a bar, and the same in words. */
-export function statusBar({ byStatus, rows, otherStatus }: RowFacts): Html {
-  const shares = ROW_STATUSES.flatMap((status) => {
-    const number = byStatus[status] ?? 0;
-    return number === 0 ? [] : [{ status, number }];
-  });
+/** Rows that are told as one: in the bar and beside it. */
+interface Share {
+  readonly name: string;
+  readonly tone: string;
+  readonly meaning: string;
+  readonly number: number;
+}
+
+/** The rows by status, and those that have no end yet: a bar, and the same in words. */
+export function statusBar(report: Pick<Report, 'rows' | 'run'>): Html {
+  const { rows, otherStatus } = report.rows;
+  const shares = sharesOf(report).filter(({ number }) => number > 0);
+  const all = rows + report.run.inDoubt.length + report.run.rowsLeft;
+  const words = shares.map(({ name, number }) => `${count(number)} ${name}`).join(', ');
+  return markup`<svg class="bar" role="img" aria-label="Rows by status: ${words}">${pieces(shares, all)}</svg>
+<ul class="legend">${shares.map(legend)}${otherStatus === 0 ? undefined : markup`<li>${count(otherStatus)} with a status that is none of oppsweep’s</li>`}</ul>`;
+}
+
+function sharesOf({ rows: { byStatus }, run }: Pick<Report, 'rows' | 'run'>): readonly Share[] {
+  return [
+    ...ROW_STATUSES.map((status) => ({
+      name: status,
+      tone: TONES[status],
+      meaning: STATUS_MEANINGS[status],
+      number: byStatus[status] ?? 0,
+    })),
+    { ...doubtWords(run), tone: 'unknown', number: run.inDoubt.length },
+    { name: 'still to be done', tone: 'open', meaning: '', number: run.rowsLeft },
+  ];
+}
+
+/** Of a run that goes, what was sent a moment ago is no doubt. */
+export function doubtWords({ state }: Pick<Report['run'], 'state'>): Pick<Share, 'name' | 'meaning'> {
+  return state === 'running'
+    ? { name: 'under way', meaning: 'sent, and not answered yet' }
+    : { name: 'in doubt', meaning: 'sent, and no answer is noted' };
+}
+
+function pieces(shares: readonly Share[], all: number): readonly Html[] {
+  const widths = shares.map(({ number }) => Math.max(LEAST, (number / Math.max(1, all)) * 100));
+  const sum = widths.reduce((total, width) => total + width, 0);
+  const scale = 100 / Math.max(100, sum);
   let from = 0;
-  const widths = shares.map(({ number }) => Math.max(LEAST, (number / Math.max(1, rows)) * 100));
-  const scale =
-    100 /
-    Math.max(
-      100,
-      widths.reduce((sum, width) => sum + width, 0),
-    );
-  const pieces = shares.map(({ status, number }, index) => {
+  return shares.map(({ name, tone, number }, index) => {
     const width = (widths[index] ?? 0) * scale;
-    const piece = markup`<rect class="tone-${TONES[status]}" x="${from.toFixed(2)}%" width="${width.toFixed(2)}%" height="100%"><title>${status}: ${count(number)}</title></rect>`;
+    const piece = markup`<rect class="tone-${tone}" x="${from.toFixed(2)}%" width="${width.toFixed(2)}%" height="100%"><title>${name}: ${count(number)}</title></rect>`;
     from += width;
     return piece;
   });
-  const words = shares.map(({ status, number }) => `${count(number)} ${status}`).join(', ');
-  return markup`<svg class="bar" role="img" aria-label="Rows by status: ${words}">${pieces}</svg>
-<ul class="legend">${shares.map(({ status, number }) => legend(status, number))}${otherStatus === 0 ? undefined : markup`<li>${count(otherStatus)} with a status that is none of oppsweep’s</li>`}</ul>`;
 }
 
-function legend(status: RowStatus, number: number): Html {
-  return markup`<li><span class="swatch tone-${TONES[status]}"></span><b>${count(number)}</b> ${status} <span class="meaning">${STATUS_MEANINGS[status]}</span></li>
+function legend({ name, tone, meaning, number }: Share): Html {
+  return markup`<li><span class="swatch tone-${tone}"></span><b>${count(number)}</b> ${name} <span class="meaning">${meaning}</span></li>
 `;
 }

@@ -12,6 +12,7 @@ export function attentionSection(report: Report): Html {
   const { rows, run } = report;
   return markup`<section id="rows" aria-labelledby="rows-title">
 <h2 id="rows-title">${lookTitle(report)}</h2>
+${doubts(run)}
 ${rowsToLookAt(rows) === 0 ? nothing(report) : markup`${reasonsTable(report)}${rowsTable(report)}`}
 <p>${wherever(report)}</p>
 ${run.goOn === undefined ? undefined : markup`<p>The run is not finished. Whoever worked on it${whoever(report)} goes on with it by this command, in the folder where it was begun:</p><pre tabindex="0">${run.goOn}</pre>`}
@@ -30,9 +31,22 @@ function nothing({ run, rows, basis, checks }: Report): Html {
       ? markup`<p>No results are here that name one.</p>`
       : markup`<p>The results, as they are now, name none; ${why}.</p>`;
   }
-  return run.rowsLeft > 0
-    ? markup`<p>Every row that has come to its turn so far has ended as wished.</p>`
+  if (run.state === 'stopped' && run.inDoubt.length > 0)
+    return markup`<p>Of the rows that have an end so far, none needs anybody.</p>`;
+  return run.state !== 'finished'
+    ? markup`<p>Every row that has an end so far has ended as wished.</p>`
     : markup`<p>Every row has ended as wished: each was done, or needed nothing.</p>`;
+}
+
+/** More than these nobody reads in a sentence. */
+const DOUBTS_NAMED = 10;
+
+/** Rows in doubt have no line in any results: they are named here. */
+function doubts({ state, inDoubt }: Report['run']): Html | undefined {
+  if (state !== 'stopped' || inDoubt.length === 0) return undefined;
+  const more = inDoubt.length - DOUBTS_NAMED;
+  const named = inDoubt.slice(0, DOUBTS_NAMED).map(({ row, key }) => `row ${count(row)} (${key})`);
+  return markup`<p><b>In doubt</b>: ${[...named, ...(more > 0 ? [`${count(more)} more`] : [])].join(', ')}. A call was sent, and no answer is noted: it may have been done. Going on with the run reads what became of it before anything else is sent for it.</p>`;
 }
 
 function reasonsTable({ rows: { reasons, otherReasons } }: Report): Html {
@@ -76,24 +90,31 @@ function rowsTable({ rows }: Report): Html {
 }
 
 /** Where the rows are that this page doesn't show. */
-function wherever({ rows, run: { results, state }, basis }: Report): Html {
-  const inOrder = state === 'finished' ? '' : ` ${SO_FAR}`;
-  if (rows.rows === 0) return markup`<b>${results.name}</b> has no row, or is not there.${inOrder}`;
-  const missing = rowsToLookAt(rows) - rows.shown.length;
-  const cut =
-    missing > 0
-      ? markup`The first ${count(rows.shown.length)} of them are in this page, some of each reason, and ${counted(missing, 'more row')} in the results. `
-      : undefined;
+function wherever(report: Report): Html {
+  const { rows, run, basis } = report;
+  if (run.state !== 'finished') return markup`${cut(report)}${soFar(report)}`;
+  if (rows.rows === 0) return markup`<b>${run.results.name}</b> has no row, or is not there.`;
   const hash =
-    results.sha256 === undefined || basis !== 'proven'
+    run.results.sha256 === undefined || basis !== 'proven'
       ? undefined
-      : markup` (SHA-256 <span class="mono">${results.sha256}</span>)`;
-  return markup`${cut}All ${counted(rows.rows, 'row')} ${rows.rows === 1 ? 'is' : 'are'} in <b>${results.name}</b>${hash}; ${asWished(rows.byStatus)}.${inOrder}`;
+      : markup` (SHA-256 <span class="mono">${run.results.sha256}</span>)`;
+  return markup`${cut(report)}All ${counted(rows.rows, 'row')} ${rows.rows === 1 ? 'is' : 'are'} in <b>${run.results.name}</b>${hash}; ${asWished(rows.byStatus)}.`;
 }
 
-/** Fewer rows there than are done are no contradiction. */
-const SO_FAR =
-  'It has the rows so far in the order of the input, up to the first that is not done yet; those done behind that one follow it.';
+function cut({ rows, run }: Report): Html | undefined {
+  const missing = rowsToLookAt(rows) - rows.shown.length;
+  if (missing <= 0) return undefined;
+  return markup`The first ${count(rows.shown.length)} of them are in this page, some of each reason, and ${counted(missing, 'more row')} ${run.state === 'finished' ? 'in the results' : 'counted alone'}. `;
+}
+
+/** The file is only a part of what this page counts: fewer rows there are no contradiction. */
+function soFar({ rows, run: { results } }: Report): Html {
+  const counts =
+    rows.rows === 0
+      ? 'No row has an end yet.'
+      : `Of the ${counted(rows.rows, 'row')} that have an end, by the run’s journal, ${asWished(rows.byStatus)}.`;
+  return markup`${counts} Single lines are looked up in <b>${results.name}</b>: it has the first rows of the input, up to the one where the run has no end yet. Rows further down that are done already are counted here, and get their lines there once the run has come to them.`;
+}
 
 function asWished(byStatus: Report['rows']['byStatus']): string {
   const wished = ROW_STATUSES.filter((status) => isSettledAsWished(status) && (byStatus[status] ?? 0) > 0);

@@ -96,10 +96,18 @@ export function standing({ run, rows, basis }: Pick<Report, 'run' | 'rows' | 'ba
         ]
       : []),
     ...(noted > 0 ? [`${counted(noted, 'row')} ${noted === 1 ? 'has' : 'have'} something to consider.`] : []),
-    ...(basis === 'proven' ? reassuring({ run, rows }, needy + noted) : []),
+    ...doubted(run),
+    ...(basis === 'proven' ? reassuring({ run, rows }, needy + noted + run.inDoubt.length) : []),
     ...(run.rowsLeft > 0
       ? [`${counted(run.rowsLeft, 'row')} ${run.rowsLeft === 1 ? 'is' : 'are'} still to be done.`]
       : []),
+  ];
+}
+
+function doubted({ state, inDoubt: { length } }: Report['run']): readonly string[] {
+  if (length === 0 || state === 'running') return [];
+  return [
+    `${counted(length, 'row')} ${length === 1 ? 'is' : 'are'} in doubt: ${length === 1 ? 'its call was' : 'their calls were'} sent, and no answer is noted.`,
   ];
 }
 
@@ -131,6 +139,8 @@ export function lookTitle({ run, rows, basis }: Pick<Report, 'run' | 'rows' | 'b
   const number = rowsToLookAt(rows);
   if (number > 0) return `${counted(number, 'row')} to look at`;
   if (basis !== 'proven') return 'Rows to look at';
+  if (run.state === 'stopped' && run.inDoubt.length > 0)
+    return `${counted(run.inDoubt.length, 'row')} in doubt`;
   return run.state === 'finished' ? 'Nothing to look at' : 'Nothing to look at so far';
 }
 

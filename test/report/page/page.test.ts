@@ -151,11 +151,3 @@ function luminance(colour: string): number {
     .map((share) => (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
-
-test('of a run that is not finished the page says which rows the results so far have', () => {
-  const stopped = { ...RUN, state: 'stopped', rowsLeft: 3 } as const;
-  const inOrder = 'up to the first that is not done yet; those done behind that one follow it.';
-  expect(pageOf(reportOf([], { run: stopped }))).toContain(inOrder);
-  expect(pageOf(reportOf([failedLine(2)], { run: stopped }))).toContain(inOrder);
-  expect(pageOf(reportOf([failedLine(2)]))).not.toContain(inOrder);
-});

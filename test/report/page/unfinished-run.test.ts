@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { pageOf } from '../../../src/report/page/page.ts';
+import { failedLine, line, reportOf, RUN } from '../sample-report.ts';
+
+const OPEN = {
+  ...RUN,
+  state: 'stopped',
+  endedAt: undefined,
+  results: { name: 'people.oppsweep/results.partial.csv', sha256: undefined },
+  rowsLeft: 25,
+} as const;
+const DOUBT = { ...OPEN, inDoubt: [{ row: 7, key: 'O7 Solutions S-0000001' }] };
+const REMOVED = [2, 3, 4, 5].map((row) => line('disassociated', { row: String(row) }));
+
+/** The page's words, without its markup. */
+function wordsOf(report: Parameters<typeof pageOf>[0]): string {
+  const page = pageOf(report);
+  const body = page.slice(page.indexOf('<body>'), page.indexOf('<script'));
+  return body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+}
+
+test('of a stopped run a row in doubt is told wherever counts are, and nothing says that all is as wished', () => {
+  const words = wordsOf(reportOf(REMOVED, { run: DOUBT }));
+  expect(words).toContain(
+    '1 row is in doubt: its call was sent, and no answer is noted. 25 rows are still to be done.',
+  );
+  expect(words).toContain('In doubt : row 7 (O7 Solutions S-0000001).');
+  expect(words).toContain('1 in doubt sent, and no answer is noted');
+  expect(words).toContain(
+    'rows that have an end 4 rows in doubt 1 rows still to be done 25 rows of the input 30',
+  );
+  expect(words).not.toMatch(/as wished\.|Nothing to look at|Nobody has/);
+});
+
+test('what a run at work has sent a moment ago is no doubt', () => {
+  const words = wordsOf(reportOf(REMOVED, { run: { ...DOUBT, state: 'running' } }));
+  expect(words).toContain('1 under way sent, and not answered yet');
+  expect(words).not.toContain('in doubt');
+});
+
+test('the bar has a part for the rows that are still to be done, in its true proportion', () => {
+  const page = pageOf(reportOf(REMOVED, { run: { ...OPEN, rowsLeft: 12 } }));
+  expect(page).toContain('<rect class="tone-open" x="25.00%" width="75.00%"');
+});
+
+test('the results so far are told to have the first rows alone', () => {
+  expect(wordsOf(reportOf([failedLine(9)], { run: OPEN }))).toContain(
+    'the first rows of the input, up to the one where the run has no end yet. Rows further down that are done already are counted here',
+  );
+});

@@ -1,10 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import type { Operation } from '../../model/operation.ts';
 import type { RowStatus } from '../../model/outcome.ts';
+import { asRecorded } from '../../run/request/run-options.ts';
 import { addRunFlags, type RunFlags } from './run-flags.ts';
 import { commandLine } from '../words/hints/shell-words.ts';
 
-/** Options of the run that ended, or of its terminal, which the one that follows doesn't take over. */
+/**
+ * All options are repeated but these: which of its rows the run that ended was for, under which name, with whose consent; and
+ * what it showed or told while it went.
+ */
 const NOT_REPEATED: ReadonlySet<string> = new Set([
   'output',
   'only',
@@ -12,7 +17,7 @@ const NOT_REPEATED: ReadonlySet<string> = new Set([
   'restart',
   'useCopy',
   'yes',
-  'maxFailures',
+  'report',
   'json',
   'quiet',
   'progress',
@@ -51,10 +56,10 @@ function repeatedWords(flags: RunFlags): string[] {
   return addRunFlags(new Command()).options.flatMap((option) => {
     const name = option.attributeName();
     const value = given.get(name);
-    if (NOT_REPEATED.has(name) || value === option.defaultValue) return [];
+    if (NOT_REPEATED.has(name) || isDeepStrictEqual(value, option.defaultValue)) return [];
     const word = option.long ?? '';
     // `--no-wait` and `--yes` take no value.
     if (typeof value === 'boolean') return value === option.negate ? [] : [word];
-    return typeof value === 'string' || typeof value === 'number' ? [word, String(value)] : [];
+    return value === undefined ? [] : [word, String(asRecorded(value))];
   });
 }

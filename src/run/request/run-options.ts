@@ -220,7 +220,8 @@ export function optionsInForce(options: RunOptions): RecordedOptions {
   );
 }
 
-function asRecorded(value: NonNullable<RunOptions[keyof RunOptions]>): string | number | boolean {
+/** An option's value as it is typed, and kept. */
+export function asRecorded(value: NonNullable<RunOptions[keyof RunOptions]>): string | number | boolean {
   if (typeof value !== 'object') return value;
   if ('kind' in value) return value.kind === 'percent' ? `${value.percent}%` : value.rows;
   return value.join(',');

@@ -16,7 +16,7 @@ const PLAIN = 'oppsweep disassociate people.results.csv --only failed,unknown';
 describe('nextCommand', () => {
   it('names the results and the statuses, and no option that stands at its default', () => {
     expect(after()).toBe(PLAIN);
-    expect(after('--rate', '1', '--max-attempts', '5')).toBe(PLAIN);
+    expect(after('--rate', '1', '--max-attempts', '5', '--max-failures', '50%')).toBe(PLAIN);
   });
 
   it.each([
@@ -28,6 +28,8 @@ describe('nextCommand', () => {
     [['--protect-last']],
     [['--rate', '5', '--read-rate', 'unlimited', '--daily-quota', '20000', '--reserve', '100', '--no-wait']],
     [['--concurrency', '4', '--max-attempts', '9', '--timeout', '2.5']],
+    [['--max-failures', '5']],
+    [['--max-failures', '90%']],
     [['--defuse-all']],
   ])('repeats what decides where calls go, how fast and with what care: %j', (options) => {
     expect(after(...options)).toBe(`${PLAIN} ${options.join(' ')}`);
@@ -40,8 +42,7 @@ describe('nextCommand', () => {
     [['--restart']],
     [['--yes']],
     [['--use-copy']],
-    [['--max-failures', '5']],
-    [['--json', '--quiet', '--no-progress']],
+    [['--json', '--quiet', '--no-progress', '--report', '--log-file', 'run.log']],
   ])('leaves out what belonged to the run that ended: %j', (options) => {
     expect(after(...options)).toBe(PLAIN);
   });

@@ -208,12 +208,12 @@ function showOpportunity(id: string): string {
   return id === '' ? '' : `${id}  `;
 }
 
-/** One command, the one that helps most; rows that would only be refused again are not sent for nothing. */
+/** One command, for all the rows that the sentence before it names. */
 function adviceOn(
   { tally, digest, summary }: Extract<RunEnd, { kind: 'finished' }>,
   next: NextStep,
 ): string[] {
-  const { own, again, columns } = digest;
+  const { own, columns } = digest;
   const open = (['invalid', 'failed', 'unknown'] as const).filter(
     (status) => (own.byStatus[status] ?? 0) > 0,
   );
@@ -228,10 +228,9 @@ function adviceOn(
     return line === undefined ? look : [...look, `${words}: ${line}`];
   };
   if (tally.plan !== undefined || summary.command === 'plan') return command('Run it', []);
-  const hopeful = (['failed', 'unknown'] as const).filter((status) => again[status] > 0);
-  if (hopeful.length > 0) return command(`Run the ${hopeful.join(' and ')} ones again`, hopeful);
-  // What a look declined as a near miss is corrected as what was invalid is, and has another status.
-  const isSlip = { invalid: true, failed: (own.byException[NEAR_MISS] ?? 0) > 0, unknown: false };
-  const slips = open.filter((status) => isSlip[status]);
-  return slips.length > 0 ? command('Once they are corrected', slips) : look;
+  if (open.length === 0) return look;
+  const again = { ...digest.again, invalid: 0 };
+  return open.every((status) => again[status] > 0)
+    ? command(`Run the ${open.join(' and ')} ones again`, open)
+    : command('Once that is done', open);
 }

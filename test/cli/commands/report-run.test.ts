@@ -96,7 +96,7 @@ describe('reportRun', () => {
     expect(err).toContain('Next: the columns "message" and "tip"');
     expect(err).not.toContain('again:');
     expect(err).toContain(
-      "Once they are corrected: oppsweep disassociate 'my people.results.csv' --only invalid\n",
+      "Once that is done: oppsweep disassociate 'my people.results.csv' --only invalid\n",
     );
     const { context, said } = makeContext();
     reportRun(finished({ failed: 1 }), await reported(context, 'undo'), context);

@@ -58,31 +58,27 @@ describe('describeFinished', () => {
     const text = finished({ ...TALLY, byStatus: { invalid: 2 } });
     expect(text).toContain('Next:');
     expect(text).not.toContain('Run the failed ones again');
-    expect(text).toContain('Once they are corrected: oppsweep x invalid\n');
+    expect(text).toContain('Once that is done: oppsweep x invalid\n');
   });
 
-  it('offers near misses once they are corrected, beside invalid rows and alone, but no other refusal', () => {
-    const again = { failed: 0, unknown: 0 };
-    const mixed = { ...TALLY, byStatus: { invalid: 1, failed: 3 }, byException: { NearMiss: 2, NoPlace: 1 } };
-    expect(finished(mixed, {}, undefined, { again })).toContain(
-      'Once they are corrected: oppsweep x invalid,failed\n',
-    );
-    const alone = { ...TALLY, byStatus: { failed: 2 }, byException: { NearMiss: 2 } };
-    expect(finished(alone, {}, undefined, { again })).toContain(
-      'Once they are corrected: oppsweep x failed\n',
-    );
-    const refused = { ...TALLY, byStatus: { failed: 2 }, byException: { ValidationException: 2 } };
-    expect(finished(refused, {}, undefined, { again })).not.toContain('oppsweep x');
-  });
-
-  it('offers to run again only what may end otherwise', () => {
-    const mixed = { ...TALLY, byStatus: { failed: 56, unknown: 2 } };
-    expect(finished(mixed, {}, undefined, { again: { failed: 0, unknown: 2 } })).toContain(
-      'Run the unknown ones again: oppsweep x unknown\n',
-    );
-    expect(finished(mixed, {}, undefined, { again: { failed: 0, unknown: 0 } })).not.toContain('oppsweep x');
-    expect(finished(mixed)).toContain('Run the failed and unknown ones again: oppsweep x failed,unknown\n');
-  });
+  it.each([
+    [{ failed: 56, unknown: 2 }, { failed: 56, unknown: 2 }, 'Run the failed and unknown ones again'],
+    [{ unknown: 2 }, { failed: 0, unknown: 2 }, 'Run the unknown ones again'],
+    [{ failed: 56, unknown: 2 }, { failed: 0, unknown: 2 }, 'Once that is done'],
+    [{ invalid: 1, failed: 3 }, { failed: 3, unknown: 0 }, 'Once that is done'],
+    [{ failed: 2 }, { failed: 0, unknown: 0 }, 'Once that is done'],
+  ])(
+    'has one command for all the rows of %j that need somebody, where %j may end otherwise',
+    (byStatus, again, words) => {
+      const statuses = Object.keys(byStatus);
+      const lines = finished({ ...TALLY, byStatus }, {}, undefined, { again }).split('\n');
+      expect(lines.slice(-3)).toEqual([
+        `Next: the columns "message" and "tip" say what to do about the rows that are ${statuses.join(' or ')}.`,
+        `${words}: oppsweep x ${statuses.join(',')}`,
+        '',
+      ]);
+    },
+  );
 
   it('counts only what this run decided, where rows kept the line they had', () => {
     const own: Tally = { rows: 3, byStatus: { disassociated: 3 }, byException: {}, attempts: 3 };

@@ -9,16 +9,15 @@ const STEADY_FROM_MS = 20_000;
 
 interface Mark {
   readonly atMs: number;
-  readonly settled: number;
   readonly left: number;
 }
 
-/** Asks for the progress again and again, and tells how fast it went between. */
+/** Asks for the progress again and again, and tells how fast it went between: rows that take no call are no speed. */
 export function measureRate(progress: () => RunProgress, clock: Clock): () => ProgressAt {
   let marks: Mark[] = [];
   return () => {
     const now = progress();
-    const mark = { atMs: clock.monotonicMs(), settled: now.settled.rows, left: now.rowsLeft };
+    const mark = { atMs: clock.monotonicMs(), left: now.rowsLeft };
     // Time that is slept through tells nothing of how fast rows go.
     if (now.pace.paused?.why === 'daily_quota' || now.awaited !== undefined) marks = [];
     marks.push(mark);
@@ -29,7 +28,7 @@ export function measureRate(progress: () => RunProgress, clock: Clock): () => Pr
     return {
       progress: now,
       nowMs: clock.wallMs(),
-      rowsPerSecond: perSecond(mark.settled - recent.settled, mark.atMs - recent.atMs),
+      rowsPerSecond: perSecond(recent.left - mark.left, mark.atMs - recent.atMs),
       steadyRowsPerSecond:
         steadyMs < STEADY_FROM_MS ? undefined : perSecond(first.left - mark.left, steadyMs),
     };

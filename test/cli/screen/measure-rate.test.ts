@@ -58,6 +58,13 @@ it('shows the rate of the last ten seconds or so', () => {
   expect(measure().rowsPerSecond).toBe(2);
 });
 
+it('counts no rows that are invalid, or were settled before', () => {
+  const { after, measure } = setStage();
+  measure();
+  after(1, 1, 25);
+  expect(measure().rowsPerSecond).toBe(1);
+});
+
 it('tells the end by rows that were run, over two minutes, and only once it knows', () => {
   const { after, measure } = setStage();
   measure();

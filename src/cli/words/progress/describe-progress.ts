@@ -5,7 +5,7 @@ import { count, decimal, moment, span } from '../amounts.ts';
 export interface ProgressAt {
   readonly progress: RunProgress;
   readonly nowMs: number;
-  /** Rows settled a second, over the last while. */
+  /** Rows run a second, over the last while. */
   readonly rowsPerSecond: number;
   /** Rows run a second over a longer while, so that it hardly hops; absent until that is known. */
   readonly steadyRowsPerSecond?: number | undefined;

@@ -5,7 +5,7 @@ import { coarser, countByTime, type TimeBin, type TimeBins } from './time-bins.t
 
 /** The writes of a run over time, and what they changed. */
 export interface CallFacts {
-  /** Where the times come from: each call's own, or only the last answer of each row. */
+  /** Where the times come from: each call's answer, or only the last one of each row. */
   readonly from: 'journal' | 'results';
   readonly widthMs: number;
   /** From the first call to the last, those without any too. */
@@ -29,29 +29,63 @@ export interface JournalCallsFold {
   readonly facts: () => CallFacts;
 }
 
-/** Folds a journal's entries into its calls over time. */
+/**
+ * Folds a journal's entries into its calls over time. A call counts when it was answered: a try is noted before its turn, so that
+ * notes come faster than calls ever leave. One that was never answered has nothing but its note.
+ */
 export function foldJournalCalls(): JournalCallsFold {
   const fine = countByTime(FINE);
   const quotas: QuotaFrom[] = [];
+  /** When the tries that are not answered yet were noted, by their row's ordinal. */
+  const noted = new Map<number, number>();
   let undoWrites = 0;
+  const countNoted = (): void => {
+    for (const at of noted.values()) fine.add(at, { calls: 1 });
+    noted.clear();
+  };
   return {
     add: (entry) => {
-      if (entry.t === 'session')
+      if (entry.t === 'session') {
+        // Whatever a killed process has sent is answered to nobody.
+        countNoted();
         noteQuota(quotas, { fromMs: Date.parse(entry.at), callsPerDay: entry.callsPerDay });
-      else if (entry.t === 'try') fine.add(entry.at, { calls: 1 });
-      else if (entry.t === 'answer') noteAnswer(fine, entry);
-      else if (entry.t === 'done' && 'calls' in entry.outcome) {
-        undoWrites += entry.outcome.calls?.made?.length ?? 0;
+      } else if (entry.t === 'try') {
+        const before = noted.get(entry.ordinal);
+        if (before !== undefined) fine.add(before, { calls: 1 });
+        noted.set(entry.ordinal, entry.at);
+      } else if (entry.t === 'answer' || entry.t === 'done') {
+        const at = answeredAt(entry) ?? noted.get(entry.ordinal);
+        const calls = noted.delete(entry.ordinal) && !wasNotSent(entry) ? 1 : 0;
+        const throttles = throttlesOf(entry);
+        // A row that needed no call is no part of the picture.
+        if (at !== undefined && calls + throttles > 0) fine.add(at, { calls, throttles });
+        undoWrites += changesOf(entry);
       }
     },
-    facts: () => ({ from: 'journal', ...shown(fine, quotas), undoWrites }),
+    facts: () => {
+      countNoted();
+      return { from: 'journal', ...shown(fine, quotas), undoWrites };
+    },
   };
 }
 
-function noteAnswer(fine: TimeBins, { at, fault }: Extract<JournalEntry, { readonly t: 'answer' }>): void {
-  if (fault?.kind === 'throttled') fine.add(at, { throttles: 1 });
-  // It was noted and never left.
-  else if (fault?.exception === NOT_SENT) fine.add(at, { calls: -1 });
+type Ending = Extract<JournalEntry, { readonly t: 'answer' | 'done' }>;
+
+function answeredAt(entry: Ending): number | undefined {
+  if (entry.t === 'answer') return entry.at;
+  return 'calls' in entry.outcome ? entry.outcome.calls?.finishedAt : undefined;
+}
+
+function wasNotSent(entry: Ending): boolean {
+  return entry.t === 'answer' && entry.fault?.exception === NOT_SENT;
+}
+
+function throttlesOf(entry: Ending): number {
+  return entry.t === 'answer' && entry.fault?.kind === 'throttled' ? 1 : 0;
+}
+
+function changesOf(entry: Ending): number {
+  return entry.t === 'done' && 'calls' in entry.outcome ? (entry.outcome.calls?.made?.length ?? 0) : 0;
 }
 
 /** The quota of a session that began then. */

@@ -28,7 +28,7 @@ function chart({ calls, sessions }: Report, times: Times): Html {
 ${callsChart(calls, sessions, times)}
 <figcaption>
 <ul class="legend">
-<li><span class="swatch tone-calls"></span>writes</li>
+<li><span class="swatch tone-calls"></span>writes, by the time of their ${calls.from === 'journal' ? 'answer' : 'row’s last answer'}</li>
 ${hasQuota ? markup`<li><span class="swatch line tone-quota"></span>day’s quota left, as far as this run’s own writes use it</li>` : undefined}
 ${calls.from === 'journal' ? markup`<li><span class="swatch tone-failed"></span>throttled by the service</li>` : undefined}
 ${sessions.length > 0 ? markup`<li><span class="swatch tone-session"></span>a session at work</li>` : undefined}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { foldJournalCalls, foldResultCalls, type CallFacts } from '../../../src/report/calls/call-facts.ts';
 import { countByTime } from '../../../src/report/calls/time-bins.ts';
 import type { JournalEntry } from '../../../src/store/journal-line.ts';
-import { fault } from '../../results/samples.ts';
+import { CALLS, doneEntry, fault } from '../../results/samples.ts';
 import { BEGAN_MS, failedLine, line } from '../sample-report.ts';
 
 const HOUR_MS = 3_600_000;
@@ -39,7 +39,7 @@ test('stretches widen until there are few enough, and no call is lost', () => {
   expect(bins.bins().reduce((sum, { calls }) => sum + calls, 0)).toBe(200);
 });
 
-test('calls stand in the stretch in which they left, and nothing is left out between', () => {
+test('calls without an answer stand in the stretch in which they were noted, and nothing is left out between', () => {
   const facts = factsOf([...tries(3, BEGAN_MS, 1_000), ...tries(1, BEGAN_MS + 10_000, 1)]);
   expect(facts.widthMs).toBe(1_000);
   expect(facts.points.map(({ calls }) => calls)).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1]);
@@ -61,9 +61,39 @@ test('a throttled call counts as such, one that never left is none', () => {
   const facts = factsOf([
     ...tries(2, BEGAN_MS, 1),
     { ...answer, fault: { kind: 'throttled', exception: 'ThrottlingException' } },
-    { ...answer, fault: { kind: 'unreachable', exception: 'NotSent' } },
+    { ...answer, ordinal: 1, fault: { kind: 'unreachable', exception: 'NotSent' } },
   ]);
   expect(facts.points).toMatchObject([{ calls: 1, throttles: 1 }]);
+});
+
+test('calls are placed at their answers: notes that were made ahead of their turn are no faster pace', () => {
+  const ended = (ordinal: number): JournalEntry =>
+    doneEntry(ordinal, {
+      status: 'disassociated',
+      confirmedBy: 'answer',
+      calls: { ...CALLS, finishedAt: BEGAN_MS + ordinal * 1_010 },
+    });
+  const facts = factsOf([...tries(3, BEGAN_MS, 80), ended(0), ended(1), ended(2)]);
+  expect(facts.points.map(({ calls }) => calls)).toEqual([1, 1, 1]);
+});
+
+test('a call that a killed process has sent counts where it was noted, and its row’s later end is no call', () => {
+  const later = {
+    status: 'disassociated',
+    confirmedBy: 'read',
+    calls: { ...CALLS, finishedAt: BEGAN_MS + 9_000 },
+  } as const;
+  const facts = factsOf([session(100), ...tries(1, BEGAN_MS, 1), session(100), doneEntry(0, later)]);
+  expect(facts.points.map(({ calls }) => calls)).toEqual([1]);
+});
+
+test('rows that needed no call draw no picture', () => {
+  const absent = {
+    status: 'already_absent',
+    confirmedBy: 'preflight',
+    calls: { ...CALLS, attempts: 0 },
+  } as const;
+  expect(factsOf([session(100), doneEntry(0, absent)]).points).toEqual([]);
 });
 
 test('undoing costs a write for each change that was really made', () => {

@@ -1,7 +1,9 @@
+import { DAY_MS } from '../../model/quota/quota-day.ts';
+import type { RunStatus } from '../../run/record/read-status.ts';
 import type { CallLimits } from '../../run/service/call-limits.ts';
 import { realDuration } from '../../run/service/real-duration.ts';
 import type { CallCounts } from '../../store/journal-line.ts';
-import { about, count, moment, perSecond, span } from './amounts.ts';
+import { about, count, counted, moment, perSecond, span } from './amounts.ts';
 
 /** `1 write a second, 10,000 in any 24 hours`. */
 export function paceWords({ writesPerSecond, writesPerDay, reserve }: CallLimits): string {
@@ -22,4 +24,33 @@ export function realRunLine(calls: CallCounts, limits: CallLimits, nowMs: number
 export function clockWords(aheadMs: number): string {
   const side = aheadMs > 0 ? 'ahead of' : 'behind';
   return `This machine’s clock is ${span(Math.abs(aheadMs))} ${side} the service’s: calls are counted and noted by the service’s.\n`;
+}
+
+/** The account's quota, and why it has other writes than the run's sessions tell of. */
+export function quotaLines(found: RunStatus, nowMs: number): string[] {
+  if (found.quota === undefined) return [];
+  const { usedInDay, leftInDay, freesAtMs } = found.quota;
+  const frees = freesAtMs === undefined ? '' : `, frees ${moment(freesAtMs, nowMs)}`;
+  const left = leftInDay === 'unlimited' ? 'no limit' : `${count(leftInDay)} left`;
+  const why = otherWrites(found, usedInDay, nowMs);
+  return [`Quota: ${counted(usedInDay, 'write')} in the last 24 hours, ${left}${frees}${why}`];
+}
+
+/** Of a run at work the one is read a moment after the other. */
+function otherWrites({ state, sessions, job }: RunStatus, usedInDay: number, nowMs: number): string {
+  const own = state === 'running' ? undefined : writesOfDay(sessions, nowMs);
+  if (own === undefined || own === usedInDay) return '';
+  if (own < usedInDay)
+    return `; ${count(own)} of this run, the others of other runs, or taken for calls that were then not sent`;
+  return job.terms['endpoint'] === 'emulator'
+    ? `; the ${counted(own, 'write')} of this rehearsal ended with its process`
+    : '';
+}
+
+/** Not known of a session that was at work 24 hours ago: nobody counts which of its writes were later. */
+function writesOfDay(sessions: RunStatus['sessions'], nowMs: number): number | undefined {
+  const fromMs = nowMs - DAY_MS;
+  const ofDay = sessions.filter(({ lastEntryAt }) => Date.parse(lastEntryAt) > fromMs);
+  if (ofDay.some(({ startedAt }) => Date.parse(startedAt) <= fromMs)) return undefined;
+  return ofDay.reduce((sum, { writes }) => sum + writes, 0);
 }

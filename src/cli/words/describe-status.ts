@@ -12,6 +12,7 @@ import { count, counted, decimal, moment, span } from './amounts.ts';
 import { describeDone } from './describe-done.ts';
 import { journalLines, tallyLines } from './describe-end.ts';
 import { halfReplacedLines } from './describe-harm.ts';
+import { quotaLines } from './describe-pace.ts';
 import { hintLines } from './hints/hints.ts';
 import { callerWords, sessionLines, termLines } from './describe-sessions.ts';
 import { withFlags } from './option-spelling.ts';
@@ -142,16 +143,12 @@ function callLines({ lastCallMs, quota, state }: RunStatus, nowMs: number): stri
 const LATELY_MS = 60_000;
 
 function outlookLines(found: RunStatus, nowMs: number): string[] {
-  const { quota, rowsPerSecond, expectedFinishMs, state, waits, lastCallMs = 0 } = found;
+  const { rowsPerSecond, expectedFinishMs, state, waits, lastCallMs = 0 } = found;
   const lines: string[] = [];
   const isOfNow = state === 'running' && waits === undefined && lastCallMs > nowMs - LATELY_MS;
   if (rowsPerSecond !== undefined && isOfNow)
     lines.push(`Rate: ${decimal(rowsPerSecond)} rows a second lately`);
-  if (quota !== undefined) {
-    const frees = quota.freesAtMs === undefined ? '' : `, frees ${moment(quota.freesAtMs, nowMs)}`;
-    const left = quota.leftInDay === 'unlimited' ? 'no limit' : `${count(quota.leftInDay)} left`;
-    lines.push(`Quota: ${counted(quota.usedInDay, 'write')} in the last 24 hours, ${left}${frees}`);
-  }
+  lines.push(...quotaLines(found, nowMs));
   if (expectedFinishMs !== undefined) {
     const when = `${moment(expectedFinishMs, nowMs)} (in ${span(Math.max(0, expectedFinishMs - nowMs))})`;
     lines.push(`Finish: ${when}${state === 'running' ? '' : ', if it goes on now'}`);

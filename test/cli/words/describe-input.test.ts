@@ -56,7 +56,9 @@ describe('what was understood of a file', () => {
       '  1 row without a replacement: nothing is attached in the place of what is removed',
     );
     const { input } = await readAll('Opportunity ID,Solution ID,Replacement\nO1,S-1,S-2\nO2,S-2,\n');
-    expect(describeInput(input.table, input.tally(), { rowsToRun: 1, unreplaced: 0 })).not.toContain('nothing is attached');
+    expect(describeInput(input.table, input.tally(), { rowsToRun: 1, unreplaced: 0 })).not.toContain(
+      'nothing is attached',
+    );
     const typed = await described('Opportunity ID,AWS Product\nO1,S-0059720\nO2,AmazonEC2\n');
     expect(typed.at(-1)).toBe(
       '  1 row of another type than the column’s name says, by the identifier’s shape',

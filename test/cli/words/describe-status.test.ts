@@ -5,7 +5,7 @@ import { emptyTally } from '../../../src/input/rows/input-tally.ts';
 import { placesOf } from '../../../src/store/files/run-folder/folder-contents.ts';
 import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
 import { NO_LINES } from '../../../src/store/journal-chain.ts';
-import { JOB } from '../../results/samples.ts';
+import { JOB, sessionOf } from '../../results/samples.ts';
 
 const NOW_MS = new Date(2025, 0, 31, 14, 0).getTime();
 const MINUTE_MS = 60_000;
@@ -53,6 +53,20 @@ describe('describeStatus', () => {
     expect(text).toContain('Reason: credentials_expired: The sign-in has ended.\n  Sign in again');
     expect(text).toContain('Last call: 13:55 (5 min ago)\n');
     expect(text).toContain('\nGo on:  oppsweep disassociate people.csv\n');
+  });
+
+  it.each([
+    [4, {}, '4 writes in the last 24 hours, 9,996 left\n'],
+    [
+      3,
+      {},
+      '9,996 left; 3 of this run, the others of other runs, or taken for calls that were then not sent\n',
+    ],
+    [5, { endpoint: 'emulator' }, '9,996 left; the 5 writes of this rehearsal ended with its process\n'],
+  ])('says why the quota has other writes than the %i of the sessions', (writes, terms, told) => {
+    const at = new Date(NOW_MS - 5 * MINUTE_MS).toISOString();
+    const sessions = [sessionOf({ startedAt: at, lastEntryAt: at, writes })];
+    expect(words({ sessions, job: { ...JOB, terms } })).toContain(told);
   });
 
   it.each([

@@ -75,9 +75,15 @@ function planLines({ tally: { plan }, summary }: Extract<RunEnd, { kind: 'finish
     locked_review: locked = 0,
     detach_first: detachFirst = 0,
     last_of_type: lastOfType = 0,
+    unread = 0,
   } = plan.byNote;
   return [
     `A run would spend ${counted(plan.writesNeeded, 'write')}; begun now, it would end ${endOf(summary)}. Nothing was changed.`,
+    ...noted(
+      unread,
+      'row',
+      'would be sent unseen: the opportunity could not be read, and what it holds is not known',
+    ),
     ...noted(lastSolution, 'opportunity', 'would lose the last solution (--protect-last keeps it)'),
     ...noted(lastOfType, 'time', 'the last entity of another type would go'),
     ...noted(

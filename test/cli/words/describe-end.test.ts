@@ -110,7 +110,7 @@ describe('describeFinished', () => {
   it('of a plan says what a run would cost and take away', () => {
     const plan = {
       writesNeeded: 50,
-      byNote: { last_solution: 1, last_of_type: 2, locked_review: 3 },
+      byNote: { unread: 7, last_solution: 1, last_of_type: 2, locked_review: 3 },
     } as const;
     const text = finished(
       { ...TALLY, byStatus: { would_disassociate: 50 }, byException: {}, plan },
@@ -123,6 +123,7 @@ describe('describeFinished', () => {
     expect(text).toContain('1 opportunity would lose the last solution');
     expect(text).toContain('2 times the last entity of another type would go');
     expect(text).toContain('3 rows may be refused');
+    expect(text).toContain('7 rows would be sent unseen: the opportunity could not be read');
   });
 
   it('counts near misses, which the exceptions name too', () => {

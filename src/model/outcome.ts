@@ -22,6 +22,9 @@ export type RowNote =
   | 'detach_first'
   | 'unread';
 
+/** The sentence by which results say so: by it such a row is told apart where only they are left. */
+export const UNREAD_WORDS = 'The opportunity could not be read: what it holds is not known.';
+
 /** The calls that were made for a row. Times are epoch milliseconds. */
 export interface CallRecord {
   /** Writes tried. */

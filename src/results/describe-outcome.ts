@@ -1,5 +1,11 @@
 import { assertNever } from '../model/fault.ts';
-import type { EarlierResult, RowNote, RowOutcome, SkipReason } from '../model/outcome.ts';
+import {
+  UNREAD_WORDS,
+  type EarlierResult,
+  type RowNote,
+  type RowOutcome,
+  type SkipReason,
+} from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
 import { tipFor, tipForProblems } from './tip-for.ts';
 
@@ -17,7 +23,7 @@ const NOTES: Readonly<Record<RowNote, string>> = {
   already_attached: 'The replacement is associated already.',
   detach_first:
     'The replacement has no place until the old one is gone: that is detached first, and attached again (a third write) if the replacement is refused.',
-  unread: 'The opportunity could not be read: what it holds is not known.',
+  unread: UNREAD_WORDS,
 };
 
 type UnsettledOutcome = Extract<RowOutcome, { readonly status: 'failed' | 'unknown' }>;

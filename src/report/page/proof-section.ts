@@ -2,7 +2,7 @@ import { ROW_STATUSES } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
 import type { Report, ReportedCheck } from '../report.ts';
 import { markup, type Html } from './markup.ts';
-import { doubtWords } from './status-bar.ts';
+import { doubtWords, sharesOfStatus } from './status-bar.ts';
 
 /** `Proof`: what an auditor relies on, and how to look further. */
 export function proofSection(report: Report): Html {
@@ -52,10 +52,10 @@ function countsTitle({ basis, run }: Report): string {
 }
 
 function countsTable({ rows, run }: Report): Html {
-  const statuses = ROW_STATUSES.filter((status) => (rows.byStatus[status] ?? 0) > 0);
+  const shares = ROW_STATUSES.flatMap((status) => sharesOfStatus(status, rows));
   return markup`<table class="counts">
 <tbody>
-${statuses.map((status) => countRow(status, rows.byStatus[status] ?? 0))}${rows.otherStatus === 0 ? undefined : countRow('another status', rows.otherStatus)}
+${shares.map(({ name, number }) => countRow(name, number))}${rows.otherStatus === 0 ? undefined : countRow('another status', rows.otherStatus)}
 </tbody>
 <tfoot>${run.state === 'finished' ? footRow('rows in the results', rows.rows) : openRows(run, rows.rows)}</tfoot>
 </table>

@@ -39,20 +39,23 @@ export function headline(report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks
 }
 
 function changesTold({ run, rows }: Pick<Report, 'run' | 'rows'>): string {
-  const { byStatus, opportunities } = rows.changed;
+  const { byStatus, opportunities, unread } = rows.changed;
   const made = CHANGES.flatMap(({ statuses, verb }) => {
-    const number = statuses.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0);
+    const number = sum(statuses.map((status) => byStatus[status] ?? 0));
     return number === 0 ? [] : [{ number, verb }];
   });
   const [first, ...others] = made;
-  if (first === undefined) return nothingChanged(run);
+  const unseen = sum(Object.values(unread));
+  if (first === undefined) return nothingChanged(run, unseen);
   const where = `${others.length === 0 ? ` ${first.verb.to}` : ', at'} ${counted(opportunities, 'opportunity')}`;
   if (run.planned) {
     const verbs = [
       `${first.verb.planned} ${counted(first.number, 'association')}`,
       ...others.map(({ number, verb }) => `${verb.planned} ${count(number)}`),
     ];
-    return `A run would ${listed(verbs)}${where}.`;
+    const more =
+      unseen === 0 ? '' : `, and try ${counted(unseen, 'row')} more whose opportunity could not be read`;
+    return `A run would ${listed(verbs)}${where}${more}.`;
   }
   const was =
     run.state === 'finished'
@@ -69,7 +72,9 @@ function changesTold({ run, rows }: Pick<Report, 'run' | 'rows'>): string {
   return `${listed(verbs)}${where}${run.state === 'finished' ? '' : ' so far'}.`;
 }
 
-function nothingChanged({ planned, state }: Report['run']): string {
+function nothingChanged({ planned, state }: Report['run'], unseen: number): string {
+  if (planned && unseen > 0)
+    return `A run would try ${counted(unseen, 'row')} whose opportunity could not be read, and change nothing else.`;
   if (planned) return 'A run would change nothing.';
   return state === 'finished' ? 'Nothing was changed.' : 'Nothing has been changed so far.';
 }
@@ -150,11 +155,15 @@ export function rowsToLookAt(rows: RowFacts): number {
 }
 
 function rowsOf(reasons: readonly Reason[]): number {
-  return reasons.reduce((sum, { rows }) => sum + rows, 0);
+  return sum(reasons.map(({ rows }) => rows));
+}
+
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function countOf({ byStatus }: RowFacts, statuses: readonly RowStatus[]): number {
-  return statuses.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0);
+  return sum(statuses.map((status) => byStatus[status] ?? 0));
 }
 
 function be(number: number, what: string): readonly string[] {

@@ -42,18 +42,26 @@ export function statusBar(report: Pick<Report, 'rows' | 'run'>): Html {
 <ul class="legend">${shares.map(legend)}${otherStatus === 0 ? undefined : markup`<li>${count(otherStatus)} with a status that is none of oppsweep’s</li>`}</ul>`;
 }
 
-function sharesOf({ rows: { byStatus }, run }: Pick<Report, 'rows' | 'run'>): readonly Share[] {
+function sharesOf({ rows, run }: Pick<Report, 'rows' | 'run'>): readonly Share[] {
   return [
-    ...ROW_STATUSES.map((status) => ({
-      name: status,
-      tone: TONES[status],
-      meaning: STATUS_MEANINGS[status],
-      number: byStatus[status] ?? 0,
-    })),
+    ...ROW_STATUSES.flatMap((status) => sharesOfStatus(status, rows)),
     { ...doubtWords(run), tone: 'unknown', number: run.inDoubt.length },
     { name: 'still to be done', tone: 'open', meaning: '', number: run.rowsLeft },
   ];
 }
+
+/** A plan's rows that could not be looked at are told apart. */
+export function sharesOfStatus(status: RowStatus, { byStatus, changed }: Report['rows']): readonly Share[] {
+  const all = byStatus[status] ?? 0;
+  const unread = Math.min(all, changed.unread[status] ?? 0);
+  const meaning = STATUS_MEANINGS[status];
+  return [
+    { name: status, tone: TONES[status], meaning, number: all - unread },
+    { name: `${status}, not read`, tone: 'unknown', meaning: NOT_READ, number: unread },
+  ].filter(({ number }) => number > 0);
+}
+
+const NOT_READ = 'the opportunity could not be read: whether it holds this is not known';
 
 /** Of a run that goes, what was sent a moment ago is no doubt. */
 export function doubtWords({ state }: Pick<Report['run'], 'state'>): Pick<Share, 'name' | 'meaning'> {

@@ -2,7 +2,7 @@ import { ROW_STATUSES } from '../../model/outcome.ts';
 import { about, count, counted } from '../../model/words/amounts.ts';
 import type { Report, ReportedRun } from '../report.ts';
 import { markup, type Html } from './markup.ts';
-import { listed } from './sentences.ts';
+import { listed, sum } from './sentences.ts';
 import type { Times } from './times.ts';
 
 /** `Who and what`: everything that was asked, by whom, of whom, and what it would take to take it back. */
@@ -64,7 +64,13 @@ export function workers({ sessions }: Pick<Report, 'sessions'>): string | undefi
 
 function touched({ basis, rows: { changed, changedBefore } }: Report): string {
   const statuses = ROW_STATUSES.filter((status) => (changed.byStatus[status] ?? 0) > 0);
-  if (statuses.length === 0) return basis === 'unproven' ? 'None that anything left tells of.' : 'None.';
+  const unseen = sum(Object.values(changed.unread));
+  const unread =
+    unseen === 0
+      ? ''
+      : ` ${counted(unseen, 'row')} beside them ${unseen === 1 ? 'was' : 'were'} not looked at: the opportunity could not be read.`;
+  if (statuses.length === 0)
+    return `${basis === 'unproven' ? 'None that anything left tells of.' : 'None.'}${unread}`;
   const made = listed(statuses.map((status) => `${count(changed.byStatus[status] ?? 0)} ${status}`));
   const types = listed(
     [...changed.byType].map(([type, rows]) => `${count(rows)} of ${type === '' ? 'no type' : type}`),
@@ -73,7 +79,7 @@ function touched({ basis, rows: { changed, changedBefore } }: Report): string {
     changedBefore === 0
       ? ''
       : ` ${counted(changedBefore, 'row')} beside them ${changedBefore === 1 ? 'tells' : 'tell'} of an earlier run, whose results were the input.`;
-  return `${counted(changed.opportunities, 'opportunity')}: ${made} (${types}).${before}`;
+  return `${counted(changed.opportunities, 'opportunity')}: ${made} (${types}).${before}${unread}`;
 }
 
 function costs({ undo, run: { plan, endedAt } }: Report, times: Times): Html {

@@ -6,6 +6,8 @@ import { shortened } from './reported-row.ts';
 /** The rows that a run changed, or would change. */
 export interface ChangedRows {
   readonly byStatus: Readonly<Partial<Record<RowStatus, number>>>;
+  /** Rows of a plan whose opportunity could not be read, by their status: a run would send them, whatever it changes. In no other figure here. */
+  readonly unread: Readonly<Partial<Record<RowStatus, number>>>;
   readonly opportunities: number;
   /** The entity types of these rows. */
   readonly byType: ReadonlyMap<string, number>;
@@ -13,8 +15,16 @@ export interface ChangedRows {
 
 export interface ChangesFold {
   /** A row that was not changed counts for nothing. */
-  readonly add: (status: RowStatus, opportunityId: string, entityType: string) => void;
+  readonly add: (row: FoldedRow) => void;
   readonly now: () => ChangedRows;
+}
+
+/** A row as it counts here. */
+export interface FoldedRow {
+  readonly status: RowStatus;
+  readonly opportunityId: string;
+  readonly entityType: string;
+  readonly unread: boolean;
 }
 
 /** Types are named by whoever wrote the results: more than these would fill the page. */
@@ -23,17 +33,22 @@ const TYPE_KEPT = 120;
 
 export function foldChanges(): ChangesFold {
   const byStatus: Partial<Record<RowStatus, number>> = {};
+  const unreadBy: Partial<Record<RowStatus, number>> = {};
   const byType = new Map<string, number>();
   const opportunities = new DistinctCount();
   return {
-    add: (status, opportunityId, entityType) => {
+    add: ({ status, opportunityId, entityType, unread }) => {
       if (!isChange(status)) return;
+      if (unread) {
+        unreadBy[status] = (unreadBy[status] ?? 0) + 1;
+        return;
+      }
       byStatus[status] = (byStatus[status] ?? 0) + 1;
       opportunities.add(opportunityId);
       const type = shortened(entityType, TYPE_KEPT);
       if (byType.has(type) || byType.size < TYPES_KEPT) byType.set(type, (byType.get(type) ?? 0) + 1);
     },
-    now: () => ({ byStatus, byType, opportunities: opportunities.size }),
+    now: () => ({ byStatus, unread: unreadBy, byType, opportunities: opportunities.size }),
   };
 }
 
@@ -49,7 +64,8 @@ export function foldJournalChanges(): JournalChangesFold {
     add: (entry) => {
       if (entry.t !== 'done') return;
       const [opportunityId = '', entityType = ''] = entry.key.split(' ');
-      changes.add(statusOf(entry.outcome), opportunityId, entityType);
+      const unread = 'notes' in entry.outcome && entry.outcome.notes.includes('unread');
+      changes.add({ status: statusOf(entry.outcome), opportunityId, entityType, unread });
     },
     now: changes.now,
   };

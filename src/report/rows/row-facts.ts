@@ -1,6 +1,12 @@
 import { REPLACEMENT_LOST } from '../../model/fault.ts';
-import { isChange, isSettledAsWished, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
-import { foldChanges, type ChangedRows } from './changed-rows.ts';
+import {
+  isChange,
+  isSettledAsWished,
+  UNREAD_WORDS,
+  type EarlierResult,
+  type RowStatus,
+} from '../../model/outcome.ts';
+import { foldChanges, type ChangedRows, type FoldedRow } from './changed-rows.ts';
 import { keepRows } from './kept-rows.ts';
 import { shortened, shownRow, type ShownRow } from './reported-row.ts';
 
@@ -72,7 +78,7 @@ export function foldRows(beganMs: number | undefined): RowFactsFold {
       requestIds += row.requestIds.length;
       const isBefore = beganMs !== undefined && (row.finishedAt ?? beganMs) < beganMs;
       if (isBefore && isChange(row.status)) changedBefore += 1;
-      else changed.add(row.status, row.cells.opportunity_id ?? '', row.cells.entity_type ?? '');
+      else changed.add(foldedOf(row));
       if (!needsSomebody(row)) return;
       const key = noteReason(reasons, row);
       if (key === undefined) otherReasons += 1;
@@ -92,6 +98,16 @@ export function foldRows(beganMs: number | undefined): RowFactsFold {
       requestIds,
       shown: shown.within(BYTES_OF_ROWS),
     }),
+  };
+}
+
+function foldedOf({ status, cells }: EarlierResult): FoldedRow {
+  const { opportunity_id: opportunityId = '', entity_type: entityType = '', message = '' } = cells;
+  return {
+    status,
+    opportunityId,
+    entityType,
+    unread: status.startsWith('would_') && message.includes(UNREAD_WORDS),
   };
 }
 

@@ -4,7 +4,7 @@ import { stateWords } from '../../../src/report/page/who-section.ts';
 import { pageOf } from '../../../src/report/page/page.ts';
 import { niceCeiling } from '../../../src/report/page/chart.ts';
 import { timesIn } from '../../../src/report/page/times.ts';
-import type { EarlierResult, RowStatus } from '../../../src/model/outcome.ts';
+import { UNREAD_WORDS, type EarlierResult, type RowStatus } from '../../../src/model/outcome.ts';
 import { BEGAN_MS, failedLine, line, reportOf, RUN } from '../sample-report.ts';
 
 function some(status: RowStatus, number: number): readonly EarlierResult[] {
@@ -30,6 +30,16 @@ test.each([
   [
     'A run would remove 4 associations from 4 opportunities.',
     some('would_disassociate', 4),
+    { planned: true },
+  ],
+  [
+    'A run would remove 2 associations from 2 opportunities, and try 1 row more whose opportunity could not be read.',
+    [...some('would_disassociate', 2), line('would_disassociate', { message: UNREAD_WORDS })],
+    { planned: true },
+  ],
+  [
+    'A run would try 1 row whose opportunity could not be read, and change nothing else.',
+    [line('would_associate', { message: `A note.\n${UNREAD_WORDS}` })],
     { planned: true },
   ],
   ['Nothing was changed.', some('already_absent', 4), {}],
@@ -107,4 +117,12 @@ test.each([
   [10_500, 20_000],
 ])('the scale for %d ends at %d', (value, top) => {
   expect(niceCeiling(value)).toBe(top);
+});
+
+test('a plan’s bar and counts tell rows that could not be looked at apart', () => {
+  const rows = [...some('would_disassociate', 3), line('would_disassociate', { message: UNREAD_WORDS })];
+  const page = pageOf(reportOf(rows, { run: { ...RUN, planned: true, command: 'plan' } }));
+  expect(page).toContain('Rows by status: 3 would_disassociate, 1 would_disassociate, not read');
+  expect(page).toContain('<th scope="row">would_disassociate, not read</th><td class="number">1</td>');
+  expect(page).toContain('1 row beside them was not looked at');
 });

@@ -20,3 +20,16 @@ test('what a run changed is told by its journal, whatever stands in its results'
     ['AwsProducts', 1],
   ]);
 });
+
+test('what a plan could not look at is no change that it would make', () => {
+  const fold = foldJournalChanges();
+  const plan = { status: 'would_disassociate', writesNeeded: 1 } as const;
+  fold.add(doneEntry(0, { ...plan, notes: ['last_of_type'] }));
+  fold.add(doneEntry(1, { ...plan, notes: ['unread'] }));
+  const { byStatus, unread, opportunities } = fold.now();
+  expect([byStatus, unread, opportunities]).toEqual([
+    { would_disassociate: 1 },
+    { would_disassociate: 1 },
+    1,
+  ]);
+});

@@ -1,0 +1,74 @@
+/** So many rows were settled by a moment, since the stretch of work began. */
+export interface RateMark {
+  /** By whatever clock the stretch is told in. */
+  readonly atMs: number;
+  readonly rows: number;
+}
+
+export interface RateKeeper {
+  readonly settled: (atMs: number) => void;
+  /** Forgets what was before: time that is waited out tells nothing of how fast rows go. */
+  readonly begin: () => void;
+  /** Of the last two minutes in which rows were settled, oldest first. */
+  readonly marks: () => readonly RateMark[];
+}
+
+/** Rates hardly hop over so long, and forget a longer gap, such as a wait for the day's quota. */
+const OVER_MS = 120_000;
+const STEADY_FROM_MS = 20_000;
+const MARK_EVERY_MS = 1_000;
+
+/** `before`: as another keeper left them. */
+export function keepRate(before: readonly RateMark[] = []): RateKeeper {
+  let marks = [...before];
+  return {
+    settled: (toldMs) => {
+      const last = marks.at(-1);
+      const atMs = Math.max(toldMs, last?.atMs ?? toldMs);
+      // The newest mark moves on until it is a second behind the one before it.
+      if (marks.length > 1 && atMs - (marks.at(-2)?.atMs ?? atMs) < MARK_EVERY_MS) marks.pop();
+      marks.push({ atMs, rows: (last?.rows ?? 0) + 1 });
+      while ((marks[0]?.atMs ?? atMs) < atMs - OVER_MS) marks.shift();
+    },
+    begin: () => {
+      marks = [];
+    },
+    marks: () => [...marks],
+  };
+}
+
+/** From the first of the marks to the last; `undefined` where no time lies between. */
+export function rowsPerSecond(marks: readonly RateMark[]): number | undefined {
+  const [first, last] = [marks[0], marks.at(-1)];
+  if (first === undefined || last === undefined || last.atMs <= first.atMs) return undefined;
+  return ((last.rows - first.rows) * 1_000) / (last.atMs - first.atMs);
+}
+
+/** Calls that may hold rows up: when the last of them would start, if nothing but rate, quota and pause did. */
+export interface PermittedCalls {
+  readonly finishMs: number;
+  readonly calls: number;
+  readonly callsPerSecond: number | 'unlimited';
+}
+
+/**
+ * The end of so many rows at the rate that rows really have, and with the waits that are foreseen: answers that take long make them
+ * slower than they may be, rows without a call faster. As permitted, until their rate has been seen for a while.
+ */
+export function finishAtRate(
+  permitted: readonly PermittedCalls[],
+  rowsLeft: number,
+  marks: readonly RateMark[],
+): number {
+  const rate = steadyRate(marks);
+  if (rate === undefined || rowsLeft <= 0) return Math.max(...permitted.map(({ finishMs }) => finishMs));
+  const begunMs = permitted.map(({ finishMs, calls, callsPerSecond }) =>
+    callsPerSecond === 'unlimited' ? finishMs : finishMs - (calls * 1_000) / callsPerSecond,
+  );
+  return Math.max(...begunMs) + (rowsLeft * 1_000) / rate;
+}
+
+function steadyRate(marks: readonly RateMark[]): number | undefined {
+  const spanMs = (marks.at(-1)?.atMs ?? 0) - (marks[0]?.atMs ?? 0);
+  return spanMs < STEADY_FROM_MS ? undefined : rowsPerSecond(marks);
+}

@@ -1,8 +1,12 @@
 import type { InputTally } from '../input/rows/input-tally.ts';
-import type { PaceState } from '../pace/pace-state.ts';
-import type { PaceView } from '../pace/pace-view.ts';
+import { finishAtRate, type RateMark } from '../model/quota/rows-rate.ts';
 import type { Tally } from '../model/tally.ts';
+import type { PaceState } from '../pace/pace-state.ts';
+import { viewPace, type PaceView } from '../pace/pace-view.ts';
 import type { Awaited } from '../store/journal-line.ts';
+import type { RunRequest } from './request/run-request.ts';
+import { writesOf, type Survey } from './request/survey-input.ts';
+import type { OpenService } from './service/open-service.ts';
 
 /** Where a run stands, for a bar, a line or another terminal. */
 export interface RunProgress {
@@ -16,7 +20,7 @@ export interface RunProgress {
   readonly callsLeft: number;
   /** Of the calls that hold the run up: writes, or a plan's reads. */
   readonly pace: PaceState;
-  /** When the last call would start at this pace, the daily quota's pauses included; epoch milliseconds. */
+  /** When the last row will be settled at the rate that they have, the daily quota's pauses included; epoch milliseconds. */
   readonly expectedFinishMs: number;
   readonly awaited?: Pick<Awaited, 'what' | 'untilMs'> | undefined;
 }
@@ -28,22 +32,51 @@ export interface PacedCalls {
   readonly callsOf: (rowsLeft: number) => number;
 }
 
-/**
- * `rowsLeft`: of the rows that are to be run, those not settled yet. The first of the calls are those that are shown, the
- * slowest tell the end.
- */
+/** How far the rows of a run have come. */
+export interface RowsStanding extends Pick<RunProgress, 'settled' | 'rowsLeft'> {
+  /** How fast they go. */
+  readonly rate: readonly RateMark[];
+}
+
+/** The first of the calls are those that are shown, the slowest tell the end. */
 export function progressOf(
   input: InputTally,
-  settled: Tally,
-  rowsLeft: number,
+  { settled, rowsLeft, rate }: RowsStanding,
   calls: readonly [PacedCalls, ...PacedCalls[]],
 ): RunProgress {
+  const permitted = calls.map(({ pace, callsOf }) => {
+    const callsLeft = callsOf(rowsLeft);
+    const { callsPerSecond } = pace.state();
+    return { finishMs: pace.expectedFinishMs(callsLeft), calls: callsLeft, callsPerSecond };
+  });
   return {
     rows: input.rows,
     settled,
     rowsLeft,
     callsLeft: calls[0].callsOf(rowsLeft),
     pace: calls[0].pace.state(),
-    expectedFinishMs: Math.max(...calls.map(({ pace, callsOf }) => pace.expectedFinishMs(callsOf(rowsLeft)))),
+    expectedFinishMs: finishAtRate(permitted, rowsLeft, rate),
   };
+}
+
+/** Parts of a run that tell which calls hold it up. */
+interface RunToPace {
+  readonly request: Pick<RunRequest, 'planOnly' | 'preflight'>;
+  readonly service: Pick<OpenService, 'readPace' | 'readDay' | 'writePace' | 'writeDay'>;
+  readonly survey: Survey;
+}
+
+/** The calls that hold a run up, the most telling first. */
+export function pacedCalls({
+  request: { planOnly, preflight },
+  service: { readPace, readDay, writePace, writeDay },
+  survey,
+}: RunToPace): readonly [PacedCalls, ...PacedCalls[]] {
+  const reads: PacedCalls = { pace: viewPace(readPace, readDay), callsOf: (rowsLeft) => rowsLeft };
+  if (planOnly) return [reads];
+  const writes: PacedCalls = {
+    pace: viewPace(writePace, writeDay),
+    callsOf: (rowsLeft) => writesOf(rowsLeft, survey),
+  };
+  return preflight ? [writes, reads] : [writes];
 }

@@ -6,9 +6,10 @@ import type { ResultsWriter } from '../results/results-writer.ts';
 import { halfReplaced } from './record/half-replaced.ts';
 import { rowsDone } from './record/rows-done.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
-import type { CallCounts, StopEntry, TryEntry } from '../store/journal-line.ts';
+import type { CallCounts, JournalEntry, StopEntry, TryEntry } from '../store/journal-line.ts';
 import { endSession } from '../store/sessions.ts';
 import { summarise, type Summary } from '../store/summary.ts';
+import { keepRate, type RateKeeper } from '../model/quota/rows-rate.ts';
 import type { PlanTally, Tally } from '../model/tally.ts';
 import { realDuration } from './service/real-duration.ts';
 import { viewPace } from '../pace/pace-view.ts';
@@ -17,14 +18,13 @@ import { openOutages } from '../calls/open-outages.ts';
 import { patientCredentials } from '../calls/stop/await-sign-in.ts';
 import { openPreflight } from '../calls/open-preflight.ts';
 import { keepAwaited, type AwaitedKeeper } from './keep-awaited.ts';
-import { progressOf, type PacedCalls, type RunProgress } from './progress.ts';
+import { pacedCalls, progressOf, type RunProgress } from './progress.ts';
 import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
 import type { OpenedRun } from './opened-run.ts';
 import { openSessionResults, type SessionResults } from './session-results.ts';
 import { wasRun } from './rows/told-outcome.ts';
 import { runRows, type RowsToRun } from './rows/run-rows.ts';
-import { writesOf } from './request/survey-input.ts';
 
 /** Settles the rows that are left, and publishes the results once every row is in them. */
 export async function runSession(run: OpenedRun): Promise<RunEnd> {
@@ -59,12 +59,17 @@ async function settleAndPublish(run: OpenedRun, told: Told): Promise<Summary> {
   if (resolved !== undefined && lease.state.resolved === undefined) {
     await lease.append({ t: 'resolved', ...resolved });
   }
-  const awaiting = keepAwaited(lease, run.job.clock, run.job.events);
+  const rate = keepRate();
+  const note = (entry: JournalEntry): void => {
+    lease.note(entry);
+    rate.begin();
+  };
+  const awaiting = keepAwaited({ note }, run.job.clock, run.job.events);
   const context = callContext(run, awaiting.news);
   try {
     const results = await openSessionResults(run);
     told.digest = keepDigest(survey.header, results.before?.kept.digest);
-    const sha256 = await settleRows({ ...run, results, awaited: awaiting.now }, context, told.digest);
+    const sha256 = await settleRows({ ...run, results, rate, awaited: awaiting.now }, context, told.digest);
     const counts = told.digest.now();
     if (counts.rows !== survey.tally.rows) {
       throw new Error(`${survey.tally.rows} rows were read and ${counts.rows} settled`);
@@ -84,12 +89,13 @@ async function settleAndPublish(run: OpenedRun, told: Told): Promise<Summary> {
 
 interface RunUnderWay extends OpenedRun {
   readonly results: SessionResults;
+  readonly rate: RateKeeper;
   readonly awaited: AwaitedKeeper['now'];
 }
 
 /** Gives the SHA-256 of the results, once every row is in them. */
 async function settleRows(run: RunUnderWay, context: CallContext, tally: DigestKeeper): Promise<string> {
-  const { lease, survey, job, results } = run;
+  const { lease, survey, job, results, rate } = run;
   try {
     const calls = pacedCalls(run);
     // Rows of earlier sessions come by first, and are none to wait for.
@@ -98,14 +104,17 @@ async function settleRows(run: RunUnderWay, context: CallContext, tally: DigestK
     const progress = (): RunProgress => {
       const rowsLeft = survey.rowsToRun - Math.max(rowsRun, before.rows);
       const now = tally.now();
-      const standing = progressOf(survey.tally, now.rows < before.rows ? before : now, rowsLeft, calls);
-      return { ...standing, awaited: run.awaited() };
+      const settled = now.rows < before.rows ? before : now;
+      const standing = { settled, rowsLeft, rate: rate.marks() };
+      return { ...progressOf(survey.tally, standing, calls), awaited: run.awaited() };
     };
     job.events.began(progress);
     tellSignInEnd(run, progress().expectedFinishMs);
     const count = (settled: SettledRow): void => {
       tally.add(settled);
-      if (wasRun(settled)) rowsRun += 1;
+      if (!wasRun(settled)) return;
+      rowsRun += 1;
+      if (rowsRun > before.rows) rate.settled(job.clock.monotonicMs());
     };
     await settleEach({ ...run, count }, context, async (settled) => {
       await results.add(settled);
@@ -226,18 +235,4 @@ function finishIfRunNow({ writesNeeded }: PlanTally, { request, service, job }: 
       ? viewPace(service.writePace, service.writeDay).expectedFinishMs(writesNeeded)
       : job.clock.wallMs() + realDuration({ writes: writesNeeded, reads: 0 }, rehearses);
   return new Date(finishMs).toISOString();
-}
-
-function pacedCalls({
-  request: { planOnly, preflight },
-  service: { readPace, readDay, writePace, writeDay },
-  survey,
-}: OpenedRun): readonly [PacedCalls, ...PacedCalls[]] {
-  const reads: PacedCalls = { pace: viewPace(readPace, readDay), callsOf: (rowsLeft) => rowsLeft };
-  if (planOnly) return [reads];
-  const writes: PacedCalls = {
-    pace: viewPace(writePace, writeDay),
-    callsOf: (rowsLeft) => writesOf(rowsLeft, survey),
-  };
-  return preflight ? [writes, reads] : [writes];
 }

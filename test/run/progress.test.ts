@@ -14,11 +14,22 @@ function paced(callMs: number, callsARow: number, usedInDay: number): PacedCalls
 describe('the progress of a run', () => {
   it('shows the first of its calls, and ends with the slowest, of which a row may take several', () => {
     const input = { ...emptyTally(), rows: 12 };
+    const standing = { settled: keepTally().now(), rowsLeft: 10, rate: [] };
     const [writes, reads] = [paced(1_000, 2, 7), paced(100, 1, 9)];
-    const progress = progressOf(input, keepTally().now(), 10, [writes, reads]);
+    const progress = progressOf(input, standing, [writes, reads]);
     expect(progress).toMatchObject({ rows: 12, rowsLeft: 10, expectedFinishMs: 20_000 });
     expect(progress.pace.usedInDay).toBe(7);
-    const slowReads = progressOf(input, keepTally().now(), 10, [writes, paced(5_000, 1, 9)]);
+    const slowReads = progressOf(input, standing, [writes, paced(5_000, 1, 9)]);
     expect(slowReads.expectedFinishMs).toBe(50_000);
+  });
+
+  it('ends at the rate that its rows have, and waits for the slowest of its calls no second time', () => {
+    const rate = [
+      { atMs: 0, rows: 0 },
+      { atMs: 20_000, rows: 10 },
+    ];
+    const standing = { settled: keepTally().now(), rowsLeft: 10, rate };
+    const [writes, reads] = [paced(1_000, 1, 0), paced(1_000, 2, 0)];
+    expect(progressOf(emptyTally(), standing, [writes, reads]).expectedFinishMs).toBe(20_000);
   });
 });

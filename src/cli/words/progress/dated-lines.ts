@@ -1,5 +1,5 @@
 import { count, counted, span } from '../amounts.ts';
-import { rateWords, statuses, trueFinishMs, quota, type ProgressAt } from './describe-progress.ts';
+import { rateWords, statuses, quota, type ProgressAt } from './describe-progress.ts';
 
 /** Each line of some words, with its moment before it: UTC, to the second. */
 export function dated(words: string, nowMs: number): string {
@@ -73,9 +73,8 @@ function parts(at: ProgressAt, state: State): readonly string[] {
   }
 }
 
-function leftWords(at: ProgressAt): string {
-  const finishMs = trueFinishMs(at);
-  return `${span(finishMs - at.nowMs)} left, until ${minute(finishMs)}`;
+function leftWords({ progress: { expectedFinishMs: finishMs }, nowMs }: ProgressAt): string {
+  return `${span(finishMs - nowMs)} left, until ${minute(finishMs)}`;
 }
 
 /** UTC, as the line's own moment. */

@@ -7,8 +7,6 @@ export interface ProgressAt {
   readonly nowMs: number;
   /** Rows run a second, over the last while. */
   readonly rowsPerSecond: number;
-  /** Rows run a second over a longer while, so that it hardly hops; absent until that is known. */
-  readonly steadyRowsPerSecond?: number | undefined;
 }
 
 /** The parts of a progress line, the most important first: a narrow terminal drops the last ones. */
@@ -45,19 +43,6 @@ export function fitted(parts: readonly string[], columns: number, between = ' ·
   return line;
 }
 
-/**
- * The end at the rate that rows really have, and with the waits for the daily quota that are foreseen: answers that take
- * long make a run slower than it may be, rows without a write make it faster. Epoch milliseconds.
- */
-export function trueFinishMs({ progress, nowMs, steadyRowsPerSecond: steady }: ProgressAt): number {
-  const { expectedFinishMs, rowsLeft, callsLeft, pace } = progress;
-  if (steady === undefined || steady <= 0) return expectedFinishMs;
-  const { callsPerSecond } = pace;
-  const permittedMs = callsPerSecond === 'unlimited' ? 0 : (callsLeft * 1_000) / callsPerSecond;
-  const waitsMs = Math.max(0, expectedFinishMs - nowMs - permittedMs);
-  return nowMs + waitsMs + (rowsLeft * 1_000) / steady;
-}
-
 /** The time left and the end of it, or what is waited for. */
 export function timeLeft(at: ProgressAt): string {
   const { progress, nowMs } = at;
@@ -76,7 +61,7 @@ export function timeLeft(at: ProgressAt): string {
       : `Waiting, throttled: ${span(waiting.untilMs - nowMs)}`;
   }
   if (progress.rowsLeft <= 0) return 'almost done';
-  const finishMs = trueFinishMs(at);
+  const finishMs = progress.expectedFinishMs;
   const leftMs = finishMs - nowMs;
   return leftMs < 60_000 ? `${span(leftMs)} left` : `${span(leftMs)} left, until ${moment(finishMs, nowMs)}`;
 }
@@ -88,7 +73,7 @@ function shortTimeLeft(at: ProgressAt): string {
   if (awaited !== undefined) return awaited.what === 'service' ? 'service away' : 'sign-in ended';
   const waiting = waitWords(at);
   if (waiting !== undefined) return `waiting ${span(waiting.untilMs - nowMs)}`;
-  return progress.rowsLeft <= 0 ? 'almost done' : `${span(trueFinishMs(at) - nowMs)} left`;
+  return progress.rowsLeft <= 0 ? 'almost done' : `${span(progress.expectedFinishMs - nowMs)} left`;
 }
 
 /** A pause that is worth a word: a first throttle is none. */

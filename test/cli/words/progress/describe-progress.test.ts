@@ -3,7 +3,6 @@ import {
   fitted,
   progressLine,
   progressParts,
-  trueFinishMs,
   type ProgressAt,
 } from '../../../../src/cli/words/progress/describe-progress.ts';
 import type { PaceState } from '../../../../src/pace/pace-state.ts';
@@ -72,27 +71,6 @@ describe('progressParts', () => {
       'none settled yet',
       'no daily quota',
     ]);
-  });
-});
-
-describe('trueFinishMs', () => {
-  const minutesLeft = (part: Partial<RunProgress>, steady?: number): number =>
-    (trueFinishMs({ ...progressAt({}, part), steadyRowsPerSecond: steady }) - NOW_MS) / 60_000;
-
-  it('is the permitted rate’s until another is known', () => {
-    expect(minutesLeft({})).toBe(17);
-    expect(minutesLeft({}, 0)).toBe(17);
-  });
-
-  it('is later where answers take long, and earlier where rows need no call', () => {
-    const part = { rowsLeft: 600, callsLeft: 600, expectedFinishMs: NOW_MS + 600_000 };
-    expect(minutesLeft(part, 0.5)).toBe(20);
-    expect(minutesLeft(part, 10)).toBe(1);
-  });
-
-  it('keeps the waits for the daily quota', () => {
-    const part = { rowsLeft: 600, callsLeft: 600, expectedFinishMs: NOW_MS + 600_000 + 86_400_000 };
-    expect(minutesLeft(part, 0.5)).toBe(20 + 24 * 60);
   });
 });
 

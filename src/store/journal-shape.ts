@@ -120,7 +120,7 @@ const MARK = {
     writes: listOf(having({ place: optional(isText), writes: isNumber })),
     recent: having({
       faults: listOf(having({ atMs: isNumber, exception: isText })),
-      settledAtMs: listOf(isNumber),
+      rate: optional(listOf(having({ atMs: isNumber, rows: isNumber }))),
       lastCallMs: optional(isNumber),
       awaited: optional(isAwaited),
     }),

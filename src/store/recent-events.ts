@@ -1,5 +1,6 @@
 import { NOT_SENT } from '../model/fault.ts';
 import { QUOTA_DAY_MS } from '../model/quota/quota-day.ts';
+import { keepRate, type RateMark } from '../model/quota/rows-rate.ts';
 import type { Awaited, JournalEntry } from './journal-line.ts';
 
 /** An exception that a call met. */
@@ -12,8 +13,8 @@ export interface RecentFault {
 export interface RecentEvents {
   /** Oldest first. */
   readonly faults: readonly RecentFault[];
-  /** When the newest settled rows were settled, epoch milliseconds, oldest first. */
-  readonly settledAtMs: readonly number[];
+  /** How fast the newest session's rows were settled lately, since they last waited; epoch milliseconds. */
+  readonly rate: readonly RateMark[];
   /** When the newest call left or was answered; absent before the first. */
   readonly lastCallMs: number | undefined;
   /** What the newest session's rows wait for, or waited for when it ended; absent while they go. */
@@ -26,28 +27,31 @@ export interface RecentEventsFold {
 }
 
 const FAULTS_KEPT = 5;
-const ROWS_KEPT = 120;
 
 /** `before`: as another fold left them. */
 export function foldRecentEvents(before?: RecentEvents): RecentEventsFold {
   const faults: RecentFault[] = [...(before?.faults ?? [])];
-  const settledAtMs: number[] = [...(before?.settledAtMs ?? [])];
+  const rate = keepRate(before?.rate);
   let { lastCallMs, awaited } = before ?? { lastCallMs: undefined };
+  // Rows that took no call have no time of their own.
+  let newestMs = before?.rate.at(-1)?.atMs;
   return {
     add: (entry) => {
-      lastCallMs = timeOf(entry) ?? lastCallMs;
-      if (entry.t === 'wait') ({ awaited } = entry);
-      else if (entry.t === 'session') awaited = undefined;
+      const atMs = timeOf(entry);
+      lastCallMs = atMs ?? lastCallMs;
+      newestMs = atMs ?? newestMs;
+      if (entry.t === 'wait' || entry.t === 'session') {
+        awaited = entry.t === 'wait' ? entry.awaited : undefined;
+        rate.begin();
+      }
+      if (entry.t === 'session') newestMs = undefined;
       if (entry.t === 'answer' && entry.fault !== undefined && entry.fault.exception !== NOT_SENT) {
         faults.push({ atMs: entry.at, exception: entry.fault.exception });
         if (faults.length > FAULTS_KEPT) faults.shift();
       }
-      if (entry.t === 'done' && 'calls' in entry.outcome && entry.outcome.calls.finishedAt !== undefined) {
-        settledAtMs.push(entry.outcome.calls.finishedAt);
-        if (settledAtMs.length > ROWS_KEPT) settledAtMs.shift();
-      }
+      if (entry.t === 'done' && newestMs !== undefined) rate.settled(newestMs);
     },
-    events: () => ({ faults: [...faults], settledAtMs: [...settledAtMs], lastCallMs, awaited }),
+    events: () => ({ faults: [...faults], rate: rate.marks(), lastCallMs, awaited }),
   };
 }
 

@@ -32,7 +32,7 @@ describe('foldJournal', () => {
       session: undefined,
       sessions: [],
       writes: [],
-      recent: { faults: [], settledAtMs: [], lastCallMs: undefined },
+      recent: { faults: [], rate: [], lastCallMs: undefined },
       furthest: -1,
       end: undefined,
       settled: { rows: 0, byStatus: {}, byException: {}, attempts: 0 },

@@ -29,24 +29,38 @@ describe('foldRecentEvents', () => {
     );
   });
 
-  it('keeps when the newest rows were settled, and none that took no call', () => {
+  const settled = (ordinal: number, atMs?: number): JournalEntry => {
+    const calls = { attempts: 1, requestIds: [], ...(atMs !== undefined && { finishedAt: atMs }) };
+    return doneEntry(ordinal, { status: 'disassociated', confirmedBy: 'answer', calls });
+  };
+  const session: JournalEntry = { t: 'session', at: '', callsPerSecond: 1, callsPerDay: 10 };
+
+  it('keeps how fast rows were settled, those that took no call with the one before them', () => {
     const recent = foldRecentEvents();
-    recent.add(JOB);
-    recent.add(tryEntry(0));
-    for (let at = 1; at <= 130; at += 1) {
-      const calls = { attempts: 1, requestIds: [], finishedAt: at };
-      recent.add(doneEntry(at, { status: 'disassociated', confirmedBy: 'answer', calls }));
-    }
-    recent.add(
-      doneEntry(131, {
-        status: 'already_absent',
-        confirmedBy: 'preflight',
-        calls: { attempts: 0, requestIds: [] },
-      }),
-    );
-    expect(recent.events().lastCallMs).toBe(130);
-    const { settledAtMs } = recent.events();
-    expect([settledAtMs.length, settledAtMs[0], settledAtMs.at(-1)]).toEqual([120, 11, 130]);
+    for (const entry of [JOB, session, settled(0), settled(1, 1_000), settled(2), settled(3, 3_000)])
+      recent.add(entry);
+    expect(recent.events()).toMatchObject({
+      lastCallMs: 3_000,
+      rate: [
+        { atMs: 1_000, rows: 1 },
+        { atMs: 1_000, rows: 2 },
+        { atMs: 3_000, rows: 3 },
+      ],
+    });
+  });
+
+  it.each<[string, JournalEntry]>([
+    ['a session', session],
+    ['a wait', { t: 'wait', at: 2_000 }],
+  ])('forgets with %s how fast they were before', (_what, between) => {
+    const recent = foldRecentEvents();
+    for (const entry of [settled(0, 1_000), settled(1, 1_500), between, settled(2, 9_000)]) recent.add(entry);
+    const more = foldRecentEvents(recent.events());
+    more.add(settled(3, 10_000));
+    expect(more.events().rate).toEqual([
+      { atMs: 9_000, rows: 1 },
+      { atMs: 10_000, rows: 2 },
+    ]);
   });
 });
 

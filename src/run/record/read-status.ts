@@ -1,12 +1,13 @@
 import { callsSince } from '../../model/quota/earliest-start.ts';
 import { DAY_MS } from '../../model/quota/quota-day.ts';
+import { finishAtRate, rowsPerSecond } from '../../model/quota/rows-rate.ts';
 import { expectedFinish } from '../../pace/expected-finish.ts';
 import { sameCommandGoesOn } from '../../model/run-error.ts';
 import type { QuotaUsage } from '../../store/account-quota.ts';
 import type { Holder } from '../../store/holder.ts';
 import type { ChainHead } from '../../store/journal-chain.ts';
 import type { EndEntry, JobEntry, SessionEntry, StopEntry } from '../../store/journal-line.ts';
-import type { RecentFault } from '../../store/recent-events.ts';
+import type { RecentEvents, RecentFault } from '../../store/recent-events.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Session } from '../../store/sessions.ts';
 import { halfReplaced, type HalfReplaced } from './half-replaced.ts';
@@ -36,7 +37,7 @@ export interface RunStatus extends RowsDone {
   readonly lastCallMs: number | undefined;
   /** What all rows wait for, of a run under way; absent while they go. */
   readonly waits?: RunWait;
-  /** Over the newest settled rows. */
+  /** Of the newest session, lately. */
   readonly rowsPerSecond: number | undefined;
   readonly quota: QuotaStatus | undefined;
   /** Absent where it depends on what is waited for. */
@@ -75,12 +76,11 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
   const fault = await journalFault(run);
   const stop = state === 'stopped' ? found.stop : undefined;
   const goesOn = stop === undefined || sameCommandGoesOn(stop.code);
-  const { quota, expectedFinishMs } = outlookOf(
-    spends,
-    writesOf(survey.rowsToRun - settled.rows, survey),
-    writes,
-  );
-  const waits = state === 'running' ? waitOf(run, quota, survey.rowsToRun - settled.rows) : undefined;
+  const rowsLeft = survey.rowsToRun - settled.rows;
+  const calls = writesOf(rowsLeft, survey);
+  const rate = state === 'running' ? recent.rate : [];
+  const { quota, expectedFinishMs } = outlookOf(spends, { rowsLeft, calls, rate }, writes);
+  const waits = state === 'running' ? waitOf(run, quota, rowsLeft) : undefined;
   const finishes = goesOn && (waits === undefined || waits.for === 'daily_quota');
   return {
     version: 1,
@@ -95,7 +95,7 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     goOn: goesOn ? session?.goOn : undefined,
     lastCallMs: recent.lastCallMs,
     ...(waits !== undefined && { waits }),
-    rowsPerSecond: rateOf(recent.settledAtMs),
+    rowsPerSecond: rowsPerSecond(recent.rate),
     quota,
     expectedFinishMs: finishes ? expectedFinishMs : undefined,
     lastFaults: recent.faults,
@@ -133,22 +133,24 @@ function waitOf(
   return { for: 'daily_quota', sinceMs: Math.max(lastCallMs, begunMs), untilMs };
 }
 
-function rateOf(settledAtMs: readonly number[]): number | undefined {
-  const [first, last] = [settledAtMs[0], settledAtMs.at(-1)];
-  if (first === undefined || last === undefined || last <= first) return undefined;
-  return ((settledAtMs.length - 1) * 1_000) / (last - first);
+/** Rows not settled yet, the writes that they take at most, and how fast rows go. */
+interface WorkLeft {
+  readonly rowsLeft: number;
+  readonly calls: number;
+  readonly rate: RecentEvents['rate'];
 }
 
 function outlookOf(
   session: SessionEntry | undefined,
-  remainingCalls: number,
+  { rowsLeft, calls, rate }: WorkLeft,
   writes: QuotaUsage,
 ): Pick<RunStatus, 'quota' | 'expectedFinishMs'> {
   if (session === undefined) return { quota: undefined, expectedFinishMs: undefined };
   const { callsPerSecond, callsPerDay } = session;
   const { times } = writes;
   const nowMs = writes.nowMs();
-  const expectedFinishMs = expectedFinish({ remainingCalls, nowMs, callsPerSecond, callsPerDay, times });
+  const permittedMs = expectedFinish({ remainingCalls: calls, nowMs, callsPerSecond, callsPerDay, times });
+  const expectedFinishMs = finishAtRate([{ finishMs: permittedMs, calls, callsPerSecond }], rowsLeft, rate);
   const usedInDay = callsSince(times, nowMs - DAY_MS);
   if (callsPerDay === 'unlimited') return { quota: { usedInDay, leftInDay: 'unlimited' }, expectedFinishMs };
   const leftInDay = Math.max(0, callsPerDay - usedInDay);

@@ -11,7 +11,7 @@ export function stateAt({ state }: MarkEntry, job: JobEntry): JournalState {
   // `isMark` has looked at its members, and its checksum shows that this tool wrote them.
   const packed = state as unknown as PackedState;
   const { session, sessions, end, stop, resolved, settled, furthest, writes, recent } = packed;
-  const { lastCallMs } = recent;
+  const { faults, lastCallMs, awaited, rate = [] } = recent;
   return {
     job,
     session,
@@ -22,7 +22,7 @@ export function stateAt({ state }: MarkEntry, job: JobEntry): JournalState {
     settled,
     furthest,
     writes,
-    recent: { ...recent, lastCallMs },
+    recent: { faults, lastCallMs, awaited, rate },
     unsettled: new Map(packed.unsettled),
   };
 }
@@ -30,6 +30,8 @@ export function stateAt({ state }: MarkEntry, job: JobEntry): JournalState {
 type Unsettled =
   JournalState['unsettled'] extends ReadonlyMap<infer Key, infer Value> ? readonly [Key, Value] : never;
 
-interface PackedState extends Omit<JournalState, 'job' | 'unsettled'> {
+interface PackedState extends Omit<JournalState, 'job' | 'unsettled' | 'recent'> {
   readonly unsettled: readonly Unsettled[];
+  /** A mark of an earlier version has no rate. */
+  readonly recent: Omit<JournalState['recent'], 'rate'> & Partial<Pick<JournalState['recent'], 'rate'>>;
 }

@@ -93,6 +93,32 @@ describe('readStatus', () => {
     });
   });
 
+  it('of a run under way tells the end at the rate of its newest session, where that has been seen for a while', async () => {
+    const run = makeRunFolder(INPUT);
+    const at = (ordinal: number, finishedAt: number) =>
+      doneEntry(ordinal, {
+        status: 'disassociated',
+        confirmedBy: 'answer',
+        calls: { attempts: 1, requestIds: [], finishedAt },
+      });
+    const leftMs = async (): Promise<number> => ((await statusOf(run)).expectedFinishMs ?? 0) - NOW_MS;
+    run.journal({ ...SESSION, callsPerSecond: 20 }, at(0, 0), at(1, 40_000));
+    expect(await leftMs()).toBe(0);
+    await acquireLock(
+      run.paths.lock,
+      { purpose: 'disassociate people.csv', refusal: 'run_held' },
+      { disk: realDisk, machine: thisMachine, wallMs: () => NOW_MS },
+    );
+    expect(await leftMs()).toBe(39_950);
+    run.journal(
+      { ...SESSION, callsPerSecond: 20 },
+      at(0, 0),
+      { ...SESSION, callsPerSecond: 20 },
+      at(1, 40_000),
+    );
+    expect(await leftMs()).toBe(0);
+  });
+
   it('of a finished run says so', async () => {
     const run = makeRunFolder(INPUT);
     run.journal(SESSION, ...[0, 1, 2].map((ordinal) => doneEntry(ordinal)), END);

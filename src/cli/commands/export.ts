@@ -5,13 +5,14 @@ import { fileSource } from '../../input/bytes/read-file.ts';
 import { openIds } from '../../input/open-ids.ts';
 import type { InputOptions } from '../../input/open-input.ts';
 import { exportPlaces } from '../../export/folder/export-places.ts';
+import { exportUnderWay } from '../../export/folder/open-export.ts';
 import { exportJob, type ExportDependencies, type ExportEnd } from '../../run/export-job.ts';
 import { DEFAULT_RUN_OPTIONS, realLimitsOf } from '../../run/request/run-options.ts';
 import { runTargetOf } from '../../run/request/run-target.ts';
 import { describeExported, describeExportStopped } from '../words/describe-export.ts';
 import { EXIT, exitCodeWithin } from '../words/hints/stop-codes.ts';
 import { addExportFlags, type ExportFlags } from '../options/export-flags.ts';
-import { exportRequestOf, idOptionsOf } from '../options/export-request.ts';
+import { exportRequestOf, idOptionsOf, outputOf } from '../options/export-request.ts';
 import { targetContextOf } from '../options/target-context.ts';
 import { createExportScreen } from '../screen/export-screen.ts';
 import { sameCommand, withOptions } from '../options/same-command.ts';
@@ -82,7 +83,7 @@ async function runExportCommand(
   return reportExport(end, { output: request.target.output, flags, tookMs }, context);
 }
 
-/** Whoever is at the terminal chooses where two columns or sheets may be meant. */
+/** Whoever is at the terminal chooses where two columns or sheets may be meant; the export that goes on has it from the first time. */
 async function settledExport(
   ids: string | undefined,
   flags: ExportFlags,
@@ -93,7 +94,12 @@ async function settledExport(
     const opened = await openIds(fileSource(ids), options);
     await opened.close();
   };
-  const { options, words } = await settleChoices({ name: ids, look }, idOptionsOf(flags), context.terminal);
+  const earlier = (): Promise<InputOptions> => chosenBefore(ids, flags, context);
+  const { options, words } = await settleChoices(
+    { name: ids, look, ...(flags.restart !== true && { earlier }) },
+    idOptionsOf(flags),
+    context.terminal,
+  );
   const { opportunityColumn, sheet } = options;
   const chosen = {
     ...flags,
@@ -101,6 +107,14 @@ async function settledExport(
     ...(sheet !== undefined && { sheet }),
   };
   return { flags: chosen, context: { ...context, args: withOptions(context.args, words) } };
+}
+
+async function chosenBefore(
+  ids: string,
+  flags: ExportFlags,
+  { disk }: ProcessContext,
+): Promise<InputOptions> {
+  return (await exportUnderWay(outputOf(ids, flags), disk))?.chosen ?? {};
 }
 
 /** An emulator is never seeded from what an export reads: `--emulator-state` is. */

@@ -29,6 +29,7 @@ export function exportRequestOf(
   refuseFilters(ids, filters);
   const { entities = [], types = [], includeEmpty = false } = flags;
   const selection = { entities, types, includeEmpty };
+  const { opportunityColumn, sheet } = flags;
   return {
     target: {
       output: outputOf(ids, flags),
@@ -39,6 +40,7 @@ export function exportRequestOf(
         filters: JSON.stringify(filters),
         selection: JSON.stringify(selection),
       },
+      chosen: { opportunityColumn, sheet },
       tool: `oppsweep ${context.version}`,
       purpose: ids === undefined ? 'oppsweep export' : commandLine({ command: 'export', file: ids }),
       restart: flags.restart === true,
@@ -82,7 +84,8 @@ function refuseFilters(ids: string | undefined, filters: ExportRequest['filters'
   }
 }
 
-function outputOf(ids: string | undefined, { output }: ExportFlags): string {
+/** The path that an export is to have; throws a `RunError` of code `usage` where it has none. */
+export function outputOf(ids: string | undefined, { output }: ExportFlags): string {
   if (output !== undefined) return output;
   if (ids !== undefined && ids !== '-') return defaultResultsPath(ids, 'export', false);
   throw new RunError('usage', 'The export has no name.', { code: 'name_export' });

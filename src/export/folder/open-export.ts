@@ -13,11 +13,19 @@ import { setAside } from './set-aside.ts';
 /** Everything that decides what an export holds; going on with other terms is refused. */
 export type ExportTerms = Readonly<Record<string, string>>;
 
+/** The column and the sheet of the file that names opportunities, as somebody chose them. */
+export interface ChosenIds {
+  readonly opportunityColumn?: string | undefined;
+  readonly sheet?: string | undefined;
+}
+
 /** The export, as it was begun. */
 export interface ExportJob {
   readonly version: 1;
   readonly tool: string;
   readonly terms: ExportTerms;
+  /** No term: what they make of the file is one. */
+  readonly chosen?: ChosenIds;
   /** ISO 8601, UTC. */
   readonly begunAt: string;
 }
@@ -27,6 +35,7 @@ export interface ExportTarget {
   /** The path of the export. */
   readonly output: string;
   readonly terms: ExportTerms;
+  readonly chosen?: ChosenIds;
   readonly tool: string;
   /** What this process does, for another one that finds the export held. */
   readonly purpose: string;
@@ -72,6 +81,17 @@ export async function openExport(
   } catch (error) {
     throw unwritable(`The export's folder ${places.folder}`, error);
   }
+}
+
+/**
+ * The job of the export that stands under way in this place; `undefined` where none does.
+ *
+ * @throws RunError `state_damaged`
+ */
+export async function exportUnderWay(output: string, disk: Disk): Promise<ExportJob | undefined> {
+  const places = exportPlaces(output);
+  const text = await textOf(disk, places.job);
+  return text === undefined ? undefined : jobIn(text, places);
 }
 
 async function lockedAndOpened(
@@ -162,8 +182,8 @@ async function removeStrays({ folder }: ExportPlaces, disk: Disk): Promise<void>
 
 const TEMPORARY = /^\.[0-9a-f]+\.tmp$/;
 
-function newJob({ tool, terms }: ExportTarget, wallMs: number): ExportJob {
-  return { version: 1, tool, terms, begunAt: new Date(wallMs).toISOString() };
+function newJob({ tool, terms, chosen }: ExportTarget, wallMs: number): ExportJob {
+  return { version: 1, tool, terms, ...(chosen && { chosen }), begunAt: new Date(wallMs).toISOString() };
 }
 
 /** A finished export is no other one's to replace; nor is a folder that is none of ours to fill. */

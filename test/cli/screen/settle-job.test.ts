@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Disk } from '../../../src/disk/disk.ts';
 import { runProgram } from '../../../src/cli/program.ts';
 import { makeContext, type FakeContext } from '../fake-context.ts';
 import { workbookOf } from '../../input/workbook/zip-writer.ts';
@@ -74,6 +75,44 @@ describe('a file in which two columns may be meant', () => {
     expect(await answered(scene, ['2'], 'export', people, ...state)).toEqual({ code: 1, questions: 1 });
     const other = scene.write('other.csv', TEXT);
     expect(await answered(scene, ['2'], 'compare', people, other)).toEqual({ code: 0, questions: 1 });
+  });
+});
+
+describe('an export of a file in which two columns may be meant', () => {
+  const begun = async (): Promise<{ readonly scene: FakeContext; readonly args: readonly string[] }> => {
+    const scene = makeContext();
+    const held = scene.write('held.csv', 'Opportunity ID,Entity ID\nO8,S-0000001\n');
+    const args = [
+      'export',
+      scene.write('people.csv', TEXT),
+      '--emulator-state',
+      held,
+      '-o',
+      scene.at('now.csv'),
+    ];
+    const disk: Disk = {
+      ...scene.context.disk,
+      openForAppend: (path) =>
+        path.endsWith('export.partial.csv')
+          ? Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' }))
+          : scene.context.disk.openForAppend(path),
+    };
+    const full = { ...scene, context: { ...scene.context, disk } };
+    expect(await answered(full, ['2'], ...args)).toEqual({ code: 3, questions: 1 });
+    return { scene, args };
+  };
+
+  it('takes the answer from the export that it goes on with, with a terminal and without', async () => {
+    const { scene, args } = await begun();
+    expect(await scene.run(...args)).toBe(1);
+    expect(scene.read('now.csv')).toContain('O8,');
+    const again = await begun();
+    expect(await answered(again.scene, [], ...again.args)).toEqual({ code: 1, questions: 0 });
+  });
+
+  it('is asked about anew where it begins anew', async () => {
+    const { scene, args } = await begun();
+    expect(await answered(scene, ['1'], ...args, '--restart')).toMatchObject({ questions: 1 });
   });
 });
 

@@ -73,7 +73,7 @@ export function setJobStage(rows: number, clock: Clock): JobStage {
     inputBytes: undefined,
     inputOptions: {},
     name: paths.results,
-    terms: { command: 'disassociate', catalog: 'Sandbox' },
+    terms: { command: 'disassociate', catalog: 'Sandbox', endpoint: 'fake' },
     tool: 'oppsweep test',
     restart: false,
     purpose: 'a test',

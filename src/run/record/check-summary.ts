@@ -63,9 +63,11 @@ function beforeSetAside(name: string): string {
 
 /** The summary's own words on the run, by its journal; one of the first version tells of no sessions. */
 export function headChecks(told: SummaryFound, { job, sessions, end }: RunStatus): readonly Check[] {
-  const { counts, results, endpoint } = told;
-  if (told.sessions === undefined || !counts || !results || !endpoint) return [];
-  const { command = told.command ?? '', catalog = told.catalog ?? '' } = job.terms;
+  const { counts, results } = told;
+  if (told.sessions === undefined || !counts || !results) return [];
+  const { terms } = job;
+  const { command = told.command ?? '', catalog = told.catalog ?? '' } = terms;
+  const { endpoint = told.endpoint ?? '' } = terms;
   const expected = summarise(job, {
     command,
     catalog,
@@ -78,7 +80,7 @@ export function headChecks(told: SummaryFound, { job, sessions, end }: RunStatus
   const isTold = (key: (typeof HEAD)[number]): boolean => key !== 'terms' || told.terms !== undefined;
   const differs = HEAD.filter((key) => isTold(key) && !isDeepStrictEqual(told[key], expected[key]));
   const what =
-    'the summary names the run, its command, catalog, caller, options and calls as the journal does';
+    'the summary names the run, its command, catalog, endpoint, caller, options and calls as the journal does';
   return [{ what, sound: differs.length === 0, found: `it tells otherwise of ${differs.join(', ')}` }];
 }
 
@@ -87,6 +89,7 @@ const HEAD = [
   'runId',
   'command',
   'catalog',
+  'endpoint',
   'caller',
   'options',
   'terms',

@@ -135,10 +135,13 @@ describe('the chain of a finished run', () => {
     expect(await unsound(stage)).toContain('the summary has what a run writes, and nothing else');
   });
 
-  it('shows another end in the summary', async () => {
+  it.each([
+    ['end', /"finishedAt": "\d+/, '"finishedAt": "1999'],
+    ['endpoint', /"endpoint": "fake/, '"endpoint": "https://production.example'],
+  ])('shows another %s in the summary', async (_what, told, changed) => {
     const stage = await finishedRun();
     const text = readFileSync(stage.paths.summary, 'utf8');
-    writeFileSync(stage.paths.summary, text.replace(/"finishedAt": "\d+/, '"finishedAt": "1999'));
+    writeFileSync(stage.paths.summary, text.replace(told, changed));
     expect(await unsound(stage)).toHaveLength(1);
   });
 

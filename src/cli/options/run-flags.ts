@@ -57,7 +57,7 @@ export function addRunFlags(command: Command): Command {
     .addOption(new Option('--log-format <format>', 'of the log (default: text)').choices(['text', 'json']))
     .option(
       '--on-event <command>',
-      'a shell line, run when the run starts, waits for quota, goes on, stops, finishes, …, with JSON on its standard input',
+      'a shell line, run when the run starts, waits for quota, goes on, stops, finishes, …, with JSON on its standard input; 30 seconds each, and 30 for all that are left at the end',
     )
     .option('--defuse-all', 'in the results, defuse formulas in the user’s own cells too');
 }

@@ -115,6 +115,9 @@ export type StoreAdvice =
   | { readonly code: 'wait_for_holder_in_store'; readonly host: string }
   | { readonly code: 'ask_store_owner' }
   | { readonly code: 'install_newer' }
+  | { readonly code: 'install_node' }
+  | { readonly code: 'install_pg' }
+  | { readonly code: 'name_store' }
   // Their names, with their accounts.
   | { readonly code: 'name_run_of_account'; readonly names: readonly string[] }
   | { readonly code: 'remove_lock_file' }

@@ -29,6 +29,8 @@ export interface JobContext {
     work: WorkToRehearse,
     journaled: JournaledWrites | undefined,
   ) => Promise<OpenService>;
+  /** The account that the service is asked as, signed in to as for its calls. */
+  readonly account?: () => Promise<string>;
   /** Asks whoever may be asked; rejects with a `RunError` where the answer is no. */
   readonly confirm: (ahead: WorkAhead, service: OpenService) => Promise<void>;
   readonly stopSwitch: StopSwitch;

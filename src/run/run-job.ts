@@ -25,7 +25,7 @@ import type { OpenService } from './service/open-service.ts';
  * what stops it later is an end like any other.
  */
 export async function runJob(request: RunRequest, job: JobContext): Promise<RunEnd> {
-  const lease = await job.runs.open(request, job.events.setAside);
+  const lease = await job.runs.open({ ...request, account: job.account }, job.events.setAside);
   try {
     await assertSoundJournal(lease);
     return (await finishedBefore(lease)) ?? (await goOn(lease, request, job));

@@ -22,6 +22,8 @@ export interface RunTerms {
   readonly restart: boolean;
   /** This process's purpose, for a second one that finds the run held. */
   readonly purpose: string;
+  /** The account whose run it is, asked for by a store that keeps those of several apart. */
+  readonly account?: (() => Promise<string>) | undefined;
 }
 
 /** Where a run's parts stand, to be shown to people: nobody but the store opens them. */

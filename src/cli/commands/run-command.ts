@@ -136,6 +136,7 @@ function jobContext(lent: Work, { spec, context }: SettledJob): JobContext {
     ...context,
     events: screen.events,
     stopSwitch,
+    account: () => target.account(serviceDeps),
     openService: (input, work, journaled) => target.open(input, { ...serviceDeps, journaled }, work),
     confirm: async (ahead, service) => {
       if (!spec.planOnly) await confirmRun(ahead, service, flags, context);

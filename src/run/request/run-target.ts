@@ -7,6 +7,7 @@ import { readAwsSettings } from '../../partner-central/access/aws-settings.ts';
 import { readNetwork } from '../../partner-central/access/network.ts';
 import { resolveEndpoint } from '../../partner-central/access/endpoint.ts';
 import type { AskCode } from '../../partner-central/sign-in/sign-in-context.ts';
+import type { LiveService } from '../service/open-live-service.ts';
 import type { OpenService, ServiceDependencies } from '../service/open-service.ts';
 import { readSolutions } from './read-solutions.ts';
 import { readSeed, readState } from './read-seed.ts';
@@ -23,6 +24,8 @@ export interface RunTarget {
     deps: ServiceDependencies,
     work?: WorkToRehearse,
   ) => Promise<OpenService>;
+  /** The account that is signed in; it is so once, for this and for what is opened later. */
+  readonly account: (deps: ServiceDependencies) => Promise<string>;
 }
 
 /** What a run is about to do: a rehearsal begins with what that needs. */
@@ -53,14 +56,17 @@ export async function runTargetOf(
   const network = await readNetwork(aws, caBundle);
   // Told now, where nothing is open yet.
   network.proxyFor(endpoint);
+  let live: LiveService | undefined;
+  const liveService = async (): Promise<LiveService> => {
+    // Imported here, as below: undici and the signer are half of the start-up of commands that make no call.
+    const { liveServiceAt } = await import('../service/open-live-service.ts');
+    return (live ??= liveServiceAt({ catalog, region, endpoint, aws, network, askCode }));
+  };
   return {
     catalog,
     endpoint: endpoint.origin,
-    open: async (_input, deps) => {
-      // Imported here, as below: undici and the signer are half of the start-up of commands that make no call.
-      const { openLiveService } = await import('../service/open-live-service.ts');
-      return openLiveService({ catalog, region, endpoint, aws, network, askCode }, deps);
-    },
+    open: async (_input, deps) => (await liveService()).open(deps),
+    account: async (deps) => (await liveService()).account(deps),
   };
 }
 
@@ -87,5 +93,6 @@ function emulatorTarget(options: TargetOptions): RunTarget {
           : readState(state, solutions);
       return openEmulatedService({ seed, solutions }, deps);
     },
+    account: async () => 'emulator',
   };
 }

@@ -23,14 +23,39 @@ export interface LiveSettings {
   readonly askCode?: AskCode | undefined;
 }
 
-/**
- * Opens the service behind an endpoint, with the account's quota, counted by the service's time: by a clock that is a day ahead the
- * quota of another day would be handed out. Rejects with a `RunError`; no operation was asked for yet.
- */
-export async function openLiveService(live: LiveSettings, deps: ServiceDependencies): Promise<OpenService> {
+/** The service behind an endpoint: whoever asks for its account first is signed in, and stays so. */
+export interface LiveService {
+  /** The 12 digits of the account, or the access key's id where STS does not tell. Rejects with a `RunError`. */
+  readonly account: (deps: ServiceDependencies) => Promise<string>;
+  /** With the account's quota. Rejects with a `RunError`; no operation was asked for yet. */
+  readonly open: (deps: ServiceDependencies) => Promise<OpenService>;
+}
+
+export function liveServiceAt(live: LiveSettings): LiveService {
+  let signedIn: Promise<SignedIn> | undefined;
+  const once = (deps: ServiceDependencies): Promise<SignedIn> => (signedIn ??= signIn(live, deps));
+  return {
+    account: async (deps) => accountOf(await once(deps), deps),
+    open: async (deps) => openSignedIn(live, await once(deps), deps),
+  };
+}
+
+async function accountOf(
+  { caller, credentials }: SignedIn,
+  { signal }: ServiceDependencies,
+): Promise<string> {
+  return caller?.account ?? (await credentials.current(signal)).accessKeyId;
+}
+
+/** The quota is counted by the service's time: by a clock that is a day ahead the quota of another day would be handed out. */
+async function openSignedIn(
+  live: LiveSettings,
+  signedIn: SignedIn,
+  deps: ServiceDependencies,
+): Promise<OpenService> {
   const { catalog, region, endpoint, network } = live;
-  const { credentials, caller, callerRefused } = await signIn(live, deps);
-  const account = caller?.account ?? (await credentials.current(deps.signal)).accessKeyId;
+  const { credentials, caller, callerRefused } = signedIn;
+  const account = await accountOf(signedIn, deps);
   const clockAheadMs = await clockAhead(live, deps);
   const { limits, purpose, writes, journaled } = deps;
   const use = { purpose, writes, writesPerDay: limits.writesPerDay, journaled, clockAheadMs };

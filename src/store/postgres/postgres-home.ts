@@ -1,6 +1,8 @@
+import type * as Pg from 'pg';
 import type { Disk } from '../../disk/disk.ts';
 import type { Machine } from '../../disk/machine.ts';
 import type { Clock } from '../../model/clock.ts';
+import { RunError } from '../../model/run-error.ts';
 import type { Home } from '../run-store.ts';
 import { createCommitter } from './database/committer.ts';
 import { connectionOf, openDatabase, type DatabaseDependencies } from './database/database.ts';
@@ -24,8 +26,6 @@ export interface PostgresHomeDependencies {
   readonly machine: Pick<Machine, 'host' | 'pid'>;
   readonly clock: Clock;
   readonly told: DatabaseDependencies['told'];
-  /** The account whose run is begun or gone on with. */
-  readonly account: () => Promise<string>;
   /** A test's own clock in the store's place. */
   readonly givenTime?: GivenTime;
 }
@@ -37,14 +37,27 @@ export interface PostgresHome extends Home {
   readonly close: () => Promise<void>;
 }
 
+/** A package that only those install who need it. */
+async function loadPg(): Promise<typeof Pg> {
+  try {
+    return await import('pg');
+  } catch (error) {
+    throw new RunError(
+      'usage',
+      'A store needs the package pg, which is not installed.',
+      { code: 'install_pg' },
+      error,
+    );
+  }
+}
+
 /** Opens the home that a PostgreSQL database is, and sets it up where it is none yet. */
 export async function openPostgresHome(
   options: PostgresHomeOptions,
   deps: PostgresHomeDependencies,
 ): Promise<PostgresHome> {
   const address = storeAddress(options.url);
-  // A package that only those install who need it.
-  const { Client, Pool } = await import('pg');
+  const { Client, Pool } = await loadPg();
   const { clock, machine, told, givenTime = () => null } = deps;
   const database = openDatabase(address, { pool: Pool, clock, timeoutMs: options.timeoutMs, told });
   const presence = openPresence({ client: Client, connection: connectionOf(address), machine, clock });

@@ -93,6 +93,7 @@ it('five days that nobody watches: its log alone tells what happened, and the ho
         catalog: 'Sandbox',
         endpoint: 'https://example',
         open: (_, deps) => service.open(deps),
+        account: async () => '123456789012',
       }),
       args: [
         'disassociate',

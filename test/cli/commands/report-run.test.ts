@@ -30,6 +30,7 @@ async function reported(
     catalog: 'Sandbox',
     endpoint: 'emulator',
     open: () => Promise.reject(new Error('Not here.')),
+    account: () => Promise.reject(new Error('Not here.')),
   } as const;
   return {
     spec,

@@ -23,7 +23,6 @@ export async function homeAt(
       machine: thisMachine,
       clock,
       told: () => undefined,
-      account: async () => '123456789012',
       ...more,
     },
   );

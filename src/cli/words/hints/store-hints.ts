@@ -24,6 +24,11 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
   ask_store_owner: () =>
     'Check name, password and database, and that this user may make and change tables in the schema oppsweep; its administrator can tell.',
   install_newer: () => 'Install the version that the other processes of this store have.',
+  install_node: () =>
+    'Install a newer Node (22 LTS or later), or leave --store out: files need no more than this one.',
+  install_pg: () =>
+    'Install it beside oppsweep: npm install pg (npm install -g pg where oppsweep is global).',
+  name_store: () => 'Give --store postgres://user@host/database too, or leave --run out.',
   name_run_of_account: ({ names }) => `Say which with --run: ${shellWords(names)}.`,
   remove_lock_file: () => 'If no other oppsweep process is running, remove it and run this command again.',
   name_writable_output: () => 'Name a place that can be written with --output.',

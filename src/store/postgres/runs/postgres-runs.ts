@@ -14,8 +14,6 @@ import { writeHere } from './write-here.ts';
 export interface RunsContext extends OpenContext {
   /** The name that a run is given, whatever its results are called. */
   readonly run: string | undefined;
-  /** The account whose runs are meant. */
-  readonly account: () => Promise<string>;
   /** The writes counted at a place, as a session notes it. */
   readonly writesAt: (place: string | undefined) => Promise<QuotaUsage>;
 }
@@ -56,6 +54,9 @@ export function postgresRuns(context: RunsContext): RunStore {
   };
 }
 
+/** Where nobody says whose run it is. */
+const NO_ACCOUNT = 'none';
+
 async function open(
   asked: RunTerms,
   told: (setAside: readonly string[]) => void,
@@ -63,7 +64,7 @@ async function open(
 ): Promise<RunLease> {
   const { database, committer, disk } = context;
   const own = meantRun(asked.name, context.run);
-  const account = own.account ?? (await context.account());
+  const account = own.account ?? (await asked.account?.()) ?? NO_ACCOUNT;
   const { run, token } = await openRun(asked, { ...own, account }, told, context);
   const lease = leaseOf({
     run,

@@ -38,7 +38,7 @@ export async function settleJob(spec: JobSpec, run: RunMeant, context: ProcessCo
 async function choosyInput(
   { inputName, readAgain }: JobSpec,
   { name, flags: { useCopy, restart } }: RunMeant,
-  { runs, disk }: ProcessContext,
+  { runs }: ProcessContext,
 ): Promise<ChoosyInput> {
   const record = (): ReturnType<typeof runs.record> => runs.record(name);
   const copy = async (): Promise<AsyncIterable<Uint8Array>> => (await record())?.input() ?? nothing();
@@ -46,7 +46,7 @@ async function choosyInput(
     name: inputName,
     look: lookAt(inputName, () => (useCopy === true ? copy() : (readAgain?.() ?? nothing()))),
   };
-  if (restart === true || !(await disk.exists(runs.places(name).folder))) return input;
+  if (restart === true) return input;
   const earlier = async (): Promise<InputOptions | undefined> => {
     const found = await record();
     return found && inputOptionsOfRun(found);

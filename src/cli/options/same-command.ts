@@ -1,4 +1,5 @@
 import type { ProcessContext } from '../process/process-context.ts';
+import { withShownStore } from '../words/hints/shown-store.ts';
 import { shellWords } from '../words/hints/shell-words.ts';
 
 /** The command that goes on: this one, but for what would begin again; another shell may lack the variables of this one. */
@@ -7,7 +8,7 @@ export function sameCommand({
   program,
   inherited = () => '',
 }: Pick<ProcessContext, 'args' | 'program' | 'inherited'>): string {
-  const [command = '', ...others] = args.filter((word) => word !== '--restart');
+  const [command = '', ...others] = withShownStore(args.filter((word) => word !== '--restart'));
   return [program, command, inherited(), shellWords(others)].filter((word) => word !== '').join(' ');
 }
 

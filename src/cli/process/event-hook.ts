@@ -53,9 +53,11 @@ export function createEventHook({ command, env, timeoutMs, onFailure }: EventHoo
   };
 }
 
-/** Whoever is told of a run needs none of its keys. */
+/** Whoever is told of a run needs none of its keys, and no way to its store. */
 function withoutCredentials(env: EventHookOptions['env']): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^AWS_/i.test(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(AWS_|PG|OPPSWEEP_STORE$)/i.test(name)),
+  );
 }
 
 interface Line {

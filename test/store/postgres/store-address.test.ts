@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { storeAddress, withoutPassword } from '../../../src/store/postgres/database/store-address.ts';
+import { storeAddress } from '../../../src/store/postgres/database/store-address.ts';
 
 describe('the address of a store', () => {
   it('is told without user and password', () => {
@@ -20,11 +20,4 @@ describe('the address of a store', () => {
       expect(String(refusal)).not.toContain('s3cret');
     },
   );
-
-  it.each([
-    ['postgres://ann:s3cret@db.example/fleet?password=s3cret', 'postgres://ann@db.example/fleet'],
-    ['s3cret', 'postgres://user@host:5432/database'],
-  ])('can be shown without what may be secret', (given, shown) => {
-    expect(withoutPassword(given)).toBe(shown);
-  });
 });

@@ -22,16 +22,6 @@ export function storeAddress(given: string): StoreAddress {
   return { url: given, place: placeOf(url) };
 }
 
-/** The URL without what may be a secret. */
-export function withoutPassword(given: string): string {
-  try {
-    const url = new URL(given);
-    return `${url.protocol}//${url.username === '' ? '' : `${url.username}@`}${url.host}${url.pathname}`;
-  } catch {
-    return EXAMPLE;
-  }
-}
-
 function placeOf({ hostname, host, pathname }: URL): string {
   return `${hostname === '' ? 'localhost' : host}${pathname === '/' ? '' : pathname}`;
 }

@@ -77,7 +77,7 @@ const ROOMS = {
     'disk',
   ],
   library: ['run', 'store/files', 'store/memory', 'disk'],
-  'cli/process': ['run', 'store/files', 'disk', 'model/words'],
+  'cli/process': ['run', 'store/files', 'store/postgres', 'disk', 'model/words'],
   'cli/words/hints': ['cli/process'],
   'cli/words': ['cli/words/hints'],
   'cli/words/progress': ['cli/words'],

@@ -14,6 +14,7 @@ import { addPlanCommand } from './commands/plan.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUndoCommand } from './commands/undo.ts';
+import { chosenHome, type ChosenHome } from './options/chosen-home.ts';
 import { inheritedWords, takeFromEnvironment } from './options/environment.ts';
 import type { ProcessContext } from './process/process-context.ts';
 
@@ -60,14 +61,20 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     .addHelpText('after', EPILOGUE)
     .exitOverride();
   let inherited = '';
+  let chosen: ChosenHome | undefined;
   const lent = { ...context, inherited: () => inherited };
   for (const add of COMMANDS) add(program, lent, exit);
-  program.hook('preAction', (_program, command) => {
+  program.hook('preAction', async (_program, command) => {
     const { env } = context.terminal;
     const inForce = takeFromEnvironment(command, env);
     inherited = inheritedWords(command, env);
-    if (inForce.length === 0 || command.opts()['quiet'] === true) return;
-    context.terminal.err(`From the environment: ${inForce.join(', ')}\n`);
+    if (inForce.length > 0 && command.opts()['quiet'] !== true) {
+      context.terminal.err(`From the environment: ${inForce.join(', ')}\n`);
+    }
+    chosen = await chosenHome(command, lent);
+    if (chosen === undefined) return;
+    const { runs, quotas, onStopSignal } = chosen;
+    Object.assign(lent, { runs, quotas, onStopSignal });
   });
   try {
     await program.parseAsync(
@@ -81,6 +88,8 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     if (!(error instanceof CommanderError)) throw stopOf(error) ?? error;
     // Help and version are "errors" of commander's with exit code 0.
     return error.exitCode === 0 ? EXIT.settled : EXIT.nothingSent;
+  } finally {
+    await chosen?.close();
   }
   return code;
 }

@@ -5,6 +5,7 @@ import type { RowStatus } from '../../model/outcome.ts';
 import { asRecorded } from '../../run/request/run-options.ts';
 import { addRunFlags, type RunFlags } from './run-flags.ts';
 import { commandLine } from '../words/hints/shell-words.ts';
+import { shownStore } from '../words/hints/shown-store.ts';
 
 /**
  * All options are repeated but these: which of its rows the run that ended was for, under which name, with whose consent; and
@@ -16,6 +17,7 @@ const NOT_REPEATED: ReadonlySet<string> = new Set([
   'limit',
   'restart',
   'useCopy',
+  'run',
   'yes',
   'report',
   'json',
@@ -60,6 +62,7 @@ function repeatedWords(flags: RunFlags): string[] {
     const word = option.long ?? '';
     // `--no-wait` and `--yes` take no value.
     if (typeof value === 'boolean') return value === option.negate ? [] : [word];
+    if (name === 'store' && typeof value === 'string') return [word, shownStore(value)];
     return value === undefined ? [] : [word, String(asRecorded(value))];
   });
 }

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { DEFAULT_RUN_OPTIONS as DEFAULTS, type RunOptions } from '../../run/request/run-options.ts';
+import { addStoreFlags, type StoreFlags } from './store-flags.ts';
 import {
   dailyReadQuota,
   maxFailures,
@@ -17,7 +18,7 @@ import {
 } from './option-values.ts';
 
 /** The options of a command that runs a job, as commander hands them over. */
-export interface RunFlags extends RunOptions {
+export interface RunFlags extends RunOptions, StoreFlags {
   readonly yes?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -39,6 +40,7 @@ export function addRunFlags(command: Command): Command {
   addSafetyFlags(command);
   addPaceFlags(command);
   addStopFlags(command);
+  addStoreFlags(command);
   return command
     .optionsGroup('What is shown:')
     .option('--report', 'write the report (HTML) beside the results at the end')

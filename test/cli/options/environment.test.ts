@@ -95,7 +95,7 @@ describe('options from the environment', () => {
 
   it('leave alone what is another command’s, another program’s, or for finding faults', () => {
     const env = { OPPSWEEP_STORE_TIMEOUT: '5', OPPSWEEP_DEBUG: '1', OPPSWEEP_TEAM: 'sales' };
-    expect(given(env).inForce).toEqual([]);
+    expect(takeFromEnvironment(addInputFlags(new Command()), env)).toEqual([]);
   });
 });
 

@@ -1,0 +1,41 @@
+import { Option, type Command } from 'commander';
+import { minutesOrNone } from './option-values.ts';
+
+/** Where journal, quota and results are kept, where that is not in files. */
+export interface StoreFlags {
+  /** The URL of a PostgreSQL database; it may hold a password. */
+  readonly store?: string;
+  /** How long it is waited for, minutes. */
+  readonly storeTimeout?: number;
+  /** The name of the run there. */
+  readonly run?: string;
+}
+
+const DEFAULT_TIMEOUT_MINUTES = 15;
+
+export function addStoreFlags(command: Command): Command {
+  return command
+    .optionsGroup('A store in place of files:')
+    .option(
+      '--store <url>',
+      'keep journal, quota and results in PostgreSQL: postgres://user@host/database; OPPSWEEP_STORE keeps a password out of the process list',
+    )
+    .addOption(
+      new Option(
+        '--store-timeout <minutes>',
+        'how long a store that is away is waited for (default: 15)',
+      ).argParser(minutesOrNone),
+    );
+}
+
+/** For commands that begin a run, go on with one, or look at one. */
+export function addRunNameFlag(command: Command): Command {
+  return command.option(
+    '--run <name>',
+    'the run’s name in the store (default: that of its results, such as people); ACCOUNT/NAME where several accounts have one',
+  );
+}
+
+export function storeTimeoutMs({ storeTimeout = DEFAULT_TIMEOUT_MINUTES }: StoreFlags): number {
+  return storeTimeout * 60_000;
+}

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
 import { runCommand } from './run-command.ts';
 import { addRunFlags, type RunFlags } from '../options/run-flags.ts';
+import { addRunNameFlag } from '../options/store-flags.ts';
 import { fileJob } from '../options/file-job.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
@@ -25,8 +26,10 @@ export function addAssociateCommand(
       'after',
       '\nExample:\n  oppsweep associate people.csv --catalog AWS -o people.associated.csv\n',
     );
-  addInputFlags(addRunFlags(command)).action(async (inputPath: string, flags: RunFlags & InputFlags) => {
-    const job = { command: 'associate', operation: 'associate', planOnly: false } as const;
-    exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));
-  });
+  addInputFlags(addRunNameFlag(addRunFlags(command))).action(
+    async (inputPath: string, flags: RunFlags & InputFlags) => {
+      const job = { command: 'associate', operation: 'associate', planOnly: false } as const;
+      exit(await runCommand(await fileJob(job, inputPath, flags, context), flags, context));
+    },
+  );
 }

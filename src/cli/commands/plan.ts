@@ -3,6 +3,7 @@ import { addInputFlags, type InputFlags } from '../options/input-flags.ts';
 import { runCommand } from './run-command.ts';
 import { addReplaceFlags, ALL_LINES, type ReplaceFlags } from '../options/replace-flags.ts';
 import { addRunFlags, hideOptions, tellOutput, type RunFlags } from '../options/run-flags.ts';
+import { addRunNameFlag } from '../options/store-flags.ts';
 import { fileJob } from '../options/file-job.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
@@ -39,7 +40,7 @@ Examples:
 `,
     );
   command.option('--associate', 'plan an associate, rather than a disassociate');
-  const meant = addReplaceFlags(addInputFlags(addRunFlags(command)));
+  const meant = addReplaceFlags(addInputFlags(addRunNameFlag(addRunFlags(command))));
   hideOptions(tellOutput(meant, 'the plan', 'people.csv gives people.plan.csv'), OF_WRITES_ALONE)
     .option(...ALL_LINES)
     .action(async (inputPath: string, flags: PlanFlags) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { writtenFile } from '../options/option-values.ts';
+import { addRunNameFlag, addStoreFlags } from '../options/store-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { writeReport, type ReportFlags } from './write-report.ts';
@@ -10,7 +11,7 @@ export function addReportCommand(
   context: ProcessContext,
   exit: (code: number) => void,
 ): void {
-  program
+  const command = program
     .command('report')
     .summary('one self-contained HTML page of a run or a plan')
     .description(
@@ -23,11 +24,11 @@ export function addReportCommand(
       writtenFile,
     )
     .option('--quiet', 'print nothing but errors')
-    .addHelpText('after', EXAMPLES)
-    .action(async (named: string, flags: ReportFlags) => {
-      await writeReport(named, flags, context);
-      exit(EXIT.settled);
-    });
+    .addHelpText('after', EXAMPLES);
+  addRunNameFlag(addStoreFlags(command)).action(async (named: string, flags: ReportFlags) => {
+    await writeReport(named, flags, context);
+    exit(EXIT.settled);
+  });
 }
 
 const EXAMPLES = `

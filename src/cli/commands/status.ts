@@ -18,9 +18,10 @@ import {
 } from '../words/describe-status.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { onOneLine } from '../process/terminal.ts';
+import { addRunNameFlag, addStoreFlags, type StoreFlags } from '../options/store-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
-interface StatusFlags {
+interface StatusFlags extends StoreFlags {
   readonly json?: boolean;
   readonly verify?: boolean;
   readonly watch?: boolean;
@@ -32,7 +33,7 @@ export function addStatusCommand(
   context: ProcessContext,
   exit: (code: number) => void,
 ): void {
-  program
+  const command = program
     .command('status')
     .summary('where a running, stopped or finished run stands')
     .description(
@@ -51,11 +52,12 @@ export function addStatusCommand(
       'look again and again until the run ends: redraws a terminal, writes a line at each change elsewhere',
     )
     .option('--json', 'print it as JSON on standard output')
-    .addHelpText('after', EXAMPLES)
-    .action(async (named: string | undefined, flags: StatusFlags) => {
-      assertWatchable(named, flags);
-      exit(named === undefined ? await listRuns(flags, context) : await status(named, flags, context));
-    });
+    .addHelpText('after', EXAMPLES);
+  addRunNameFlag(addStoreFlags(command)).action(async (given: string | undefined, flags: StatusFlags) => {
+    const named = given ?? flags.run;
+    assertWatchable(named, flags);
+    exit(named === undefined ? await listRuns(flags, context) : await status(named, flags, context));
+  });
 }
 
 const EXAMPLES = `
@@ -170,7 +172,7 @@ const WORST_FIRST: readonly number[] = [
   EXIT.settled,
 ];
 
-async function listRuns({ json }: StatusFlags, { runs, terminal }: ProcessContext): Promise<number> {
+async function listRuns({ json, store }: StatusFlags, { runs, terminal }: ProcessContext): Promise<number> {
   const listed: { readonly found: RunStatus; readonly places: RunPlaces }[] = [];
   let damaged = 0;
   for (const name of await runs.list()) {
@@ -187,7 +189,8 @@ async function listRuns({ json }: StatusFlags, { runs, terminal }: ProcessContex
     const runsHere = listed.map(({ found, places }) => ({ ...found, results: places.results }));
     terminal.out(`${JSON.stringify({ version: 1, runs: runsHere }, null, 2)}\n`);
   } else terminal.out(describeRuns(listed));
-  if (listed.length + damaged === 0) terminal.err('No run stands in this folder.\n');
+  const nowhere = store === undefined ? 'No run stands in this folder.' : 'There is no run in the store.';
+  if (listed.length + damaged === 0) terminal.err(`${nowhere}\n`);
   if (damaged > 0) return EXIT.nothingSent;
   const codes = listed.map(({ found }) => exitCodeOf(found));
   return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.settled;

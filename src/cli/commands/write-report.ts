@@ -42,7 +42,9 @@ async function reportOf(named: string, context: ProcessContext): Promise<NamedRe
   const { disk, runs } = context;
   const { name, record } = await findRecord(named, runs, 'newest mark');
   const reportContext = reportContextOf(context);
-  if (record !== undefined) return { name, report: await reportOfRun(record, reportContext) };
+  if (record !== undefined) {
+    return { name: record.places.results, report: await reportOfRun(record, reportContext) };
+  }
   if (!isFile(name)) throw noRun(runs.places(name));
   const text = await disk.readWhole(runs.places(name).summary);
   const summary = text && Buffer.from(text).toString('utf8');

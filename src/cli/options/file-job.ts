@@ -5,7 +5,7 @@ import { defaultResultsPath } from '../../run/request/default-results.ts';
 import { assertOneReplacement } from '../../run/request/offline-pairs.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import type { ProcessContext } from '../process/process-context.ts';
-import { commandLine } from '../words/hints/shell-words.ts';
+import { commandLine, shellWords } from '../words/hints/shell-words.ts';
 import { inputOptionsOf, type InputFlags } from './input-flags.ts';
 import type { ReplaceFlags } from './replace-flags.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -33,6 +33,31 @@ export async function fileJob(
   const defaultResults = defaultResultsPath(inputPath, job.planOnly ? 'plan' : 'results', isOutput);
   const readAgain = (): AsyncIterable<Uint8Array> => fileSource(inputPath).bytes;
   return { ...spec, inputBytes: readAgain(), readAgain, defaultResults };
+}
+
+/** A run that a store has: it goes on from its own copy of the input, wherever that was read. */
+export function jobOfStore(
+  job: Pick<JobSpec, 'command' | 'planOnly'> & { readonly operation: Operation },
+  run: string,
+  flags: InputFlags & ReplaceFlags,
+): JobSpec {
+  const { operation, ...rest } = job;
+  const { replaceWith, replaceMap } = flags;
+  return {
+    ...rest,
+    operationOf: () => operation,
+    provenIds: false,
+    inputName: `the run ${run}`,
+    inputBytes: nothing(),
+    inputOptions: { ...inputOptionsOf(flags), replaceWith },
+    replaceMap,
+    purpose: shellWords(['oppsweep', job.command, '--run', run]),
+    defaultResults: `${run.replace(/^.*\//, '')}.results.csv`,
+  };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  // The store's copy is read.
 }
 
 function assertReplaces(operation: Operation, { replaceWith, replaceMap }: ReplaceFlags): void {

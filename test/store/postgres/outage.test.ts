@@ -110,6 +110,22 @@ describe.skipIf(stage.absent)('a store that goes away', () => {
     await lease.release();
   });
 
+  it('has what a process left that ended meanwhile, once that has been silent for too long', async () => {
+    const { url, home, lease } = await begin(1);
+    await stage.server().stop('kill');
+    await lease.claim(tryEntry(0), 100).catch(() => undefined);
+    await home.close();
+    await stage.server().start();
+    await askDirectly(
+      url,
+      "update oppsweep.process set alive_until = clock_timestamp() + interval '1 second'",
+    );
+    const next = await homeAt({ url }, systemClock);
+    const again = await next.runs.open(termsOf(NAME), told);
+    expect(again.state.session).toMatchObject(SESSION);
+    await again.release();
+  });
+
   it('is told at once where it was never there', async () => {
     const url = stage
       .server()

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../model/clock.ts';
 import { RunError } from '../../../model/run-error.ts';
 import type { Holder } from '../../holder.ts';
 import type { Ask } from './database.ts';
@@ -8,12 +9,20 @@ export interface Held {
   readonly id: string;
 }
 
-/** Takes hold, and raises the epoch by it: whoever had it before can write no more. Throws a `RunError` that names who has it. */
-export async function takeHold(
-  ask: Ask,
-  { table, id }: Held,
-  by: { readonly process: string; readonly purpose: string },
-): Promise<string> {
+/** Who takes hold. */
+export interface Taker {
+  readonly process: string;
+  readonly purpose: string;
+  readonly clock: Pick<Clock, 'sleep'>;
+}
+
+const LOOK_AGAIN_MS = 500;
+
+/**
+ * Takes hold, and raises the epoch by it: whoever had it before can write no more. Throws a `RunError` that names who has it; where the
+ * server was restarted since that one was heard of, it waits until it is heard of again, or has been silent for too long.
+ */
+export async function takeHold(ask: Ask, { table, id }: Held, by: Taker): Promise<string> {
   const [taken] = await ask<{ epoch: string }>(
     `update oppsweep.${table} set epoch = epoch + 1, holder = $2, held_since = clock_timestamp(), purpose = $3
      where id = $1 and (holder is null or not oppsweep.lives(holder)) returning epoch`,
@@ -23,6 +32,10 @@ export async function takeHold(
   const holder = await holderOf(ask, { table, id });
   // Let go of between the two: asked again, it is free.
   if (holder === undefined) return takeHold(ask, { table, id }, by);
+  if (!(await isHeardOf(ask, { table, id }))) {
+    await by.clock.sleep(LOOK_AGAIN_MS);
+    return takeHold(ask, { table, id }, by);
+  }
   throw heldBy(table, holder);
 }
 
@@ -42,6 +55,16 @@ export async function holderOf(ask: Ask, { table, id }: Held): Promise<Holder | 
     [id],
   );
   return row && { ...row, since: row.since.toISOString() };
+}
+
+/** Since the server was started. */
+async function isHeardOf(ask: Ask, { table, id }: Held): Promise<boolean> {
+  const silent = await ask(
+    `select from oppsweep.${table} h join oppsweep.process p on p.id = h.holder
+     where h.id = $1 and p.backend_start < pg_postmaster_start_time()`,
+    [id],
+  );
+  return silent.length === 0;
 }
 
 function heldBy(table: Held['table'], { host, pid, since, purpose }: Holder): RunError {

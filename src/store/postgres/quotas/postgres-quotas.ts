@@ -30,7 +30,7 @@ export interface QuotasContext {
 
 /** Counts of accounts' calls that every process of a store shares; by the store's clock, whatever a host's says. */
 export function postgresQuotas(context: QuotasContext): QuotaStore {
-  const { database, presence } = context;
+  const { database, presence, clock } = context;
   return {
     open: async (owner, use) => {
       const { ask } = database;
@@ -40,7 +40,7 @@ export function postgresQuotas(context: QuotasContext): QuotaStore {
       const epoch = await takeHold(
         ask,
         { table: 'account', id },
-        { process: presence.id, purpose: use.purpose },
+        { process: presence.id, purpose: use.purpose, clock },
       );
       try {
         return quotaOf(await countsOf(id, owner, { epoch, use }, context), context);

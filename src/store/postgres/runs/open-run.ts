@@ -60,10 +60,10 @@ async function hold(
   { purpose }: RunTerms,
   meant: MeantRun,
   { folder }: RunPlaces,
-  { database: { ask }, presence }: OpenContext,
+  { database: { ask }, presence, clock }: OpenContext,
 ): Promise<{ readonly row: RunRow; readonly token: RunToken }> {
   const { id } = await makeRow(ask, meant);
-  const epoch = await takeHold(ask, { table: 'run', id }, { process: presence.id, purpose });
+  const epoch = await takeHold(ask, { table: 'run', id }, { process: presence.id, purpose, clock });
   // As whoever had it before has left it: from now on that one can write no more.
   const row = await makeRow(ask, meant);
   const written = { lines: row.lines, sha256: row.head };

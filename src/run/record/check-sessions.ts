@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RowStatus } from '../../model/outcome.ts';
+import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { Session } from '../../store/sessions.ts';
 
@@ -12,6 +12,15 @@ export interface Check {
 }
 
 type Counts = Tally['byStatus'];
+
+/** Counts that differ, in words: `310 disassociated instead of 300`. */
+export function differenceOf(found: Counts, wanted: Counts): string {
+  const differ = ROW_STATUSES.filter((status) => (found[status] ?? 0) !== (wanted[status] ?? 0));
+  if (differ.length === 0) return 'a status that is none of ours';
+  return differ
+    .map((status) => `${found[status] ?? 0} ${status} instead of ${wanted[status] ?? 0}`)
+    .join(', ');
+}
 
 /** The summary's sessions, by the journal; and what they settled, by the results. A summary of the first version has none. */
 export function sessionChecks(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Tally } from '../../model/tally.ts';
 import type { Summary } from '../../store/summary.ts';
+import { differenceOf } from './check-sessions.ts';
 import type { Verification } from './verification.ts';
 
 /** Results whose run is not beside them, as they are now. */
@@ -39,7 +40,10 @@ function checksBy({ results, counts }: Summary, now: ResultsNow): Verification['
       sound:
         now.counts.rows === counts.rows &&
         isDeepStrictEqual({ ...now.counts.byStatus }, { ...counts.byStatus }),
-      found: `they have ${JSON.stringify(now.counts.byStatus)} instead of ${JSON.stringify(counts.byStatus)}`,
+      found:
+        now.counts.rows === counts.rows
+          ? `they have ${differenceOf(now.counts.byStatus, counts.byStatus)}`
+          : `they have ${now.counts.rows} rows instead of ${counts.rows}: ${differenceOf(now.counts.byStatus, counts.byStatus)}`,
     },
   ];
 }

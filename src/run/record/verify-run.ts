@@ -4,18 +4,22 @@ import { identify } from '../../store/input-bytes.ts';
 import type { ChainFound } from '../../store/journal-chain.ts';
 import type { EndEntry } from '../../store/journal-line.ts';
 import type { JournalFound, RunRecord } from '../../store/run-store.ts';
-import { sessionChecks, type Check } from './check-sessions.ts';
+import { differenceOf, sessionChecks, type Check } from './check-sessions.ts';
 import { headChecks, memberChecks, nameCheck } from './check-summary.ts';
 import { countResults } from './read-remains.ts';
 import type { RunStatus } from './read-status.ts';
 import type { Verification } from './verification.ts';
 import { partsOf, type SummaryFound } from './summary-parts.ts';
 
+/** The checks of the two files that rows are told by. */
+export const INPUT_CHECK = "the run's copy of the input has the SHA-256 it began with";
+export const RESULTS_CHECK = 'the results have the SHA-256 they were published with';
+
 /** Checks that a run's parts are what the run left, and that its counts add up. */
 export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Verification> {
   const { job, end, input } = status;
   const checks = [
-    await hashCheck("the run's copy of the input has the SHA-256 it began with", job.input.sha256, {
+    await hashCheck(INPUT_CHECK, job.input.sha256, {
       place: run.places.inputCopy,
       bytes: run.input(),
     }),
@@ -32,7 +36,7 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
     const results = await countsOf(run);
     const sum = Object.values(byStatus).reduce((total, number) => total + number, 0);
     checks.push(
-      await hashCheck('the results have the SHA-256 they were published with', end.resultsSha256, {
+      await hashCheck(RESULTS_CHECK, end.resultsSha256, {
         place: run.places.results,
         bytes: await run.publishedResults(),
         means: RESULTS_CHANGED,
@@ -122,7 +126,7 @@ function statusCheck(found: Tally['byStatus'], recorded: Tally['byStatus']): Che
     what: 'the results have as many rows of each status as the run recorded',
     // In any order.
     sound: isDeepStrictEqual({ ...found }, { ...recorded }),
-    found: `they have ${JSON.stringify(found)}, and ${JSON.stringify(recorded)} was recorded`,
+    found: `they have ${differenceOf(found, recorded)}`,
   };
 }
 

@@ -13,6 +13,8 @@ export interface Report {
   readonly timeZone: string | undefined;
   readonly basis: Basis;
   readonly run: ReportedRun;
+  /** Where the rows and their counts come from: of a run that is not finished, or whose results were changed or lost, its journal. */
+  readonly told: 'journal' | 'results';
   readonly rows: RowFacts;
   readonly calls: CallFacts;
   /** Oldest first; none where nothing tells of them. */
@@ -51,6 +53,8 @@ export interface ReportedRun {
   readonly terms: string | undefined;
   readonly input: ReportedFile | undefined;
   readonly results: ReportedFile;
+  /** Whether the hash of the results is the recorded one, or that of the file as it is now. */
+  readonly hashed: 'recorded' | 'now';
   readonly beganAt: string | undefined;
   /** Of a finished run. */
   readonly endedAt: string | undefined;

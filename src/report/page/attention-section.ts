@@ -24,8 +24,9 @@ function whoever(report: Report): string {
   return who === undefined ? '' : ` (${who})`;
 }
 
-function nothing({ run, rows, basis, checks }: Report): Html {
+function nothing({ run, rows, basis, told, checks }: Report): Html {
   if (basis !== 'proven') {
+    if (told === 'journal') return markup`<p>The run’s journal names none.</p>`;
     const why = checks.length === 0 ? 'nothing proves them' : 'that is not to be relied on';
     return rows.rows === 0
       ? markup`<p>No results are here that name one.</p>`
@@ -93,6 +94,8 @@ function rowsTable({ rows }: Report): Html {
 function wherever(report: Report): Html {
   const { rows, run, basis } = report;
   if (run.state !== 'finished') return markup`${cut(report)}${soFar(report)}`;
+  if (report.told === 'journal')
+    return markup`${cut(report)}Of ${counted(rows.rows, 'row')}, by the run’s journal, ${asWished(rows.byStatus)}. <b>${run.results.name}</b> is not what the run wrote, or not there: see <a href="#proof">Proof</a> before single lines are looked up in it.`;
   if (rows.rows === 0) return markup`<b>${run.results.name}</b> has no row, or is not there.`;
   const hash =
     run.results.sha256 === undefined || basis !== 'proven'

@@ -2,6 +2,7 @@ import { ROW_STATUSES } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
 import type { Report, ReportedCheck } from '../report.ts';
 import { markup, type Html } from './markup.ts';
+import { sourceWords } from './sentences.ts';
 import { doubtWords, sharesOfStatus } from './status-bar.ts';
 
 /** `Proof`: what an auditor relies on, and how to look further. */
@@ -15,7 +16,7 @@ ${countsTable(report)}
 <h3>Files</h3>
 <dl>
 ${hashFact('Input', report.run.input)}
-${hashFact(report.basis === 'proven' ? 'Results' : 'Results, as they were recorded', report.run.results)}
+${hashFact(resultsName(report), report.run.results)}
 ${report.run.id === undefined ? undefined : markup`<div><dt>Run</dt><dd class="mono">${report.run.id}</dd></div>`}
 </dl>
 <h3>Joining with CloudTrail</h3>
@@ -44,20 +45,25 @@ function checkItem({ what, sound, found }: ReportedCheck): Html {
 `;
 }
 
-function countsTitle({ basis, run }: Report): string {
-  if (basis === 'proven') return 'Counts that add up';
-  return run.state === 'finished'
-    ? 'Counts of the results as they are now'
-    : 'Counts by what the run keeps, as it is now';
+function resultsName({ basis, run: { hashed } }: Report): string {
+  if (basis === 'proven') return 'Results';
+  return hashed === 'now' ? 'Results, as they are now' : 'Results, as they were recorded';
 }
 
-function countsTable({ rows, run }: Report): Html {
+function countsTitle(report: Report): string {
+  const source = sourceWords(report);
+  return source === undefined
+    ? 'Counts that add up'
+    : `Counts, ${source.charAt(0).toLowerCase()}${source.slice(1)}`;
+}
+
+function countsTable({ rows, run, told }: Report): Html {
   const shares = ROW_STATUSES.flatMap((status) => sharesOfStatus(status, rows));
   return markup`<table class="counts">
 <tbody>
 ${shares.map(({ name, number }) => countRow(name, number))}${rows.otherStatus === 0 ? undefined : countRow('another status', rows.otherStatus)}
 </tbody>
-<tfoot>${run.state === 'finished' ? footRow('rows in the results', rows.rows) : openRows(run, rows.rows)}</tfoot>
+<tfoot>${run.state === 'finished' ? footRow(told === 'results' ? 'rows in the results' : 'rows of the input', rows.rows) : openRows(run, rows.rows)}</tfoot>
 </table>
 <p>${counted(rows.attempts, 'write')} tried for them, by ${counted(rows.requestIds, 'request id')}; a try that was never answered has none.</p>`;
 }
@@ -89,14 +95,14 @@ function hashFact(name: string, file: Report['run']['input']): Html | undefined 
 `;
 }
 
-function cloudTrail({ run, rows, basis, trailCommands }: Report): Html {
+function cloudTrail({ run, rows, basis, told, trailCommands }: Report): Html {
   if (run.endpoint === 'emulator') {
     return markup`<p>This was a rehearsal: its calls never reached AWS, and CloudTrail knows none of them.</p>`;
   }
   if (rows.requestIds === 0) {
     if (run.state !== 'finished')
       return markup`<p>No row that has an end so far was answered for a write: there is nothing to join yet.</p>`;
-    return basis === 'proven'
+    return basis === 'proven' || told === 'journal'
       ? markup`<p>No write was answered: there is nothing to join.</p>`
       : markup`<p>The results, as they are now, have no request id to join by; CloudTrail may have calls of the run all the same.</p>`;
   }

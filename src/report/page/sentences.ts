@@ -28,7 +28,7 @@ export function headline(report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks
     case 'proven':
       return told;
     case 'journal':
-      return `Something is not as the run left it. By its journal, which is, ${clause}`;
+      return `Something was changed or lost since the run. Its journal, which was not, says: ${clause}`;
     case 'unproven':
       return report.checks.length === 0
         ? `Nothing proves what the run did: only its results are left. By them, ${clause}`
@@ -87,12 +87,14 @@ export function lostSentence({ reasons }: RowFacts): string | undefined {
 }
 
 /** What a manager asks next: what is left, and what was not needed. */
-export function standing({ run, rows, basis }: Pick<Report, 'run' | 'rows' | 'basis'>): readonly string[] {
+export function standing(report: Pick<Report, 'run' | 'rows' | 'basis' | 'told'>): readonly string[] {
+  const { run, rows, basis } = report;
   const of = (...statuses: readonly RowStatus[]): number => countOf(rows, statuses);
   const needy = needyRows(rows);
   const noted = notedRows(rows);
   const unknown = of('unknown');
-  const asFound = basis === 'proven' ? '' : 'By the results as they are now, ';
+  const source = sourceWords(report);
+  const asFound = source === undefined ? '' : `${source}, `;
   return [
     ...(needy > 0 ? [`${asFound}${counted(needy, 'row')} ${needy === 1 ? 'needs' : 'need'} somebody.`] : []),
     ...(unknown > 0
@@ -107,6 +109,12 @@ export function standing({ run, rows, basis }: Pick<Report, 'run' | 'rows' | 'ba
       ? [`${counted(run.rowsLeft, 'row')} ${run.rowsLeft === 1 ? 'is' : 'are'} still to be done.`]
       : []),
   ];
+}
+
+/** What counts are told by, where that is to be known; a clause. */
+export function sourceWords({ basis, told }: Pick<Report, 'basis' | 'told'>): string | undefined {
+  if (basis === 'proven') return undefined;
+  return told === 'journal' ? 'By the run’s journal' : 'By the results as they are now';
 }
 
 function doubted({ state, inDoubt: { length } }: Report['run']): readonly string[] {

@@ -3,6 +3,7 @@ import { count } from '../../model/words/amounts.ts';
 import { STATUS_MEANINGS } from '../../model/words/status-meanings.ts';
 import type { Report } from '../report.ts';
 import { markup, type Html } from './markup.ts';
+import { sourceWords } from './sentences.ts';
 
 /** The colour of a status; statuses that mean nearly the same share one. */
 export const TONES: Readonly<Record<RowStatus, string>> = {
@@ -33,12 +34,14 @@ interface Share {
 }
 
 /** The rows by status, and those that have no end yet: a bar, and the same in words. */
-export function statusBar(report: Pick<Report, 'rows' | 'run'>): Html {
+export function statusBar(report: Report): Html {
   const { rows, otherStatus } = report.rows;
   const shares = sharesOf(report).filter(({ number }) => number > 0);
   const all = rows + report.run.inDoubt.length + report.run.rowsLeft;
   const words = shares.map(({ name, number }) => `${count(number)} ${name}`).join(', ');
-  return markup`<svg class="bar" role="img" aria-label="Rows by status: ${words}">${pieces(shares, all)}</svg>
+  const source = sourceWords(report);
+  return markup`${source === undefined ? undefined : markup`<p class="source">${source}:</p>`}
+<svg class="bar" role="img" aria-label="Rows by status: ${words}">${pieces(shares, all)}</svg>
 <ul class="legend">${shares.map(legend)}${otherStatus === 0 ? undefined : markup`<li>${count(otherStatus)} with a status that is none of oppsweep’s</li>`}</ul>`;
 }
 

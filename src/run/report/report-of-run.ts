@@ -11,14 +11,15 @@ import { changedBefore } from '../record/changed-before.ts';
 import { parseSummary } from '../record/read-remains.ts';
 import { readStatus, type RunStatus } from '../record/read-status.ts';
 import { resultRows } from '../record/result-rows.ts';
-import { verifyRun } from '../record/verify-run.ts';
+import { INPUT_CHECK, RESULTS_CHECK, verifyRun } from '../record/verify-run.ts';
+import type { Verification } from '../record/verification.ts';
 import type { ReportContext } from './report-context.ts';
 import { rowsSoFar } from './rows-so-far.ts';
 import { sessionOptions } from './session-options.ts';
 import { trailCommands } from './trail-commands.ts';
 
 /** Everything that was found of a run. */
-interface Found {
+interface Found extends Pick<Report, 'basis' | 'told'> {
   readonly run: RunRecord;
   readonly status: RunStatus;
   /** Of a finished run. */
@@ -29,33 +30,60 @@ interface Found {
   readonly calls: CallFacts;
 }
 
+/** What is left of a run, before its rows are read. */
+type Left = Pick<Found, 'run' | 'status' | 'summary'>;
+
 /** The report of a run whose record stands; changes nothing. */
 export async function reportOfRun(run: RunRecord, context: ReportContext): Promise<Report> {
   const status = await readStatus(run);
   const summary = parseSummary((await run.publishedSummary()) ?? '');
   const { calls, changed } = await ofJournal(run);
-  const { rows, open } = await rowsOf(run, context);
-  const found: Found = { run, status, summary, rows: byJournal(rows, changed, run), open, calls };
-  const { checks, sound } = await verifyRun(run, status);
+  const verified = await verifyRun(run, status);
+  const basis = await basisOf({ run, status, summary }, verified);
+  const told = toldBy(status, basis, verified);
+  const { rows, open } = await rowsOf(run, told, context);
+  const found: Found = {
+    run,
+    status,
+    summary,
+    basis,
+    told,
+    open,
+    calls,
+    rows: byJournal(rows, changed, run),
+  };
   return {
     madeBy: context.tool,
     madeAtMs: context.clock.wallMs(),
     timeZone: context.timeZone,
-    basis: sound ? 'proven' : (await isJournalWhole(found)) ? 'journal' : 'unproven',
+    basis,
+    told,
     run: reportedRun(found, context),
     rows: found.rows,
     calls: found.calls,
     sessions: run.state.sessions,
     sessionOptions: sessionOptions(run.state.sessions, context),
     undo: undoCost(found, context),
-    checks,
+    checks: verified.checks,
     trailCommands: trailCommands(found, run.job.terms['endpoint'], context),
     gaps: gapsOf(found),
   };
 }
 
+async function basisOf(found: Left, { sound }: Verification): Promise<Report['basis']> {
+  if (sound) return 'proven';
+  return (await isJournalWhole(found)) ? 'journal' : 'unproven';
+}
+
+/** Results that are not the run's tell nothing of it, while its journal does. */
+function toldBy({ end }: RunStatus, basis: Report['basis'], { checks }: Verification): Report['told'] {
+  if (end === undefined) return 'journal';
+  const failed = new Set(checks.filter(({ sound }) => !sound).map(({ what }) => what));
+  return basis === 'journal' && failed.has(RESULTS_CHECK) && !failed.has(INPUT_CHECK) ? 'journal' : 'results';
+}
+
 /** Without its end, it is whole only as far as a summary tells how long it was. */
-async function isJournalWhole({ run, status: { end, journalFault }, summary }: Found): Promise<boolean> {
+async function isJournalWhole({ run, status: { end, journalFault }, summary }: Left): Promise<boolean> {
   if (journalFault !== undefined) return false;
   if (end !== undefined || summary?.journal !== undefined) return true;
   return (await run.publishedResults()) === undefined;
@@ -63,11 +91,12 @@ async function isJournalWhole({ run, status: { end, journalFault }, summary }: F
 
 async function rowsOf(
   run: RunRecord,
+  told: Report['told'],
   { spell }: ReportContext,
 ): Promise<{ readonly rows: RowFacts; readonly open: number }> {
   const fold = foldRows(Date.parse(run.job.at));
   let open = 0;
-  if (run.state.end === undefined) {
+  if (told === 'journal') {
     for await (const row of rowsSoFar(run, spell)) {
       if (row === undefined) open += 1;
       else fold.add(row);
@@ -117,11 +146,12 @@ function reportedRun(
     terms: optionWords(givenTerms(job.terms)),
     input: job.input,
     results: { name: end === undefined ? partialResults : results, sha256: end?.resultsSha256 },
+    hashed: 'recorded',
     beganAt: job.at,
     endedAt: end?.at,
     stop: stop && `${stop.code.replaceAll('_', ' ')}: ${spell(stop.message)}`,
     inDoubt,
-    rowsLeft: Math.max(0, open - inDoubt.length),
+    rowsLeft: end === undefined ? Math.max(0, open - inDoubt.length) : 0,
     goOn: status.state === 'stopped' ? status.goOn : undefined,
     plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
   };

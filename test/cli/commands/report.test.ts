@@ -34,7 +34,7 @@ test('a report of a run whose results are gone or others’ tells what the journ
     await stage.run('report', stage.at('people.results.csv'));
     const page = stage.read('people.report.html');
     expect(page).toContain(
-      '<h1>Something is not as the run left it. By its journal, which is, 2 associations',
+      '<h1>Something was changed or lost since the run. Its journal, which was not, says: 2 associations',
     );
     for (const claim of [
       'Nobody has',
@@ -94,7 +94,11 @@ test('results that were changed since are no proof', async () => {
   stage.write('people.results.csv', stage.read('people.results.csv').replace('disassociated', 'failed'));
   await stage.run('report', stage.at('people.results.csv'));
   const page = stage.read('people.report.html');
-  expect(page).toContain('Something is not as the run left it');
+  expect(page).toContain('Something was changed or lost since the run.');
+  expect(page).toContain('they have 1 disassociated instead of 2, 1 failed instead of 0');
+  // The page tells what the run did, and says so.
+  expect(page).toContain('By the run’s journal, 1 row needs somebody.');
+  expect(page).toContain('Rows by status: 2 disassociated, 1 invalid');
   expect(page).toContain('✗ not so');
 });
 

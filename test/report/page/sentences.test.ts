@@ -85,7 +85,7 @@ test('where something is not as it was left, that is said first, and nothing tha
   const rows = some('disassociated', 2);
   const checks = [{ what: 'the results are those', sound: false, found: 'they are not' }];
   expect(headline(reportOf(rows, { basis: 'journal', checks }))).toBe(
-    'Something is not as the run left it. By its journal, which is, 2 associations were removed from 2 opportunities.',
+    'Something was changed or lost since the run. Its journal, which was not, says: 2 associations were removed from 2 opportunities.',
   );
   const uncertain = reportOf([], { basis: 'unproven', checks });
   expect(headline(uncertain)).toBe(

@@ -18,7 +18,7 @@ export interface RunProgress {
   readonly rowsLeft: number;
   /** Calls that these take at most, of the kind that is shown. */
   readonly callsLeft: number;
-  /** Of the calls that hold the run up: writes, or a plan's reads. */
+  /** Of the calls that are shown: writes, or a plan's reads; but the longest pause of any. */
   readonly pace: PaceState;
   /** When the last row will be settled at the rate that they have, the daily quota's pauses included; epoch milliseconds. */
   readonly expectedFinishMs: number;
@@ -46,15 +46,17 @@ export function progressOf(
 ): RunProgress {
   const permitted = calls.map(({ pace, callsOf }) => {
     const callsLeft = callsOf(rowsLeft);
-    const { callsPerSecond } = pace.state();
-    return { finishMs: pace.expectedFinishMs(callsLeft), calls: callsLeft, callsPerSecond };
+    const { callsPerSecond, paused } = pace.state();
+    return { finishMs: pace.expectedFinishMs(callsLeft), calls: callsLeft, callsPerSecond, paused };
   });
+  const pauses = permitted.flatMap(({ paused }) => paused ?? []);
+  const [paused] = pauses.toSorted((one, other) => other.untilMs - one.untilMs);
   return {
     rows: input.rows,
     settled,
     rowsLeft,
     callsLeft: calls[0].callsOf(rowsLeft),
-    pace: calls[0].pace.state(),
+    pace: { ...calls[0].pace.state(), ...(paused && { paused }) },
     expectedFinishMs: finishAtRate(permitted, rowsLeft, rate),
   };
 }

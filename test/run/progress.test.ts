@@ -23,6 +23,18 @@ describe('the progress of a run', () => {
     expect(slowReads.expectedFinishMs).toBe(50_000);
   });
 
+  it('is paused for the longest pause of any of its calls: a preflight’s reads have a quota of their own', () => {
+    const standing = { settled: keepTally().now(), rowsLeft: 10, rate: [] };
+    const [writes, reads] = [paced(1_000, 1, 7), paced(100, 1, 9)];
+    const paused = { untilMs: 5, why: 'daily_quota' } as const;
+    const waiting = { ...reads, pace: { ...reads.pace, state: () => ({ ...IDLE, paused }) } };
+    expect(progressOf(emptyTally(), standing, [writes, reads]).pace.paused).toBeUndefined();
+    expect(progressOf(emptyTally(), standing, [writes, waiting]).pace).toMatchObject({
+      usedInDay: 7,
+      paused,
+    });
+  });
+
   it('ends at the rate that its rows have, and waits for the slowest of its calls no second time', () => {
     const rate = [
       { atMs: 0, rows: 0 },

@@ -3,7 +3,7 @@ import { finishAtRate, type RateMark } from '../model/quota/rows-rate.ts';
 import type { Tally } from '../model/tally.ts';
 import type { PaceState } from '../pace/pace-state.ts';
 import { viewPace, type PaceView } from '../pace/pace-view.ts';
-import type { Awaited } from '../store/journal-line.ts';
+import type { AwaitedOfAll } from './keep-awaited.ts';
 import type { RunRequest } from './request/run-request.ts';
 import { writesOf, type Survey } from './request/survey-input.ts';
 import type { OpenService } from './service/open-service.ts';
@@ -22,7 +22,7 @@ export interface RunProgress {
   readonly pace: PaceState;
   /** When the last row will be settled at the rate that they have, the daily quota's pauses included; epoch milliseconds. */
   readonly expectedFinishMs: number;
-  readonly awaited?: Pick<Awaited, 'what' | 'untilMs'> | undefined;
+  readonly awaited?: Pick<AwaitedOfAll, 'what' | 'untilMs'> | undefined;
 }
 
 /** Calls that hold a run up. */

@@ -17,7 +17,7 @@ import type { CallContext } from '../calls/call-context.ts';
 import { openOutages } from '../calls/open-outages.ts';
 import { patientCredentials } from '../calls/stop/await-sign-in.ts';
 import { openPreflight } from '../calls/open-preflight.ts';
-import { keepAwaited, type AwaitedKeeper } from './keep-awaited.ts';
+import { keepAwaited, noteReadWaits, type AwaitedKeeper } from './keep-awaited.ts';
 import { pacedCalls, progressOf, type RunProgress } from './progress.ts';
 import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
@@ -65,7 +65,8 @@ async function settleAndPublish(run: OpenedRun, told: Told): Promise<Summary> {
     rate.begin();
   };
   const awaiting = keepAwaited({ note }, run.job.clock, run.job.events);
-  const context = callContext(run, awaiting.news);
+  const readDay = noteReadWaits(run.service.readDay, { note }, run.job.clock);
+  const context = callContext({ ...run, service: { ...run.service, readDay } }, awaiting.news);
   try {
     const results = await openSessionResults(run);
     told.digest = keepDigest(survey.header, results.before?.kept.digest);

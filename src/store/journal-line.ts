@@ -122,7 +122,8 @@ export interface DoneEntry {
 
 /** What every row of a run waits for. */
 export interface Awaited {
-  readonly what: 'service' | 'sign-in';
+  /** `reads`: the day's quota of them. */
+  readonly what: 'service' | 'sign-in' | 'reads';
   /** These two are epoch milliseconds. */
   readonly sinceMs: number;
   /** Absent of a service that never answered: it is asked a few times more, and not waited for. */

@@ -94,12 +94,17 @@ const AWAITED = {
   service: 'the service',
   sign_in: 'a sign-in',
   daily_quota: 'quota',
+  daily_read_quota: 'quota of reads',
 } as const satisfies Record<RunWait['for'], string>;
 
 function waitWords({ for: what, untilMs }: RunWait): string {
-  const until =
-    untilMs === undefined ? '' : `, until ${minute(untilMs)}${what === 'daily_quota' ? '' : ' at most'}`;
+  const until = untilMs === undefined ? '' : `, until ${minute(untilMs)}${isQuota(what) ? '' : ' at most'}`;
   return `waits for ${AWAITED[what]}${until}`;
+}
+
+/** That it ends then is known. */
+function isQuota(what: RunWait['for']): boolean {
+  return what === 'daily_quota' || what === 'daily_read_quota';
 }
 
 /** UTC. */
@@ -113,7 +118,7 @@ function waitLines({ waits }: RunStatus, nowMs: number): string[] {
   const since = `since ${moment(sinceMs, nowMs)} (${span(Math.max(0, nowMs - sinceMs))})`;
   if (untilMs === undefined) return [`Waits: for ${AWAITED[what]}, ${since}; it is asked a few times more`];
   const until = `until ${moment(untilMs, nowMs)}`;
-  if (what === 'daily_quota') return [`Waits: for the day’s ${AWAITED[what]}, ${since}, ${until}`];
+  if (isQuota(what)) return [`Waits: for the day’s ${AWAITED[what]}, ${since}, ${until}`];
   return [`Waits: for ${AWAITED[what]}, ${since}, ${until} at most; without it the run stops then`];
 }
 

@@ -6,7 +6,7 @@ import { sameCommandGoesOn } from '../../model/run-error.ts';
 import type { QuotaUsage } from '../../store/account-quota.ts';
 import type { Holder } from '../../store/holder.ts';
 import type { ChainHead } from '../../store/journal-chain.ts';
-import type { EndEntry, JobEntry, SessionEntry, StopEntry } from '../../store/journal-line.ts';
+import type { Awaited, EndEntry, JobEntry, SessionEntry, StopEntry } from '../../store/journal-line.ts';
 import type { RecentEvents, RecentFault } from '../../store/recent-events.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Session } from '../../store/sessions.ts';
@@ -51,7 +51,8 @@ export interface RunStatus extends RowsDone {
 
 /** Epoch milliseconds. */
 export interface RunWait {
-  readonly for: 'service' | 'sign_in' | 'daily_quota';
+  /** The quotas: of writes, and of reads. */
+  readonly for: 'service' | 'sign_in' | 'daily_quota' | 'daily_read_quota';
   readonly sinceMs: number;
   /** At the latest; absent of a service that never answered, and is not waited for. */
   readonly untilMs?: number;
@@ -117,6 +118,12 @@ function toldOf({ host, pid, since, purpose }: Holder): Holder {
   return { host, pid, since, purpose };
 }
 
+const AWAITED = {
+  service: 'service',
+  'sign-in': 'sign_in',
+  reads: 'daily_read_quota',
+} as const satisfies Record<Awaited['what'], RunWait['for']>;
+
 /** The day's quota is waited for once its last call has left. */
 function waitOf(
   { recent: { awaited, lastCallMs = 0 }, state: { session } }: RunRecord,
@@ -125,7 +132,7 @@ function waitOf(
 ): RunWait | undefined {
   if (awaited !== undefined) {
     const { what, ...times } = awaited;
-    return { for: what === 'sign-in' ? 'sign_in' : what, ...times };
+    return { for: AWAITED[what], ...times };
   }
   const { freesAtMs: untilMs } = quota ?? {};
   if (untilMs === undefined || rowsLeft <= 0) return undefined;

@@ -73,6 +73,7 @@ describe('describeStatus', () => {
     ['service', 'for the service, since 13:55 (5 min), until 14:10 at most; without it the run stops then'],
     ['sign_in', 'for a sign-in, since 13:55 (5 min), until 14:10 at most; without it the run stops then'],
     ['daily_quota', 'for the day’s quota, since 13:55 (5 min), until 14:10'],
+    ['daily_read_quota', 'for the day’s quota of reads, since 13:55 (5 min), until 14:10'],
   ] as const)('of a run that waits (%s) says for what, since when and until when', (what, said) => {
     const waits = { for: what, sinceMs: NOW_MS - 5 * MINUTE_MS, untilMs: NOW_MS + 10 * MINUTE_MS };
     const text = words({ state: 'running', holder: HOLDER, waits, expectedFinishMs: undefined });

@@ -75,23 +75,29 @@ describe('readStatus', () => {
     expect([status.goOn === goOn, status.expectedFinishMs !== undefined]).toEqual([goesOn, goesOn]);
   });
 
-  it('of a run under way whose rows wait says for what, and no finish that forgets it', async () => {
-    const run = makeRunFolder(INPUT);
-    const awaited = { what: 'sign-in', sinceMs: NOW_MS - 60_000, untilMs: NOW_MS + 60_000 } as const;
-    run.journal(SESSION, tryEntry(0), doneEntry(0), { t: 'wait', at: awaited.sinceMs, awaited });
-    expect(await statusOf(run)).not.toHaveProperty('waits');
-    await acquireLock(
-      run.paths.lock,
-      { purpose: 'disassociate people.csv', refusal: 'run_held' },
-      { disk: realDisk, machine: thisMachine, wallMs: () => NOW_MS },
-    );
-    const { sinceMs, untilMs } = awaited;
-    expect(await statusOf(run)).toMatchObject({
-      state: 'running',
-      waits: { for: 'sign_in', sinceMs, untilMs },
-      expectedFinishMs: undefined,
-    });
-  });
+  it.each([
+    ['sign-in', 'sign_in'],
+    ['reads', 'daily_read_quota'],
+  ] as const)(
+    'of a run under way whose rows wait (%s) says for what, and no finish that forgets it',
+    async (what, told) => {
+      const run = makeRunFolder(INPUT);
+      const awaited = { what, sinceMs: NOW_MS - 60_000, untilMs: NOW_MS + 60_000 } as const;
+      run.journal(SESSION, tryEntry(0), doneEntry(0), { t: 'wait', at: awaited.sinceMs, awaited });
+      expect(await statusOf(run)).not.toHaveProperty('waits');
+      await acquireLock(
+        run.paths.lock,
+        { purpose: 'disassociate people.csv', refusal: 'run_held' },
+        { disk: realDisk, machine: thisMachine, wallMs: () => NOW_MS },
+      );
+      const { sinceMs, untilMs } = awaited;
+      expect(await statusOf(run)).toMatchObject({
+        state: 'running',
+        waits: { for: told, sinceMs, untilMs },
+        expectedFinishMs: undefined,
+      });
+    },
+  );
 
   it('of a run under way tells the end at the rate of its newest session, where that has been seen for a while', async () => {
     const run = makeRunFolder(INPUT);

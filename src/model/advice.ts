@@ -106,6 +106,7 @@ export type StoreAdvice =
   | { readonly code: 'restore_folder' }
   | { readonly code: 'restore_copy' }
   | { readonly code: 'restore_changed_folder' }
+  | { readonly code: 'restore_to_look' }
   | { readonly code: 'begin_again' }
   | { readonly code: 'make_ledger_writable' }
   | { readonly code: 'leave_run_alone' }

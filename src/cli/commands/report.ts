@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { lookedAt } from '../../run/record/find-record.ts';
 import { writtenFile } from '../options/option-values.ts';
 import { addRunNameFlag, addStoreFlags } from '../options/store-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -26,7 +27,7 @@ export function addReportCommand(
     .option('--quiet', 'print nothing but errors')
     .addHelpText('after', EXAMPLES);
   addRunNameFlag(addStoreFlags(command)).action(async (named: string, flags: ReportFlags) => {
-    await writeReport(named, flags, context);
+    await lookedAt(writeReport(named, flags, context));
     exit(EXIT.settled);
   });
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { allAsWished } from '../../model/tally.ts';
 import { assertNever } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
-import { findRecord, noRun } from '../../run/record/find-record.ts';
+import { findRecord, lookedAt, noRun } from '../../run/record/find-record.ts';
 import { readRemains } from '../../run/record/read-remains.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { verifyRun } from '../../run/record/verify-run.ts';
@@ -74,7 +74,7 @@ checked is sound; 1 something is not, or there is nothing to check by.
 /** Verifying finds damage; everything else is refused by it. */
 async function status(named: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
   try {
-    return await statusOfRun(named, flags, context);
+    return await lookedAt(statusOfRun(named, flags, context));
   } catch (error) {
     const isFinding = flags.verify === true && error instanceof RunError && error.code === 'state_damaged';
     if (!isFinding) throw error;

@@ -6,6 +6,7 @@ import { RunError } from '../../model/run-error.ts';
 import { idealDuration } from '../../pace/expected-finish.ts';
 import type { JobEntry } from '../../store/journal-line.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
+import { findRecord, lookedAt } from '../../run/record/find-record.ts';
 import { assertSoundJournal } from '../../run/record/journal-fault.ts';
 import { changedBefore } from '../../run/record/changed-before.ts';
 import { changesToUndo, type ChangeToUndo } from '../../run/record/changes-to-undo.ts';
@@ -56,14 +57,7 @@ Examples:
 `;
 
 async function undo(named: string, flags: UndoFlags, context: ProcessContext): Promise<number> {
-  const name = await context.runs.find(named);
-  const run = await context.runs.record(name);
-  if (run === undefined) throw noRun(context.runs.places(name));
-  await assertSameService(run.job, flags, context);
-  assertUndoable(run.job);
-  assertAtRest(run);
-  await assertSoundJournal(run);
-  const changes = await changesToUndo(run, flags);
+  const { run, changes } = await lookedAt(findChanges(named, flags, context));
   tellChangedBefore(run, flags, context);
   if (changes.length === 0) {
     const what = isSelective(flags) ? 'changed nothing in these rows' : 'changed nothing';
@@ -79,6 +73,20 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
   }
   const job = { ...undoJob(named, run, changes), moreTerms: undoTerms(flags) };
   return runCommand(flags.plan === true ? planOf(job, run, flags) : job, flags, context);
+}
+
+async function findChanges(
+  named: string,
+  flags: UndoFlags,
+  context: ProcessContext,
+): Promise<{ readonly run: RunRecord; readonly changes: readonly ChangeToUndo[] }> {
+  const { name, record: run } = await findRecord(named, context.runs);
+  if (run === undefined) throw noRun(context.runs.places(name));
+  await assertSameService(run.job, flags, context);
+  assertUndoable(run.job);
+  assertAtRest(run);
+  await assertSoundJournal(run);
+  return { run, changes: await changesToUndo(run, flags) };
 }
 
 /** Their lines are in these results too, and whoever reads them may believe that they come back. */

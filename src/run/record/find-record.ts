@@ -13,6 +13,16 @@ export async function findRecord(meant: string, runs: RunStore, from?: ReadFrom)
   return { name, record: await runs.record(name, from) };
 }
 
+/** What a command learns of a run that it doesn't go on with: of a damaged one, nothing is begun again. */
+export async function lookedAt<Found>(look: Promise<Found>): Promise<Found> {
+  try {
+    return await look;
+  } catch (error) {
+    if (!(error instanceof RunError) || error.code !== 'state_damaged') throw error;
+    throw new RunError(error.code, error.message, { code: 'restore_to_look' }, error);
+  }
+}
+
 export function noRun({ folder }: RunPlaces): RunError {
   return new RunError('input_unreadable', `There is no run in ${folder}.`, { code: 'name_a_run' });
 }

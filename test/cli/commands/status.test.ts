@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { describeError } from '../../../src/cli/words/describe-end.ts';
+import type { RunError } from '../../../src/model/run-error.ts';
 import type { RunStatus } from '../../../src/run/record/read-status.ts';
 import type { Verification } from '../../../src/run/record/verification.ts';
 import { makeContext, type FakeContext } from '../fake-context.ts';
@@ -90,9 +92,14 @@ describe('oppsweep status', () => {
     const { out } = context.said();
     expect(out).toMatch(/BAD {2}the run’s record can be read: .+, its line 4, with good lines behind it/);
     expect(out).toContain('ok   the results have the SHA-256 that the summary names');
-    await expect(context.run('report', context.at('people.results.csv'))).rejects.toMatchObject({
-      code: 'state_damaged',
-    });
+    for (const command of ['status', 'report', 'undo --emulator']) {
+      const error: unknown = await context
+        .run(...command.split(' '), context.at('people.results.csv'))
+        .catch((caught: unknown) => caught);
+      expect(describeError(error as RunError)).toContain(
+        '\nRestore the run’s folder from a backup. What is sound without it: status --verify tells.\n',
+      );
+    }
   });
 
   it('tells the reason and the way on in JSON, with a version', async () => {

@@ -9,6 +9,8 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
   restore_copy: () => `Restore it from a backup, or ${BEGIN_AGAIN}.`,
   restore_changed_folder: () =>
     'It was changed by something other than oppsweep, and going on could repeat or lose calls. Restore the folder from a backup, or begin again with --restart: the old run is set aside, never deleted.',
+  restore_to_look: () =>
+    'Restore the run’s folder from a backup. What is sound without it: status --verify tells.',
   begin_again: () =>
     'The copy or the journal was changed by something else. Begin again with --restart: the old run is set aside, never deleted.',
   make_ledger_writable: () =>

@@ -48,9 +48,13 @@ function termWords(value: string): string {
 export function assertSameInput({ input }: JobEntry, now: InputIdentity, folder: string): void {
   if (now.sha256 === input.sha256) return;
   if (basename(now.name) !== basename(input.name)) throw resultsOfAnother(input.name, now.name, folder);
+  const how =
+    now.bytes === input.bytes
+      ? 'of the same size, other content'
+      : `${input.bytes} bytes then, ${now.bytes} now`;
   throw new RunError(
     'input_changed',
-    `${now.name} has changed since its run in ${folder} was begun (${input.bytes} bytes then, ${now.bytes} now).`,
+    `${now.name} has changed since its run in ${folder} was begun (${how}).`,
     { code: 'use_copy_or_begin_again' },
   );
 }

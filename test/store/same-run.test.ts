@@ -34,6 +34,9 @@ describe('a run that is gone on with', () => {
     expect(() => assertSameInput(JOB, changed, 'done.oppsweep')).toThrow(
       './people.csv has changed since its run in done.oppsweep was begun (10 bytes then, 12 now).',
     );
+    expect(() => assertSameInput(JOB, { ...changed, bytes: 10 }, 'done.oppsweep')).toThrow(
+      'was begun (of the same size, other content).',
+    );
     const other = { name: 'sales.csv', bytes: 12, sha256: 'bb' };
     expect(() => assertSameInput(JOB, other, 'done.oppsweep')).toThrow(
       expect.objectContaining({

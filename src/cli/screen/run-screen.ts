@@ -94,7 +94,7 @@ export function createRunScreen(
       },
       underReview: (opportunityId) => {
         say(
-          `${opportunityId} is under review: the service may refuse changes of such opportunities. Their rows are sent all the same.\n`,
+          `${opportunityId} is under review, the first of those that are: the service may refuse changes of them. Their rows are sent all the same; --skip-locked leaves them out.\n`,
         );
       },
       outageBegan: (fault, waitMs) => {

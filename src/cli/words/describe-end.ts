@@ -85,7 +85,7 @@ function planLines({ tally: { plan }, summary }: Extract<RunEnd, { kind: 'finish
       'would be sent unseen: the opportunity could not be read, and what it holds is not known',
     ),
     ...noted(lastSolution, 'opportunity', 'would lose the last solution (--protect-last keeps it)'),
-    ...noted(lastOfType, 'time', 'the last entity of another type would go'),
+    ...noted(lastOfType, 'row', 'would remove an opportunity’s last entity of its type (no solution)'),
     ...noted(
       detachFirst,
       'replacement',

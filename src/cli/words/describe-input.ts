@@ -182,7 +182,7 @@ function remarks(
   return [
     resultsFile === undefined
       ? ''
-      : 'the results of an earlier run: read is what was sent then, or what has been corrected since',
+      : 'the results of a run, or a plan: a row is read as it was taken then, or as it has been corrected since',
     headerRow > 1
       ? `the header stands in row ${headerRow}; ${counted(headerRow - 1, 'row')} above it left out${titleWords(titleRows)}`
       : '',

@@ -10,7 +10,7 @@ const FAULTS = Object.entries(FAULT_KINDS).map(
 export const EMULATOR_HELP: string = `
 The seed is read as every input is. These columns of it, if they are there, tell what its opportunities say of
 themselves: Stage, Review Status, Customer, Project Title, Partner CRM ID, Created, Last Modified, Target Close Date.
-A row without an entity is an opportunity that holds nothing.
+A row with neither an entity nor its type is an opportunity that holds nothing.
 
 The list of solutions has the columns Id, Name, Status (Active, Inactive, Draft), Category and
 AwsMarketplaceSolutionArn; only Id is needed. Solutions that are not Active can't be associated.

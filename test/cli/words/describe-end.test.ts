@@ -121,7 +121,7 @@ describe('describeFinished', () => {
       /A run would spend 50 writes; begun now, it would end .+ \(in 2 h 30 min\)\. Nothing was changed\./,
     );
     expect(text).toContain('1 opportunity would lose the last solution');
-    expect(text).toContain('2 times the last entity of another type would go');
+    expect(text).toContain('2 rows would remove an opportunity’s last entity of its type (no solution)');
     expect(text).toContain('3 rows may be refused');
     expect(text).toContain('7 rows would be sent unseen: the opportunity could not be read');
   });

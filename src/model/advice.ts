@@ -45,6 +45,7 @@ export type InputAdvice =
   | { readonly code: 'ask_for_csv' }
   | { readonly code: 'save_text_as_csv' }
   | { readonly code: 'convert_json' }
+  | { readonly code: 'name_results_of_summary'; readonly results: string }
   // How it is written.
   | { readonly code: 'known_encodings' }
   | { readonly code: 'export_or_name_encoding' }

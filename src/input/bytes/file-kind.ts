@@ -104,6 +104,14 @@ function isMostlyControls(front: Buffer): boolean {
   return controls * 10 > probe.length;
 }
 
+/** As runs name the summary beside their results. */
+const SUMMARY = /\.summary\.json$/i;
+
 function refusal(name: string, kind: OtherKind): RunError {
+  if (kind.advice === 'convert_json' && SUMMARY.test(name)) {
+    const results = name.replace(SUMMARY, '.csv');
+    const message = `${name} is not a CSV file but the summary of a run.`;
+    return new RunError('input_format', message, { code: 'name_results_of_summary', results });
+  }
   return new RunError('input_format', `${name} is not a CSV file but ${kind.what}.`, { code: kind.advice });
 }

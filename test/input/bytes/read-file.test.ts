@@ -32,6 +32,16 @@ describe('a file that cannot be read', () => {
     });
   });
 
+  it('is called a summary where it is one, and the results beside it are named', async () => {
+    const name = join(folder, 'people.results.summary.json');
+    writeFileSync(name, '{\n  "version": 1\n}\n');
+    await expect(open(name)).rejects.toMatchObject({
+      code: 'input_format',
+      message: `${name} is not a CSV file but the summary of a run.`,
+      advice: { code: 'name_results_of_summary', results: join(folder, 'people.results.csv') },
+    });
+  });
+
   it('is called empty where it is', async () => {
     writeFileSync(join(folder, 'empty.csv'), '');
     await expect(open(join(folder, 'empty.csv'))).rejects.toMatchObject({

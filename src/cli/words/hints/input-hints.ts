@@ -1,7 +1,7 @@
 import type { InputAdvice } from '../../../model/advice.ts';
 import { COLUMN_OPTIONS } from './column-options.ts';
 import type { Hints } from './hint-table.ts';
-import { commandLine, shellWords } from './shell-words.ts';
+import { commandLine, fileWord, shellWords } from './shell-words.ts';
 
 const FROM_EXCEL =
   'Open it in Excel, LibreOffice or Google Sheets, choose Save as (or Download) and the type "CSV UTF-8 (comma delimited)", and give that file.';
@@ -36,6 +36,7 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   ask_for_csv: () => 'Ask for the table as CSV: a PDF holds only its picture.',
   save_text_as_csv: () => 'Save it as plain text or, from a spreadsheet, as CSV.',
   convert_json: () => 'Turn it into CSV first, for instance with jq and its @csv.',
+  name_results_of_summary: ({ results }) => `Name the results beside it: ${shellWords([fileWord(results)])}`,
   known_encodings: () =>
     'Leave --encoding out for UTF-8, UTF-16, UTF-32 and Windows-1252; others are named as in iconv: shift_jis, gb18030, windows-1251, iso-8859-2, macintosh.',
   export_or_name_encoding: () => 'Export the table as CSV; if it is text, say in which --encoding.',

@@ -128,6 +128,7 @@ export type StoreAdvice =
   | { readonly code: 'begin_without_copy' }
   | { readonly code: 'keep_options' }
   | { readonly code: 'use_copy_or_begin_again' }
+  | { readonly code: 'go_on_with_copy' }
   | { readonly code: 'name_other_results' }
   | { readonly code: 'make_results_folder'; readonly folder: string }
   | { readonly code: 'name_a_run' };

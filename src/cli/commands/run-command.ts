@@ -18,7 +18,7 @@ import { withFlags } from '../words/option-spelling.ts';
 import { writeReport } from './write-report.ts';
 import { openOutlets, type EndOfRun, type RunOutlets } from '../screen/run-outlets.ts';
 import { createRunScreen, type RunScreen } from '../screen/run-screen.ts';
-import { settleJob, type SettledJob } from '../screen/settle-job.ts';
+import { orFromCopy, settleJob, type SettledJob } from '../screen/settle-job.ts';
 import { runTargetOf, type RunTarget } from '../../run/request/run-target.ts';
 import { targetContextOf } from '../options/target-context.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -81,6 +81,8 @@ async function runAndReport(
     settled = await settleJob(asked, { name, flags, signal: stopSwitch.signal }, process);
     request = requestOf(settled);
     end = await runJob(request, jobContext({ request, target, flags, stopSwitch, screen }, settled));
+  } catch (error) {
+    throw await orFromCopy(error, { spec: asked, name }, process);
   } finally {
     screen.end();
   }

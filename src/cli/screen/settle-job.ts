@@ -1,6 +1,7 @@
 import type { InputOptions } from '../../input/open-input.ts';
 import { inputOptionsOfRun } from '../../run/request/input-terms.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
+import { RunError } from '../../model/run-error.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import { withOptions } from '../options/same-command.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -52,6 +53,20 @@ async function choosyInput(
     return found && inputOptionsOfRun(found);
   };
   return { ...input, earlier };
+}
+
+/** The same error; of an input that is gone, with the copy that its run has kept. */
+export async function orFromCopy(
+  failure: unknown,
+  { spec: { inputName, readAgain }, name }: { readonly spec: JobSpec; readonly name: string },
+  { runs, disk }: Pick<ProcessContext, 'runs' | 'disk'>,
+): Promise<unknown> {
+  if (!(failure instanceof RunError) || failure.advice?.code !== 'check_file_name') return failure;
+  if (readAgain === undefined || (await disk.exists(inputName))) return failure;
+  const run = await runs.record(name).catch(() => undefined);
+  if (run === undefined) return failure;
+  const message = `${failure.message} Its run in ${run.places.folder} has a copy of it.`;
+  return new RunError(failure.code, message, { code: 'go_on_with_copy' }, failure);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {

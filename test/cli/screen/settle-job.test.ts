@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Disk } from '../../../src/disk/disk.ts';
 import { runProgram } from '../../../src/cli/program.ts';
@@ -18,6 +19,25 @@ async function answered(
   const code = await runProgram({ ...context, terminal, args });
   return { code, questions };
 }
+
+it('an input that is gone is told with the copy that its run has kept', async () => {
+  const scene = makeContext();
+  const people = scene.write('people.csv', 'Opportunity ID,Entity ID\nO1,S-0000001\nO2,S-0000002\n');
+  const run = ['disassociate', people, '--emulator'];
+  expect(await scene.run(...run, '--limit', '1')).toBe(3);
+  rmSync(people);
+
+  await expect(scene.run(...run)).rejects.toMatchObject({
+    code: 'input_unreadable',
+    message: `There is no file ${people}. Its run in ${scene.at('people.oppsweep')} has a copy of it.`,
+    advice: { code: 'go_on_with_copy' },
+  });
+
+  expect(await scene.run(...run, '--use-copy')).toBe(0);
+  await expect(scene.run('disassociate', scene.at('folk.csv'), '--emulator')).rejects.toMatchObject({
+    advice: { code: 'check_file_name' },
+  });
+});
 
 describe('a file in which two columns may be meant', () => {
   const open = (): { readonly scene: FakeContext; readonly people: string } => {

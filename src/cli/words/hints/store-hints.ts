@@ -40,6 +40,7 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
     `Go on with the same options as before, name other results with --output, or ${BEGIN_AGAIN}.`,
   use_copy_or_begin_again: () =>
     'Go on with the file as it was then with --use-copy, or begin again with the file as it is now with --restart (the old run is set aside, never deleted).',
+  go_on_with_copy: () => 'Go on with that copy with --use-copy, or check the name and the folder.',
   name_other_results: () =>
     'Name other results with --output, or begin with --restart: what is there is renamed, never deleted.',
   make_results_folder: ({ folder }) =>

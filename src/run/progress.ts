@@ -16,6 +16,8 @@ export interface RunProgress {
   readonly settled: Tally;
   /** Valid rows not settled yet. */
   readonly rowsLeft: number;
+  /** Of these, the rows of this session: a limit may end it before the others. */
+  readonly rowsAhead: number;
   /** Calls that these take at most, of the kind that is shown. */
   readonly callsLeft: number;
   /** Of the calls that are shown: writes, or a plan's reads; but the longest pause of any. */
@@ -33,7 +35,7 @@ export interface PacedCalls {
 }
 
 /** How far the rows of a run have come. */
-export interface RowsStanding extends Pick<RunProgress, 'settled' | 'rowsLeft'> {
+export interface RowsStanding extends Pick<RunProgress, 'settled' | 'rowsLeft' | 'rowsAhead'> {
   /** How fast they go. */
   readonly rate: readonly RateMark[];
 }
@@ -41,11 +43,11 @@ export interface RowsStanding extends Pick<RunProgress, 'settled' | 'rowsLeft'> 
 /** The first of the calls are those that are shown, the slowest tell the end. */
 export function progressOf(
   input: InputTally,
-  { settled, rowsLeft, rate }: RowsStanding,
+  { settled, rowsLeft, rowsAhead, rate }: RowsStanding,
   calls: readonly [PacedCalls, ...PacedCalls[]],
 ): RunProgress {
   const permitted = calls.map(({ pace, callsOf }) => {
-    const callsLeft = callsOf(rowsLeft);
+    const callsLeft = callsOf(rowsAhead);
     const { callsPerSecond, paused } = pace.state();
     return { finishMs: pace.expectedFinishMs(callsLeft), calls: callsLeft, callsPerSecond, paused };
   });
@@ -55,9 +57,10 @@ export function progressOf(
     rows: input.rows,
     settled,
     rowsLeft,
-    callsLeft: calls[0].callsOf(rowsLeft),
+    rowsAhead,
+    callsLeft: calls[0].callsOf(rowsAhead),
     pace: { ...calls[0].pace.state(), ...(paused && { paused }) },
-    expectedFinishMs: finishAtRate(permitted, rowsLeft, rate),
+    expectedFinishMs: finishAtRate(permitted, rowsAhead, rate),
   };
 }
 

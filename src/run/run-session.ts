@@ -103,10 +103,12 @@ async function settleRows(run: RunUnderWay, context: CallContext, tally: DigestK
     const { settled: before } = lease.state;
     let rowsRun = results.before?.kept.rowsRun ?? 0;
     const progress = (): RunProgress => {
-      const rowsLeft = survey.rowsToRun - Math.max(rowsRun, before.rows);
+      const done = Math.max(rowsRun, before.rows);
+      const rowsLeft = survey.rowsToRun - done;
+      const rowsAhead = Math.min(rowsLeft, run.request.limit - (done - before.rows));
       const now = tally.now();
       const settled = now.rows < before.rows ? before : now;
-      const standing = { settled, rowsLeft, rate: rate.marks() };
+      const standing = { settled, rowsLeft, rowsAhead, rate: rate.marks() };
       return { ...progressOf(survey.tally, standing, calls), awaited: run.awaited() };
     };
     job.events.began(progress);
@@ -144,7 +146,7 @@ async function settleEach(
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
   const recorded = replayOutcomes(results.entries());
   const { unsettled } = lease.state;
-  const waiting = rowsAhead(run);
+  const waiting = rowsAtOnce(run);
   const rows = { ...request, waiting, batches: opened.batches, from, recorded, unsettled, settled };
   try {
     for await (const row of runRows(rows, context)) {
@@ -160,7 +162,7 @@ async function settleEach(
 }
 
 /** A run that does not wait for the quota reads for no more rows at once than have a write left: the first that has none ends it. */
-function rowsAhead({ request: { waiting, planOnly }, service }: OpenedRun): number {
+function rowsAtOnce({ request: { waiting, planOnly }, service }: OpenedRun): number {
   const { leftInDay } = service.writePace.state(service.writeDay.usage());
   if (planOnly || service.limits.waitForQuota || leftInDay === 'unlimited') return waiting;
   return Math.min(waiting, Math.max(1, leftInDay));

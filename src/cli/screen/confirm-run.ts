@@ -28,9 +28,9 @@ export async function confirmRun(
   const { survey, rowsDone } = ahead;
   const rowsLeft = survey.rowsToRun - rowsDone;
   if (service.catalog !== 'AWS' || flags.yes === true || rowsLeft === 0) return;
-  const writes = writesOf(rowsLeft, survey);
-  context.terminal.err(describeAhead(ahead, writes, service, context));
-  const changes = changesOf(Math.min(rowsLeft, flags.limit ?? rowsLeft), survey);
+  const rows = Math.min(rowsLeft, flags.limit ?? rowsLeft);
+  context.terminal.err(describeAhead(ahead, rows, service, context));
+  const changes = changesOf(rows, survey);
   const answer = await context.terminal.ask(`${harmQuestion(changes, service.caller?.account)} [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return;
   // The cursor still stands behind the question.
@@ -42,19 +42,21 @@ export async function confirmRun(
 
 function describeAhead(
   { survey, rowsDone }: WorkAhead,
-  writes: number,
+  rows: number,
   service: OpenService,
   { clock }: ProcessContext,
 ): string {
   const { tally, rowsToRun } = survey;
   const pace = viewPace(service.writePace, service.writeDay);
   const { leftInDay, usedInDay } = pace.state();
-  const finishMs = pace.expectedFinishMs(writes);
+  const finishMs = pace.expectedFinishMs(writesOf(rows, survey));
+  const rowsLeft = rowsToRun - rowsDone;
+  const asked = rows < rowsLeft ? `${count(rows)} of ` : '';
   const done = rowsDone === 0 ? '' : `, ${count(rowsDone)} done before`;
   return [
     `Catalog  AWS: live data, at ${service.endpoint}`,
     `Account  ${describeCaller(service)}`,
-    `Rows     ${count(rowsToRun - rowsDone)} to send${done}, ${count(tally.invalid)} invalid, ${count(tally.duplicate)} duplicate${tally.skipped > 0 ? `, ${count(tally.skipped)} left out` : ''}`,
+    `Rows     ${asked}${count(rowsLeft)} to send${done}, ${count(tally.invalid)} invalid, ${count(tally.duplicate)} duplicate${tally.skipped > 0 ? `, ${count(tally.skipped)} left out` : ''}`,
     `Quota    ${leftInDay === 'unlimited' ? 'unlimited' : `${counted(leftInDay, 'write')} left of the last 24 hours (${count(usedInDay)} used)`}`,
     `Finish   ${moment(finishMs, clock.wallMs())}, if every row needs its write`,
     '',

@@ -1,6 +1,6 @@
 import type { RunProgress } from '../../run/progress.ts';
 import type { RunEvents } from '../../run/run-events.ts';
-import { about, counted } from '../words/amounts.ts';
+import { about, count, counted } from '../words/amounts.ts';
 import { describeReason } from '../words/describe-end.ts';
 import { clockWords, paceWords } from '../words/describe-pace.ts';
 import { describeInput } from '../words/describe-input.ts';
@@ -144,14 +144,15 @@ function where(flags: RunFlags): string {
 
 /** Where, at which pace, how much, how long. */
 function beginning(progress: RunProgress, { planOnly }: JobSpec, flags: RunFlags, nowMs: number): string {
-  const { rowsLeft, callsLeft, expectedFinishMs } = progress;
-  const work = `${counted(rowsLeft, 'row')} to ${planOnly ? 'look at' : 'send'}`;
+  const { rowsLeft, rowsAhead, callsLeft, expectedFinishMs } = progress;
+  const of = rowsAhead < rowsLeft ? `${count(rowsAhead)} of ` : '';
+  const work = `${of}${counted(rowsLeft, 'row')} to ${planOnly ? 'look at' : 'send'}`;
   const limits = realLimitsOf(flags);
   if (!isFast(flags)) {
     const pace = planOnly ? 'reading only' : paceWords(limits);
     return `${where(flags)}, ${pace}: ${work}, ${about(expectedFinishMs - nowMs)}.`;
   }
-  const calls = planOnly ? { writes: 0, reads: callsLeft } : { writes: callsLeft, reads: rowsLeft };
+  const calls = planOnly ? { writes: 0, reads: callsLeft } : { writes: callsLeft, reads: rowsAhead };
   const real = `${planOnly ? 'the real plan' : `the real run, at ${paceWords(limits)},`} takes ${about(realDuration(calls, limits))}`;
   return `${where(flags)}, as fast as it goes: ${work}; ${real}.`;
 }

@@ -13,8 +13,9 @@ function flags(...options: readonly string[]): RunFlags {
   return addRunFlags(new Command()).parse(options, { from: 'user' }).opts();
 }
 
-async function workAhead(): Promise<WorkAhead> {
-  const bytes = Buffer.from('Opportunity ID,Entity ID\nO1,S-0000001\n');
+async function workAhead(rows = 1): Promise<WorkAhead> {
+  const lines = Array.from({ length: rows }, (_, index) => `O${index + 1},S-0000001\n`);
+  const bytes = Buffer.from(`Opportunity ID,Entity ID\n${lines.join('')}`);
   const survey = await surveyInput({ name: 'people.csv', read: () => pieces(bytes), options: {} });
   return { survey, rowsDone: 0 };
 }
@@ -44,6 +45,17 @@ describe('confirmRun', () => {
     await confirmRun(ahead, service, flags(), context);
     await confirmRun(ahead, { ...service, catalog: 'AWS' }, flags('--yes'), context);
     expect(said()).toEqual({ out: '', err: '' });
+  });
+
+  it('tells the rows that a limit lets through, and the end of these', async () => {
+    const { context, said } = makeContext();
+    const service = { ...(await fakeService([], instantClock()).open()), catalog: 'AWS' as const };
+    const terminal = { ...context.terminal, canAsk: true, ask: async () => 'y' };
+    const ahead = await workAhead(3);
+    await confirmRun(ahead, service, flags('--limit', '2'), { ...context, terminal });
+    expect(said().err).toContain('Rows     2 of 3 to send, 0 invalid, 0 duplicate\n');
+    await confirmRun(ahead, service, flags(), { ...context, terminal });
+    expect(said().err).toContain('Rows     3 to send, 0 invalid, 0 duplicate\n');
   });
 
   it('goes on after a yes alone', async () => {

@@ -15,6 +15,7 @@ function setStage(): {
     rows: 10_000,
     settled: { rows: settled, byStatus: {}, byException: {}, attempts: 0 },
     rowsLeft: left,
+    rowsAhead: left,
     callsLeft: left,
     pace: {
       usedInDay: 0,

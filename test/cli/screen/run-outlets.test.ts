@@ -64,6 +64,7 @@ function progressOf(clock: VirtualClock, waitsUntilMs: number): RunProgress {
     rows: 50,
     settled: { rows: 10, byStatus: { disassociated: 9, failed: 1 }, byException: {}, attempts: 10 },
     rowsLeft: 40,
+    rowsAhead: 40,
     callsLeft: 40,
     expectedFinishMs: waitsUntilMs + HOUR_MS,
     pace: {

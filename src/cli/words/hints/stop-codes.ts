@@ -96,7 +96,7 @@ export const STOP_CODES: Readonly<Record<RunErrorCode, StopWords>> = {
   },
   limit_reached: {
     exit: EXIT.stopped,
-    hint: 'Look at the results so far; then run the same command without --limit, or again with it for as many more.',
+    hint: 'Look at the results so far. The same command then does as many more; without --limit, all the others.',
   },
   results_unwritable: {
     exit: EXIT.stopped,

@@ -39,14 +39,14 @@ export function tellChanges(everyMs: number): (at: ProgressAt) => string | undef
 }
 
 export function stateOf({ progress, nowMs }: ProgressAt): State {
-  const { awaited, rowsLeft, pace } = progress;
+  const { awaited, rowsAhead, pace } = progress;
   if (awaited !== undefined)
     return awaited.what === 'service' ? 'waits for the service' : 'waits for a sign-in';
   const { paused } = pace;
   if (paused !== undefined && paused.untilMs - nowMs >= LONG_MS) {
     return paused.why === 'daily_quota' ? 'waits for quota' : 'waits, throttled';
   }
-  return rowsLeft <= 0 ? 'ends' : 'goes';
+  return rowsAhead <= 0 ? 'ends' : 'goes';
 }
 
 function parts(at: ProgressAt, state: State): readonly string[] {

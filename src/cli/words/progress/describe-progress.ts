@@ -60,7 +60,7 @@ export function timeLeft(at: ProgressAt): string {
       ? `Waiting for the day’s quota, until ${moment(waiting.untilMs, nowMs)}`
       : `Waiting, throttled: ${span(waiting.untilMs - nowMs)}`;
   }
-  if (progress.rowsLeft <= 0) return 'almost done';
+  if (progress.rowsAhead <= 0) return 'almost done';
   const finishMs = progress.expectedFinishMs;
   const leftMs = finishMs - nowMs;
   return leftMs < 60_000 ? `${span(leftMs)} left` : `${span(leftMs)} left, until ${moment(finishMs, nowMs)}`;
@@ -73,7 +73,7 @@ function shortTimeLeft(at: ProgressAt): string {
   if (awaited !== undefined) return awaited.what === 'service' ? 'service away' : 'sign-in ended';
   const waiting = waitWords(at);
   if (waiting !== undefined) return `waiting ${span(waiting.untilMs - nowMs)}`;
-  return progress.rowsLeft <= 0 ? 'almost done' : `${span(progress.expectedFinishMs - nowMs)} left`;
+  return progress.rowsAhead <= 0 ? 'almost done' : `${span(progress.expectedFinishMs - nowMs)} left`;
 }
 
 /** A pause that is worth a word: a first throttle is none. */

@@ -25,6 +25,7 @@ function progressAt(pace: Partial<PaceState> = {}, part: Partial<RunProgress> = 
       attempts: 121,
     },
     rowsLeft: 1_000,
+    rowsAhead: 1_000,
     callsLeft: 1_000,
     pace: { ...PACE, ...pace },
     expectedFinishMs: NOW_MS + 17 * 60_000,
@@ -62,7 +63,7 @@ describe('progressParts', () => {
   });
 
   it('is almost done with no call left', () => {
-    expect(parts({}, { rowsLeft: 0 })[1]).toBe('almost done');
+    expect(parts({}, { rowsLeft: 0, rowsAhead: 0 })[1]).toBe('almost done');
   });
 
   it('says so where there is no quota, and where nothing is settled', () => {

@@ -11,6 +11,7 @@ function at(byStatus: RunProgress['settled']['byStatus'], rows: number, leftInDa
     rows,
     settled: { rows: settled, byStatus, byException: {}, attempts: settled },
     rowsLeft: rows - settled,
+    rowsAhead: rows - settled,
     callsLeft: rows - settled,
     pace: { usedInDay: 10_000 - leftInDay, leftInDay, throttled: { count: 0 }, callsPerSecond: 1 },
     expectedFinishMs: NOW_MS + 42 * 60_000,

@@ -60,7 +60,13 @@ export async function openPostgresHome(
   const { Client, Pool } = await loadPg();
   const { clock, machine, told, givenTime = () => null } = deps;
   const database = openDatabase(address, { pool: Pool, clock, timeoutMs: options.timeoutMs, told });
-  const presence = openPresence({ client: Client, connection: connectionOf(address), machine, clock });
+  const presence = openPresence({
+    client: Client,
+    connection: connectionOf(address),
+    place: address.place,
+    machine,
+    clock,
+  });
   const close = async (): Promise<void> => {
     await presence.end();
     await database.close();

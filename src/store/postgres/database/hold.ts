@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../model/clock.ts';
 import { RunError } from '../../../model/run-error.ts';
 import type { Holder } from '../../holder.ts';
@@ -23,18 +24,23 @@ const LOOK_AGAIN_MS = 500;
  * server was restarted since that one was heard of, it waits until it is heard of again, or has been silent for too long.
  */
 export async function takeHold(ask: Ask, { table, id }: Held, by: Taker): Promise<string> {
+  return takeAs(ask, { table, id }, { ...by, hold: randomUUID() });
+}
+
+/** `hold`: asked again where the answer was lost, it is known as our own. */
+async function takeAs(ask: Ask, { table, id }: Held, by: Taker & { readonly hold: string }): Promise<string> {
   const [taken] = await ask<{ epoch: string }>(
-    `update oppsweep.${table} set epoch = epoch + 1, holder = $2, held_since = clock_timestamp(), purpose = $3
-     where id = $1 and (holder is null or not oppsweep.lives(holder)) returning epoch`,
-    [id, by.process, by.purpose],
+    `update oppsweep.${table} set epoch = epoch + 1, holder = $2, hold = $4, held_since = clock_timestamp(), purpose = $3
+     where id = $1 and (holder is null or hold = $4 or not oppsweep.lives(holder)) returning epoch`,
+    [id, by.process, by.purpose, by.hold],
   );
   if (taken !== undefined) return taken.epoch;
   const holder = await holderOf(ask, { table, id });
   // Let go of between the two: asked again, it is free.
-  if (holder === undefined) return takeHold(ask, { table, id }, by);
+  if (holder === undefined) return takeAs(ask, { table, id }, by);
   if (!(await isHeardOf(ask, { table, id }))) {
     await by.clock.sleep(LOOK_AGAIN_MS);
-    return takeHold(ask, { table, id }, by);
+    return takeAs(ask, { table, id }, by);
   }
   throw heldBy(table, holder);
 }

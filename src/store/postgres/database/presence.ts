@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client, ClientConfig } from 'pg';
 import type { Machine } from '../../../disk/machine.ts';
 import type { Clock } from '../../../model/clock.ts';
+import { isAway, refusedByStore, unreachable } from './store-faults.ts';
 
 /** A process's word to the store that it lives: what it holds is its own as long as that is true. */
 export interface Presence {
@@ -14,6 +15,8 @@ export interface Presence {
 export interface PresenceDependencies {
   readonly client: new (config: ClientConfig) => Client;
   readonly connection: ClientConfig;
+  /** As people are told of the store. */
+  readonly place: string;
   readonly machine: Pick<Machine, 'host' | 'pid'>;
   readonly clock: Pick<Clock, 'sleep'>;
 }
@@ -29,8 +32,11 @@ const TELL = `
   on conflict (id) do update
     set backend = excluded.backend, backend_start = excluded.backend_start, alive_until = excluded.alive_until`;
 
+const LONG_GONE = "delete from oppsweep.process where alive_until < clock_timestamp() - interval '1 day'";
+
 /** A connection of its own: as long as the server has it, this process was not killed. */
-export function openPresence({ client: Client, connection, machine, clock }: PresenceDependencies): Presence {
+export function openPresence(deps: PresenceDependencies): Presence {
+  const { client: Client, connection, place, machine, clock } = deps;
   const id = randomUUID();
   const over = new AbortController();
   let client: Client | undefined;
@@ -53,6 +59,9 @@ export function openPresence({ client: Client, connection, machine, clock }: Pre
     }
     await client.query(TELL, [id, machine.host, machine.pid]);
   };
+  const forgetOthers = async (): Promise<void> => {
+    await client?.query(LONG_GONE);
+  };
   const beat = async (): Promise<void> => {
     while (!over.signal.aborted) {
       await clock.sleep(BEAT_MS, over.signal).catch(() => undefined);
@@ -64,9 +73,18 @@ export function openPresence({ client: Client, connection, machine, clock }: Pre
   return {
     id,
     begin: () =>
-      (begun ??= tell().then(() => {
-        beating = beat();
-      })),
+      (begun ??= tell()
+        .then(forgetOthers)
+        .then(
+          () => {
+            beating = beat();
+          },
+          async (error: unknown) => {
+            begun = undefined;
+            await letGo();
+            throw isAway(error) ? unreachable(place, error) : refusedByStore(place, error);
+          },
+        )),
     end: async () => {
       over.abort();
       await beating;

@@ -7,7 +7,7 @@ import { openConnections } from './wire/connections.ts';
 import { exchange } from './wire/exchange.ts';
 import type { ReadReply, Reply } from './wire/read-answer.ts';
 import { redact } from './wire/redact.ts';
-import { sign } from './wire/sign.ts';
+import { openSigner } from './wire/sign.ts';
 
 export interface SignedCallOptions {
   readonly endpoint: URL;
@@ -53,12 +53,10 @@ export interface SignedCalls {
 export function openSignedCalls(options: SignedCallOptions): SignedCalls {
   const { endpoint, clock, timeoutMs } = options;
   const connections = openConnections(options);
-  const callerHeaders = {
-    host: endpoint.host,
-    'x-amzn-user-agent': options.userAgent,
-    // What CloudTrail records.
-    'user-agent': options.userAgent.replace('|', '/'),
-  };
+  const sign = openSigner(options);
+  const { host } = endpoint;
+  // What CloudTrail records.
+  const recordedAgent = options.userAgent.replace('|', '/');
   /** Milliseconds to add to our clock to have the server's; known beforehand, or learned when a signature is refused for it. */
   let clockOffsetMs = -(options.clockAheadMs ?? 0);
 
@@ -71,10 +69,15 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
     if (!current.ok) return current;
     const credentials = current.value;
     const signedAtMs = clock.wallMs() + clockOffsetMs;
-    const unsigned = { endpoint, headers: { ...callerHeaders, ...asked.headers }, body: asked.body };
-    const headers = await sign(unsigned, options, credentials, signedAtMs);
-    signal?.throwIfAborted();
     const { body, changes } = asked;
+    const own = {
+      host,
+      'x-amzn-user-agent': options.userAgent,
+      'user-agent': recordedAgent,
+      ...asked.headers,
+    };
+    const headers = await sign({ endpoint, headers: own, body }, credentials, signedAtMs);
+    signal?.throwIfAborted();
     const request = { endpoint, method: 'POST', path: endpoint.pathname, headers, body } as const;
     const dispatcher = connections.dispatcher();
     const sent = await exchange(dispatcher, { ...request, changes, timeoutMs, signal, left });

@@ -8,7 +8,7 @@ import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { WriteOperation } from '../../src/model/call.ts';
 import type { RelatedEntity } from '../../src/model/entity.ts';
-import { sign } from '../../src/partner-central/wire/sign.ts';
+import { openSigner } from '../../src/partner-central/wire/sign.ts';
 import { connectTo, CREDENTIALS, entityId, opportunityId } from '../partner-central/connection.ts';
 import { json, serve, type Loopback, type ReceivedCall } from '../partner-central/loopback.ts';
 
@@ -109,7 +109,7 @@ describe('the official SDK', () => {
     );
     const theirs = last(server);
     const request = { endpoint: server.url, headers: signedHeaders(theirs), body: theirs.body };
-    const ours = await sign(request, SCOPE, CREDENTIALS, instantOf(theirs));
+    const ours = await openSigner(SCOPE)(request, CREDENTIALS, instantOf(theirs));
     expect(Object.keys(request.headers).length).toBeGreaterThan(4);
     expect(ours['authorization']).toBe(theirs.headers.authorization);
     expect(ours['x-amz-security-token']).toBe(theirs.headers['x-amz-security-token']);
@@ -162,7 +162,7 @@ describe('Signature Version 4', () => {
       body: '',
     };
     const scope = { service: 'service', region: 'us-east-1' };
-    const headers = await sign(request, scope, PUBLISHED, Date.UTC(2015, 7, 30, 12, 36, 0));
+    const headers = await openSigner(scope)(request, PUBLISHED, Date.UTC(2015, 7, 30, 12, 36, 0));
     expect(headers['authorization']).toBe(
       'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, ' +
         'SignedHeaders=host;x-amz-date, Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b',
@@ -175,7 +175,9 @@ describe('Signature Version 4', () => {
       const credentials = { accessKeyId: 'AKID', secretAccessKey: secret };
       const endpoint = new URL('https://service.example');
       return (
-        (await sign({ endpoint, headers: { host }, body }, SCOPE, credentials, atMs))['authorization'] ?? ''
+        (await openSigner(SCOPE)({ endpoint, headers: { host }, body }, credentials, atMs))[
+          'authorization'
+        ] ?? ''
       );
     };
     const word = fc.stringMatching(/^[a-z]{1,12}$/);

@@ -15,36 +15,40 @@ export interface SigningScope {
   readonly region: string;
 }
 
-/**
- * Signs a POST with Signature Version 4; every header given is signed. Answers the headers to send:
- * those given, `x-amz-date`, `x-amz-security-token` where there is one, and `authorization`.
- */
-export async function sign(
+/** Signs POSTs with Signature Version 4. */
+export type Sign = (
   request: UnsignedRequest,
-  scope: SigningScope,
   credentials: Credentials,
   atMs: number,
-): Promise<Readonly<Record<string, string>>> {
-  const signer = new SignatureV4({
-    ...scope,
-    credentials: identityOf(credentials),
-    sha256: Sha256,
-    // Only S3 and Glacier want the body's hash in a header.
-    applyChecksum: false,
-  });
-  const { endpoint, headers, body } = request;
-  const signed = await signer.sign(
-    {
-      method: 'POST',
-      protocol: endpoint.protocol,
-      hostname: endpoint.hostname,
-      path: endpoint.pathname,
-      headers: { ...headers },
-      body,
-    },
-    { signingDate: new Date(atMs) },
-  );
-  return signed.headers;
+) => Promise<Readonly<Record<string, string>>>;
+
+/**
+ * Every header given is signed. Answers the headers to send: those given, `x-amz-date`, `x-amz-security-token` where there
+ * is one, and `authorization`.
+ */
+export function openSigner({ service, region }: SigningScope): Sign {
+  // Making a signer costs a third of a signature: it is kept as long as the keys are.
+  let kept: { readonly credentials: Credentials; readonly signer: SignatureV4 } | undefined;
+  const signerFor = (credentials: Credentials): SignatureV4 => {
+    if (kept?.credentials === credentials) return kept.signer;
+    const signer = new SignatureV4({
+      service,
+      region,
+      credentials: identityOf(credentials),
+      sha256: Sha256,
+      // Only S3 and Glacier want the body's hash in a header.
+      applyChecksum: false,
+    });
+    kept = { credentials, signer };
+    return signer;
+  };
+  return async ({ endpoint, headers, body }, credentials, atMs) => {
+    const { protocol, hostname, pathname: path } = endpoint;
+    // The package signs a copy of it.
+    const request = { method: 'POST', protocol, hostname, path, headers, body };
+    const signed = await signerFor(credentials).sign(request, { signingDate: new Date(atMs) });
+    return signed.headers;
+  };
 }
 
 function identityOf(credentials: Credentials): {

@@ -1,4 +1,4 @@
-import { constants, fstatSync, readSync, statSync, writeSync } from 'node:fs';
+import { constants, fstatSync, readSync, statSync, writeSync, type Stats } from 'node:fs';
 import { access, link, lstat, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -129,6 +129,8 @@ function codeOf(error: unknown): unknown {
 
 async function openFile(path: string, mode: OpenMode, permissions?: number): Promise<OpenFile> {
   const handle = await open(path, FLAGS[mode], permissions);
+  // What tells one file from another never changes while it is open.
+  let opened: Stats | undefined;
   return {
     write: async (bytes) => (await handle.write(bytes)).bytesWritten,
     writeNow: (bytes) => writeSync(handle.fd, bytes),
@@ -140,13 +142,12 @@ async function openFile(path: string, mode: OpenMode, permissions?: number): Pro
     size: async () => (await handle.stat()).size,
     sizeNow: () => fstatSync(handle.fd).size,
     readNow: (target, position) => readSync(handle.fd, target, 0, target.length, position),
-    isNamed: (by = path) => isSameFile(by, handle.fd),
+    isNamed: (by = path) => isSameFile(by, (opened ??= fstatSync(handle.fd))),
     close: () => handle.close(),
   };
 }
 
-function isSameFile(path: string, fd: number): boolean {
+function isSameFile(path: string, opened: Stats): boolean {
   const named = statSync(path, { throwIfNoEntry: false });
-  const opened = fstatSync(fd);
   return named?.ino === opened.ino && named.dev === opened.dev;
 }

@@ -1,15 +1,8 @@
-import type {
-  AccountQuota,
-  DayLimit,
-  QuotaStore,
-  QuotaUsage,
-  QuotaUse,
-  QuotaWait,
-} from '../account-quota.ts';
+import type { AccountQuota, QuotaStore, QuotaUsage, QuotaUse } from '../account-quota.ts';
 import { ledgerLockPath, openFileLedger, readLedgerTimes, type FileLedger } from './ledger/file-ledger.ts';
+import { takeTogether } from './ledger/take-together.ts';
 import { setRight } from '../../model/clock.ts';
 import { basename, join } from 'node:path';
-import { quotaWait } from '../quota-wait.ts';
 import { ledgerFolder } from './ledger/ledger-folder.ts';
 import { openSharedReads, type SharedReads } from './ledger/shared-reads.ts';
 import { ledgerUnwritable } from './ledger/unwritable-ledger.ts';
@@ -78,10 +71,7 @@ function quotaOf(folder: string, { writes, reads }: Counts, deps: FolderDependen
       await reads.lookUp();
       return { nowMs: reads.nowMs, times: reads.times, holder: undefined };
     },
-    takeWrite: async (day) => {
-      if (writes === undefined) throw new Error('This process only looks at what others write.');
-      return takeFrom(writes, day);
-    },
+    takeWrite: writes === undefined ? onlyLooks : takeTogether(writes),
     takeRead: reads.take,
     close: async () => {
       await Promise.all([writes?.close(), reads.close()]);
@@ -89,10 +79,8 @@ function quotaOf(folder: string, { writes, reads }: Counts, deps: FolderDependen
   };
 }
 
-function takeFrom(ledger: FileLedger, callsPerDay: DayLimit): 'taken' | QuotaWait {
-  const wait = quotaWait(ledger.times, ledger.nowMs(), { callsPerSecond: 'unlimited', callsPerDay });
-  if (wait === undefined) ledger.record();
-  return wait ?? 'taken';
+async function onlyLooks(): Promise<never> {
+  throw new Error('This process only looks at what others write.');
 }
 
 async function writesUsage(

@@ -42,8 +42,8 @@ export interface FileLedger {
   readonly times: CallTimes;
   /** Calls that it had lost, and that were restored from a journal. */
   readonly restored: number;
-  /** Notes a call at `nowMs()`; it outlives the process once this returns. A `RunError` if it can't be noted. */
-  readonly record: () => void;
+  /** Notes a call, or several, at `nowMs()`; they outlive the process once this returns. A `RunError` if they can't be noted. */
+  readonly record: (calls?: number) => void;
   /** Flushes, and lets go of the ledger. */
   readonly close: () => Promise<void>;
 }
@@ -126,10 +126,11 @@ async function openLocked({ path, lock, options, deps }: Opening): Promise<FileL
     nowMs,
     times,
     restored: lost.length,
-    record: () => {
+    record: (calls = 1) => {
       const timeMs = Math.ceil(nowMs());
-      note(file, path, timeMs);
-      times.push(timeMs);
+      const starts = Array.from({ length: calls }, () => timeMs);
+      note(file, path, starts);
+      for (const start of starts) times.push(start);
       forgetExpired(times, timeMs);
       file.compactIfLong(times);
     },
@@ -160,9 +161,9 @@ function forgetExpired(times: CallRing, nowMs: number): void {
   times.forgetUntil(Math.min(nowMs - QUOTA_DAY_MS, newestMs - 1));
 }
 
-function note(file: LedgerFile, path: string, timeMs: number): void {
+function note(file: LedgerFile, path: string, timesMs: readonly number[]): void {
   try {
-    file.append(timeMs);
+    file.append(timesMs);
   } catch (error) {
     throw ledgerUnwritable(path, error);
   }

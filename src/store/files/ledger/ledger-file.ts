@@ -10,7 +10,7 @@ export interface LedgerFile {
    * On its way to the disk, and safe from the death of this process, when it returns. Throws, and writes nothing, where another
    * process has written to the file or taken its place.
    */
-  readonly append: (timeMs: number) => void;
+  readonly append: (timesMs: readonly number[]) => void;
   /** `times` are those that still count, the last appended one included. */
   readonly compactIfLong: (times: CallTimes) => void;
   readonly close: () => Promise<void>;
@@ -72,12 +72,12 @@ export function createLedgerFile({ path, disk, clock, first }: LedgerFileParts):
   };
 
   return {
-    append: (timeMs) => {
+    append: (timesMs) => {
       // While a shorter copy takes its place, the name is with either.
       if (compacting === undefined) for (const file of files) file.assertOurs(path);
-      const record = encodeRecords([timeMs]);
-      for (const file of files) file.appendNow(record);
-      appended += 1;
+      const records = encodeRecords(timesMs);
+      for (const file of files) file.appendNow(records);
+      appended += timesMs.length;
       flushSoon();
     },
     compactIfLong: (times) => {

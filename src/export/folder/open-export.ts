@@ -206,7 +206,10 @@ async function refuseStrangers(places: ExportPlaces, disk: Disk): Promise<void> 
 function jobIn(text: string, places: ExportPlaces): ExportJob {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && 'terms' in value) return value as ExportJob;
+    if (typeof value === 'object' && value !== null && 'terms' in value) {
+      const job = value as ExportJob;
+      if (Object.values(job.chosen ?? {}).every((name: unknown) => typeof name === 'string')) return job;
+    }
   } catch {
     // Told below.
   }

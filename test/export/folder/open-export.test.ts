@@ -1,6 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { realDisk } from '../../../src/disk/disk.ts';
+import { exportUnderWay } from '../../../src/export/folder/open-export.ts';
 import { exportAll, newFolder, open, portsOn, SOLUTION_OF, targetIn } from '../export-scene.ts';
 
 describe('openExport', () => {
@@ -25,6 +27,28 @@ describe('openExport', () => {
       advice: { code: 'keep_options' },
     });
   });
+
+  it('keeps what was chosen, as no term, for whoever asks while it stands', async () => {
+    const target = targetIn(await newFolder());
+    const chosen = { opportunityColumn: 'ACE Opportunity ID' };
+    await (await open({ ...target, chosen })).close();
+    await (await open(target)).close();
+    expect(await exportUnderWay(target.output, realDisk)).toMatchObject({ chosen });
+    const elsewhere = join(await newFolder(), 'now.csv');
+    expect(await exportUnderWay(elsewhere, realDisk)).toBeUndefined();
+  });
+
+  it.each(['{"version":1}', '{"terms":{},"chosen":{"sheet":7}}'])(
+    'refuses a job of %s as damaged',
+    async (text) => {
+      const folder = await newFolder();
+      const target = targetIn(folder);
+      await (await open(target)).close();
+      await writeFile(join(folder, 'now.export', 'job.json'), text);
+      await expect(exportUnderWay(target.output, realDisk)).rejects.toMatchObject({ code: 'state_damaged' });
+      await expect(open(target)).rejects.toMatchObject({ code: 'state_damaged' });
+    },
+  );
 
   it('refuses to take the place of an export that is whole', async () => {
     const folder = await newFolder();

@@ -15,6 +15,7 @@ const NAMED = [
   'replace-column',
   'replace-map',
   'replace-with',
+  'restart',
   'sheet',
   'skip-locked',
   'split',

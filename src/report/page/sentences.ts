@@ -22,7 +22,7 @@ interface Verb {
 
 /** The report in a sentence or two: first what can't be relied on, then what was done, or would be. */
 export function headline(report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks'>): string {
-  const told = changesTold(report);
+  const told = `${undoWords(report.run)}${changesTold(report)}`;
   const clause = `${told.charAt(0).toLowerCase()}${told.slice(1)}`;
   switch (report.basis) {
     case 'proven':
@@ -36,6 +36,11 @@ export function headline(report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks
     default:
       return assertNever(report.basis);
   }
+}
+
+/** Of an undo, which run it takes back: its input is that run's results. */
+function undoWords({ command, input }: Report['run']): string {
+  return command === 'undo' ? `Undo of ${input?.name ?? 'a run'}: ` : '';
 }
 
 function changesTold({ run, rows }: Pick<Report, 'run' | 'rows'>): string {

@@ -165,17 +165,17 @@ function rowsInDoubt({ state }: RunRecord): readonly RowInDoubt[] {
     .toSorted((left, right) => left.row - right.row);
 }
 
-function undoCost({ run, status, calls }: Found, { undoCommand }: ReportContext): UndoCost {
+const UNDO_OF_UNDO =
+  'An undo is taken back by the command of the run that it undid, with the option restart: without it, that run is finished.';
+
+function undoCost({ run, status, calls }: Found, { undoCommand, spell }: ReportContext): UndoCost {
   const { command, catalog = '', endpoint = '' } = run.job.terms;
   if (status.journalFault !== undefined) {
     const why = `Nothing is undone while the journal is not as the run left it: ${status.journalFault}.`;
     return { kind: 'not_possible', why };
   }
   if (!isOperation(command)) {
-    const why =
-      command === 'undo'
-        ? 'An undo is taken back by running the first command again.'
-        : 'It changed nothing that could be undone.';
+    const why = command === 'undo' ? spell(UNDO_OF_UNDO) : 'It changed nothing that could be undone.';
     return { kind: 'not_possible', why };
   }
   const { callsPerSecond = 1, callsPerDay = 'unlimited' } = run.state.session ?? {};

@@ -42,6 +42,11 @@ test.each([
     [line('would_associate', { message: `A note.\n${UNREAD_WORDS}` })],
     { planned: true },
   ],
+  [
+    'Undo of people.results.csv: 2 associations were added to 2 opportunities.',
+    some('associated', 2),
+    { command: 'undo', input: { name: 'people.results.csv', sha256: undefined } },
+  ],
   ['Nothing was changed.', some('already_absent', 4), {}],
   ['Nothing has been changed so far.', [], { state: 'running' as const }],
   ['A run would change nothing.', some('already_absent', 4), { planned: true }],

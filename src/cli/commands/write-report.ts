@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { statSync } from 'node:fs';
+import { RunError } from '../../model/run-error.ts';
 import { pageOf, RUN_MARK } from '../../report/page/page.ts';
 import type { Report } from '../../report/report.ts';
 import { findRecord, noRun } from '../../run/record/find-record.ts';
@@ -79,21 +80,34 @@ interface Page {
 
 /** An earlier report of the same run is replaced; nothing else is. */
 async function put(path: string, { name, page, runId }: Page, { disk }: ProcessContext): Promise<void> {
-  if (runId !== undefined && (await isReportOf(path, runId, disk))) {
+  if (runId !== undefined && (await hasMark(path, `${RUN_MARK}${runId}"`, disk))) {
     return replaceOwnFile(path, 'report', page, disk);
   }
+  if (await hasMark(path, RUN_MARK, disk)) throw whoseReport(path, runId);
   const file = await openNewFile(path, 'report', name, disk);
   await file.put(page);
   await file.finish();
 }
 
+/** Why this report, of all, is not written over that one. */
+function whoseReport(path: string, runId: string | undefined): RunError {
+  const why =
+    runId === undefined
+      ? 'whether of the same run is not known: neither the run’s folder nor its summary is beside the results'
+      : 'of another run, or of results whose run was not known';
+  return new RunError('output_unwritable', `${path} is a report already, ${why}.`, {
+    code: 'name_new_file',
+    file: 'report',
+  });
+}
+
 /** Characters in which a report names its run. */
 const HEAD = 2_000;
 
-async function isReportOf(path: string, runId: string, disk: ProcessContext['disk']): Promise<boolean> {
+async function hasMark(path: string, mark: string, disk: ProcessContext['disk']): Promise<boolean> {
   if (!(await disk.exists(path)) || !isFile(path)) return false;
   for await (const piece of disk.read(path)) {
-    return Buffer.from(piece.subarray(0, HEAD)).toString('utf8').includes(`${RUN_MARK}${runId}"`);
+    return Buffer.from(piece.subarray(0, HEAD)).toString('utf8').includes(mark);
   }
   return false;
 }

@@ -73,6 +73,16 @@ test('no file of anybody else’s is replaced', async () => {
   expect(stage.read('people.report.html')).toBe('mine');
 });
 
+test('a report of results alone says why it replaces no earlier one', async () => {
+  const stage = await finishedRun('--report');
+  rmSync(stage.at('people.oppsweep'), { recursive: true });
+  expect(await stage.run('report', stage.at('people.results.csv'))).toBe(0);
+  rmSync(stage.at('people.results.summary.json'));
+  await expect(stage.run('report', stage.at('people.results.csv'))).rejects.toThrow(
+    'is a report already, whether of the same run is not known: neither the run’s folder nor its summary',
+  );
+});
+
 test('without its folder it tells what it can’t know, and without its summary that, too', async () => {
   const stage = await finishedRun();
   rmSync(stage.at('people.oppsweep'), { recursive: true });

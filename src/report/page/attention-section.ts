@@ -4,7 +4,7 @@ import type { Report } from '../report.ts';
 import type { Reason } from '../rows/row-facts.ts';
 import { markup, type Html } from './markup.ts';
 import { lookTitle, rowsToLookAt } from './sentences.ts';
-import { TONES } from './status-bar.ts';
+import { sharesOfStatus, TONES } from './status-bar.ts';
 import { workers } from './who-section.ts';
 
 /** The rows that need somebody: their reasons, each with what to do, and the rows themselves. */
@@ -95,13 +95,13 @@ function wherever(report: Report): Html {
   const { rows, run, basis } = report;
   if (run.state !== 'finished') return markup`${cut(report)}${soFar(report)}`;
   if (report.told === 'journal')
-    return markup`${cut(report)}Of ${counted(rows.rows, 'row')}, by the run’s journal, ${asWished(rows.byStatus)}. <b>${run.results.name}</b> is not what the run wrote, or not there: see <a href="#proof">Proof</a> before single lines are looked up in it.`;
+    return markup`${cut(report)}Of ${counted(rows.rows, 'row')}, by the run’s journal, ${asWished(rows)}. <b>${run.results.name}</b> is not what the run wrote, or not there: see <a href="#proof">Proof</a> before single lines are looked up in it.`;
   if (rows.rows === 0) return markup`<b>${run.results.name}</b> has no row, or is not there.`;
   const hash =
     run.results.sha256 === undefined || basis !== 'proven'
       ? undefined
       : markup` (SHA-256 <span class="mono">${run.results.sha256}</span>)`;
-  return markup`${cut(report)}All ${counted(rows.rows, 'row')} ${rows.rows === 1 ? 'is' : 'are'} in <b>${run.results.name}</b>${hash}; ${asWished(rows.byStatus)}.`;
+  return markup`${cut(report)}All ${counted(rows.rows, 'row')} ${rows.rows === 1 ? 'is' : 'are'} in <b>${run.results.name}</b>${hash}; ${asWished(rows)}.`;
 }
 
 function cut({ rows, run }: Report): Html | undefined {
@@ -115,14 +115,14 @@ function soFar({ rows, run: { results } }: Report): Html {
   const counts =
     rows.rows === 0
       ? 'No row has an end yet.'
-      : `Of the ${counted(rows.rows, 'row')} that have an end, by the run’s journal, ${asWished(rows.byStatus)}.`;
+      : `Of the ${counted(rows.rows, 'row')} that have an end, by the run’s journal, ${asWished(rows)}.`;
   return markup`${counts} Single lines are looked up in <b>${results.name}</b>: it has the first rows of the input, up to the one where the run has no end yet. Rows further down that are done already are counted here, and get their lines there once the run has come to them.`;
 }
 
-function asWished(byStatus: Report['rows']['byStatus']): string {
-  const wished = ROW_STATUSES.filter((status) => isSettledAsWished(status) && (byStatus[status] ?? 0) > 0);
+function asWished(rows: Report['rows']): string {
+  const wished = ROW_STATUSES.filter(isSettledAsWished).flatMap((status) => sharesOfStatus(status, rows));
   if (wished.length === 0) return 'none of them ended as wished';
-  return `those that ended as wished are counted here alone: ${wished.map((status) => `${count(byStatus[status] ?? 0)} ${status}`).join(', ')}`;
+  return `those that ended as wished are counted here alone: ${wished.map(({ name, number }) => `${count(number)} ${name}`).join(', ')}`;
 }
 
 /** An option is read in one piece. */

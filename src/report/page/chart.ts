@@ -1,4 +1,4 @@
-import { count, decimal, span } from '../../model/words/amounts.ts';
+import { count, counted, decimal, span } from '../../model/words/amounts.ts';
 import type { CallFacts, CallPoint } from '../calls/call-facts.ts';
 import type { Session } from '../../store/sessions.ts';
 import { markup, type Html } from './markup.ts';
@@ -137,8 +137,8 @@ export function chartWords({ points, widthMs, from }: CallFacts, { between }: Ti
   const calls = points.reduce((sum, point) => sum + point.calls, 0);
   const throttles = points.reduce((sum, point) => sum + point.throttles, 0);
   const first = points[0]?.fromMs ?? 0;
-  const told = from === 'journal' ? `, ${count(throttles)} throttled` : '';
-  return `${count(calls)} calls${told}, ${between(first, first + points.length * widthMs)}, in stretches of ${span(widthMs)}. The table below has the figures.`;
+  const told = from === 'journal' ? `, ${count(throttles)} of them throttled` : '';
+  return `${counted(calls, 'write')}${told}, ${between(first, first + points.length * widthMs)}, in stretches of ${span(widthMs)}. The table below has the figures.`;
 }
 
 /** The next of 1, 2, 2.5, 4, 5, 6, 8 times a power of ten. */

@@ -60,7 +60,7 @@ export function sharesOfStatus(status: RowStatus, { byStatus, changed }: Report[
   const meaning = STATUS_MEANINGS[status];
   return [
     { name: status, tone: TONES[status], meaning, number: all - unread },
-    { name: `${status}, not read`, tone: 'unknown', meaning: NOT_READ, number: unread },
+    { name: `${status} (not read)`, tone: 'unknown', meaning: NOT_READ, number: unread },
   ].filter(({ number }) => number > 0);
 }
 

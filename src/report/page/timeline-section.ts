@@ -18,7 +18,7 @@ ${sessionsTable(report, times)}
 function noCalls({ run, basis }: Report): Html {
   if (basis === 'unproven') return markup`<p>Nothing that is left tells of a write.</p>`;
   return run.planned
-    ? markup`<p>A plan reads and writes nothing: there are no writes to show over time.</p>`
+    ? markup`<p>A plan writes nothing: there are no writes to show over time.</p>`
     : markup`<p>No write was made: no row needed one, or none has come to its turn yet.</p>`;
 }
 
@@ -30,7 +30,7 @@ ${callsChart(calls, sessions, times)}
 <ul class="legend">
 <li><span class="swatch tone-calls"></span>writes, by the time of their ${calls.from === 'journal' ? 'answer' : 'row’s last answer'}</li>
 ${hasQuota ? markup`<li><span class="swatch line tone-quota"></span>day’s quota left, as far as this run’s own writes use it</li>` : undefined}
-${calls.from === 'journal' ? markup`<li><span class="swatch tone-failed"></span>throttled by the service</li>` : undefined}
+${calls.from === 'journal' ? markup`<li><span class="swatch tone-failed"></span>writes throttled by the service</li>` : undefined}
 ${sessions.length > 0 ? markup`<li><span class="swatch tone-session"></span>a session at work</li>` : undefined}
 </ul>
 <p class="readout" id="readout" aria-live="polite">Point at the picture, or move through it with the arrow keys, for the figures.</p>
@@ -41,17 +41,19 @@ ${sessions.length > 0 ? markup`<li><span class="swatch tone-session"></span>a se
 <div class="wide" role="region" aria-label="Calls over time" tabindex="0">
 <table id="points">
 <caption>${chartWords(calls, times).replace(' The table below has the figures.', '')} Stretches without calls are left out.</caption>
-<thead><tr><th scope="col">from (${times.zone(calls.points[0]?.fromMs ?? 0)})</th><th scope="col" class="number">writes</th><th scope="col" class="number">throttled</th><th scope="col" class="number">quota left</th></tr></thead>
+<thead><tr><th scope="col">from (${times.zone(calls.points[0]?.fromMs ?? 0)})</th><th scope="col" class="number">writes</th><th scope="col" class="number">of them throttled</th><th scope="col" class="number">quota left</th></tr></thead>
 <tbody>
-${calls.points.filter(({ calls: made, throttles }) => made + throttles > 0).map((point) => pointRow(point, times))}
+${calls.points.filter(({ calls: made, throttles }) => made + throttles > 0).map((point) => pointRow(point, calls.from, times))}
 </tbody>
 </table>
 </div>
 </details>`;
 }
 
-function pointRow({ fromMs, calls, throttles, quotaLeft }: CallPoint, { short }: Times): Html {
-  return markup`<tr><td>${short(fromMs)}</td><td class="number">${count(calls)}</td><td class="number">${count(throttles)}</td><td class="number">${quotaLeft === undefined ? '' : count(quotaLeft)}</td></tr>
+/** What is not known is empty: results alone tell of no throttle. */
+function pointRow(point: CallPoint, from: Report['calls']['from'], { short }: Times): Html {
+  const { fromMs, calls, throttles, quotaLeft } = point;
+  return markup`<tr><td>${short(fromMs)}</td><td class="number">${count(calls)}</td><td class="number">${from === 'journal' ? count(throttles) : ''}</td><td class="number">${quotaLeft === undefined ? '' : count(quotaLeft)}</td></tr>
 `;
 }
 
@@ -69,7 +71,7 @@ function sessionsTable({ sessions, sessionOptions }: Report, times: Times): Html
 ${before > 0 ? markup`<p>The first ${count(before)} are left out here; the summary has them.</p>` : undefined}
 <div class="wide" role="region" aria-label="Sessions" tabindex="0">
 <table id="sessions">
-<thead><tr><th scope="col" class="number">no.</th><th scope="col">began (${zone})</th><th scope="col">took</th><th scope="col">ended</th><th scope="col">by</th><th scope="col">on</th><th scope="col" class="number">writes</th><th scope="col" class="number">reads</th><th scope="col" class="number">throttled</th><th scope="col">options</th></tr></thead>
+<thead><tr><th scope="col" class="number">no.</th><th scope="col">began (${zone})</th><th scope="col">took</th><th scope="col">ended</th><th scope="col">by</th><th scope="col">on</th><th scope="col" class="number">writes</th><th scope="col" class="number">reads</th><th scope="col" class="number">throttled, reads too</th><th scope="col">options</th></tr></thead>
 <tbody>
 ${newest.map((session, index) => sessionRow(session, { number: before + index + 1, options: sessionOptions[before + index] }, times))}
 </tbody>

@@ -127,7 +127,7 @@ test.each([
 test('a plan’s bar and counts tell rows that could not be looked at apart', () => {
   const rows = [...some('would_disassociate', 3), line('would_disassociate', { message: UNREAD_WORDS })];
   const page = pageOf(reportOf(rows, { run: { ...RUN, planned: true, command: 'plan' } }));
-  expect(page).toContain('Rows by status: 3 would_disassociate, 1 would_disassociate, not read');
-  expect(page).toContain('<th scope="row">would_disassociate, not read</th><td class="number">1</td>');
+  expect(page).toContain('Rows by status: 3 would_disassociate, 1 would_disassociate (not read)');
+  expect(page).toContain('<th scope="row">would_disassociate (not read)</th><td class="number">1</td>');
   expect(page).toContain('1 row beside them was not looked at');
 });

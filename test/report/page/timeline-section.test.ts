@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { foldJournalCalls, foldResultCalls } from '../../../src/report/calls/call-facts.ts';
+import { timelineSection } from '../../../src/report/page/timeline-section.ts';
+import { timesIn } from '../../../src/report/page/times.ts';
+import { tryEntry } from '../../results/samples.ts';
+import { BEGAN_MS, failedLine, reportOf } from '../sample-report.ts';
+
+test('the table of calls says nothing of throttles that only a journal would tell of', () => {
+  const journal = foldJournalCalls();
+  journal.add(tryEntry(0, { at: BEGAN_MS }));
+  const results = foldResultCalls(BEGAN_MS);
+  results.add(failedLine(2));
+  const rowOf = (calls: ReturnType<typeof results.facts>): string | undefined =>
+    /<tbody>\s*<tr>(.*)<\/tr>/.exec(timelineSection(reportOf([], { calls }), timesIn('UTC')).toString())?.[1];
+  expect(rowOf(journal.facts())).toContain('<td class="number">1</td><td class="number">0</td>');
+  expect(rowOf(results.facts())).toContain('<td class="number">1</td><td class="number"></td>');
+});

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { addAssociateCommand } from './commands/associate.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addCheckCommand } from './commands/check/check.ts';
@@ -15,7 +15,9 @@ import { addReportCommand } from './commands/report.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUndoCommand } from './commands/undo.ts';
 import { chosenHome, type ChosenHome } from './options/chosen-home.ts';
+import { fitHelp } from './process/fit-help.ts';
 import { inheritedWords, takeFromEnvironment } from './options/environment.ts';
+import type { Terminal } from './process/terminal.ts';
 import type { ProcessContext } from './process/process-context.ts';
 
 const EPILOGUE = `
@@ -23,6 +25,9 @@ Exit codes: 0 every row settled as wished; 1 finished, some rows not; 2 nothing 
 goes on; 130 and 143 stopped by a signal, the same command goes on.
 Options of pace, catalog, profile, region and progress can be variables, such as OPPSWEEP_RATE=2; the command line wins.
 `;
+
+/** Of a help that is read in a file or a pager. */
+const WIDTH_ELSEWHERE = 80;
 
 const COMMANDS = [
   addDisassociateCommand,
@@ -53,11 +58,7 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     .helpOption('-h, --help', 'tell what there is')
     .helpCommand('help [command]', 'tell what a command takes')
     .showHelpAfterError('(--help tells what there is)')
-    .configureOutput({
-      writeOut: context.terminal.out,
-      writeErr: context.terminal.err,
-      outputError: (words, write) => write(usageError(words)),
-    })
+    .configureOutput(outputOf(context.terminal))
     .addHelpText('after', EPILOGUE)
     .exitOverride();
   let inherited = '';
@@ -92,6 +93,16 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     await chosen?.close();
   }
   return code;
+}
+
+function outputOf({ out, err, outColumns }: Terminal): OutputConfiguration {
+  const columns = outColumns?.();
+  return {
+    writeOut: columns === undefined ? out : (text) => out(fitHelp(text, columns)),
+    getOutHelpWidth: () => columns ?? WIDTH_ELSEWHERE,
+    writeErr: err,
+    outputError: (words, write) => write(usageError(words)),
+  };
 }
 
 /** The words as commander knows them: it suggests no command behind `help`, and knows one letter for the version. */

@@ -19,6 +19,8 @@ export interface Terminal {
   /** Rejects with the signal's reason. A line feed is the answer where there will be none: that is no "yes". */
   readonly ask: (question: string, signal?: AbortSignal) => Promise<string>;
   readonly columns: () => number;
+  /** Those of standard output; absent where it is no terminal, or doesn't know. */
+  readonly outColumns?: () => number | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -78,6 +80,7 @@ export function processTerminal(): Terminal {
     canAsk: stdin.isTTY && stderr.isTTY,
     ask,
     columns,
+    outColumns: () => (stdout.isTTY ? stdout.columns || undefined : undefined),
     env,
   };
 }

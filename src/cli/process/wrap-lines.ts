@@ -12,9 +12,9 @@ export function wrapLines(text: string, columns: number): string {
     .join('\n');
 }
 
-function wrapped(line: string, columns: number): string {
-  const margin = /^ */.exec(line)?.[0] ?? '';
-  const indent = `${margin}  `;
+/** A line broken at words; `indent` stands before what follows, two columns behind its beginning if not given. */
+export function wrapped(line: string, columns: number, indent = `${marginOf(line)}  `): string {
+  const margin = marginOf(line);
   const lines: string[] = [];
   let current = margin;
   let width = margin.length;
@@ -31,6 +31,10 @@ function wrapped(line: string, columns: number): string {
     }
   }
   return [...lines, current].join('\n');
+}
+
+function marginOf(line: string): string {
+  return /^ */.exec(line)?.[0] ?? '';
 }
 
 /** Each word with the spaces before it. */

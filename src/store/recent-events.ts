@@ -33,23 +33,21 @@ export function foldRecentEvents(before?: RecentEvents): RecentEventsFold {
   const faults: RecentFault[] = [...(before?.faults ?? [])];
   const rate = keepRate(before?.rate);
   let { lastCallMs, awaited } = before ?? { lastCallMs: undefined };
-  // Rows that took no call have no time of their own.
-  let newestMs = before?.rate.at(-1)?.atMs;
   return {
     add: (entry) => {
       const atMs = timeOf(entry);
       lastCallMs = atMs ?? lastCallMs;
-      newestMs = atMs ?? newestMs;
       if (entry.t === 'wait' || entry.t === 'session') {
         awaited = entry.t === 'wait' ? entry.awaited : undefined;
         rate.begin();
       }
-      if (entry.t === 'session') newestMs = undefined;
       if (entry.t === 'answer' && entry.fault !== undefined && entry.fault.exception !== NOT_SENT) {
         faults.push({ atMs: entry.at, exception: entry.fault.exception });
         if (faults.length > FAULTS_KEPT) faults.shift();
       }
-      if (entry.t === 'done' && newestMs !== undefined) rate.settled(newestMs);
+      // Rows that took no call have no time of their own: they are settled with the one before them.
+      const settledMs = entry.t === 'done' ? (atMs ?? rate.marks().at(-1)?.atMs) : undefined;
+      if (settledMs !== undefined) rate.settled(settledMs);
     },
     events: () => ({ faults: [...faults], rate: rate.marks(), lastCallMs, awaited }),
   };

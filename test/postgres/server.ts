@@ -4,7 +4,7 @@ import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyPrograms, postgresFolder } from './binaries.ts';
+import { postgresFolder, runnablePrograms } from './binaries.ts';
 
 export const PASSWORD = 'p@ss word/of-the-store';
 
@@ -31,16 +31,15 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   if (programs === undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'oppsweep-postgres-'));
   chmodSync(folder, 0o755);
-  const bin = join(folder, 'native', 'bin');
   const data = join(folder, 'data');
-  copyPrograms(programs, join(folder, 'native'));
+  const bin = runnablePrograms(programs, join(folder, 'native'));
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, PASSWORD, { mode: 0o600 });
   if (isRoot) for (const path of [folder, passwordFile]) chownSync(path, NOBODY, NOBODY);
   const environment = { PATH: process.env['PATH'], LC_ALL: 'C' };
   const options = { ...user, cwd: folder, env: environment };
   const words = ['-D', data, '-U', 'owner', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-  execFileSync(join(bin, 'initdb'), [...words, '-E', 'UTF8', '--no-instructions'], options);
+  execFileSync(join(bin, 'initdb'), [...words, '-E', 'UTF8'], options);
   const port = await freePort();
   let server: ChildProcess | undefined;
   const start = async (tries = 50): Promise<void> => {

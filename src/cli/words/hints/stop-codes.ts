@@ -108,7 +108,7 @@ export const STOP_CODES: Readonly<Record<RunErrorCode, StopWords>> = {
   },
   run_taken_over: {
     exit: EXIT.stopped,
-    hint: 'Look at the run with status: whoever took it over goes on with it. Nothing of this process is lost that it was told is safe.',
+    hint: 'Look at the run with status: whoever took it over goes on with it, from all that this process had recorded.',
   },
   interrupted: { exit: EXIT.interrupted, hint: SAME_COMMAND },
   terminated: { exit: EXIT.terminated, hint: SAME_COMMAND },

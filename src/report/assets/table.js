@@ -59,7 +59,8 @@ export function showRows(data) {
   element('#copy')?.addEventListener('click', () => {
     void copy(csvOf(columns, found)).then((done) => {
       const number = found.length.toLocaleString('en-US');
-      say('#found', done ? `${number} rows are copied.` : 'The browser lets nothing be copied here.');
+      const copied = found.length === 1 ? '1 row is copied.' : `${number} rows are copied.`;
+      say('#found', done ? copied : 'The browser lets nothing be copied here.');
     });
   });
   addEventListener('beforeprint', () => draw(ROWS_IN_PRINT));
@@ -78,15 +79,15 @@ function rowElement(row, columns) {
   number.className = 'number';
   put(line, 'td').append(identifier(cell('opportunity_id')));
   const entity = put(line, 'td');
-  put(entity, 'div', cell('entity_type'));
-  entity.append(identifier(cell('entity_id')));
+  putName(entity, cell('entity_type'));
+  if (cell('entity_id') !== '') entity.append(identifier(cell('entity_id')));
   if (cell('replacement_id') !== '') {
     put(entity, 'div', 'replaced by');
     entity.append(identifier(cell('replacement_id')));
   }
   const reason = put(line, 'td');
   put(reason, 'b', cell('status'));
-  put(reason, 'div', cell('exception'));
+  putName(reason, cell('exception'));
   const message = put(line, 'td', cell('message'));
   message.className = 'text';
   put(message, 'span', cell('tip')).className = 'tip';
@@ -123,6 +124,19 @@ function put(parent, name, text = '') {
   child.textContent = visible(text);
   parent.append(child);
   return child;
+}
+
+/**
+ * A name in camel case breaks between its words, if it must.
+ *
+ * @param {Element} parent
+ * @param {string} name
+ */
+function putName(parent, name) {
+  const child = put(parent, 'div');
+  for (const word of visible(name).split(/(?<=[a-z])(?=[A-Z])/)) {
+    child.append(word, document.createElement('wbr'));
+  }
 }
 
 /** @param {string} text */

@@ -62,7 +62,7 @@ ${reasons.map(reasonRow)}${otherReasons === 0 ? undefined : markup`<tr><td>other
 }
 
 function reasonRow({ status, exception, tip, rows }: Reason): Html {
-  return markup`<tr><td><span class="status tone-${TONES[status]}">${status}</span> ${exception}</td><td class="number">${count(rows)}</td><td>${withOptions(tip)}</td></tr>
+  return markup`<tr><td><span class="status tone-${TONES[status]}">${status}</span> ${inWords(exception)}</td><td class="number">${count(rows)}</td><td>${withOptions(tip)}</td></tr>
 `;
 }
 
@@ -125,10 +125,15 @@ function asWished(rows: Report['rows']): string {
   return `those that ended as wished are counted here alone: ${wished.map(({ name, number }) => `${count(number)} ${name}`).join(', ')}`;
 }
 
-/** An option is read in one piece. */
+/** A name in camel case breaks between its words, if it must. */
+function inWords(name: string): readonly Html[] {
+  return name.split(/(?<=[a-z])(?=[A-Z])/).map((word) => markup`${word}<wbr>`);
+}
+
+/** An option is read in one piece, with the word that belongs to it. */
 function withOptions(text: string): readonly Html[] {
   return text
-    .split(/(--[a-z-]+)/)
+    .split(/(--only [a-z]+|--[a-z-]+)/)
     .map((piece, index) =>
       index % 2 === 0 ? markup`${piece}` : markup`<span class="option">${piece}</span>`,
     );

@@ -91,6 +91,10 @@ test(
     expect(await nodes()).toBeLessThan(3_000);
     // What is wider than a telephone moves within its own frame.
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
+    // A row stands whole within it: nothing of it is found by moving alone.
+    expect(await page.evaluate<number>('document.querySelector("#table").scrollWidth')).toBeLessThanOrEqual(
+      368,
+    );
     expect(complaints).toEqual([]);
   },
 );

@@ -24,7 +24,7 @@ ${gridLines()}
 <path class="calls" d="${areaPath(points.map((point) => unit.rateOf(point) / most))}"/>
 ${quotaLine(points, quota)}
 </svg>
-${scaleWords(most, unit.name)}${quotaWords(points, quota)}
+${scaleWords(most, unit)}${quotaWords(points, quota)}
 ${points.map((point, index) => throttleTick(point, index, points.length))}
 ${sessions.map((session, index) => sessionBand(session, index, axis))}
 ${timeLabels(axis, times)}
@@ -34,7 +34,7 @@ ${timeLabels(axis, times)}
 
 /** The area's unit: calls in the whole of a stretch say little where stretches differ from report to report. */
 interface RateUnit {
-  readonly name: string;
+  readonly words: (rate: number) => string;
   readonly rateOf: (point: CallPoint) => number;
 }
 
@@ -44,7 +44,10 @@ export function rateUnit(widthMs: number): RateUnit {
 }
 
 function ratePer(unit: string, share: number): RateUnit {
-  return { name: `calls a ${unit}`, rateOf: ({ calls }) => calls * share };
+  return {
+    words: (rate) => `${decimal(rate)} ${rate === 1 ? 'call' : 'calls'} a ${unit}`,
+    rateOf: ({ calls }) => calls * share,
+  };
 }
 
 interface TimeAxis {
@@ -102,8 +105,8 @@ function gridLines(): readonly Html[] {
   });
 }
 
-function scaleWords(most: number, unit: string): Html {
-  return markup`<text class="tick" x="0" y="${PLOT.top - 4}">${decimal(most)} ${unit}</text>
+function scaleWords(most: number, unit: RateUnit): Html {
+  return markup`<text class="tick" x="0" y="${PLOT.top - 4}">${unit.words(most)}</text>
 <text class="tick" x="0" y="${PLOT.top + PLOT.height / 2 - 4}">${decimal(most / 2)}</text>
 `;
 }

@@ -39,7 +39,7 @@ function pointWords({ points, widthMs, from }: CallFacts, { short }: Times): rea
     const { fromMs, calls, throttles, quotaLeft } = point;
     const parts = [
       `${short(fromMs)}: ${calls.toLocaleString('en-US')} ${calls === 1 ? 'write' : 'writes'}`,
-      `${Math.round(unit.rateOf(point) * 10) / 10} ${unit.name}`,
+      unit.words(unit.rateOf(point)),
       ...(from === 'journal' ? [`${throttles} throttled`] : []),
       ...(quotaLeft === undefined ? [] : [`${quotaLeft.toLocaleString('en-US')} left in the day`]),
     ];

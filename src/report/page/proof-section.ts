@@ -33,8 +33,13 @@ ${
 function checkList(checks: readonly ReportedCheck[]): Html {
   if (checks.length === 0) return markup`<p>Nothing could be checked: only the results are left.</p>`;
   const bad = checks.filter(({ sound }) => !sound).length;
-  return markup`<p>${bad === 0 ? `All ${counted(checks.length, 'check')} are sound.` : markup`<b>${counted(bad, 'check')} of ${count(checks.length)} failed.</b>`}</p>
+  return markup`<p>${bad === 0 ? allSound(checks.length) : markup`<b>${counted(bad, 'check')} of ${count(checks.length)} failed.</b>`}</p>
 <ul class="checks">${checks.map(checkItem)}</ul>`;
+}
+
+function allSound(checks: number): string {
+  if (checks === 1) return 'The one check is sound.';
+  return checks === 2 ? 'Both checks are sound.' : `All ${count(checks)} checks are sound.`;
 }
 
 function checkItem({ what, sound, found }: ReportedCheck): Html {

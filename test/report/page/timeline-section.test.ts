@@ -15,3 +15,11 @@ test('the table of calls says nothing of throttles that only a journal would tel
   expect(rowOf(journal.facts())).toContain('<td class="number">1</td><td class="number">0</td>');
   expect(rowOf(results.facts())).toContain('<td class="number">1</td><td class="number"></td>');
 });
+
+test('a rate of one is told in the singular', () => {
+  const calls = foldJournalCalls();
+  calls.add(tryEntry(0, { at: BEGAN_MS }));
+  const section = timelineSection(reportOf([], { calls: calls.facts() }), timesIn('UTC')).toString();
+  expect(section).toContain('>1 call a second<');
+  expect(section).toContain('>1 write, 0 of them throttled,');
+});

@@ -37,6 +37,8 @@ export interface PaceLimits {
   readonly clock: Clock;
   /** False where a used-up daily quota ends the run: it is no pause then. */
   readonly waitForQuota: boolean;
+  /** Calls that are counted and not answered yet: they have their place in the quota, and nothing pauses for it while they go. */
+  readonly counted: number;
 }
 
 export function describePace(state: GateState, limits: PaceLimits): PaceState {
@@ -45,7 +47,8 @@ export function describePace(state: GateState, limits: PaceLimits): PaceState {
   const wallMs = limits.clock.wallMs();
   const usedInDay = callsSince(day.times, day.nowMs - DAY_MS);
   const quotaDelayMs = quotaDelayOf(day);
-  const waitMs = isWaitedFor(quotaDelayMs, limits.waitForQuota) ? quotaDelayMs : 0;
+  const waits = limits.counted === 0 && isWaitedFor(quotaDelayMs, limits.waitForQuota);
+  const waitMs = waits ? quotaDelayMs : 0;
   const why = waitMs > pauseDelayMs ? 'daily_quota' : 'throttled';
   const delayMs = Math.max(waitMs, pauseDelayMs);
   return {
@@ -61,12 +64,12 @@ export function describePace(state: GateState, limits: PaceLimits): PaceState {
   };
 }
 
-/** When the last of so many more calls would start. */
-export function expectFinish(remainingCalls: number, state: GateState, limits: PaceLimits): number {
-  const { day, clock } = limits;
+/** When the last of so many calls that are not answered would start. */
+export function expectFinish(unansweredCalls: number, state: GateState, limits: PaceLimits): number {
+  const { day, clock, counted } = limits;
   const finishMs = expectedFinish({
     ...day,
-    remainingCalls,
+    remainingCalls: unansweredCalls - counted,
     callsPerSecond: rateNow(state, limits),
     pausedUntilMs: day.nowMs + Math.max(0, state.pauseDelayMs),
   });

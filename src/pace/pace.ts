@@ -1,9 +1,11 @@
 import { createOpenQueue, type CallQueue, type Priority } from './call-queue.ts';
+import type { Clock } from '../model/clock.ts';
 import { createClaims, type Claims } from './claims.ts';
 import { createGate, type Gate, type GateOptions, type PaceCounts } from './gate.ts';
-import { describePace, expectFinish, type DayUsage, type PaceState } from './pace-state.ts';
+import { describePace, expectFinish, type DayUsage, type PaceLimits, type PaceState } from './pace-state.ts';
 import type { Hold } from './hold.ts';
-import { passGate, type GateKeeping } from './pass-gate.ts';
+import { momentOf, type Moment } from './moment.ts';
+import { passGate, stillCounts, type GateKeeping } from './pass-gate.ts';
 import { quotaRule, type QuotaAnswer } from './quota-rule.ts';
 import { sleepUnless } from './sleep-unless.ts';
 import { createSpacedQueue } from './spaced-queue.ts';
@@ -37,8 +39,8 @@ export interface Pace {
   readonly noteAnswer: (answer: 'accepted' | 'throttled', leastPauseMs?: number) => void;
   readonly counts: () => PaceCounts;
   readonly state: (day: DayUsage) => PaceState;
-  /** When the last of so many more calls would start, epoch milliseconds. */
-  readonly expectedFinishMs: (remainingCalls: number, day: DayUsage) => number;
+  /** When the last of so many calls, those under way among them, would start; epoch milliseconds. */
+  readonly expectedFinishMs: (unansweredCalls: number, day: DayUsage) => number;
   /** Rejects what waits, lets what is calling finish. */
   readonly close: () => Promise<void>;
 }
@@ -68,8 +70,10 @@ export function createPace(options: PaceOptions, parts: PaceParts = PACE_PARTS):
     keeping: { gate, rule, clock },
     restMs: () => 2 * gate.patienceMs() * (0.5 + options.dice()),
     closing: closing.signal,
+    counted: new Map(),
   };
   const underWay = new Set<Promise<unknown>>();
+  const limits = (day: DayUsage): PaceLimits => ({ ...options, day, counted: countedCalls(ways, clock) });
 
   const close = async (): Promise<void> => {
     const reason = new Error('The pace was closed while calls were waiting.');
@@ -89,9 +93,8 @@ export function createPace(options: PaceOptions, parts: PaceParts = PACE_PARTS):
     },
     noteAnswer: gate.noteAnswer,
     counts: gate.counts,
-    state: (day) => describePace(gate.state(), { ...options, day }),
-    expectedFinishMs: (remainingCalls, day) =>
-      expectFinish(remainingCalls, gate.state(), { ...options, day }),
+    state: (day) => describePace(gate.state(), limits(day)),
+    expectedFinishMs: (unansweredCalls, day) => expectFinish(unansweredCalls, gate.state(), limits(day)),
     close,
   };
 }
@@ -104,10 +107,21 @@ interface Ways {
   /** How long a call that came too early rests before it queues again. */
   readonly restMs: () => number;
   readonly closing: AbortSignal;
+  /** The calls that are counted, since when, and not answered yet. */
+  readonly counted: Map<PacedJob<unknown>, Moment | 'left'>;
+}
+
+/** Those whose place in the quota stands: what has waited too long is counted again. */
+function countedCalls({ counted }: Pick<Ways, 'counted'>, clock: Clock): number {
+  const now = momentOf(clock);
+  let calls = 0;
+  for (const since of counted.values()) if (since === 'left' || stillCounts(since, now)) calls += 1;
+  return calls;
 }
 
 /** Claims a call, queues for its turn, passes the gate, calls. */
-async function makeCall<T>(job: PacedJob<T>, { claims, queue, keeping, restMs, closing }: Ways): Promise<T> {
+async function makeCall<T>(job: PacedJob<T>, ways: Ways): Promise<T> {
+  const { claims, queue, keeping, restMs, closing, counted } = ways;
   const { claim, count, call, priority, signal, hold } = job;
   if (hold?.isOn() === true) await hold.over(signal);
   const countedAt = claim && (await claims.make({ claim, priority, signal }));
@@ -117,6 +131,7 @@ async function makeCall<T>(job: PacedJob<T>, { claims, queue, keeping, restMs, c
     if (ahead) claims.spent();
     ahead = false;
   };
+  if (countedAt !== undefined) counted.set(job, countedAt);
   try {
     for (;;) {
       if (hold?.isOn() === true) await hold.over(signal);
@@ -126,6 +141,7 @@ async function makeCall<T>(job: PacedJob<T>, { claims, queue, keeping, restMs, c
         if (left !== undefined) {
           queue.space(keeping.gate.spacingMs());
           noLongerAhead();
+          counted.set(job, 'left');
           return await call(left);
         }
       } finally {
@@ -136,5 +152,6 @@ async function makeCall<T>(job: PacedJob<T>, { claims, queue, keeping, restMs, c
     }
   } finally {
     noLongerAhead();
+    counted.delete(job);
   }
 }

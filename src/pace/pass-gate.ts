@@ -64,8 +64,8 @@ export async function passGate(
   }
 }
 
-/** By both clocks: the monotonic one may stand still while the machine sleeps, the other may be set back. */
-function stillCounts(countedAt: Moment | undefined, now: Moment): boolean {
+/** Whether a call may leave on what was counted then. By both clocks: the monotonic one may stand still while the machine sleeps, the other may be set back. */
+export function stillCounts(countedAt: Moment | undefined, now: Moment): boolean {
   if (countedAt === undefined) return false;
   const elapsedMs = Math.max(now.wallMs - countedAt.wallMs, now.monotonicMs - countedAt.monotonicMs);
   return elapsedMs <= COUNT_LASTS_MS;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, QUOTA_DAY_MS } from '../../src/model/quota/quota-day.ts';
 import { createHold } from '../../src/calls/stop/hold-calls.ts';
 import { settleDown } from '../run/settle-down.ts';
+import { createDeferred } from './deferred.ts';
 import { never, paceScene } from './pace-scene.ts';
 import { START_MS } from './virtual-clock.ts';
 
@@ -115,6 +116,22 @@ describe('createPace', () => {
       callsPerSecond: 'unlimited',
     });
     expect(await clock.run(all)).toEqual([0, 0, QUOTA_DAY_MS]);
+    await pace.close();
+  });
+
+  it('neither pauses for the quota, nor asks for more of it, on account of calls that are counted and under way', async () => {
+    const { pace, clock, day, job } = paceScene({ callsPerDay: 2, callsPerSecond: 10 });
+    const answer = createDeferred<number>();
+    const [slow, other] = [job(() => answer.promise), job(async () => 2)].map((one) => pace.schedule(one));
+    await clock.run(Promise.resolve(other));
+    expect(pace.state(day.usage())).toMatchObject({ leftInDay: 0, freesAtMs: START_MS + QUOTA_DAY_MS });
+    expect(pace.state(day.usage()).paused).toBeUndefined();
+    expect(pace.expectedFinishMs(1, day.usage())).toBe(clock.wallMs());
+    expect(pace.expectedFinishMs(2, day.usage())).toBe(START_MS + DAY_MS);
+    answer.resolve(1);
+    await slow;
+    expect(pace.state(day.usage()).paused).toMatchObject({ why: 'daily_quota' });
+    expect(pace.expectedFinishMs(1, day.usage())).toBe(START_MS + DAY_MS);
     await pace.close();
   });
 

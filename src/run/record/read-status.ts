@@ -78,7 +78,10 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
   const stop = state === 'stopped' ? found.stop : undefined;
   const goesOn = stop === undefined || sameCommandGoesOn(stop.code);
   const rowsLeft = survey.rowsToRun - settled.rows;
-  const calls = writesOf(rowsLeft, survey);
+  const done = rowsDone(survey, found);
+  // Of a run under way, those in doubt are on their way, and have their place in the quota.
+  const counted = state === 'running' ? done.inDoubt : 0;
+  const calls = writesOf(rowsLeft, survey) - counted;
   const rate = state === 'running' ? recent.rate : [];
   const { quota, expectedFinishMs } = outlookOf(spends, { rowsLeft, calls, rate }, writes);
   const waits = state === 'running' ? waitOf(run, quota, rowsLeft) : undefined;
@@ -89,7 +92,7 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     job,
     end,
     holder: holder && toldOf(holder),
-    ...rowsDone(survey, found),
+    ...done,
     halfReplaced: state === 'stopped' ? halfReplaced(unsettled) : [],
     sessions: found.sessions,
     stop,

@@ -31,6 +31,12 @@ async function statusOf({ record }: RunFolder, machine: Machine = thisMachine): 
   return readStatus(await record({ machine, clock }));
 }
 
+/** This process works on it. */
+function holdRun({ paths }: RunFolder): Promise<unknown> {
+  const request = { purpose: 'disassociate people.csv', refusal: 'run_held' } as const;
+  return acquireLock(paths.lock, request, { disk: realDisk, machine: thisMachine, wallMs: () => NOW_MS });
+}
+
 describe('readStatus', () => {
   it('of a run that nobody works on says that it is stopped, and what is done and in doubt', async () => {
     const run = makeRunFolder(INPUT);
@@ -48,12 +54,7 @@ describe('readStatus', () => {
   it('of a run whose lock a living process holds says that it is running, and by whom', async () => {
     const run = makeRunFolder(INPUT);
     run.journal(SESSION);
-    const request = { purpose: 'disassociate people.csv', refusal: 'run_held' } as const;
-    await acquireLock(run.paths.lock, request, {
-      disk: realDisk,
-      machine: thisMachine,
-      wallMs: () => NOW_MS,
-    });
+    await holdRun(run);
     expect(await statusOf(run)).toMatchObject({
       state: 'running',
       holder: { pid: process.pid, purpose: 'disassociate people.csv' },
@@ -85,11 +86,7 @@ describe('readStatus', () => {
       const awaited = { what, sinceMs: NOW_MS - 60_000, untilMs: NOW_MS + 60_000 } as const;
       run.journal(SESSION, tryEntry(0), doneEntry(0), { t: 'wait', at: awaited.sinceMs, awaited });
       expect(await statusOf(run)).not.toHaveProperty('waits');
-      await acquireLock(
-        run.paths.lock,
-        { purpose: 'disassociate people.csv', refusal: 'run_held' },
-        { disk: realDisk, machine: thisMachine, wallMs: () => NOW_MS },
-      );
+      await holdRun(run);
       const { sinceMs, untilMs } = awaited;
       expect(await statusOf(run)).toMatchObject({
         state: 'running',
@@ -110,11 +107,7 @@ describe('readStatus', () => {
     const leftMs = async (): Promise<number> => ((await statusOf(run)).expectedFinishMs ?? 0) - NOW_MS;
     run.journal({ ...SESSION, callsPerSecond: 20 }, at(0, 0), at(1, 40_000));
     expect(await leftMs()).toBe(0);
-    await acquireLock(
-      run.paths.lock,
-      { purpose: 'disassociate people.csv', refusal: 'run_held' },
-      { disk: realDisk, machine: thisMachine, wallMs: () => NOW_MS },
-    );
+    await holdRun(run);
     expect(await leftMs()).toBe(39_950);
     run.journal(
       { ...SESSION, callsPerSecond: 20 },
@@ -123,6 +116,21 @@ describe('readStatus', () => {
       at(1, 40_000),
     );
     expect(await leftMs()).toBe(0);
+  });
+
+  it('of a run under way needs no quota for the rows whose write is counted', async () => {
+    const run = makeRunFolder(INPUT);
+    const folder = `${run.paths.folder}/ledger`;
+    const ledger = await openFileLedger(
+      { folder, kind: 'writes', purpose: 'a test', capacity: 10 },
+      { disk: realDisk, machine: thisMachine, clock: { ...clock, wallMs: () => NOW_MS } },
+    );
+    ledger.record();
+    await ledger.close();
+    run.journal({ ...SESSION, ledgerFolder: folder, callsPerDay: 3 }, tryEntry(0));
+    expect(await statusOf(run)).toMatchObject({ expectedFinishMs: NOW_MS + DAY_MS });
+    await holdRun(run);
+    expect(await statusOf(run)).toMatchObject({ inDoubt: 1, expectedFinishMs: NOW_MS + 1_000 });
   });
 
   it('of a finished run says so', async () => {

@@ -1,6 +1,7 @@
 /** `12408` as `12,408`. */
 export function count(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
+  // Not toLocaleString: the first of a process costs as much as a tenth of its start.
+  return String(Math.round(value)).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 row`, `12 rows`, `3 opportunities`. */

@@ -91,6 +91,11 @@ export function wantsReplacement(earlier: EarlierResult | undefined): boolean {
   return earlier?.cells.replacement_id?.trim() === WANTED;
 }
 
+/** Whether the row's status tells that it was, or was to be, replaced. */
+export function saysReplaced({ status }: EarlierResult): boolean {
+  return status === 'replaced' || status === 'would_replace';
+}
+
 /** Refused, or left out with values that are not good: neither was looked at. */
 function isUntold(
   status: RowStatus,

@@ -26,7 +26,7 @@ export interface RowPlace {
   readonly cells: readonly string[];
   /** Where the input is itself a results file: what that run said of the row. */
   readonly earlier?: EarlierResult;
-  /** Of a row that is not to be sent: what it names was to be replaced. */
+  /** What it names was to be replaced: nothing is sent for it without a replacement. */
   readonly wantsReplacement?: true;
   /** Where the input is itself a results file: what its own cells say otherwise than what is sent, a sentence each. */
   readonly overruled?: readonly string[];

@@ -172,7 +172,7 @@ function rowCounts(tally: InputTally, { rowsToRun }: RowsToRun): string {
 }
 
 function remarks(
-  { dialect, headerRow, titleRows, columns, resultsFile }: TableReading,
+  { dialect, headerRow, titleRows, columns, replacing, resultsFile }: TableReading,
   tally: InputTally,
   unreplaced: number,
 ): string[] {
@@ -183,6 +183,9 @@ function remarks(
     resultsFile === undefined
       ? ''
       : 'the results of a run, or a plan: a row is read as it was taken then, or as it has been corrected since',
+    resultsFile !== undefined && columns.replacement === undefined && replacing === undefined
+      ? 'its column replacement_id is not there: nothing is attached in the place of what is removed'
+      : '',
     headerRow > 1
       ? `the header stands in row ${headerRow}; ${counted(headerRow - 1, 'row')} above it left out${titleWords(titleRows)}`
       : '',

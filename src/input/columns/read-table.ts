@@ -1,4 +1,3 @@
-import type { ResultColumn } from '../../model/result-columns.ts';
 import { isExportHeader } from '../../model/result-columns.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
@@ -10,7 +9,7 @@ import type { InputOptions } from './input-options.ts';
 import {
   ownCells,
   lostResultColumns,
-  NEEDED_COLUMNS,
+  resultColumnsLost,
   resultsFile,
   type ResultsFile,
 } from './results-file.ts';
@@ -58,7 +57,7 @@ export function readTable(
     throw headerMissing(table);
   const ours = options.noHeader === true ? undefined : resultsFile(table.header);
   const lost = ours === undefined ? lostResultColumns(table.header) : undefined;
-  if (lost !== undefined) throw columnsLost(name, lost);
+  if (lost !== undefined) throw resultColumnsLost(name, lost);
   const columns = ours?.columns ?? findColumns(table, options);
   // An undo reads the input of a run that was accepted, whatever its options name.
   if (ours !== undefined && options.ownTable !== true)
@@ -162,15 +161,6 @@ function withoutOurs(table: SampledTable, ours: ResultsFile): SampledTable {
 function numberedHeader(rows: readonly (readonly string[])[]): string[] {
   const width = rows.reduce((widest, { length }) => Math.max(widest, length), 0);
   return Array.from({ length: width }, (_, index) => `column_${index + 1}`);
-}
-
-function columnsLost(name: string, lost: readonly ResultColumn[]): RunError {
-  const are = lost.length === 1 ? 'is' : 'are';
-  return new RunError(
-    'input_columns',
-    `${name} looks like results of an earlier run in which ${lost.join(', ')} ${are} not there, or there twice.`,
-    { code: 'restore_result_columns', columns: NEEDED_COLUMNS },
-  );
 }
 
 function headerMissing({ name, header }: SampledTable): RunError {

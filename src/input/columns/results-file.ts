@@ -1,5 +1,6 @@
 import { ROW_STATUSES, type EarlierResult } from '../../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../../model/result-columns.ts';
+import { RunError } from '../../model/run-error.ts';
 import type { FoundColumn, FoundColumns } from './found-columns.ts';
 import type { OwnSets } from './own-columns.ts';
 
@@ -119,4 +120,14 @@ export function earlierResult(record: readonly string[], { places }: ResultsFile
 /** A record without our columns: the user's cells, those beyond the header too. */
 export function ownCells(record: readonly string[], { ours }: ResultsFile): readonly string[] {
   return record.filter((_, index) => !ours.has(index));
+}
+
+/** Results of an earlier run in which columns are missing without which they can't be read. */
+export function resultColumnsLost(name: string, lost: readonly ResultColumn[]): RunError {
+  const are = lost.length === 1 ? 'is' : 'are';
+  return new RunError(
+    'input_columns',
+    `${name} looks like results of an earlier run in which ${lost.join(', ')} ${are} not there, or there twice.`,
+    { code: 'restore_result_columns', columns: [...new Set([...NEEDED_COLUMNS, ...lost])] },
+  );
 }

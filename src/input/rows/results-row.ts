@@ -1,8 +1,8 @@
-import { wasAnswered } from '../../model/outcome.ts';
+import { saysReplaced, wasAnswered, type EarlierResult } from '../../model/outcome.ts';
 import type { Problem } from '../../model/problem.ts';
-import { cleanedOf, type Target } from '../../model/row.ts';
+import { cleanedOf, type RowPlace, type Target } from '../../model/row.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/found-columns.ts';
-import { earlierResult, ownCells, type ResultsReading } from '../columns/results-file.ts';
+import { earlierResult, ownCells, resultColumnsLost, type ResultsReading } from '../columns/results-file.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 import type { RecordPlace, RowJudge } from '../judge/row-judge.ts';
 import { isLineWithoutEntity } from '../selection/left-out-row.ts';
@@ -14,13 +14,17 @@ import { readOnce, type OneReading } from './two-readings.ts';
 import { valuesAt, withoutMark } from './values-at.ts';
 import type { ValuesReader } from './values-reader.ts';
 
-/** A reading of results, and what it passes over of the user's own cells where it comes to a target. */
+/** Facts of a row that only results tell. */
+export type ToldOfResults = Pick<RowPlace, 'overruled' | 'wantsReplacement'>;
+
+/** A reading of results, and what is told of it where it comes to a target. */
 export interface ResultsRow extends OneReading {
-  readonly overruledBy: (target: Target) => readonly string[];
+  readonly told: (target: Target) => ToldOfResults;
 }
 
 /** Reads rows of results, whose values stand twice: in the user's own columns, and in ours. */
 export class ResultsRows {
+  readonly #name: string;
   readonly #resultsFile: ResultsReading;
   readonly #columns: ColumnIndexes;
   readonly #own: OwnReader;
@@ -30,10 +34,11 @@ export class ResultsRows {
 
   /** `isJudged`: a run has taken these rows before, and they are read as it did. */
   constructor(
-    { columns }: TableReading,
+    { name, columns }: TableReading,
     resultsFile: ResultsReading,
     parts: { readonly reader: ValuesReader; readonly judge: RowJudge; readonly isJudged: boolean },
   ) {
+    this.#name = name;
     this.#resultsFile = resultsFile;
     this.#columns = columnIndexes(columns);
     this.#own = new OwnReader(resultsFile);
@@ -50,14 +55,29 @@ export class ResultsRows {
     const unsent = earlier?.attempts === 0;
     const readings = { ...this.#own.read(cells, ours, answered), ours, answered, unsent };
     const read = this.#reader.verdictsOn.bind(this.#reader);
+    const lost = this.#lostReplacement(earlier, readings);
     const once =
       answered && !this.#isJudged
         ? readAnswered(readings, read, earlier?.cells.message ?? '')
         : this.#readRefused(readings, cells, place);
     return {
       ...once,
-      overruledBy: (target) => overruledNotes({ ...readings, ours: valuesOf(target, ours) }, read),
+      told: (target) => {
+        const overruled = overruledNotes({ ...readings, ours: valuesOf(target, ours) }, read);
+        return { ...(overruled.length > 0 && { overruled }), ...(lost && { wantsReplacement: true }) };
+      },
     };
+  }
+
+  /**
+   * Whether the row was to be replaced, and the cell that said by what has been emptied. Whoever has emptied the user's own column as well wants no replacement any more.
+   *
+   * @throws RunError `input_columns` where the whole column was taken out
+   */
+  #lostReplacement(earlier: EarlierResult | undefined, { ours, mustSay }: TwoReadings): boolean {
+    if (this.#isJudged || earlier === undefined || !saysReplaced(earlier)) return false;
+    if (this.#columns.replacement < 0) throw resultColumnsLost(this.#name, ['replacement_id']);
+    return ours.replacement === '' && !mustSay.includes('replacement');
   }
 
   #readRefused(readings: TwoReadings, cells: readonly string[], place: RecordPlace): OneReading {

@@ -16,7 +16,7 @@ import { validRow } from './valid-row.ts';
 import { ValuesReader } from './values-reader.ts';
 import { severalAt, valuesAt, wantOf } from './values-at.ts';
 import type { OneReading } from './two-readings.ts';
-import { ResultsRows, type ResultsRow } from './results-row.ts';
+import { ResultsRows, type ResultsRow, type ToldOfResults } from './results-row.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 import { refused, type RawValues, type Verdict } from '../values/validate-values.ts';
@@ -130,7 +130,7 @@ export class RowReader {
     let part = 0;
     for (const verdict of verdicts) {
       const why = left?.[part++] ?? (this.#isWithoutEntity(cells, verdict, reading) ? NO_ENTITY : undefined);
-      const begun = this.#begin(cells, place.row, verdict.ok ? reading.overruledBy?.(verdict.target) : []);
+      const begun = this.#begin(cells, place.row, verdict.ok ? reading.told?.(verdict.target) : undefined);
       if (why !== undefined) this.#skip(begun, { why, verdict });
       else this.#add(begun, verdict);
     }
@@ -216,7 +216,7 @@ export class RowReader {
   }
 
   /** Numbers a row; of a results file's record, with the user's cells, and what the earlier run said. */
-  #begin(record: readonly string[], row: number, overruled: readonly string[] = []): RowPlace {
+  #begin(record: readonly string[], row: number, told?: ToldOfResults): RowPlace {
     const { resultsFile } = this.#table;
     const ordinal = this.#tally.rows;
     this.#tally.rows += 1;
@@ -227,7 +227,7 @@ export class RowReader {
       row,
       cells: this.#ownCells(record),
       ...(earlier !== undefined && { earlier }),
-      ...(overruled.length > 0 && { overruled }),
+      ...told,
     };
   }
 

@@ -33,7 +33,8 @@ export const REPLACEMENT_WANTED: Problem = {
 
 /** Whether an earlier run had no replacement for the row, and nobody has given one since. */
 export function isStillUnreplaced(row: InputRow): boolean {
-  return 'target' in row && row.target.replacement === undefined && wantsReplacement(row.earlier);
+  if (!('target' in row) || row.target.replacement !== undefined) return false;
+  return row.wantsReplacement === true || wantsReplacement(row.earlier);
 }
 
 /** Whether such a row is asked for by its status, other than one that was left out: that stays as it is. */

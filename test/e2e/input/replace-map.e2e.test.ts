@@ -124,6 +124,29 @@ describe('replacements without a column', () => {
     expect(await stage.writes()).toHaveLength(4);
   });
 
+  it('are not lost with a cell of a plan that is emptied, or with its column', async (test) => {
+    const stage = await stageFor(test);
+    await stage.run('plan', 'job.csv', '--replace-with', 'S-0000009');
+    const plan = stage.folder.read('job.plan.csv');
+    stage.folder.write('cell.csv', plan.replace('S-0000002,S-0000009,', 'S-0000002,,'));
+    stage.folder.write('column.csv', plan.replace(',replacement_id,', ',').replaceAll(',S-0000009,', ','));
+    const cut = await stage.run('disassociate', 'column.csv');
+    expect(cut.code).toBe(2);
+    expect(cut.stderr).toContain('replacement_id is not there');
+    expect(await stage.writes()).toEqual([]);
+    expect((await stage.run('disassociate', 'cell.csv')).code).toBe(1);
+    const lines = stage.results('cell.results.csv');
+    expect(column(lines, 'status')).toEqual(['replaced', 'invalid', 'replaced']);
+    expect(column(lines, 'replacement_id')).toEqual(['S-0000009', '?', 'S-0000009']);
+    expect(await stage.writes()).toHaveLength(4);
+    const given = ['--only', 'invalid', '--replace-with', 'S-0000009'] as const;
+    expect((await stage.run('disassociate', 'cell.results.csv', ...given)).code).toBe(0);
+    expect((await stage.writes()).slice(4).map(({ what }) => what)).toEqual([
+      'AssociateOpportunity O2 Solutions S-0000009',
+      'DisassociateOpportunity O2 Solutions S-0000002',
+    ]);
+  });
+
   it('that can not be meant are refused, and nothing is sent', async (test) => {
     const stage = await stageFor(test);
     stage.folder.write('one.csv', 'old\nS-0000001\n');

@@ -45,7 +45,8 @@ export function rateUnit(widthMs: number): RateUnit {
 
 function ratePer(unit: string, share: number): RateUnit {
   return {
-    words: (rate) => `${decimal(rate)} ${rate === 1 ? 'call' : 'calls'} a ${unit}`,
+    words: (rate) =>
+      `${decimal(rate)} ${rate === 1 ? 'call' : 'calls'} ${unit === 'hour' ? 'an' : 'a'} ${unit}`,
     rateOf: ({ calls }) => calls * share,
   };
 }

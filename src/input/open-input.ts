@@ -89,7 +89,9 @@ function obeyedColumns(table: SelectedTable, { where = [] }: InputOptions): read
 
 function replacingOf({ replaceWith, replaceMap }: InputOptions): Replacing | undefined {
   if (replaceWith !== undefined) return { kind: 'one', id: replaceWith };
-  return replaceMap && { kind: 'map', name: replaceMap.name, pairs: replaceMap.pairs.length };
+  if (replaceMap === undefined) return undefined;
+  const { name, pairs, heads } = replaceMap;
+  return { kind: 'map', name, pairs: pairs.length, first: { heads, pair: pairs[0] } };
 }
 
 async function opened(

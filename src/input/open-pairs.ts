@@ -2,6 +2,7 @@ import { parseEntityId } from '../model/entity.ts';
 import { RunError } from '../model/run-error.ts';
 import type { InputSource } from './bytes/input-source.ts';
 import { PeekableBytes } from './bytes/peekable-bytes.ts';
+import type { ReplaceMap } from './columns/input-options.ts';
 import { isBlankRecord } from './columns/table-head.ts';
 import { openHead } from './open-head.ts';
 import { recordBatches } from './records/record-batches.ts';
@@ -21,20 +22,30 @@ const MOST_PAIRS = 20_000;
  *
  * @throws RunError `input_unreadable`, `input_columns` or `input_format`
  */
-export async function readPairs(source: InputSource): Promise<readonly ReplacementPair[]> {
+export async function readPairs(source: InputSource): Promise<ReplaceMap> {
   const { name } = source;
   const placed: PlacedPair[] = [];
   let columns: PairColumns | undefined;
+  let heads: ReplaceMap['heads'];
   for await (const { cells, row } of rowsOf(source)) {
     if (columns === undefined) {
       columns = columnsOf(name, cells);
-      if (columns.isHeader) continue;
+      if (columns.isHeader) {
+        heads = [cells[columns.old] ?? '', cells[columns.replacement] ?? ''];
+        continue;
+      }
     }
     if (placed.length === MOST_PAIRS) throw unreadable(name, `has more than ${MOST_PAIRS} pairs`);
     placed.push({ pair: pairIn(name, cells, columns, row), place: `row ${row}` });
   }
   if (placed.length === 0) throw unreadable(name, 'has no pair of identifiers');
-  return replacementPairs(name, placed);
+  const pairs = replacementPairs(name, placed);
+  return {
+    name,
+    pairs,
+    ...(heads && { heads }),
+    ...(columns?.byOrder === true && { byOrder: true as const }),
+  };
 }
 
 interface MapRow {
@@ -66,10 +77,14 @@ interface PairColumns {
   readonly replacement: number;
   /** Whether the first row names them. */
   readonly isHeader: boolean;
+  /** Whether they are named, and no name tells the one from the other. */
+  readonly byOrder: boolean;
 }
 
-const OLD = /^(old|from|current|existing|previous|retired)/;
-const NEW = /^(new|to$|replace|successor)/;
+const OLD =
+  /^(old|from|existing|previous|retired?|legacy|source|before|origin|obsolete|deprecated|predecessor|replaces$|insteadof|was$|drop|remove)/;
+const NEW =
+  /^(new|to$|with$|replacement(?!of|for)|replace(d?by|with)|successor|target|destination|after|now$|keep|use)/;
 
 function columnsOf(name: string, first: readonly string[]): PairColumns {
   if (first.length < 2) {
@@ -79,18 +94,29 @@ function columnsOf(name: string, first: readonly string[]): PairColumns {
   }
   // Product codes aside, an identifier is no header's name.
   if (first.slice(0, 2).some((cell) => typeOfShape(cell) !== undefined)) {
-    return { old: 0, replacement: 1, isHeader: false };
+    return { old: 0, replacement: 1, isHeader: false, byOrder: false };
   }
   const names = first.map(foldName);
-  const replacement = names.findIndex((folded) => NEW.test(folded));
-  const old = names.findIndex((folded) => OLD.test(folded));
-  if (replacement < 0) {
+  const replacement = namedAlone(names, NEW);
+  const old = namedAlone(names, OLD);
+  if (replacement < 0 && old < 0) {
     // A map of products may have no header.
-    const isPair = first.slice(0, 2).every(looksLikeProductCode);
-    return { old: 0, replacement: 1, isHeader: !isPair };
+    const isHeader = !first.slice(0, 2).every(looksLikeProductCode);
+    return { old: 0, replacement: 1, isHeader, byOrder: isHeader };
   }
-  const other = replacement === 0 ? 1 : 0;
-  return { old: old < 0 ? other : old, replacement, isHeader: true };
+  const beside = (index: number): number => (index === 0 ? 1 : 0);
+  return {
+    old: old < 0 ? beside(replacement) : old,
+    replacement: replacement < 0 ? beside(old) : replacement,
+    isHeader: true,
+    byOrder: false,
+  };
+}
+
+/** The one column that is called so; -1 where none is, or two are. */
+function namedAlone(names: readonly string[], words: RegExp): number {
+  const [first, second] = [...names.keys()].filter((index) => words.test(names[index] ?? ''));
+  return second === undefined ? (first ?? -1) : -1;
 }
 
 function pairIn(

@@ -44,6 +44,8 @@ export interface ResolvedTerms {
   readonly replaceMap?: {
     readonly name: string;
     readonly pairs: readonly (readonly [old: string, replacement: string])[];
+    readonly heads?: readonly [old: string, replacement: string];
+    readonly byOrder?: true;
   };
   /** The partner's solutions, by which names in place of identifiers are read. */
   readonly solutions?: readonly ListedSolution[];

@@ -73,7 +73,9 @@ const SHAPES: Readonly<Record<JournalEntry['t'], Readonly<Record<string, Shape>>
     at: isText,
   },
   resolved: {
-    replaceMap: optional(having({ name: isText, pairs: listOf(listOf(isText)) })),
+    replaceMap: optional(
+      having({ name: isText, pairs: listOf(listOf(isText)), heads: optional(listOf(isText)) }),
+    ),
     solutions: optional(listOf(having({ id: isText, name: isText, status: isText }))),
   },
   session: { at: isText, callsPerSecond: isLimit, callsPerDay: isLimit, options: optional(isObject) },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ReplaceMap } from '../../src/input/columns/input-options.ts';
 import { readPairs } from '../../src/input/open-pairs.ts';
 import { workbookOf } from './workbook/zip-writer.ts';
 
@@ -6,7 +7,11 @@ async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 }
 
-function pairsOf(text: string): ReturnType<typeof readPairs> {
+async function pairsOf(text: string): Promise<ReplaceMap['pairs']> {
+  return (await mapOf(text)).pairs;
+}
+
+function mapOf(text: string): Promise<ReplaceMap> {
   return readPairs({ name: 'map.csv', bytes: bytesOf(text) });
 }
 
@@ -24,6 +29,35 @@ describe('a map of replacements', () => {
   ])('has %s', async (_, text) => {
     expect(await pairsOf(text)).toEqual([['S-0000001', 'S-0000002']]);
   });
+
+  it.each([
+    ['Target,Source', 'S-0000009,S-0000001'],
+    ['Old,New', 'S-0000001,S-0000009'],
+    ['Keep,Drop', 'S-0000009,S-0000001'],
+    ['Now,Was', 'S-0000009,S-0000001'],
+    ['After,Before', 'S-0000009,S-0000001'],
+    ['Current,Obsolete', 'S-0000009,S-0000001'],
+    ['Active,Retired', 'S-0000009,S-0000001'],
+    ['Marketplace,Legacy', 'S-0000009,S-0000001'],
+    ['Solution,Replaces', 'S-0000009,S-0000001'],
+    ['Replaces,Solution', 'S-0000001,S-0000009'],
+    ['Solution,Replaced by', 'S-0000001,S-0000009'],
+    ['Use instead,Solution', 'S-0000009,S-0000001'],
+    ['Replace,With', 'S-0000001,S-0000009'],
+    ['From,To', 'S-0000001,S-0000009'],
+  ])('is read by the words of its header: %s', async (header, pair) => {
+    const map = await mapOf(`${header}\n${pair}\n`);
+    expect(map.pairs).toEqual([['S-0000001', 'S-0000009']]);
+    expect(map.byOrder).toBeUndefined();
+    expect(map.heads?.toSorted()).toEqual(header.split(',').toSorted());
+  });
+
+  it.each(['Neu,Alt', 'v2,v1', 'New,Successor', 'Old,Previous'])(
+    'says that its order was taken for it under a header that tells nothing: %s',
+    async (header) => {
+      expect((await mapOf(`${header}\nS-0000001,S-0000009\n`)).byOrder).toBe(true);
+    },
+  );
 
   it('in a workbook of several filled sheets is refused with a hint that is not about the input', async () => {
     const sheet = [

@@ -1,10 +1,11 @@
 import type { InputTally } from '../../input/rows/input-tally.ts';
 import { showValue } from '../../input/values/show-value.ts';
 import type { FoundColumns, UnusedColumn } from '../../input/columns/found-columns.ts';
-import type { Replacing, TableReading } from '../../input/columns/table-reading.ts';
+import type { TableReading } from '../../input/columns/table-reading.ts';
 import type { RowsToRun } from '../../run/run-events.ts';
 import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
+import { replacingWords } from './describe-unmapped.ts';
 
 const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
 const UNUSED_SHOWN = 8;
@@ -94,12 +95,6 @@ function entityWords({ entity, furtherEntities = [] }: FoundColumns): string {
   if (furtherEntities.length === 0) return `column ${showValue(entity.name)}`;
   const names = [entity, ...furtherEntities].map(({ name }) => showValue(name));
   return `columns ${names.join(', ')}: one call an identifier`;
-}
-
-function replacingWords(replacing: Replacing): string {
-  return replacing.kind === 'one'
-    ? `${showValue(replacing.id)}, by --replace-with`
-    : `by ${replacing.name} (${counted(replacing.pairs, 'pair')})`;
 }
 
 /** Columns that are only carried through are named, and those among them that may have been meant. */

@@ -1,3 +1,5 @@
+import type { FirstPair, Replacing } from '../../input/columns/table-reading.ts';
+import { showValue } from '../../input/values/show-value.ts';
 import { counted } from './amounts.ts';
 
 const SHOWN = 20;
@@ -22,4 +24,18 @@ export function describeStillUnreplaced(rows: number): string {
     `    gives one; to remove without one, take ${them} into a file of your own`,
     '',
   ].join('\n');
+}
+
+/** Whence rows have their replacements, where no column gives them. */
+export function replacingWords(replacing: Replacing): string {
+  return replacing.kind === 'one'
+    ? `${showValue(replacing.id)}, by --replace-with`
+    : `by ${replacing.name} (${counted(replacing.pairs, 'pair')})${firstPairWords(replacing.first)}`;
+}
+
+/** A map that is read backwards is to be seen at once. */
+function firstPairWords({ heads, pair }: FirstPair): string {
+  if (pair === undefined) return '';
+  const columns = heads === undefined ? '' : `${showValue(heads[0])} is replaced by ${showValue(heads[1])}, `;
+  return `: ${columns}e.g. ${pair.map((id) => showValue(id).slice(1, -1)).join(' → ')}`;
 }

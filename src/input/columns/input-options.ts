@@ -8,6 +8,10 @@ export interface ReplaceMap {
   /** As messages call it: the file's name, perhaps. */
   readonly name: string;
   readonly pairs: readonly (readonly [old: string, replacement: string])[];
+  /** The names that stand over the two columns; absent where none do. */
+  readonly heads?: readonly [old: string, replacement: string];
+  /** Whether neither name says which of the two is the old one, so that their order was taken for it. */
+  readonly byOrder?: true;
 }
 
 /** The user's word on the file. Whatever is absent is found out. */

@@ -2,6 +2,7 @@ import type { Delimiter } from '../records/delimiter.ts';
 import type { SheetReading } from '../workbook/sheet-reading.ts';
 import type { FoundColumns, UnusedColumn } from './found-columns.ts';
 import type { HeadProfile, NamingColumns } from './head-profile.ts';
+import type { ReplaceMap } from './input-options.ts';
 import type { ResultsReading } from './results-file.ts';
 
 export type LineEnding = '\n' | '\r\n' | '\r';
@@ -49,10 +50,16 @@ export interface TableReading {
   readonly profile: HeadProfile | undefined;
 }
 
-/** One identifier for every row's; or a map, by its name, of so many pairs. */
+/** One identifier for every row's; or a map, by its name, of so many pairs, with the first of them. */
 export type Replacing =
   | { readonly kind: 'one'; readonly id: string }
-  | { readonly kind: 'map'; readonly name: string; readonly pairs: number };
+  | { readonly kind: 'map'; readonly name: string; readonly pairs: number; readonly first: FirstPair };
+
+/** Which column is replaced by which, and one identifier by another. */
+export interface FirstPair {
+  readonly heads: ReplaceMap['heads'];
+  readonly pair: ReplaceMap['pairs'][number] | undefined;
+}
 
 export interface SampleRow {
   /** As a spreadsheet numbers it. */

@@ -24,7 +24,7 @@ export function identified(map: ReplaceMap, solutions: readonly ListedSolution[]
     return [idOf(pair[0]), idOf(pair[1])] as const;
   });
   const placed = pairs.map((pair, index) => ({ pair, place: `pair ${index + 1}` }));
-  return { name: map.name, pairs: replacementPairs(map.name, placed) };
+  return { ...map, pairs: replacementPairs(map.name, placed) };
 }
 
 /** Throws a `RunError` of code `usage` where what is to replace every row's is a name that no solution has, or two. */

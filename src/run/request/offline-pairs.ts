@@ -9,7 +9,7 @@ export const MARKETPLACE = 'marketplace';
 
 /** A file of pairs. */
 export async function pairsIn(path: string): Promise<ReplaceMap> {
-  return { name: path, pairs: await readPairs(fileSource(path)) };
+  return readPairs(fileSource(path));
 }
 
 /** The same where no service is asked; throws a `RunError` of code `usage` where one would have to be. */

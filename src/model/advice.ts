@@ -89,6 +89,7 @@ export type InputAdvice =
   // Replacements that no column gives.
   | { readonly code: 'name_a_solution' }
   | { readonly code: 'mend_map' }
+  | { readonly code: 'name_map_columns' }
   | { readonly code: 'map_straight' }
   | { readonly code: 'one_replacement' }
   // Positions from 1; 0 where none is known.

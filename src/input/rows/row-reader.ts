@@ -91,6 +91,7 @@ export class RowReader {
     this.#held = [];
     // Of results, each line's own columns are held against ours.
     if (this.#table.resultsFile === undefined) this.#moved.finish(this.#table.name, this.#table.header);
+    this.#reader.finish(this.#table.name);
     this.#selection?.finish();
   }
 

@@ -49,6 +49,11 @@ export class ValuesReader {
     return [this.#judge(values)];
   }
 
+  /** At the end of the file. Throws a `RunError` where a map of replacements seems to be read backwards. */
+  finish(input: string): void {
+    this.#replacer?.finish(input);
+  }
+
   /** Whether a solution, as ListSolutions told it, is active. */
   isActive(id: string): boolean {
     return this.#names.isActive(id);

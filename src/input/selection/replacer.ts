@@ -5,17 +5,25 @@ import { identifiersIn } from '../values/identifiers-in.ts';
 import { showValue } from '../values/show-value.ts';
 import { refused, type RawValues, type Verdict } from '../values/validate-values.ts';
 import { EntityMap } from './entity-map.ts';
+import { MapDirection } from './map-direction.ts';
 
 /** Gives rows their replacement where no column does. */
 export class Replacer {
   readonly #all: string | undefined;
   readonly #map: EntityMap<string> | undefined;
+  readonly #direction: MapDirection | undefined;
 
   /** @throws RunError `input_columns` where a column gives replacements, too */
   constructor({ replaceWith, replaceMap }: InputOptions, table: TableReading) {
     assertNoColumn(table);
     this.#all = replaceWith;
     this.#map = replaceMap && mapOf(replaceMap.pairs);
+    this.#direction = replaceMap && new MapDirection(replaceMap);
+  }
+
+  /** At the end of the file. Throws a `RunError` of code `input_columns` where the map seems to be read backwards. */
+  finish(input: string): void {
+    this.#direction?.finish(input);
   }
 
   /** The values with their replacement. A cell of several identifiers has none: it is refused, or split before. */
@@ -25,7 +33,9 @@ export class Replacer {
   }
 
   #replacementOf(entity: string): string | undefined {
-    return this.#all ?? this.#map?.find(entity)?.[1];
+    const mapped = this.#map?.find(entity)?.[1];
+    this.#direction?.see(entity, mapped !== undefined);
+    return this.#all ?? mapped;
   }
 }
 

@@ -147,6 +147,35 @@ describe('replacements without a column', () => {
     ]);
   });
 
+  it('say which column is replaced by which, and are refused where nothing tells it', async (test) => {
+    const stage = await stageFor(test);
+    stage.folder.write('target.csv', 'Target,Source\nS-0000002,S-0000001\n');
+    for (const command of ['check', 'plan', 'disassociate']) {
+      const args = [command, 'job.csv', '--replace-map', 'target.csv'] as const;
+      const { code, stdout, stderr } = await (command === 'check'
+        ? runHere(args, stage.surroundings)
+        : stage.run(...args));
+      expect(code).toBe(0);
+      expect(stdout + stderr).toContain(
+        'by target.csv (1 pair): "Source" is replaced by "Target", e.g. S-0000001 → S-0000002',
+      );
+    }
+    const sent = await stage.writes();
+    stage.folder.write('untold.csv', 'Neu,Alt\nS-0000002,S-0000001\n');
+    for (const command of ['check', 'plan', 'disassociate']) {
+      const args = [command, 'job.csv', '--replace-map', 'untold.csv'] as const;
+      const { code, stderr } = await (command === 'check'
+        ? runHere(args, stage.surroundings)
+        : stage.run(...args, '-o', `${command}.csv`));
+      expect(code).toBe(2);
+      expect(stderr).toContain(
+        'untold.csv may be read backwards: column "Neu" would be replaced by column "Alt"',
+      );
+      expect(stderr).toContain('Name the two columns of the map old and new');
+    }
+    expect(await stage.writes()).toEqual(sent);
+  });
+
   it('that can not be meant are refused, and nothing is sent', async (test) => {
     const stage = await stageFor(test);
     stage.folder.write('one.csv', 'old\nS-0000001\n');

@@ -48,6 +48,29 @@ describe('replacements that no column gives', () => {
     ]);
   });
 
+  it.each([
+    ['names both sides under a header that tells nothing', true, ['S-0000001', 'S-0000009'], 'refused'],
+    ['names the old ones alone under such a header', true, ['S-0000001', 'S-0000003'], 'read'],
+    ['names both sides of a map whose header is known', false, ['S-0000001', 'S-0000009'], 'read'],
+    ['names the new ones alone, whatever the header', false, ['S-0000009', 'S-0000003'], 'refused'],
+  ] as const)('are held against a file that %s', async (_, byOrder, ids, verdict) => {
+    const text = ['Opportunity ID,Solution ID', ...ids.map((id, index) => `O${index + 1},${id}`), ''].join(
+      '\n',
+    );
+    const replaceMap = {
+      name: 'map.csv',
+      pairs: [['S-0000001', 'S-0000009']] as const,
+      heads: ['A', 'B'] as const,
+      ...(byOrder && { byOrder }),
+    };
+    const lines = linesOf(text, { replaceMap }).catch(String);
+    expect(String(await lines)).toContain(
+      verdict === 'read'
+        ? 'valid O1 Solutions S-0000001'
+        : 'map.csv may be read backwards: column "A" would be',
+    );
+  });
+
   it('are given to each identifier of a split cell', async () => {
     const text = 'Opportunity ID,Solution ID\nO1,S-0000001;S-0000003\n';
     expect(await linesOf(text, { ...MAP, split: true })).toEqual([

@@ -80,6 +80,8 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
     'Nothing was sent. Write its identifier (S-…), or the name as Partner Central has it.',
   mend_map: () =>
     'Nothing was sent. Give a table of two columns, old and new, with one pair of identifiers a row, each old one once.',
+  name_map_columns: () =>
+    'Nothing was sent. Name the two columns of the map old and new: what is removed, and what takes its place.',
   map_straight: () =>
     'Nothing was sent. Replace each identifier straight by the one that is to be left in the end; where a circle was meant, it takes two runs.',
   one_replacement: () =>

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import { COUNT_LASTS_MS } from '../model/quota/quota-day.ts';
 import type { Gate } from './gate.ts';
 import type { Hold } from './hold.ts';
 import { momentOf, type Moment } from './moment.ts';
@@ -21,12 +22,6 @@ export interface GateKeeping {
   readonly rule: QuotaRule;
   readonly clock: Clock;
 }
-
-/**
- * A count stands for a call that leaves this soon after it. One that leaves later is counted again, since the service counts it from
- * then on: its place in the day's quota must not come free too early.
- */
-const COUNT_LASTS_MS = 2000;
 
 /**
  * Holds a call until it may leave, and notes that it does: it must leave at once, and what this gives
@@ -64,7 +59,11 @@ export async function passGate(
   }
 }
 
-/** Whether a call may leave on what was counted then. By both clocks: the monotonic one may stand still while the machine sleeps, the other may be set back. */
+/**
+ * Whether a call may leave on what was counted then. One that leaves later is counted again, since the service counts it from then
+ * on: its place in the day's quota must not come free too early. By both clocks: the monotonic one may stand still while the machine
+ * sleeps, the other may be set back.
+ */
 export function stillCounts(countedAt: Moment | undefined, now: Moment): boolean {
   if (countedAt === undefined) return false;
   const elapsedMs = Math.max(now.wallMs - countedAt.wallMs, now.monotonicMs - countedAt.monotonicMs);

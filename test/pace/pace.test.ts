@@ -33,6 +33,14 @@ describe('createPace', () => {
     await pace.close();
   });
 
+  it('counts a claimed call once that a pause after a throttle holds for some seconds', async () => {
+    const { pace, clock, day, job } = paceScene({ callsPerSecond: 1 });
+    const pause = async (): Promise<void> => pace.noteAnswer('throttled', 5_000);
+    expect(await clock.run(pace.schedule(job(async () => clock.trueMs(), pause)))).toBeGreaterThan(4_999);
+    expect(day.times.length).toBe(1);
+    await pace.close();
+  });
+
   it('counts a call again that leaves long after it was claimed, and not one that leaves soon after', async () => {
     const { pace, clock, day, job } = paceScene();
     const soon = async (): Promise<void> => clock.advance(1_900);

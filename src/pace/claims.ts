@@ -35,6 +35,8 @@ export function createClaims(gate: Gate, rule: QuotaRule, clock: Clock): Claims 
   let places = 0;
   let ahead = 0;
   let fullUntilMs = Number.NEGATIVE_INFINITY;
+  // A full quota ends such a run once those that are ahead have left: dropped, their places would be lost for a day.
+  let endsOnceLeft = false;
   let alarm: AbortController | undefined;
   let closedFor: Error | undefined;
 
@@ -51,6 +53,7 @@ export function createClaims(gate: Gate, rule: QuotaRule, clock: Clock): Claims 
     // An abort costs more than all else here, and few calls wait.
     alarm?.abort();
     alarm = undefined;
+    if (endsOnceLeft && ahead > 0) return;
     for (let first = line[0]; first !== undefined && ahead < gate.claimsAhead; first = line[0]) {
       const delayMs = Math.max(gate.claimDelayMs(ahead), fullUntilMs - clock.monotonicMs());
       if (delayMs > 0) return goOnIn(delayMs);
@@ -73,7 +76,8 @@ export function createClaims(gate: Gate, rule: QuotaRule, clock: Clock): Claims 
       else if (closedFor !== undefined) one.reject(closedFor);
       else if (one.signal.aborted) one.reject(one.signal.reason);
       else if (isWait(answer)) {
-        fullUntilMs = clock.monotonicMs() + rule.sleepMs(answer);
+        endsOnceLeft = ahead > 1 && rule.ends(answer);
+        if (!endsOnceLeft) fullUntilMs = clock.monotonicMs() + rule.sleepMs(answer);
         join(one);
       }
     } catch (error) {

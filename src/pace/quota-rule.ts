@@ -26,7 +26,9 @@ const SHORT_WAIT_MS = 60_000;
 
 /** The consequence of a full quota. */
 export interface QuotaRule {
-  /** How long until it is asked again, milliseconds; a `RunError` `quota_reached` where that is not to be waited for. */
+  /** Whether that is not to be waited for. */
+  readonly ends: (wait: QuotaWait) => boolean;
+  /** How long until it is asked again, milliseconds; a `RunError` `quota_reached` where it ends the run. */
   readonly sleepMs: (wait: QuotaWait) => number;
 }
 
@@ -37,12 +39,13 @@ export function isWaitedFor(waitMs: number, waitForQuota: boolean): boolean {
 
 /** `waitForQuota`: false where a used-up daily quota ends the run. */
 export function quotaRule(waitForQuota: boolean, clock: Clock): QuotaRule {
+  const ends = ({ waitMs, why }: QuotaWait): boolean =>
+    why === 'daily_quota' && !isWaitedFor(waitMs, waitForQuota);
   return {
-    sleepMs: ({ waitMs, why }) => {
-      if (why === 'daily_quota' && !isWaitedFor(waitMs, waitForQuota)) {
-        throw quotaReached(clock.wallMs() + waitMs);
-      }
-      return Math.min(waitMs, LONGEST_SLEEP_MS);
+    ends,
+    sleepMs: (wait) => {
+      if (ends(wait)) throw quotaReached(clock.wallMs() + wait.waitMs);
+      return Math.min(wait.waitMs, LONGEST_SLEEP_MS);
     },
   };
 }

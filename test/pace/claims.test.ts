@@ -100,6 +100,21 @@ describe('the claims', () => {
     expect(clock.trueMs()).toBe(5_000);
   });
 
+  it('end such a run once those that stand ready have left: a place that is counted is used', async () => {
+    const { claims, claimed, make } = scene({ callsPerSecond: 12, waitForQuota: false });
+    let ended = 0;
+    const ready = [make('a'), make('b')];
+    const refused = make('c', { answers: Array.from({ length: 5 }, () => FULL) });
+    refused.catch(() => (ended += 1));
+    await Promise.all(ready);
+    await settleDown();
+    claims.spent();
+    await settleDown();
+    expect([claimed, ended]).toEqual([['a', 'b'], 0]);
+    claims.spent();
+    await expect(refused).rejects.toMatchObject({ code: 'quota_reached' });
+  });
+
   it('are not made for who was stopped: at once where it waits, after the claim where that is under way', async () => {
     const { claims, claimed, make } = scene();
     const stop = new AbortController();

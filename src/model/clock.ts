@@ -8,6 +8,9 @@ export interface Clock {
   readonly sleep: (delayMs: number, signal?: AbortSignal) => Promise<void>;
 }
 
+/** Clocks that differ by less are one: what an answer's way and whole seconds may come to. */
+export const SAME_CLOCK_MS = 60_000;
+
 /** The same clock with its wall set right: `aheadMs` is how far it is ahead of the truth. */
 export function setRight(clock: Clock, aheadMs: number): Clock {
   return aheadMs === 0 ? clock : { ...clock, wallMs: () => clock.wallMs() - aheadMs };

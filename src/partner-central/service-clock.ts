@@ -1,4 +1,4 @@
-import type { Clock } from '../model/clock.ts';
+import { SAME_CLOCK_MS, type Clock } from '../model/clock.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Network } from './access/network.ts';
 import { openConnections } from './wire/connections.ts';
@@ -45,4 +45,10 @@ export async function readServiceClock(asked: ClockQuestion, signal?: AbortSigna
   } finally {
     await connections.destroy();
   }
+}
+
+/** How far our clock is ahead of the service's; undefined where they agree, or no answer tells. */
+export function clockAhead(reading: ClockReading): number | undefined {
+  if (!reading.ok || reading.skewMs === undefined) return undefined;
+  return Math.abs(reading.skewMs) < SAME_CLOCK_MS ? undefined : -reading.skewMs;
 }

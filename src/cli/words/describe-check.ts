@@ -1,3 +1,4 @@
+import { SAME_CLOCK_MS } from '../../model/clock.ts';
 import { assertNever } from '../../model/fault.ts';
 import type { RunError } from '../../model/run-error.ts';
 import type { Check, Findings } from '../../run/doctor/check.ts';
@@ -106,7 +107,8 @@ function clockWords({ skewMs }: Findings['clock']): string {
   if (skewMs === undefined) return 'the service’s answer tells no time';
   const seconds = Math.round(Math.abs(skewMs) / 1_000);
   if (seconds <= 1) return 'as the service’s';
-  return `${counted(seconds, 'second')} ${skewMs > 0 ? 'behind' : 'ahead of'} the service’s, which it admits`;
+  const off = `${span(seconds * 1_000)} ${skewMs > 0 ? 'behind' : 'ahead of'} the service’s`;
+  return Math.abs(skewMs) < SAME_CLOCK_MS ? `${off}, which it admits` : `${off}: a run goes by the service’s`;
 }
 
 function credentialsWords({ origin, endsAtMs }: Findings['credentials'], nowMs: number): string {

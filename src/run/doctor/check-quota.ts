@@ -1,3 +1,4 @@
+import { clockAhead } from '../../partner-central/service-clock.ts';
 import { callsSince } from '../../model/quota/earliest-start.ts';
 import { DAY_MS } from '../../model/quota/quota-day.ts';
 import { RunError } from '../../model/run-error.ts';
@@ -39,5 +40,9 @@ export async function openQuota(examination: Examination): Promise<AccountQuota>
   const { identity } = found('account');
   const account = identity?.account ?? (await held(lent.credentials).current(signal)).accessKeyId;
   const endpoint = found('endpoint').url.href;
-  return quotas.open({ account, endpoint }, { purpose: 'doctor', writes: 'look', writesPerDay });
+  const clockAheadMs = lent.time && clockAhead(lent.time);
+  return quotas.open(
+    { account, endpoint },
+    { purpose: 'doctor', writes: 'look', writesPerDay, clockAheadMs },
+  );
 }

@@ -2,7 +2,7 @@ import type { Catalog } from '../../model/catalog.ts';
 import type { AwsSettings } from '../../partner-central/access/aws-settings.ts';
 import type { CredentialSource } from '../../partner-central/access/credentials.ts';
 import type { Network } from '../../partner-central/access/network.ts';
-import { readServiceClock } from '../../partner-central/service-clock.ts';
+import { clockAhead, readServiceClock, type ClockReading } from '../../partner-central/service-clock.ts';
 import { assertSameCaller, findCaller } from '../../partner-central/sign-in/caller.ts';
 import {
   resolveCredentials,
@@ -56,7 +56,7 @@ async function openSignedIn(
   const { catalog, region, endpoint, network } = live;
   const { credentials, caller, callerRefused } = signedIn;
   const account = await accountOf(signedIn, deps);
-  const clockAheadMs = await clockAhead(live, deps);
+  const clockAheadMs = clockAhead(await askTime(live, deps));
   const { limits, purpose, writes, journaled } = deps;
   const use = { purpose, writes, writesPerDay: limits.writesPerDay, journaled, clockAheadMs };
   const quota = await deps.quotas.open({ account, endpoint: endpoint.href }, use);
@@ -69,19 +69,15 @@ async function openSignedIn(
   }
 }
 
-/** What the answer's way and whole seconds may come to. */
-const SAME_MS = 60_000;
 const LONGEST_MS = 5_000;
 
-/** Undefined where the clocks agree, or the service does not answer: its calls will tell of that. */
-async function clockAhead(
+/** Where the service does not answer, its calls will tell of that. */
+async function askTime(
   { endpoint, network }: LiveSettings,
   { limits, userAgent, clock, signal }: ServiceDependencies,
-): Promise<number | undefined> {
+): Promise<ClockReading> {
   const timeoutMs = Math.min(limits.timeoutMs, LONGEST_MS);
-  const reading = await readServiceClock({ endpoint, network, timeoutMs, userAgent, clock }, signal);
-  if (!reading.ok || reading.skewMs === undefined || Math.abs(reading.skewMs) < SAME_MS) return undefined;
-  return -reading.skewMs;
+  return readServiceClock({ endpoint, network, timeoutMs, userAgent, clock }, signal);
 }
 
 interface SignedIn {

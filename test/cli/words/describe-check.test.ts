@@ -38,7 +38,12 @@ describe('a sound check', () => {
       '✓ Way there    through http://proxy:3128 (HTTPS_PROXY), with certificates of own.pem (--ca-bundle)',
     ],
     ['clock', { skewMs: 900 }, '✓ Clock        as the service’s'],
-    ['clock', { skewMs: 90_000 }, '✓ Clock        90 seconds behind the service’s, which it admits'],
+    ['clock', { skewMs: -30_000 }, '✓ Clock        30 s ahead of the service’s, which it admits'],
+    [
+      'clock',
+      { skewMs: 1_200_000 },
+      '✓ Clock        20 min behind the service’s: a run goes by the service’s',
+    ],
     ['clock', { skewMs: undefined }, '✓ Clock        the service’s answer tells no time'],
     [
       'credentials',

@@ -41,6 +41,8 @@ export class ColumnProfile {
   /** Columns that are told apart: the header's, and some beyond. */
   readonly toldApart: number;
   readonly columns: ColumnIndexes;
+  /** Whether rows that are wider than the header tell something: not where others do. */
+  readonly wideToo: boolean;
   readonly #header: readonly string[];
   /** What each of the header's columns is read for. */
   readonly #parts: readonly ColumnPart[];
@@ -49,14 +51,12 @@ export class ColumnProfile {
   /** Values that a space stands before, by column. */
   readonly #spaced: Int32Array;
   readonly #decisions: Decisions;
-  readonly #wideToo: boolean;
   #rows = 0;
 
-  /** @param wideToo - whether rows that are wider than the header tell something: not where others do */
   constructor(header: readonly string[], columns: ColumnIndexes, wideToo = true) {
     this.width = header.length;
     this.columns = columns;
-    this.#wideToo = wideToo;
+    this.wideToo = wideToo;
     this.#header = header;
     this.#parts = header.map((cell, index) => partOf(cell, index, columns));
     this.toldApart = this.width + MOST_NAMELESS;
@@ -82,7 +82,7 @@ export class ColumnProfile {
 
   /** A row without an opportunity in its place is never sent, and shows nothing of where the values of others stand. */
   #learnsFrom(kinds: ProfiledRow['kinds']): boolean {
-    return kinds[this.columns.opportunity] === OPPORTUNITY && (this.#wideToo || kinds.length <= this.width);
+    return kinds[this.columns.opportunity] === OPPORTUNITY && (this.wideToo || kinds.length <= this.width);
   }
 
   /** Whether the row is among those that were learned. */
@@ -163,20 +163,20 @@ export class ColumnProfile {
     const same = this.#count(column, kind) - (own === kind ? 1 : 0);
     if (kind === TEXT) return this.#isStrangeText(column, filled, own) ? STRANGE : FITS;
     // A word beside a product code may be one as well.
-    if (same * 4 > filled || (kind === CODE && (filled === 1 || this.#speaksOf(column, kind)))) return FITS;
+    if (same * 4 > filled || (kind === CODE && (filled === 1 || this.speaksOf(column, kind)))) return FITS;
     if (filled === 1) return FIRST_VALUE;
     return same * 10 <= filled ? STRANGE : RARE;
   }
 
   /** Identifiers among texts, under a name that does not speak of them: some of the rows may have slipped. */
   #isMixed(column: number, kind: CellKind): boolean {
-    if (!isTelling(kind) || kind === CODE || this.#speaksOf(column, kind)) return false;
+    if (!isTelling(kind) || kind === CODE || this.speaksOf(column, kind)) return false;
     return this.#count(column, TEXT) * 4 > (this.#filled[column] ?? 0);
   }
 
   /** A telling value in a column that is empty in all other rows, under a name that does not speak of such values. */
   #isOddFirst(column: number, kind: CellKind): boolean {
-    return isTelling(kind) && this.#rows > 2 && !this.#speaksOf(column, kind);
+    return isTelling(kind) && this.#rows > 2 && !this.speaksOf(column, kind);
   }
 
   /** A column of opportunities or of shaped identifiers holds no texts; where product codes stand, any word may be one. */
@@ -216,7 +216,8 @@ export class ColumnProfile {
     return this.#counts[column * KINDS + kind] ?? 0;
   }
 
-  #speaksOf(column: number, kind: CellKind): boolean {
+  /** Whether a column’s name speaks of such values. */
+  speaksOf(column: number, kind: CellKind): boolean {
     const name = this.#header[column] ?? '';
     if (kind === OPPORTUNITY) {
       return knownName(name, 'opportunity') !== undefined || lookAlike(name) !== undefined;

@@ -1,5 +1,13 @@
 import type { ColumnProfile } from '../columns/column-profile.ts';
-import { EMPTY, isTelling, TEXT, type CellKind, type ProfiledRow } from '../values/cell-kind.ts';
+import {
+  EMPTY,
+  IDENTIFIER,
+  isTelling,
+  OPPORTUNITY,
+  TEXT,
+  type CellKind,
+  type ProfiledRow,
+} from '../values/cell-kind.ts';
 import { readColumns } from '../columns/found-columns.ts';
 
 const MOST_DELIMITERS = 8;
@@ -26,6 +34,33 @@ export function fitsWithTextsJoined({ cells, kinds, learned }: ProfiledRow, prof
     same = same.map((strange, shift) => (shift > 0 ? NEVER : strange));
   }
   return (other[beyond] ?? NEVER) <= MOST_STRANGE;
+}
+
+/**
+ * The column that is read for a value which, with some texts before it joined, would be another: by as many cells as the row has
+ * too many, one of the same kind stands behind it, beyond the header or under a name that does not speak of such. -1 for none. The
+ * row alone tells, where hardly any other row is as wide as the header.
+ */
+export function movedBeyond({ kinds }: ProfiledRow, profile: ColumnProfile): number {
+  const beyond = kinds.length - profile.width;
+  if (!profile.wideToo || beyond <= 0 || beyond > MOST_DELIMITERS) return -1;
+  const { opportunity, entity, replacement } = profile.columns;
+  const read = [opportunity, entity, replacement].filter((column) => column >= 0);
+  return (
+    read.find((column) => {
+      const kind = kinds[column + beyond] ?? EMPTY;
+      const isAlike = column === opportunity ? kind === OPPORTUNITY : kind >= IDENTIFIER;
+      return (
+        isAlike && !profile.speaksOf(column + beyond, kind) && jointsIn(kinds, column, profile) >= beyond
+      );
+    }) ?? -1
+  );
+}
+
+/** Pairs of neighbouring texts before a column, none of them read, which may each have been one. */
+function jointsIn(kinds: readonly CellKind[], before: number, profile: ColumnProfile): number {
+  const isText = (index: number): boolean => kinds[index] === TEXT && !isRead(index, profile);
+  return kinds.slice(0, before).filter((_, index) => isText(index) && isText(index - 1)).length;
 }
 
 /** A column takes one cell, or, where it is not read, several texts. */

@@ -126,7 +126,7 @@ export class RowJudge {
     }
     const { header } = this.#table;
     if (kind === 'too_long') {
-      const message = `The row has ${cells.length} cells where the header and other rows have fewer: if one of its texts should be in quotes, all behind it have slipped, and ${seen} is not what is meant.`;
+      const message = `The row has ${cells.length} cells where the header has ${header.length}: if one of its texts should be in quotes, all behind it have slipped, and ${seen} is not what is meant.`;
       return { kind: 'row_slipped', field: 'row', message };
     }
     const isNowhere = index >= header.length || profile.misfit(index, index, row) >= 1;

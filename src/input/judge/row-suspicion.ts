@@ -11,7 +11,7 @@ import {
   TEXT,
   type ProfiledRow,
 } from '../values/cell-kind.ts';
-import { fitsWithTextsJoined } from './joined-texts.ts';
+import { fitsWithTextsJoined, movedBeyond } from './joined-texts.ts';
 import { alignmentsOf, misfitAsItStands } from './row-alignment.ts';
 
 /** Positive evidence that a row's values do not stand where the other rows have them. */
@@ -35,7 +35,9 @@ export function suspicionOf(
   const moved = Math.min(Math.max(...readColumns(columns)), row.kinds.length - 1);
   const asItStands = misfitAsItStands(row, profile);
   const isTooLong = usual.isUnusuallyLong(row, profile) && fitsWithTextsJoined(row, profile);
+  const beyond = movedBeyond(row, profile);
   if (asItStands === 0) {
+    if (beyond >= 0) return { kind: 'too_long', index: beyond };
     if (isTooLong) return { kind: 'too_long', index: moved };
     const isNarrow = row.kinds.length < profile.width;
     const elsewhere = isNarrow ? usual.columnOf(row, entity) : undefined;
@@ -47,6 +49,7 @@ export function suspicionOf(
   const isWide = row.kinds.length > profile.width;
   if (isWide && strange >= 0) return { kind: 'slipped', index: strange };
   if (isTooLong) return { kind: 'too_long', index: moved };
+  if (beyond >= 0) return { kind: 'too_long', index: beyond };
   // One other row is no rule.
   if (profile.others(row) < 2) return undefined;
   // Where the entity may be any word, a product's own name elsewhere may be the entity.
@@ -59,9 +62,9 @@ export function suspicionOf(
   const near = nearHeader(row, profile);
   const { same, other } = alignmentsOf(near, profile);
   if (other > Math.min(misfitAsItStands(near, profile), same)) return undefined;
-  const beyond = isWide ? profile.width : entity;
   const odd = strange >= 0 ? strange : oddAt(row, profile);
-  return { kind: 'slipped', index: odd >= 0 ? odd : beyond };
+  const last = isWide ? profile.width : entity;
+  return { kind: 'slipped', index: odd >= 0 ? odd : last };
 }
 
 /** The row up to the last column that the profile tells apart: behind it every reading is alike. */

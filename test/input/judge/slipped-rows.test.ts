@@ -43,6 +43,41 @@ describe('a row in which a text with a comma stands without quotes', () => {
     expect(await invalidIn([`${header},Note`, ...lines.map((line) => `${line},x`)])).toEqual(seen);
   });
 
+  it.each([
+    ['Opportunity ID,Amount,Keep,Solution', '1,5,S-0000902,S-0000001', '7,,S-0000001'],
+    ['Opportunity ID,Customer,Keep,Solution', 'Acme,Inc,S-0000902,S-0000001', 'Acme,,S-0000001'],
+    [
+      'Opportunity ID,Customer,Keep,Solution,Stage',
+      'Acme,Inc,S-0000902,S-0000001,Open',
+      'Acme,,S-0000001,Open',
+    ],
+    [
+      'Opportunity ID,Customer,Country,Keep,AWS Product',
+      'Acme,Inc,US,AmazonS3,AmazonEC2',
+      'Acme,US,,AmazonEC2',
+    ],
+  ])('is seen under %s where all rows are such, or all but one', async (header, slipped, sound) => {
+    const lines = Array.from({ length: 12 }, (_, row) => `O${row + 100},${slipped}`);
+    const seen = lines.map((_, row) => `${row + 2} invalid row_slipped`);
+    expect(await invalidIn([header, ...lines])).toEqual(seen);
+    expect(await invalidIn([header, ...lines.slice(0, 2), `O99,${sound}`])).toEqual(seen.slice(0, 2));
+  });
+
+  it('is seen where what slipped is the opportunity', async () => {
+    const lines = Array.from({ length: 3 }, (_, row) => `S-0000001,Acme,Inc,O${row + 900},O${row + 100}`);
+    expect(await invalidIn(['Solution,Customer,Twin,Opportunity ID', ...lines])).toHaveLength(3);
+  });
+
+  it.each([
+    ['no text before it may be two', 'Opportunity ID,Keep,Solution', 'Acme,S-0000001,S-0000902'],
+    ['an own column holds such', 'Opportunity ID,A,B,Solution,Old Solution', 'x,y,S-0000001,S-0000902,note'],
+    ['a remark stands there', 'Opportunity ID,A,B,Solution', 'x,y,S-0000001,see S-0000902'],
+    ['another kind stands there', 'Opportunity ID,A,B,Solution', 'x,y,S-0000001,O9'],
+  ])('is not suspected in rows of a cell too many where %s', async (_, header, cells) => {
+    const lines = Array.from({ length: 12 }, (_none, row) => `O${row + 100},${cells}`);
+    expect(await invalidIn([header, ...lines])).toEqual([]);
+  });
+
   it('is not suspected where rows only have a remark beyond the header', async () => {
     const lines = Array.from(
       { length: 10 },

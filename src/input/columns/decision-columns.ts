@@ -60,6 +60,8 @@ const KEEPING = folded([
   'not to be removed',
   'leave',
   'leave it',
+  'do not touch',
+  "don't touch",
   'skip',
   'ignore',
   'exclude',

@@ -15,7 +15,7 @@ import { parseEntityType } from '../values/entity-type.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
-import { columnByOption, columnOfNames, namesColumn, severalEntityColumns } from './named-column.ts';
+import { columnByOption, columnOfNames, severalEntityColumns } from './named-column.ts';
 import type { EntityColumn, FoundColumn, FoundColumns, TypeSource, UnusedColumn } from './found-columns.ts';
 
 interface Candidate {
@@ -74,15 +74,28 @@ export function findOpportunityColumn(table: SampledTable, options: InputOptions
   return found ?? missing(table, 'opportunity');
 }
 
-/** The columns that are not read, and which of them might have been meant. */
+/** The columns that hold something and are not read, and which of them might have been meant. */
 export function unusedColumns(table: SampledTable, columns: FoundColumns): readonly UnusedColumn[] {
   const { opportunity, entity, furtherEntities = [], type, replacement, replacementType } = columns;
   const found = [opportunity, entity, ...furtherEntities, replacement, replacementType];
   const used = new Set(found.map((column) => column?.index));
   if (type.kind === 'column') used.add(type.column.index);
+  return columnsBeside(table, used);
+}
+
+/** Of results: the user's columns that seem to say what to do with a row. */
+export function undecidedColumns(table: SampledTable, ours: ReadonlySet<number>): readonly UnusedColumn[] {
+  return columnsBeside(table, ours).flatMap(({ holds, ...column }) =>
+    column.decides === undefined || (column.decides === '' && holds !== undefined) ? [] : [column],
+  );
+}
+
+function columnsBeside(table: SampledTable, used: ReadonlySet<number | undefined>): readonly UnusedColumn[] {
   const optionOf = columnOptions(table);
+  const isNothing = (cell: string, index: number): boolean =>
+    cleanValue(cell) === '' && contentOf(table, index, () => true) === 'blank';
   return table.header.flatMap((cell, index) =>
-    used.has(index) || cleanValue(cell) === '' ? [] : [unusedColumn(table, index, optionOf(index))],
+    used.has(index) || isNothing(cell, index) ? [] : [unusedColumn(table, index, optionOf(index))],
   );
 }
 
@@ -103,27 +116,6 @@ function unusedColumn(table: SampledTable, index: number, option: string): Unuse
   if (holds(looksLikeOpportunity)) return { ...named, holds: 'opportunities' };
   return holds(contentTest('entity', false)) ? { ...named, holds: 'identifiers' } : named;
 }
-
-/** How much a row looks like the header: what finds it below titles, and tells the delimiter. */
-export function headerScore(cells: readonly string[], options: InputOptions): number {
-  const values = cells.slice(0, WIDEST_HEADER).map(cleanValue);
-  if (values.some(looksLikeOpportunity)) return 0;
-  const score = (role: Role, option: string | undefined, weight: number): number => {
-    if (option !== undefined) return values.some((value) => namesColumn(value, option)) ? weight : 0;
-    const names = values.map((value) => knownName(value, role)).filter((name) => name !== undefined);
-    if (names.length === 0) return 0;
-    return names.some((name) => !name.weak) ? weight : 1;
-  };
-  return (
-    score('opportunity', options.opportunityColumn, 8) +
-    score('entity', options.entityColumn ?? options.entityColumns?.[0], 8) +
-    score('type', options.typeColumn, 4) +
-    score('replacement', options.replaceColumn, 2)
-  );
-}
-
-/** More columns than Excel has. */
-const WIDEST_HEADER = 20_000;
 
 function givenColumns(table: SampledTable, options: InputOptions): Partial<Record<Role, FoundColumn>> {
   const given: Partial<Record<Role, FoundColumn>> = {};

@@ -4,7 +4,7 @@ import { ambiguousOption, columnName, unknownOption, type SampledTable } from '.
 import { knownName, type Role } from './column-names.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { foldName } from '../values/fold-name.ts';
-import { looksLikeIdentifier } from '../values/identifier-shape.ts';
+import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
 import { isName, namedType } from '../values/solution-name.ts';
 import type { ColumnIndexes, EntityColumn, FoundColumn } from './found-columns.ts';
 import type { InputOptions } from './input-options.ts';
@@ -135,3 +135,24 @@ export function columnOfNames(
   const name = cleanValue(header[index] ?? '');
   return { index, name, found: 'header and content', tells };
 }
+
+/** How much a row looks like the header: what finds it below titles, and tells the delimiter. */
+export function headerScore(cells: readonly string[], options: InputOptions): number {
+  const values = cells.slice(0, WIDEST_HEADER).map(cleanValue);
+  if (values.some(looksLikeOpportunity)) return 0;
+  const score = (role: Role, option: string | undefined, weight: number): number => {
+    if (option !== undefined) return values.some((value) => namesColumn(value, option)) ? weight : 0;
+    const names = values.map((value) => knownName(value, role)).filter((name) => name !== undefined);
+    if (names.length === 0) return 0;
+    return names.some((name) => !name.weak) ? weight : 1;
+  };
+  return (
+    score('opportunity', options.opportunityColumn, 8) +
+    score('entity', options.entityColumn ?? options.entityColumns?.[0], 8) +
+    score('type', options.typeColumn, 4) +
+    score('replacement', options.replaceColumn, 2)
+  );
+}
+
+/** More columns than Excel has. */
+const WIDEST_HEADER = 20_000;

@@ -3,7 +3,7 @@ import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import type { SampledTable } from './column-errors.ts';
 import { parseEntityType } from '../values/entity-type.ts';
-import { findColumns, unusedColumns } from './find-columns.ts';
+import { findColumns, undecidedColumns, unusedColumns } from './find-columns.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
 import {
@@ -82,7 +82,7 @@ export function readTable(
     names: isWhole(own)
       ? namingColumns(lines?.own ?? table, own, lines && ((line) => lines.ours[line]?.type ?? ''))
       : { entities: false, replacements: false },
-    unused: ours === undefined ? unusedColumns(table, columns) : [],
+    unused: ours === undefined ? unusedColumns(table, columns) : undecidedColumns(table, ours.ours),
     resultsFile: ours && learned && { ...ours, ownColumns: own, ownSets: learned.sets },
     sampleRows: sampleRows(head.records, headerIndex, columns),
     profile:

@@ -2,7 +2,7 @@ import { decodeRecord } from '../bytes/decode-cell.ts';
 import type { HeadRecords } from '../records/head-records.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { looksLikeOpportunity } from '../values/identifier-shape.ts';
-import { headerScore } from './find-columns.ts';
+import { headerScore } from './named-column.ts';
 import type { InputOptions } from './input-options.ts';
 import type { LineEnding } from './table-reading.ts';
 

@@ -34,7 +34,7 @@ export interface TableReading {
   /** Rows above the header (titles, blank ones), as they were. */
   readonly titleRows: readonly (readonly string[])[];
   readonly columns: FoundColumns;
-  /** The other columns, in their order; none of a results file. */
+  /** The other columns, in their order; of a results file those that seem to say what to do with a row. */
   readonly unused: readonly UnusedColumn[];
   /** Whether it is an export of this tool, as its header tells. */
   readonly isExport: boolean;

@@ -42,6 +42,28 @@ describe('what was understood of a file', () => {
     ]);
   });
 
+  it('tells of a column without a name what it holds, if anything', async () => {
+    const lines = await described('Opportunity ID,Solution,,,\nO1,S-1,S-2,keep,\nO2,S-1,S-2,remove,\n');
+    expect(lines.slice(4, 7)).toEqual([
+      '  not read     "column 3", "column 4"',
+      '  column "column 3" holds identifiers too; if they are what replaces the others: --replace-column 3; if they are the ones that are meant: --entity-column 3',
+      '  column "column 4" seems to say what to do with a row ("keep"); it is not obeyed: every valid row is meant; to leave some out: --where "4=…"',
+    ]);
+  });
+
+  it('tells of results which of their columns seem to say what to do with a row', async () => {
+    const ours =
+      'row,status,exception,message,tip,opportunity_id,entity_type,entity_id,replacement_id,attempts,request_ids,started_at,finished_at';
+    const line = '2,would_disassociate,,,,O1,Solutions,S-1,,0,,,';
+    const behind = await described(`Opportunity ID,Remove,Note,${ours},Choice\nO1,S-1,x,${line},keep\n`);
+    expect(behind[5]).toBe('  not read     "Choice"');
+    expect(behind[6]).toContain(
+      'column "Choice" seems to say what to do with a row ("keep"); it is not obeyed',
+    );
+    const before = await described(`Decision,Opportunity ID,Solution,${ours}\nyes,O1,S-1,${line}\n`);
+    expect(before[6]).toContain('column "Decision" seems to say what to do with a row; it is not obeyed');
+  });
+
   it('tells what may not be meant: decisions that are not read, rows without a replacement, other types', async () => {
     const decided = await described('Opportunity ID,Solution ID,Note\nO1,S-1,\nO2,S-2,keep\n');
     expect(decided[5]).toBe(

@@ -63,11 +63,17 @@ export function identifiersBelow(
 /** What people write where there is nothing to write. */
 const NO_TITLE = /^(n\/?a|nan|null|nil|undefined|empty|blank|error|pending|tb[acd]|yes|true|false|x)$/i;
 
-function mayBeTitle(value: string): boolean {
+/** Behind a name: the number that it has among others, or the sign or the stop of a word for one, as in `Opp #` and `O-Nr.`. */
+const NUMBERING = /\s*(#\s*\d{0,2}|(?<=\p{L})\.)$/u;
+
+function mayBeTitle(cell: string): boolean {
+  const value = cell.replace(NUMBERING, '');
   if (value.length > LONGEST_NAME || !/^\p{L}[^\d.,;:!?@]*$/u.test(value) || NO_TITLE.test(value))
     return false;
   const words = wordsOf(value);
-  return words.length <= MOST_WORDS / 2 && !words.some((word) => WORD_OF_LACK.test(word));
+  // `Deal No` is a number.
+  const said = words.length > 1 && words.at(-1) === 'no' ? words.slice(0, -1) : words;
+  return words.length <= MOST_WORDS / 2 && !said.some((word) => WORD_OF_LACK.test(word));
 }
 
 /** An opportunity, an identifier, a number or a date: no header has such a cell. */

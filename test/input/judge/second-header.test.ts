@@ -45,7 +45,14 @@ describe('a header below the first', () => {
     },
   );
 
-  it.each(['Deal,Stays,Goes', 'Deal ID,Current,Obsolete', 'Vorgang,Bleibt,Fällt weg'])(
+  it.each([
+    'Deal,Stays,Goes',
+    'Deal ID,Current,Obsolete',
+    'Vorgang,Bleibt,Fällt weg',
+    'Deal No,Stays,Goes',
+    'Opp #,Solution #1,Solution #2',
+    'O-Nr.,S-Neu,S-Alt',
+  ])(
     'is seen in words that nobody knows, once a row has identifiers under two of them: %s',
     async (second) => {
       const first = 'Opportunity ID,Solution,Comment\nO5300001,S-0003001,a\n';
@@ -97,6 +104,7 @@ describe('a header below the first', () => {
 
   it.each([
     'No opportunity ID yet,Acme',
+    'No Opp.,Acme',
     'Opportunity ID,S-0000009',
     'Opportunity ID,42',
     'opportunity closed,Acme',

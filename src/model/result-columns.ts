@@ -30,7 +30,17 @@ export const EXPORT_COLUMNS: readonly string[] = [
   'Last Modified',
 ];
 
-/** Whether a header is that of an export; people may have added columns of their own behind it. */
+/** What makes an export's lines an input, among its columns. */
+const READ_OF_AN_EXPORT = 3;
+/** Of the other columns, those that remain where people have taken some out, or renamed them. */
+const LEAST_BESIDE = 4;
+
+/**
+ * Whether a header is that of an export, in whatever order, with columns of people's own, and without one or two of those that are not
+ * read. With fewer it can't be told from a list that somebody has made.
+ */
 export function isExportHeader(header: readonly string[]): boolean {
-  return EXPORT_COLUMNS.every((name, index) => header[index] === name);
+  const has = (name: string): boolean => header.includes(name);
+  const beside = EXPORT_COLUMNS.slice(READ_OF_AN_EXPORT).filter(has).length;
+  return EXPORT_COLUMNS.slice(0, READ_OF_AN_EXPORT).every(has) && beside >= LEAST_BESIDE;
 }

@@ -34,6 +34,25 @@ describe('an export of all that opportunities hold', () => {
     }
   });
 
+  it.each<[string, (cells: readonly string[], line: number) => readonly string[]]>([
+    ['a column taken out', (cells) => cells.slice(0, -1)],
+    ['its columns in another order', (cells) => cells.toReversed()],
+    ['a column of another name', (cells, line) => (line === 0 ? cells.with(3, 'Phase') : cells)],
+    ['a column put in', (cells) => cells.toSpliced(1, 0, 'x')],
+  ])('is known with %s', async (_, edited) => {
+    const { ends, write } = scene();
+    write('edited.csv', LINES.map((cells, line) => `${edited(cells, line).join(',')}\n`).join(''));
+    const { code, err } = await ends('disassociate', 'edited.csv');
+    expect(code).toBe(2);
+    expect(err).toContain('is an export of all');
+  });
+
+  it('can not be told from a list of one’s own where hardly more than what is read is left', async () => {
+    const { ends, write } = scene();
+    write('own.csv', LINES.map((cells) => `${cells.slice(0, 5).join(',')}\n`).join(''));
+    expect((await ends('disassociate', 'own.csv')).code).toBe(0);
+  });
+
   it('is carried out by its plan without being said twice', async () => {
     const { ends } = scene();
     expect((await ends('plan', 'now.csv', '--all-lines')).code).toBe(0);

@@ -5,11 +5,13 @@ import type { RunProgress } from '../../../src/run/progress.ts';
 
 function setStage(): {
   readonly after: (seconds: number, rows: number, replayed?: number) => void;
+  readonly wait: (waits: boolean) => void;
   readonly measure: ReturnType<typeof measureRate>;
 } {
   let nowMs = 0;
   let settled = 0;
   let left = 10_000;
+  let waits = false;
   const clock: Clock = { wallMs: () => nowMs, monotonicMs: () => nowMs, sleep: async () => undefined };
   const progress = (): RunProgress => ({
     rows: 10_000,
@@ -22,6 +24,7 @@ function setStage(): {
       leftInDay: 'unlimited',
       throttled: { count: 0 },
       callsPerSecond: 1,
+      ...(waits && { paused: { untilMs: nowMs + 3_600_000, why: 'daily_quota' } }),
     },
     expectedFinishMs: 0,
   });
@@ -31,6 +34,9 @@ function setStage(): {
       nowMs += seconds * 1_000;
       settled += rows + replayed;
       left -= rows;
+    },
+    wait: (now) => {
+      waits = now;
     },
     measure,
   };
@@ -58,4 +64,17 @@ it('measures lines that are far apart between them', () => {
   measure();
   after(600, 300);
   expect(measure()).toMatchObject({ rowsPerSecond: 0.5 });
+});
+
+it('tells none after a wait, before some seconds have been seen', () => {
+  const { after, wait, measure } = setStage();
+  measure();
+  wait(true);
+  after(3_600, 0);
+  measure();
+  wait(false);
+  after(1, 40);
+  expect(measure().rowsPerSecond).toBe(0);
+  after(4, 160);
+  expect(measure().rowsPerSecond).toBe(40);
 });

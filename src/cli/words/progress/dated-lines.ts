@@ -53,10 +53,11 @@ function parts(at: ProgressAt, state: State): readonly string[] {
   const { progress } = at;
   const { settled, rows, pace, awaited } = progress;
   const done = `${count(settled.rows)} of ${counted(rows, 'row')}`;
+  const rate = at.rowsPerSecond > 0 ? [rateWords(at)] : [];
   const until = pace.paused === undefined ? '' : `, until ${minute(pace.paused.untilMs)}`;
   switch (state) {
     case 'goes':
-      return [done, leftWords(at), statuses(progress), quota(progress), rateWords(at)];
+      return [done, leftWords(at), statuses(progress), quota(progress), ...rate];
     case 'ends':
       return [done, 'almost done', statuses(progress)];
     case 'waits for the service':

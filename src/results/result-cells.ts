@@ -3,8 +3,11 @@ import { isDeclined } from '../model/fault.ts';
 import {
   answeredBefore,
   callsOf,
+  exceptionOf,
+  statusOf,
   WANTED,
   wantsReplacement,
+  type CallRecord,
   type EarlierResult,
   type RowOutcome,
 } from '../model/outcome.ts';
@@ -32,12 +35,31 @@ export function resultCells(
     entity_type: values.entityType,
     entity_id: values.entityId,
     replacement_id: replacementOf(row),
-    attempts: String(calls.attempts),
-    request_ids: calls.requestIds.join(' '),
-    started_at: instant(calls.startedAt),
-    finished_at: instant(calls.finishedAt),
+    ...callCells(calls),
   };
   return RESULT_COLUMNS.map((name) => defuse(cells[name]));
+}
+
+/** The cells that a journal's word on a row decides, without the row itself; defused. */
+export type JournalledCells = Pick<Record<ResultColumn, string>, 'status' | 'exception' | keyof CallCells>;
+
+export function journalledCells(outcome: RowOutcome): JournalledCells {
+  const exception = defuse(exceptionOf(outcome));
+  return { status: statusOf(outcome), exception, ...callCells(callsOf(outcome)) };
+}
+
+type CallCells = Pick<
+  Record<ResultColumn, string>,
+  'attempts' | 'request_ids' | 'started_at' | 'finished_at'
+>;
+
+function callCells({ attempts, requestIds, startedAt, finishedAt }: CallRecord): CallCells {
+  return {
+    attempts: String(attempts),
+    request_ids: defuse(requestIds.join(' ')),
+    started_at: instant(startedAt),
+    finished_at: instant(finishedAt),
+  };
 }
 
 /** A row that is not sent is to be replaced no less when it is run again. */

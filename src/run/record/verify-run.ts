@@ -6,8 +6,10 @@ import type { EndEntry } from '../../store/journal-line.ts';
 import type { JournalFound, RunRecord } from '../../store/run-store.ts';
 import { differenceOf, sessionChecks, type Check } from './check-sessions.ts';
 import { headChecks, memberChecks, nameCheck } from './check-summary.ts';
+import { holdLines, type LinesHeld } from '../rows/hold-lines.ts';
 import { countResults } from './read-remains.ts';
 import type { RunStatus } from './read-status.ts';
+import { resultRows } from './result-rows.ts';
 import type { Verification } from './verification.ts';
 import { partsOf, type SummaryFound } from './summary-parts.ts';
 
@@ -18,6 +20,7 @@ export const RESULTS_CHECK = 'the results have the SHA-256 they were published w
 /** Checks that a run's parts are what the run left, and that its counts add up. */
 export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Verification> {
   const { job, end, input } = status;
+  const notVerified: string[] = [];
   const checks = [
     await hashCheck(INPUT_CHECK, job.input.sha256, {
       place: run.places.inputCopy,
@@ -34,6 +37,8 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
   } else {
     const { rows, byStatus } = end.tally;
     const results = await countsOf(run);
+    const lines = await linesOf(run, rows);
+    if (lines !== undefined) notVerified.push(...keptWords(lines.kept, rows, job.input.name));
     const sum = Object.values(byStatus).reduce((total, number) => total + number, 0);
     checks.push(
       await hashCheck(RESULTS_CHECK, end.resultsSha256, {
@@ -50,10 +55,33 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
       numberCheck('every row of the input is counted', rows, input.rows),
       numberCheck('the results have a line for every row', results.rows, rows),
       statusCheck(results.byStatus, byStatus),
+      ...(lines === undefined ? [] : [linesCheck(lines)]),
       ...sessionChecks(summary.sessions, status.sessions, results.byStatus),
     );
   }
-  return { sound: checks.every(({ sound }) => sound), checks };
+  return { sound: checks.every(({ sound }) => sound), checks, notVerified };
+}
+
+async function linesOf(run: RunRecord, rows: number): Promise<LinesHeld | undefined> {
+  const bytes = await run.publishedResults();
+  return bytes && holdLines(run, rows, resultRows(run.places.results, bytes));
+}
+
+function linesCheck({ different, firstRow }: LinesHeld): Check {
+  return {
+    what: 'each line of the results has the row, status, request ids and times that the journal has',
+    sound: different === 0,
+    found: `${different === 1 ? '1 line differs' : `${different} lines differ`}, the first is row ${firstRow}`,
+  };
+}
+
+/** Somebody may have edited what an earlier run is said to have done, before it was the input of this one. */
+function keptWords(kept: number, rows: number, input: string): readonly string[] {
+  if (kept === 0) return [];
+  const these = kept === 1 ? '1 row keeps its line' : `${kept} rows keep their lines`;
+  return [
+    `${these} of ${rows}: what they tell of was done before this run, if at all, and its journal has nothing of it; verify the run of ${input} itself`,
+  ];
 }
 
 interface Part {

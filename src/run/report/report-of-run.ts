@@ -66,7 +66,7 @@ export async function reportOfRun(run: RunRecord, context: ReportContext): Promi
     undo: undoCost(found, context),
     checks: verified.checks,
     trailCommands: trailCommands(found, run.job.terms['endpoint'], context),
-    gaps: gapsOf(found),
+    gaps: [...gapsOf(found), ...(verified.notVerified ?? []).map((what) => `Not verified here: ${what}.`)],
   };
 }
 

@@ -68,11 +68,13 @@ function unsound({ checks }: Verification): Readonly<Record<string, string>> {
   return Object.fromEntries(checks.filter(({ sound }) => !sound).map(({ what, found }) => [what, found]));
 }
 
+const LINES = 'each line of the results has the row, status, request ids and times that the journal has';
+
 describe('verifyRun', () => {
   it('finds nothing wrong with a run that was left alone', async () => {
     const verification = await verify(finishedRun());
     expect(verification.sound).toBe(true);
-    expect(verification.checks).toHaveLength(9);
+    expect(verification.checks).toHaveLength(10);
   });
 
   it('finds results that were changed, be it by one character', async () => {
@@ -86,6 +88,38 @@ describe('verifyRun', () => {
         `${run.paths.results} has ${sha256(changed)} instead of ${sha256(RESULTS)}. They were changed since they were written`,
       ) as string,
     });
+  });
+
+  it.each([
+    ['opportunity', [[',O1,Solutions', ',O4,Solutions']]],
+    ['request ids', [['id-1 id-2', 'id-1 id-3']]],
+    ['times', [['2025-01-31T12:00:00.005Z', '2025-01-31T12:00:00.006Z']]],
+    ['status', [['disassociated', 'already_absent']]],
+  ] as const)(
+    'finds a line of another %s though the end of the journal was forged to fit',
+    async (_, edits) => {
+      let forged = RESULTS;
+      for (const [from, to] of edits) forged = forged.replace(from, to);
+      expect(forged).not.toBe(RESULTS);
+      const byStatus = forged.includes('absent') ? { disassociated: 1, already_absent: 1 } : undefined;
+      expect(unsound(await verify(finishedRun(byStatus, forged)))).toEqual({
+        [LINES]: expect.stringMatching(/^1 line differs, the first is row [23]$/) as string,
+      });
+    },
+  );
+
+  it('finds a change that the journal has no line of, and tells of those that an earlier run made', async () => {
+    const run = finishedRun();
+    const end = { t: 'end', resultsSha256: sha256(RESULTS), at: '2025-01-31T12:00:00.000Z' } as const;
+    const tally = { rows: 2, byStatus: { disassociated: 2 }, byException: {}, attempts: 2 };
+    run.journal(doneEntry(0), { ...end, tally });
+    expect(unsound(await verify(run))).toEqual({ [LINES]: '1 line differs, the first is row 3' });
+    const earlier = RESULTS.replaceAll('2025-01-31', '2025-01-30');
+    const kept = finishedRun({ disassociated: 2 }, earlier);
+    kept.journal({ ...end, tally, resultsSha256: sha256(earlier) });
+    const { sound, notVerified } = await verify(kept);
+    expect(sound).toBe(true);
+    expect(notVerified).toEqual([expect.stringContaining('2 rows keep their lines of 2')]);
   });
 
   it('finds a copy of the input that was changed', async () => {

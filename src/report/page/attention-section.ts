@@ -130,10 +130,10 @@ function inWords(name: string): readonly Html[] {
   return name.split(/(?<=[a-z])(?=[A-Z])/).map((word) => markup`${word}<wbr>`);
 }
 
-/** An option is read in one piece, with the word that belongs to it. */
+/** An option is read in one piece. */
 function withOptions(text: string): readonly Html[] {
   return text
-    .split(/(--only [a-z]+|--[a-z-]+)/)
+    .split(/(--[a-z-]+)/)
     .map((piece, index) =>
       index % 2 === 0 ? markup`${piece}` : markup`<span class="option">${piece}</span>`,
     );

@@ -22,7 +22,7 @@ export async function chosenHome(command: Command, context: ProcessContext): Pro
   const timeoutMs = storeTimeoutMs(flags);
   const { terminal, disk, machine, clock, onStopSignal } = context;
   const told = (news: 'away' | 'back', place: string): void => {
-    const waits = `The store ${place} can’t be reached: no call leaves until it is back, and it is waited for ${timeoutMs / 60_000} minutes.\n`;
+    const waits = `The store ${place} can’t be reached: no new call is noted until it is back, and it is waited for ${timeoutMs / 60_000} minutes.\n`;
     terminal.err(news === 'away' ? waits : `The store ${place} is back: the run goes on.\n`);
   };
   const home = await openStore({ url, run, timeoutMs }, { disk, machine, clock, told });

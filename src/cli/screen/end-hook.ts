@@ -1,3 +1,4 @@
+import type { Clock } from '../../model/clock.ts';
 import type { EventHook } from '../process/event-hook.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import { span } from '../words/amounts.ts';
@@ -11,7 +12,7 @@ const UNTOLD_MS = 1_000;
 /** Waits for the events that are left; says so where that takes long, and lets a stop signal end it at once. */
 export async function endHook(
   hook: EventHook,
-  { clock, onStopSignal }: Pick<ProcessContext, 'clock' | 'onStopSignal'>,
+  { clock, onStopSignal }: Pick<ProcessContext, 'onStopSignal'> & { readonly clock: Pick<Clock, 'sleep'> },
   say: (words: string) => void,
 ): Promise<void> {
   const giveUp = new AbortController();

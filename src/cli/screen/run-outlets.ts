@@ -9,6 +9,7 @@ import { exitCodeOf } from '../words/hints/stop-codes.ts';
 import { dated, stateOf, tellChanges, type State } from '../words/progress/dated-lines.ts';
 import type { ProgressAt } from '../words/progress/describe-progress.ts';
 import { standing, type RunEventName, type RunEventRecord } from '../words/progress/run-event.ts';
+import { realTime } from '../process/real-time.ts';
 import { endHook, HOOK_TIMEOUT_MS } from './end-hook.ts';
 import { measureRate } from './measure-rate.ts';
 
@@ -122,7 +123,7 @@ function outletsOf(parts: Parts, tellTroubleBy: RunOutlets['tellTroubleBy']): Ru
     tellTroubleBy,
     close: async () => {
       over.abort();
-      if (hook !== undefined) await endHook(hook, context, say);
+      if (hook !== undefined) await endHook(hook, { ...context, clock: realTime }, say);
       await log?.close();
     },
   };

@@ -85,7 +85,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
     await running.says(/Catalog Sandbox/);
     while ((await stage.emulator.calls()).filter(isWrite).length < 5);
     await postgres.server().stop('kill');
-    await running.says(/can’t be reached: no call leaves until it is back/);
+    await running.says(/can’t be reached: no new call is noted until it is back/);
     await postgres.server().start();
     const ended = await running.ended;
     expect(ended.stderr).toMatch(/is back: the run goes on/);

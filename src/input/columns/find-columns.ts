@@ -12,7 +12,11 @@ import {
 import { ANOTHER_OPPORTUNITY, knownName, lookAlike, type Role } from './column-names.ts';
 import { decisionIn } from './decision-columns.ts';
 import { parseEntityType } from '../values/entity-type.ts';
-import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
+import {
+  looksLikeIdentifier,
+  looksLikeOpportunity,
+  looksLikeProductCode,
+} from '../values/identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
 import { columnByOption, columnOfNames, severalEntityColumns } from './named-column.ts';
@@ -114,7 +118,12 @@ function unusedColumn(table: SampledTable, index: number, option: string): Unuse
   // It holds another opportunity's by its name.
   if (lookAlike(table.header[index] ?? '') === ANOTHER_OPPORTUNITY) return named;
   if (holds(looksLikeOpportunity)) return { ...named, holds: 'opportunities' };
-  return holds(contentTest('entity', false)) ? { ...named, holds: 'identifiers' } : named;
+  const isIdentifier = contentTest('entity', false);
+  // Under a name of such, a product's own name is one.
+  const mayBeProducts = knownName(table.header[index] ?? '', 'entity') !== undefined;
+  return holds((value) => isIdentifier(value) || (mayBeProducts && looksLikeProductCode(value)))
+    ? { ...named, holds: 'identifiers' }
+    : named;
 }
 
 function givenColumns(table: SampledTable, options: InputOptions): Partial<Record<Role, FoundColumn>> {

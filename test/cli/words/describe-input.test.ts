@@ -51,6 +51,11 @@ describe('what was understood of a file', () => {
     ]);
   });
 
+  it('tells of a column of products beside one of solutions', async () => {
+    const lines = await described('Opportunity ID,Solution,Product\nO1,S-1,AmazonEC2\n');
+    expect(lines[5]).toContain('column "Product" holds identifiers too');
+  });
+
   it('tells of results which of their columns seem to say what to do with a row', async () => {
     const ours =
       'row,status,exception,message,tip,opportunity_id,entity_type,entity_id,replacement_id,attempts,request_ids,started_at,finished_at';

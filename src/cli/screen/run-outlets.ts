@@ -59,6 +59,10 @@ export async function openOutlets(
   const logTrouble = (why: string): void =>
     say(`The log ${logFile ?? ''} can’t be written any more (${why}): the run goes on without it.\n`);
   const log = logFile === undefined ? undefined : await openLogFile(logFile, logTrouble, context);
+  const hookTrouble = (words: string): void => {
+    outlets.words(words);
+    say(words);
+  };
   const hook =
     onEvent === undefined
       ? undefined
@@ -67,14 +71,14 @@ export async function openOutlets(
           env: context.terminal.env,
           timeoutMs: HOOK_TIMEOUT_MS,
           onFailure: (event, why) =>
-            say(
+            hookTrouble(
               `The command of --on-event failed at ${event} (${why}). This is told once, and changes nothing of the run.\n`,
             ),
         });
-  const parts = { run, flags, context, log, hook, say: (words: string) => say(words) };
-  return outletsOf(parts, (other) => {
+  const outlets = outletsOf({ run, flags, context, log, hook, hookTrouble }, (other) => {
     say = other;
   });
+  return outlets;
 }
 
 /** Whoever gives it believes that something is written so. */
@@ -90,12 +94,12 @@ interface Parts {
   readonly context: ProcessContext;
   readonly log: LogFile | undefined;
   readonly hook: EventHook | undefined;
-  /** Tells of log and shell line themselves. */
-  readonly say: (words: string) => void;
+  /** Tells of the shell line itself. */
+  readonly hookTrouble: (words: string) => void;
 }
 
 function outletsOf(parts: Parts, tellTroubleBy: RunOutlets['tellTroubleBy']): RunOutlets {
-  const { flags, context, log, hook, say } = parts;
+  const { flags, context, log, hook, hookTrouble } = parts;
   const told = recorder(parts);
   const over = new AbortController();
   const end = ({ message, ...how }: EndOfRun): void => {
@@ -123,7 +127,7 @@ function outletsOf(parts: Parts, tellTroubleBy: RunOutlets['tellTroubleBy']): Ru
     tellTroubleBy,
     close: async () => {
       over.abort();
-      if (hook !== undefined) await endHook(hook, { ...context, clock: realTime }, say);
+      if (hook !== undefined) await endHook(hook, { ...context, clock: realTime }, hookTrouble);
       await log?.close();
     },
   };

@@ -151,12 +151,13 @@ describe('the outlets of a run', () => {
     expect(recordsOf(log()).map(({ event }) => event)).toEqual(['words', 'started', 'progress', 'stopped']);
   });
 
-  it('say on the screen what fails beside it', async () => {
-    const { outlets, said } = await stage('--on-event', 'exit 5', '--quiet');
+  it('say on the screen and in the log that the shell line failed', async () => {
+    const { outlets, said, log } = await stage('--on-event', 'exit 5', '--quiet', '--log-file', 'LOG');
     outlets.event('outage', 'Away.');
     await outlets.close();
     expect(said()).toBe(
       'The command of --on-event failed at outage (exit code 5). This is told once, and changes nothing of the run.\n',
     );
+    expect(log()).toMatch(/^\S+Z {2}The command of --on-event failed at outage \(exit code 5\)/);
   });
 });

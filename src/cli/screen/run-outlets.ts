@@ -153,7 +153,7 @@ function recorder({ run, flags: { logFormat }, context, log, hook }: Parts): Rec
     ...run,
     ...(results !== undefined && { results }),
     message: message.trim(),
-    ...(progress !== undefined && standing(progress())),
+    ...(progress !== undefined && standing(progress(), more?.exitCode !== undefined)),
     ...more,
   });
   const write = (one: RunEventRecord): void => {

@@ -106,7 +106,24 @@ describe('the outlets of a run', () => {
       quota: { usedInDay: 10, leftInDay: 0 },
       message: expect.stringContaining('waits for quota, until') as string,
     });
+    expect(records.map((record) => 'expectedFinish' in record)).toEqual([true, true, true, true, false]);
     expect(records.at(-1)).toMatchObject({ exitCode: 1, message: 'Finished: 50 rows.' });
+  });
+
+  it('tell no finish while the service is away, and none of a run that stopped in a wait', async () => {
+    const { outlets, clock, heard } = await stage(...HEAR);
+    const untilMs = clock.wallMs() + HOUR_MS;
+    let awaited: RunProgress['awaited'] = { what: 'service', untilMs };
+    outlets.began(() => ({ ...progressOf(clock, untilMs), awaited }), 'Catalog Sandbox: 50 rows to send.');
+    outlets.event('outage', 'Away.');
+    awaited = undefined;
+    outlets.ended({ reason: 'terminated', message: 'Stopped.', exitCode: 143 });
+    await outlets.close();
+    const told = heard().filter(({ event }) => event === 'outage' || event === 'stopped');
+    expect(told.map((one) => ['expectedFinish' in one, one['waitsUntil']])).toEqual([
+      [false, new Date(untilMs).toISOString()],
+      [false, undefined],
+    ]);
   });
 
   it('tell the quota before the stop that it is the reason of', async () => {

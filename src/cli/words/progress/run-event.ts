@@ -38,17 +38,18 @@ export interface RunEventRecord {
   readonly exitCode?: number;
 }
 
-/** Where a run stands, as a record has it. */
+/** Where a run stands, as a record has it: of one that is over, or waits for nobody knows what, no finish. */
 export function standing(
   progress: RunProgress,
+  over: boolean,
 ): Pick<RunEventRecord, 'rows' | 'quota' | 'expectedFinish' | 'waitsUntil'> {
   const { rows, settled, rowsLeft, pace, expectedFinishMs, awaited } = progress;
   const untilMs = awaited?.untilMs ?? pace.paused?.untilMs;
   return {
     rows: { total: rows, settled: settled.rows, left: rowsLeft, byStatus: settled.byStatus },
     quota: { usedInDay: pace.usedInDay, leftInDay: pace.leftInDay },
-    expectedFinish: iso(expectedFinishMs),
-    ...(untilMs !== undefined && { waitsUntil: iso(untilMs) }),
+    ...(!over && awaited === undefined && { expectedFinish: iso(expectedFinishMs) }),
+    ...(!over && untilMs !== undefined && { waitsUntil: iso(untilMs) }),
   };
 }
 

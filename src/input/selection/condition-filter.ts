@@ -3,7 +3,7 @@ import { cleanValue } from '../values/clean-value.ts';
 import { showValue } from '../values/show-value.ts';
 import { columnOf, type ConditionColumn } from './condition-column.ts';
 import { foldCase, parseCondition, type Condition } from './condition.ts';
-import { noSuchValue, type SelectedTable } from './selection-errors.ts';
+import { noSuchValue, unquoted, type SelectedTable } from './selection-errors.ts';
 import { ValuesSeen } from './values-seen.ts';
 
 /** One condition, held against the cells of its column. */
@@ -13,6 +13,8 @@ export class ConditionFilter {
   readonly #column: ConditionColumn;
   /** Folded, with the number of rows whose cell is that value. */
   readonly #values: Map<string, number>;
+  /** All values as they were given, folded: one cell's, where somebody has forgotten its quotes. */
+  readonly #whole: string;
   readonly #seen = new ValuesSeen();
 
   /** @throws RunError for a condition that can't be read, or whose column isn't there */
@@ -20,6 +22,7 @@ export class ConditionFilter {
     this.#condition = parseCondition(text);
     this.#table = table;
     this.#column = columnOf(this.#condition, table);
+    this.#whole = foldCase(cleanValue(text.slice(text.indexOf('=') + 1)));
     this.#values = new Map(this.#condition.values.map((value) => [foldCase(value), 0]));
   }
 
@@ -30,7 +33,8 @@ export class ConditionFilter {
     const folded = foldCase(value);
     const rows = this.#values.get(folded);
     if (rows !== undefined) this.#values.set(folded, rows + 1);
-    const { text, holds } = this.#condition;
+    const { text, holds, values } = this.#condition;
+    if (values.length > 1 && folded === this.#whole) throw unquoted(this.#table, name, value);
     if ((rows !== undefined) === (holds === 'among')) return undefined;
     return { kind: 'where', condition: text, column: showValue(name), cell: showValue(value) };
   }

@@ -76,3 +76,12 @@ export function selectsNothing({ name }: SelectedTable, rows: number): RunError 
     code: 'widen_selection',
   });
 }
+
+/** A cell is all that was given, whose comma parts it in two: the row that is meant would be left out, and others taken. */
+export function unquoted({ name }: SelectedTable, column: string, value: string): RunError {
+  return new RunError(
+    'usage',
+    `${name}: column ${showValue(column)} has a cell ${showValue(value)}, and the comma in it parts the values of the option where. Is it one value, it is written ${showValue(column).slice(1, -1)}="${value.replaceAll('"', '""')}"; else give each value in quotes.`,
+    { code: 'write_condition' },
+  );
+}

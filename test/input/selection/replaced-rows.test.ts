@@ -17,6 +17,20 @@ async function linesOf(text: string, options: InputOptions): Promise<readonly st
   return rows.map(rowLine);
 }
 
+describe('a condition whose comma is in a cell', () => {
+  const text =
+    'Opportunity ID,Solution ID,Customer\nO1,S-0000001,"Acme, Inc"\nO2,S-0000001,Acme\nO3,S-0000001,Inc\n';
+
+  it('is refused with the quoted form, and is read where it is quoted', async () => {
+    await expect(linesOf(text, { where: ['Customer=Acme, Inc'] })).rejects.toThrow(
+      'written Customer="Acme, Inc"',
+    );
+    await expect(linesOf(text, { where: ['Customer!=acme, inc'] })).rejects.toThrow('written Customer=');
+    const lines = await linesOf(text, { where: ['Customer="Acme, Inc"'] });
+    expect(lines.filter((line) => line.includes(' valid '))).toEqual(['2 valid O1 Solutions S-0000001']);
+  });
+});
+
 describe('replacements that no column gives', () => {
   it('are one for every row, of its own type or of another', async () => {
     const text = 'Opportunity ID,Solution ID\nO1,S-0000001\nO2,S-0000002\nO3,S-0000009\n';

@@ -55,7 +55,7 @@ function certificate({ subject, issuer, publicKey, hosts }: Certified, issuerKey
   );
   const signature = sign('sha256', content, issuerKey);
   const der = sequence(content, algorithm, tagged(0x03, Buffer.concat([Buffer.from([0]), signature])));
-  const lines = der.toString('base64').replaceAll(/.{64}/g, '$&\n');
+  const lines = der.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n');
   return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
 }
 

@@ -21,7 +21,7 @@ export function commandsBelow(heading: string): readonly string[] {
 export function pairsWorkbook(theirs: string, ours: string): Uint8Array {
   return workbookOf({
     Pairs: [
-      ['theirs', 'ours'],
+      ['old', 'new'],
       [theirs, ours],
     ],
   });

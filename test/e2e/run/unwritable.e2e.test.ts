@@ -25,7 +25,9 @@ test(
     const full = await stage.disassociateBuilt(...output);
     expectStoppedForRoom(full);
     expect(full.stderr).toContain('ENOSPC');
-    expectNoRowBlamed(parseResults(stage.folder.read('small/people.oppsweep/results.partial.csv')));
+    // The disk was full in the middle of a line, perhaps.
+    const soFar = stage.folder.read('small/people.oppsweep/results.partial.csv');
+    expectNoRowBlamed(parseResults(soFar.slice(0, soFar.lastIndexOf('\n') + 1)));
     const still = await stage.disassociate(...output);
     expectStoppedForRoom(still);
 

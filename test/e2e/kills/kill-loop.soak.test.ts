@@ -16,6 +16,9 @@ const ROWS = 30 + 10 * KILLS;
 const STARTS_KILLED = Math.ceil(KILLS / 5);
 const START_MS = 600;
 
+/** Rows that sessions found in doubt, of all kinds: few kills of one may meet none. */
+let doubts = 0;
+
 for (const [index, kind] of KILL_KINDS.entries()) {
   test.concurrent(`killed at random moments, ${kind.what} loses nothing, and does nothing twice unawares`, async (task) => {
     const stage = await setKillStage(task, kind, ROWS);
@@ -26,14 +29,18 @@ for (const [index, kind] of KILL_KINDS.entries()) {
     for (let kill = 0; kill < STARTS_KILLED; kill += 1) await killIn(dice() * START_MS, stage.start());
     const last = await stage.finish();
 
+    expect([0, 1], last.stderr).toContain(last.code);
     await expectTheTruth(stage, last);
-    // Otherwise the kills would have met nothing worth losing.
-    expect(Math.max(...inDoubt)).toBeGreaterThan(0);
+    doubts += sum(inDoubt);
     process.stderr.write(
       `${kind.what}: ${KILLS} kills through ${ROWS} rows, ${sum(inDoubt)} rows found in doubt; ${stage.writes().length} writes\n`,
     );
   });
 }
+
+test('the kills met rows that were worth losing', () => {
+  expect(doubts).toBeGreaterThan(KILL_KINDS.length / 2);
+});
 
 /** How many rows the session found in doubt before it was killed itself. */
 async function killOnce(stage: KillStage, dice: Dice): Promise<number> {

@@ -8,49 +8,84 @@ import { makeWorkFolder } from '../stage/work-folder.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
 
-test('results are joined with CloudTrail by request id; what either side lacks is told', async (task) => {
+test('each call of the results is held against its event in CloudTrail; whatever they say otherwise is told', async (task) => {
   const folder = makeWorkFolder(task);
   mkdirSync(folder.at('samples'));
   cpSync(join(PROJECT, 'samples/join-cloudtrail.mjs'), folder.at('samples/join-cloudtrail.mjs'));
   symlinkSync(join(PROJECT, 'node_modules'), folder.at('node_modules'));
-  folder.write('people.csv', 'Opportunity ID,Entity ID\nO1,S-0000001\nO2,S-0000002\nO3,S-0000003\n');
+  folder.write(
+    'people.csv',
+    'Opportunity ID,Entity ID,Row\nO1,S-0000001,a\nO2,S-0000002,b\nO3,S-0000003,c\n',
+  );
   const pace = ['--rate', '50', '--read-rate', 'unlimited'];
   await runProgram(['disassociate', 'people.csv', '--emulator', ...pace], folder);
-  const ids = parseResults(folder.read('people.results.csv')).map(({ request_ids: id = '' }) => id);
+  const results = folder.read('people.results.csv');
+  const ids = parseResults(results).map(({ request_ids: id = '' }) => id);
   expect(new Set(ids).size).toBe(3);
   const [first = '', second = '', third = ''] = ids;
-  // One file as a trail delivers it, one as the AWS CLI answers.
-  const Records = [event(first), event(second), event('of-a-read', 'GetOpportunity')];
-  folder.write('trail.json.gz', gzipSync(JSON.stringify({ Records })));
-  const lookedUp = (id: string): string =>
-    JSON.stringify({ Events: [{ CloudTrailEvent: JSON.stringify(event(id)) }] });
 
-  const join3 = async (id: string): Promise<{ code: number | null; stdout: string; stderr: string }> => {
-    folder.write('looked-up.json', lookedUp(id));
-    const args = ['samples/join-cloudtrail.mjs', 'people.results.csv', 'trail.json.gz', 'looked-up.json'];
+  const joined = async (
+    last: object,
+    text = results,
+  ): Promise<{ code: number | null; stdout: string; stderr: string }> => {
+    // One file as a trail delivers it, one as the AWS CLI answers.
+    const Records = [
+      event(first, 1),
+      event(second, 2),
+      event('of-a-read', 1, { eventName: 'GetOpportunity' }),
+    ];
+    folder.write('trail.json.gz', gzipSync(JSON.stringify({ Records })));
+    folder.write('looked-up.json', JSON.stringify({ Events: [{ CloudTrailEvent: JSON.stringify(last) }] }));
+    folder.write('now.csv', text);
+    const args = ['samples/join-cloudtrail.mjs', 'now.csv', 'trail.json.gz', 'looked-up.json'];
     return startProcess(process.execPath, args, folder).ended;
   };
-  const whole = await join3(third);
-  const strange = await join3('of-somebody-else');
+  const sound = event(third, 3);
+  const whole = await joined(sound);
+  const resaved = await joined(sound, results.replaceAll(',', ';'));
+  const strange = await joined(event('of-somebody-else', 3));
+  const forged = await joined(sound, results.replaceAll('O2', 'O24'));
+  const denied = await joined({ ...sound, errorCode: 'AccessDenied' });
+  const attached = await joined({ ...sound, eventName: 'AssociateOpportunity' });
+  const renamed = await joined(sound, results.replace('request_ids', 'Request'));
+  const wrong = ['samples/join-cloudtrail.mjs', 'people.results.csv', 'people.csv'];
+  const noJson = await startProcess(process.execPath, wrong, folder).ended;
 
-  expect([whole.code, whole.stderr]).toEqual([
-    0,
-    '3 calls joined, 0 without an event, 0 events without a row.\n',
-  ]);
+  const told = ({ code, stderr }: { code: number | null; stderr: string }): unknown => [code, stderr];
+  const words = (calls: number, missing: number, rowless: number, otherwise: number): string =>
+    `${calls} calls joined, ${missing} without an event, ${rowless} events without a row, ${otherwise} disagreements.\n`;
+  expect(told(whole)).toEqual([0, words(3, 0, 0, 0)]);
   expect(whole.stdout).toContain(
     `2,disassociated,O1,S-0000001,${first},2026-11-26T12:00:00Z,DisassociateOpportunity,arn:`,
   );
-  expect([strange.code, strange.stderr]).toEqual([
-    1,
-    '2 calls joined, 1 without an event, 1 events without a row.\n',
-  ]);
+  expect(told(resaved)).toEqual([0, words(3, 0, 0, 0)]);
+  expect(told(strange)).toEqual([1, words(2, 1, 1, 0)]);
+  expect(strange.stdout).toContain(',O3,S-0000003,no row');
+  expect(told(forged)).toEqual([1, words(3, 0, 0, 1)]);
+  expect(forged.stdout).toContain(',O2,S-0000002,the event is of opportunity O2\n');
+  expect(told(denied)).toEqual([1, words(3, 0, 0, 1)]);
+  expect(denied.stdout).toContain('"disassociated, and no DisassociateOpportunity succeeded"');
+  expect(told(attached)).toEqual([1, words(3, 0, 0, 1)]);
+  expect(attached.stdout).toContain('the event is AssociateOpportunity');
+  expect(renamed.code).toBe(2);
+  expect(renamed.stderr).toMatch(
+    /^now\.csv is no results file of oppsweep: .*request_ids as a run writes them\.\n$/,
+  );
+  expect([noJson.code, noJson.stderr.split('\n').length]).toEqual([2, 2]);
 });
 
-function event(requestID: string, eventName = 'DisassociateOpportunity'): object {
+function event(requestID: string, row: number, more: object = {}): object {
   return {
     eventTime: '2026-11-26T12:00:00Z',
-    eventName,
+    eventName: 'DisassociateOpportunity',
     requestID,
     userIdentity: { arn: 'arn:aws:sts::123456789012:assumed-role/cleanup/first' },
+    requestParameters: {
+      catalog: 'Sandbox',
+      opportunityIdentifier: `O${row}`,
+      relatedEntityIdentifier: `S-000000${row}`,
+      relatedEntityType: 'Solutions',
+    },
+    ...more,
   };
 }

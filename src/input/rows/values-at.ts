@@ -1,5 +1,5 @@
 import { WANTED } from '../../model/outcome.ts';
-import type { RowPlace } from '../../model/row.ts';
+import type { RowPlace, Target } from '../../model/row.ts';
 import type { InputOptions } from '../columns/input-options.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import type { ColumnIndexes } from '../columns/found-columns.ts';
@@ -44,4 +44,20 @@ export function severalAt(
 export function valueAt(cells: readonly string[], index: number): string {
   // Short rows are told by their length: reading past the end of an array, or at -1, is slow.
   return index >= 0 && index < cells.length ? cleanValue(cells[index] ?? '') : '';
+}
+
+/** The identifiers of a row's target for which its own cells have names. */
+export function namedIds(
+  { entity, replacement }: Target,
+  cells: readonly string[],
+  columns: ColumnIndexes,
+): readonly string[] {
+  const values = valuesAt(cells, columns);
+  const written = [values, ...severalAt(values, cells, columns)];
+  const isWritten = written.some((one) => one.entity === '' || one.entity === entity.id);
+  const isReplacement = values.replacement === '' || values.replacement === replacement?.id;
+  return [
+    ...(isWritten ? [] : [entity.id]),
+    ...(isReplacement || replacement === undefined ? [] : [replacement.id]),
+  ];
 }

@@ -33,9 +33,27 @@ export class SeenTargets {
     return 0;
   }
 
-  /** The row that was remembered for it; 0 for none. */
-  rowOf(target: Target): number {
-    return this.#slots[this.#placeOf(target) + 3] ?? 0;
+  /** The first row that was remembered for the same association, whatever takes its place; 0 for none. */
+  rowOf({ opportunityId, entity }: Target): number {
+    return this.#firstAlike({ opportunityId, entity }, false);
+  }
+
+  /** The first row that was remembered for the same association, with another replacement or with none; 0 for none. */
+  otherRowOf(target: Target): number {
+    return this.#firstAlike(target, true);
+  }
+
+  /** Targets of one association are looked for from one slot on. */
+  #firstAlike(target: Target, otherOnly: boolean): number {
+    const print = this.#print;
+    fingerprint(target, print);
+    const slots = this.#slots;
+    let at = ((print[0] ?? 0) & this.#mask) * SLOT_WORDS;
+    for (; slots[at + 3] !== 0; at = (at + SLOT_WORDS) % slots.length) {
+      const isAlike = slots[at] === print[0] && slots[at + 1] === print[1];
+      if (isAlike && !(otherOnly && slots[at + 2] === print[2])) return slots[at + 3] ?? 0;
+    }
+    return 0;
   }
 
   /** Its slot, or the free one that it would get. */
@@ -80,8 +98,14 @@ function fingerprint(target: Target, lanes: Int32Array): void {
   lanes[2] = 0x14d049bb;
   stir(lanes, opportunityId, 0);
   stir(lanes, entity.id, TYPE_NUMBERS[entity.type]);
-  if (replacement !== undefined) stir(lanes, replacement.id, TYPE_NUMBERS[replacement.type]);
   finish(lanes);
+  if (replacement === undefined) return;
+  // The association alone decides on two lanes of three, so that its rows are found again whatever replaces it.
+  const [a = 0, b = 0] = lanes;
+  stir(lanes, replacement.id, TYPE_NUMBERS[replacement.type]);
+  finish(lanes);
+  lanes[0] = a;
+  lanes[1] = b;
 }
 
 /**

@@ -35,6 +35,16 @@ describe('the memory of targets', () => {
     expect(seen.firstRowOf(target('O1', 'Solutions', 'S-1'), 4)).toBe(2);
   });
 
+  it('names the first row of the same association, whatever replaces it', () => {
+    const seen = new SeenTargets();
+    seen.firstRowOf(target('O1', 'Solutions', 'S-1', 'S-2'), 2);
+    seen.firstRowOf(target('O1', 'Solutions', 'S-1'), 3);
+    expect(seen.rowOf(target('O1', 'Solutions', 'S-1', 'S-3'))).toBe(2);
+    expect(seen.otherRowOf(target('O1', 'Solutions', 'S-1', 'S-2'))).toBe(3);
+    expect(seen.otherRowOf(target('O1', 'Solutions', 'S-1', 'S-3'))).toBe(2);
+    expect(seen.otherRowOf(target('O2', 'Solutions', 'S-1'))).toBe(0);
+  });
+
   it('tells apart whatever differs in one value, or in where one value ends', () => {
     const seen = new SeenTargets();
     const different = [

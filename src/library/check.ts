@@ -1,5 +1,6 @@
 import type { TableReading } from '../input/columns/table-reading.ts';
 import { openInput } from '../input/open-input.ts';
+import { assertStraight } from '../input/straight-row.ts';
 import type { InputTally } from '../input/rows/input-tally.ts';
 import type { InputRow } from '../model/row.ts';
 import { assertOneReplacement, offlinePairs } from '../run/request/offline-pairs.ts';
@@ -28,6 +29,7 @@ export function check(input: SweepInput, options: ReadingOptions = {}): Rows<Inp
         for await (const batch of opened.batches) {
           for (const row of batch) {
             left.signal.throwIfAborted();
+            assertStraight(opened.table.name, row);
             await offer(row);
           }
         }

@@ -91,6 +91,7 @@ export type InputAdvice =
   | { readonly code: 'mend_map' }
   | { readonly code: 'name_map_columns' }
   | { readonly code: 'map_straight' }
+  | { readonly code: 'one_end' }
   | { readonly code: 'one_replacement' }
   // Positions from 1; 0 where none is known.
   | {

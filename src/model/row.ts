@@ -1,4 +1,4 @@
-import type { Association, RelatedEntity } from './entity.ts';
+import type { Association, EntityId, RelatedEntity } from './entity.ts';
 import type { EarlierResult, SkipReason } from './outcome.ts';
 import type { Problem } from './problem.ts';
 
@@ -15,6 +15,17 @@ export interface CleanedValues {
   readonly entityId: string;
   readonly replacementId: string;
 }
+
+/** An earlier row that can't be done beside a row: it gives the same association another end, or the two make a chain. */
+export type Contradiction =
+  | { readonly kind: 'other_end'; readonly row: number }
+  // The row that attaches an entity as a replacement, and the one that removes it.
+  | {
+      readonly kind: 'chain';
+      readonly id: EntityId;
+      readonly attachedIn: number;
+      readonly removedIn: number;
+    };
 
 /** A row's place in the file, and its cells. */
 export interface RowPlace {
@@ -37,7 +48,11 @@ export type ValidRow = Extract<InputRow, { readonly kind: 'valid' }>;
 
 /** A row of the input after reading, cleaning and validating. */
 export type InputRow =
-  | (RowPlace & { readonly kind: 'valid'; readonly target: Target })
+  | (RowPlace & {
+      readonly kind: 'valid';
+      readonly target: Target;
+      readonly contradicts?: Contradiction;
+    })
   | (RowPlace & { readonly kind: 'duplicate'; readonly target: Target; readonly firstRow: number })
   // Left out as an option asks, whatever is right or wrong with it.
   | (RowPlace & { readonly kind: 'skipped'; readonly cleaned: CleanedValues; readonly why: SkipReason })

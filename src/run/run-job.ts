@@ -106,7 +106,7 @@ async function surveyOf(
 ): Promise<Survey> {
   const known = surveyIn(marked, request.tool);
   if (known !== undefined) return surveyWith(known, input);
-  return surveyInput(input, { ...request, refuseChains: state.job === undefined });
+  return surveyInput(input, { ...request, refuseContradictions: state.job === undefined });
 }
 
 /** The journal is read for the times of its writes only where the count of them has too few. */

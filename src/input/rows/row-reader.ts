@@ -8,7 +8,7 @@ import type { RunningTally } from './input-tally.ts';
 import { earlierResult, ownCells } from '../columns/results-file.ts';
 import { selectionOf, type Selection } from '../selection/selection.ts';
 import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
-import { SeenTargets } from './seen-targets.ts';
+import { AskedTargets } from './asked-targets.ts';
 import { MovedCells } from '../judge/moved-cells.ts';
 import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
 import { validRow } from './valid-row.ts';
@@ -37,7 +37,7 @@ export class RowReader {
   readonly #selection: Selection | undefined;
   readonly #wants: Pick<RowPlace, 'wantsReplacement'>;
   readonly #tally: RunningTally;
-  readonly #seen = new SeenTargets();
+  readonly #asked = new AskedTargets();
   readonly #columns: ColumnIndexes;
   readonly #ownColumns: ColumnIndexes | undefined;
   readonly #resultsRows: ResultsRows | undefined;
@@ -192,14 +192,14 @@ export class RowReader {
       return;
     }
     const { target } = verdict;
-    const firstRow = this.#seen.firstRowOf(target, row);
+    const firstRow = this.#asked.firstRowOf(target, row);
     if (firstRow === 0) {
       tally.valid += 1;
       if (target.replacement !== undefined) tally.replacing += 1;
       if (this.#looksUp) this.#countNamed(begun, target);
       const { fallbackType = target.entity.type } = this.#columns;
       if (target.entity.type !== fallbackType) tally.otherType += 1;
-      this.#rows.push(validRow(begun, target));
+      this.#rows.push(validRow(begun, target, this.#asked.contradictionOf(target, row)));
     } else {
       tally.duplicate += 1;
       this.#rows.push({ ...begun, kind: 'duplicate', target, firstRow });

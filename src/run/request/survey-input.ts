@@ -1,7 +1,7 @@
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { InputTally } from '../../input/rows/input-tally.ts';
 import { openInput } from '../../input/open-input.ts';
-import { watchChains } from '../../input/replacement-chains.ts';
+import { assertStraight } from '../../input/straight-row.ts';
 import type { TableReading } from '../../input/columns/table-reading.ts';
 import type { OpportunityId } from '../../model/entity.ts';
 import type { RowStatus } from '../../model/outcome.ts';
@@ -53,13 +53,13 @@ export interface ChangesAtMost {
 export interface Asked {
   readonly only?: readonly RowStatus[] | undefined;
   readonly operationOf?: (row: ValidRow) => Operation;
-  /** Whether two rows of which one replaces what the other attaches are refused: not of a run that was begun with them. */
-  readonly refuseChains?: boolean;
+  /** Whether two rows that can't both be done are refused: not of a run that was begun with them. */
+  readonly refuseContradictions?: boolean;
 }
 
 /** Reads the input to its end before anything is sent: a file that can't be read through is refused whole. */
 export async function surveyInput(input: RereadableInput, asked: Asked = {}): Promise<Survey> {
-  const { only, operationOf = () => MAIN_OPERATION, refuseChains = false } = asked;
+  const { only, operationOf = () => MAIN_OPERATION, refuseContradictions = false } = asked;
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
   if (only !== undefined && opened.table.resultsFile === undefined) {
     await opened.close();
@@ -73,7 +73,6 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
   let stillUnreplaced = 0;
   const opportunities = new Set<number | string>();
   const unmapped = new Map<string, number>();
-  const chains = watchChains(input.name);
   for await (const batch of opened.batches) {
     for (const row of batch) {
       countEarlier(statuses, row);
@@ -82,7 +81,7 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
       if (row.kind !== 'valid' || !isAskedFor(row, only)) continue;
       rowsToRun += 1;
       const operation = operationOf(row);
-      if (refuseChains && OPERATIONS[operation].replaces) chains.add(row);
+      if (refuseContradictions && OPERATIONS[operation].replaces) assertStraight(input.name, row);
       const writes = writesFor(operation, row.target);
       writesAtMost += writes.length;
       if (OPERATIONS[operation].replaces && writes.length === 1) unreplaced += 1;

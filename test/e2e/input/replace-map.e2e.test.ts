@@ -195,7 +195,7 @@ describe('replacements without a column', () => {
       [['column.csv', '--replace-with', 'S-0000009'], 'column "Replacement" gives replacements'],
       [['job.csv', '--replace-with', 'two words'], '"two words" is neither an identifier nor'],
       [['job.csv', '--replace-with', 'S-1 S-2'], 'It takes an identifier'],
-      [['circle.csv'], 'and row 2 replaces it again'],
+      [['circle.csv'], 'and row 2 removes it again'],
     ] as const;
     for (const [args, words] of refused) {
       const { code, stderr } = await stage.run('disassociate', ...args);

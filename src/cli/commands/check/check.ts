@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { fileSource } from '../../../input/bytes/read-file.ts';
 import type { InputOptions } from '../../../input/columns/input-options.ts';
 import { openInput, type OpenInput } from '../../../input/open-input.ts';
+import { assertStraight } from '../../../input/straight-row.ts';
 import { RunError } from '../../../model/run-error.ts';
 import { assertOneReplacement, offlinePairs } from '../../../run/request/offline-pairs.ts';
 import { idealDuration } from '../../../pace/expected-finish.ts';
@@ -154,6 +155,7 @@ async function readThrough(
   let read = false;
   try {
     for await (const batch of input.batches) {
+      for (const row of batch) assertStraight(input.table.name, row);
       groups.add(batch);
       for (const file of files) await file.add(batch);
     }

@@ -1,0 +1,36 @@
+import type { RelatedEntity } from '../../model/entity.ts';
+import type { Contradiction, Target } from '../../model/row.ts';
+import { SeenTargets } from './seen-targets.ts';
+
+/** Watches the targets of valid rows: which come again, and which can't both be meant. */
+export class AskedTargets {
+  readonly #asked = new SeenTargets();
+  readonly #attached = new SeenTargets();
+  #replaces = false;
+
+  /** The row that asked for the same before; 0 where there is none, and the target is then remembered. */
+  firstRowOf(target: Target, row: number): number {
+    return this.#asked.firstRowOf(target, row);
+  }
+
+  /**
+   * What an earlier row asks for that a new one, remembered already, can't be done beside: another end of the same association, or the
+   * removal of what this one attaches, or the reverse. In such a pair the order of the rows would decide what is left.
+   */
+  contradictionOf(target: Target, row: number): Contradiction | undefined {
+    const { opportunityId, entity, replacement } = target;
+    this.#replaces ||= replacement !== undefined;
+    // Most files replace nothing.
+    if (!this.#replaces) return undefined;
+    const of = (one: RelatedEntity): Target => ({ opportunityId, entity: one });
+    const other = this.#asked.otherRowOf(target);
+    if (other !== 0) return { kind: 'other_end', row: other };
+    const removedIn = replacement === undefined ? 0 : this.#asked.rowOf(of(replacement));
+    if (replacement !== undefined && removedIn !== 0)
+      return { kind: 'chain', id: replacement.id, attachedIn: row, removedIn };
+    const attachedIn = this.#attached.rowOf(of(entity));
+    if (attachedIn !== 0) return { kind: 'chain', id: entity.id, attachedIn, removedIn: row };
+    if (replacement !== undefined) this.#attached.firstRowOf(of(replacement), row);
+    return undefined;
+  }
+}

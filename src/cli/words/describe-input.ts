@@ -19,9 +19,8 @@ export function describeInput(
   toRun: RowsToRun = { rowsToRun: tally.valid, unreplaced: tally.valid - tally.replacing },
 ): string {
   const { name, dialect } = table;
-  const written = [...dialectWords(dialect, tally), counted(tally.rows, 'row')];
   return [
-    `${name}: ${written.join(', ')}`,
+    `${name}: ${[...dialectWords(dialect, tally), counted(tally.rows, 'row')].join(', ')}`,
     ...columnLines(table),
     ...unusedLines(table.unused),
     ...sampleLines(table),
@@ -191,7 +190,7 @@ function remarks(
       'row',
       'without a replacement: nothing is attached in the place of what is removed',
     ),
-    remark(tally.named, 'row', `with a solution’s name in place of an identifier, looked up (ListSolutions)`),
+    remark(tally.named, 'row', 'with a solution’s name in place of an identifier, looked up (ListSolutions)'),
     remark(
       tally.namedInactive,
       'row',
@@ -202,6 +201,7 @@ function remarks(
       'row',
       'with what seems to be a solution’s name: it is looked up once a catalog is given',
     ),
+    remark(tally.headings, 'row', headingWords(tally)),
     remark(tally.footerRows, 'row', `below the table left out (${footers})`),
     remark(blankRowsOf(dialect, tally.blankRows), 'blank row', 'left out'),
     ...sheetRemarks(dialect),
@@ -227,6 +227,12 @@ function remarks(
     ),
     remark(tally.undecodableCells, 'cell', 'with bytes that mean nothing in this encoding'),
   ].flatMap((words) => (words === '' ? [] : [`  ${words}`]));
+}
+
+/** They may say what is to be done with the rows below. */
+function headingWords({ headings, firstHeadings }: InputTally): string {
+  const shown = firstHeadings.map(({ row, text }) => `row ${count(row)}: ${showValue(text)}`).join('; ');
+  return `with nothing but a text (${shown}${headings > firstHeadings.length ? '; …' : ''}); the rows below are read like all others, whatever it says`;
 }
 
 /** Words above a table may say what it is for. */

@@ -43,3 +43,10 @@ export function mayBeFooter({ opportunity, entity, record, setApart }: FooterEvi
   if (filled.some((cell) => IDENTIFIER_WITHIN.test(cell))) return false;
   return FOOTER_WORDS.test(filled[0] ?? '') || (setApart && filled.length <= 2);
 }
+
+/** The text of a row that holds nothing else, as a heading inside a table does; what was meant as an identifier is none. */
+export function headingIn(record: readonly string[]): string | undefined {
+  const [text = '', another] = record.map(cleanValue).filter((cell) => cell !== '');
+  const isText = /\p{L}/u.test(text) && !IDENTIFIER_WITHIN.test(text) && !looksLikeIdentifier(text);
+  return isText && another === undefined && !looksLikeOpportunity(text) ? text : undefined;
+}

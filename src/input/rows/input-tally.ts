@@ -23,6 +23,10 @@ export interface InputTally {
   readonly longRows: number;
   /** The row the first of them stands in; 0 for none. */
   readonly firstLongRow: number;
+  /** Invalid rows with nothing but one text, as headings inside a table are. */
+  readonly headings: number;
+  /** The first of them. */
+  readonly firstHeadings: readonly Heading[];
   /** Cells that were not UTF-8 and were read as Windows-1252. */
   readonly nonUtf8Cells: number;
   /** Cells with bytes that mean nothing in the file's encoding. */
@@ -41,8 +45,22 @@ export interface InputTally {
   readonly splitRows: number;
 }
 
+/** A row with one text alone. */
+export interface Heading {
+  readonly row: number;
+  readonly text: string;
+}
+
+/** More of them than this nobody reads. */
+const MOST_HEADINGS = 8;
+
+export function countHeading(tally: RunningTally, heading: Heading): void {
+  tally.headings += 1;
+  if (tally.firstHeadings.length < MOST_HEADINGS) tally.firstHeadings = [...tally.firstHeadings, heading];
+}
+
 /** The same, while it is being counted. */
-export type RunningTally = { -readonly [Count in keyof InputTally]: number };
+export type RunningTally = { -readonly [Count in keyof InputTally]: InputTally[Count] };
 
 export function emptyTally(): RunningTally {
   return {
@@ -59,6 +77,8 @@ export function emptyTally(): RunningTally {
     firstFooterRow: 0,
     longRows: 0,
     firstLongRow: 0,
+    headings: 0,
+    firstHeadings: [],
     nonUtf8Cells: 0,
     undecodableCells: 0,
     surrogateCells: 0,

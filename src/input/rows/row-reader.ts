@@ -1,10 +1,10 @@
 import type { SkipReason } from '../../model/outcome.ts';
 import type { InputRow, RowPlace, Target } from '../../model/row.ts';
 import { columnIndexes, type ColumnIndexes } from '../columns/found-columns.ts';
-import { mayBeFooter, mayBeNone, MOST_FOOTER_LINES } from './footer.ts';
+import { headingIn, mayBeFooter, mayBeNone, MOST_FOOTER_LINES } from './footer.ts';
 import { isLineWithoutEntity, leftOutValues } from '../selection/left-out-row.ts';
 import type { InputOptions } from '../columns/input-options.ts';
-import type { RunningTally } from './input-tally.ts';
+import { countHeading, type RunningTally } from './input-tally.ts';
 import { earlierResult, ownCells } from '../columns/results-file.ts';
 import { selectionOf, type Selection } from '../selection/selection.ts';
 import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
@@ -124,6 +124,8 @@ export class RowReader {
     this.#moved.see(cells, place.row);
     const verdicts = this.#judged(cells, place, reading);
     this.#tally.splitRows += verdicts.length - 1;
+    const heading = verdicts.every(({ ok }) => ok) ? undefined : headingIn(cells);
+    if (heading !== undefined) countHeading(this.#tally, { row: place.row, text: heading });
     const own = this.#ownCells(cells);
     const slipped = this.#judge.mayDecideWrongly(own, verdicts, place);
     const left = this.#selection?.of({ record: cells, cells: own, verdicts, slipped });

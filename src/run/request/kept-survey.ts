@@ -23,7 +23,7 @@ export function surveyIn(kept: KeptMembers | undefined, tool?: string): SurveyCo
   const { tally } = found;
   const areCounts =
     COUNTS.every((name) => typeof found[name] === 'number') &&
-    Object.keys(emptyTally()).every((name) => typeof tally[name] === 'number');
+    Object.entries(emptyTally()).every(([name, none]) => typeof tally[name] === typeof none);
   if (!areCounts || !isPairs(found['statuses']) || !isPairs(found['unmapped'])) return undefined;
   // Its members were just looked at, and this tool wrote them.
   const counts = found as unknown as Omit<SurveyCounts, 'statuses' | 'unmapped'>;

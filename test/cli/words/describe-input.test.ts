@@ -42,6 +42,15 @@ describe('what was understood of a file', () => {
     ]);
   });
 
+  it('tells the text of a row that holds nothing else, and that nobody obeys it', async () => {
+    const text =
+      'Opportunity ID,Solution,Count\nTo be removed,,\nO1,S-0000001,1\n,Stay as they are,\nO2,S-0000001,1\nO3,,\n,,S-0000009\n';
+    const lines = await described(text);
+    expect(lines.filter((line) => line.includes('but a text'))).toEqual([
+      '  2 rows with nothing but a text (row 2: "To be removed"; row 4: "Stay as they are"); the rows below are read like all others, whatever it says',
+    ]);
+  });
+
   it('tells of a column without a name what it holds, if anything', async () => {
     const lines = await described('Opportunity ID,Solution,,,\nO1,S-1,S-2,keep,\nO2,S-1,S-2,remove,\n');
     expect(lines.slice(4, 7)).toEqual([

@@ -9,13 +9,8 @@ import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { verifyRun } from '../../run/record/verify-run.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { watchRun } from '../screen/watch-run.ts';
-import {
-  describeRemains,
-  describeRuns,
-  describeStatus,
-  describeVerification,
-  statusLine,
-} from '../words/describe-status.ts';
+import { describeRemains, describeVerification } from '../words/status/describe-remains.ts';
+import { describeRuns, describeStatus, statusLine } from '../words/status/describe-status.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { onOneLine } from '../process/terminal.ts';
 import { addRunNameFlag, addStoreFlags, type StoreFlags } from '../options/store-flags.ts';

@@ -14,7 +14,7 @@ import { resultRows } from '../record/result-rows.ts';
 import { INPUT_CHECK, RESULTS_CHECK, verifyRun } from '../record/verify-run.ts';
 import type { Verification } from '../record/verification.ts';
 import type { ReportContext } from './report-context.ts';
-import { rowsSoFar } from './rows-so-far.ts';
+import { rowsSoFar } from '../rows/rows-so-far.ts';
 import { sessionOptions } from './session-options.ts';
 import { trailCommands } from './trail-commands.ts';
 

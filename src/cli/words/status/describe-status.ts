@@ -1,21 +1,18 @@
 import { basename } from 'node:path';
-import { assertNever } from '../../model/fault.ts';
-import type { RemainsStatus } from '../../run/record/read-remains.ts';
-import type { RunStatus, RunWait } from '../../run/record/read-status.ts';
-import type { Verification } from '../../run/record/verification.ts';
-import { changedBefore } from '../../run/record/changed-before.ts';
-import { givenTerms } from '../../store/given-terms.ts';
-import type { RunPlaces } from '../../store/run-store.ts';
-import type { Summary } from '../../store/summary.ts';
-import { nameOnOneLine, onOneLine } from '../process/terminal.ts';
-import { count, counted, decimal, moment, span } from './amounts.ts';
-import { describeDone } from './describe-done.ts';
-import { journalLines, tallyLines } from './describe-end.ts';
-import { halfReplacedLines } from './describe-harm.ts';
-import { quotaLines } from './describe-pace.ts';
-import { hintLines } from './hints/hints.ts';
-import { callerWords, sessionLines, termLines } from './describe-sessions.ts';
-import { withFlags } from './option-spelling.ts';
+import { assertNever } from '../../../model/fault.ts';
+import type { RunStatus, RunWait } from '../../../run/record/read-status.ts';
+import { changedBefore } from '../../../run/record/changed-before.ts';
+import { givenTerms } from '../../../store/given-terms.ts';
+import type { RunPlaces } from '../../../store/run-store.ts';
+import { nameOnOneLine, onOneLine } from '../../process/terminal.ts';
+import { count, counted, decimal, moment, span } from '../amounts.ts';
+import { describeDone } from '../describe-done.ts';
+import { journalLines, tallyLines } from '../describe-end.ts';
+import { halfReplacedLines } from '../describe-harm.ts';
+import { quotaLines } from '../describe-pace.ts';
+import { hintLines } from '../hints/hints.ts';
+import { sessionLines, termLines } from '../describe-sessions.ts';
+import { withFlags } from '../option-spelling.ts';
 
 /** Where a run stands, and what goes on with it. */
 export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: number): string {
@@ -179,35 +176,6 @@ function goOnLines({ state, goOn, journalFault }: RunStatus): string[] {
   return journalFault === undefined && state === 'stopped' && goOn !== undefined ? [`Go on:  ${goOn}`] : [];
 }
 
-/** A run of which only the results are left, and perhaps the summary. */
-export function describeRemains({ counts, summary, resultsIntact }: RemainsStatus, results: string): string {
-  const known =
-    summary === undefined
-      ? ['Its summary is not beside it, so that who ran it, when and where is not known.']
-      : [
-          `${summary.command} on catalog ${summary.catalog} at ${summary.endpoint}${callerOf(summary)}`,
-          `Begun ${summary.startedAt}, finished ${summary.finishedAt}, by ${summary.tool}`,
-          ...termLines(summary.terms ?? {}),
-          ...sessionLines(summary.sessions ?? [], false),
-          resultsIntact === true
-            ? 'The results are those that the summary tells of (SHA-256).'
-            : 'The results were changed since the summary was written: these counts are theirs as they are now.',
-        ];
-  return [
-    `${results}: finished; its folder is not beside it, so that its journal can't be looked into`,
-    `${counted(counts.rows, 'row')}:`,
-    ...tallyLines(counts),
-    ...known,
-    '',
-  ].join('\n');
-}
-
-/** Where its sessions had several, each names its own. */
-function callerOf({ caller, sessions = [] }: Summary): string {
-  if (caller !== null) return `, as ${callerWords(caller)}`;
-  return sessions.length > 1 ? '' : ', as a caller that is not known';
-}
-
 /** A line a run, aligned: its input, its state, how far it has come, its results. */
 export function describeRuns(
   runs: readonly { readonly found: RunStatus; readonly places: RunPlaces }[],
@@ -222,16 +190,4 @@ export function describeRuns(
   return rows
     .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)
     .join('');
-}
-
-export function describeVerification(verification: Verification | undefined): string {
-  if (verification === undefined) return '';
-  const lines = verification.checks.map(
-    ({ what, sound, found }) => `  ${sound ? 'ok ' : 'BAD'}  ${what}${sound ? '' : `: ${found}`}`,
-  );
-  const { notVerified = [] } = verification;
-  const head = verification.sound ? 'Verified:' : 'Verified, and not sound:';
-  const rest =
-    notVerified.length === 0 ? [] : ['Not verified:', ...notVerified.map((what) => `  --   ${what}`)];
-  return [head, ...lines, ...rest, ''].join('\n');
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { describeRuns, describeStatus } from '../../../src/cli/words/describe-status.ts';
-import type { RunStatus } from '../../../src/run/record/read-status.ts';
-import { emptyTally } from '../../../src/input/rows/input-tally.ts';
-import { placesOf } from '../../../src/store/files/run-folder/folder-contents.ts';
-import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
-import { NO_LINES } from '../../../src/store/journal-chain.ts';
-import { JOB, sessionOf } from '../../results/samples.ts';
+import { describeRuns, describeStatus } from '../../../../src/cli/words/status/describe-status.ts';
+import type { RunStatus } from '../../../../src/run/record/read-status.ts';
+import { emptyTally } from '../../../../src/input/rows/input-tally.ts';
+import { placesOf } from '../../../../src/store/files/run-folder/folder-contents.ts';
+import { runPaths } from '../../../../src/store/files/run-folder/run-paths.ts';
+import { NO_LINES } from '../../../../src/store/journal-chain.ts';
+import { JOB, sessionOf } from '../../../results/samples.ts';
 
 const NOW_MS = new Date(2025, 0, 31, 14, 0).getTime();
 const MINUTE_MS = 60_000;

@@ -7,7 +7,7 @@ import type { DoneEntry } from '../../store/journal-line.ts';
 import { replayDone } from '../../store/replay-outcomes.ts';
 import type { RunContents } from '../../store/run-store.ts';
 import { inputOptionsOfRun, onlyFrom } from '../request/input-terms.ts';
-import { carriedOutcome, ownOutcome } from '../rows/told-outcome.ts';
+import { carriedOutcome, ownOutcome } from './told-outcome.ts';
 
 /**
  * Each row of a run that is not finished, in the input's order, as its results will tell of it; `undefined` for one that has no end

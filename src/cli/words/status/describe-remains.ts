@@ -1,0 +1,47 @@
+import type { RemainsStatus } from '../../../run/record/read-remains.ts';
+import type { Verification } from '../../../run/record/verification.ts';
+import type { Summary } from '../../../store/summary.ts';
+import { counted } from '../amounts.ts';
+import { tallyLines } from '../describe-end.ts';
+import { callerWords, sessionLines, termLines } from '../describe-sessions.ts';
+
+/** A run of which only the results are left, and perhaps the summary. */
+export function describeRemains({ counts, summary, resultsIntact }: RemainsStatus, results: string): string {
+  const known =
+    summary === undefined
+      ? ['Its summary is not beside it, so that who ran it, when and where is not known.']
+      : [
+          `${summary.command} on catalog ${summary.catalog} at ${summary.endpoint}${callerOf(summary)}`,
+          `Begun ${summary.startedAt}, finished ${summary.finishedAt}, by ${summary.tool}`,
+          ...termLines(summary.terms ?? {}),
+          ...sessionLines(summary.sessions ?? [], false),
+          resultsIntact === true
+            ? 'The results are those that the summary tells of (SHA-256).'
+            : 'The results were changed since the summary was written: these counts are theirs as they are now.',
+        ];
+  return [
+    `${results}: finished; its folder is not beside it, so that its journal can't be looked into`,
+    `${counted(counts.rows, 'row')}:`,
+    ...tallyLines(counts),
+    ...known,
+    '',
+  ].join('\n');
+}
+
+/** Where its sessions had several, each names its own. */
+function callerOf({ caller, sessions = [] }: Summary): string {
+  if (caller !== null) return `, as ${callerWords(caller)}`;
+  return sessions.length > 1 ? '' : ', as a caller that is not known';
+}
+
+export function describeVerification(verification: Verification | undefined): string {
+  if (verification === undefined) return '';
+  const lines = verification.checks.map(
+    ({ what, sound, found }) => `  ${sound ? 'ok ' : 'BAD'}  ${what}${sound ? '' : `: ${found}`}`,
+  );
+  const { notVerified = [] } = verification;
+  const head = verification.sound ? 'Verified:' : 'Verified, and not sound:';
+  const rest =
+    notVerified.length === 0 ? [] : ['Not verified:', ...notVerified.map((what) => `  --   ${what}`)];
+  return [head, ...lines, ...rest, ''].join('\n');
+}

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JobEntry } from '../../store/journal-line.ts';
-import type { RunPlaces } from '../../store/run-store.ts';
+import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { summarise, type Summary } from '../../store/summary.ts';
 import type { Check } from './check-sessions.ts';
-import type { RunStatus } from './read-status.ts';
 import type { SummaryFound } from './summary-parts.ts';
 
 /** Each member of a summary, and whether every run has it whose journal is a chain; the chain's own head is asked for elsewhere. */
@@ -62,7 +61,10 @@ function beforeSetAside(name: string): string {
 }
 
 /** The summary's own words on the run, by its journal; one of the first version tells of no sessions. */
-export function headChecks(told: SummaryFound, { job, sessions, end }: RunStatus): readonly Check[] {
+export function headChecks(
+  told: SummaryFound,
+  { job, state: { sessions, end } }: Pick<RunRecord, 'job' | 'state'>,
+): readonly Check[] {
   const { counts, results } = told;
   if (told.sessions === undefined || !counts || !results) return [];
   const { terms } = job;

@@ -18,8 +18,9 @@ export const INPUT_CHECK = "the run's copy of the input has the SHA-256 it began
 export const RESULTS_CHECK = 'the results have the SHA-256 they were published with';
 
 /** Checks that a run's parts are what the run left, and that its counts add up. */
-export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Verification> {
-  const { job, end, input } = status;
+export async function verifyRun(run: RunRecord, { input }: Pick<RunStatus, 'input'>): Promise<Verification> {
+  const { job } = run;
+  const { end, sessions } = run.state;
   const notVerified: string[] = [];
   const checks = [
     await hashCheck(INPUT_CHECK, job.input.sha256, {
@@ -47,16 +48,16 @@ export async function verifyRun(run: RunRecord, status: RunStatus): Promise<Veri
         means: RESULTS_CHANGED,
       }),
       summaryCheck(run.places.summary, summary, end),
-      nameCheck(run.places, status.job, summary),
+      nameCheck(run.places, job, summary),
       ...(chain.linkedFrom === undefined ? [] : memberChecks(summary)),
-      ...headChecks(summary, status),
+      ...headChecks(summary, run),
       behindCheck(run.found),
       numberCheck('the counts by status add up to the rows', sum, rows),
       numberCheck('every row of the input is counted', rows, input.rows),
       numberCheck('the results have a line for every row', results.rows, rows),
       statusCheck(results.byStatus, byStatus),
       ...(lines === undefined ? [] : [linesCheck(lines)]),
-      ...sessionChecks(summary.sessions, status.sessions, results.byStatus),
+      ...sessionChecks(summary.sessions, sessions, results.byStatus),
     );
   }
   return { sound: checks.every(({ sound }) => sound), checks, notVerified };

@@ -191,8 +191,9 @@ async function listRuns({ json, store }: StatusFlags, { runs, terminal }: Proces
   return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.settled;
 }
 
-function exitCodeOf({ state, end, journalFault }: RunStatus): number {
-  if (journalFault !== undefined) return EXIT.nothingSent;
+function exitCodeOf(found: RunStatus): number {
+  if (found.journalFault !== undefined) return EXIT.nothingSent;
+  const { state, end } = found;
   switch (state) {
     case 'running':
       return EXIT.running;

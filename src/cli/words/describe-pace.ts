@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../model/quota/quota-day.ts';
-import type { RunStatus } from '../../run/record/read-status.ts';
+import type { SoundStatus } from '../../run/record/read-status.ts';
 import type { CallLimits } from '../../run/service/call-limits.ts';
 import { realDuration } from '../../run/service/real-duration.ts';
 import type { CallCounts } from '../../store/journal-line.ts';
@@ -27,7 +27,7 @@ export function clockWords(aheadMs: number): string {
 }
 
 /** The account's quota, and why it has other writes than the run's sessions tell of. */
-export function quotaLines(found: RunStatus, nowMs: number): string[] {
+export function quotaLines(found: SoundStatus, nowMs: number): string[] {
   if (found.quota === undefined) return [];
   const { usedInDay, leftInDay, freesAtMs } = found.quota;
   const frees = freesAtMs === undefined ? '' : `, frees ${moment(freesAtMs, nowMs)}`;
@@ -37,7 +37,7 @@ export function quotaLines(found: RunStatus, nowMs: number): string[] {
 }
 
 /** Of a run at work the one is read a moment after the other. */
-function otherWrites({ state, sessions, job }: RunStatus, usedInDay: number, nowMs: number): string {
+function otherWrites({ state, sessions, job }: SoundStatus, usedInDay: number, nowMs: number): string {
   const own = state === 'running' ? undefined : writesOfDay(sessions, nowMs);
   if (own === undefined || own === usedInDay) return '';
   if (own < usedInDay)
@@ -48,7 +48,7 @@ function otherWrites({ state, sessions, job }: RunStatus, usedInDay: number, now
 }
 
 /** Not known of a session that was at work 24 hours ago: nobody counts which of its writes were later. */
-function writesOfDay(sessions: RunStatus['sessions'], nowMs: number): number | undefined {
+function writesOfDay(sessions: SoundStatus['sessions'], nowMs: number): number | undefined {
   const fromMs = nowMs - DAY_MS;
   const ofDay = sessions.filter(({ lastEntryAt }) => Date.parse(lastEntryAt) > fromMs);
   if (ofDay.some(({ startedAt }) => Date.parse(startedAt) <= fromMs)) return undefined;

@@ -62,13 +62,13 @@ function countsTitle(report: Report): string {
     : `Counts, ${source.charAt(0).toLowerCase()}${source.slice(1)}`;
 }
 
-function countsTable({ rows, run, told }: Report): Html {
+function countsTable({ rows, run, told, basis }: Report): Html {
   const shares = ROW_STATUSES.flatMap((status) => sharesOfStatus(status, rows));
   return markup`<table class="counts">
 <tbody>
 ${shares.map(({ name, number }) => countRow(name, number))}${rows.otherStatus === 0 ? undefined : countRow('another status', rows.otherStatus)}
 </tbody>
-<tfoot>${run.state === 'finished' ? footRow(told === 'results' ? 'rows in the results' : 'rows of the input', rows.rows) : openRows(run, rows.rows)}</tfoot>
+<tfoot>${run.state === 'finished' ? footRow(told === 'results' ? 'rows in the results' : 'rows of the input', rows.rows) : openRows({ run, basis }, rows.rows)}</tfoot>
 </table>
 <p>${counted(rows.attempts, 'write')} tried for them, by ${counted(rows.requestIds, 'request id')}; a try that was never answered has none.</p>`;
 }
@@ -79,7 +79,13 @@ function countRow(name: string, rows: number): Html {
 }
 
 /** Of a run that is not finished, what is left, and that it is all. */
-function openRows(run: Report['run'], ended: number): readonly Html[] {
+function openRows({ run, basis }: Pick<Report, 'run' | 'basis'>, ended: number): readonly Html[] {
+  if (basis === 'unproven')
+    return [
+      footRow('rows that are told of', ended),
+      markup`<tr><th scope="row">rows still to be done</th><td class="number">not known</td></tr>
+`,
+    ];
   const inDoubt = run.inDoubt.length;
   return [
     footRow('rows that have an end', ended),

@@ -110,6 +110,9 @@ export function standing(report: Pick<Report, 'run' | 'rows' | 'basis' | 'told'>
     ...(noted > 0 ? [`${counted(noted, 'row')} ${noted === 1 ? 'has' : 'have'} something to consider.`] : []),
     ...doubted(run),
     ...(basis === 'proven' ? reassuring({ run, rows }, needy + noted + run.inDoubt.length) : []),
+    ...(basis === 'unproven' && run.state !== 'finished'
+      ? ['How many rows are still to be done is not known.']
+      : []),
     ...(run.rowsLeft > 0
       ? [`${counted(run.rowsLeft, 'row')} ${run.rowsLeft === 1 ? 'is' : 'are'} still to be done.`]
       : []),

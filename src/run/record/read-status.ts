@@ -18,13 +18,29 @@ import { surveyIn, type SurveyCounts } from '../request/kept-survey.ts';
 import { surveyInput, writesOf } from '../request/survey-input.ts';
 
 /** Where a run stands, told from its record alone. */
-export interface RunStatus extends RowsDone {
+export type RunStatus = SoundStatus | DamagedStatus;
+
+/** Told of every run. */
+interface StatusFrame extends Pick<RowsDone, 'input' | 'rowsToRun'> {
   readonly version: 1;
   readonly state: 'running' | 'stopped' | 'finished';
   readonly job: JobEntry;
-  readonly end: EndEntry | undefined;
   /** The process that works on it. */
   readonly holder: Holder | undefined;
+  /** How far the chain of the journal's lines has come. */
+  readonly journal: ChainHead;
+}
+
+/** Of a run whose journal is not as it left it: how far it came, what it spent and when it would end is known to nobody. */
+export interface DamagedStatus extends StatusFrame {
+  /** What shows it, a clause. */
+  readonly journalFault: string;
+}
+
+/** Of a run whose journal nothing speaks against. */
+export interface SoundStatus extends StatusFrame, RowsDone {
+  readonly journalFault?: undefined;
+  readonly end: EndEntry | undefined;
   /** Of a run that has stopped: rows between whose calls it did. */
   readonly halfReplaced: readonly HalfReplaced[];
   /** All of them, oldest first. */
@@ -43,10 +59,6 @@ export interface RunStatus extends RowsDone {
   /** Absent where it depends on what is waited for. */
   readonly expectedFinishMs: number | undefined;
   readonly lastFaults: readonly RecentFault[];
-  /** How far the chain of the journal's lines has come. */
-  readonly journal: ChainHead;
-  /** What shows that the journal is not as the run left it, a clause; absent where nothing does. */
-  readonly journalFault?: string;
 }
 
 /** Epoch milliseconds. */
@@ -67,14 +79,30 @@ export interface QuotaStatus {
 
 /** Reads where a run stands, while it goes or after; changes nothing and waits for nobody. */
 export async function readStatus(run: RunRecord): Promise<RunStatus> {
-  const { job, state: found, holder, recent } = run;
-  const { session, end, settled, unsettled } = found;
+  const { job, state: found, holder } = run;
   const survey = surveyIn(run.marked) ?? (await surveyOf(run));
-  const state = end === undefined ? (holder === undefined ? 'stopped' : 'running') : 'finished';
+  const { rowsToRun, tally: input } = survey;
+  const frame: StatusFrame = {
+    version: 1,
+    state: found.end === undefined ? (holder === undefined ? 'stopped' : 'running') : 'finished',
+    job,
+    holder: holder && toldOf(holder),
+    input,
+    rowsToRun,
+    journal: run.found.chain,
+  };
+  const fault = await journalFault(run);
+  if (fault !== undefined) return { ...frame, journalFault: fault };
+  return soundStatus(run, frame, survey);
+}
+
+async function soundStatus(run: RunRecord, frame: StatusFrame, survey: SurveyCounts): Promise<SoundStatus> {
+  const { job, state: found, recent } = run;
+  const { session, settled, unsettled } = found;
+  const { state } = frame;
   // A plan spends none of the quota that the session tells of.
   const spends = job.terms['command'] === 'plan' ? undefined : session;
   const writes = await run.writes();
-  const fault = await journalFault(run);
   const stop = state === 'stopped' ? found.stop : undefined;
   const goesOn = stop === undefined || sameCommandGoesOn(stop.code);
   const rowsLeft = survey.rowsToRun - settled.rows;
@@ -87,11 +115,8 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
   const waits = state === 'running' ? waitOf(run, quota, rowsLeft) : undefined;
   const finishes = goesOn && (waits === undefined || waits.for === 'daily_quota');
   return {
-    version: 1,
-    state,
-    job,
-    end,
-    holder: holder && toldOf(holder),
+    ...frame,
+    end: found.end,
     ...done,
     halfReplaced: state === 'stopped' ? halfReplaced(unsettled) : [],
     sessions: found.sessions,
@@ -103,8 +128,6 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     quota,
     expectedFinishMs: finishes ? expectedFinishMs : undefined,
     lastFaults: recent.faults,
-    journal: run.found.chain,
-    ...(fault !== undefined && { journalFault: fault }),
   };
 }
 
@@ -154,7 +177,7 @@ function outlookOf(
   session: SessionEntry | undefined,
   { rowsLeft, calls, rate }: WorkLeft,
   writes: QuotaUsage,
-): Pick<RunStatus, 'quota' | 'expectedFinishMs'> {
+): Pick<SoundStatus, 'quota' | 'expectedFinishMs'> {
   if (session === undefined) return { quota: undefined, expectedFinishMs: undefined };
   const { callsPerSecond, callsPerDay } = session;
   const { times } = writes;

@@ -38,9 +38,10 @@ export async function reportOfRun(run: RunRecord, context: ReportContext): Promi
   const status = await readStatus(run);
   const summary = parseSummary((await run.publishedSummary()) ?? '');
   const { calls, changed } = await ofJournal(run);
+  const isDamaged = status.journalFault !== undefined;
   const verified = await verifyRun(run, status);
   const basis = await basisOf({ run, status, summary }, verified);
-  const told = toldBy(status, basis, verified);
+  const told = await toldBy({ run, status }, basis, verified);
   const { rows, open } = await rowsOf(run, told, context);
   const found: Found = {
     run,
@@ -49,8 +50,8 @@ export async function reportOfRun(run: RunRecord, context: ReportContext): Promi
     basis,
     told,
     open,
-    calls,
-    rows: byJournal(rows, changed, run),
+    calls: isDamaged ? withoutQuota(calls) : calls,
+    rows: isDamaged && told === 'results' ? rows : byJournal(rows, changed, run),
   };
   return {
     madeBy: context.tool,
@@ -76,16 +77,23 @@ async function basisOf(found: Left, { sound }: Verification): Promise<Report['ba
 }
 
 /** Results that are not the run's tell nothing of it, while its journal does. */
-function toldBy({ end }: RunStatus, basis: Report['basis'], { checks }: Verification): Report['told'] {
-  if (end === undefined) return 'journal';
+async function toldBy(
+  { run, status }: Pick<Found, 'run' | 'status'>,
+  basis: Report['basis'],
+  { checks }: Verification,
+): Promise<Report['told']> {
+  // A journal that was cut has no end either.
+  if (status.journalFault !== undefined)
+    return (await run.publishedResults()) === undefined ? 'journal' : 'results';
+  if (status.end === undefined) return 'journal';
   const failed = new Set(checks.filter(({ sound }) => !sound).map(({ what }) => what));
   return basis === 'journal' && failed.has(RESULTS_CHECK) && !failed.has(INPUT_CHECK) ? 'journal' : 'results';
 }
 
 /** Without its end, it is whole only as far as a summary tells how long it was. */
-async function isJournalWhole({ run, status: { end, journalFault }, summary }: Left): Promise<boolean> {
-  if (journalFault !== undefined) return false;
-  if (end !== undefined || summary?.journal !== undefined) return true;
+async function isJournalWhole({ run, status, summary }: Left): Promise<boolean> {
+  if (status.journalFault !== undefined) return false;
+  if (status.end !== undefined || summary?.journal !== undefined) return true;
   return (await run.publishedResults()) === undefined;
 }
 
@@ -120,6 +128,11 @@ async function ofJournal(
   return { calls: calls.facts(), changed: changes.now() };
 }
 
+/** By a journal that was changed nobody knows what was spent. */
+function withoutQuota(calls: CallFacts): CallFacts {
+  return { ...calls, points: calls.points.map(({ quotaLeft: _told, ...point }) => point) };
+}
+
 /** Results can be lost, changed, or another run's: what the run changed is told by its journal. */
 function byJournal(rows: RowFacts, changed: ChangedRows, { state }: RunRecord): RowFacts {
   return { ...rows, changed, ...(state.end !== undefined && { changedBefore: changedBefore(state) }) };
@@ -129,11 +142,13 @@ function reportedRun(
   { run, status, summary, open }: Found,
   { spell, optionWords }: ReportContext,
 ): ReportedRun {
-  const { job, end, stop } = status;
+  const { job } = status;
+  const { end } = run.state;
   const { command, catalog, endpoint } = job.terms;
   const { results, partialResults } = run.places;
   const plan = end?.tally.plan;
-  const inDoubt = end === undefined ? rowsInDoubt(run) : [];
+  const isOpen = end === undefined && status.journalFault === undefined;
+  const inDoubt = isOpen ? rowsInDoubt(run) : [];
   return {
     state: status.state,
     id: job.id,
@@ -149,12 +164,18 @@ function reportedRun(
     hashed: 'recorded',
     beganAt: job.at,
     endedAt: end?.at,
-    stop: stop && `${stop.code.replaceAll('_', ' ')}: ${spell(stop.message)}`,
+    stop: stopWords(status, spell),
     inDoubt,
-    rowsLeft: end === undefined ? Math.max(0, open - inDoubt.length) : 0,
-    goOn: status.state === 'stopped' ? status.goOn : undefined,
+    rowsLeft: isOpen ? Math.max(0, open - inDoubt.length) : 0,
+    goOn: status.journalFault === undefined && status.state === 'stopped' ? status.goOn : undefined,
     plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
   };
+}
+
+function stopWords(status: RunStatus, spell: ReportContext['spell']): string | undefined {
+  if (status.journalFault !== undefined)
+    return `how far it came is not known, since its journal was changed (${status.journalFault})`;
+  return status.stop && `${status.stop.code.replaceAll('_', ' ')}: ${spell(status.stop.message)}`;
 }
 
 /** Never more than were in flight at once. */
@@ -193,6 +214,9 @@ function gapsOf({ run, status, calls, summary }: Found): readonly string[] {
   const { end } = run.state;
   const sessions = run.state.sessions;
   return [
+    ...(status.journalFault === undefined
+      ? []
+      : ['The journal was changed: what it tells of sessions and calls, above, is not to be relied on.']),
     ...(sessions.some(({ host }) => host === null)
       ? ['Who worked on the run, and on which host, is not known of sessions of the first version.']
       : []),

@@ -81,6 +81,20 @@ describe('what scripts read is as its schema has it', () => {
     expect(JSON.parse(text)).not.toHaveProperty('job');
   });
 
+  it('of a run whose journal was cut, which has no count of it', async () => {
+    const { printed, status, read, write } = stage();
+    await printed('disassociate');
+    const journal = 'people.oppsweep/journal.jsonl';
+    write(journal, read(journal).split('\n').slice(0, -3).join('\n').concat('\n'));
+    const text = await status();
+    expectValid(text, isStatus);
+    const told = JSON.parse(text) as object;
+    expect(told).toHaveProperty('journalFault');
+    expect(isStatus({ ...told, settled: { rows: 0, byStatus: {}, byException: {}, attempts: 0 } })).toBe(
+      false,
+    );
+  });
+
   it('and each status of a row is known to it', () => {
     for (const name of ['summary', 'status']) {
       expect(schema(name).$defs.status?.enum.toSorted()).toEqual([...ROW_STATUSES].toSorted());

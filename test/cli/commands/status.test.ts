@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeError } from '../../../src/cli/words/describe-end.ts';
 import type { RunError } from '../../../src/model/run-error.ts';
-import type { RunStatus } from '../../../src/run/record/read-status.ts';
+import type { SoundStatus } from '../../../src/run/record/read-status.ts';
 import type { Verification } from '../../../src/run/record/verification.ts';
 import { makeContext, type FakeContext } from '../fake-context.ts';
 
@@ -66,7 +66,7 @@ describe('oppsweep status', () => {
     const { out, err } = context.said();
     expect(err).toBe('');
     // What the command prints is what readStatus and verifyRun gave it.
-    const told = JSON.parse(out) as RunStatus & { readonly verification: Verification };
+    const told = JSON.parse(out) as SoundStatus & { readonly verification: Verification };
     expect(told).toMatchObject({ state: 'finished', rowsToRun: 2, verification: { sound: true } });
     expect(told.end?.tally.byStatus).toEqual({ disassociated: 2, duplicate: 1, invalid: 1 });
   });
@@ -81,6 +81,28 @@ describe('oppsweep status', () => {
     rmSync(context.at('people.results.csv'));
     expect(await context.run('status', context.at('people.oppsweep'), '--verify')).toBe(1);
     expect(context.said().out).toContain('BAD  the results have a line for every row: 0 instead of 4');
+  });
+
+  it('says of a run whose journal was cut that nothing is known, and tells no number by it', async () => {
+    const context = await contextWithRun();
+    const lines = context.read('people.oppsweep/journal.jsonl').split('\n');
+    context.write('people.oppsweep/journal.jsonl', lines.toSpliced(-3).join('\n').concat('\n'));
+    expect(await context.run('status', context.at('people.results.csv'))).toBe(2);
+    const { out } = context.said();
+    expect(out).toMatch(/people\.csv: damaged; no process works on it\nDAMAGED: the journal was changed: /);
+    expect(out).toContain(
+      '\nWhat was done for how many rows, what is left of the quota, and when it ends is not known.',
+    );
+    expect(out).not.toMatch(/done:|Quota:|Finish:|Sessions:|disassociated|Go on:/);
+    expect(await context.run('status', context.at('people.results.csv'), '--watch')).toBe(2);
+    expect(context.said().out).toBe(out);
+    await context.run('report', context.at('people.results.csv'));
+    const page = context.read('people.report.html');
+    expect(page).toContain('How many rows are still to be done is not known.');
+    expect(page).toContain(
+      '<tr><th scope="row">rows still to be done</th><td class="number">not known</td></tr>',
+    );
+    expect(page).not.toContain('day’s quota left, as far as');
   });
 
   it('lists a damaged line of the journal where --verify asks, and exits 1', async () => {

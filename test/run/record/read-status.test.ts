@@ -7,7 +7,7 @@ import type { Clock } from '../../../src/model/clock.ts';
 import { openFileLedger } from '../../../src/store/files/ledger/file-ledger.ts';
 import { RESULT_COLUMNS } from '../../../src/model/result-columns.ts';
 import type { EndEntry, SessionEntry } from '../../../src/store/journal-line.ts';
-import { readStatus, type RunStatus } from '../../../src/run/record/read-status.ts';
+import { readStatus, type SoundStatus } from '../../../src/run/record/read-status.ts';
 import { makeRunFolder, type RunFolder } from '../../store/files/run-folder/make-run-folder.ts';
 import { doneEntry, tryEntry, validRow } from '../../results/samples.ts';
 
@@ -27,8 +27,10 @@ const INPUT = [
   '',
 ].join('\n');
 
-async function statusOf({ record }: RunFolder, machine: Machine = thisMachine): Promise<RunStatus> {
-  return readStatus(await record({ machine, clock }));
+async function statusOf({ record }: RunFolder, machine: Machine = thisMachine): Promise<SoundStatus> {
+  const found = await readStatus(await record({ machine, clock }));
+  if (found.journalFault !== undefined) throw new Error(found.journalFault);
+  return found;
 }
 
 /** This process works on it. */

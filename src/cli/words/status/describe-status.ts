@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { assertNever } from '../../../model/fault.ts';
-import type { RunStatus, RunWait } from '../../../run/record/read-status.ts';
+import type { DamagedStatus, RunStatus, RunWait, SoundStatus } from '../../../run/record/read-status.ts';
 import { changedBefore } from '../../../run/record/changed-before.ts';
 import { givenTerms } from '../../../store/given-terms.ts';
 import type { RunPlaces } from '../../../store/run-store.ts';
@@ -16,8 +16,19 @@ import { withFlags } from '../option-spelling.ts';
 
 /** Where a run stands, and what goes on with it. */
 export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: number): string {
+  const { job } = found;
+  const lines =
+    found.journalFault === undefined ? soundLines(found, places, nowMs) : damageLines(found, places);
+  const shown = onOneLine([job.input.name, basename(places.results), places.results, places.partialResults]);
+  return shown(
+    [`${basename(places.results)}, the run of ${job.input.name}: ${stateWords(found)}`, ...lines, ''].join(
+      '\n',
+    ),
+  );
+}
+
+function soundLines(found: SoundStatus, places: RunPlaces, nowMs: number): string[] {
   const { input, end, job } = found;
-  const head = `${basename(places.results)}, the run of ${job.input.name}: ${stateWords(found)}`;
   const lines =
     end === undefined
       ? [
@@ -31,21 +42,25 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
         ]
       : [`${counted(input.rows, 'row')}:`, ...tallyLines(end.tally), ...beforeLines(changedBefore(found))];
   const file = end === undefined ? `So far: ${places.partialResults}` : `Results: ${places.results}`;
-  const shown = onOneLine([job.input.name, basename(places.results), places.results, places.partialResults]);
-  return shown(
-    [
-      head,
-      ...lines,
-      ...faultLines(found, nowMs),
-      ...termLines(givenTerms(job.terms)),
-      ...sessionLines(found.sessions, found.state === 'running'),
-      file,
-      ...journalLines(found.journal),
-      ...damageLines(found, places),
-      ...goOnLines(found),
-      '',
-    ].join('\n'),
-  );
+  return [
+    ...lines,
+    ...faultLines(found, nowMs),
+    ...termLines(givenTerms(job.terms)),
+    ...sessionLines(found.sessions, found.state === 'running'),
+    file,
+    ...journalLines(found.journal),
+    ...goOnLines(found),
+  ];
+}
+
+/** Nothing that the journal tells is told: whoever reads a number believes it. */
+function damageLines({ journalFault }: DamagedStatus, { folder, results }: RunPlaces): string[] {
+  return [
+    `DAMAGED: the journal was changed: ${journalFault}.`,
+    `What was done for how many rows, what is left of the quota, and when it ends is not known. --verify tells what is sound.`,
+    `Restore ${folder} from a backup. Until then the run is not gone on with, and not undone.`,
+    `Results, if it came to them: ${results}`,
+  ];
 }
 
 /** Counted with the others, and done by another run. */
@@ -54,12 +69,16 @@ function beforeLines(rows: number): string[] {
   return [`  ${count(rows)} of them were changed by an earlier run, whose results were the input`];
 }
 
-function stateWords({ state, holder, end, job }: RunStatus): string {
+function stateWords(found: RunStatus): string {
+  const { state, holder, job } = found;
+  const by = `by process ${holder?.pid ?? 0} on ${holder?.host ?? ''} since ${holder?.since ?? ''}`;
+  if (found.journalFault !== undefined)
+    return `damaged; ${holder === undefined ? 'no process works on it' : `worked on ${by}`}`;
   switch (state) {
     case 'running':
-      return `running, by process ${holder?.pid ?? 0} on ${holder?.host ?? ''} since ${holder?.since ?? ''}`;
+      return `running, ${by}`;
     case 'finished':
-      return `finished ${end?.at ?? ''}`;
+      return `finished ${found.end?.at ?? ''}`;
     case 'stopped':
       return `stopped; no process works on it (begun ${job.at})`;
     default:
@@ -68,7 +87,10 @@ function stateWords({ state, holder, end, job }: RunStatus): string {
 }
 
 /** Where a run stands, in one line: the same as long as nothing has changed. */
-export function statusLine({ state, settled, rowsToRun, quota, waits }: RunStatus): string {
+export function statusLine(found: RunStatus): string {
+  if (found.journalFault !== undefined)
+    return `DAMAGED: ${found.journalFault} · how many of ${counted(found.rowsToRun, 'valid row')} are done is not known`;
+  const { state, settled, rowsToRun, quota, waits } = found;
   const statuses = Object.entries(settled.byStatus).map(([status, rows]) => `${count(rows)} ${status}`);
   const left =
     quota === undefined || quota.leftInDay === 'unlimited'
@@ -109,7 +131,7 @@ function minute(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 16)}Z`;
 }
 
-function waitLines({ waits }: RunStatus, nowMs: number): string[] {
+function waitLines({ waits }: SoundStatus, nowMs: number): string[] {
   if (waits === undefined) return [];
   const { for: what, sinceMs, untilMs } = waits;
   const since = `since ${moment(sinceMs, nowMs)} (${span(Math.max(0, nowMs - sinceMs))})`;
@@ -120,7 +142,7 @@ function waitLines({ waits }: RunStatus, nowMs: number): string[] {
 }
 
 /** A process that was killed has left no word, nor has one whose disk was full: the two look alike. */
-function stopLines({ state, stop }: RunStatus): string[] {
+function stopLines({ state, stop }: SoundStatus): string[] {
   if (state !== 'stopped') return [];
   if (stop === undefined) return [`Reason: not known: ${NO_WORD}`];
   const { code, message, advice } = stop;
@@ -130,7 +152,7 @@ function stopLines({ state, stop }: RunStatus): string[] {
   ];
 }
 
-function callLines({ lastCallMs, quota, state }: RunStatus, nowMs: number): string[] {
+function callLines({ lastCallMs, quota, state }: SoundStatus, nowMs: number): string[] {
   const last =
     lastCallMs === undefined
       ? []
@@ -144,7 +166,7 @@ function callLines({ lastCallMs, quota, state }: RunStatus, nowMs: number): stri
 /** A rate of rows that were settled long ago is none of now: the process may be suspended, or wait. */
 const LATELY_MS = 60_000;
 
-function outlookLines(found: RunStatus, nowMs: number): string[] {
+function outlookLines(found: SoundStatus, nowMs: number): string[] {
   const { rowsPerSecond, expectedFinishMs, state, waits, lastCallMs = 0 } = found;
   const lines: string[] = [];
   const isOfNow = state === 'running' && waits === undefined && lastCallMs > nowMs - LATELY_MS;
@@ -158,36 +180,33 @@ function outlookLines(found: RunStatus, nowMs: number): string[] {
   return lines;
 }
 
-function faultLines({ lastFaults }: RunStatus, nowMs: number): string[] {
+function faultLines({ lastFaults }: SoundStatus, nowMs: number): string[] {
   if (lastFaults.length === 0) return [];
   const faults = lastFaults.map(({ atMs, exception }) => `${exception} at ${moment(atMs, nowMs)}`);
   return [`Last exceptions: ${faults.join(', ')}`];
 }
 
-function damageLines({ journalFault }: RunStatus, { folder }: RunPlaces): string[] {
-  if (journalFault === undefined) return [];
-  return [
-    `DAMAGED: the journal was changed: ${journalFault}. What it tells, above, is not to be relied on.`,
-    `Restore ${folder} from a backup. Until then the run is not gone on with, and not undone.`,
-  ];
-}
-
-function goOnLines({ state, goOn, journalFault }: RunStatus): string[] {
-  return journalFault === undefined && state === 'stopped' && goOn !== undefined ? [`Go on:  ${goOn}`] : [];
+function goOnLines({ state, goOn }: SoundStatus): string[] {
+  return state === 'stopped' && goOn !== undefined ? [`Go on:  ${goOn}`] : [];
 }
 
 /** A line a run, aligned: its input, its state, how far it has come, its results. */
 export function describeRuns(
   runs: readonly { readonly found: RunStatus; readonly places: RunPlaces }[],
 ): string {
-  const rows = runs.map(({ found, places }) => {
-    const { state, stop, settled, rowsToRun, end, input, job } = found;
-    const reason = stop === undefined ? '' : ` (${stop.code})`;
-    const done = end === undefined ? `${count(settled.rows)} of ${count(rowsToRun)}` : count(input.rows);
-    return [job.input.name, `${state}${reason}`, `${done} rows`, places.results].map(nameOnOneLine);
-  });
+  const rows = runs.map(({ found, places }) =>
+    [found.job.input.name, ...standing(found), places.results].map(nameOnOneLine),
+  );
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)
     .join('');
+}
+
+function standing(found: RunStatus): readonly [state: string, rows: string] {
+  if (found.journalFault !== undefined) return ['DAMAGED', 'rows not known'];
+  const { state, stop, settled, rowsToRun, end, input } = found;
+  const reason = stop === undefined ? '' : ` (${stop.code})`;
+  const done = end === undefined ? `${count(settled.rows)} of ${count(rowsToRun)}` : count(input.rows);
+  return [`${state}${reason}`, `${done} rows`];
 }

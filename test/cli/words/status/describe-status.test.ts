@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { describeRuns, describeStatus } from '../../../../src/cli/words/status/describe-status.ts';
+import {
+  describeRuns,
+  describeStatus,
+  statusLine,
+} from '../../../../src/cli/words/status/describe-status.ts';
 import type { RunStatus } from '../../../../src/run/record/read-status.ts';
 import { emptyTally } from '../../../../src/input/rows/input-tally.ts';
 import { placesOf } from '../../../../src/store/files/run-folder/folder-contents.ts';
@@ -116,6 +120,29 @@ describe('a run of a name with a line feed', () => {
   it('has one line in the list', () => {
     expect(describeRuns([{ found, places }])).toBe(
       String.raw`x\nforged: 9 removed.csv  stopped  4 of 10 rows  x\nforged: 9 removed.results.csv` + '\n',
+    );
+  });
+});
+
+describe('a run whose journal was changed', () => {
+  const { version, state, job, holder, input, rowsToRun, journal } = status();
+  const damaged = {
+    version,
+    state,
+    job,
+    holder,
+    input,
+    rowsToRun,
+    journal,
+    journalFault: 'line 7 does not follow the one before it',
+  };
+
+  it('has no count in a line, nor in the list', () => {
+    expect(statusLine(damaged)).toBe(
+      'DAMAGED: line 7 does not follow the one before it · how many of 10 valid rows are done is not known',
+    );
+    expect(describeRuns([{ found: damaged, places: PLACES }])).toBe(
+      'people.csv  DAMAGED  rows not known  people.results.csv\n',
     );
   });
 });

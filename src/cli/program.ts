@@ -1,19 +1,8 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
-import { addAssociateCommand } from './commands/associate.ts';
-import { addCompareCommand } from './commands/compare.ts';
-import { addCheckCommand } from './commands/check/check.ts';
-import { addCompletionCommand } from './commands/completion/completion.ts';
-import { addDisassociateCommand } from './commands/disassociate.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addEmulatorCommand } from './commands/emulator.ts';
+import { COMMANDS, mayBeMeant } from './command-table.ts';
 import { RunError, stopOf } from '../model/run-error.ts';
-import { addExportCommand } from './commands/export.ts';
 import { EXIT } from './words/hints/stop-codes.ts';
 import { usageError } from './words/hints/usage-error.ts';
-import { addPlanCommand } from './commands/plan.ts';
-import { addReportCommand } from './commands/report.ts';
-import { addStatusCommand } from './commands/status.ts';
-import { addUndoCommand } from './commands/undo.ts';
 import { chosenHome, type ChosenHome } from './options/chosen-home.ts';
 import { fitHelp } from './process/fit-help.ts';
 import { inheritedWords, takeFromEnvironment } from './options/environment.ts';
@@ -28,21 +17,6 @@ Options of pace, catalog, profile, region and progress can be variables, such as
 
 /** Of a help that is read in a file or a pager. */
 const WIDTH_ELSEWHERE = 80;
-
-const COMMANDS = [
-  addDisassociateCommand,
-  addAssociateCommand,
-  addCheckCommand,
-  addPlanCommand,
-  addUndoCommand,
-  addStatusCommand,
-  addReportCommand,
-  addDoctorCommand,
-  addExportCommand,
-  addCompareCommand,
-  addEmulatorCommand,
-  addCompletionCommand,
-];
 
 /** Parses the command line, runs its command and gives the exit code. Rejects with a `RunError`. */
 export async function runProgram(context: ProcessContext): Promise<number> {
@@ -60,11 +34,15 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     .showHelpAfterError('(--help tells what there is)')
     .configureOutput(outputOf(context.terminal))
     .addHelpText('after', EPILOGUE)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .exitOverride();
   let inherited = '';
   let chosen: ChosenHome | undefined;
   const lent = { ...context, inherited: () => inherited };
-  for (const add of COMMANDS) add(program, lent, exit);
+  for (const { name, summary, load } of COMMANDS) {
+    const command = program.command(name).summary(summary);
+    if (mayBeMeant(name, context.args)) (await load())(command, lent, exit);
+  }
   program.hook('preAction', async (_program, command) => {
     const { env } = context.terminal;
     const inForce = takeFromEnvironment(command, env);
@@ -81,7 +59,7 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     await program.parseAsync(
       asKnown(
         context.args,
-        program.commands.map((command) => command.name()),
+        COMMANDS.map(({ name }) => name),
       ),
       { from: 'user' },
     );

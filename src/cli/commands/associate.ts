@@ -7,14 +7,12 @@ import { fileJob } from '../options/file-job.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** `oppsweep associate`: the counterpart, same file, same results. */
-export function addAssociateCommand(
-  program: Command,
+export function furnishAssociate(
+  command: Command,
   context: ProcessContext,
   exit: (code: number) => void,
 ): void {
-  const command = program
-    .command('associate')
-    .summary('add the associations that the rows name')
+  command
     .description(
       'The counterpart of disassociate: same file, same results. What is associated already is left alone.',
     )

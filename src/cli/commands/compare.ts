@@ -26,14 +26,12 @@ interface CompareFlags extends TableFlags {
 }
 
 /** `oppsweep compare`: what was added, removed and kept between two exports. Offline. */
-export function addCompareCommand(
-  program: Command,
+export function furnishCompare(
+  command: Command,
   context: ProcessContext,
   exit: (code: number) => void,
 ): void {
-  const command = program
-    .command('compare')
-    .summary('what was added, removed, kept between two exports; offline')
+  command
     .description(
       'Lays two files side by side, association by association, whatever the order of their rows. Takes exports and inputs; no credentials, no network.',
     )

@@ -22,14 +22,12 @@ Examples:
 `;
 
 /** `oppsweep disassociate`: the main job. */
-export function addDisassociateCommand(
-  program: Command,
+export function furnishDisassociate(
+  command: Command,
   context: ProcessContext,
   exit: (code: number) => void,
 ): void {
-  const command = program
-    .command('disassociate')
-    .summary('remove the associations that the rows name')
+  command
     .description(
       'Removes one association a row, at the service’s pace, and accounts for every row. A row with a replacement has it attached first.',
     )

@@ -41,14 +41,8 @@ Exit codes: 0 a run would begin; 2 only another command or configuration mends i
 `;
 
 /** `oppsweep doctor`: would a run work now? */
-export function addDoctorCommand(
-  program: Command,
-  context: ProcessContext,
-  exit: (code: number) => void,
-): void {
-  program
-    .command('doctor')
-    .summary('would a run work now? reads only')
+export function furnishDoctor(command: Command, context: ProcessContext, exit: (code: number) => void): void {
+  command
     .description(
       'Looks at all that a run needs (AWS’s files, credentials, account, network, clock, quota, disk), a line each, and says what to do. Changes nothing; one opportunity is read.',
     )

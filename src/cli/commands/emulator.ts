@@ -15,17 +15,14 @@ import { addEmulatorFlags, type EmulatorFlags } from '../options/emulator-flags.
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** `oppsweep emulator`: Partner Central on loopback, for rehearsal and tests. */
-export function addEmulatorCommand(
-  program: Command,
+export function furnishEmulator(
+  command: Command,
   context: ProcessContext,
   exit: (code: number) => void,
 ): void {
-  const command = program
-    .command('emulator')
-    .summary('Partner Central on loopback, for rehearsal and tests')
-    .description(
-      'Speaks the service’s wire on 127.0.0.1 until it is stopped. Prints where it listens and what to export.',
-    );
+  command.description(
+    'Speaks the service’s wire on 127.0.0.1 until it is stopped. Prints where it listens and what to export.',
+  );
   addEmulatorFlags(command);
   command.addHelpText('after', EMULATOR_HELP).action(async (flags: EmulatorFlags) => {
     exit(await serve(flags, context));

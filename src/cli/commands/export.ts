@@ -20,14 +20,8 @@ import { settleChoices } from '../screen/settle-choices.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** `oppsweep export`: what is associated now, by reading alone. */
-export function addExportCommand(
-  program: Command,
-  context: ProcessContext,
-  exit: (code: number) => void,
-): void {
-  const command = program
-    .command('export')
-    .summary('write what is associated now; reads only')
+export function furnishExport(command: Command, context: ProcessContext, exit: (code: number) => void): void {
+  command
     .description(
       'Reads opportunities and writes one line an association, as a CSV that every other command takes as input. Changes nothing. Without a file the whole pipeline is listed.',
     )

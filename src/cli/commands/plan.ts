@@ -16,14 +16,8 @@ const PLAN = { command: 'plan', operation: 'disassociate', planOnly: true } as c
 const PLAN_OF_ASSOCIATE = { ...PLAN, operation: 'associate', planned: { command: 'associate' } } as const;
 
 /** `oppsweep plan`: reads, and tells what a run would do. */
-export function addPlanCommand(
-  program: Command,
-  context: ProcessContext,
-  exit: (code: number) => void,
-): void {
-  const command = program
-    .command('plan')
-    .summary('tell what a run would do to each row; reads only')
+export function furnishPlan(command: Command, context: ProcessContext, exit: (code: number) => void): void {
+  command
     .description(
       'Reads each opportunity and writes a plan in the form of the results (people.plan.csv), with what a run would cost and when it would end. Changes nothing. The plan is itself an input.',
     )

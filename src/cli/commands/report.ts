@@ -7,14 +7,8 @@ import { EXIT } from '../words/hints/stop-codes.ts';
 import { writeReport, type ReportFlags } from './write-report.ts';
 
 /** `oppsweep report`: a run as one page of HTML. */
-export function addReportCommand(
-  program: Command,
-  context: ProcessContext,
-  exit: (code: number) => void,
-): void {
-  const command = program
-    .command('report')
-    .summary('one self-contained HTML page of a run or a plan')
+export function furnishReport(command: Command, context: ProcessContext, exit: (code: number) => void): void {
+  command
     .description(
       'Writes a page for those who weren’t there: what was done, by whom, when, which rows need somebody, and the proof. It loads nothing, opens by double click, and prints.',
     )

@@ -23,14 +23,8 @@ interface StatusFlags extends StoreFlags {
 }
 
 /** `oppsweep status`: where a running, stopped or finished run stands. */
-export function addStatusCommand(
-  program: Command,
-  context: ProcessContext,
-  exit: (code: number) => void,
-): void {
-  const command = program
-    .command('status')
-    .summary('where a running, stopped or finished run stands')
+export function furnishStatus(command: Command, context: ProcessContext, exit: (code: number) => void): void {
+  command
     .description(
       'Reads a run’s folder, from another terminal while it goes or at any time after; changes nothing.',
     )

@@ -25,14 +25,8 @@ import { targetContextOf } from '../options/target-context.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** `oppsweep undo`: takes back exactly what a run changed. */
-export function addUndoCommand(
-  program: Command,
-  context: ProcessContext,
-  exit: (code: number) => void,
-): void {
-  const command = program
-    .command('undo')
-    .summary('take back exactly what a run changed')
+export function furnishUndo(command: Command, context: ProcessContext, exit: (code: number) => void): void {
+  command
     .description(
       'Takes the rows that a run really changed, newest first, and associates again what it removed (and removes what it attached). Itself a run: resumable, with results of its own.',
     )

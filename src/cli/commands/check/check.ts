@@ -30,14 +30,8 @@ interface CheckFlags extends InputFlags, ReplaceFlags {
 }
 
 /** `oppsweep check`: validates every row offline. */
-export function addCheckCommand(
-  program: Command,
-  context: ProcessContext,
-  exit: (code: number) => void,
-): void {
-  const command = program
-    .command('check')
-    .summary('validate every row offline; no credentials, no network')
+export function furnishCheck(command: Command, context: ProcessContext, exit: (code: number) => void): void {
+  command
     .description('Reads the whole file, sends nothing, and says what is wrong with which rows.')
     .argument('<input>', 'CSV file (.gz too), or - for standard input')
     .option('--rate <n>', 'writes a second, for the estimate', rate, 1)

@@ -12,15 +12,13 @@ const SHELLS: Readonly<Record<string, (commands: readonly CommandWords[]) => str
 };
 
 /** `oppsweep completion`: a script that completes commands, options and their values. */
-export function addCompletionCommand(program: Command, { terminal }: ProcessContext): void {
-  program
-    .command('completion')
-    .summary('shell completion for bash, zsh or fish')
+export function furnishCompletion(command: Command, { terminal }: ProcessContext): void {
+  command
     .description('Prints a script that completes commands, options and their values. It starts no program.')
     .addArgument(new Argument('<shell>', 'which shell reads it').choices(Object.keys(SHELLS)))
     .addHelpText('after', EXAMPLES)
     .action((shell: string) => {
-      terminal.out(SHELLS[shell]?.(commandWords(program)) ?? '');
+      terminal.out(SHELLS[shell]?.(commandWords(command.parent ?? command)) ?? '');
     });
 }
 

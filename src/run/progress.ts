@@ -5,7 +5,8 @@ import type { PaceState } from '../pace/pace-state.ts';
 import { viewPace, type PaceView } from '../pace/pace-view.ts';
 import type { AwaitedOfAll } from './keep-awaited.ts';
 import type { RunRequest } from './request/run-request.ts';
-import { writesOf, type Survey } from './request/survey-input.ts';
+import { writesOf } from './request/changes-at-most.ts';
+import type { Survey } from './request/survey-input.ts';
 import type { OpenService } from './service/open-service.ts';
 
 /** Where a run stands, for a bar, a line or another terminal. */

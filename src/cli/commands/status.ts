@@ -4,9 +4,9 @@ import { allAsWished } from '../../model/tally.ts';
 import { assertNever } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
 import { findRecord, lookedAt, noRun } from '../../run/record/find-record.ts';
-import { readRemains } from '../../run/record/read-remains.ts';
+import type { Remains, RemainsStatus } from '../../run/record/read-remains.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
-import { verifyRun } from '../../run/record/verify-run.ts';
+import type { Verification } from '../../run/record/verification.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { watchRun } from '../screen/watch-run.ts';
 import { describeRemains, describeVerification } from '../words/status/describe-remains.ts';
@@ -83,7 +83,7 @@ async function verifyDamaged(
   const text = isFile(name) ? await disk.readWhole(runs.places(name).summary) : undefined;
   const summary = text === undefined ? undefined : Buffer.from(text).toString('utf8');
   const left = isFile(name)
-    ? (await readRemains({ name, results: () => disk.read(name), summary })).verification.checks
+    ? (await remainsOf({ name, results: () => disk.read(name), summary })).verification.checks
     : [];
   const notVerified = ['what the run sent and was answered: restore its folder from a backup'];
   const verification = { sound: false, checks: [damage, ...left], notVerified };
@@ -103,7 +103,7 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
   if (run === undefined && isFile(name)) return statusOfRemains(name, flags, context);
   if (run === undefined) throw noRun(runs.places(name));
   const found = await lookAt(run, flags, context);
-  const verification = flags.verify === true ? await verifyRun(run, found) : undefined;
+  const verification = flags.verify === true ? await verified(run, found) : undefined;
   // Watched, each line is an object.
   const indent = flags.watch === true ? 0 : 2;
   if (flags.json === true)
@@ -114,6 +114,17 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
     );
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return exitCodeOf(found);
+}
+
+/** Loaded when they are asked for: what reads results is most of the program, and a run's state needs none of it. */
+async function verified(run: RunRecord, found: RunStatus): Promise<Verification> {
+  const { verifyRun } = await import('../../run/record/verify-run.ts');
+  return verifyRun(run, found);
+}
+
+async function remainsOf(remains: Remains): Promise<RemainsStatus> {
+  const { readRemains } = await import('../../run/record/read-remains.ts');
+  return readRemains(remains);
 }
 
 /** Once, or until no process works on the run any more. */
@@ -143,9 +154,9 @@ async function statusOfRemains(name: string, flags: StatusFlags, context: Proces
   const { disk, runs, terminal } = context;
   const text = await disk.readWhole(runs.places(name).summary);
   const summary = text === undefined ? undefined : Buffer.from(text).toString('utf8');
-  const found = await readRemains({ name, results: () => disk.read(name), summary });
-  const { verification: verified, ...told } = found;
-  const verification = flags.verify === true ? verified : undefined;
+  const found = await remainsOf({ name, results: () => disk.read(name), summary });
+  const { verification: checked, ...told } = found;
+  const verification = flags.verify === true ? checked : undefined;
   if (flags.json === true) terminal.out(`${JSON.stringify({ ...told, verification }, null, 2)}\n`);
   else terminal.out(describeRemains(found, name) + describeVerification(verification));
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;

@@ -2,7 +2,7 @@ import { RunError } from '../../model/run-error.ts';
 import { viewPace } from '../../pace/pace-view.ts';
 import type { OpenService } from '../../run/service/open-service.ts';
 import type { WorkAhead } from '../../run/job-context.ts';
-import { changesOf, writesOf } from '../../run/request/survey-input.ts';
+import { changesOf, writesOf } from '../../run/request/changes-at-most.ts';
 import { count, counted, moment } from '../words/amounts.ts';
 import { harmQuestion } from '../words/describe-harm.ts';
 import type { RunFlags } from '../options/run-flags.ts';

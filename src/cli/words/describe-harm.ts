@@ -1,4 +1,4 @@
-import type { ChangesAtMost } from '../../run/request/survey-input.ts';
+import type { ChangesAtMost } from '../../run/request/changes-at-most.ts';
 import { REPLACEMENT_LOST } from '../../model/fault.ts';
 import type { HalfReplaced } from '../../run/record/half-replaced.ts';
 import type { Tally } from '../../model/tally.ts';

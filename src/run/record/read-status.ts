@@ -13,9 +13,9 @@ import type { Session } from '../../store/sessions.ts';
 import { halfReplaced, type HalfReplaced } from './half-replaced.ts';
 import { journalFault } from './journal-fault.ts';
 import { rowsDone, type RowsDone } from './rows-done.ts';
+import { writesOf } from '../request/changes-at-most.ts';
 import { inputOptionsOfRun, onlyFrom, operationFrom } from '../request/input-terms.ts';
 import { surveyIn, type SurveyCounts } from '../request/kept-survey.ts';
-import { surveyInput, writesOf } from '../request/survey-input.ts';
 
 /** Where a run stands, told from its record alone. */
 export type RunStatus = SoundStatus | DamagedStatus;
@@ -131,7 +131,9 @@ async function soundStatus(run: RunRecord, frame: StatusFrame, survey: SurveyCou
   };
 }
 
-function surveyOf(run: RunRecord): Promise<SurveyCounts> {
+/** Only where the journal has none: reading an input takes most of the program. */
+async function surveyOf(run: RunRecord): Promise<SurveyCounts> {
+  const { surveyInput } = await import('../request/survey-input.ts');
   const { job } = run;
   return surveyInput(
     { name: job.input.name, read: run.input, options: inputOptionsOfRun(run) },

@@ -42,13 +42,6 @@ export interface Survey {
   readonly unmapped: ReadonlyMap<string, number>;
 }
 
-/** Changes of so many rows, if none is needless. */
-export interface ChangesAtMost {
-  readonly removals: number;
-  readonly attachments: number;
-  readonly opportunities: number;
-}
-
 /** Which rows are to be run, and as what; all of them and as `disassociate` does, if absent. */
 export interface Asked {
   readonly only?: readonly RowStatus[] | undefined;
@@ -127,25 +120,6 @@ function noteUnmapped(unmapped: Map<string, number>, row: InputRow): void {
 /** Most identifiers are a letter and a number, which takes a quarter of the text's memory. */
 function shortKey(opportunityId: OpportunityId): number | string {
   return /^O[1-9]\d{0,14}$/.test(opportunityId) ? Number(opportunityId.slice(1)) : opportunityId;
-}
-
-/** The writes that are left at most with so many of the rows to run: each row counts as the average. */
-export function writesOf(
-  rowsLeft: number,
-  { rowsToRun, writesAtMost }: Pick<Survey, 'rowsToRun' | 'writesAtMost'>,
-): number {
-  return rowsToRun === 0 ? 0 : Math.ceil((rowsLeft * writesAtMost) / rowsToRun);
-}
-
-/** The changes that so many of the rows to run make at most: each row counts as the average. */
-export function changesOf(rows: number, survey: Survey): ChangesAtMost {
-  const { rowsToRun, writesAtMost, attachmentsAtMost, opportunities } = survey;
-  const share = (writes: number): number => (rowsToRun === 0 ? 0 : Math.ceil((rows * writes) / rowsToRun));
-  return {
-    removals: share(writesAtMost - attachmentsAtMost),
-    attachments: share(attachmentsAtMost),
-    opportunities: Math.min(rows, opportunities),
-  };
 }
 
 function noResults(name: string): RunError {

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RowStatus } from '../../../src/model/outcome.ts';
 import { RESULT_COLUMNS } from '../../../src/model/result-columns.ts';
-import {
-  changesOf,
-  surveyInput,
-  writesOf,
-  type RereadableInput,
-} from '../../../src/run/request/survey-input.ts';
+import { surveyInput, type RereadableInput } from '../../../src/run/request/survey-input.ts';
+import { changesOf, writesOf } from '../../../src/run/request/changes-at-most.ts';
 import { pieces } from '../../results/samples.ts';
 
 function input(...lines: readonly string[]): RereadableInput {

@@ -39,12 +39,17 @@ export async function assertMeansAll(
   if (resultsFile !== undefined && !OF_AN_ASSOCIATE.some((status) => statuses.has(status))) return;
   const columns = resultsFile === undefined ? table.columns : resultsFile.ownColumns;
   if (isFlattenedList(columns)) throw listsAll(name, columns);
-  if (!isExportHeader(header.map(cleanValue)) || (await isOfSome(name, sha256))) return;
-  throw new RunError(
-    'usage',
-    `${name} is ${resultsFile === undefined ? 'an export' : 'what an associate made of an export'} of all that its opportunities hold, and every line would be removed.`,
-    { code: 'say_what_is_meant' },
-  );
+  if (!isExportHeader(header.map(cleanValue))) return;
+  const holds = await heldBy(name, sha256);
+  if (holds === 'some') return;
+  const what = resultsFile === undefined ? 'an export' : 'what an associate made of an export';
+  const ofAll =
+    holds === 'all'
+      ? ' of all that its opportunities hold'
+      : ', and nothing beside it shows that it is still one of some entities or types: it may name all that its opportunities hold';
+  throw new RunError('usage', `${name} is ${what}${ofAll}, and every line would be removed.`, {
+    code: 'say_what_is_meant',
+  });
 }
 
 const OF_AN_ASSOCIATE: readonly RowStatus[] = ['associated', 'already_present', 'would_associate'];
@@ -63,15 +68,15 @@ function listsAll(name: string, { entity, furtherEntities = [] }: FoundColumns):
   );
 }
 
-async function isOfSome(name: string, sha256: string): Promise<boolean> {
+/** As the export's summary tells it; nobody knows it of a file that was changed since. */
+async function heldBy(name: string, sha256: string): Promise<'all' | 'some' | 'unknown'> {
   try {
     const text = await readFile(exportPlaces(name).summary, 'utf8');
     // Whatever stands there is only compared.
     const { command, results, selection } = JSON.parse(text) as Partial<ExportSummary>;
-    const selected = [...(selection?.entities ?? []), ...(selection?.types ?? [])];
-    return command === 'export' && results?.sha256 === sha256 && selected.length > 0;
+    if (command !== 'export' || results?.sha256 !== sha256) return 'unknown';
+    return [...(selection?.entities ?? []), ...(selection?.types ?? [])].length > 0 ? 'some' : 'all';
   } catch {
-    // Without a summary nobody knows.
-    return false;
+    return 'unknown';
   }
 }

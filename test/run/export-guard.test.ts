@@ -29,7 +29,7 @@ describe('an export of all that opportunities hold', () => {
       const { code, err } = await ends(command, 'now.csv');
       expect([command, code]).toEqual([command, 2]);
       expect(err).toContain(
-        'is an export of all that its opportunities hold, and every line would be removed.',
+        'is an export, and nothing beside it shows that it is still one of some entities or types: it may name all that its opportunities hold, and every line would be removed.',
       );
     }
   });
@@ -44,7 +44,7 @@ describe('an export of all that opportunities hold', () => {
     write('edited.csv', LINES.map((cells, line) => `${edited(cells, line).join(',')}\n`).join(''));
     const { code, err } = await ends('disassociate', 'edited.csv');
     expect(code).toBe(2);
-    expect(err).toContain('is an export of all');
+    expect(err).toContain('is an export, and nothing beside it shows');
   });
 
   it('can not be told from a list of one’s own where hardly more than what is read is left', async () => {

@@ -3,8 +3,6 @@ import { isDeclined } from '../model/fault.ts';
 import {
   answeredBefore,
   callsOf,
-  exceptionOf,
-  statusOf,
   WANTED,
   wantsReplacement,
   type CallRecord,
@@ -38,14 +36,6 @@ export function resultCells(
     ...callCells(calls),
   };
   return RESULT_COLUMNS.map((name) => defuse(cells[name]));
-}
-
-/** The cells that a journal's word on a row decides, without the row itself; defused. */
-export type JournalledCells = Pick<Record<ResultColumn, string>, 'status' | 'exception' | keyof CallCells>;
-
-export function journalledCells(outcome: RowOutcome): JournalledCells {
-  const exception = defuse(exceptionOf(outcome));
-  return { status: statusOf(outcome), exception, ...callCells(callsOf(outcome)) };
 }
 
 type CallCells = Pick<

@@ -11,6 +11,7 @@ import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { watchRun } from '../screen/watch-run.ts';
 import { describeRemains, describeVerification } from '../words/status/describe-remains.ts';
 import { describeRuns, describeStatus, statusLine } from '../words/status/describe-status.ts';
+import { withFlags } from '../words/option-spelling.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { onOneLine } from '../process/terminal.ts';
 import { addRunNameFlag, addStoreFlags, type StoreFlags } from '../options/store-flags.ts';
@@ -103,7 +104,7 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
   if (run === undefined && isFile(name)) return statusOfRemains(name, flags, context);
   if (run === undefined) throw noRun(runs.places(name));
   const found = await lookAt(run, flags, context);
-  const verification = flags.verify === true ? await verified(run, found) : undefined;
+  const verification = flags.verify === true ? await verified(run, found, context) : undefined;
   // Watched, each line is an object.
   const indent = flags.watch === true ? 0 : 2;
   if (flags.json === true)
@@ -117,9 +118,13 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
 }
 
 /** Loaded when they are asked for: what reads results is most of the program, and a run's state needs none of it. */
-async function verified(run: RunRecord, found: RunStatus): Promise<Verification> {
+async function verified(
+  run: RunRecord,
+  found: RunStatus,
+  { version }: ProcessContext,
+): Promise<Verification> {
   const { verifyRun } = await import('../../run/record/verify-run.ts');
-  return verifyRun(run, found);
+  return verifyRun(run, found, { tool: `oppsweep ${version}`, spell: withFlags });
 }
 
 async function remainsOf(remains: Remains): Promise<RemainsStatus> {

@@ -13,7 +13,7 @@ export async function* resultRows(
   const opened = await openInput({ name, bytes }, {});
   try {
     if (opened.table.resultsFile === undefined) {
-      throw new RunError('input_unreadable', `${name} is no results file, and no run stands beside it.`, {
+      throw new RunError('input_unreadable', `${name} is no results file: it has none of their columns.`, {
         code: 'name_a_run',
       });
     }

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Tally } from '../../model/tally.ts';
+import { RunError } from '../../model/run-error.ts';
 import { identify } from '../../store/input-bytes.ts';
 import type { ChainFound } from '../../store/journal-chain.ts';
 import type { EndEntry } from '../../store/journal-line.ts';
 import type { JournalFound, RunRecord } from '../../store/run-store.ts';
 import { differenceOf, sessionChecks, type Check } from './check-sessions.ts';
 import { headChecks, memberChecks, nameCheck } from './check-summary.ts';
-import { holdLines, type LinesHeld } from '../rows/hold-lines.ts';
-import { countResults } from './read-remains.ts';
+import { holdLines, type LinesHeld, type LineTeller } from '../rows/hold-lines.ts';
 import type { RunStatus } from './read-status.ts';
 import { resultRows } from './result-rows.ts';
 import type { Verification } from './verification.ts';
@@ -18,70 +18,111 @@ export const INPUT_CHECK = "the run's copy of the input has the SHA-256 it began
 export const RESULTS_CHECK = 'the results have the SHA-256 they were published with';
 
 /** Checks that a run's parts are what the run left, and that its counts add up. */
-export async function verifyRun(run: RunRecord, { input }: Pick<RunStatus, 'input'>): Promise<Verification> {
-  const { job } = run;
-  const { end, sessions } = run.state;
-  const notVerified: string[] = [];
-  const checks = [
-    await hashCheck(INPUT_CHECK, job.input.sha256, {
-      place: run.places.inputCopy,
-      bytes: run.input(),
-    }),
-  ];
+export async function verifyRun(
+  run: RunRecord,
+  { input }: Pick<RunStatus, 'input'>,
+  teller: LineTeller,
+): Promise<Verification> {
+  const { job, places, state } = run;
+  const copy = { place: places.inputCopy, bytes: run.input() };
+  const checks = [await hashCheck(INPUT_CHECK, job.input.sha256, copy)];
   const summary = partsOf(await run.publishedSummary());
   const chain = await run.checkChain(summary.journal?.lines);
   checks.push(...chainChecks(chain, summary));
+  const notVerified: string[] = [];
   // Of a run that is not finished there are no results yet to look at: that is no damage.
-  if (end === undefined) {
-    if (summary.found) checks.push(endMissing(run.places.summary));
-    else if ((await run.publishedResults()) !== undefined) checks.push(endMissing(run.places.results));
+  if (state.end === undefined) {
+    if (summary.found) checks.push(endMissing(places.summary));
+    else if ((await run.publishedResults()) !== undefined) checks.push(endMissing(places.results));
   } else {
-    const { rows, byStatus } = end.tally;
-    const results = await countsOf(run);
-    const lines = await linesOf(run, rows);
-    if (lines !== undefined) notVerified.push(...keptWords(lines.kept, rows, job.input.name));
-    const sum = Object.values(byStatus).reduce((total, number) => total + number, 0);
+    const lines = await linesOf(run, teller);
+    if (lines.found === 'read') notVerified.push(...notVerifiedWords(lines, job.input.name));
     checks.push(
-      await hashCheck(RESULTS_CHECK, end.resultsSha256, {
-        place: run.places.results,
-        bytes: await run.publishedResults(),
-        means: RESULTS_CHANGED,
-      }),
-      summaryCheck(run.places.summary, summary, end),
-      nameCheck(run.places, job, summary),
+      ...(await headlineChecks(run, state.end, summary)),
       ...(chain.linkedFrom === undefined ? [] : memberChecks(summary)),
       ...headChecks(summary, run),
       behindCheck(run.found),
-      numberCheck('the counts by status add up to the rows', sum, rows),
-      numberCheck('every row of the input is counted', rows, input.rows),
-      numberCheck('the results have a line for every row', results.rows, rows),
-      statusCheck(results.byStatus, byStatus),
-      ...(lines === undefined ? [] : [linesCheck(lines)]),
-      ...sessionChecks(summary.sessions, sessions, results.byStatus),
+      numberCheck('every row of the input is counted', state.end.tally.rows, input.rows),
+      ...countChecks(lines, state.end),
+      ...(lines.found === 'unreadable'
+        ? []
+        : sessionChecks(summary.sessions, state.sessions, lines.byStatus)),
     );
   }
   return { sound: checks.every(({ sound }) => sound), checks, notVerified };
 }
 
-async function linesOf(run: RunRecord, rows: number): Promise<LinesHeld | undefined> {
+/** The results and the summary as wholes. */
+async function headlineChecks(
+  run: RunRecord,
+  end: EndEntry,
+  summary: SummaryFound,
+): Promise<readonly Check[]> {
+  const { places, job } = run;
+  const results = { place: places.results, bytes: await run.publishedResults(), means: RESULTS_CHANGED };
+  return [
+    await hashCheck(RESULTS_CHECK, end.resultsSha256, results),
+    summaryCheck(places.summary, summary, end),
+    nameCheck(places, job, summary),
+  ];
+}
+
+type LinesFound =
+  | ({ readonly found: 'read' } & LinesHeld)
+  | ({ readonly found: 'gone' } & Pick<LinesHeld, 'rows' | 'byStatus'>)
+  | { readonly found: 'unreadable'; readonly why: string };
+
+async function linesOf(run: RunRecord, teller: LineTeller): Promise<LinesFound> {
   const bytes = await run.publishedResults();
-  return bytes && holdLines(run, rows, resultRows(run.places.results, bytes));
+  if (bytes === undefined) return { found: 'gone', rows: 0, byStatus: {} };
+  try {
+    return { found: 'read', ...(await holdLines(run, resultRows(run.places.results, bytes), teller)) };
+  } catch (error) {
+    // Somebody's spreadsheet may have left a file that is no results any more, or a copy of the input that is none.
+    if (error instanceof RunError && error.code.startsWith('input_'))
+      return { found: 'unreadable', why: error.message };
+    throw error;
+  }
+}
+
+function countChecks(lines: LinesFound, { tally: { rows, byStatus } }: EndEntry): readonly Check[] {
+  const sum = Object.values(byStatus).reduce((total, number) => total + number, 0);
+  const counts = numberCheck('the counts by status add up to the rows', sum, rows);
+  if (lines.found === 'unreadable') {
+    const what = 'the results can be read line by line, beside the input';
+    return [counts, { what, sound: false, found: lines.why }];
+  }
+  return [
+    counts,
+    numberCheck('the results have a line for every row', lines.rows, rows),
+    statusCheck(lines.byStatus, byStatus),
+    ...(lines.found === 'read' ? [linesCheck(lines)] : []),
+  ];
 }
 
 function linesCheck({ different, firstRow }: LinesHeld): Check {
   return {
-    what: 'each line of the results has the row, status, request ids and times that the journal has',
+    what: 'each line of the results tells of its row what the journal and the input tell',
     sound: different === 0,
     found: `${different === 1 ? '1 line differs' : `${different} lines differ`}, the first is row ${firstRow}`,
   };
 }
 
 /** Somebody may have edited what an earlier run is said to have done, before it was the input of this one. */
-function keptWords(kept: number, rows: number, input: string): readonly string[] {
-  if (kept === 0) return [];
+function notVerifiedWords({ kept, unsure, rows }: LinesHeld, input: string): readonly string[] {
   const these = kept === 1 ? '1 row keeps its line' : `${kept} rows keep their lines`;
+  const others = unsure === 1 ? '1 row' : `${unsure} rows`;
   return [
-    `${these} of ${rows}: what they tell of was done before this run, if at all, and its journal has nothing of it; verify the run of ${input} itself`,
+    ...(kept === 0
+      ? []
+      : [
+          `${these} of ${rows}: what they tell of was done before this run, if at all, and its journal has nothing of it; verify the run of ${input} itself`,
+        ]),
+    ...(unsure === 0
+      ? []
+      : [
+          `${others} of ${rows} that nothing was sent for: another version wrote these lines, by rules of its own`,
+        ]),
   ];
 }
 
@@ -157,9 +198,4 @@ function statusCheck(found: Tally['byStatus'], recorded: Tally['byStatus']): Che
     sound: isDeepStrictEqual({ ...found }, { ...recorded }),
     found: `they have ${differenceOf(found, recorded)}`,
   };
-}
-
-async function countsOf(run: RunRecord): Promise<Pick<Tally, 'rows' | 'byStatus'>> {
-  const bytes = await run.publishedResults();
-  return bytes === undefined ? { rows: 0, byStatus: {} } : countResults(run.places.results, bytes);
 }

@@ -39,7 +39,7 @@ export async function reportOfRun(run: RunRecord, context: ReportContext): Promi
   const summary = parseSummary((await run.publishedSummary()) ?? '');
   const { calls, changed } = await ofJournal(run);
   const isDamaged = status.journalFault !== undefined;
-  const verified = await verifyRun(run, status);
+  const verified = await verifyRun(run, status, context);
   const basis = await basisOf({ run, status, summary }, verified);
   const told = await toldBy({ run, status }, basis, verified);
   const { rows, open } = await rowsOf(run, told, context);
@@ -107,7 +107,7 @@ async function rowsOf(
   if (told === 'journal') {
     for await (const row of rowsSoFar(run, spell)) {
       if (row === undefined) open += 1;
-      else fold.add(row);
+      else fold.add(row.line);
     }
   } else {
     const bytes = await run.publishedResults();

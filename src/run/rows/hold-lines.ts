@@ -1,75 +1,94 @@
-import { createHash } from 'node:crypto';
-import { isChange, WANTED, type EarlierResult } from '../../model/outcome.ts';
-import { journalledCells, type JournalledCells } from '../../results/result-cells.ts';
+import { isChange, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
+import { RESULT_COLUMNS, type ResultColumn } from '../../model/result-columns.ts';
 import type { RunContents } from '../../store/run-store.ts';
+import { rowsSoFar, type RowTold } from './rows-so-far.ts';
 
 /** Lines of results held against the journal. */
 export interface LinesHeld {
-  /** Lines that tell otherwise than the journal, or of calls of the run that it has none of. */
+  readonly rows: number;
+  readonly byStatus: Readonly<Partial<Record<RowStatus, number>>>;
+  /** Lines that tell otherwise than the journal and the run's copy of its input. */
   readonly different: number;
   /** The row that the first of them names; empty for none. */
   readonly firstRow: string;
-  /** Lines that tell of calls from before the run began, which its journal knows nothing of: an earlier run's results were the input. */
+  /** Lines that are as an earlier run's results had them, which were the input: this journal knows nothing of what they tell. */
   readonly kept: number;
+  /** Lines of rows that another version wrote and nothing was sent for: it may have read and worded them otherwise. */
+  readonly unsure: number;
 }
 
-/**
- * Each line of the results, by what the journal has of its row: what was sent, how it ended, the request ids and times. In memory
- * eight bytes a row. `lines`: of some `rows` rows, in their order.
- */
+/** Who holds lines against a journal: this version of the tool, and how it spells options. */
+export interface LineTeller {
+  readonly tool: string;
+  readonly spell: (sentence: string) => string;
+}
+
+/** Each line of the results, in their order, beside the row that it tells of. */
 export async function holdLines(
   run: RunContents,
-  rows: number,
   lines: AsyncIterable<EarlierResult | undefined>,
+  teller: LineTeller,
 ): Promise<LinesHeld> {
-  const noted = await digestsIn(run, rows);
-  const beganMs = Date.parse(run.job.at);
-  let [ordinal, different, kept, firstRow] = [0, 0, 0, ''];
-  for await (const line of lines) {
-    const expected = noted[ordinal] ?? 0;
-    ordinal += 1;
-    const isUnnoted = expected === 0 && line !== undefined && tellsOfCalls(line);
-    if (isUnnoted && (line.finishedAt ?? 0) < beganMs) kept += 1;
-    else if (isUnnoted || (expected !== 0 && !isTold(line, expected))) {
-      different += 1;
-      if (different === 1) firstRow = line?.cells.row ?? String(ordinal + 1);
+  const rows = rowsSoFar(run, teller.spell);
+  const isOurs = isOfTool(run, teller.tool);
+  const byStatus: Partial<Record<RowStatus, number>> = {};
+  const found = { rows: 0, different: 0, firstRow: '', kept: 0, unsure: 0 };
+  try {
+    for await (const line of lines) {
+      const next = await rows.next();
+      const told = next.done === true ? undefined : next.value;
+      found.rows += 1;
+      if (line !== undefined) byStatus[line.status] = (byStatus[line.status] ?? 0) + 1;
+      if (isTold(line, told, isOurs ? teller.spell : undefined)) {
+        if (told?.by === 'earlier results') found.kept += 1;
+      } else if (!isOurs && mayBeReadOtherwise(line, told)) found.unsure += 1;
+      else {
+        found.different += 1;
+        if (found.different === 1) found.firstRow = line?.cells.row ?? String(found.rows + 1);
+      }
     }
+  } finally {
+    await rows.return(undefined);
   }
-  return { different, firstRow, kept };
+  return { ...found, byStatus };
 }
 
-async function digestsIn(run: RunContents, rows: number): Promise<Float64Array> {
-  const noted = new Float64Array(rows);
-  for await (const entry of run.entries()) {
-    if (entry.t === 'done')
-      noted[entry.ordinal] = digestOf(withoutType(entry.key), journalledCells(entry.outcome));
-  }
-  return noted;
+/** Sessions of several versions may have written lines of one file. */
+function isOfTool({ job, state }: RunContents, tool: string): boolean {
+  return job.tool === tool && state.sessions.every((session) => session.tool === tool);
 }
 
-function isTold(line: EarlierResult | undefined, expected: number): boolean {
-  return line !== undefined && digestOf(keyIn(line), line.cells) === expected;
+/** `spell`: of this version's own lines, whose words are compared too; a run of the library names options in words. */
+function isTold(
+  line: EarlierResult | undefined,
+  told: RowTold | undefined,
+  spell: LineTeller['spell'] | undefined,
+): boolean {
+  if (line === undefined || told === undefined) return false;
+  const expected = told.line.cells;
+  return RESULT_COLUMNS.every((name) => {
+    const [is, should] = [line.cells[name], expected[name] ?? ''];
+    if (spell === undefined) return is === undefined || isWords(name) || is === should;
+    if (is === undefined || is === should) return is !== undefined;
+    return isWords(name) ? spell(is) === spell(asWritten(should)) : is === asWritten(should);
+  });
 }
 
-/** What a plan would do is no claim that anything was done. */
+/** Half of a pair of surrogates has no bytes in a file. */
+function asWritten(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+function isWords(name: ResultColumn): boolean {
+  return name === 'message' || name === 'tip';
+}
+
+/** Rules for rows may change with versions; what was sent and answered doesn't. */
+function mayBeReadOtherwise(line: EarlierResult | undefined, told: RowTold | undefined): boolean {
+  if (line === undefined || told?.by === 'journal') return false;
+  return told !== undefined || !tellsOfCalls(line);
+}
+
 function tellsOfCalls({ status, attempts }: EarlierResult): boolean {
   return attempts > 0 || (isChange(status) && !status.startsWith('would_'));
-}
-
-/** As the journal's key has it, but for the replacement's type, which results don't tell. */
-function keyIn({ cells }: EarlierResult): string {
-  const { replacement_id: replacement = '' } = cells;
-  const own = [cells.opportunity_id, cells.entity_type, cells.entity_id].join(' ');
-  return replacement === '' || replacement === WANTED ? own : `${own} -> ${replacement}`;
-}
-
-function withoutType(key: string): string {
-  return key.replace(/ -> \S+ /, ' -> ');
-}
-
-/** Never 0; 48 bits of a hash that nobody makes two texts for. Of columns that results lack, the cells are empty. */
-function digestOf(key: string, told: Partial<JournalledCells>): number {
-  const { status, exception, attempts, request_ids: ids, started_at: from, finished_at: to } = told;
-  const text = JSON.stringify([key, status, exception, attempts, ids, from, to]);
-  return createHash('sha256').update(text).digest().readUIntBE(0, 6) + 1;
 }

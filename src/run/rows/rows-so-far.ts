@@ -9,14 +9,22 @@ import type { RunContents } from '../../store/run-store.ts';
 import { inputOptionsOfRun, onlyFrom } from '../request/input-terms.ts';
 import { carriedOutcome, ownOutcome } from './told-outcome.ts';
 
+/** A row that has its end. */
+export interface RowTold {
+  /** As the run's results tell of it, or will. */
+  readonly line: EarlierResult;
+  /** What decides so: an earlier run's results were the input, or the input by itself is enough. */
+  readonly by: 'journal' | 'earlier results' | 'input';
+}
+
 /**
- * Each row of a run that is not finished, in the input's order, as its results will tell of it; `undefined` for one that has no end
- * yet. By the journal and the run's copy of the input: the results so far stop at the first row without an end.
+ * Each row of a run, in the input's order; `undefined` for one that has no end yet. By the journal and the run's copy of the input:
+ * results so far stop at the first row without an end, and finished ones are anybody's to change.
  */
 export async function* rowsSoFar(
   run: RunContents,
   spell: (sentence: string) => string,
-): AsyncGenerator<EarlierResult | undefined> {
+): AsyncGenerator<RowTold | undefined> {
   const only = onlyFrom(run.job.terms);
   const opened = await openInput({ name: run.job.input.name, bytes: run.input() }, inputOptionsOfRun(run));
   const recorded = replayDone(run.entries());
@@ -26,12 +34,18 @@ export async function* rowsSoFar(
         const told = carriedOutcome(row, only) ?? (row.kind === 'valid' ? undefined : ownOutcome(row));
         const done = told === undefined ? await recorded.take(row.ordinal) : undefined;
         const outcome = told ?? done?.outcome;
-        yield outcome && lineOf(row, outcome, { spell, done });
+        yield outcome && { line: lineOf(row, outcome, { spell, done }), by: sourceOf(outcome, done) };
       }
     }
   } finally {
     await Promise.all([recorded.close(), opened.close()]);
   }
+}
+
+function sourceOf(outcome: RowOutcome, done: DoneEntry | undefined): RowTold['by'] {
+  if (done !== undefined) return 'journal';
+  const isKept = outcome.status === 'carried' || callsOf(outcome).attempts > 0;
+  return isKept ? 'earlier results' : 'input';
 }
 
 interface Recorded {
@@ -48,6 +62,7 @@ function lineOf(row: InputRow, outcome: RowOutcome, { spell, done }: Recorded): 
 /** Of a copy of the input that was changed since, the journal knows better what was sent. */
 function sentFor(row: InputRow, done: DoneEntry | undefined): EarlierResult['cells'] {
   if (done === undefined || row.kind !== 'valid' || done.key === rowKey(row.target)) return {};
-  const [opportunity = '', type = '', entity = ''] = done.key.split(' ');
-  return { row: String(done.row), opportunity_id: opportunity, entity_type: type, entity_id: entity };
+  const [opportunity = '', type = '', entity = '', , , replacement = ''] = done.key.split(' ');
+  const sent = { opportunity_id: opportunity, entity_type: type, entity_id: entity };
+  return { row: String(done.row), ...sent, replacement_id: replacement };
 }

@@ -14,6 +14,7 @@ import { instantClock, setJobStage, type JobStage } from '../job-stage.ts';
 
 const LINKS = "the journal's lines follow each other: none was changed, put in or left out";
 const NAME = 'the journal and the summary are of results of this name';
+const LINES = 'each line of the results tells of its row what the journal and the input tell';
 const LAST = 'the journal has the lines that the summary was written after, the last one by its hash';
 
 async function finishedRun(rows = 4): Promise<JobStage> {
@@ -29,7 +30,10 @@ async function unsound({ paths }: JobStage): Promise<readonly string[]> {
   const runs = fileRuns({ disk: realDisk, machine: thisMachine, clock: instantClock() });
   const { record } = await findRecord(paths.results, runs);
   if (record === undefined) throw new Error('The run is gone.');
-  const { checks } = await verifyRun(record, await readStatus(record));
+  const { checks } = await verifyRun(record, await readStatus(record), {
+    tool: 'oppsweep test',
+    spell: (text) => text,
+  });
   expect(checks.map(({ what }) => what)).toContain(LAST);
   return checks.filter(({ sound }) => !sound).map(({ what }) => what);
 }
@@ -69,7 +73,8 @@ describe('the chain of a finished run', () => {
         forged(lines[at] ?? '', (json) => json.replace('"answer"', '"read"')),
       ),
     );
-    expect(await unsound(stage)).toEqual([LINKS]);
+    // The forged line tells that the answer was lost, the results that it was not.
+    expect(await unsound(stage)).toEqual([LINKS, LINES]);
   });
 
   it.each(['garbage', 'garbage\n', '0badcafe {"t":"done"}\nmore\n'])(

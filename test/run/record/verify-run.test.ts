@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { RowStatus } from '../../../src/model/outcome.ts';
-import type { EndEntry } from '../../../src/store/journal-line.ts';
+import type { EndEntry, JobEntry, JournalEntry } from '../../../src/store/journal-line.ts';
 import { headerText, rowsText, type ResultsForm } from '../../../src/results/results-csv.ts';
 import type { Summary } from '../../../src/store/summary.ts';
 import { readStatus } from '../../../src/run/record/read-status.ts';
 import type { Verification } from '../../../src/run/record/verification.ts';
+import { tipFor } from '../../../src/results/tip-for.ts';
+import { withFlags } from '../../../src/cli/words/option-spelling.ts';
 import { verifyRun } from '../../../src/run/record/verify-run.ts';
-import { DISASSOCIATED, doneEntry, validRow } from '../../results/samples.ts';
+import { CALLS, DISASSOCIATED, doneEntry, fault, JOB, validRow } from '../../results/samples.ts';
 import { makeRunFolder, type RunFolder } from '../../store/files/run-folder/make-run-folder.ts';
 
 const ROWS = [validRow(0), validRow(1)];
@@ -26,13 +28,21 @@ const RESULTS =
     FORM,
   );
 
+interface Begun {
+  readonly input?: string;
+  readonly terms?: JobEntry['terms'];
+  readonly entries?: readonly JournalEntry[];
+}
+
 /** A run of two rows that is finished and whole, but for what a test takes away. */
 function finishedRun(
   byStatus: Partial<Record<RowStatus, number>> = { disassociated: 2 },
   results = RESULTS,
+  { input = INPUT, terms = JOB.terms, entries = [doneEntry(0), doneEntry(1)] }: Begun = {},
 ): RunFolder {
-  const run = makeRunFolder(INPUT, {
-    input: { name: 'people.csv', bytes: INPUT.length, sha256: sha256(INPUT) },
+  const run = makeRunFolder(input, {
+    input: { name: 'people.csv', bytes: input.length, sha256: sha256(input) },
+    terms,
   });
   const end: EndEntry = {
     t: 'end',
@@ -40,7 +50,7 @@ function finishedRun(
     resultsSha256: sha256(results),
     at: '2025-01-31T12:00:00.000Z',
   };
-  run.journal(doneEntry(0), doneEntry(1), end);
+  run.journal(...entries, end);
   writeFileSync(run.paths.results, results);
   writeSummary(run, {
     counts: end.tally,
@@ -58,9 +68,9 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-async function verify(folder: RunFolder): Promise<Verification> {
+async function verify(folder: RunFolder, tool = JOB.tool): Promise<Verification> {
   const run = await folder.record();
-  return verifyRun(run, await readStatus(run));
+  return verifyRun(run, await readStatus(run), { tool, spell: withFlags });
 }
 
 /** What was found where it should not have been, by what was checked. */
@@ -68,7 +78,7 @@ function unsound({ checks }: Verification): Readonly<Record<string, string>> {
   return Object.fromEntries(checks.filter(({ sound }) => !sound).map(({ what, found }) => [what, found]));
 }
 
-const LINES = 'each line of the results has the row, status, request ids and times that the journal has';
+const LINES = 'each line of the results tells of its row what the journal and the input tell';
 
 describe('verifyRun', () => {
   it('finds nothing wrong with a run that was left alone', async () => {
@@ -114,12 +124,59 @@ describe('verifyRun', () => {
     const tally = { rows: 2, byStatus: { disassociated: 2 }, byException: {}, attempts: 2 };
     run.journal(doneEntry(0), { ...end, tally });
     expect(unsound(await verify(run))).toEqual({ [LINES]: '1 line differs, the first is row 3' });
-    const earlier = RESULTS.replaceAll('2025-01-31', '2025-01-30');
-    const kept = finishedRun({ disassociated: 2 }, earlier);
-    kept.journal({ ...end, tally, resultsSha256: sha256(earlier) });
-    const { sound, notVerified } = await verify(kept);
+    const begun = { input: RESULTS, terms: { ...JOB.terms, only: 'failed' }, entries: [] };
+    const { sound, notVerified } = await verify(finishedRun({ disassociated: 2 }, RESULTS, begun));
     expect(sound).toBe(true);
     expect(notVerified).toEqual([expect.stringContaining('2 rows keep their lines of 2')]);
+    // What was kept is what the input has, not what somebody has written there since.
+    const withoutTime = RESULTS.replace('2025-01-31T12:00:01.000Z', '');
+    expect(unsound(await verify(finishedRun({ disassociated: 2 }, withoutTime, begun)))).toEqual({
+      [LINES]: '1 line differs, the first is row 2',
+    });
+  });
+
+  it('finds another message or tip, and compares neither of another version', async () => {
+    const failed = {
+      status: 'failed',
+      fault: fault('refused', { message: 'The option limit is reached.' }),
+      calls: CALLS,
+      write: { operation: 'DisassociateOpportunity', opportunitySeen: true },
+    } as const;
+    const entries = [doneEntry(0), doneEntry(1, failed)];
+    const outcomes = [DISASSOCIATED, failed];
+    const results =
+      headerText(FORM) +
+      rowsText(
+        ROWS.map((row, index) => ({ row, outcome: outcomes[index] ?? failed })),
+        FORM,
+      );
+    const counts = { disassociated: 1, failed: 1 };
+    expect(unsound(await verify(finishedRun(counts, results, { entries })))).toEqual({});
+    // A command line spells what the library names in words.
+    const spelt = results.replace('The option limit', '--limit');
+    expect(unsound(await verify(finishedRun(counts, spelt, { entries })))).toEqual({});
+    for (const forged of [
+      results.replace('is reached', 'was reached'),
+      results.replace(tipFor(failed.fault, failed.write), 'All is well.'),
+      results.replace(/id-1 id-2,[^,]+,[^,]+$/m, 'id-1 id-2,,'),
+    ]) {
+      expect(forged).not.toBe(results);
+      expect(unsound(await verify(finishedRun(counts, forged, { entries })))).toEqual({
+        [LINES]: expect.stringContaining('1 line differs, the first is row') as string,
+      });
+    }
+    const otherWords = results.replace('is reached', 'was reached');
+    expect(unsound(await verify(finishedRun(counts, otherWords, { entries }), 'oppsweep 9.0.0'))).toEqual({});
+  });
+
+  it('finds results that are none any more', async () => {
+    const run = finishedRun();
+    writeFileSync(run.paths.results, INPUT);
+    expect(unsound(await verify(run))).toMatchObject({
+      'the results can be read line by line, beside the input': expect.stringContaining(
+        'is no results file',
+      ) as string,
+    });
   });
 
   it('finds a copy of the input that was changed', async () => {

@@ -6,6 +6,7 @@ import { RunError } from '../../model/run-error.ts';
 import { findRecord, lookedAt, noRun } from '../../run/record/find-record.ts';
 import type { Remains, RemainsStatus } from '../../run/record/read-remains.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
+import { resultsAsLeft, type ResultsNow } from '../../run/record/results-as-left.ts';
 import type { Verification } from '../../run/record/verification.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { watchRun } from '../screen/watch-run.ts';
@@ -111,10 +112,16 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
     context.terminal.out(`${JSON.stringify({ ...found, verification }, null, indent)}\n`);
   else
     context.terminal.out(
-      describeStatus(found, run.places, context.clock.wallMs()) + describeVerification(verification),
+      describeStatus(found, run.places, context.clock.wallMs(), await resultsNow(run, flags)) +
+        describeVerification(verification),
     );
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return exitCodeOf(found);
+}
+
+/** Verified, they are told of at length. */
+async function resultsNow(run: RunRecord, { verify }: StatusFlags): Promise<ResultsNow> {
+  return verify === true ? 'not looked at' : resultsAsLeft(run);
 }
 
 /** Loaded when they are asked for: what reads results is most of the program, and a run's state needs none of it. */

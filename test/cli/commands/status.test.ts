@@ -83,6 +83,20 @@ describe('oppsweep status', () => {
     expect(context.said().out).toContain('BAD  the results have a line for every row: 0 instead of 4');
   });
 
+  it('says in a line that results are not as the run left them, or not there', async () => {
+    const context = await contextWithRun();
+    const told = async (): Promise<string | undefined> => {
+      await context.run('status', context.at('people.oppsweep'));
+      return /^Results: .*people\.results\.csv(.*)$/m.exec(context.said().out)?.[1];
+    };
+    expect(await told()).toBe('');
+    const results = context.read('people.results.csv');
+    context.write('people.results.csv', results.replace('S-0000001', 'S-0000009'));
+    expect(await told()).toBe(' (not as the run left it: changed since; --verify tells more)');
+    rmSync(context.at('people.results.csv'));
+    expect(await told()).toMatch(/^ \(not there; the same command writes it again/);
+  });
+
   it('says of a run whose journal was cut that nothing is known, and tells no number by it', async () => {
     const context = await contextWithRun();
     const lines = context.read('people.oppsweep/journal.jsonl').split('\n');

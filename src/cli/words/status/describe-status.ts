@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { assertNever } from '../../../model/fault.ts';
 import type { DamagedStatus, RunStatus, RunWait, SoundStatus } from '../../../run/record/read-status.ts';
+import type { ResultsNow } from '../../../run/record/results-as-left.ts';
 import { changedBefore } from '../../../run/record/changed-before.ts';
 import { givenTerms } from '../../../store/given-terms.ts';
 import type { RunPlaces } from '../../../store/run-store.ts';
@@ -15,10 +16,15 @@ import { sessionLines, termLines } from '../describe-sessions.ts';
 import { withFlags } from '../option-spelling.ts';
 
 /** Where a run stands, and what goes on with it. */
-export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: number): string {
+export function describeStatus(
+  found: RunStatus,
+  places: RunPlaces,
+  nowMs: number,
+  results: ResultsNow = 'not looked at',
+): string {
   const { job } = found;
   const lines =
-    found.journalFault === undefined ? soundLines(found, places, nowMs) : damageLines(found, places);
+    found.journalFault === undefined ? soundLines(found, places, nowMs, results) : damageLines(found, places);
   const shown = onOneLine([job.input.name, basename(places.results), places.results, places.partialResults]);
   return shown(
     [`${basename(places.results)}, the run of ${job.input.name}: ${stateWords(found)}`, ...lines, ''].join(
@@ -27,7 +33,7 @@ export function describeStatus(found: RunStatus, places: RunPlaces, nowMs: numbe
   );
 }
 
-function soundLines(found: SoundStatus, places: RunPlaces, nowMs: number): string[] {
+function soundLines(found: SoundStatus, places: RunPlaces, nowMs: number, results: ResultsNow): string[] {
   const { input, end, job } = found;
   const lines =
     end === undefined
@@ -41,7 +47,10 @@ function soundLines(found: SoundStatus, places: RunPlaces, nowMs: number): strin
           ...outlookLines(found, nowMs),
         ]
       : [`${counted(input.rows, 'row')}:`, ...tallyLines(end.tally), ...beforeLines(changedBefore(found))];
-  const file = end === undefined ? `So far: ${places.partialResults}` : `Results: ${places.results}`;
+  const file =
+    end === undefined
+      ? `So far: ${places.partialResults}`
+      : `Results: ${places.results}${RESULTS_NOW[results]}`;
   return [
     ...lines,
     ...faultLines(found, nowMs),
@@ -52,6 +61,13 @@ function soundLines(found: SoundStatus, places: RunPlaces, nowMs: number): strin
     ...goOnLines(found),
   ];
 }
+
+const RESULTS_NOW: Readonly<Record<ResultsNow, string>> = {
+  'as left': '',
+  'not looked at': '',
+  changed: ' (not as the run left it: changed since; --verify tells more)',
+  gone: ' (not there; the same command writes it again from the journal, and sends nothing)',
+};
 
 /** Nothing that the journal tells is told: whoever reads a number believes it. */
 function damageLines({ journalFault }: DamagedStatus, { folder, results }: RunPlaces): string[] {

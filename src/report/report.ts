@@ -53,6 +53,8 @@ export interface ReportedRun {
   readonly terms: string | undefined;
   readonly input: ReportedFile | undefined;
   readonly results: ReportedFile;
+  /** The name that its results have now, where it is not the one that the run gave them: renamed, or put in another's place. */
+  readonly otherName: string | undefined;
   /** Whether the hash of the results is the recorded one, or that of the file as it is now. */
   readonly hashed: 'recorded' | 'now';
   readonly beganAt: string | undefined;

@@ -67,6 +67,7 @@ export const RUN: Report['run'] = {
   terms: '',
   input: { name: 'people.csv', sha256: '1'.repeat(64) },
   results: { name: 'people.results.csv', sha256: '2'.repeat(64) },
+  otherName: undefined,
   hashed: 'recorded',
   beganAt: new Date(BEGAN_MS).toISOString(),
   endedAt: new Date(BEGAN_MS + 1_800_000).toISOString(),

@@ -22,8 +22,19 @@ interface Verb {
 
 /** The report in a sentence or two: first what can't be relied on, then what was done, or would be. */
 export function headline(report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks'>): string {
+  const { otherName, input } = report.run;
+  const sentence = whatWasDone(report);
+  if (otherName === undefined) return sentence;
+  return `${otherName}, the run of ${input?.name ?? 'an input that is not known'}: ${uncapitalised(sentence)}`;
+}
+
+function uncapitalised(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+}
+
+function whatWasDone(report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks'>): string {
   const told = `${undoWords(report.run)}${changesTold(report)}`;
-  const clause = `${told.charAt(0).toLowerCase()}${told.slice(1)}`;
+  const clause = uncapitalised(told);
   switch (report.basis) {
     case 'proven':
       return told;

@@ -63,6 +63,7 @@ function reportedRun(
     terms: summary?.terms && context.optionWords(summary.terms),
     input: summary?.input,
     results,
+    otherName: undefined,
     hashed: 'now',
     beganAt: summary?.startedAt,
     endedAt: summary?.finishedAt,

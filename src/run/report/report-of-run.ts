@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { isOperation } from '../../model/operation.ts';
 import { idealDuration } from '../../pace/expected-finish.ts';
 import { foldJournalCalls, type CallFacts } from '../../report/calls/call-facts.ts';
@@ -8,6 +9,7 @@ import { givenTerms } from '../../store/given-terms.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
 import { changedBefore } from '../record/changed-before.ts';
+import { nameCheck } from '../record/check-summary.ts';
 import { parseSummary } from '../record/read-remains.ts';
 import { readStatus, type RunStatus } from '../record/read-status.ts';
 import { resultRows } from '../record/result-rows.ts';
@@ -161,6 +163,7 @@ function reportedRun(
     terms: optionWords(givenTerms(job.terms)),
     input: job.input,
     results: { name: end === undefined ? partialResults : results, sha256: end?.resultsSha256 },
+    otherName: otherNameOf(run, summary),
     hashed: 'recorded',
     beganAt: job.at,
     endedAt: end?.at,
@@ -170,6 +173,11 @@ function reportedRun(
     goOn: status.journalFault === undefined && status.state === 'stopped' ? status.goOn : undefined,
     plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
   };
+}
+
+function otherNameOf({ places, job }: RunRecord, summary: Summary | undefined): string | undefined {
+  const isOwn = nameCheck(places, job, { found: summary !== undefined, ...summary }).sound;
+  return isOwn ? undefined : basename(places.results);
 }
 
 function stopWords(status: RunStatus, spell: ReportContext['spell']): string | undefined {

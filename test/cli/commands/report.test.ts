@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RunError } from '../../../src/model/run-error.ts';
 import { makeContext, type FakeContext } from '../fake-context.ts';
@@ -45,6 +45,16 @@ test('a report of a run whose results are gone or others’ tells what the journ
     ])
       expect([claim, page.includes(claim)]).toEqual([claim, false]);
   }
+});
+
+test('a report of results under another run’s name begins with whose run it is', async () => {
+  const stage = await finishedRun();
+  for (const part of ['results.csv', 'results.summary.json', 'oppsweep'])
+    cpSync(stage.at(`people.${part}`), stage.at(`other.${part}`), { recursive: true });
+  await stage.run('report', stage.at('other.results.csv'));
+  expect(stage.read('other.report.html')).toMatch(
+    /<h1>other\.results\.csv, the run of [^ ]*people\.csv: something was changed or lost since the run\. /,
+  );
 });
 
 test('--report writes it at the end of a run, and of a plan', async () => {

@@ -20,6 +20,7 @@ import { openOutlets, type EndOfRun, type RunOutlets } from '../screen/run-outle
 import { createRunScreen, type RunScreen } from '../screen/run-screen.ts';
 import { orFromCopy, settleJob, type SettledJob } from '../screen/settle-job.ts';
 import { runTargetOf, type RunTarget } from '../../run/request/run-target.ts';
+import { storeWords } from '../options/store-flags.ts';
 import { targetContextOf } from '../options/target-context.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
@@ -99,15 +100,16 @@ async function runAndReport(
 /** What was done stays done, whether or not a page can tell of it: the exit code is the run's. */
 async function reportBeside(
   results: string,
-  { quiet }: RunFlags,
+  { quiet, store, run }: RunFlags,
   { outlets, context }: { readonly outlets: RunOutlets; readonly context: ProcessContext },
 ): Promise<void> {
   try {
-    await writeReport(results, { output: undefined, quiet }, context);
+    await writeReport(results, { quiet, store, run }, context);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
-    const { program } = context;
-    const again = commandLine({ program, command: 'report', file: results, words: ['-o', 'FILE.html'] });
+    const { program, args } = context;
+    const command = { program, command: 'report', file: results, words: ['-o', 'FILE.html'] };
+    const again = commandLine(command) + storeWords(results, { store, run }, args);
     const words = `The results are whole, but there is no report: ${withFlags(error.message)}\nTo write it elsewhere: ${again}\n`;
     outlets.words(words);
     context.terminal.err(words);

@@ -9,20 +9,21 @@ import { reportOfRemains } from '../../run/report/report-of-remains.ts';
 import { reportOfRun } from '../../run/report/report-of-run.ts';
 import { fileStem } from '../../store/input-bytes.ts';
 import { openNewFile, replaceOwnFile } from '../process/new-file.ts';
+import { storeWords, type StoreFlags } from '../options/store-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import { givenWords } from '../words/describe-sessions.ts';
 import { commandLine } from '../words/hints/shell-words.ts';
 import { trailCommand } from '../words/hints/trail-command.ts';
 import { withFlags } from '../words/option-spelling.ts';
 
-export interface ReportFlags {
+export interface ReportFlags extends StoreFlags {
   readonly output?: string | undefined;
   readonly quiet?: boolean | undefined;
 }
 
 /** Writes the report of the run that somebody means. */
 export async function writeReport(named: string, flags: ReportFlags, context: ProcessContext): Promise<void> {
-  const { name, report } = await reportOf(named, context);
+  const { name, report } = await reportOf(named, flags, context);
   const path = flags.output ?? reportPath(name);
   await put(path, { name, page: pageOf(report), runId: report.run.id }, context);
   if (flags.quiet !== true) context.terminal.err(`Report: ${path}\n`);
@@ -39,10 +40,10 @@ interface NamedReport {
   readonly report: Report;
 }
 
-async function reportOf(named: string, context: ProcessContext): Promise<NamedReport> {
+async function reportOf(named: string, flags: ReportFlags, context: ProcessContext): Promise<NamedReport> {
   const { disk, runs } = context;
   const { name, record } = await findRecord(named, runs, 'newest mark');
-  const reportContext = reportContextOf(context);
+  const reportContext = reportContextOf(storeWords(named, flags, context.args), context);
   if (record !== undefined) {
     return { name: record.places.results, report: await reportOfRun(record, reportContext) };
   }
@@ -53,7 +54,8 @@ async function reportOf(named: string, context: ProcessContext): Promise<NamedRe
   return { name, report };
 }
 
-function reportContextOf({ version, clock, program }: ProcessContext): ReportContext {
+/** `inStore`: where runs are kept, behind a command that is to be pasted. */
+function reportContextOf(inStore: string, { version, clock, program }: ProcessContext): ReportContext {
   return {
     tool: `oppsweep ${version}`,
     timeZone: undefined,
@@ -61,7 +63,8 @@ function reportContextOf({ version, clock, program }: ProcessContext): ReportCon
     spell: withFlags,
     trailCommand,
     optionWords: givenWords,
-    undoCommand: (file, where) => commandLine({ program, command: 'undo', file, words: whereWords(where) }),
+    undoCommand: (file, where) =>
+      commandLine({ program, command: 'undo', file, words: whereWords(where) }) + inStore,
   };
 }
 

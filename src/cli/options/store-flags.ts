@@ -1,14 +1,16 @@
 import { Option, type Command } from 'commander';
+import { shellWords } from '../words/hints/shell-words.ts';
+import { shownStore } from '../words/hints/shown-store.ts';
 import { minutesOrNone } from './option-values.ts';
 
 /** Where journal, quota and results are kept, where that is not in files. */
 export interface StoreFlags {
   /** The URL of a PostgreSQL database; it may hold a password. */
-  readonly store?: string;
+  readonly store?: string | undefined;
   /** How long it is waited for, minutes. */
   readonly storeTimeout?: number;
   /** The name of the run there. */
-  readonly run?: string;
+  readonly run?: string | undefined;
 }
 
 const DEFAULT_TIMEOUT_MINUTES = 15;
@@ -38,4 +40,16 @@ export function addRunNameFlag(command: Command): Command {
 
 export function storeTimeoutMs({ storeTimeout = DEFAULT_TIMEOUT_MINUTES }: StoreFlags): number {
   return storeTimeout * 60_000;
+}
+
+/**
+ * What a command that is printed has behind it, to find a run where it is kept: nothing, of files. A variable is named by itself: it may
+ * hold a password. `named`: the run, as it was meant here.
+ */
+export function storeWords(named: string, { store, run }: StoreFlags, args: readonly string[]): string {
+  if (store === undefined) return '';
+  const isTyped = args.some((word) => /^--store(=|$)/.test(word));
+  const where = isTyped ? shellWords(['--store', shownStore(store)]) : '--store "$OPPSWEEP_STORE"';
+  const name = run ?? (/\.(csv|tsv|txt)$/i.test(named) ? undefined : named);
+  return ` ${where}${name === undefined ? '' : ` ${shellWords(['--run', name])}`}`;
 }

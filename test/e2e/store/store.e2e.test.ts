@@ -42,7 +42,9 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
     expect(undone.code).toBe(0);
     expect(await stage.emulator.held()).toHaveLength(30);
     expect((await second.run('report', 'people.results.csv')).code).toBe(0);
-    expect(second.folder.read('people.report.html')).toContain('<html');
+    expect(second.folder.read('people.report.html')).toMatch(
+      /oppsweep undo people\.results\.csv .*--store &quot;\$OPPSWEEP_STORE&quot;</,
+    );
   });
 
   test('has its account to itself: who comes second is told who has it, and goes on once that one is killed', async (task) => {

@@ -10,7 +10,7 @@ import { LaggedState } from './partner/lagged-state.ts';
 import { DetailsStore, type SeedLine } from './partner/opportunity-details.ts';
 import type { PartnerState } from './partner/partner-state.ts';
 import type { Latency } from './partner/latency.ts';
-import { PartnerService } from './partner-service.ts';
+import { PartnerService, type ServiceParts } from './partner-service.ts';
 import { Quota, type Limit } from './partner/quota.ts';
 import { DEFAULT_READINGS, type Readings } from './partner/readings.ts';
 import { seededDice } from './faults/seeded-dice.ts';
@@ -56,7 +56,7 @@ export const DEFAULT_EMULATOR_OPTIONS: Omit<EmulatorOptions, 'seed' | 'clock'> =
   record: true,
 };
 
-/** The one key pair it knows. It opens nothing but an emulator on this machine. */
+/** The key pair it tells of; other accounts’ keys share its secret. It opens nothing but an emulator on this machine. */
 export const EMULATOR_CREDENTIALS = {
   accessKeyId: 'OPPSWEEPEMULATORONLY',
   secretAccessKey: 'emulator-loopback-only-opens-nothing-000',
@@ -112,11 +112,27 @@ async function sown({ seed, clock }: EmulatorOptions): Promise<Pick<PartnerState
   return { store, details };
 }
 
+/** Those of an account, from its first call on. */
+function quotasOf(options: EmulatorOptions): ServiceParts['quotasOf'] {
+  const { writesPerSecond, writesPerDay, readsPerSecond, readsPerDay, refusedCallsCount } = options;
+  const byAccount = new Map<string, ReturnType<ServiceParts['quotasOf']>>();
+  return (account) => {
+    const known = byAccount.get(account);
+    if (known !== undefined) return known;
+    const quotas = {
+      writes: new Quota({ perSecond: writesPerSecond, perDay: writesPerDay, refusedCallsCount }),
+      reads: new Quota({ perSecond: readsPerSecond, perDay: readsPerDay, refusedCallsCount }),
+    };
+    byAccount.set(account, quotas);
+    return quotas;
+  };
+}
+
 function partnerService(
   options: EmulatorOptions,
   { store, details, log, faults }: Inspected & Pick<PartnerState, 'details'>,
 ): PartnerService {
-  const { refusedCallsCount, clock, latency } = options;
+  const { clock, latency } = options;
   return new PartnerService({
     state: {
       store,
@@ -127,14 +143,7 @@ function partnerService(
       startedAtMs: clock.wallMs(),
     },
     verifier: new SignatureVerifier({ ...EMULATOR_CREDENTIALS, sessionToken: EMULATOR_SESSION_TOKEN }),
-    quotas: {
-      writes: new Quota({
-        perSecond: options.writesPerSecond,
-        perDay: options.writesPerDay,
-        refusedCallsCount,
-      }),
-      reads: new Quota({ perSecond: options.readsPerSecond, perDay: options.readsPerDay, refusedCallsCount }),
-    },
+    quotasOf: quotasOf(options),
     faults,
     log,
     latency,

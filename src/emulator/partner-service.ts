@@ -5,6 +5,7 @@ import { assertNever } from '../model/fault.ts';
 import { isWriteOperation } from '../model/call.ts';
 import type { CallLog, OpenCall } from './call-log.ts';
 import { changeAssociation } from './operations/change-association.ts';
+import { EMULATOR_ACCOUNT } from './partner/accounts.ts';
 import { FAULT_KINDS } from './faults/fault-kinds.ts';
 import { exceptionOf } from './faults/fault-exception.ts';
 import type { Befallen, FaultSource } from './faults/fault-source.ts';
@@ -27,7 +28,8 @@ import type { SignatureVerifier } from './wire/signature.ts';
 export interface ServiceParts {
   readonly state: PartnerState;
   readonly verifier: SignatureVerifier;
-  readonly quotas: Readonly<Record<QuotaKind, Quota>>;
+  /** Of an account: each has its own. */
+  readonly quotasOf: (account: string) => Readonly<Record<QuotaKind, Quota>>;
   readonly faults: FaultSource;
   readonly log: CallLog;
   readonly latency: Latency;
@@ -36,11 +38,13 @@ export interface ServiceParts {
 }
 
 /** The caller, as STS tells it. */
-const CALLER = {
-  Arn: 'arn:aws:sts::123456789012:assumed-role/PartnerCentralEmulator/oppsweep',
-  UserId: 'AROAEMULATOROPPSWEEP0:oppsweep',
-  Account: '123456789012',
-} as const;
+function callerOf(account: string): object {
+  return {
+    Arn: `arn:aws:sts::${account}:assumed-role/PartnerCentralEmulator/oppsweep`,
+    UserId: 'AROAEMULATOROPPSWEEP0:oppsweep',
+    Account: account,
+  };
+}
 
 /** From a complete request to what the client gets to see. */
 export class PartnerService {
@@ -79,6 +83,7 @@ export class PartnerService {
     const unsigned = verifier.refusal(request, route.scope, clock.wallMs());
     if (unsigned !== undefined) return { ok: false, protocol, exception: unsigned };
 
+    const account = verifier.accountOf(request) ?? EMULATOR_ACCOUNT;
     const body = operation === 'GetCallerIdentity' ? NO_BODY : parseJsonObject(request.body);
     if (body.ok) noteTarget(entry, body.value);
     const befallen = faults.next({
@@ -87,19 +92,24 @@ export class PartnerService {
       hasToken: body.ok && typeof body.value['NextToken'] === 'string',
     });
     if (befallen !== undefined) entry.fault = befallen.kind;
-    if (!this.#takesPlace(operation, befallen, entry.atMs)) {
+    if (!this.#takesPlace({ operation, account }, befallen, entry.atMs)) {
       return { ok: false, protocol, exception: THROTTLED, befallen };
     }
     entry.admitted = true;
     if (!body.ok) return { ok: false, protocol, exception: body.refusal, befallen };
-    return { ok: true, protocol, operation, body: body.value, befallen };
+    return { ok: true, protocol, operation, account, body: body.value, befallen };
   }
 
   /** Whether the call gets its place in the quota; a throttle that is injected gives none. */
-  #takesPlace(operation: EmulatedOperation, befallen: Befallen | undefined, atMs: number): boolean {
+  #takesPlace(
+    { operation, account }: Pick<Admitted, 'operation' | 'account'>,
+    befallen: Befallen | undefined,
+    atMs: number,
+  ): boolean {
     if (befallen !== undefined && !FAULT_KINDS[befallen.kind].takesQuota) return false;
     return (
-      operation === 'GetCallerIdentity' || this.#parts.quotas[quotaOf(operation)].admit(atMs) === 'admitted'
+      operation === 'GetCallerIdentity' ||
+      this.#parts.quotasOf(account)[quotaOf(operation)].admit(atMs) === 'admitted'
     );
   }
 
@@ -107,13 +117,13 @@ export class PartnerService {
     if (!admission.ok) return admission;
     const fault = admission.befallen?.kind;
     const happens = fault === undefined || FAULT_KINDS[fault].moment === 'after';
-    const result = happens ? this.#operate(admission.operation, admission.body) : NOTHING_DONE;
+    const result = happens ? this.#operate(admission) : NOTHING_DONE;
     entry.changed = result.ok && result.changed;
     const exception = fault && exceptionOf(fault);
     return exception === undefined ? result : { ok: false, exception };
   }
 
-  #operate(operation: EmulatedOperation, body: JsonObject): OperationResult {
+  #operate({ operation, account, body }: Admitted): OperationResult {
     const { state, clock } = this.#parts;
     if (isWriteOperation(operation)) return changeAssociation(state, operation, body, clock.monotonicMs());
     switch (operation) {
@@ -124,7 +134,7 @@ export class PartnerService {
       case 'ListSolutions':
         return listSolutions(state, body);
       case 'GetCallerIdentity':
-        return { ok: true, output: CALLER, changed: false };
+        return { ok: true, output: callerOf(account), changed: false };
       default:
         return assertNever(operation);
     }
@@ -155,14 +165,17 @@ export class PartnerService {
   }
 }
 
+interface Admitted {
+  readonly ok: true;
+  readonly protocol: Protocol;
+  readonly operation: EmulatedOperation;
+  readonly account: string;
+  readonly body: JsonObject;
+  readonly befallen: Befallen | undefined;
+}
+
 type Admission =
-  | {
-      readonly ok: true;
-      readonly protocol: Protocol;
-      readonly operation: EmulatedOperation;
-      readonly body: JsonObject;
-      readonly befallen: Befallen | undefined;
-    }
+  | Admitted
   | {
       readonly ok: false;
       readonly protocol: Protocol;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import { post, sign, type Received, type Signing } from './signed-post.ts';
+import { call, post, sign, type Received, type Signing } from './signed-post.ts';
 import { startForTest } from './start-for-test.ts';
 
 async function getCallerIdentity(emulator: Emulator, signing: Signing, body = BODY): Promise<Received> {
@@ -16,6 +16,18 @@ describe('GetCallerIdentity', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/xml']);
     expect(answer.text).toContain('<Account>123456789012</Account>');
     expect(answer.text).toMatch(/<Arn>arn:aws:sts::123456789012:assumed-role\/[^<]+<\/Arn>/);
+  });
+
+  it('answers the account whose key it was signed with, each with a quota of its own', async () => {
+    const emulator = await startForTest({ writesPerSecond: 1 });
+    const other = { accessKeyId: 'OPPSWEEP111122223333' };
+    const answer = await getCallerIdentity(emulator, other);
+    expect(answer.text).toContain('<Account>111122223333</Account>');
+    const write = async (signing: Signing): Promise<number> => {
+      await call(emulator, 'DisassociateOpportunity', { Catalog: 'Sandbox' }, signing);
+      return emulator.counts().exceptions['ThrottlingException'] ?? 0;
+    };
+    expect([await write({}), await write(other), await write({})]).toEqual([0, 0, 1]);
   });
 
   it('is refused in XML, signed for another service', async () => {

@@ -1,9 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { parseAuthorization, type Authorization } from './authorization.ts';
 import { headerOf, type HttpRequest } from './http-message.ts';
+import { accountOfKey } from '../partner/accounts.ts';
 import { frontDoorException, type ServiceException } from '../partner/service-exception.ts';
 
-/** The one identity whose signatures are good. */
+/** The identities whose signatures are good: one secret, and a key for each account. */
 export interface SigningIdentity {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -45,9 +46,16 @@ export class SignatureVerifier {
     );
   }
 
+  /** The account whose key a request was signed with, before its signature is looked at. */
+  accountOf(request: HttpRequest): string | undefined {
+    const key = /Credential=(\w+)\//.exec(headerOf(request, 'authorization') ?? '')?.[1];
+    return key && accountOfKey(key, this.#identity.accessKeyId);
+  }
+
   #unknownKey(request: HttpRequest, { accessKeyId }: Authorization): ServiceException | undefined {
     const token = headerOf(request, 'x-amz-security-token') ?? this.#identity.sessionToken;
-    if (accessKeyId === this.#identity.accessKeyId && token === this.#identity.sessionToken) return undefined;
+    const account = accountOfKey(accessKeyId, this.#identity.accessKeyId);
+    if (account !== undefined && token === this.#identity.sessionToken) return undefined;
     return frontDoorException(
       'UnrecognizedClientException',
       'The security token included in the request is invalid.',

@@ -19,9 +19,11 @@ import type {
   AskCode,
   AssumeRole,
   Found,
+  GivenRole,
   HelperPatience,
   HelperSlow,
   RoleRequest,
+  SignInContext,
 } from './sign-in-context.ts';
 import { keyGarbled, noCredentials, roleRefused, signInUnreachable } from './sign-in-errors.ts';
 import { openSts, type RoleTerms } from './sts.ts';
@@ -38,6 +40,8 @@ export interface CredentialOptions {
   readonly dice: Dice;
   /** Asks for a code of an MFA device; absent where nobody can be asked. */
   readonly askCode?: AskCode | undefined;
+  /** Assumed with the credentials that are found. */
+  readonly role?: GivenRole | undefined;
   /** Hears of a helper that takes its time; `helperPatience` where it may take other than the usual. */
   readonly helperSlow?: HelperSlow | undefined;
   readonly helperPatience?: Pick<HelperPatience, 'tellAfterMs' | 'endAfterMs'>;
@@ -100,8 +104,9 @@ async function attempt(options: CredentialOptions, search: Search): Promise<Repl
     const assumeRole = roleAssumer(options, search.signal);
     const helperPatience = { ...(options.helperPatience ?? PATIENCE), tell: options.helperSlow };
     const context = { settings, region, transport, assumeRole, askCode, helperPatience };
-    const found = await findCredentials({ ...context, ...search });
-    if (found === undefined) throw noCredentials(profile);
+    const own = await findCredentials({ ...context, ...search });
+    if (own === undefined) throw noCredentials(profile);
+    const found = options.role === undefined ? own : await inRole(options.role, own, context);
     assertPrintable(found);
     return { ok: true, value: found };
   } catch (error) {
@@ -110,6 +115,19 @@ async function attempt(options: CredentialOptions, search: Search): Promise<Repl
     if (error instanceof RunError || fault === undefined) throw explainFailure(error, profile);
     return { ok: false, fault };
   }
+}
+
+async function inRole(
+  { roleArn, externalId, sessionName }: GivenRole,
+  { credentials: source, origin, signIn }: Found,
+  { assumeRole, region }: Pick<SignInContext, 'assumeRole' | 'region'>,
+): Promise<Found> {
+  const own = new Map([
+    ...(externalId === undefined ? [] : [['external_id', externalId] as const]),
+    ...(sessionName === undefined ? [] : [['role_session_name', sessionName] as const]),
+  ]);
+  const credentials = await assumeRole({ source, roleArn, region, own, code: undefined });
+  return { credentials, origin: `role ${roleArn} by ${origin}`, ...(signIn !== undefined && { signIn }) };
 }
 
 function roleAssumer(options: CredentialOptions, signal: AbortSignal): AssumeRole {

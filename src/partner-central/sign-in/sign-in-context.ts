@@ -41,6 +41,13 @@ export interface RoleRequest {
   readonly code: string | undefined;
 }
 
+/** A role that is taken with whatever credentials are found, rather than by a profile's word. */
+export interface GivenRole {
+  readonly roleArn: string;
+  readonly externalId?: string | undefined;
+  readonly sessionName?: string | undefined;
+}
+
 /** Rejects with a `RunError` that names the cause. */
 export type AssumeRole = (request: RoleRequest) => Promise<Credentials>;
 

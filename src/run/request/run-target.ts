@@ -6,7 +6,7 @@ import { RunError } from '../../model/run-error.ts';
 import { readAwsSettings } from '../../partner-central/access/aws-settings.ts';
 import { readNetwork } from '../../partner-central/access/network.ts';
 import { resolveEndpoint } from '../../partner-central/access/endpoint.ts';
-import type { AskCode } from '../../partner-central/sign-in/sign-in-context.ts';
+import type { AskCode, GivenRole } from '../../partner-central/sign-in/sign-in-context.ts';
 import type { LiveService } from '../service/open-live-service.ts';
 import type { OpenService, ServiceDependencies } from '../service/open-service.ts';
 import { readSolutions } from './read-solutions.ts';
@@ -38,12 +38,14 @@ export interface TargetContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Asks a person for the code of an MFA device; absent where nobody can be asked. */
   readonly askCode?: AskCode | undefined;
+  /** Assumed with the credentials that are found. */
+  readonly role?: GivenRole | undefined;
 }
 
 /** Reads where the calls are to go; throws a `RunError` of code `usage` for what can't be meant. */
 export async function runTargetOf(
   options: TargetOptions,
-  { env, askCode }: TargetContext,
+  { env, askCode, role }: TargetContext,
 ): Promise<RunTarget> {
   if (isRehearsal(options)) return emulatorTarget(options);
   if (options.catalog === undefined) {
@@ -60,7 +62,7 @@ export async function runTargetOf(
   const liveService = async (): Promise<LiveService> => {
     // Imported here, as below: undici and the signer are half of the start-up of commands that make no call.
     const { liveServiceAt } = await import('../service/open-live-service.ts');
-    return (live ??= liveServiceAt({ catalog, region, endpoint, aws, network, askCode }));
+    return (live ??= liveServiceAt({ catalog, region, endpoint, aws, network, askCode, role }));
   };
   return {
     catalog,

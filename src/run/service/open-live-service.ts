@@ -8,7 +8,7 @@ import {
   resolveCredentials,
   type CredentialOptions,
 } from '../../partner-central/sign-in/resolve-credentials.ts';
-import type { AskCode } from '../../partner-central/sign-in/sign-in-context.ts';
+import type { AskCode, GivenRole } from '../../partner-central/sign-in/sign-in-context.ts';
 import type { Caller } from '../../store/journal-line.ts';
 import { assembleService, type OpenService, type ServiceDependencies } from './open-service.ts';
 
@@ -21,6 +21,8 @@ export interface LiveSettings {
   readonly network: Network;
   /** Asks for a code of an MFA device; absent where nobody can be asked. */
   readonly askCode?: AskCode | undefined;
+  /** Assumed with the credentials that are found; absent, these are the caller's. */
+  readonly role?: GivenRole | undefined;
 }
 
 /** The service behind an endpoint: whoever asks for its account first is signed in, and stays so. */
@@ -88,13 +90,13 @@ interface SignedIn {
 
 async function signIn(live: LiveSettings, deps: ServiceDependencies): Promise<SignedIn> {
   const { clock, dice, userAgent, limits, signal, helperSlow } = deps;
-  const { aws: settings, network, region, endpoint, askCode } = live;
+  const { aws: settings, network, region, endpoint, askCode, role } = live;
   const asked = { settings, network, region, timeoutMs: limits.timeoutMs, userAgent, clock, dice };
   let caller: Caller | null = null;
   const admit: CredentialOptions['admit'] = async (renewed, renewing) => {
     if (caller !== null) await assertSameCaller(caller, renewed, { ...asked, endpoint }, renewing);
   };
-  const credentials = await resolveCredentials({ ...asked, askCode, helperSlow, admit }, signal);
+  const credentials = await resolveCredentials({ ...asked, askCode, role, helperSlow, admit }, signal);
   const { identity, refused } = await findCaller({ ...asked, endpoint, credentials }, signal);
   caller = identity;
   return { credentials, caller: identity, callerRefused: refused };

@@ -28,6 +28,18 @@ describe('a role', () => {
     expect(sts.calls[0]?.members.has('DurationSeconds')).toBe(false);
   });
 
+  test('that is given is assumed with the credentials that are found, under its own terms', async () => {
+    home.set({ AWS_ACCESS_KEY_ID: 'AKIDOFTHEHOST', AWS_SECRET_ACCESS_KEY: 'secret' });
+    const role = { roleArn: ROLE, externalId: 'x/1', sessionName: 'fleet' };
+    const source = await home.resolve({ role });
+    expect(await source.current()).toMatchObject({ accessKeyId: 'AKIDOFPARTNER' });
+    expect(source.origin()).toBe(`role ${ROLE} by the environment (AWS_ACCESS_KEY_ID)`);
+    expect(sts.calls).toHaveLength(1);
+    expect(sts.calls[0]).toMatchObject({ action: 'AssumeRole', accessKey: 'AKIDOFTHEHOST' });
+    expect(sts.calls[0]?.members.get('ExternalId')).toBe('x/1');
+    expect(sts.calls[0]?.members.get('RoleSessionName')).toBe('fleet');
+  });
+
   test('is assumed under the terms of its profile', async () => {
     home.config(
       '[profile sales]',

@@ -1,11 +1,8 @@
 import { parseEntityId } from '../model/entity.ts';
 import { RunError } from '../model/run-error.ts';
 import type { InputSource } from './bytes/input-source.ts';
-import { PeekableBytes } from './bytes/peekable-bytes.ts';
 import type { ReplaceMap } from './columns/input-options.ts';
-import { isBlankRecord } from './columns/table-head.ts';
-import { openHead } from './open-head.ts';
-import { recordBatches } from './records/record-batches.ts';
+import { tableRows } from './open-table.ts';
 import { replacementPairs, type PlacedPair, type ReplacementPair } from './selection/replacement-pairs.ts';
 import { cleanValue } from './values/clean-value.ts';
 import { foldName } from './values/fold-name.ts';
@@ -27,7 +24,8 @@ export async function readPairs(source: InputSource): Promise<ReplaceMap> {
   const placed: PlacedPair[] = [];
   let columns: PairColumns | undefined;
   let heads: ReplaceMap['heads'];
-  for await (const { cells, row } of rowsOf(source)) {
+  for await (const { cells: given, row } of tableRows(source)) {
+    const cells = given.map(cleanValue);
     if (columns === undefined) {
       columns = columnsOf(name, cells);
       if (columns.isHeader) {
@@ -46,30 +44,6 @@ export async function readPairs(source: InputSource): Promise<ReplaceMap> {
     ...(heads && { heads }),
     ...(columns?.byOrder === true && { byOrder: true as const }),
   };
-}
-
-interface MapRow {
-  readonly cells: readonly string[];
-  /** As a spreadsheet numbers it. */
-  readonly row: number;
-}
-
-async function* rowsOf(source: InputSource): AsyncGenerator<MapRow> {
-  const front = new PeekableBytes(source.bytes);
-  try {
-    const { text, dialect } = await openHead(front, source.name, { isBeside: true });
-    const tally = { nonUtf8Cells: 0, undecodableCells: 0, surrogateCells: 0 };
-    const form = { name: source.name, delimiter: dialect.delimiter, rowsBefore: 0 };
-    let row = 0;
-    for await (const { records } of recordBatches(text, form, tally)) {
-      for (const record of records) {
-        row += 1;
-        if (!isBlankRecord(record)) yield { cells: record.map(cleanValue), row };
-      }
-    }
-  } finally {
-    await front.close();
-  }
 }
 
 interface PairColumns {

@@ -15,7 +15,7 @@ import type { JobContext } from '../run/job-context.ts';
 import { runTargetOf } from '../run/request/run-target.ts';
 import { runJob } from '../run/run-job.ts';
 import type { RunEnd } from '../run/run-end.ts';
-import type { RunEvents } from '../run/run-events.ts';
+import { SILENT } from '../run/run-events.ts';
 import { filesHome } from '../store/files/files-home.ts';
 import type { Home, RunStore } from '../store/run-store.ts';
 import type { Summary } from '../store/summary.ts';
@@ -151,23 +151,3 @@ async function summaryOf(end: RunEnd, name: string, runs: RunStore): Promise<Sum
   if (text !== undefined) return JSON.parse(text) as Summary;
   throw new RunError('state_damaged', `The run of ${name} is finished, and its summary is gone.`);
 }
-
-const SILENT: RunEvents = {
-  understood: () => undefined,
-  stillUnreplaced: () => undefined,
-  unmapped: () => undefined,
-  setAside: () => undefined,
-  resumed: () => undefined,
-  changed: () => undefined,
-  quotaRestored: () => undefined,
-  clockSetRight: () => undefined,
-  began: () => undefined,
-  troubled: () => undefined,
-  preflightOff: () => undefined,
-  underReview: () => undefined,
-  outageBegan: () => undefined,
-  outageEnded: () => undefined,
-  signInEnded: () => undefined,
-  signInBack: () => undefined,
-  signInEndsFirst: () => undefined,
-};

@@ -21,6 +21,27 @@ export interface RowsToRun {
   readonly unreplaced: number;
 }
 
+/** Events that nobody hears. */
+export const SILENT: RunEvents = {
+  understood: () => undefined,
+  stillUnreplaced: () => undefined,
+  unmapped: () => undefined,
+  setAside: () => undefined,
+  resumed: () => undefined,
+  changed: () => undefined,
+  quotaRestored: () => undefined,
+  clockSetRight: () => undefined,
+  began: () => undefined,
+  troubled: () => undefined,
+  preflightOff: () => undefined,
+  underReview: () => undefined,
+  outageBegan: () => undefined,
+  outageEnded: () => undefined,
+  signInEnded: () => undefined,
+  signInBack: () => undefined,
+  signInEndsFirst: () => undefined,
+};
+
 /** Events of a run under way; the screen decides how they look. */
 export interface RunEvents extends PreflightNews, OutageNews, SignInNews {
   readonly understood: (table: TableReading, tally: InputTally, toRun: RowsToRun) => void;

@@ -22,6 +22,8 @@ export interface RunTerms {
   readonly restart: boolean;
   /** This process's purpose, for a second one that finds the run held. */
   readonly purpose: string;
+  /** Its results stay in a store that has them: nobody waits for them where this process runs. */
+  readonly resultsStay?: boolean;
   /** The account whose run it is, asked for by a store that keeps those of several apart. */
   readonly account?: (() => Promise<string>) | undefined;
 }

@@ -98,8 +98,9 @@ async function begin(
   token: RunToken,
   { database, clock, disk }: OpenContext,
 ): Promise<JobEntry> {
-  const { inputName, inputBytes } = asked;
-  for (const path of [results, summary]) if (await disk.exists(path)) throw resultsExist(path);
+  const { inputName, inputBytes, resultsStay = false } = asked;
+  for (const path of resultsStay ? [] : [results, summary])
+    if (await disk.exists(path)) throw resultsExist(path);
   if (inputBytes === undefined) throw nothingToGoOnWith(folder);
   // Of a process that was cut off as it began.
   await database.ask('delete from oppsweep.input where run = $1', [token.id]);

@@ -62,7 +62,8 @@ async function open(
   told: (setAside: readonly string[]) => void,
   context: RunsContext,
 ): Promise<RunLease> {
-  const { database, committer, disk } = context;
+  const { database, committer } = context;
+  const disk = asked.resultsStay === true ? undefined : context.disk;
   const own = meantRun(asked.name, context.run);
   const account = own.account ?? (await asked.account?.()) ?? NO_ACCOUNT;
   const { run, token } = await openRun(asked, { ...own, account }, told, context);
@@ -71,10 +72,12 @@ async function open(
     token,
     database,
     committer,
-    writeHere: (contents) => writeHere(contents, run.state.end?.resultsSha256, disk),
+    writeHere: async (contents) => {
+      if (disk !== undefined) await writeHere(contents, run.state.end?.resultsSha256, disk);
+    },
   });
   // Finished on another machine: here it is what the command promised.
-  if (run.state.end !== undefined && !(await disk.exists(run.places.results))) {
+  if (disk !== undefined && run.state.end !== undefined && !(await disk.exists(run.places.results))) {
     await writeHere(lease, run.state.end.resultsSha256, disk);
   }
   return lease;

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, PoolConfig, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, PoolConfig, QueryResult, QueryResultRow } from 'pg';
 import type { Clock } from '../../../model/clock.ts';
 import type { StoreAddress } from './store-address.ts';
 import { isAway, refusedByStore, unreachable } from './store-faults.ts';
@@ -124,6 +124,9 @@ export function openDatabase(address: StoreAddress, deps: DatabaseDependencies):
 }
 
 function askOf(client: PoolClient): Ask {
-  return async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []) =>
-    (await client.query<Row>(sql, [...values])).rows;
+  return async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []) => {
+    // Of several statements in one text pg gives an array, which its types don't know.
+    const results: QueryResult<Row> | QueryResult<Row>[] = await client.query<Row>(sql, [...values]);
+    return [results].flat().flatMap(({ rows }) => rows);
+  };
 }

@@ -121,6 +121,12 @@ export type StoreAdvice =
   | { readonly code: 'install_newer' }
   | { readonly code: 'install_node' }
   | { readonly code: 'install_pg' }
+  | { readonly code: 'install_pg_boss' }
+  | { readonly code: 'give_store' }
+  | { readonly code: 'name_fleet' }
+  | { readonly code: 'mend_accounts' }
+  | { readonly code: 'name_account_column'; readonly columns: readonly string[] }
+  | { readonly code: 'known_runs'; readonly names: readonly string[] }
   | { readonly code: 'name_store' }
   // Their names, with their accounts.
   | { readonly code: 'name_run_of_account'; readonly names: readonly string[] }

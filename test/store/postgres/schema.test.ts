@@ -11,7 +11,7 @@ describe.skipIf(stage.absent)('the schema of a store', () => {
   it('is made once, by however many begin at once', async () => {
     const url = await stage.database();
     await Promise.all([1, 2, 3].map(() => homeAt({ url }, systemClock)));
-    expect(await askDirectly(url, 'select version from oppsweep.schema_version')).toEqual([{ version: 1 }]);
+    expect(await askDirectly(url, 'select version from oppsweep.schema_version')).toEqual([{ version: 2 }]);
   });
 
   it('of a later version is refused by this one, and left as it is', async () => {
@@ -22,7 +22,7 @@ describe.skipIf(stage.absent)('the schema of a store', () => {
       name: 'RunError',
       code: 'usage',
       message: textWith(
-        /set up by a later version of oppsweep: its schema has version 7, and this one knows 1/,
+        /set up by a later version of oppsweep: its schema has version 7, and this one knows 2/,
       ),
     });
     expect(await askDirectly(url, 'select version from oppsweep.schema_version')).toEqual([{ version: 7 }]);

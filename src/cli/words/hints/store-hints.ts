@@ -30,6 +30,14 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
     'Install a newer Node (22 LTS or later), or leave --store out: files need no more than this one.',
   install_pg: () =>
     'Install it beside oppsweep: npm install pg (npm install -g pg where oppsweep is global).',
+  install_pg_boss: () =>
+    'Install both beside oppsweep: npm install pg pg-boss (npm install -g where oppsweep is global).',
+  give_store: () => 'Give --store postgres://user@host/database, or set OPPSWEEP_STORE.',
+  name_fleet: () => 'Give this one another name with --run, such as --run spring-2.',
+  mend_accounts: () => 'Nothing was queued. Mend the file, then run the same command again.',
+  name_account_column: ({ columns }) => `Name one of its columns: ${shellWords(columns)}.`,
+  known_runs: ({ names }) =>
+    names.length === 0 ? 'Submit one with oppsweep fleet submit.' : `There are: ${shellWords(names)}.`,
   name_store: () => 'Give --store postgres://user@host/database too, or leave --run out.',
   name_run_of_account: ({ names }) => `Say which with --run: ${shellWords(names)}.`,
   remove_lock_file: () => 'If no other oppsweep process is running, remove it and run this command again.',

@@ -1,9 +1,10 @@
 import { RunError } from '../../../model/run-error.ts';
 import type { Database } from './database.ts';
 import { FIRST_SCHEMA } from './first-schema.ts';
+import { SECOND_SCHEMA } from './second-schema.ts';
 
 /** What brings a store from each version to the next. One that is out is never changed: the next change is one more. */
-const MIGRATIONS: readonly string[] = [FIRST_SCHEMA];
+const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SECOND_SCHEMA];
 
 /** Of the advisory lock under which one process at a time changes the schema. */
 const LOCK = 7_072_651;

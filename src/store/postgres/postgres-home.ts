@@ -3,11 +3,13 @@ import type { Disk } from '../../disk/disk.ts';
 import type { Machine } from '../../disk/machine.ts';
 import type { Clock } from '../../model/clock.ts';
 import { RunError } from '../../model/run-error.ts';
-import type { Home } from '../run-store.ts';
+import type { FleetHome } from '../fleet/fleet-store.ts';
 import { createCommitter } from './database/committer.ts';
 import { connectionOf, openDatabase, type DatabaseDependencies } from './database/database.ts';
+import { openFleets } from './fleets/postgres-fleets.ts';
 import { postgresQuotas, writesAt } from './quotas/postgres-quotas.ts';
 import { postgresRuns } from './runs/postgres-runs.ts';
+import { writeInto } from './runs/write-here.ts';
 import { openPresence } from './database/presence.ts';
 import { bringUpToDate } from './database/schema.ts';
 import { storeAddress } from './database/store-address.ts';
@@ -31,7 +33,7 @@ export interface PostgresHomeDependencies {
 }
 
 /** A home in a store. */
-export interface PostgresHome extends Home {
+export interface PostgresHome extends FleetHome {
   /** From now on nobody waits for the store to come back. */
   readonly hurry: () => void;
   readonly close: () => Promise<void>;
@@ -88,6 +90,8 @@ export async function openPostgresHome(
     }),
     quotas: postgresQuotas(counting),
     hurry: database.hurry,
+    writeResults: (run, folder) => writeInto(run, folder, deps.disk),
+    fleets: (how) => openFleets(database, how),
     close,
   };
 }

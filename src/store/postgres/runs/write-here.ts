@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Disk } from '../../../disk/disk.ts';
 import { RunError } from '../../../model/run-error.ts';
 import { identify } from '../../input-bytes.ts';
@@ -32,6 +32,19 @@ export async function writeHere(
   } finally {
     await disk.remove(temporary).catch(() => undefined);
   }
+}
+
+/** The same into another folder. */
+export async function writeInto(run: RunContents, folder: string, disk: Disk): Promise<boolean> {
+  if (run.state.end === undefined) return false;
+  const inFolder = (path: string): string => join(folder, basename(path));
+  const places = {
+    ...run.places,
+    results: inFolder(run.places.results),
+    summary: inFolder(run.places.summary),
+  };
+  await writeHere({ ...run, places }, undefined, disk);
+  return true;
 }
 
 async function writeText(path: string, text: AsyncIterable<Uint8Array>, disk: Disk): Promise<string> {

@@ -1,0 +1,128 @@
+import type { AfterSlice, FleetRun, FleetsOptions, FleetStore, Slice } from '../../fleet/fleet-store.ts';
+import type { Ask, Database } from '../database/database.ts';
+import { fleetRunOf, RUN_COLUMNS, type FleetRow } from './fleet-row.ts';
+import { queueRun, type FleetsContext } from './queue-run.ts';
+import { dbOf, openQueue, QUEUE } from './queue.ts';
+import { submitFleet } from './submit-fleet.ts';
+
+/** A slice, and the attempt of its job that this worker has. */
+interface HeldSlice extends Slice {
+  readonly row: FleetRow;
+  readonly attempt: { readonly id: string; readonly retryCount: number };
+}
+
+/** `supervise`: this process works, and looks for workers that are gone. */
+export async function openFleets(database: Database, options: FleetsOptions): Promise<FleetStore> {
+  const boss = await openQueue(database, options);
+  return {
+    submit: (fleet) => submitFleet(fleet, { database, boss }),
+    runs: async () => (await rowsOf(database.ask)).map(fleetRunOf),
+    stop: (run) => stopRun(run, { database, boss }),
+    resume: (run) => resumeRun(run, { database, boss }),
+    take: (most) => take(most, { database, boss }),
+    beat: (slices) => beat(slices as readonly HeldSlice[], { database, boss }), // of `take`
+    settle: (slice, after) => settle(slice as HeldSlice, after, { database, boss }),
+    close: () => boss.stop({ graceful: false, close: false }),
+  };
+}
+
+async function rowsOf(ask: Ask, ids?: readonly string[]): Promise<readonly FleetRow[]> {
+  return ask<FleetRow>(
+    `select ${RUN_COLUMNS} from oppsweep.fleet_run r join oppsweep.fleet f on f.id = r.fleet
+     where $1::bigint[] is null or r.id = any($1::bigint[]) order by f.id, r.account`,
+    [ids ?? null],
+  );
+}
+
+async function take(most: number, { database, boss }: FleetsContext): Promise<readonly Slice[]> {
+  const jobs = await boss.fetch<{ run: string }>(QUEUE, { batchSize: most, includeMetadata: true });
+  if (jobs.length === 0) return [];
+  const rows = new Map(
+    (
+      await rowsOf(
+        database.ask,
+        jobs.map(({ data }) => data.run),
+      )
+    ).map((row) => [row.id, row]),
+  );
+  return jobs.flatMap(({ id, retryCount, data }): HeldSlice[] => {
+    const row = rows.get(data.run);
+    if (row === undefined) return [];
+    const run = fleetRunOf(row);
+    const attempt = { id, retryCount };
+    return [{ id, run, row, attempt, options: row.options, input: () => inputOf(database.ask, row.id) }];
+  });
+}
+
+async function* inputOf(ask: Ask, run: string): AsyncGenerator<Uint8Array> {
+  const [row] = await ask<{ input: Buffer }>('select input from oppsweep.fleet_run where id = $1', [run]);
+  if (row !== undefined) yield row.input;
+}
+
+/** A slice that another worker has by now is told by its run's epoch; one that was stopped, by its row. */
+async function beat(
+  held: readonly HeldSlice[],
+  { database, boss }: FleetsContext,
+): Promise<readonly Slice[]> {
+  if (held.length === 0) return [];
+  await boss.touch(
+    QUEUE,
+    held.map(({ attempt }) => attempt),
+  );
+  const rows = await database.ask<{ job: string }>(
+    'select job from oppsweep.fleet_run where job = any($1::uuid[])',
+    [held.map(({ id }) => id)],
+  );
+  const wanted = new Set(rows.map(({ job }) => job));
+  return held.filter(({ id }) => !wanted.has(id));
+}
+
+/** The job ends and the next is queued in one transaction; made twice, it is as made once. */
+async function settle(slice: HeldSlice, after: AfterSlice, { database, boss }: FleetsContext): Promise<void> {
+  await database.transact(async (ask) => {
+    const db = dbOf(ask);
+    await boss.complete(QUEUE, slice.attempt, null, { db });
+    const [job] = await boss.findJobs(QUEUE, { id: slice.id, db });
+    // Stopped in the meantime, or another worker's by now.
+    if (job?.state !== 'completed' || job.retryCount !== slice.attempt.retryCount) return;
+    if (after.kind === 'again') return queueRun(slice.row.id, after, { ask, boss });
+    const stop = after.kind === 'finished' ? undefined : after.stop;
+    await ask(
+      `update oppsweep.fleet_run set state = $2, job = null, next_at = null, stop_code = $3, stop_message = $4
+       where id = $1`,
+      [slice.row.id, after.kind, stop?.code ?? null, stop?.message ?? null],
+    );
+  });
+}
+
+/** A job in a worker's hands is cancelled: its next beat tells it. */
+async function stopRun(run: FleetRun, { database, boss }: FleetsContext): Promise<boolean> {
+  return database.transact(async (ask) => {
+    const [row] = await ask<{ id: string; job: string | null }>(
+      `select r.id, r.job from oppsweep.fleet_run r join oppsweep.fleet f on f.id = r.fleet
+       where f.name = $1 and r.account = $2 and r.state = 'queued' for update of r`,
+      [run.fleet, run.account],
+    );
+    if (row === undefined) return false;
+    if (row.job !== null) await boss.cancel(QUEUE, row.job, { db: dbOf(ask) });
+    await ask(
+      `update oppsweep.fleet_run set state = 'stopped', job = null, next_at = null,
+         stop_code = 'interrupted', stop_message = 'Stopped by fleet stop.' where id = $1`,
+      [row.id],
+    );
+    return true;
+  });
+}
+
+async function resumeRun(run: FleetRun, { database, boss }: FleetsContext): Promise<boolean> {
+  return database.transact(async (ask) => {
+    const [row] = await ask<{ id: string }>(
+      `select r.id from oppsweep.fleet_run r join oppsweep.fleet f on f.id = r.fleet
+       where f.name = $1 and r.account = $2 and r.state in ('stopped', 'parked') for update of r`,
+      [run.fleet, run.account],
+    );
+    if (row === undefined) return false;
+    await queueRun(row.id, { inMs: 0 }, { ask, boss });
+    return true;
+  });
+}

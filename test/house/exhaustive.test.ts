@@ -66,7 +66,7 @@ const ADDITIONS: readonly Addition[] = [
     file: 'src/model/run-error.ts',
     from: "  | 'limit_reached'",
     to: "  | 'limit_reached'\n  | 'moon_full'",
-    named: ['src/cli/words/hints/stop-codes.ts'],
+    named: ['src/cli/words/hints/stop-codes.ts', 'src/fleet/after-stop.ts'],
   },
 ];
 

@@ -1,0 +1,52 @@
+import type { InputOptions } from '../input/columns/input-options.ts';
+import type { JobSpec } from '../run/request/run-job-spec.ts';
+import type { RunOptions } from '../run/request/run-options.ts';
+import { runTargetOf, type RunTarget, type TargetContext } from '../run/request/run-target.ts';
+import { runName, type FleetRun, type FleetSignIn } from '../store/fleet/fleet-store.ts';
+
+/** The options of a fleet's runs: all have the same. */
+export interface FleetOptions {
+  readonly run: RunOptions;
+  readonly input: InputOptions;
+}
+
+export function writeOptions(options: FleetOptions): string {
+  return JSON.stringify(options);
+}
+
+/** A worker gives its place away when the quota is used up; that all lines are meant was settled when they were submitted. */
+export function readOptions(text: string): FleetOptions {
+  const { run, input } = JSON.parse(text) as FleetOptions; // written by this tool
+  return { run: { ...run, wait: false, allLines: true }, input };
+}
+
+/** The service as one account of the fleet asks it. */
+export function targetOf(
+  { profile, roleArn, externalId, sessionName }: FleetSignIn,
+  options: RunOptions,
+  env: TargetContext['env'],
+): Promise<RunTarget> {
+  const role = roleArn === undefined ? undefined : { roleArn, externalId, sessionName };
+  const { profile: _own, ...others } = options;
+  const named = profile ?? (role === undefined ? undefined : options.profile);
+  return runTargetOf({ ...others, ...(named !== undefined && { profile: named }) }, { env, role });
+}
+
+/** The job of an account: the same as `disassociate` with the account's file. */
+export function specOf(
+  run: Pick<FleetRun, 'account' | 'fleet' | 'inputName'>,
+  input: InputOptions,
+  inputBytes: AsyncIterable<Uint8Array>,
+): JobSpec {
+  return {
+    command: 'disassociate',
+    operationOf: () => 'disassociate',
+    planOnly: false,
+    provenIds: false,
+    inputName: run.inputName,
+    inputBytes,
+    inputOptions: input,
+    purpose: `oppsweep worker, at ${runName(run)}`,
+    defaultResults: `${run.fleet}.results.csv`,
+  };
+}

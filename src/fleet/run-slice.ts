@@ -1,0 +1,124 @@
+import { createStopSwitch, type StopSwitch } from '../calls/stop/stop-switch.ts';
+import type { Machine } from '../disk/machine.ts';
+import type { Clock, Dice } from '../model/clock.ts';
+import { RunError, stopOf } from '../model/run-error.ts';
+import type { JobContext } from '../run/job-context.ts';
+import { SILENT } from '../run/run-events.ts';
+import { runJob } from '../run/run-job.ts';
+import { callLimitsOf } from '../run/request/run-options.ts';
+import { runRequestOf } from '../run/request/run-job-spec.ts';
+import type { RunTarget } from '../run/request/run-target.ts';
+import type { ServiceDependencies } from '../run/service/open-service.ts';
+import { runName, type AfterSlice, type FleetRun, type Slice } from '../store/fleet/fleet-store.ts';
+import type { Home } from '../store/run-store.ts';
+import { afterStop, untilRoom } from './after-stop.ts';
+import { readOptions, specOf, targetOf, type FleetOptions } from './fleet-options.ts';
+
+/** The parts that a process lends a fleet. */
+export interface FleetContext extends Home {
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly machine: Pick<Machine, 'host' | 'user'>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+}
+
+/** A slice under way. */
+export interface RunningSlice {
+  readonly slice: Slice;
+  readonly stopSwitch: StopSwitch;
+  readonly done: Promise<AfterSlice>;
+}
+
+/** Goes on with an account's run until it is finished or stopped, or its day's quota is used up. */
+export function startSlice(slice: Slice, context: FleetContext): RunningSlice {
+  const stopSwitch = createStopSwitch();
+  const done = runSlice(slice, stopSwitch, context).catch((error: unknown) =>
+    afterError(slice, error, context),
+  );
+  return { slice, stopSwitch, done };
+}
+
+async function runSlice(slice: Slice, stopSwitch: StopSwitch, context: FleetContext): Promise<AfterSlice> {
+  const { run } = slice;
+  const options = readOptions(slice.options);
+  const target = await targetOf(run, options.run, context.env);
+  const deps = serviceDeps(run, options, stopSwitch.signal, context);
+  assertAccount(run, await target.account(deps));
+  const spec = specOf(run, options.input, slice.input());
+  const asked = runRequestOf(spec, options.run, target, context);
+  const goOn = `oppsweep fleet resume ${runName(run)}`;
+  const request = { ...asked, name: runName(run), goOn, resultsStay: true };
+  const end = await runJob(request, jobOf(target, deps, stopSwitch, context));
+  return end.kind === 'stopped' ? afterError(slice, end.reason, context) : { kind: 'finished' };
+}
+
+function jobOf(
+  target: RunTarget,
+  deps: ServiceDependencies,
+  stopSwitch: StopSwitch,
+  context: FleetContext,
+): JobContext {
+  return {
+    ...context,
+    events: SILENT,
+    stopSwitch,
+    openService: (input, work, journaled) => target.open(input, { ...deps, journaled }, work),
+    // Whoever submitted the fleet was asked.
+    confirm: async () => undefined,
+  };
+}
+
+/** Signing in, and calling, for one account. */
+export function serviceDeps(
+  run: Pick<FleetRun, 'account' | 'fleet'>,
+  { run: options }: FleetOptions,
+  signal: AbortSignal,
+  context: FleetContext,
+): ServiceDependencies {
+  return {
+    ...context,
+    limits: callLimitsOf(options),
+    userAgent: `oppsweep|${context.version}`,
+    purpose: `oppsweep worker, at ${runName(run)}`,
+    writes: 'lease',
+    signal,
+  };
+}
+
+/** Throws a `RunError` where the credentials are another account's. */
+export function assertAccount(
+  { account, ...signIn }: Omit<FleetRun, 'fleet'> | Account,
+  found: string,
+): void {
+  if (found === account) return;
+  const by =
+    signIn.roleArn ?? (signIn.profile === undefined ? 'these credentials' : `profile ${signIn.profile}`);
+  throw new RunError(
+    'credentials_refused',
+    `The row is account ${account}'s, and ${by} sign in to ${found}.`,
+  );
+}
+
+type Account = Pick<FleetRun, 'account' | 'profile' | 'roleArn'>;
+
+async function afterError({ run }: Slice, error: unknown, context: FleetContext): Promise<AfterSlice> {
+  const reason = stopOf(error);
+  if (reason !== undefined) {
+    const waitMs = reason.code === 'quota_reached' ? await untilQuota(run, context) : 0;
+    return afterStop(reason, waitMs);
+  }
+  const words = error instanceof Error ? error.message : String(error);
+  return {
+    kind: 'parked',
+    stop: { code: 'internal_error', message: `An error of oppsweep's own: ${words}` },
+  };
+}
+
+async function untilQuota(run: FleetRun, { runs }: FleetContext): Promise<number> {
+  const record = await runs.record(runName(run), 'newest mark');
+  const perDay = record?.state.session?.callsPerDay ?? 'unlimited';
+  const usage = await record?.writes();
+  const callsLeft = run.rowsToRun - (record?.state.settled.rows ?? 0);
+  return untilRoom(usage ?? { nowMs: () => 0, times: [] }, perDay, callsLeft);
+}

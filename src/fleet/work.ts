@@ -1,0 +1,133 @@
+import { RunError } from '../model/run-error.ts';
+import type { AfterSlice, FleetRun, FleetStore, Slice } from '../store/fleet/fleet-store.ts';
+import { startSlice, type FleetContext, type RunningSlice } from './run-slice.ts';
+
+export interface WorkOptions {
+  /** Runs under way at once, at most. */
+  readonly runs: number;
+  /** Ends once no run is left that goes on by itself. */
+  readonly drain: boolean;
+}
+
+/** Events of a worker. */
+export interface WorkEvents {
+  readonly began: (run: FleetRun) => void;
+  readonly ended: (run: FleetRun, after: AfterSlice) => void;
+}
+
+const LOOK_MS = 1_000;
+const BEATS_EVERY = 3;
+/** A worker takes this part of what it could at each look: others take theirs in between. */
+const SHARE = 4;
+
+/** What a worker works with. */
+export interface WorkContext extends FleetContext {
+  readonly fleets: FleetStore;
+  readonly events: WorkEvents;
+  /** Ends the work. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Takes slices and works at them, until the signal, or `drain`, ends it: calls under way are finished then, and every run is given back.
+ * Rejects with what kept a slice from being settled, such as a store that stays away.
+ */
+export async function work({ runs, drain }: WorkOptions, context: WorkContext): Promise<void> {
+  const { fleets, signal, clock } = context;
+  const hands = handsOf(context);
+  try {
+    for (let turn = 0; !signal.aborted; turn += 1) {
+      hands.assertSound();
+      const free = runs - hands.busy();
+      if (free > 0) for (const slice of await fleets.take(Math.ceil(free / SHARE))) hands.begin(slice);
+      if (turn % BEATS_EVERY === 0) await hands.beat();
+      if (drain && hands.busy() === 0 && !(await isAnyLeft(fleets))) return;
+      await Promise.race([clock.sleep(LOOK_MS, signal).catch(() => undefined), hands.anyEnds()]);
+    }
+  } finally {
+    await hands.giveBack();
+  }
+  hands.assertSound();
+}
+
+/** The slices that a worker has in hand. */
+interface Hands {
+  readonly begin: (slice: Slice) => void;
+  readonly busy: () => number;
+  /** Says that they are worked at; what somebody has stopped is stopped here as by Ctrl-C. */
+  readonly beat: () => Promise<void>;
+  readonly anyEnds: () => Promise<void>;
+  /** Resolves once all are settled. */
+  readonly giveBack: () => Promise<void>;
+  /** Throws what kept one from being settled. */
+  readonly assertSound: () => void;
+}
+
+function handsOf({ fleets, events, ...context }: WorkContext): Hands {
+  const running = new Map<string, RunningSlice>();
+  const ends = new Map<string, Promise<void>>();
+  let failure: unknown;
+
+  const settle = async ({ slice, done }: RunningSlice): Promise<void> => {
+    try {
+      const after = await done;
+      await fleets.settle(slice, after);
+      events.ended(slice.run, after);
+    } catch (error) {
+      failure ??= error;
+    } finally {
+      running.delete(slice.id);
+      ends.delete(slice.id);
+    }
+  };
+  const beat = async (): Promise<void> => {
+    const lost = await fleets.beat([...running.values()].map(({ slice }) => slice));
+    for (const { id } of lost) running.get(id)?.stopSwitch.stop(stoppedByHand());
+  };
+  return {
+    begin: (slice) => {
+      const started = startSlice(slice, context);
+      running.set(slice.id, started);
+      events.began(slice.run);
+      ends.set(slice.id, settle(started));
+    },
+    busy: () => ends.size,
+    beat,
+    anyEnds: async () => Promise.race(ends.values()),
+    giveBack: async () => {
+      for (const { stopSwitch } of running.values()) stopSwitch.stop(givenBack());
+      const over = new AbortController();
+      const beating = keepBeating(beat, context.clock, over.signal);
+      await Promise.all(ends.values());
+      over.abort();
+      await beating;
+    },
+    assertSound: () => {
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
+/** Calls under way take their time. */
+async function keepBeating(
+  beat: () => Promise<void>,
+  clock: FleetContext['clock'],
+  over: AbortSignal,
+): Promise<void> {
+  while (!over.aborted) {
+    await beat().catch(() => undefined);
+    await clock.sleep(LOOK_MS * BEATS_EVERY, over).catch(() => undefined);
+  }
+}
+
+async function isAnyLeft(fleets: FleetStore): Promise<boolean> {
+  return (await fleets.runs()).some(({ state }) => state === 'queued');
+}
+
+function givenBack(): RunError {
+  return new RunError('terminated', 'The worker ends, and has given the run back.');
+}
+
+function stoppedByHand(): RunError {
+  return new RunError('interrupted', 'Stopped by fleet stop.');
+}

@@ -1,0 +1,120 @@
+import { fileSource } from '../input/bytes/read-file.ts';
+import { tableRows } from '../input/open-table.ts';
+import { cleanValue } from '../input/values/clean-value.ts';
+import { foldName } from '../input/values/fold-name.ts';
+import { RunError } from '../model/run-error.ts';
+import type { FleetSignIn } from '../store/fleet/fleet-store.ts';
+
+/** An account, as somebody means it: at least one of account, profile and role says which. */
+export interface MeantAccount extends FleetSignIn {
+  readonly account?: string | undefined;
+  /** In the file that names it, as a spreadsheet numbers it. */
+  readonly row: number;
+}
+
+/** A row of accounts.csv. */
+export interface AccountRow extends MeantAccount {
+  readonly file: string;
+}
+
+const COLUMNS = {
+  account: ['account', 'accountid', 'awsaccount', 'awsaccountid'],
+  profile: ['profile', 'awsprofile'],
+  roleArn: ['rolearn', 'role'],
+  externalId: ['externalid'],
+  sessionName: ['sessionname', 'rolesessionname'],
+  file: ['file', 'input', 'csv'],
+} as const;
+
+type ColumnName = keyof typeof COLUMNS;
+
+/** Reads accounts.csv: columns account, profile or role_arn, and file. Throws a `RunError` that names each row that says too little. */
+export async function readAccounts(path: string): Promise<readonly AccountRow[]> {
+  let columns: ReadonlyMap<ColumnName, number> | undefined;
+  const rows: AccountRow[] = [];
+  const problems: string[] = [];
+  for await (const { cells, row } of tableRows(fileSource(path))) {
+    if (columns === undefined) {
+      columns = columnsOf(path, cells);
+      continue;
+    }
+    const found = accountRow(cells.map(cleanValue), row, columns);
+    if (typeof found === 'string') problems.push(`row ${row} ${found}`);
+    else rows.push(found);
+  }
+  if (problems.length > 0) throw unusable(path, problems);
+  if (rows.length === 0) throw unusable(path, ['there is no row of an account']);
+  return rows;
+}
+
+export function unusable(path: string, problems: readonly string[]): RunError {
+  const shown = problems.slice(0, MOST_SHOWN).map((problem) => `\n  ${problem}`);
+  const more = problems.length > MOST_SHOWN ? `\n  and ${problems.length - MOST_SHOWN} more` : '';
+  return new RunError('input_format', `${path} can't be submitted:${shown.join('')}${more}`, {
+    code: 'mend_accounts',
+  });
+}
+
+const MOST_SHOWN = 20;
+
+function columnsOf(path: string, header: readonly string[]): ReadonlyMap<ColumnName, number> {
+  const names = header.map(foldName);
+  const found = new Map<ColumnName, number>();
+  for (const [column, spellings] of Object.entries(COLUMNS) as [ColumnName, readonly string[]][]) {
+    const at = names.flatMap((name, index) => (spellings.includes(name) ? [index] : []));
+    if (at.length > 1) throw unusable(path, [`two columns may be the ${column}`]);
+    if (at[0] !== undefined) found.set(column, at[0]);
+  }
+  const says = (['account', 'profile', 'roleArn'] as const).some((column) => found.has(column));
+  if (found.has('file') && says) return found;
+  throw new RunError(
+    'input_columns',
+    `${path} has not the columns of a fleet: one of account, profile and role_arn, and file.`,
+    { code: 'mend_accounts' },
+  );
+}
+
+function accountRow(
+  cells: readonly string[],
+  row: number,
+  columns: ReadonlyMap<ColumnName, number>,
+): AccountRow | string {
+  const value = (column: ColumnName): string | undefined => cells[columns.get(column) ?? -1] || undefined;
+  const file = value('file');
+  if (file === undefined) return 'names no file';
+  const signIn = {
+    profile: value('profile'),
+    externalId: value('externalId'),
+    sessionName: value('sessionName'),
+  };
+  const meant = meantBy(value('account'), value('roleArn'));
+  if (typeof meant === 'string') return meant;
+  if (meant.account === undefined && signIn.profile === undefined)
+    return 'names neither account, profile nor role';
+  return { ...signIn, ...meant, row, file };
+}
+
+const ACCOUNT = /^\d{12}$/;
+const ROLE = /^arn:[\w-]+:iam::(\d{12}):role\/\S+$/;
+
+function meantBy(
+  account: string | undefined,
+  roleArn: string | undefined,
+): Pick<MeantAccount, 'account' | 'roleArn'> | string {
+  if (account !== undefined && !ACCOUNT.test(account))
+    return `has "${account}", and an account has 12 digits`;
+  if (roleArn === undefined) return { account };
+  const [, ofRole] = ROLE.exec(roleArn) ?? [];
+  if (ofRole === undefined) return `has "${roleArn}", which is no role's ARN`;
+  if (account !== undefined && account !== ofRole)
+    return `is account ${account}'s, and its role is of ${ofRole}`;
+  return { account: ofRole, roleArn };
+}
+
+/** A cell of a column of accounts: 12 digits, a role's ARN, or else a profile. */
+export function accountIn(cell: string, row: number): MeantAccount {
+  const text = cleanValue(cell);
+  if (ACCOUNT.test(text)) return { account: text, row };
+  const [, ofRole] = ROLE.exec(text) ?? [];
+  return ofRole === undefined ? { profile: text, row } : { account: ofRole, roleArn: text, row };
+}

@@ -1,0 +1,55 @@
+import { stringify } from 'csv-stringify/sync';
+import { fileSource } from '../input/bytes/read-file.ts';
+import { tableRows } from '../input/open-table.ts';
+import { cleanValue } from '../input/values/clean-value.ts';
+import { foldName } from '../input/values/fold-name.ts';
+import { RunError } from '../model/run-error.ts';
+import { accountIn, unusable, type MeantAccount } from './account-rows.ts';
+
+/** One account's part of a file. */
+export interface AccountPart extends MeantAccount {
+  readonly input: Uint8Array;
+}
+
+/**
+ * Splits a file by its column of accounts: each part has the header and the account's rows, in their order, and the number that each had
+ * in the whole. Throws a `RunError` where there is no such column, or a row without an account.
+ */
+export async function splitByAccount(path: string, column: string): Promise<readonly AccountPart[]> {
+  let at: number | undefined;
+  let header: readonly string[] = [];
+  const parts = new Map<string, { readonly meant: MeantAccount; readonly lines: string[][] }>();
+  const problems: string[] = [];
+  for await (const { cells, row } of tableRows(fileSource(path))) {
+    if (at === undefined) {
+      at = columnAt(path, cells, column);
+      header = cells;
+      continue;
+    }
+    const key = cleanValue(cells[at] ?? '');
+    if (key === '') problems.push(`row ${row} has no account in column "${column}"`);
+    const part = parts.get(key) ?? { meant: accountIn(key, row), lines: [[...header, SOURCE_ROW]] };
+    part.lines.push([...padded(cells, header.length), String(row)]);
+    parts.set(key, part);
+  }
+  if (problems.length > 0) throw unusable(path, problems);
+  if (parts.size === 0) throw unusable(path, ['there is no row of an account']);
+  return [...parts.values()].map(({ meant, lines }) => ({ ...meant, input: Buffer.from(stringify(lines)) }));
+}
+
+const SOURCE_ROW = 'source_row';
+
+function columnAt(path: string, header: readonly string[], column: string): number {
+  const wanted = foldName(column);
+  const found = header.flatMap((name, index) => (foldName(name) === wanted ? [index] : []));
+  if (found[0] !== undefined && found.length === 1) return found[0];
+  const what = found.length === 0 ? 'no column' : 'several columns';
+  throw new RunError('input_columns', `${path} has ${what} "${column}".`, {
+    code: 'name_account_column',
+    columns: header,
+  });
+}
+
+function padded(cells: readonly string[], width: number): readonly string[] {
+  return [...cells, ...Array.from({ length: Math.max(0, width - cells.length) }, () => '')];
+}

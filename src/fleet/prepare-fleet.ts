@@ -1,0 +1,149 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import { fileSource } from '../input/bytes/read-file.ts';
+import { RunError } from '../model/run-error.ts';
+import { assertMeansAll } from '../run/export-guard.ts';
+import { runRequestOf } from '../run/request/run-job-spec.ts';
+import { changesOf, type ChangesAtMost } from '../run/request/changes-at-most.ts';
+import { surveyInput } from '../run/request/survey-input.ts';
+import { identify } from '../store/input-bytes.ts';
+import type { SubmittedFleet, SubmittedRun } from '../store/fleet/fleet-store.ts';
+import { readAccounts, unusable, type MeantAccount } from './account-rows.ts';
+import { findProfile } from './find-profile.ts';
+import { specOf, targetOf, writeOptions, type FleetOptions } from './fleet-options.ts';
+import { assertAccount, serviceDeps, type FleetContext } from './run-slice.ts';
+import { splitByAccount } from './split-by-account.ts';
+
+/** A file of accounts, or a file of rows that names an account in each. */
+export interface AskedFleet {
+  readonly name: string;
+  readonly path: string;
+  readonly accountColumn?: string | undefined;
+}
+
+export interface PreparedFleet {
+  readonly fleet: SubmittedFleet;
+  /** Of all runs together. */
+  readonly changes: ChangesAtMost;
+  readonly rows: number;
+}
+
+/**
+ * Reads every file and signs in to every account, before anything is queued. Throws a `RunError` that names each row whose file or account
+ * is not good.
+ */
+export async function prepareFleet(
+  asked: AskedFleet,
+  options: FleetOptions,
+  context: FleetContext,
+): Promise<PreparedFleet> {
+  const parts = await partsOf(asked);
+  const prepared: PreparedRun[] = [];
+  const problems: string[] = [];
+  const rowOf = new Map<string, number>();
+  for (const part of parts) {
+    try {
+      const one = await prepareRun(part, asked.name, options, context);
+      const before = rowOf.get(one.run.account);
+      if (before !== undefined)
+        problems.push(
+          `rows ${before} and ${part.row} are both of account ${one.run.account}: an account has one file`,
+        );
+      rowOf.set(one.run.account, part.row);
+      prepared.push(one);
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+      problems.push(`row ${part.row}: ${error.message}`);
+    }
+  }
+  if (problems.length > 0) throw unusable(asked.path, problems);
+  const sum = (of: (run: PreparedRun) => number): number =>
+    prepared.reduce((total, run) => total + of(run), 0);
+  return {
+    fleet: { name: asked.name, options: writeOptions(options), runs: prepared.map(({ run }) => run) },
+    changes: {
+      removals: sum(({ changes }) => changes.removals),
+      attachments: sum(({ changes }) => changes.attachments),
+      opportunities: sum(({ changes }) => changes.opportunities),
+    },
+    rows: sum(({ run }) => run.rows),
+  };
+}
+
+interface Part extends MeantAccount {
+  readonly inputName: string;
+  readonly input: () => AsyncIterable<Uint8Array>;
+}
+
+async function partsOf({ path, accountColumn }: AskedFleet): Promise<readonly Part[]> {
+  if (accountColumn !== undefined) {
+    const parts = await splitByAccount(path, accountColumn);
+    return parts.map((part) => ({ ...part, inputName: path, input: () => oneOf(part.input) }));
+  }
+  const rows = await readAccounts(path);
+  return rows.map((row) => {
+    const inputName = isAbsolute(row.file) ? row.file : join(dirname(path), row.file);
+    return { ...row, inputName, input: () => fileSource(inputName).bytes };
+  });
+}
+
+async function* oneOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+interface PreparedRun {
+  readonly run: SubmittedRun;
+  readonly changes: ChangesAtMost;
+}
+
+async function prepareRun(
+  part: Part,
+  fleet: string,
+  options: FleetOptions,
+  context: FleetContext,
+): Promise<PreparedRun> {
+  const input = await bytesOf(part.input());
+  const signIn = { ...part, profile: await findProfile(part, context.env) };
+  const { account, target } = await signInTo(signIn, fleet, options, context);
+  const spec = specOf({ account, fleet, inputName: part.inputName }, options.input, oneOf(input));
+  const request = runRequestOf(spec, options.run, target, context);
+  const read = { name: part.inputName, read: () => oneOf(input), options: options.input };
+  const survey = await surveyInput(read, { ...request, refuseContradictions: true });
+  await assertMeansAll(request, read, survey, await identify(part.inputName, oneOf(input)));
+  const { profile, roleArn, externalId, sessionName } = signIn;
+  return {
+    run: {
+      account,
+      profile: profile ?? (roleArn === undefined ? options.run.profile : undefined),
+      roleArn,
+      externalId,
+      sessionName,
+      inputName: part.inputName,
+      input,
+      rows: survey.tally.rows,
+      rowsToRun: survey.rowsToRun,
+    },
+    changes: changesOf(survey.rowsToRun, survey),
+  };
+}
+
+/** Asks STS whose the credentials are. */
+async function signInTo(
+  meant: MeantAccount,
+  fleet: string,
+  options: FleetOptions,
+  context: FleetContext,
+): Promise<{ readonly account: string; readonly target: Awaited<ReturnType<typeof targetOf>> }> {
+  const target = await targetOf(meant, options.run, context.env);
+  const signal = new AbortController().signal;
+  const account = await target.account(
+    serviceDeps({ account: meant.account ?? '', fleet }, options, signal, context),
+  );
+  if (meant.account !== undefined) assertAccount({ ...meant, account: meant.account }, account);
+  return { account, target };
+}
+
+async function bytesOf(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of input) pieces.push(piece);
+  return Buffer.concat(pieces);
+}

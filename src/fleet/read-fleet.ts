@@ -1,0 +1,85 @@
+import { allAsWished } from '../model/tally.ts';
+import { RunError } from '../model/run-error.ts';
+import { readStatus, type QuotaStatus, type SoundStatus } from '../run/record/read-status.ts';
+import type { Holder } from '../store/holder.ts';
+import { runName, type FleetRun, type FleetStop, type FleetStore } from '../store/fleet/fleet-store.ts';
+import type { RunStore } from '../store/run-store.ts';
+
+/** `waiting`: for its quota, or for a worker. */
+export type AccountState = 'waiting' | 'running' | 'stopped' | 'parked' | 'finished';
+
+/** Where one account's run stands. */
+export interface AccountStatus {
+  readonly fleet: string;
+  readonly account: string;
+  /** By which `status`, `fleet stop` and `fleet resume` know it. */
+  readonly run: string;
+  readonly state: AccountState;
+  readonly rows: number;
+  /** Of the rows to send. */
+  readonly rowsDone: number;
+  readonly rowsLeft: number;
+  readonly quota: QuotaStatus | undefined;
+  readonly holder: Holder | undefined;
+  readonly expectedFinishMs: number | undefined;
+  /** A worker may take it from then on, epoch milliseconds. */
+  readonly nextAtMs: number | undefined;
+  /** Why it does not go on, or waits. */
+  readonly stop: FleetStop | undefined;
+  /** Of a finished run: whether each row was settled as wished. */
+  readonly asWished: boolean | undefined;
+}
+
+/** Reads where every account's run stands; changes nothing. */
+export async function readFleet(fleets: FleetStore, runs: RunStore): Promise<readonly AccountStatus[]> {
+  const found: AccountStatus[] = [];
+  for (const run of await fleets.runs()) found.push(await accountStatus(run, runs));
+  return found;
+}
+
+/** A run whose record can't be trusted is told as parked: a worker would park it. */
+async function accountStatus(run: FleetRun, runs: RunStore): Promise<AccountStatus> {
+  const parked = (message: string): AccountStatus => ({
+    ...statusOf(run, undefined),
+    state: 'parked',
+    stop: { code: 'state_damaged', message },
+  });
+  try {
+    const record = await runs.record(runName(run), 'newest mark');
+    const status = record && (await readStatus(record));
+    if (status?.journalFault !== undefined)
+      return parked(`The run's journal was changed: ${status.journalFault}.`);
+    return statusOf(run, status);
+  } catch (error) {
+    if (!(error instanceof RunError) || error.code !== 'state_damaged') throw error;
+    return parked(error.message);
+  }
+}
+
+function statusOf(run: FleetRun, status: SoundStatus | undefined): AccountStatus {
+  const rowsDone = status?.settled.rows ?? 0;
+  const rowsToRun = status?.rowsToRun ?? run.rowsToRun;
+  const state = stateOf(run, status);
+  return {
+    fleet: run.fleet,
+    account: run.account,
+    run: runName(run),
+    state,
+    rows: run.rows,
+    rowsDone,
+    rowsLeft: rowsToRun - rowsDone,
+    quota: status?.quota,
+    holder: status?.holder,
+    expectedFinishMs: state === 'waiting' || state === 'running' ? status?.expectedFinishMs : undefined,
+    nextAtMs: state === 'waiting' ? run.nextAtMs : undefined,
+    stop: state === 'running' || state === 'finished' ? undefined : run.stop,
+    asWished: status?.end && allAsWished(status.end.tally),
+  };
+}
+
+/** A run whose end is not told to the fleet yet is finished all the same. */
+function stateOf({ state }: FleetRun, status: SoundStatus | undefined): AccountState {
+  if (status?.state === 'finished') return 'finished';
+  if (status?.state === 'running') return 'running';
+  return state === 'queued' ? 'waiting' : state;
+}

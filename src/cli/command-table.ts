@@ -69,6 +69,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/emulator.ts')).furnishEmulator,
   },
   {
+    name: 'fleet',
+    summary: 'many accounts, worked at by any number of hosts',
+    load: async () => (await import('./commands/fleet/fleet.ts')).furnishFleet,
+  },
+  {
+    name: 'worker',
+    summary: 'work at the runs of fleets',
+    load: async () => (await import('./commands/fleet/worker.ts')).furnishWorker,
+  },
+  {
     name: 'completion',
     summary: 'shell completion for bash, zsh or fish',
     load: async () => (await import('./commands/completion/completion.ts')).furnishCompletion,

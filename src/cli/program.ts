@@ -52,8 +52,8 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     }
     chosen = await chosenHome(command, lent);
     if (chosen === undefined) return;
-    const { runs, quotas, onStopSignal } = chosen;
-    Object.assign(lent, { runs, quotas, onStopSignal });
+    const { runs, quotas, onStopSignal, store } = chosen;
+    Object.assign(lent, { runs, quotas, onStopSignal, store });
   });
   try {
     await program.parseAsync(

@@ -13,7 +13,7 @@ import { watchRun } from '../screen/watch-run.ts';
 import { describeRemains, describeVerification } from '../words/status/describe-remains.ts';
 import { describeRuns, describeStatus, statusLine } from '../words/status/describe-status.ts';
 import { withFlags } from '../words/option-spelling.ts';
-import { EXIT } from '../words/hints/stop-codes.ts';
+import { EXIT, worstOf } from '../words/hints/stop-codes.ts';
 import { onOneLine } from '../process/terminal.ts';
 import { addRunNameFlag, addStoreFlags, type StoreFlags } from '../options/store-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -175,15 +175,6 @@ async function statusOfRemains(name: string, flags: StatusFlags, context: Proces
   return allAsWished(found.counts) ? EXIT.settled : EXIT.someNot;
 }
 
-/** The worst comes first: what has stopped needs somebody before what goes on. */
-const WORST_FIRST: readonly number[] = [
-  EXIT.nothingSent,
-  EXIT.stopped,
-  EXIT.someNot,
-  EXIT.running,
-  EXIT.settled,
-];
-
 async function listRuns({ json, store }: StatusFlags, { runs, terminal }: ProcessContext): Promise<number> {
   const listed: { readonly found: RunStatus; readonly places: RunPlaces }[] = [];
   let damaged = 0;
@@ -205,7 +196,7 @@ async function listRuns({ json, store }: StatusFlags, { runs, terminal }: Proces
   if (listed.length + damaged === 0) terminal.err(`${nowhere}\n`);
   if (damaged > 0) return EXIT.nothingSent;
   const codes = listed.map(({ found }) => exitCodeOf(found));
-  return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.settled;
+  return worstOf(codes);
 }
 
 function exitCodeOf(found: RunStatus): number {

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { RunError } from '../../model/run-error.ts';
 import type { ProcessContext } from '../process/process-context.ts';
+import type { FleetHome } from '../../store/fleet/fleet-store.ts';
 import { openStore } from '../process/open-store.ts';
 import { storeTimeoutMs, type StoreFlags } from './store-flags.ts';
 
 /** What a command is lent in place of files, until it is closed. */
 export interface ChosenHome extends Pick<ProcessContext, 'runs' | 'quotas' | 'onStopSignal'> {
+  readonly store: FleetHome;
   readonly close: () => Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function chosenHome(command: Command, context: ProcessContext): Pro
   const home = await openStore({ url, run, timeoutMs }, { disk, machine, clock, told });
   return {
     ...home,
+    store: home,
     onStopSignal: (listener) =>
       onStopSignal((signal) => {
         // Who wants to stop waits for nothing that is away.

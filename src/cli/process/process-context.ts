@@ -2,11 +2,14 @@ import type { Disk } from '../../disk/disk.ts';
 import type { Machine } from '../../disk/machine.ts';
 import type { Clock, Dice } from '../../model/clock.ts';
 import type { runTargetOf } from '../../run/request/run-target.ts';
+import type { FleetHome } from '../../store/fleet/fleet-store.ts';
 import type { Home } from '../../store/run-store.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The process as commands are lent it: its terminal, disk, clocks, signals and arguments. */
 export interface ProcessContext extends Home {
+  /** Where a command's options name one. */
+  readonly store?: FleetHome;
   readonly terminal: Terminal;
   readonly disk: Disk;
   readonly machine: Machine;

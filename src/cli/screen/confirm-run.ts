@@ -9,7 +9,11 @@ import type { RunFlags } from '../options/run-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** Before anything is asked of the service: a run on live data needs somebody to say yes. */
-export function assertMayConfirm(catalog: string, flags: RunFlags, { terminal }: ProcessContext): void {
+export function assertMayConfirm(
+  catalog: string | undefined,
+  flags: Pick<RunFlags, 'yes'>,
+  { terminal }: ProcessContext,
+): void {
   if (catalog !== 'AWS' || flags.yes === true || terminal.canAsk) return;
   throw new RunError(
     'confirmation_missing',
@@ -31,7 +35,12 @@ export async function confirmRun(
   const rows = Math.min(rowsLeft, flags.limit ?? rowsLeft);
   context.terminal.err(describeAhead(ahead, rows, service, context));
   const changes = changesOf(rows, survey);
-  const answer = await context.terminal.ask(`${harmQuestion(changes, service.caller?.account)} [y/N] `);
+  await askForYes(harmQuestion(changes, service.caller?.account), context);
+}
+
+/** Rejects where the answer is not yes. */
+export async function askForYes(question: string, context: ProcessContext): Promise<void> {
+  const answer = await context.terminal.ask(`${question} [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return;
   // The cursor still stands behind the question.
   if (answer === '\n') context.terminal.err(answer);

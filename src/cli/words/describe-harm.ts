@@ -8,9 +8,20 @@ import { count, counted } from './amounts.ts';
 
 /** The question before a run on live data: how much harm it can do, and to whom; `undefined` for an account not known. */
 export function harmQuestion(changes: ChangesAtMost, account: string | undefined): string {
+  return changesQuestion(
+    changes,
+    account === undefined ? 'the account of these credentials' : `account ${account}`,
+  );
+}
+
+/** The same of all accounts of a fleet. */
+export function fleetQuestion(changes: ChangesAtMost, accounts: number): string {
+  return changesQuestion(changes, counted(accounts, 'account'));
+}
+
+function changesQuestion(changes: ChangesAtMost, whose: string): string {
   const { removals, attachments } = changes;
   const opportunities = counted(changes.opportunities, 'opportunity');
-  const whose = account === undefined ? 'the account of these credentials' : `account ${account}`;
   const removed = counted(removals, 'association');
   const attached = counted(attachments, 'association');
   if (attachments === 0) return `Remove up to ${removed} from ${opportunities} of ${whose}?`;

@@ -29,7 +29,7 @@ export function commandWords(program: Command): readonly CommandWords[] {
       summary: option.description,
       value: completionOfOption(option),
     })),
-    argument: command.registeredArguments.map(completionOfArgument)[0],
+    argument: argumentOf(command),
   }));
   const names = words.map(({ name }) => name);
   return [
@@ -41,6 +41,13 @@ export function commandWords(program: Command): readonly CommandWords[] {
       argument: { kind: 'word', words: names },
     },
   ];
+}
+
+/** Of a command of commands, their names. */
+function argumentOf(command: Command): Completion | undefined {
+  const words = command.commands.map((own) => own.name());
+  if (words.length > 0) return { kind: 'word', words };
+  return command.registeredArguments.map(completionOfArgument)[0];
 }
 
 /** Each option once, whichever commands take it: what its value is doesn't depend on the command. */

@@ -18,6 +18,14 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** The worst comes first: what has stopped needs somebody before what goes on. */
+const WORST_FIRST = [EXIT.nothingSent, EXIT.stopped, EXIT.someNot, EXIT.running, EXIT.settled] as const;
+
+/** The code of several runs together. */
+export function worstOf(codes: readonly number[]): ExitCode {
+  return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.settled;
+}
+
 interface StopWords {
   readonly exit: ExitCode;
   /** The next step, where an error brings no narrower advice. */

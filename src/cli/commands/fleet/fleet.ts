@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { readFleet, type AccountStatus } from '../../../fleet/read-fleet.ts';
+import { RunError } from '../../../model/run-error.ts';
+import { runName, type FleetRun, type FleetStore } from '../../../store/fleet/fleet-store.ts';
+import { addStoreFlags } from '../../options/store-flags.ts';
+import type { ProcessContext } from '../../process/process-context.ts';
+import { counted } from '../../words/amounts.ts';
+import { describeFleets } from '../../words/fleet/describe-fleet.ts';
+import { EXIT, worstOf } from '../../words/hints/stop-codes.ts';
+import { namedRuns, storeOf, withFleets } from './fleet-stage.ts';
+import { addSubmitCommand } from './submit.ts';
+
+type Exit = (code: number) => void;
+
+/** `oppsweep fleet …`: many accounts, many hosts, one store. */
+export function furnishFleet(fleet: Command, context: ProcessContext, exit: Exit): void {
+  fleet.description(
+    'Runs for many accounts, kept in PostgreSQL and worked at by `oppsweep worker` on any number of hosts.',
+  );
+  addStoreFlags(
+    fleet
+      .command('init')
+      .description('Makes the schema in the store, or brings it up to date; harmless where it is.'),
+  ).action(async () => {
+    await withFleets(context, async () => undefined);
+    context.terminal.err('The store is ready for fleets.\n');
+    exit(EXIT.settled);
+  });
+  addSubmitCommand(fleet, context, exit);
+  addStatusCommand(fleet, context, exit);
+  addChangeCommand(fleet, STOP, context, exit);
+  addChangeCommand(fleet, RESUME, context, exit);
+  addResultsCommand(fleet, context, exit);
+}
+
+function addStatusCommand(fleet: Command, context: ProcessContext, exit: Exit): void {
+  const command = fleet
+    .command('status')
+    .summary('a line an account: rows, quota, holder, finish, why stopped')
+    .description('Tells where each account’s run stands; changes nothing. Exit code: that of the worst run.')
+    .option('--json', 'print it as JSON on standard output');
+  addStoreFlags(command).action(async ({ json }: { readonly json?: boolean }) => {
+    const accounts = await withFleets(context, (fleets) => readFleet(fleets, context.runs));
+    const { out, err } = context.terminal;
+    if (json === true) out(`${JSON.stringify({ version: 1, accounts }, null, 2)}\n`);
+    else if (accounts.length > 0) out(describeFleets(accounts, context.clock.wallMs()));
+    if (accounts.length === 0) err('There is no fleet in the store.\n');
+    exit(worstOf(accounts.map(exitCodeOf)));
+  });
+}
+
+const EXIT_OF_STATE = {
+  running: EXIT.running,
+  waiting: EXIT.running,
+  parked: EXIT.stopped,
+  stopped: EXIT.stopped,
+} as const;
+
+function exitCodeOf({ state, asWished }: AccountStatus): number {
+  if (state !== 'finished') return EXIT_OF_STATE[state];
+  return asWished === false ? EXIT.someNot : EXIT.settled;
+}
+
+interface Change {
+  readonly name: 'stop' | 'resume';
+  readonly summary: string;
+  readonly done: string;
+  readonly needless: string;
+}
+
+const STOP: Change = {
+  name: 'stop',
+  summary: 'stop runs as Ctrl-C does; what they did stays',
+  done: 'stopped: its worker finishes the calls under way',
+  needless: 'was not going on',
+};
+
+const RESUME: Change = {
+  name: 'resume',
+  summary: 'queue stopped and parked runs again',
+  done: 'queued: a worker goes on where it stopped',
+  needless: 'was neither stopped nor parked',
+};
+
+function addChangeCommand(fleet: Command, change: Change, context: ProcessContext, exit: Exit): void {
+  const { name, summary, done, needless } = change;
+  const command = fleet
+    .command(name)
+    .summary(summary)
+    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
+    .argument('<run...>', 'ACCOUNT/FLEET, or a fleet’s name for all of its runs');
+  addStoreFlags(command).action(async (names: readonly string[]) => {
+    await withFleets(context, async (fleets) => {
+      for (const run of await namedRuns(fleets, names)) {
+        const changed = await fleets[name](run);
+        context.terminal.err(`${runName(run)} ${changed ? done : needless}\n`);
+      }
+    });
+    exit(EXIT.settled);
+  });
+}
+
+function addResultsCommand(fleet: Command, context: ProcessContext, exit: Exit): void {
+  const command = fleet
+    .command('results')
+    .summary('write results and summary of each account')
+    .description(
+      'Writes results and summary of each finished run into DIR/ACCOUNT. Exit code 3 where some are not finished: the same command writes them later.',
+    )
+    .argument('<fleet>', 'the fleet’s name, or ACCOUNT/FLEET for one run')
+    .requiredOption('-o, --output <dir>', 'the folder');
+  addStoreFlags(command).action(async (name: string, { output }: { readonly output: string }) => {
+    const runs = await withFleets(context, (fleets: FleetStore) => namedRuns(fleets, [name]));
+    exit(await writeAll(runs, output, context));
+  });
+}
+
+async function writeAll(runs: readonly FleetRun[], output: string, context: ProcessContext): Promise<number> {
+  const store = storeOf(context);
+  const { disk, terminal } = context;
+  let written = 0;
+  for (const run of runs) {
+    const record = await store.runs.record(runName(run), 'newest mark');
+    if (record?.state.end === undefined) {
+      terminal.err(`${runName(run)} is not finished: it has no results yet\n`);
+      continue;
+    }
+    const folder = join(output, run.account);
+    await disk.makeFolder(folder).catch((error: unknown) => cantMake(folder, error));
+    if (await store.writeResults(record, folder)) written += 1;
+  }
+  terminal.err(`Results of ${counted(written, 'account')} are in ${output}\n`);
+  return written === runs.length ? EXIT.settled : EXIT.stopped;
+}
+
+function cantMake(folder: string, cause: unknown): never {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  throw new RunError('output_unwritable', `The folder ${folder} can't be made: ${why}.`, undefined, cause);
+}

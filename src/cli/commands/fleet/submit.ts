@@ -1,0 +1,150 @@
+import type { Command } from 'commander';
+import { parseCatalog } from '../../../model/catalog.ts';
+import { RunError } from '../../../model/run-error.ts';
+import { prepareFleet } from '../../../fleet/prepare-fleet.ts';
+import type { RunOptions } from '../../../run/request/run-options.ts';
+import { fileStem } from '../../../store/input-bytes.ts';
+import { addInputFlags, inputOptionsOf, type InputFlags } from '../../options/input-flags.ts';
+import { ALL_LINES } from '../../options/replace-flags.ts';
+import { addRunFlags, hideOptions, type RunFlags } from '../../options/run-flags.ts';
+import { addRunNameFlag } from '../../options/store-flags.ts';
+import type { ProcessContext } from '../../process/process-context.ts';
+import { askForYes, assertMayConfirm } from '../../screen/confirm-run.ts';
+import { counted } from '../../words/amounts.ts';
+import { fleetQuestion } from '../../words/describe-harm.ts';
+import { EXIT } from '../../words/hints/stop-codes.ts';
+import { fleetContext, storeOf, withFleets } from './fleet-stage.ts';
+
+interface SubmitFlags extends RunFlags, InputFlags {
+  readonly accountColumn?: string;
+}
+
+/** Of one process, or of results that a worker does not write. */
+const OF_ONE_PROCESS = [
+  '--output',
+  '--emulator',
+  '--emulator-state',
+  '--emulator-solutions',
+  '--real-time',
+  '--no-wait',
+  '--restart',
+  '--use-copy',
+  '--report',
+  '--no-progress',
+  '--progress-every',
+  '--log-file',
+  '--log-format',
+  '--on-event',
+];
+
+const EXAMPLES = `
+accounts.csv has a row an account: account (12 digits), profile or role_arn (with external_id and session_name, if the role asks for
+them), and file, beside it. Profiles are those of the hosts that work. No key is kept.
+
+Examples:
+  oppsweep fleet submit accounts.csv --catalog AWS
+  oppsweep fleet submit people.csv --account-column "AWS Account" --catalog AWS
+
+Exit codes: 0 all of it is queued; 2 nothing is; 3 nothing is, for a reason that passes.
+`;
+
+export function addSubmitCommand(
+  fleet: Command,
+  context: ProcessContext,
+  exit: (code: number) => void,
+): void {
+  const command = fleet
+    .command('submit')
+    .summary('queue a run for each of many accounts')
+    .description(
+      'Reads every file and signs in to every account; then asks once, and queues all of it or nothing. Each account has one run, named ACCOUNT/FLEET.',
+    )
+    .argument(
+      '<file>',
+      'accounts.csv: account, profile or role_arn, and file; or, with --account-column, the rows themselves',
+    )
+    .option('--account-column <name>', 'the file has all accounts’ rows: the column that names each row’s')
+    .addHelpText('after', EXAMPLES);
+  hideOptions(addInputFlags(addRunNameFlag(addRunFlags(command))), OF_ONE_PROCESS)
+    .option(...ALL_LINES)
+    .action(async (path: string, flags: SubmitFlags) => exit(await submit(path, flags, context)));
+}
+
+async function submit(path: string, flags: SubmitFlags, context: ProcessContext): Promise<number> {
+  storeOf(context);
+  assertService(flags);
+  if (flags.catalog !== undefined) assertMayConfirm(parseCatalog(flags.catalog), flags, context);
+  const name = flags.run ?? fileStem(path);
+  const options = { run: keptOptions(flags), input: inputOptionsOf(flags) };
+  const asked = { name, path, accountColumn: flags.accountColumn };
+  const prepared = await prepareFleet(asked, options, fleetContext(context));
+  const { runs } = prepared.fleet;
+  const { err } = context.terminal;
+  if (flags.quiet !== true) {
+    err(
+      `${path}: ${counted(runs.length, 'account')}, ${counted(prepared.rows, 'row')}; every file was read, and every account signed in to.\n`,
+    );
+  }
+  if (flags.catalog === 'AWS' && flags.yes !== true) {
+    await askForYes(fleetQuestion(prepared.changes, runs.length), context);
+  }
+  await withFleets(context, (fleets) => fleets.submit(prepared.fleet));
+  if (flags.json === true) {
+    const told = runs.map(({ account, rows, rowsToRun }) => ({
+      run: `${account}/${name}`,
+      account,
+      rows,
+      rowsToRun,
+    }));
+    context.terminal.out(`${JSON.stringify({ version: 1, fleet: name, runs: told }, null, 2)}\n`);
+  }
+  if (flags.quiet !== true) {
+    err(
+      `Queued as fleet ${name}: workers take it up (oppsweep worker); where it stands: oppsweep fleet status\n`,
+    );
+  }
+  return EXIT.settled;
+}
+
+function assertService({ emulator, emulatorState, emulatorSolutions }: SubmitFlags): void {
+  if ((emulator ?? emulatorState ?? emulatorSolutions) === undefined) return;
+  throw new RunError(
+    'usage',
+    'The emulator inside a process ends with it, and a fleet has many: run oppsweep emulator, and point all of them at it.',
+  );
+}
+
+/** Options that a run keeps: none of the store, of the screen, or of this process. */
+const KEPT = [
+  'catalog',
+  'region',
+  'profile',
+  'endpointUrl',
+  'caBundle',
+  'rate',
+  'readRate',
+  'dailyQuota',
+  'dailyReadQuota',
+  'reserve',
+  'wait',
+  'concurrency',
+  'maxAttempts',
+  'timeout',
+  'maxFailures',
+  'outageWait',
+  'waitForCredentials',
+  'limit',
+  'only',
+  'preflight',
+  'protectLast',
+  'detachFirst',
+  'skipLocked',
+  'readLag',
+  'allLines',
+  'defuseAll',
+] as const satisfies readonly (keyof RunOptions)[];
+
+function keptOptions(flags: RunFlags): RunOptions {
+  const kept = Object.fromEntries(KEPT.map((name) => [name, flags[name]]));
+  return kept as unknown as RunOptions; // each was just taken from a whole one
+}

@@ -1,0 +1,83 @@
+import { Option, type Command } from 'commander';
+import { work } from '../../../fleet/work.ts';
+import { runName } from '../../../store/fleet/fleet-store.ts';
+import { wholeNumber } from '../../options/option-values.ts';
+import { addStoreFlags, type StoreFlags } from '../../options/store-flags.ts';
+import type { ProcessContext } from '../../process/process-context.ts';
+import { describeAfter } from '../../words/fleet/describe-fleet.ts';
+import { EXIT } from '../../words/hints/stop-codes.ts';
+import { dated } from '../../words/progress/dated-lines.ts';
+import { fleetContext, storeOf, withFleets } from './fleet-stage.ts';
+
+interface WorkerFlags extends StoreFlags {
+  readonly runs: number;
+  readonly drain?: boolean;
+  readonly quiet?: boolean;
+}
+
+const RUNS = 200;
+
+const EXAMPLES = `
+Any number of workers, on any hosts, share a store: each account has one at a time. One that is gone is replaced within 30 seconds. SIGTERM
+and Ctrl-C end it once the calls under way are finished, and its runs go to the others; a second one ends it at once.
+
+Examples:
+  oppsweep worker                    as long as it lives
+  oppsweep worker --drain            until no run is left that goes on by itself
+
+Exit codes: 0 drained, by --drain or by a signal; 3 the store stays away.
+`;
+
+/** `oppsweep worker`: works at the runs of fleets. */
+export function furnishWorker(command: Command, context: ProcessContext, exit: (code: number) => void): void {
+  command
+    .description(
+      'Takes runs of fleets from a store and works at many of them at once, each at its own account’s pace.',
+    )
+    .addOption(
+      new Option('--runs <n>', 'runs under way at once, at most').argParser(wholeNumber).default(RUNS),
+    )
+    .option('--drain', 'end once no run is left that goes on by itself')
+    .option('--quiet', 'print nothing but errors')
+    .addHelpText('after', EXAMPLES);
+  addStoreFlags(command).action(async (flags: WorkerFlags) => exit(await runWorker(flags, context)));
+}
+
+/** The same trouble comes again with each pass. */
+function tellOnce(say: (words: string) => void): (message: string) => void {
+  const told = new Set<string>();
+  return (message) => {
+    if (told.has(message)) return;
+    told.add(message);
+    say(`the queue could not be looked after, and is again in a moment: ${message}`);
+  };
+}
+
+async function runWorker(flags: WorkerFlags, context: ProcessContext): Promise<number> {
+  storeOf(context);
+  const { terminal, clock } = context;
+  const say = (words: string): void => {
+    if (flags.quiet !== true) terminal.err(dated(`${words}\n`, clock.wallMs()));
+  };
+  const over = new AbortController();
+  context.onStopSignal((signal) => {
+    say(`${signal}: the calls under way are finished, and every run is given back`);
+    over.abort();
+  });
+  const events = {
+    began: (run: Parameters<typeof runName>[0]) => say(`${runName(run)}  taken up`),
+    ended: (...end: Parameters<typeof describeAfter>) => say(describeAfter(...end)),
+  };
+  say(`works at up to ${flags.runs} runs at once`);
+  await withFleets(
+    context,
+    (fleets) =>
+      work(
+        { runs: flags.runs, drain: flags.drain === true },
+        { ...fleetContext(context), fleets, events, signal: over.signal },
+      ),
+    { supervise: true, troubled: tellOnce(say) },
+  );
+  say('drained');
+  return EXIT.settled;
+}

@@ -1,7 +1,9 @@
 import type { Clock, Dice } from '../model/clock.ts';
 import { createCallRing } from '../model/quota/call-ring.ts';
 import { earliestStart } from '../model/quota/earliest-start.ts';
+import { createLateArrival } from '../model/quota/late-arrival.ts';
 import { shortWindow, type ShortWindow } from '../model/quota/short-window.ts';
+
 import { afterAccepted, afterThrottled, UNTHROTTLED, type Throttling } from './throttling.ts';
 
 /**
@@ -15,11 +17,8 @@ export interface Gate {
   readonly pauseDelayMs: () => number;
   /** How long a call may be held up by the window: one that comes earlier has not been spaced. */
   readonly patienceMs: () => number;
-  /**
-   * Notes that a call leaves now, which the window held up for so long. What it gives is called when the request is about to
-   * be written to a connected socket: the service counts it from then on.
-   */
-  readonly started: (heldMs: number) => () => void;
+  /** Notes that a call leaves now, which the window held up for so long. */
+  readonly started: (heldMs: number) => Departure;
   /** `leastPauseMs`: the least wait that a throttled answer asks for. */
   readonly noteAnswer: (answer: 'accepted' | 'throttled', leastPauseMs?: number) => void;
   readonly counts: () => PaceCounts;
@@ -30,6 +29,14 @@ export interface Gate {
   /** How long until one more call may be claimed where `ahead` of them are, milliseconds. */
   readonly claimDelayMs: (ahead: number) => number;
   readonly state: () => GateState;
+}
+
+/** A call that leaves; the service counts it later than that. */
+export interface Departure {
+  /** Its request is about to be written to a connected socket. */
+  readonly written: () => void;
+  /** Its answer is there: how long it took tells whether the request may have arrived late. */
+  readonly answered: () => void;
 }
 
 /** The calls that have left, and the answers that were throttles. */
@@ -73,6 +80,7 @@ export function createGate(options: GateOptions): Gate {
   let lastHeldMs = 0;
   const counts = { calls: 0, throttles: 0 };
   const recent = createCallRing(window.calls);
+  const arrival = createLateArrival();
   // How long ago the account's last call left can't be known from a wall clock: one whole window passes first.
   const openFromMs =
     unlimited || !options.calledBefore ? Number.NEGATIVE_INFINITY : clock.monotonicMs() + window.windowMs;
@@ -93,11 +101,21 @@ export function createGate(options: GateOptions): Gate {
     pauseDelayMs,
     patienceMs: () => window.windowMs * PATIENCE_SHARE,
     started: (heldMs) => {
-      const startedMs = clock.monotonicMs();
-      recent.push(startedMs);
+      let countsFromMs = clock.monotonicMs();
+      recent.push(countsFromMs);
       counts.calls += 1;
       lastHeldMs = heldMs;
-      return () => recent.postpone(startedMs, clock.monotonicMs());
+      const postpone = (laterMs: number): void => {
+        recent.postpone(countsFromMs, laterMs);
+        countsFromMs = laterMs;
+      };
+      return {
+        written: () => postpone(clock.monotonicMs()),
+        answered: () => {
+          const lateMs = unlimited ? 0 : arrival.lateMs(clock.monotonicMs() - countsFromMs);
+          if (lateMs > 0) postpone(countsFromMs + lateMs);
+        },
+      };
     },
     noteAnswer: (answer, leastMs) => {
       if (answer === 'throttled') counts.throttles += 1;

@@ -137,12 +137,14 @@ async function makeCall<T>(job: PacedJob<T>, ways: Ways): Promise<T> {
       if (hold?.isOn() === true) await hold.over(signal);
       const turn = await queue.turn(priority, signal);
       try {
-        const left = await passGate({ countedAt, count, signals, hold }, keeping);
-        if (left !== undefined) {
+        const departure = await passGate({ countedAt, count, signals, hold }, keeping);
+        if (departure !== undefined) {
           queue.space(keeping.gate.spacingMs());
           noLongerAhead();
           counted.set(job, 'left');
-          return await call(left);
+          const answer = await call(departure.written);
+          departure.answered();
+          return answer;
         }
       } finally {
         turn.end();

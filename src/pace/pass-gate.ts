@@ -1,6 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import { COUNT_LASTS_MS } from '../model/quota/quota-day.ts';
-import type { Gate } from './gate.ts';
+import type { Departure, Gate } from './gate.ts';
 import type { Hold } from './hold.ts';
 import { momentOf, type Moment } from './moment.ts';
 import { isWait, LONGEST_SLEEP_MS, type QuotaAnswer, type QuotaRule } from './quota-rule.ts';
@@ -24,14 +24,14 @@ export interface GateKeeping {
 }
 
 /**
- * Holds a call until it may leave, and notes that it does: it must leave at once, and what this gives
- * is called when its request is written. Gives `undefined` where it came too early to be waited
+ * Holds a call until it may leave, and notes that it does: it must leave at once, and tell when its request is written
+ * and answered. Gives `undefined` where it came too early to be waited
  * for, as after the machine slept, or is kept from leaving: it is to queue again. Rejects with the reason of its signals.
  */
 export async function passGate(
   call: CallAtGate,
   { gate, rule, clock }: GateKeeping,
-): Promise<(() => void) | undefined> {
+): Promise<Departure | undefined> {
   let { countedAt } = call;
   let heldMs = 0;
   const sleep = (delayMs: number): Promise<void> =>

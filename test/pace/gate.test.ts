@@ -56,13 +56,28 @@ describe('createGate', () => {
 
   it('counts a call from when its request is written: connecting may take long', () => {
     const { clock, gate } = scene();
-    const left = gate.started(0);
+    const { written } = gate.started(0);
     clock.advance(300);
-    left();
+    written();
     clock.advance(800);
     expect(gate.windowDelayMs()).toBeGreaterThan(200);
     clock.advance(gate.windowDelayMs());
     expect(gate.windowDelayMs()).toBeCloseTo(0);
+  });
+
+  it('counts a call later whose answer took longer than the others: its request may have arrived late', () => {
+    const { clock, gate } = scene();
+    for (const tookMs of [1, 1, 1, 9]) {
+      clock.advance(2_000);
+      const { written, answered } = gate.started(0);
+      written();
+      clock.advance(tookMs);
+      answered();
+    }
+    const usual = scene();
+    usual.gate.started(0).written();
+    usual.clock.advance(9);
+    expect(gate.windowDelayMs() - usual.gate.windowDelayMs()).toBeCloseTo(5);
   });
 
   it('lets few calls be claimed ahead of those that start, so that few notes stand open', () => {

@@ -11,9 +11,9 @@ const HAS_SYSTEMD = spawnSync('systemd-analyze', ['--version']).status === 0;
 /** Namespaces of mounts, and the right to make a root read-only: root's. */
 const MAY_MOUNT = spawnSync('unshare', ['--mount', 'true']).status === 0;
 
-test('systemd finds no fault in the unit and the timer', { skip: !HAS_SYSTEMD }, (task) => {
+test('systemd finds no fault in the units and the timer', { skip: !HAS_SYSTEMD }, (task) => {
   const folder = makeWorkFolder(task);
-  const units = ['oppsweep@.service', 'oppsweep@.timer'];
+  const units = ['oppsweep@.service', 'oppsweep@.timer', 'oppsweep-worker.service'];
   for (const unit of units) copyFileSync(join(PROJECT, 'deploy', unit), folder.at(unit));
   const { status, stderr } = spawnSync('systemd-analyze', ['verify', ...units.map(folder.at)], {
     encoding: 'utf8',

@@ -50,7 +50,8 @@ export function quotaRule(waitForQuota: boolean, clock: Clock): QuotaRule {
   };
 }
 
-function quotaReached(freesAtMs: number): RunError {
+/** That a run which does not wait for the daily quota can't go on now. */
+export function quotaReached(freesAtMs: number): RunError {
   const freesAt = new Date(freesAtMs).toISOString();
   return new RunError('quota_reached', `The daily quota is used up; the next call may go at ${freesAt}.`);
 }

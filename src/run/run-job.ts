@@ -1,4 +1,6 @@
 import { RunError } from '../model/run-error.ts';
+import { viewPace } from '../pace/pace-view.ts';
+import { isWaitedFor, quotaReached } from '../pace/quota-rule.ts';
 import type { JournaledWrites } from '../store/account-quota.ts';
 import { identify } from '../store/input-bytes.ts';
 import { notedInPlace } from '../store/recent-events.ts';
@@ -82,6 +84,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     const session = sessionStart(request, { ...job, clock: opened.clock }, opened);
     if (state.session !== undefined) tellChanges(changesSince(state.session, session), events);
     await job.confirm({ survey, rowsDone: state.settled.rows }, opened);
+    assertQuotaForWork(request, lease, survey, opened);
     return await runSession({
       request,
       job: { ...job, clock: opened.clock },
@@ -107,6 +110,23 @@ async function surveyOf(
   const known = surveyIn(marked, request.tool);
   if (known !== undefined) return surveyWith(known, input);
   return surveyInput(input, { ...request, refuseContradictions: state.job === undefined });
+}
+
+/**
+ * A used-up quota that is not waited for is found before a further session begins: of a command that is run every hour, most would
+ * do nothing. Rows in doubt need a read alone. A first session makes the run, with all that was asked for.
+ */
+function assertQuotaForWork(
+  { planOnly }: RunRequest,
+  { state: { session, settled, unsettled } }: RunLease,
+  { rowsToRun }: Survey,
+  { writePace, writeDay, clock, limits }: OpenService,
+): void {
+  if (planOnly || session === undefined || settled.rows >= rowsToRun) return;
+  if ([...unsettled.values()].some(({ standing }) => standing === 'in_doubt')) return;
+  const { freesAtMs } = viewPace(writePace, writeDay).state();
+  if (freesAtMs === undefined || isWaitedFor(freesAtMs - clock.wallMs(), limits.waitForQuota)) return;
+  throw quotaReached(freesAtMs);
 }
 
 /** The journal is read for the times of its writes only where the count of them has too few. */

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { realDisk } from '../../src/disk/disk.ts';
+import type { Clock } from '../../src/model/clock.ts';
+import type { JobContext } from '../../src/run/job-context.ts';
 import type { RunProgress } from '../../src/run/progress.ts';
-import { fakeService } from './fake-service.ts';
+import { fakeService, type FakeService } from './fake-service.ts';
 import { instantClock, setJobStage, SILENT } from './job-stage.ts';
 
 describe('a session that goes on with a run', () => {
@@ -22,4 +25,50 @@ describe('a session that goes on with a run', () => {
       [4, { disassociated: 4 }, 5],
     ]);
   });
+
+  it('is none where the quota is used up and not waited for: nothing is noted, nothing begins', async () => {
+    const clock = instantClock();
+    const stage = setJobStage(9, clock);
+    onTestFinished(stage.remove);
+    const service = fakeService(stage.named, clock);
+    await stage.run(service, realDisk, { limit: 4 });
+    const journal = (): string => readFileSync(stage.paths.journal, 'utf8');
+    const before = journal();
+    let begun = 0;
+    const events = { ...SILENT, began: () => void (begun += 1) };
+    const job = { openService: usedUp(service, clock), events };
+    await expect(stage.run(service, realDisk, {}, job)).rejects.toMatchObject({ code: 'quota_reached' });
+    expect([journal(), begun, service.writes().length]).toEqual([before, 0, 4]);
+    await stage.run(service);
+    expect(stage.results()).toHaveLength(10);
+  });
+
+  it('begins, as a first one, although the quota is used up: the run is made', async () => {
+    const clock = instantClock();
+    const stage = setJobStage(2, clock);
+    onTestFinished(stage.remove);
+    const service = fakeService(stage.named, clock);
+    let begun = 0;
+    const events = { ...SILENT, began: () => void (begun += 1) };
+    await stage.run(service, realDisk, {}, { openService: usedUp(service, clock), events });
+    expect(begun).toBe(1);
+  });
 });
+
+/** The service's day has had its one write just now, and the run is not to wait for the next day. */
+function usedUp(service: FakeService, clock: Clock): JobContext['openService'] {
+  const nowMs = clock.wallMs();
+  return async () => {
+    const opened = await service.open();
+    const usage = (): ReturnType<typeof opened.writeDay.usage> => ({
+      nowMs: clock.wallMs(),
+      times: [nowMs],
+      callsPerDay: 1,
+    });
+    return {
+      ...opened,
+      limits: { ...opened.limits, waitForQuota: false },
+      writeDay: { ...opened.writeDay, usage },
+    };
+  };
+}

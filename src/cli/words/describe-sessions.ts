@@ -49,17 +49,27 @@ function isOnByDefault(name: string): boolean {
   return DEFAULTS[name] === true;
 }
 
-/** Each session of a run: when, why it ended, who, where, with which options, and what it did. `goes`: the newest is under way. */
+/**
+ * Each session of a run: when, why it ended, who, where, with which options, and what it did. Those that did nothing are
+ * counted, the newest apart. `goes`: the newest is under way.
+ */
 export function sessionLines(sessions: readonly Session[], goes: boolean): string[] {
   if (sessions.length === 0) return [];
-  const from = Math.max(0, sessions.length - SHOWN);
-  const more = from === 0 ? [] : [`  … ${counted(from, 'earlier one')}: --json tells all`];
-  const shown = sessions
-    .slice(from)
-    .flatMap((session, index) =>
-      linesOf(session, from + index + 1, goes && from + index + 1 === sessions.length),
-    );
-  return [`Sessions: ${count(sessions.length)}`, ...more, ...shown];
+  const told = sessions
+    .map((session, index) => ({ session, number: index + 1, newest: index === sessions.length - 1 }))
+    .filter(({ session, newest }) => newest || !didNothing(session));
+  const idle = sessions.length - told.length;
+  const more = Math.max(0, told.length - SHOWN);
+  return [
+    `Sessions: ${count(sessions.length)}`,
+    ...(idle === 0 ? [] : [`  … ${count(idle)} that sent no write and settled no row: --json tells all`]),
+    ...(more === 0 ? [] : [`  … ${counted(more, 'earlier one')}: --json tells all`]),
+    ...told.slice(more).flatMap(({ session, number, newest }) => linesOf(session, number, goes && newest)),
+  ];
+}
+
+function didNothing({ writes, rows }: Session): boolean {
+  return writes === 0 && Object.keys(rows).length === 0;
 }
 
 function linesOf(session: Session, number: number, goes: boolean): string[] {

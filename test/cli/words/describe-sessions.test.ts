@@ -86,6 +86,20 @@ describe('sessionLines', () => {
   });
 });
 
+describe('sessions that did nothing', () => {
+  it('are counted in a line, the newest apart, and numbers stay', () => {
+    const idle = sessionOf({ writes: 0, rows: {}, ended: 'quota_reached' });
+    const lines = sessionLines([sessionOf(), idle, idle, sessionOf(), idle], false);
+    expect(lines.filter((line) => /^(?: {2}\S|\S)/.test(line)).map((line) => line.slice(0, 40))).toEqual([
+      'Sessions: 5',
+      '  … 2 that sent no write and settled no ',
+      expect.stringMatching(/^ {2}1\. /) as string,
+      expect.stringMatching(/^ {2}4\. /) as string,
+      expect.stringMatching(/^ {2}5\. /) as string,
+    ]);
+  });
+});
+
 describe('allSessionsLine', () => {
   it('adds up the calls of several; of one there is nothing to add', () => {
     expect(allSessionsLine([sessionOf()])).toEqual([]);

@@ -132,7 +132,7 @@ export function tooManyFailures(failures: number, answered: number, allowed: str
 }
 
 export function stoppedBySignal(signal: 'SIGINT' | 'SIGTERM'): RunError {
-  return new RunError(signal === 'SIGINT' ? 'interrupted' : 'terminated', `${signal}.`);
+  return new RunError(signal === 'SIGINT' ? 'interrupted' : 'terminated', `It was stopped by ${signal}.`);
 }
 
 function skew(skewMs: number): string {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import type { FleetHome } from '../../store/fleet/fleet-store.ts';
@@ -34,7 +35,7 @@ export async function chosenHome(command: Command, context: ProcessContext): Pro
     onStopSignal: (listener) =>
       onStopSignal((signal) => {
         // Who wants to stop waits for nothing that is away.
-        home.hurry();
+        home.hurry(stoppedBySignal(signal));
         listener(signal);
       }),
   };

@@ -34,8 +34,8 @@ export interface PostgresHomeDependencies {
 
 /** A home in a store. */
 export interface PostgresHome extends FleetHome {
-  /** From now on nobody waits for the store to come back. */
-  readonly hurry: () => void;
+  /** From now on nobody waits for the store to come back: who would have is told `reason`. */
+  readonly hurry: (reason: Error) => void;
   readonly close: () => Promise<void>;
 }
 

@@ -14,8 +14,8 @@ export interface Database {
   readonly place: string;
   readonly ask: Ask;
   readonly transact: <T>(work: (ask: Ask) => Promise<T>) => Promise<T>;
-  /** From now on nobody waits for it to come back. */
-  readonly hurry: () => void;
+  /** From now on nobody waits for it to come back: who would have is told `reason`. */
+  readonly hurry: (reason: Error) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -97,14 +97,15 @@ export function openDatabase(address: StoreAddress, deps: DatabaseDependencies):
         if (!isAway(error)) throw refusedByStore(place, error);
         // Who has never met it may have mistyped its name; who has waited long enough once does not wait again.
         const isWaitedFor = known === 'there' || known === 'away';
+        if (isWaitedFor) hurried.signal.throwIfAborted();
         const leftMs = isWaitedFor ? untilMs - clock.monotonicMs() : 0;
-        if (leftMs <= 0 || hurried.signal.aborted) {
+        if (leftMs <= 0) {
           if (isWaitedFor) known = 'given up';
           throw unreachable(place, error);
         }
         if (known === 'there') told('away', place);
         known = 'away';
-        await clock.sleep(Math.min(pauseMs, leftMs), hurried.signal).catch(() => undefined);
+        await clock.sleep(Math.min(pauseMs, leftMs), hurried.signal);
       }
     }
   };
@@ -118,7 +119,7 @@ export function openDatabase(address: StoreAddress, deps: DatabaseDependencies):
         await client.query('commit');
         return done;
       }),
-    hurry: () => hurried.abort(),
+    hurry: (reason) => hurried.abort(reason),
     close: () => pool.end(),
   };
 }

@@ -68,7 +68,7 @@ function parts(at: ProgressAt, state: State): readonly string[] {
       ];
     case 'waits for quota':
     case 'waits, throttled':
-      return [done, state + until, quota(progress)];
+      return [done, state + until, `done by ${minute(progress.expectedFinishMs)}`, quota(progress)];
     default:
       return state satisfies never;
   }

@@ -62,7 +62,7 @@ describe('tellChanges', () => {
     const tell = tellChanges(10 * MINUTE_MS);
     tell(at(0));
     expect(tell(at(MINUTE_MS, {}, quotaUntil(DAY_MS)))).toBe(
-      '2025-01-31T12:01:00Z  60 of 50,000 rows · waits for quota, until 2025-02-01T12:00Z · quota 60 of 10,000\n',
+      '2025-01-31T12:01:00Z  60 of 50,000 rows · waits for quota, until 2025-02-01T12:00Z · done by 2025-02-01T01:53Z · quota 60 of 10,000\n',
     );
     expect(tell(at(100 * MINUTE_MS, {}, quotaUntil(DAY_MS)))).toBeUndefined();
     expect(tell(at(DAY_MS))).toContain('2025-02-01T12:00:00Z  50,000 of 50,000 rows');

@@ -75,7 +75,7 @@ function barOf(shares: Shares, columns: number): readonly BarPart[] {
 }
 
 function quotaLeft({ pace: { leftInDay } }: RunProgress): readonly string[] {
-  return leftInDay === 'unlimited' ? [] : [`${count(leftInDay)} left today`];
+  return leftInDay === 'unlimited' ? [] : [`${count(leftInDay)} quota left`];
 }
 
 function rateOf({ rowsPerSecond, progress }: ProgressAt): readonly string[] {

@@ -111,7 +111,7 @@ export function statusLine(found: RunStatus): string {
   const left =
     quota === undefined || quota.leftInDay === 'unlimited'
       ? []
-      : [`${count(quota.leftInDay)} writes left today`];
+      : [`${count(quota.leftInDay)} writes of quota left`];
   const until = quota?.freesAtMs === undefined ? [] : [`no quota, until ${minute(quota.freesAtMs)}`];
   const waiting = waits === undefined ? until : [waitWords(waits)];
   const parts = [

@@ -27,7 +27,7 @@ describe('drawProgress', () => {
   it('shows in different signs what is done, to be looked at, failed and left', () => {
     const picture = drawProgress(at({ disassociated: 20_000, invalid: 5_000, failed: 2_500 }, 50_000), 120);
     expect(drawn(picture)).toEqual([
-      `${'█'.repeat(16)}▓▓▓▓▒▒${'░'.repeat(18)}   27,500 of 50,000   2,500 failed   5,000 to look at   6,088 left today`,
+      `${'█'.repeat(16)}▓▓▓▓▒▒${'░'.repeat(18)}   27,500 of 50,000   2,500 failed   5,000 to look at   6,088 quota left`,
       '  42 min left, until 14:42 · 1.0 rows a second (1 allowed)',
     ]);
   });

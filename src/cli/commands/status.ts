@@ -40,7 +40,7 @@ export function furnishStatus(command: Command, context: ProcessContext, exit: (
     )
     .option(
       '--watch',
-      'look again and again until the run ends: redraws a terminal, writes a line at each change elsewhere',
+      'look again and again until the run ends: redraws a terminal, elsewhere writes a line when it begins to wait or goes on, and every 10 minutes; with --json, at each change',
     )
     .option('--json', 'print it as JSON on standard output')
     .addHelpText('after', EXAMPLES);

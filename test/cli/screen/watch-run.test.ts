@@ -34,12 +34,13 @@ async function watched(words: readonly string[], canRedraw: boolean, json = fals
 }
 
 describe('watching a run', () => {
-  it('writes a dated line at each change, and ends when no process works on it', async () => {
-    const { out, err, looks, state } = await watched(['1 of 9', '1 of 9', '2 of 9', '2 of 9'], false);
+  it('writes a dated line at first and every ten minutes, and ends when no process works on it', async () => {
+    const rows = Array.from({ length: 62 }, (_, look) => `${look} of 99`);
+    const { out, err, looks, state } = await watched(rows, false);
     const at = (ms: number): string => `${new Date(START_MS + ms).toISOString().slice(0, 19)}Z`;
-    expect(out).toBe(`${at(0)}  1 of 9\n${at(20_000)}  2 of 9\n`);
+    expect(out).toBe(`${at(0)}  0 of 99\n${at(600_000)}  60 of 99\n`);
     expect(err).toBe('');
-    expect(looks).toBe(5);
+    expect(looks).toBe(63);
     expect(state).toBe('stopped');
   });
 

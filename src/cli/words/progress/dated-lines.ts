@@ -19,22 +19,24 @@ export type State =
 /** Pauses shorter than this are part of going. */
 const LONG_MS = 60_000;
 
-/**
- * Tells where an unattended run stands: at each change of its state at once, and every so often while it goes. That it waits is told
- * once, with when that ends.
- */
+/** Tells whether a state is to be told: each change at once, and every so often while it `goes`, as it is taken to do at first. */
+export function dueChanges(everyMs: number): (state: string, nowMs: number) => boolean {
+  let last: { readonly state: string; readonly atMs: number } | undefined;
+  return (state, nowMs) => {
+    last ??= { state: 'goes', atMs: nowMs };
+    const isDue = state === 'goes' && nowMs - last.atMs >= everyMs;
+    if (state === last.state && !isDue) return false;
+    last = { state, atMs: nowMs };
+    return true;
+  };
+}
+
+/** Tells where an unattended run stands, when that is due. That it waits is told once, with when that ends. */
 export function tellChanges(everyMs: number): (at: ProgressAt) => string | undefined {
-  let last: { readonly state: State; readonly atMs: number } | undefined;
+  const isDue = dueChanges(everyMs);
   return (at) => {
     const state = stateOf(at);
-    const before = last ?? { state: 'goes', atMs: at.nowMs };
-    const isDue = state === 'goes' && at.nowMs - before.atMs >= everyMs;
-    if (state === before.state && !isDue) {
-      last = before;
-      return undefined;
-    }
-    last = { state, atMs: at.nowMs };
-    return dated(`${parts(at, state).join(' · ')}\n`, at.nowMs);
+    return isDue(state, at.nowMs) ? dated(`${parts(at, state).join(' · ')}\n`, at.nowMs) : undefined;
   };
 }
 

@@ -102,7 +102,7 @@ function stateWords(found: RunStatus): string {
   }
 }
 
-/** Where a run stands, in one line: the same as long as nothing has changed. */
+/** Where a run stands, in one line. */
 export function statusLine(found: RunStatus): string {
   if (found.journalFault !== undefined)
     return `DAMAGED: ${found.journalFault} · how many of ${counted(found.rowsToRun, 'valid row')} are done is not known`;
@@ -114,11 +114,13 @@ export function statusLine(found: RunStatus): string {
       : [`${count(quota.leftInDay)} writes of quota left`];
   const until = quota?.freesAtMs === undefined ? [] : [`no quota, until ${minute(quota.freesAtMs)}`];
   const waiting = waits === undefined ? until : [waitWords(waits)];
+  const finish = found.expectedFinishMs === undefined ? [] : [`done by ${minute(found.expectedFinishMs)}`];
   const parts = [
     state,
     `${count(settled.rows)} of ${counted(rowsToRun, 'valid row')} done`,
     ...statuses,
     ...(waiting.length > 0 ? waiting : left),
+    ...finish,
   ];
   return parts.join(' · ');
 }

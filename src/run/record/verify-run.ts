@@ -28,12 +28,14 @@ export async function verifyRun(
   const checks = [await hashCheck(INPUT_CHECK, job.input.sha256, copy)];
   const summary = partsOf(await run.publishedSummary());
   const chain = await run.checkChain(summary.journal?.lines);
-  checks.push(...chainChecks(chain, summary));
+  const chained = chainChecks(chain, summary);
+  checks.push(...chained);
   const notVerified: string[] = [];
   // Of a run that is not finished there are no results yet to look at: that is no damage.
   if (state.end === undefined) {
-    if (summary.found) checks.push(endMissing(places.summary));
-    else if ((await run.publishedResults()) !== undefined) checks.push(endMissing(places.results));
+    const isWhole = chained.every(({ sound }) => sound);
+    if (summary.found) checks.push(endMissing(places.summary, isWhole));
+    else if ((await run.publishedResults()) !== undefined) checks.push(endMissing(places.results, isWhole));
   } else {
     const lines = await linesOf(run, teller);
     if (lines.found === 'read') notVerified.push(...notVerifiedWords(lines, job.input.name));
@@ -145,11 +147,14 @@ async function hashCheck(what: string, sha256: string, { place, bytes, means }: 
 }
 
 /** A run that was killed as it ended looks like one whose last line was cut off: neither can be told from the other. */
-function endMissing(place: string): Check {
+function endMissing(place: string, isWhole: boolean): Check {
+  const why = isWhole
+    ? 'it was cut, or the run was killed as it ended. The same command ends it'
+    : 'it was cut. Restore the run’s folder from a backup';
   return {
     what: 'the journal ends where the run ended',
     sound: false,
-    found: `${place} tells of a finished run, and the journal has no end: it was cut, or the run was killed as it ended. The same command ends it`,
+    found: `${place} tells of a finished run, and the journal has no end: ${why}`,
   };
 }
 

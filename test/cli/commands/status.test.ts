@@ -110,6 +110,10 @@ describe('oppsweep status', () => {
     expect(out).not.toMatch(/done:|Quota:|Finish:|Sessions:|disassociated|Go on:/);
     expect(await context.run('status', context.at('people.results.csv'), '--watch')).toBe(2);
     expect(context.said().out).toBe(out);
+    expect(await context.run('status', context.at('people.results.csv'), '--verify')).toBe(1);
+    expect(context.said().out).toMatch(
+      /the journal has no end: it was cut\. Restore the run’s folder from a backup\n/,
+    );
     await context.run('report', context.at('people.results.csv'));
     const page = context.read('people.report.html');
     expect(page).toContain('How many rows are still to be done is not known.');

@@ -9,7 +9,7 @@ import { shownStore } from '../words/hints/shown-store.ts';
 
 /**
  * All options are repeated but these: which of its rows the run that ended was for, under which name, with whose consent; and
- * what it showed or told while it went.
+ * what it showed on the screen while it went. Whoever keeps a log, or is called, is so of what follows, too.
  */
 const NOT_REPEATED: ReadonlySet<string> = new Set([
   'output',
@@ -24,9 +24,6 @@ const NOT_REPEATED: ReadonlySet<string> = new Set([
   'quiet',
   'progress',
   'progressEvery',
-  'logFile',
-  'logFormat',
-  'onEvent',
 ]);
 
 /** A command that takes what a run has left as its input. */

@@ -42,9 +42,14 @@ describe('nextCommand', () => {
     [['--restart']],
     [['--yes']],
     [['--use-copy']],
-    [['--json', '--quiet', '--no-progress', '--report', '--log-file', 'run.log']],
+    [['--json', '--quiet', '--no-progress', '--report']],
   ])('leaves out what belonged to the run that ended: %j', (options) => {
     expect(after(...options)).toBe(PLAIN);
+  });
+
+  it('keeps the log and the line that hears of events, as the command that goes on does', () => {
+    const kept = ['--log-file', 'run.log', '--on-event', 'mail'];
+    expect(after(...kept)).toBe(`${PLAIN} ${kept.join(' ')}`);
   });
 
   it('quotes what a shell would take apart', () => {

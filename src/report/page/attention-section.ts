@@ -47,7 +47,7 @@ function doubts({ state, inDoubt }: Report['run']): Html | undefined {
   if (state !== 'stopped' || inDoubt.length === 0) return undefined;
   const more = inDoubt.length - DOUBTS_NAMED;
   const named = inDoubt.slice(0, DOUBTS_NAMED).map(({ row, key }) => `row ${count(row)} (${key})`);
-  return markup`<p><b>In doubt</b>: ${[...named, ...(more > 0 ? [`${count(more)} more`] : [])].join(', ')}. A call was sent, and no answer is noted: it may have been done. Going on with the run reads what became of it before anything else is sent for it.</p>`;
+  return markup`<p><b>In doubt</b>: ${[...named, ...(more > 0 ? [`${count(more)} more`] : [])].join(', ')}. A call was noted before it left, and no answer is: it may have been sent, and done. Going on with the run reads what became of it before anything else is sent for it.</p>`;
 }
 
 function reasonsTable({ rows: { reasons, otherReasons } }: Report): Html {

@@ -139,7 +139,7 @@ export function sourceWords({ basis, told }: Pick<Report, 'basis' | 'told'>): st
 function doubted({ state, inDoubt: { length } }: Report['run']): readonly string[] {
   if (length === 0 || state === 'running') return [];
   return [
-    `${counted(length, 'row')} ${length === 1 ? 'is' : 'are'} in doubt: ${length === 1 ? 'its call was' : 'their calls were'} sent, and no answer is noted.`,
+    `${counted(length, 'row')} ${length === 1 ? 'is' : 'are'} in doubt: ${length === 1 ? 'its call' : 'their calls'} may have been sent, and no answer is noted.`,
   ];
 }
 

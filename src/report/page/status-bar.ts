@@ -69,8 +69,8 @@ const NOT_READ = 'the opportunity could not be read: whether it holds this is no
 /** Of a run that goes, what was sent a moment ago is no doubt. */
 export function doubtWords({ state }: Pick<Report['run'], 'state'>): Pick<Share, 'name' | 'meaning'> {
   return state === 'running'
-    ? { name: 'under way', meaning: 'sent, and not answered yet' }
-    : { name: 'in doubt', meaning: 'sent, and no answer is noted' };
+    ? { name: 'under way', meaning: 'noted, and not answered yet' }
+    : { name: 'in doubt', meaning: 'perhaps sent, and no answer is noted' };
 }
 
 function pieces(shares: readonly Share[], all: number): readonly Html[] {

@@ -15,6 +15,7 @@ import { readStatus, type RunStatus } from '../record/read-status.ts';
 import { resultRows } from '../record/result-rows.ts';
 import { INPUT_CHECK, RESULTS_CHECK, verifyRun } from '../record/verify-run.ts';
 import type { Verification } from '../record/verification.ts';
+import { DEFAULT_RUN_OPTIONS } from '../request/run-options.ts';
 import type { ReportContext } from './report-context.ts';
 import { rowsSoFar } from '../rows/rows-so-far.ts';
 import { sessionOptions } from './session-options.ts';
@@ -207,12 +208,13 @@ function undoCost({ run, status, calls }: Found, { undoCommand, spell }: ReportC
     const why = command === 'undo' ? spell(UNDO_OF_UNDO) : 'It changed nothing that could be undone.';
     return { kind: 'not_possible', why };
   }
-  const { callsPerSecond = 1, callsPerDay = 'unlimited' } = run.state.session ?? {};
   const writes = calls.undoWrites ?? 0;
+  // The command as it is printed goes at the usual pace, whatever that of the run or its rehearsal was.
+  const { rate, dailyQuota } = DEFAULT_RUN_OPTIONS;
   const cost = {
     kind: 'writes',
     writes,
-    durationMs: idealDuration(writes, callsPerSecond, callsPerDay),
+    durationMs: idealDuration(writes, rate, dailyQuota),
     command: undoCommand(run.places.results, { catalog, endpoint }),
   } as const;
   return status.state === 'running' ? { ...cost, command: `once it has ended: ${cost.command}` } : cost;

@@ -22,10 +22,10 @@ function wordsOf(report: Parameters<typeof pageOf>[0]): string {
 test('of a stopped run a row in doubt is told wherever counts are, and nothing says that all is as wished', () => {
   const words = wordsOf(reportOf(REMOVED, { run: DOUBT }));
   expect(words).toContain(
-    '1 row is in doubt: its call was sent, and no answer is noted. 25 rows are still to be done.',
+    '1 row is in doubt: its call may have been sent, and no answer is noted. 25 rows are still to be done.',
   );
   expect(words).toContain('In doubt : row 7 (O7 Solutions S-0000001).');
-  expect(words).toContain('1 in doubt sent, and no answer is noted');
+  expect(words).toContain('1 in doubt perhaps sent, and no answer is noted');
   expect(words).toContain(
     'rows that have an end 4 rows in doubt 1 rows still to be done 25 rows of the input 30',
   );
@@ -34,7 +34,7 @@ test('of a stopped run a row in doubt is told wherever counts are, and nothing s
 
 test('what a run at work has sent a moment ago is no doubt', () => {
   const words = wordsOf(reportOf(REMOVED, { run: { ...DOUBT, state: 'running' } }));
-  expect(words).toContain('1 under way sent, and not answered yet');
+  expect(words).toContain('1 under way noted, and not answered yet');
   expect(words).not.toContain('in doubt');
 });
 

@@ -1,7 +1,7 @@
 import type { TableReading } from '../input/columns/table-reading.ts';
 import { openInput } from '../input/open-input.ts';
 import { assertStraight } from '../input/straight-row.ts';
-import type { InputTally } from '../input/rows/input-tally.ts';
+import { countsOf, type InputCounts } from '../input/rows/input-tally.ts';
 import type { InputRow } from '../model/row.ts';
 import { assertOneReplacement, offlinePairs } from '../run/request/offline-pairs.ts';
 import { feedRows, type Rows } from './row-feed.ts';
@@ -10,7 +10,7 @@ import { assertReadingOptions, inputOptionsOf, type ReadingOptions } from './swe
 
 /** How an input was read, and what its rows come to. */
 export interface CheckSummary {
-  readonly counts: InputTally;
+  readonly counts: InputCounts;
   readonly reading: TableReading;
 }
 
@@ -36,7 +36,7 @@ export function check(input: SweepInput, options: ReadingOptions = {}): Rows<Inp
       } finally {
         await opened.close();
       }
-      return { counts: opened.tally(), reading: opened.table };
+      return { counts: countsOf(opened.tally()), reading: opened.table };
     },
     leave: () => left.abort(),
   });

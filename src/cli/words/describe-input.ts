@@ -6,6 +6,7 @@ import type { RowsToRun } from '../../run/run-events.ts';
 import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
 import { replacingWords } from './describe-unmapped.ts';
+import { toldWords } from './input/told-rows.ts';
 
 const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
 const UNUSED_SHOWN = 8;
@@ -201,7 +202,7 @@ function remarks(
       'row',
       'with what seems to be a solution’s name: it is looked up once a catalog is given',
     ),
-    remark(tally.headings, 'row', headingWords(tally)),
+    ...toldWords(tally.told),
     remark(tally.footerRows, 'row', `below the table left out (${footers})`),
     remark(blankRowsOf(dialect, tally.blankRows), 'blank row', 'left out'),
     ...sheetRemarks(dialect),
@@ -227,12 +228,6 @@ function remarks(
     ),
     remark(tally.undecodableCells, 'cell', 'with bytes that mean nothing in this encoding'),
   ].flatMap((words) => (words === '' ? [] : [`  ${words}`]));
-}
-
-/** They may say what is to be done with the rows below. */
-function headingWords({ headings, firstHeadings }: InputTally): string {
-  const shown = firstHeadings.map(({ row, text }) => `row ${count(row)}: ${showValue(text)}`).join('; ');
-  return `with nothing but a text (${shown}${headings > firstHeadings.length ? '; …' : ''}); the rows below are read like all others, whatever it says`;
 }
 
 /** Words above a table may say what it is for. */

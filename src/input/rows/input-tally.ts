@@ -1,5 +1,5 @@
 /** Counts of all that was read so far. `rows = valid + duplicate + invalid + skipped`. */
-export interface InputTally {
+export interface InputCounts {
   /** Rows handed on; split, one cell of several identifiers makes several. */
   readonly rows: number;
   readonly valid: number;
@@ -23,10 +23,6 @@ export interface InputTally {
   readonly longRows: number;
   /** The row the first of them stands in; 0 for none. */
   readonly firstLongRow: number;
-  /** Invalid rows with nothing but one text, as headings inside a table are. */
-  readonly headings: number;
-  /** The first of them. */
-  readonly firstHeadings: readonly Heading[];
   /** Cells that were not UTF-8 and were read as Windows-1252. */
   readonly nonUtf8Cells: number;
   /** Cells with bytes that mean nothing in the file's encoding. */
@@ -45,6 +41,18 @@ export interface InputTally {
   readonly splitRows: number;
 }
 
+/** The counts, and what people are told beside them. */
+export interface InputTally extends InputCounts {
+  readonly told: InputTold;
+}
+
+/** Rows that say something which nobody obeys; of each kind the first are kept. */
+export interface InputTold {
+  /** Invalid rows with nothing but one text, as headings inside a table are. */
+  readonly headings: number;
+  readonly firstHeadings: readonly Heading[];
+}
+
 /** A row with one text alone. */
 export interface Heading {
   readonly row: number;
@@ -52,11 +60,20 @@ export interface Heading {
 }
 
 /** More of them than this nobody reads. */
-const MOST_HEADINGS = 8;
+const MOST_TOLD = 8;
 
 export function countHeading(tally: RunningTally, heading: Heading): void {
-  tally.headings += 1;
-  if (tally.firstHeadings.length < MOST_HEADINGS) tally.firstHeadings = [...tally.firstHeadings, heading];
+  const { headings, firstHeadings } = tally.told;
+  tally.told = {
+    ...tally.told,
+    headings: headings + 1,
+    firstHeadings: headings < MOST_TOLD ? [...firstHeadings, heading] : firstHeadings,
+  };
+}
+
+/** The counts alone, as programs are told them. */
+export function countsOf({ told: _told, ...counts }: InputTally): InputCounts {
+  return counts;
 }
 
 /** The same, while it is being counted. */
@@ -77,8 +94,6 @@ export function emptyTally(): RunningTally {
     firstFooterRow: 0,
     longRows: 0,
     firstLongRow: 0,
-    headings: 0,
-    firstHeadings: [],
     nonUtf8Cells: 0,
     undecodableCells: 0,
     surrogateCells: 0,
@@ -87,5 +102,6 @@ export function emptyTally(): RunningTally {
     firstInactiveRow: 0,
     notLookedUp: 0,
     splitRows: 0,
+    told: { headings: 0, firstHeadings: [] },
   };
 }

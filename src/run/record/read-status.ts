@@ -1,3 +1,4 @@
+import { countsOf } from '../../input/rows/input-tally.ts';
 import { callsSince } from '../../model/quota/earliest-start.ts';
 import { DAY_MS } from '../../model/quota/quota-day.ts';
 import { finishAtRate, rowsPerSecond } from '../../model/quota/rows-rate.ts';
@@ -87,7 +88,7 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     state: found.end === undefined ? (holder === undefined ? 'stopped' : 'running') : 'finished',
     job,
     holder: holder && toldOf(holder),
-    input,
+    input: countsOf(input),
     rowsToRun,
     journal: run.found.chain,
   };

@@ -1,11 +1,11 @@
-import type { InputTally } from '../../input/rows/input-tally.ts';
+import { countsOf, type InputCounts } from '../../input/rows/input-tally.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { RowsSoFar } from '../../store/journal-state.ts';
 import type { Survey } from '../request/survey-input.ts';
 
 /** How many of a run's rows are done: the same from the process that stops and from whoever looks at its record. */
 export interface RowsDone {
-  readonly input: InputTally;
+  readonly input: InputCounts;
   /** Valid rows that are to be run: some may not be asked for. */
   readonly rowsToRun: number;
   /** Rows that needed a call or a read; invalid and duplicate ones are in `input`. */
@@ -18,5 +18,5 @@ export function rowsDone(
   { settled, unsettled }: RowsSoFar,
 ): RowsDone {
   const inDoubt = [...unsettled.values()].filter(({ standing }) => standing === 'in_doubt').length;
-  return { input, rowsToRun, settled, inDoubt };
+  return { input: countsOf(input), rowsToRun, settled, inDoubt };
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { fileSource } from '../../../input/bytes/read-file.ts';
 import type { InputOptions } from '../../../input/columns/input-options.ts';
 import { openInput, type OpenInput } from '../../../input/open-input.ts';
+import { countsOf } from '../../../input/rows/input-tally.ts';
 import { assertStraight } from '../../../input/straight-row.ts';
 import { RunError } from '../../../model/run-error.ts';
 import { assertOneReplacement, offlinePairs } from '../../../run/request/offline-pairs.ts';
@@ -68,7 +69,7 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
     const { dialect, headerRow, columns } = input.table;
     const report = {
       understood: { ...dialect, headerRow, columns },
-      counts: tally,
+      counts: countsOf(tally),
       problems,
       ...(flags.acceptSuggestions === true && { accepted: fixed?.accepted() }),
     };

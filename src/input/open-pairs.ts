@@ -1,6 +1,7 @@
 import { parseEntityId } from '../model/entity.ts';
 import { RunError } from '../model/run-error.ts';
 import type { InputSource } from './bytes/input-source.ts';
+import { NEW_NAME, OLD_NAME } from './columns/decision-columns.ts';
 import type { ReplaceMap } from './columns/input-options.ts';
 import { tableRows } from './open-table.ts';
 import { replacementPairs, type PlacedPair, type ReplacementPair } from './selection/replacement-pairs.ts';
@@ -55,11 +56,6 @@ interface PairColumns {
   readonly byOrder: boolean;
 }
 
-const OLD =
-  /^(old|from|existing|previous|retired?|legacy|source|before|origin|obsolete|deprecated|predecessor|replaces$|insteadof|was$|drop|remove)/;
-const NEW =
-  /^(new|to$|with$|replacement(?!of|for)|replace(d?by|with)|successor|target|destination|after|now$|keep|use)/;
-
 function columnsOf(name: string, first: readonly string[]): PairColumns {
   if (first.length < 2) {
     throw new RunError('input_columns', `${name} has one column, and a map has two: old and new.`, {
@@ -71,8 +67,8 @@ function columnsOf(name: string, first: readonly string[]): PairColumns {
     return { old: 0, replacement: 1, isHeader: false, byOrder: false };
   }
   const names = first.map(foldName);
-  const replacement = namedAlone(names, NEW);
-  const old = namedAlone(names, OLD);
+  const replacement = namedAlone(names, NEW_NAME);
+  const old = namedAlone(names, OLD_NAME);
   if (replacement < 0 && old < 0) {
     // A map of products may have no header.
     const isHeader = !first.slice(0, 2).every(looksLikeProductCode);

@@ -36,6 +36,26 @@ export function tiedColumns(table: SampledTable, role: Role, indexes: readonly n
   );
 }
 
+/** Words that stand above columns of identifiers, in a row below the header, say which of them are meant. */
+export function columnsToldBelow(
+  table: SampledTable,
+  { row, cells }: HeaderRow,
+  indexes: readonly number[],
+): RunError {
+  const said = indexes.map((index) => cleanValue(cells[index] ?? '')).filter((cell) => cell !== '');
+  const shown = indexes.slice(0, HEADERS_SHOWN).map((index) => columnShown(table, index));
+  return columnsError(
+    table,
+    `Row ${row} says ${namesShown(said)} above identifiers: ${indexes.length} columns hold such, ${shown.join(' and ')}${more(indexes)}, and nothing but its words tells which is meant.`,
+    {
+      code: 'choose_column',
+      role: 'entity',
+      column: columnOption(table, indexes[0] ?? 0),
+      choices: choicesOf(table, indexes),
+    },
+  );
+}
+
 /** No column is meant; `likely` hold such values under a name that doesn't say so. */
 export function missingColumn(table: SampledTable, role: Role, likely: readonly number[]): RunError {
   const { what, example } = ROLE_WORDS[role];

@@ -1,4 +1,7 @@
+import { isTelling, kindOf } from '../values/cell-kind.ts';
+import { cleanValue } from '../values/clean-value.ts';
 import { foldName } from '../values/fold-name.ts';
+import type { FoundColumns, UnusedColumn } from './found-columns.ts';
 
 /** Names of columns in which people write what is to be done with a row. */
 const NAMES = folded([
@@ -93,6 +96,63 @@ export function decisionIn(name: string, values: readonly string[]): string | un
 /** Whether a column of that name says what is to be done with a row, or with what stands in it. */
 export function namesDecision(name: string): boolean {
   return NAMES.has(foldName(name));
+}
+
+/** Names, folded, of the two columns of a pair: what goes, and what takes its place. */
+export const OLD_NAME: RegExp =
+  /^(old|from|existing|previous|retired?|legacy|source|before|origin|obsolete|deprecated|predecessor|replaces$|insteadof|was$|drop|remove)/;
+export const NEW_NAME: RegExp =
+  /^(new|to$|with$|replacement(?!of|for)|replace(d?by|with)|successor|target|destination|after|now$|keep|use)/;
+
+/** More of them. A map of pairs under such alone is refused where it may be read backwards. */
+const OTHER_NAMES_OF_PAIRS = folded([
+  'alt',
+  'neu',
+  'bisher',
+  'bleibt',
+  'entfällt',
+  'stays',
+  'goes',
+  'current',
+  'ancien',
+  'nouveau',
+  'antiguo',
+  'nuevo',
+  'antigo',
+  'novo',
+  'vecchio',
+  'nuovo',
+]);
+
+/** `Solution to remove` says no more than `to remove`. */
+const WHAT_IT_IS = /^(solutions?|products?|offers?|entit(y|ies)|ids?|identifiers?|these|those)$/i;
+
+/** Whether a cell says of the identifiers in its column which they are: those that go, or those that stay. */
+function saysWhich(cell: string): boolean {
+  const words = cell.split(/[^\p{L}']+/u).filter((word) => !WHAT_IT_IS.test(word));
+  const name = foldName(words.join(' '));
+  const isOfPair = OLD_NAME.test(name) || NEW_NAME.test(name) || OTHER_NAMES_OF_PAIRS.has(name);
+  return isOfPair || NAMES.has(name) || KEEPING.has(name);
+}
+
+/**
+ * The columns of identifiers, where a row that holds neither an opportunity nor an identifier says above one of several what is to be
+ * done with those below, as under cells of a header that were merged; none where it does not, or the user has named the column.
+ */
+export function columnsToldIn(
+  record: readonly string[],
+  columns: FoundColumns,
+  unused: readonly UnusedColumn[],
+): readonly number[] {
+  const { opportunity, entity, furtherEntities = [], replacement } = columns;
+  if (cleanValue(record[opportunity.index] ?? '') !== '') return [];
+  if (entity.found === 'option' || replacement?.found === 'option') return [];
+  const others = unused.filter(({ holds }) => holds === 'identifiers');
+  const indexes = [entity, ...furtherEntities, ...(replacement === undefined ? [] : [replacement]), ...others]
+    .map(({ index }) => index)
+    .toSorted((left, right) => left - right);
+  const isTold = indexes.some((index) => saysWhich(cleanValue(record[index] ?? '')));
+  return indexes.length > 1 && isTold && !record.some((cell) => isTelling(kindOf(cell))) ? indexes : [];
 }
 
 const MOST_VALUES = 1_000;

@@ -1,7 +1,8 @@
 import { isExportHeader } from '../../model/result-columns.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import type { SampledTable } from './column-errors.ts';
+import { columnsToldBelow, type SampledTable } from './column-errors.ts';
+import { columnsToldIn } from './decision-columns.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import { findColumns, undecidedColumns, unusedColumns } from './find-columns.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
@@ -71,6 +72,10 @@ export function readTable(
     columns,
     name,
   );
+  const unused = ours === undefined ? unusedColumns(table, columns) : undecidedColumns(table, ours.ours);
+  // Here somebody can still be asked; rows further below are looked at as they are read.
+  if (ours === undefined && options.ownTable !== true)
+    refuseColumnsToldBelow(table, { columns, unused }, head.records.slice(headerIndex + 1), headerIndex + 2);
   return {
     name,
     dialect,
@@ -82,7 +87,7 @@ export function readTable(
     names: isWhole(own)
       ? namingColumns(lines?.own ?? table, own, lines && ((line) => lines.ours[line]?.type ?? ''))
       : { entities: false, replacements: false },
-    unused: ours === undefined ? unusedColumns(table, columns) : undecidedColumns(table, ours.ours),
+    unused,
     resultsFile: ours && learned && { ...ours, ownColumns: own, ownSets: learned.sets },
     sampleRows: sampleRows(head.records, headerIndex, columns),
     profile:
@@ -94,6 +99,18 @@ export function readTable(
             conditions: options.conditionColumns?.(table) ?? [],
           }),
   };
+}
+
+function refuseColumnsToldBelow(
+  table: SampledTable,
+  { columns, unused }: Pick<TableReading, 'columns' | 'unused'>,
+  rows: TableHead['records'],
+  firstRow: number,
+): void {
+  for (const [at, cells] of rows.entries()) {
+    const told = columnsToldIn(cells, columns, unused);
+    if (told.length > 0) throw columnsToldBelow(table, { row: firstRow + at, cells }, told);
+  }
 }
 
 function isWhole({ opportunity, entity }: FoundColumns): boolean {

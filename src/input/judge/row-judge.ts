@@ -1,7 +1,8 @@
 import type { Problem } from '../../model/problem.ts';
 import { columnIndexes } from '../columns/found-columns.ts';
-import { columnsJoined } from '../columns/column-errors.ts';
+import { columnsJoined, columnsToldBelow } from '../columns/column-errors.ts';
 import type { ColumnProfile } from '../columns/column-profile.ts';
+import { columnsToldIn } from '../columns/decision-columns.ts';
 import type { HeadProfile } from '../columns/head-profile.ts';
 import { ownCells } from '../columns/results-file.ts';
 import type { TableReading } from '../columns/table-reading.ts';
@@ -95,6 +96,7 @@ export class RowJudge {
    */
   headerAgain(record: readonly string[], row: number): Problem | undefined {
     const { name, headerRow, header, resultsFile } = this.#table;
+    if (this.#head !== undefined) this.#refuseToldColumns(record, row);
     const cells = resultsFile?.ownColumns === undefined ? record : ownCells(record, resultsFile);
     const seen = secondHeader(cells, this.#header);
     if (seen === 'another')
@@ -105,6 +107,14 @@ export class RowJudge {
     const first = record.find((cell) => cell !== '') ?? '';
     const message = `The row repeats the header (${showValue(first)}, …): files were joined here.`;
     return { kind: 'header_repeated', field: 'row', message };
+  }
+
+  /** Words below the header that tell which of several columns of identifiers is meant. */
+  #refuseToldColumns(record: readonly string[], row: number): void {
+    const { name, header, columns, unused, resultsFile, sampleRows } = this.#table;
+    const told = resultsFile === undefined ? columnsToldIn(record, columns, unused) : [];
+    const samples = sampleRows.map(({ cells }) => cells);
+    if (told.length > 0) throw columnsToldBelow({ name, header, samples }, { row, cells: record }, told);
   }
 
   /** What may be a header stands above the row, and its identifiers may be others than the first header calls them. */

@@ -117,3 +117,45 @@ describe('a header below the first', () => {
     expect(lines[2]).toBe('4 valid O5300002 Solutions S-0000008');
   });
 });
+
+describe('words under a header that was merged', () => {
+  const MERGED = 'Opportunity ID,Solutions,,Note';
+  const ROWS = 'O5300001,S-0000001,S-0000002,a\nO5300002,S-0000001,S-0000002,b\n';
+
+  it.each([
+    ',keep,remove',
+    ',remove,keep',
+    ',,to be removed',
+    ',Keep,',
+    ',old,new',
+    ',Alt,Neu,',
+    ',Solutions to keep,"Solution, to remove"',
+    ',DO NOT TOUCH,x,Amount',
+  ])('tell which column of identifiers is meant: %s', async (told) => {
+    const refusal = linesOf(`${MERGED}\n${told}\n${ROWS}`);
+    await expect(refusal).rejects.toMatchObject({ advice: { code: 'choose_column', role: 'entity' } });
+    await expect(refusal).rejects.toThrow(
+      'above identifiers: 2 columns hold such, "Solutions" (column 2) and "column 3" (column 3)',
+    );
+  });
+
+  it('are told of wherever they stand, unless the column is named', async () => {
+    const many = Array.from({ length: 3_000 }, (_, row) => `O${5_400_000 + row},S-0000001,S-0000002,a\n`);
+    const text = `${MERGED}\n${many.join('')},keep,remove\n${ROWS}`;
+    await expect(linesOf(text)).rejects.toThrow('Row 3002 says "keep", "remove" above identifiers');
+    const { rows } = await readAll(text, { entityColumn: '3' });
+    expect(rowLine(rows[0] as (typeof rows)[number])).toBe('2 valid O5400000 Solutions S-0000002');
+    expect(rowLine(rows[3_000] as (typeof rows)[number])).toContain('3002 invalid');
+  });
+
+  it.each([
+    ['Opportunity ID,Solutions,Note', ',keep,', 'O5300001,S-0000001,a'],
+    [MERGED, ',,,keep', 'O5300001,S-0000001,S-0000002,a'],
+    [MERGED, ',n/a,unknown', 'O5300001,S-0000001,S-0000002,a'],
+    [MERGED, 'O5300009,keep,remove', 'O5300001,S-0000001,S-0000002,a'],
+    [MERGED, ',keep,S-0000002', 'O5300001,S-0000001,S-0000002,a'],
+  ])('are none under %s in %s', async (header, row, sound) => {
+    const lines = await linesOf(`${header}\n${row}\n${sound}\n${sound.replace('1', '2')}\n`);
+    expect(lines.slice(1).every((line) => line.includes(' valid '))).toBe(true);
+  });
+});

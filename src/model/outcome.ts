@@ -1,5 +1,5 @@
 import type { WriteOperation, WriteRule } from './call.ts';
-import { assertNever, type Fault } from './fault.ts';
+import { assertNever, NO_PLACE, REPLACEMENT_LOST, type Fault } from './fault.ts';
 import type { ResultColumn } from './result-columns.ts';
 import type { Problem } from './problem.ts';
 
@@ -91,10 +91,11 @@ export function wantsReplacement(earlier: EarlierResult | undefined): boolean {
   return earlier?.cells.replacement_id?.trim() === WANTED;
 }
 
-/** Whether the row's status tells that it was, or was to be, replaced. */
-export function saysReplaced({ status }: EarlierResult): boolean {
-  return status === 'replaced' || status === 'would_replace';
+/** Whether the row's status, or its exception, tells that it was, or was to be, replaced. */
+export function saysReplaced({ status, cells: { exception } }: EarlierResult): boolean {
+  return REPLACED.has(status) || exception === NO_PLACE || exception === REPLACEMENT_LOST;
 }
+const REPLACED: ReadonlySet<RowStatus> = new Set(['replaced', 'would_replace']);
 
 /** Refused, or left out with values that are not good: neither was looked at. */
 function isUntold(

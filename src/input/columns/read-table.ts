@@ -12,6 +12,7 @@ import {
   lostResultColumns,
   resultColumnsLost,
   resultsFile,
+  toldToReplace,
   type ResultsFile,
 } from './results-file.ts';
 import { DELIMITERS, type Delimiter } from '../records/delimiter.ts';
@@ -88,7 +89,13 @@ export function readTable(
       ? namingColumns(lines?.own ?? table, own, lines && ((line) => lines.ours[line]?.type ?? ''))
       : { entities: false, replacements: false },
     unused,
-    resultsFile: ours && learned && { ...ours, ownColumns: own, ownSets: learned.sets },
+    resultsFile: ours &&
+      learned && {
+        ...ours,
+        ownColumns: own,
+        ownSets: learned.sets,
+        replacesAll: toldToReplace(table.samples, ours),
+      },
     sampleRows: sampleRows(head.records, headerIndex, columns),
     profile:
       options.ownTable === true || !isWhole(own)

@@ -18,6 +18,8 @@ export interface ResultsFile {
 export interface ResultsReading extends ResultsFile {
   readonly ownColumns: FoundColumns;
   readonly ownSets: OwnSets;
+  /** Whether the run was to replace all that it removes, as far as its first lines tell. */
+  readonly replacesAll: boolean;
 }
 
 /** Columns without which results tell too little; all others may be absent, more, or elsewhere. */
@@ -115,6 +117,18 @@ export function earlierResult(record: readonly string[], { places }: ResultsFile
     ...(!Number.isNaN(finishedAt) && { finishedAt }),
     cells,
   };
+}
+
+/**
+ * Whether lines of results tell that their run was to replace all that it removes: most have a replacement, or the mark of one that is
+ * wanted, and nothing was removed bare. Of a run whose input says by what, the user's own column tells it of each row.
+ */
+export function toldToReplace(samples: readonly (readonly string[])[], results: ResultsFile): boolean {
+  const lines = samples.flatMap((record) => earlierResult(record, results) ?? []);
+  const isBare = ({ cells }: EarlierResult): boolean => (cells.replacement_id ?? '').trim() === '';
+  const bare = lines.filter(isBare);
+  const isMeant = bare.some(({ status }) => status === 'disassociated' || status === 'would_disassociate');
+  return !isMeant && lines.length > 0 && bare.length * 2 <= lines.length;
 }
 
 /** A record without our columns: the user's cells, those beyond the header too. */

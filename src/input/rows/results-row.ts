@@ -75,7 +75,8 @@ export class ResultsRows {
    * @throws RunError `input_columns` where the whole column was taken out
    */
   #lostReplacement(earlier: EarlierResult | undefined, { ours, mustSay }: TwoReadings): boolean {
-    if (this.#isJudged || earlier === undefined || !saysReplaced(earlier)) return false;
+    if (this.#isJudged || earlier === undefined) return false;
+    if (!saysReplaced(earlier) && !this.#resultsFile.replacesAll) return false;
     if (this.#columns.replacement < 0) throw resultColumnsLost(this.#name, ['replacement_id']);
     return ours.replacement === '' && !mustSay.includes('replacement');
   }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { InputOptions } from '../../../src/input/columns/input-options.ts';
 import { readAll, rowLine } from '../read-all.ts';
 
@@ -103,4 +103,64 @@ it('what was read by ours alone goes again as long as the results say so, and ne
   expect(await read('KEEP')).toEqual(['2 invalid row_edited']);
   expect(await read('')).toEqual(['2 invalid row_edited']);
   expect(await read('S 4', note, 'S-0000005')).toEqual(['2 invalid row_edited']);
+});
+
+describe('a replacement that an option gave, and whose cell was emptied', () => {
+  const line = (row: number, status: string, replacement: string): string =>
+    `O${row},S-0000001,${row},${status},O${row},Solutions,S-0000001,${replacement},${SENT}`;
+
+  async function wanting(
+    lines: readonly string[],
+    header = 'Opportunity ID,Solution',
+  ): Promise<readonly number[]> {
+    const { rows } = await readAll([`${header},${OURS}`, ...lines, ''].join('\n'));
+    return rows.filter((row) => row.wantsReplacement === true).map(({ row }) => row);
+  }
+
+  it('is wanted still, whatever became of the row, where the other lines have theirs', async () => {
+    for (const status of ['failed', 'unknown', 'already_absent'])
+      expect(await wanting([line(2, 'replaced', 'S-0000009'), line(3, status, '')])).toEqual([3]);
+    expect(await wanting([line(2, 'failed', 'S-0000009'), line(3, 'failed', '')])).toEqual([3]);
+    expect(await wanting([line(2, 'invalid', '?'), line(3, 'failed', '')])).toContain(3);
+  });
+
+  it('was never wanted where the run replaced nothing, or little, or removed bare', async () => {
+    expect(await wanting([line(2, 'disassociated', ''), line(3, 'failed', '')])).toEqual([]);
+    expect(await wanting([2, 3, 4].map((row) => line(row, 'failed', '')))).toEqual([]);
+    const few = [line(2, 'replaced', 'S-0000009'), line(3, 'failed', ''), line(4, 'failed', '')];
+    expect(await wanting(few)).toEqual([]);
+    const some = [2, 3].map((row) => line(row, 'replaced', 'S-0000009'));
+    expect(await wanting([...some, line(4, 'disassociated', ''), line(5, 'failed', '')])).toEqual([]);
+  });
+
+  it('is not wanted where a column of one’s own says that there is none', async () => {
+    const header = 'Opportunity ID,Solution,Replacement';
+    const own = (row: number, replacement: string): string =>
+      line(row, 'failed', replacement).replace('S-0000001,', `S-0000001,${replacement},`);
+    expect(await wanting([own(2, 'S-0000009'), own(3, 'S-0000009'), own(4, '')], header)).toEqual([]);
+  });
+
+  it.each(['NoPlace', 'ReplacementLost'])('is known by the exception alone: %s', async (exception) => {
+    const { whole, cut } = failedAlone(exception);
+    const { rows } = await readAll(whole);
+    expect(rows.map(({ wantsReplacement }) => wantsReplacement)).toEqual([true]);
+    await expect(readAll(cut)).rejects.toThrow('replacement_id is not there');
+  });
+
+  it('is not known by an exception of any row', async () => {
+    const { whole, cut } = failedAlone('ConflictException');
+    for (const text of [whole, cut]) {
+      const { rows } = await readAll(text);
+      expect(rows.map(({ wantsReplacement }) => wantsReplacement)).toEqual([undefined]);
+    }
+  });
+
+  /** One line, and the same without the column of replacements. */
+  function failedAlone(exception: string): { readonly whole: string; readonly cut: string } {
+    const own = `O2,S-0000001,${exception}`;
+    return {
+      whole: `Opportunity ID,Solution,exception,${OURS}\n${own},2,failed,O2,Solutions,S-0000001,,${SENT}\n`,
+      cut: `Opportunity ID,Solution,exception,${OURS.replace('replacement_id,', '')}\n${own},2,failed,O2,Solutions,S-0000001,${SENT}\n`,
+    };
+  }
 });

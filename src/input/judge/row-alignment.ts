@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '../columns/column-profile.ts';
-import { EMPTY, TEXT, type ProfiledRow } from '../values/cell-kind.ts';
+import { EMPTY, isShaped, TEXT, type ProfiledRow } from '../values/cell-kind.ts';
 import { readColumns } from '../columns/found-columns.ts';
 
 /** How much speaks, at least, against the readings of a row's cells that leave what it asks for as it is, and against others. */
@@ -117,7 +117,7 @@ function slippedLeft(row: ProfiledRow, profile: ColumnProfile): Alignments {
   for (let column = 0; column < length + most; column += 1) {
     const step = (from: readonly number[], afterGap: readonly number[]): [number[], number[]] => [
       stepCell(from, afterGap, { column, row, profile }),
-      stepGap(from, afterGap, costOfGap(column, profile)),
+      stepGap(from, afterGap, costOfLost(column, row, profile)),
     ];
     const [sameCell, sameGap] = step(cell.same, gap.same);
     const [otherCell, otherGap] = step(cell.other, gap.other);
@@ -189,6 +189,14 @@ function costOfGap(column: number, profile: ColumnProfile): number {
   if (column === columns.type) return profile.isFilled(column) ? NO_TYPE : NO_VALUE;
   if (column === columns.entity) return NO_VALUE;
   return columns.conditions.includes(column) ? NO_DECISION : 0;
+}
+
+/** Of a neighbour that holds what the entity's column holds, in nearly all rows, a cell is no likelier to be left out than the entity's. */
+function costOfLost(column: number, row: ProfiledRow, profile: ColumnProfile): number {
+  const { entity } = profile.columns;
+  const kind = row.kinds[entity] ?? EMPTY;
+  const isAlike = isShaped(kind) && Math.abs(column - entity) === 1 && profile.isMostly(column, kind, row);
+  return Math.max(costOfGap(column, profile), isAlike ? NO_VALUE : 0);
 }
 
 /** Columns from here on have no cell. */

@@ -144,3 +144,23 @@ describe('rows in which an empty note was left out', () => {
     expect(await invalidIn([HEADER, ...SOUND, ...sound])).toEqual([]);
   });
 });
+
+describe('a row one cell short, beside a column of identifiers that all others fill', () => {
+  const HEADER = 'Opportunity ID,Solution,Keep,Note';
+  const rows = Array.from({ length: 15 }, (_, row) => `O${row + 100},S-0000001,S-0000002,x`);
+
+  it.each(['O9,S-0000003,x,', 'O9,S-0000003,x', 'O9,S-0000003,a note of its own,'])(
+    'may lack the entity as well as its neighbour, and is not sent: %s',
+    async (moved) => {
+      expect(await invalidIn([HEADER, ...rows, moved])).toEqual(['17 invalid row_slipped']);
+      expect(await invalidIn([HEADER, moved, ...rows])).toEqual(['2 invalid row_slipped']);
+    },
+  );
+
+  it.each(['O9,S-0000003,,x', 'O9,S-0000003,,', 'O9,S-0000003', 'O9,S-0000003,x,x'])(
+    'is sent where nothing stands in another’s place, or no cell is missing: %s',
+    async (sound) => {
+      expect(await invalidIn([HEADER, ...rows, sound])).toEqual([]);
+    },
+  );
+});

@@ -1,16 +1,32 @@
 import type { RelatedEntity } from '../../model/entity.ts';
 import type { Contradiction, Target } from '../../model/row.ts';
+import type { TwoMinds } from './input-tally.ts';
 import { SeenTargets } from './seen-targets.ts';
 
 /** Watches the targets of valid rows: which come again, and which can't both be meant. */
 export class AskedTargets {
   readonly #asked = new SeenTargets();
   readonly #attached = new SeenTargets();
+  readonly #leftOut = new SeenTargets();
   #replaces = false;
+  #leavesOut = false;
 
   /** The row that asked for the same before; 0 where there is none, and the target is then remembered. */
   firstRowOf(target: Target, row: number): number {
     return this.#asked.firstRowOf(target, row);
+  }
+
+  /** Remembers a row that is left out; with the row, by now, that asks for its association: 0 for none, or where that was told before. */
+  leaveOut({ opportunityId, entity }: Target, row: number): TwoMinds {
+    this.#leavesOut = true;
+    const association = { opportunityId, entity };
+    const isNew = this.#leftOut.firstRowOf(association, row) === 0;
+    return { asked: isNew ? this.#asked.rowOf(association) : 0, leftOut: row };
+  }
+
+  /** The row that was left out before, and names the association of one that asks for it; 0 for none. */
+  leftOutRowOf(target: Target): number {
+    return this.#leavesOut ? this.#leftOut.rowOf(target) : 0;
   }
 
   /**

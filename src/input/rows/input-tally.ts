@@ -51,6 +51,15 @@ export interface InputTold {
   /** Invalid rows with nothing but one text, as headings inside a table are. */
   readonly headings: number;
   readonly firstHeadings: readonly Heading[];
+  /** Associations that one row asks for, and another, which a condition leaves out, names as well. */
+  readonly twoMinds: number;
+  readonly firstTwoMinds: readonly TwoMinds[];
+}
+
+/** Two rows of one association. */
+export interface TwoMinds {
+  readonly asked: number;
+  readonly leftOut: number;
 }
 
 /** A row with one text alone. */
@@ -68,6 +77,16 @@ export function countHeading(tally: RunningTally, heading: Heading): void {
     ...tally.told,
     headings: headings + 1,
     firstHeadings: headings < MOST_TOLD ? [...firstHeadings, heading] : firstHeadings,
+  };
+}
+
+export function countTwoMinds(tally: RunningTally, rows: TwoMinds): void {
+  if (rows.asked === 0 || rows.leftOut === 0) return;
+  const { twoMinds, firstTwoMinds } = tally.told;
+  tally.told = {
+    ...tally.told,
+    twoMinds: twoMinds + 1,
+    firstTwoMinds: twoMinds < MOST_TOLD ? [...firstTwoMinds, rows] : firstTwoMinds,
   };
 }
 
@@ -102,6 +121,6 @@ export function emptyTally(): RunningTally {
     firstInactiveRow: 0,
     notLookedUp: 0,
     splitRows: 0,
-    told: { headings: 0, firstHeadings: [] },
+    told: { headings: 0, firstHeadings: [], twoMinds: 0, firstTwoMinds: [] },
   };
 }

@@ -4,7 +4,7 @@ import { columnIndexes, type ColumnIndexes } from '../columns/found-columns.ts';
 import { headingIn, mayBeFooter, mayBeNone, MOST_FOOTER_LINES } from './footer.ts';
 import { isLineWithoutEntity, leftOutValues } from '../selection/left-out-row.ts';
 import type { InputOptions } from '../columns/input-options.ts';
-import { countHeading, type RunningTally } from './input-tally.ts';
+import { countHeading, countTwoMinds, type RunningTally } from './input-tally.ts';
 import { earlierResult, ownCells } from '../columns/results-file.ts';
 import { selectionOf, type Selection } from '../selection/selection.ts';
 import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
@@ -174,6 +174,9 @@ export class RowReader {
 
   #skip(begun: RowPlace, { why, verdict }: SkippedRow): void {
     this.#tally.skipped += 1;
+    // Other options leave out all rows of an association.
+    if (why.kind === 'where' && verdict.ok)
+      countTwoMinds(this.#tally, this.#asked.leaveOut(verdict.target, begun.row));
     this.#rows.push({
       ...begun,
       ...this.#wants,
@@ -197,6 +200,7 @@ export class RowReader {
     const firstRow = this.#asked.firstRowOf(target, row);
     if (firstRow === 0) {
       tally.valid += 1;
+      countTwoMinds(tally, { asked: row, leftOut: this.#asked.leftOutRowOf(target) });
       if (target.replacement !== undefined) tally.replacing += 1;
       if (this.#looksUp) this.#countNamed(begun, target);
       const { fallbackType = target.entity.type } = this.#columns;

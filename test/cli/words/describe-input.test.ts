@@ -51,6 +51,22 @@ describe('what was understood of a file', () => {
     ]);
   });
 
+  it('tells of an association that one row asks for and another leaves out, whichever stands first', async () => {
+    const rows =
+      'O1,S-0000001,remove\nO1,S-0000001,keep\nO2,S-0000001,keep\nO2,S-0000001,keep\nO2,S-0000001,remove\n';
+    const alone =
+      'O3,S-0000001,keep\nO3,S-0000002,remove\nO4,S-0000001,keep\nO1,S-0000001,keep\nO1,S-0000001,remove\n,keep,keep\n';
+    const text = `Opportunity ID,Solution,Decision\n${rows}${alone}`;
+    const told = async (options: InputOptions): Promise<readonly string[]> =>
+      (await described(text, options)).filter((line) => line.includes('left out by another'));
+    expect(await told({ where: ['Decision=remove'] })).toEqual([
+      '  2 associations asked for by one row and left out by another (row 2, but not row 3; row 6, but not row 4); they are sent all the same',
+    ]);
+    expect(await told({ where: ['Decision=keep'] })).toHaveLength(1);
+    expect(await told({ entities: ['S-0000002'] })).toEqual([]);
+    expect(await told({})).toEqual([]);
+  });
+
   it('tells of a column without a name what it holds, if anything', async () => {
     const lines = await described('Opportunity ID,Solution,,,\nO1,S-1,S-2,keep,\nO2,S-1,S-2,remove,\n');
     expect(lines.slice(4, 7)).toEqual([

@@ -50,8 +50,11 @@ export function suspicionOf(
   if (isWide && strange >= 0) return { kind: 'slipped', index: strange };
   if (isTooLong) return { kind: 'too_long', index: moved };
   if (beyond >= 0) return { kind: 'too_long', index: beyond };
-  // One other row is no rule.
-  if (profile.others(row) < 2) return undefined;
+  // One other row is no rule, but beside a cell too many it is one that tells.
+  if (profile.others(row) < 2) {
+    const first = isWide ? oddOutside(row, profile) : -1;
+    return first < 0 ? undefined : { kind: 'slipped', index: first };
+  }
   // Where the entity may be any word, a product's own name elsewhere may be the entity.
   const isMeant = row.kinds[strange] === CODE && !isTelling(row.kinds[entity] ?? EMPTY);
   if (strange >= 0 && (isMeant || isMissingBeside(strange, row, profile))) {
@@ -77,6 +80,18 @@ function nearHeader(row: ProfiledRow, profile: ColumnProfile): ProfiledRow {
 /** The first opportunity or identifier in a column that never holds one; -1 for none. */
 function strangeAt(row: ProfiledRow, profile: ColumnProfile): number {
   return row.kinds.findIndex((kind, index) => isTelling(kind) && profile.misfit(index, index, row) >= 1);
+}
+
+/** The first opportunity or identifier that is odd in a column of the header's which is not read; -1 for none. */
+function oddOutside(row: ProfiledRow, profile: ColumnProfile): number {
+  const read = readColumns(profile.columns);
+  return row.kinds.findIndex(
+    (kind, index) =>
+      isTelling(kind) &&
+      index < profile.width &&
+      !read.includes(index) &&
+      profile.misfit(index, index, row) > 0,
+  );
 }
 
 /** The cell that is odd where it stands: an opportunity or an identifier, else a text; -1 for none. */

@@ -164,3 +164,11 @@ describe('a row one cell short, beside a column of identifiers that all others f
     },
   );
 });
+
+it('a row with a cell too many is seen by one other row, where an identifier stands in the place of its text', async () => {
+  const header = 'Opportunity ID,Keep,Entity ID,Customer';
+  const [sound, slipped] = ['O1,S-0000902,S-0000001,Acme', 'O2,,S-0000902,S-0000001,Acme'];
+  expect(await invalidIn([header, sound, slipped])).toEqual(['3 invalid row_slipped']);
+  expect(await invalidIn([header, slipped, sound])).toEqual(['2 invalid row_slipped']);
+  expect(await invalidIn([header, sound, 'O2,,S-0000001,Acme,more'])).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { callsSince } from '../model/quota/earliest-start.ts';
-import { DAY_MS } from '../model/quota/quota-day.ts';
+import { QUOTA_DAY_MS } from '../model/quota/quota-day.ts';
 import { assertNever } from '../model/fault.ts';
 import type { RunError, RunErrorCode } from '../model/run-error.ts';
 import type { QuotaUsage } from '../store/account-quota.ts';
@@ -79,9 +79,9 @@ export function untilRoom(
 ): number {
   if (callsPerDay === 'unlimited') return UNKNOWN_MS;
   const now = nowMs();
-  const used = callsSince(times, now - DAY_MS);
+  const used = callsSince(times, now - QUOTA_DAY_MS);
   const wanted = Math.max(1, Math.min(ROOM, callsLeft, callsPerDay));
   if (used + wanted <= callsPerDay) return UNKNOWN_MS;
   const last = times.at(-used + (used + wanted - callsPerDay) - 1);
-  return last === undefined ? UNKNOWN_MS : Math.max(0, last + DAY_MS - now) + 1_000;
+  return last === undefined ? UNKNOWN_MS : Math.max(0, last + QUOTA_DAY_MS - now) + 1_000;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { afterStop, untilRoom } from '../../src/fleet/after-stop.ts';
-
-const DAY_MS = 86_400_000;
+import { QUOTA_DAY_MS } from '../../src/model/quota/quota-day.ts';
 
 describe('what follows a slice that was stopped', () => {
   it.each(['access_denied', 'credentials_expired', 'too_many_failures', 'limit_reached', 'usage'] as const)(
@@ -39,15 +38,19 @@ describe('the room in a used-up day', () => {
   });
 
   it('is waited for until a slice is worth its beginning', () => {
-    expect(untilRoom(at(100_000), 100, 1_000)).toBe(59_000 + DAY_MS - 100_000 + 1_000);
+    expect(untilRoom(at(100_000), 100, 1_000)).toBe(59_000 + QUOTA_DAY_MS - 100_000 + 1_000);
   });
 
   it('is waited for no longer than the calls that are left need', () => {
-    expect(untilRoom(at(100_000), 100, 3)).toBe(2_000 + DAY_MS - 100_000 + 1_000);
+    expect(untilRoom(at(100_000), 100, 3)).toBe(2_000 + QUOTA_DAY_MS - 100_000 + 1_000);
+  });
+
+  it('is waited for where the calls are older than a day, and still count: they may have left later', () => {
+    expect(untilRoom(at(QUOTA_DAY_MS - 1), 100, 1)).toBe(1 + 1_000);
   });
 
   it('is waited for where a smaller quota leaves more to free', () => {
-    expect(untilRoom(at(100_000), 50, 10)).toBe(59_000 + DAY_MS - 100_000 + 1_000);
+    expect(untilRoom(at(100_000), 50, 10)).toBe(59_000 + QUOTA_DAY_MS - 100_000 + 1_000);
   });
 
   it('is looked for later where the count shows some: another tool has used it up', () => {

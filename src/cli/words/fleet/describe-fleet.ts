@@ -15,7 +15,8 @@ export function describeFleets(accounts: readonly AccountStatus[], nowMs: number
 function accountWords(account: AccountStatus, nowMs: number): string {
   const { state, rowsDone, rowsLeft, quota, holder, expectedFinishMs, stop, asWished } = account;
   const rows = `${count(rowsDone)} done, ${count(rowsLeft)} left`.padEnd(22);
-  const quotaLeft = quota && `${quota.leftInDay === 'unlimited' ? 'no' : count(quota.leftInDay)} quota left`;
+  const quotaLeft =
+    quota && (quota.leftInDay === 'unlimited' ? 'no daily quota' : `${count(quota.leftInDay)} quota left`);
   const words = [
     state === 'finished' && asWished === false ? 'some rows to see to' : undefined,
     state === 'finished' ? undefined : quotaLeft,

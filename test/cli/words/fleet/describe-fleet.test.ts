@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountStatus } from '../../../../src/fleet/read-fleet.ts';
+import { describeFleets } from '../../../../src/cli/words/fleet/describe-fleet.ts';
+
+const NOW_MS = Date.UTC(2026, 10, 27, 12);
+
+const RUNNING: AccountStatus = {
+  fleet: 'accounts',
+  account: '111122223333',
+  run: '111122223333/accounts',
+  state: 'running',
+  rows: 10,
+  rowsDone: 4,
+  rowsLeft: 6,
+  quota: { usedInDay: 4, leftInDay: 'unlimited' },
+  holder: undefined,
+  expectedFinishMs: undefined,
+  nextAtMs: undefined,
+  stop: undefined,
+  asWished: undefined,
+};
+
+describe('the status of a fleet', () => {
+  it('tells a day without a limit from one that is used up', () => {
+    expect(describeFleets([RUNNING], NOW_MS)).toContain('6 left          no daily quota\n');
+    const usedUp = { ...RUNNING, quota: { usedInDay: 4, leftInDay: 0 } };
+    expect(describeFleets([usedUp], NOW_MS)).toContain('6 left          0 quota left\n');
+  });
+});

@@ -2,51 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { postgresFolder } from '../../postgres/binaries.ts';
 import { postgresForFile } from '../../postgres/for-file.ts';
 import { askDirectly } from '../../store/postgres/homes.ts';
-import { people, peopleCsv } from '../stage/people.ts';
-import { runProgram, type Ended } from '../stage/program.ts';
+import { fleetStage, SECRET } from '../stage/fleet-stage.ts';
 import { parseResults } from '../stage/results-file.ts';
 import { isWrite } from '../stage/server-record.ts';
-import { setStage, type Stage } from '../stage/stage.ts';
-import type { Test } from '../stage/work-folder.ts';
 import { hasStores } from './hosts.ts';
 
-const ACCOUNTS = ['111122223301', '111122223302', '111122223303'];
 const ROWS = 4;
-const SECRET = 'emulator-loopback-only-opens-nothing-000';
+const SIZE = { accounts: 3, rows: ROWS };
 const PACE = ['--catalog', 'Sandbox', '--rate', '50', '--read-rate', 'unlimited', '--read-lag', '0'];
-
-interface FleetStage extends Stage {
-  readonly oppsweep: (...args: readonly string[]) => Promise<Ended>;
-}
-
-/** Three accounts with a profile and a file each. */
-async function fleetStage(task: Test, store: string): Promise<FleetStage> {
-  const stage = await setStage(task, ROWS * ACCOUNTS.length);
-  const { folder, emulator } = stage;
-  const rows = people(ROWS * ACCOUNTS.length);
-  ACCOUNTS.forEach((account, n) =>
-    folder.write(`in/${account}.csv`, peopleCsv(rows.slice(n * ROWS, (n + 1) * ROWS))),
-  );
-  folder.write('in/fleet.csv', `profile,file\n${ACCOUNTS.map((of) => `p${of},${of}.csv`).join('\n')}\n`);
-  const profiles = ACCOUNTS.map(
-    (of) => `[p${of}]\naws_access_key_id = OPPSWEEP${of}\naws_secret_access_key = ${SECRET}\n`,
-  );
-  const env = {
-    ...folder.env,
-    ...emulator.env,
-    AWS_ENDPOINT_URL_STS: emulator.url,
-    AWS_SHARED_CREDENTIALS_FILE: folder.write('home/keys', profiles.join('\n')),
-    OPPSWEEP_STORE: store,
-  };
-  return { ...stage, oppsweep: (...args) => runProgram(args, { path: folder.path, env }) };
-}
 
 describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
   const postgres = postgresForFile();
 
   test('is submitted whole, worked at by two workers, each row once, and gives results of each account', async (task) => {
     const url = await postgres.database();
-    const { oppsweep, folder, emulator } = await fleetStage(task, url);
+    const { oppsweep, folder, emulator, accounts } = await fleetStage(task, url, SIZE);
     expect((await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE)).code).toBe(0);
     const waiting = await oppsweep('fleet', 'status');
     expect(waiting).toMatchObject({ code: 4, stdout: expect.stringContaining('3 waiting') as string });
@@ -62,16 +32,16 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     const status = await oppsweep('fleet', 'status', '--json');
     expect(status.code).toBe(0);
     expect(JSON.parse(status.stdout)).toMatchObject({
-      accounts: ACCOUNTS.map((account) => ({ account, state: 'finished', rowsDone: ROWS, rowsLeft: 0 })),
+      accounts: accounts.map((account) => ({ account, state: 'finished', rowsDone: ROWS, rowsLeft: 0 })),
     });
     expect((await oppsweep('fleet', 'results', 'fleet', '-o', 'out')).code).toBe(0);
-    for (const account of ACCOUNTS) {
+    for (const account of accounts) {
       const lines = parseResults(folder.read(`out/${account}/fleet.results.csv`));
       expect(lines.map(({ status: word }) => word)).toEqual(
         Array.from({ length: ROWS }, () => 'disassociated'),
       );
     }
-    expect((await emulator.calls()).filter(isWrite)).toHaveLength(ROWS * ACCOUNTS.length);
+    expect((await emulator.calls()).filter(isWrite)).toHaveLength(ROWS * accounts.length);
     expect(await emulator.held()).toEqual([]);
     const kept = await askDirectly(url, 'select r.*, f.options from oppsweep.fleet_run r, oppsweep.fleet f');
     const jobs = await askDirectly(url, 'select * from oppsweep_queue.job');
@@ -79,10 +49,10 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
   });
 
   test('is not queued where one file or one account is not good; each is named, and nothing was asked', async (task) => {
-    const { oppsweep, folder } = await fleetStage(task, await postgres.database());
+    const { oppsweep, folder, accounts } = await fleetStage(task, await postgres.database(), SIZE);
     folder.write(
       'in/fleet.csv',
-      `account,profile,file\n${ACCOUNTS[0]},p${ACCOUNTS[1]},${ACCOUNTS[0]}.csv\n,p${ACCOUNTS[1]},gone.csv\n`,
+      `account,profile,file\n${accounts[0]},p${accounts[1]},${accounts[0]}.csv\n,p${accounts[1]},gone.csv\n`,
     );
     const refused = await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
     expect(refused.code).toBe(2);
@@ -97,7 +67,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
   });
 
   test('parks the run whose account is denied, and only that one', async (task) => {
-    const { oppsweep, emulator } = await fleetStage(task, await postgres.database());
+    const { oppsweep, emulator } = await fleetStage(task, await postgres.database(), SIZE);
     await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
     await emulator.script([{ kind: 'denied', operation: 'GetCallerIdentity', times: 1 }]);
     expect((await oppsweep('worker', '--drain', '--runs', '1')).code).toBe(0);

@@ -1,7 +1,7 @@
 import type { Clock, Dice } from '../model/clock.ts';
 import type { Fault } from '../model/fault.ts';
 import type { DayQuota } from '../pace/day-quota.ts';
-import type { Hold } from '../pace/hold.ts';
+import type { Hold } from '../model/call.ts';
 import type { Pace } from '../pace/pace.ts';
 import type { CredentialSource } from '../partner-central/access/credentials.ts';
 import { backOffMs, decideRetry, type RetryPolicy } from '../partner-central/retry.ts';

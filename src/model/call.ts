@@ -113,3 +113,10 @@ export type PageAnswer<Item> =
       readonly requestId?: string;
     }
   | { readonly ok: false; readonly fault: Fault };
+
+/** Keeps calls from leaving while it is on. */
+export interface Hold {
+  readonly isOn: () => boolean;
+  /** Resolves once it is off. Rejects with the signal's reason. */
+  readonly over: (signal: AbortSignal) => Promise<void>;
+}

@@ -8,6 +8,21 @@ export interface Clock {
   readonly sleep: (delayMs: number, signal?: AbortSignal) => Promise<void>;
 }
 
+/** An instant by both clocks. */
+export interface Moment {
+  readonly wallMs: number;
+  readonly monotonicMs: number;
+}
+
+export function momentOf(clock: Pick<Clock, 'wallMs' | 'monotonicMs'>): Moment {
+  return { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
+}
+
+/** By both clocks: the monotonic one may stand still while the machine sleeps, the other may be set back. */
+export function elapsedMs(since: Moment, now: Moment): number {
+  return Math.max(now.wallMs - since.wallMs, now.monotonicMs - since.monotonicMs);
+}
+
 /** Clocks that differ by less are one: what an answer's way and whole seconds may come to. */
 export const SAME_CLOCK_MS = 60_000;
 

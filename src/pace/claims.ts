@@ -1,8 +1,7 @@
-import type { Clock } from '../model/clock.ts';
 import { onAbort } from '../model/on-abort.ts';
 import type { Priority } from './call-queue.ts';
 import type { Gate } from './gate.ts';
-import { momentOf, type Moment } from './moment.ts';
+import { momentOf, type Clock, type Moment } from '../model/clock.ts';
 import { isWait, LONGEST_SLEEP_MS, type QuotaAnswer, type QuotaRule } from './quota-rule.ts';
 
 /** A call that is to be claimed before it queues. */

@@ -1,10 +1,9 @@
 import { createOpenQueue, type CallQueue, type Priority } from './call-queue.ts';
-import type { Clock } from '../model/clock.ts';
 import { createClaims, type Claims } from './claims.ts';
 import { createGate, type Gate, type GateOptions, type PaceCounts } from './gate.ts';
 import { describePace, expectFinish, type DayUsage, type PaceLimits, type PaceState } from './pace-state.ts';
-import type { Hold } from './hold.ts';
-import { momentOf, type Moment } from './moment.ts';
+import type { Hold } from '../model/call.ts';
+import { momentOf, type Clock, type Moment } from '../model/clock.ts';
 import { passGate, stillCounts, type GateKeeping } from './pass-gate.ts';
 import { quotaRule, type QuotaAnswer } from './quota-rule.ts';
 import { sleepUnless } from './sleep-unless.ts';

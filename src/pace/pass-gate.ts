@@ -1,8 +1,7 @@
-import type { Clock } from '../model/clock.ts';
 import { COUNT_LASTS_MS } from '../model/quota/quota-day.ts';
 import type { Departure, Gate } from './gate.ts';
-import type { Hold } from './hold.ts';
-import { momentOf, type Moment } from './moment.ts';
+import type { Hold } from '../model/call.ts';
+import { elapsedMs, momentOf, type Clock, type Moment } from '../model/clock.ts';
 import { isWait, LONGEST_SLEEP_MS, type QuotaAnswer, type QuotaRule } from './quota-rule.ts';
 import { sleepUnless } from './sleep-unless.ts';
 
@@ -61,11 +60,9 @@ export async function passGate(
 
 /**
  * Whether a call may leave on what was counted then. One that leaves later is counted again, since the service counts it from then
- * on: its place in the day's quota must not come free too early. By both clocks: the monotonic one may stand still while the machine
- * sleeps, the other may be set back.
+ * on: its place in the day's quota must not come free too early.
  */
 export function stillCounts(countedAt: Moment | undefined, now: Moment): boolean {
   if (countedAt === undefined) return false;
-  const elapsedMs = Math.max(now.wallMs - countedAt.wallMs, now.monotonicMs - countedAt.monotonicMs);
-  return elapsedMs <= COUNT_LASTS_MS;
+  return elapsedMs(countedAt, now) <= COUNT_LASTS_MS;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGate } from '../../src/pace/gate.ts';
-import { momentOf } from '../../src/pace/moment.ts';
+import { momentOf } from '../../src/model/clock.ts';
 import { passGate } from '../../src/pace/pass-gate.ts';
 import { quotaRule, type QuotaAnswer } from '../../src/pace/quota-rule.ts';
 import { settleDown } from '../run/settle-down.ts';

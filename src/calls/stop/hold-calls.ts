@@ -1,5 +1,5 @@
 import { onAbort } from '../../model/on-abort.ts';
-import type { Hold } from '../../pace/hold.ts';
+import type { Hold } from '../../model/call.ts';
 
 /** On while somebody has turned it on, and not off again. */
 export interface SwitchedHold extends Hold {

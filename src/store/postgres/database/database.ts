@@ -14,6 +14,8 @@ export interface Database {
   readonly place: string;
   readonly ask: Ask;
   readonly transact: <T>(work: (ask: Ask) => Promise<T>) => Promise<T>;
+  /** The same patience with what is asked on another connection of the store. */
+  readonly outlast: (attempt: () => Promise<void>) => Promise<void>;
   /** From now on nobody waits for it to come back: who would have is told `reason`. */
   readonly hurry: (reason: Error) => void;
   readonly close: () => Promise<void>;
@@ -85,11 +87,11 @@ export function openDatabase(address: StoreAddress, deps: DatabaseDependencies):
       throw error;
     }
   };
-  const patiently = async <T>(work: (client: PoolClient) => Promise<T>): Promise<T> => {
+  const patiently = async <T>(attempt: () => Promise<T>): Promise<T> => {
     const untilMs = clock.monotonicMs() + deps.timeoutMs;
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       try {
-        const done = await once(work);
+        const done = await attempt();
         if (known === 'away') told('back', place);
         known = 'there';
         return done;
@@ -111,14 +113,17 @@ export function openDatabase(address: StoreAddress, deps: DatabaseDependencies):
   };
   return {
     place,
-    ask: (sql, values) => patiently((client) => askOf(client)(sql, values)),
+    ask: (sql, values) => patiently(() => once((client) => askOf(client)(sql, values))),
     transact: (work) =>
-      patiently(async (client) => {
-        await client.query('begin');
-        const done = await work(askOf(client));
-        await client.query('commit');
-        return done;
-      }),
+      patiently(() =>
+        once(async (client) => {
+          await client.query('begin');
+          const done = await work(askOf(client));
+          await client.query('commit');
+          return done;
+        }),
+      ),
+    outlast: patiently,
     hurry: (reason) => hurried.abort(reason),
     close: () => pool.end(),
   };

@@ -45,6 +45,21 @@ async function takeAs(ask: Ask, { table, id }: Held, by: Taker & { readonly hold
   throw heldBy(table, holder);
 }
 
+/**
+ * Whether nobody has taken hold since. It writes the row, to itself: whoever is about to take hold at that moment looks at it again behind
+ * this, and finds that its holder lives.
+ */
+export async function isStillHeld(
+  ask: Ask,
+  { table, id, epoch }: Held & { readonly epoch: string },
+): Promise<boolean> {
+  const ours = await ask(
+    `update oppsweep.${table} set epoch = epoch where id = $1 and epoch = $2 returning id`,
+    [id, epoch],
+  );
+  return ours.length > 0;
+}
+
 /** Only what is still ours: another's hold stays. */
 export async function letGo(ask: Ask, { table, id }: Held, epoch: string): Promise<void> {
   await ask(`update oppsweep.${table} set holder = null, held_since = null where id = $1 and epoch = $2`, [

@@ -1,3 +1,4 @@
+import type { Hold } from '../model/call.ts';
 import type { Operation } from '../model/operation.ts';
 import type { ValidRow } from '../model/row.ts';
 import type { DayQuota } from '../pace/day-quota.ts';
@@ -35,6 +36,8 @@ export interface CallOptions extends JudgeOptions {
 export interface CallJournal extends JournalWriter {
   /** A place in the account's day, and the note that a write may leave. */
   readonly claim: (note: TryEntry) => Promise<'noted' | QuotaWait>;
+  /** On while somebody else may have taken the run over. */
+  readonly hold: Hold;
 }
 
 /** The context that the calls of one session share. */

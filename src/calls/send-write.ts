@@ -1,4 +1,4 @@
-import { WRITES, type Write, type WriteAnswer } from '../model/call.ts';
+import { WRITES, type Hold, type Write, type WriteAnswer } from '../model/call.ts';
 import { NOT_SENT } from '../model/fault.ts';
 import { rowKey, type ValidRow } from '../model/row.ts';
 import type { Priority } from '../pace/call-queue.ts';
@@ -57,11 +57,12 @@ async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promi
   const { write, priority } = one;
   const { writePace, writeDay, stopSwitch, outages } = context;
   const { signal } = stopSwitch;
+  const hold = eitherOf(outages.hold, context.journal.hold);
   const way: { stage: 'waiting' | 'noted' | 'left' | 'answered' } = { stage: 'waiting' };
   try {
     const answer = await writePace.schedule({
       claim: async () => {
-        if (outages.hold.isOn()) await outages.hold.over(signal);
+        if (hold.isOn()) await hold.over(signal);
         // A renewal is waited for here: calls that waited for it at their turn would all leave at once. What it fails of is
         // told by the call.
         await context.credentials.current(signal).catch(() => undefined);
@@ -79,7 +80,7 @@ async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promi
       },
       priority,
       signal,
-      hold: outages.hold,
+      hold,
     });
     notePace(writePace, answer);
     inHand.calls.finishedAt = context.clock.wallMs();
@@ -97,6 +98,16 @@ async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promi
     }
     throw error;
   }
+}
+
+/** The second ends last: what it has seen is the newest when the call goes on. */
+function eitherOf(first: Hold, second: Hold): Hold {
+  return {
+    isOn: () => first.isOn() || second.isOn(),
+    over: async (signal) => {
+      for (const one of [first, second]) if (one.isOn()) await one.over(signal);
+    },
+  };
 }
 
 const STOPPED_BEFORE: WriteAnswer = {

@@ -120,3 +120,5 @@ export interface Hold {
   /** Resolves once it is off. Rejects with the signal's reason. */
   readonly over: (signal: AbortSignal) => Promise<void>;
 }
+
+export const NEVER_HELD: Hold = { isOn: () => false, over: async () => undefined };

@@ -199,6 +199,7 @@ function callContext(
   const journal = {
     append: lease.append,
     note: lease.note,
+    hold: lease.hold,
     claim: (note: TryEntry) => lease.claim(note, service.writesPerDay),
   };
   return { ...looks, journal, replaces, preflight: openPreflight(looks, events) };

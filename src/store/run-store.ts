@@ -1,3 +1,4 @@
+import type { Hold } from '../model/call.ts';
 import type { AccountQuota, DayLimit, QuotaStore, QuotaUsage, QuotaWait } from './account-quota.ts';
 import type { Holder } from './holder.ts';
 import type { ChainFound, ChainHead } from './journal-chain.ts';
@@ -132,6 +133,8 @@ export interface RunLease extends RunContents, JournalWriter {
   readonly begin: (session: SessionStart, quota: WriteQuota) => Promise<void>;
   /** A place in the day's quota, and the note that a write may leave: one step, durable once it resolves with `noted`. */
   readonly claim: (note: TryEntry, day: DayLimit) => Promise<'noted' | QuotaWait>;
+  /** On while somebody else may have taken the run, or its account, over. `over` rejects with `run_taken_over` where that is so. */
+  readonly hold: Hold;
   /** How far the chain of the journal's lines has come, with all that was given to be written. */
   readonly chain: () => ChainHead;
   /** What whoever looks at the run next finds: all that is durable, and nothing that is not. */

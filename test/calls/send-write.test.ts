@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stoppedBySignal } from '../../src/calls/stop/stop-reasons.ts';
-import type { WriteAnswer } from '../../src/model/call.ts';
+import type { Hold, WriteAnswer } from '../../src/model/call.ts';
+import { RunError } from '../../src/model/run-error.ts';
 import { fault } from '../results/samples.ts';
 import { memoryJournal, setRowsStage, validRows, type MemoryJournal } from '../run/rows/rows-stage.ts';
 import { settleDown } from '../run/settle-down.ts';
@@ -45,5 +46,34 @@ describe('a write that is stopped', () => {
     await using stage = await setRowsStage({ rows: 1, journal, slots: 1, write: async () => denied });
     expect((await stage.run(validRows(1))).stopped).toBe('access_denied');
     expect(answersIn(journal)).toEqual(['AccessDeniedException']);
+  });
+});
+
+describe('a write that was noted while another process may have taken the run over', () => {
+  /** On from the first note; its end is the test's. */
+  const heldFromNote = (over: Hold['over']): { journal: MemoryJournal; turnOff: () => void } => {
+    const base = memoryJournal();
+    let on = false;
+    const claim: MemoryJournal['claim'] = (note) => {
+      on = true;
+      return base.claim(note);
+    };
+    return { journal: { ...base, claim, hold: { isOn: () => on, over } }, turnOff: () => (on = false) };
+  };
+
+  it('does not leave where that is so', async () => {
+    const takenOver = new RunError('run_taken_over', 'The run was taken over.');
+    const { journal } = heldFromNote(() => Promise.reject(takenOver));
+    await using stage = await setRowsStage({ rows: 1, journal });
+    expect((await stage.run(validRows(1))).stopped).toBe('run_taken_over');
+    expect(journal.entries.map(({ t }) => t)).toContain('try');
+    expect(stage.service.writes()).toEqual([]);
+  });
+
+  it('leaves once where it is not', async () => {
+    const held = heldFromNote(async () => held.turnOff());
+    await using stage = await setRowsStage({ rows: 1, journal: held.journal });
+    expect((await stage.run(validRows(1))).stopped).toBeUndefined();
+    expect([answersIn(held.journal), stage.service.writes().length]).toEqual([['ok'], 1]);
   });
 });

@@ -1,3 +1,4 @@
+import { NEVER_HELD } from '../../model/call.ts';
 import { createHash } from 'node:crypto';
 import { RunError } from '../../model/run-error.ts';
 import { chainFrom, foldChain, NO_LINES, type ChainHead } from '../journal-chain.ts';
@@ -107,6 +108,7 @@ export function leaseOf(run: MemoryRun, places: RunPlaces, { takePlace, letGo }:
       write(note);
       return 'noted';
     },
+    hold: NEVER_HELD,
     chain: () => headOf(journal),
     soFar: async () => ({ ...stateOf(journal), chain: headOf(journal) }),
     sessions: () => stateOf(journal).sessions,

@@ -1,4 +1,5 @@
 import type { PartnerCentral } from '../../../src/partner-central/connect.ts';
+import { NEVER_HELD } from '../../../src/model/call.ts';
 import type { InputRow } from '../../../src/model/row.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import { NO_PREFLIGHT } from '../../../src/calls/look/preflight.ts';
@@ -34,6 +35,7 @@ export function memoryJournal(holds: JournalEntry['t'] | 'nothing' = 'nothing'):
       return 'noted';
     },
     note: (entry) => void entries.push(entry),
+    hold: NEVER_HELD,
     letThrough: () => {
       for (const resolve of held.splice(0)) resolve();
     },

@@ -1,3 +1,4 @@
+import { NEVER_HELD } from '../../../model/call.ts';
 import type { Disk } from '../../../disk/disk.ts';
 import type { JournalEntry } from '../../journal-line.ts';
 import { foldRows } from '../../journal-state.ts';
@@ -63,6 +64,7 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
       await journal.append(note);
       return 'noted';
     },
+    hold: NEVER_HELD,
     chain: () => session?.journal.head() ?? run.chain,
     soFar: async () => {
       const known = { ...rows.soFar(), chain: session?.journal.head() ?? run.chain };

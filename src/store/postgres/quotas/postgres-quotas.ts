@@ -158,6 +158,7 @@ function quotaOf(counts: Counts, context: QuotasContext): ReservingQuota {
   };
   return {
     place,
+    account: token,
     restored: 0,
     reserve,
     usage: async (kind) => ({

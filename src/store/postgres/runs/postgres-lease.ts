@@ -10,6 +10,8 @@ import { letGo } from '../database/hold.ts';
 import { reservingQuota } from '../database/reserving-quota.ts';
 import { assertOurs, goOnWithPieces, NO_TEXT } from './result-pieces.ts';
 import { assertUnbroken, resumeAtMark } from './resume-at-mark.ts';
+import type { Presence } from '../database/presence.ts';
+import { leaseHold } from './lease-hold.ts';
 import { contentsOf, type KeptRun } from './run-contents.ts';
 import { journalOf, type RunJournal } from './run-journal.ts';
 
@@ -17,6 +19,7 @@ export interface LeasedRun {
   readonly run: KeptRun;
   readonly token: RunToken;
   readonly database: Database;
+  readonly presence: Presence;
   readonly committer: Committer;
   /** Writes the finished results where this command runs. */
   readonly writeHere: (contents: RunContents) => Promise<void>;
@@ -37,6 +40,13 @@ export function leaseOf(leased: LeasedRun): RunLease {
   };
   return {
     ...contents,
+    hold: leaseHold(leased, () => {
+      const account = session && reservingQuota(session)?.account;
+      return [
+        { ...token, table: 'run' },
+        ...(account === undefined ? [] : [{ ...account, table: 'account' as const }]),
+      ];
+    }),
     begin: async (start, quota) => {
       session = quota;
       if (state.job === undefined) {

@@ -62,7 +62,7 @@ async function open(
   told: (setAside: readonly string[]) => void,
   context: RunsContext,
 ): Promise<RunLease> {
-  const { database, committer } = context;
+  const { database, presence, committer } = context;
   const disk = asked.resultsStay === true ? undefined : context.disk;
   const own = meantRun(asked.name, context.run);
   const account = own.account ?? (await asked.account?.()) ?? NO_ACCOUNT;
@@ -71,6 +71,7 @@ async function open(
     run,
     token,
     database,
+    presence,
     committer,
     writeHere: async (contents) => {
       if (disk !== undefined) await writeHere(contents, run.state.end?.resultsSha256, disk);

@@ -4,7 +4,7 @@ import { RunError, stopOf } from '../model/run-error.ts';
 import type { SettledRow } from '../results/results-csv.ts';
 import type { ResultsWriter } from '../results/results-writer.ts';
 import { halfReplaced } from './record/half-replaced.ts';
-import { rowsDone } from './record/rows-done.ts';
+import { rowsDone } from './rows/rows-done.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
 import type { CallCounts, JournalEntry, StopEntry, TryEntry } from '../store/journal-line.ts';
 import { endSession } from '../store/sessions.ts';

@@ -1,4 +1,4 @@
-import type { RowsDone } from '../../run/record/rows-done.ts';
+import type { RowsDone } from '../../run/rows/rows-done.ts';
 import { count, counted } from './amounts.ts';
 
 /** How far a run has come, before its rows by status where there are any: at its stop, and whenever it is looked at. */

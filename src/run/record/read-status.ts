@@ -13,7 +13,7 @@ import type { RunRecord } from '../../store/run-store.ts';
 import type { Session } from '../../store/sessions.ts';
 import { halfReplaced, type HalfReplaced } from './half-replaced.ts';
 import { journalFault } from './journal-fault.ts';
-import { rowsDone, type RowsDone } from './rows-done.ts';
+import { rowsDone, type RowsDone } from '../rows/rows-done.ts';
 import { writesOf } from '../request/changes-at-most.ts';
 import { inputOptionsOfRun, onlyFrom, operationFrom } from '../request/input-terms.ts';
 import { surveyIn, type SurveyCounts } from '../request/kept-survey.ts';

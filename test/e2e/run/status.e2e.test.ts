@@ -24,7 +24,7 @@ test.concurrent('status tells of a run that is running, stopped and finished', a
   expect(told(stopped)).toMatchObject({ state: 'stopped', inDoubt: 0, stop: { code: 'interrupted' } });
   expect(inWords.stdout).toMatch(/\d of 8 valid rows done/);
   expect(inWords.stdout).toMatch(
-    /Reason: interrupted: SIGINT\.[^]*\nGo on: {2}oppsweep disassociate .*job\.csv/,
+    /Reason: interrupted: It was stopped by SIGINT\.[^]*\nGo on: {2}oppsweep disassociate .*job\.csv/,
   );
   expect(told(finished)).toMatchObject({
     state: 'finished',

@@ -161,30 +161,6 @@ test.concurrent('undo is refused on another catalog or at another endpoint than 
   expect((await stage.emulator.counts()).received).toBe(received);
 });
 
-test.concurrent('rows that go on from each other are taken back in the other order', async (task) => {
-  const stage = await setFileStage(task, {
-    job: [
-      HEADER,
-      // Its old one is refused to go, and its new one goes with the next row.
-      ['O2', 'Solutions', 'S-0000001', 'S-0000002'],
-      ['O2', 'Solutions', 'S-0000002', ''],
-    ],
-    held: [['O2', 'Solutions', 'S-0000001']],
-  });
-  const before = await heldNow(stage);
-  await stage.emulator.script([
-    { kind: 'validation', times: 1, operation: 'DisassociateOpportunity', opportunityId: 'O2' },
-  ]);
-
-  await stage.run(...REPLACE);
-  expect(column(stage.results(), 'status')).toEqual(['failed', 'disassociated']);
-  expect(await heldNow(stage)).toEqual(['O2 Solutions S-0000001']);
-  const undone = await stage.run(...UNDO);
-
-  expect(undone.code).toBe(0);
-  expect(await heldNow(stage)).toEqual(before);
-});
-
 function removals(count: number): FileStageFiles {
   const held = Array.from(
     { length: count },

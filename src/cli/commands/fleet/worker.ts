@@ -18,8 +18,9 @@ interface WorkerFlags extends StoreFlags {
 const RUNS = 200;
 
 const EXAMPLES = `
-Any number of workers, on any hosts, share a store: each account has one at a time. One that is gone is replaced within 30 seconds. SIGTERM
-and Ctrl-C end it once the calls under way are finished, and its runs go to the others; a second one ends it at once.
+Any number of workers, on any hosts, share a store: each account has one at a time. The runs of one that is gone are taken up within 30
+seconds, as far as others have places free. SIGTERM and Ctrl-C end a worker once the calls under way are finished, and its runs go to the
+others; a second one ends it at once.
 
 Examples:
   oppsweep worker                    as long as it lives

@@ -39,6 +39,7 @@ export type InputAdvice =
   | { readonly code: 'choose_sheet'; readonly sheet: string; readonly choices?: readonly Choice[] }
   | { readonly code: 'save_sheet_alone' }
   | { readonly code: 'calculate_workbook' }
+  | { readonly code: 'part_merged_cells' }
   | { readonly code: 'leave_sheet_out' }
   | { readonly code: 'unpack' }
   | { readonly code: 'export_as_csv' }

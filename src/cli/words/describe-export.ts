@@ -1,7 +1,8 @@
 import type { IdReading } from '../../input/open-ids.ts';
 import type { IdCounts } from '../../run/export-job.ts';
 import { showValue } from '../../input/values/show-value.ts';
-import { blankRowsOf, dialectWords, sheetRemarks, titleWords } from './describe-input.ts';
+import { dialectWords, titleWords } from './describe-input.ts';
+import { blankRowsOf, sheetRemarks } from './input/sheet-remarks.ts';
 import type { ExportSummary } from '../../export/export-summary.ts';
 import type { ExportPlaces } from '../../export/folder/export-places.ts';
 import { sameCommandGoesOn, type RunError } from '../../model/run-error.ts';

@@ -6,6 +6,7 @@ import type { RowsToRun } from '../../run/run-events.ts';
 import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
 import { replacingWords } from './describe-unmapped.ts';
+import { blankRowsOf, sheetRemarks } from './input/sheet-remarks.ts';
 import { toldWords } from './input/told-rows.ts';
 
 const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
@@ -43,31 +44,6 @@ export function dialectWords(
     LINE_ENDING_NAMES[dialect.lineEnding],
     ...(dialect.gzip ? ['gzip'] : []),
   ];
-}
-
-/** What of a workbook's sheet is not seen at once: rows that nobody sees, and identifiers that no cell holds. */
-export function sheetRemarks({ sheet }: TableReading['dialect']): readonly string[] {
-  if (sheet === undefined) return [];
-  const { hiddenRows, firstHiddenRow, visibleOnly, shownColumns } = sheet;
-  const first = `${hiddenRows > 1 ? 'the first is ' : ''}row ${firstHiddenRow}`;
-  return [
-    ...(hiddenRows === 0
-      ? []
-      : [
-          visibleOnly
-            ? `${counted(hiddenRows, 'row')} hidden or filtered out left out (${first}; --visible-only)`
-            : `${counted(hiddenRows, 'row')} hidden or filtered out in the sheet (${first}), and read all the same; --visible-only leaves ${hiddenRows > 1 ? 'them' : 'it'} out`,
-        ]),
-    ...shownColumns.map(
-      ({ column, shown, held, cells }) =>
-        `column ${column} shows ${counted(cells, 'identifier')} that ${cells > 1 ? 'exist' : 'exists'} as a number format alone (${showValue(shown)} is the number ${held}); read as shown`,
-    ),
-  ];
-}
-
-/** Rows left out since they are blank, without those that are so because they are hidden. */
-export function blankRowsOf({ sheet }: TableReading['dialect'], blankRows: number): number {
-  return sheet?.visibleOnly === true ? Math.max(0, blankRows - sheet.hiddenRows) : blankRows;
 }
 
 /** Of the wide encodings nobody asks whether they had a BOM. */

@@ -1,11 +1,14 @@
 import type { CellObject, ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
 import type { PeekableBytes } from '../bytes/peekable-bytes.ts';
+import { cellName } from './cell-name.ts';
 import type { NumberReading } from './cell-text.ts';
+import { withMerged, type MergedSheet } from './merged-cells.ts';
 import { readOpenDocument } from './opendocument.ts';
 import type { WorkbookOptions } from './sheet-reading.ts';
 import {
   chooseSheet,
   damagedWorkbook,
+  hiddenUnderMerge,
   noSuchSheet,
   noWorkbook,
   protectedWorkbook,
@@ -21,6 +24,8 @@ export interface Sheet {
   /** Cells by row and column, from 0; holes where there is none. */
   readonly rows: (CellObject | undefined)[][];
   readonly isHidden: (row: number) => boolean;
+  /** What was read where a merge spans several rows. */
+  readonly merged: Pick<MergedSheet, 'filled' | 'first'>;
   readonly numbers: NumberReading;
 }
 
@@ -30,7 +35,7 @@ const MAX_PACKED_BYTES = 134_217_728;
 /**
  * Reads the sheet that is meant: the one that is named, or the only one that holds anything.
  *
- * @throws RunError `input_format` for what is no workbook, is too large, protected or damaged, or has several sheets
+ * @throws RunError `input_format` for what is no workbook, is too large, protected or damaged, has several sheets, or a value under a merge
  */
 export async function readWorkbook(
   bytes: PeekableBytes,
@@ -50,9 +55,13 @@ export async function readWorkbook(
   const sheet = workbook.Sheets[sheetName];
   const hidden = hiddenIn[index];
   const properties = sheet?.['!rows'] ?? [];
+  const merged = withMerged(rowsOf(sheet), sheet?.['!merges'] ?? []);
+  if (merged.hidden !== undefined)
+    throw hiddenUnderMerge(name, plainName(sheetName), cellName(merged.hidden));
   return {
     name: plainName(sheetName),
-    rows: rowsOf(sheet),
+    rows: merged.rows,
+    merged,
     isHidden: (row) => hidden?.has(row) === true || properties[row]?.hidden === true,
     numbers: {
       formats: sheetJs.SSF as NumberReading['formats'],

@@ -7,6 +7,10 @@ export interface SheetReading {
   readonly firstHiddenRow: number;
   /** Whether these are left out; else they count. */
   readonly visibleOnly: boolean;
+  /** Cells below the first of a merge, which are read as what the merge shows. */
+  readonly mergedCells: number;
+  /** As the sheet names it; empty for none. */
+  readonly firstMergedCell: string;
   /** Columns of which the identifiers exist as a number format alone: what the cells hold is a number. */
   readonly shownColumns: readonly ShownColumn[];
 }

@@ -1,5 +1,6 @@
 import type { CellObject } from '@e965/xlsx';
 import type { PeekableBytes } from '../bytes/peekable-bytes.ts';
+import { cellName, columnLetters } from './cell-name.ts';
 import { cellText } from './cell-text.ts';
 import { readWorkbook, type Sheet } from './read-workbook.ts';
 import type { SheetReading, ShownColumn, WorkbookOptions } from './sheet-reading.ts';
@@ -38,6 +39,8 @@ export async function sheetText(
     hiddenRows: hidden.length,
     firstHiddenRow: hidden.length === 0 ? 0 : (hidden[0] ?? 0) + 1,
     visibleOnly,
+    mergedCells: sheet.merged.filled,
+    firstMergedCell: sheet.merged.first === undefined ? '' : cellName(sheet.merged.first),
     shownColumns: [...shown.values()],
   };
   return { bytes: csvBytes(lines, widthOf(lines)), reading };
@@ -66,7 +69,7 @@ function textsOf({ cells, row }: Row, { sheet, name, shown }: Found): string[] {
   return Array.from(cells ?? [], (cell, column) => {
     if (cell === undefined) return '';
     if (cell.t === 'z' && cell.f !== undefined) {
-      throw notCalculated(name, sheet.name, `${columnLetters(column)}${row + 1}`);
+      throw notCalculated(name, sheet.name, cellName({ row, column }));
     }
     const { text, shown: isShown } = cellText(cell, sheet.numbers);
     if (isShown === true) {
@@ -76,12 +79,6 @@ function textsOf({ cells, row }: Row, { sheet, name, shown }: Found): string[] {
     }
     return text;
   });
-}
-
-/** `A`, …, `Z`, `AA`: `column` counts from 0. */
-function columnLetters(column: number): string {
-  const last = String.fromCodePoint(65 + (column % 26));
-  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last;
 }
 
 /** As wide as a table is padded at most: one stray cell far to the right makes no row of thousands. */

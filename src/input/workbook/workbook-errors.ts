@@ -73,6 +73,15 @@ export function notCalculated(name: string, sheet: string, cell: string): RunErr
   );
 }
 
+/** Two values in one place: the one that is seen, and one below it that was left when the cells were merged. */
+export function hiddenUnderMerge(name: string, sheet: string, cell: string): RunError {
+  return new RunError(
+    'input_format',
+    `${name}: cell ${cell} of sheet "${sheet}" is merged with the one above it, and holds another value that nobody sees: which is meant can't be told.`,
+    { code: 'part_merged_cells' },
+  );
+}
+
 export function optionOfWorkbooks(name: string, option: 'sheet' | 'visible-only'): RunError {
   return new RunError('usage', `The option ${option} is given, and ${name} is no workbook.`, {
     code: 'leave_sheet_out',

@@ -51,6 +51,8 @@ describe('a workbook', () => {
         hiddenRows: 2,
         firstHiddenRow: 6,
         visibleOnly: false,
+        mergedCells: 0,
+        firstMergedCell: '',
         shownColumns: [{ column: 'C', shown: 'S-0059719', held: '59719', cells: 1 }],
       });
     },

@@ -40,11 +40,16 @@ export function zipOf(parts: readonly Part[]): Buffer {
   return Buffer.concat([...files, index, end]);
 }
 
-/** The parts of a workbook as Excel has them, a sheet each; cells are in XML. */
-export function workbookParts(sheets: Readonly<Record<string, string>>): readonly Part[] {
+/** The parts of a workbook as Excel has them, a sheet each; cells are in XML, what is merged (`A2:A4`) is so in each. */
+export function workbookParts(
+  sheets: Readonly<Record<string, string>>,
+  merges: readonly string[] = [],
+): readonly Part[] {
   const names = Object.keys(sheets);
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const merged = merges.map((cells) => `<mergeCell ref="${cells}"/>`).join('');
+  const below = merged === '' ? '' : `<mergeCells>${merged}</mergeCells>`;
   const list = (one: (name: string, number: number) => string): string =>
     names.map((name, index) => one(name, index + 1)).join('');
   return [
@@ -66,7 +71,7 @@ export function workbookParts(sheets: Readonly<Record<string, string>>): readonl
     },
     ...names.map((name, index) => ({
       name: `xl/worksheets/sheet${index + 1}.xml`,
-      text: `<?xml version="1.0"?><worksheet xmlns="${main}"><sheetData>${sheets[name] ?? ''}</sheetData></worksheet>`,
+      text: `<?xml version="1.0"?><worksheet xmlns="${main}"><sheetData>${sheets[name] ?? ''}</sheetData>${below}</worksheet>`,
     })),
   ];
 }
@@ -78,10 +83,13 @@ export function rowOf(number: number, cells: readonly string[], attributes = '')
 }
 
 /** A workbook of rows of text. */
-export function workbookOf(sheets: Readonly<Record<string, readonly (readonly string[])[]>>): Buffer {
+export function workbookOf(
+  sheets: Readonly<Record<string, readonly (readonly string[])[]>>,
+  merges: readonly string[] = [],
+): Buffer {
   const xml = Object.entries(sheets).map(([name, rows]) => [
     name,
     rows.map((cells, index) => rowOf(index + 1, cells)).join(''),
   ]);
-  return zipOf(workbookParts(Object.fromEntries(xml) as Record<string, string>));
+  return zipOf(workbookParts(Object.fromEntries(xml) as Record<string, string>, merges));
 }

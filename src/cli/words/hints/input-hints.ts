@@ -30,6 +30,8 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
     'Save the sheet that is meant as CSV, or as a workbook of its own, and name that file: --sheet speaks of the input alone.',
   calculate_workbook: () =>
     'Open it in Excel or LibreOffice, which calculates it, save it, and give that file.',
+  part_merged_cells: () =>
+    'Unmerge it, which shows both values, leave the one that is meant in each row, and save it.',
   leave_sheet_out: () => 'Leave it out, or name the workbook.',
   unpack: () => 'Unpack it first and give the CSV file in it; only .gz is read as it is.',
   export_as_csv: () => 'Export the table as CSV.',

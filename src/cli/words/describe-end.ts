@@ -1,19 +1,16 @@
-import { NEAR_MISS, NO_PLACE } from '../../model/fault.ts';
-import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
-import { STATUS_MEANINGS } from '../../model/words/status-meanings.ts';
+import type { RowStatus } from '../../model/outcome.ts';
 import { sameCommandGoesOn, type RunError } from '../../model/run-error.ts';
 import type { ChainHead } from '../../store/journal-chain.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
 import type { CallCounts } from '../../store/journal-line.ts';
 import { callsOfLast } from '../../store/sessions.ts';
 import type { Summary } from '../../store/summary.ts';
-import type { Tally } from '../../model/tally.ts';
 import type { Reason, RunDigest } from '../../run/run-digest.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import { withFlags } from './option-spelling.ts';
 import { hintLines, hintOf } from './hints/hints.ts';
 import { EXIT, exitCodeOf } from './hints/stop-codes.ts';
-import { describeDone } from './describe-done.ts';
+import { describeDone, tallyLines } from './describe-done.ts';
 import { halfReplacedLines, harmDone } from './describe-harm.ts';
 import { count, counted, moment, span } from './amounts.ts';
 import { allSessionsLine } from './describe-sessions.ts';
@@ -136,46 +133,6 @@ export function describeStopped(
 export function describeError(error: RunError): string {
   const reason = exitCodeOf(error.code) === EXIT.stopped ? ` (${error.code})` : '';
   return `oppsweep${reason}: ${withFlags(error.message)}\n${hintOf(error)}\n`;
-}
-
-/** A line a status, in a fixed order, and the exceptions. */
-export function tallyLines(tally: Tally): string[] {
-  const statuses = ROW_STATUSES.flatMap((status): [RowStatus, number][] => {
-    const rows = tally.byStatus[status] ?? 0;
-    return rows === 0 ? [] : [[status, rows]];
-  });
-  const widths = {
-    count: Math.max(...statuses.map(([, rows]) => count(rows).length), 1),
-    status: Math.max(...statuses.map(([status]) => status.length), 1),
-  };
-  const lines = statuses.map(
-    ([status, rows]) =>
-      `  ${count(rows).padStart(widths.count)}  ${status.padEnd(widths.status)}  ${STATUS_MEANINGS[status]}`,
-  );
-  const exceptions = Object.entries(tally.byException).filter(
-    ([name]) => name !== 'DuplicateRow' && name !== 'InvalidRow',
-  );
-  if (exceptions.length === 0) return lines;
-  return [
-    ...lines,
-    `  exceptions: ${exceptions.map(([name, rows]) => `${name} ${count(rows)}`).join(', ')}`,
-    ...declinedLines(tally),
-  ];
-}
-
-function declinedLines({ byException }: Tally): string[] {
-  const nearMisses = byException[NEAR_MISS] ?? 0;
-  const withoutPlace = byException[NO_PLACE] ?? 0;
-  return [
-    ...(nearMisses > 0
-      ? [`  ${counted(nearMisses, 'near miss')}: nothing was sent; "message" says what each may mean`]
-      : []),
-    ...(withoutPlace > 0
-      ? [
-          `  ${counted(withoutPlace, 'replacement')} without a place (NoPlace): nothing was sent; see --detach-first`,
-        ]
-      : []),
-  ];
 }
 
 function endOf({ finishIfRunNow, finishedAt }: Summary): string {

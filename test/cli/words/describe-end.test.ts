@@ -4,8 +4,8 @@ import {
   describeError,
   describeFinishedBefore,
   describeStopped,
-  tallyLines,
 } from '../../../src/cli/words/describe-end.ts';
+import { tallyLines } from '../../../src/cli/words/describe-done.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import type { Tally } from '../../../src/model/tally.ts';
 import {

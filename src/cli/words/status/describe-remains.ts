@@ -2,7 +2,7 @@ import type { RemainsStatus } from '../../../run/record/read-remains.ts';
 import type { Verification } from '../../../run/record/verification.ts';
 import type { Summary } from '../../../store/summary.ts';
 import { counted } from '../amounts.ts';
-import { tallyLines } from '../describe-end.ts';
+import { tallyLines } from '../describe-done.ts';
 import { callerWords, sessionLines, termLines } from '../describe-sessions.ts';
 
 /** A run of which only the results are left, and perhaps the summary. */

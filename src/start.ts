@@ -3,6 +3,7 @@ import { describeError } from './cli/words/describe-end.ts';
 import { EXIT, exitCodeOf } from './cli/words/hints/stop-codes.ts';
 import { runProgram } from './cli/program.ts';
 import { leave, leaveNow } from './cli/process/leave.ts';
+import { readAtOf } from './cli/process/process-context.ts';
 import { programName } from './cli/process/program-name.ts';
 import { systemClock } from './disk/system-clock.ts';
 import { processTerminal } from './cli/process/terminal.ts';
@@ -72,7 +73,7 @@ if (process.exitCode === EXIT.terminated) leave('SIGTERM', EXIT.terminated);
 
 function explain(error: unknown): number {
   if (error instanceof RunError) {
-    terminal.err(describeError(error));
+    terminal.err(describeError(error, readAtOf({ terminal, clock: systemClock })));
     return exitCodeOf(error.code);
   }
   const words = error instanceof Error ? error.message : String(error);

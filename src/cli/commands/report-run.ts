@@ -19,7 +19,7 @@ import type { RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { withFlags } from '../words/option-spelling.ts';
 import { sameCommand } from '../options/same-command.ts';
-import type { ProcessContext } from '../process/process-context.ts';
+import { readAtOf, type ProcessContext, type ReadAt } from '../process/process-context.ts';
 
 /** A run and what it was asked for. */
 export interface ReportedRun {
@@ -34,22 +34,24 @@ export interface ReportedRun {
 export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext): number {
   const places = context.runs.places(run.request.name);
   const { quiet, json } = run.flags;
-  const tell = (text: string): void => {
-    run.note(text);
-    context.terminal.err(text);
+  const readAt = readAtOf(context);
+  const note = (words: (readAt: ReadAt) => string): void => run.note(words({}));
+  const tell = (words: (readAt: ReadAt) => string): void => {
+    note(words);
+    context.terminal.err(words(readAt));
   };
-  const say = quiet === true ? run.note : tell;
+  const say = quiet === true ? note : tell;
   const print = (value: unknown): void => {
     if (json === true) context.terminal.out(`${JSON.stringify(value, null, 2)}\n`);
   };
   switch (end.kind) {
     case 'finished':
       print(end.summary);
-      say(describeFinished(end, frameOf(end.summary, run, context)));
+      say((by) => describeFinished(end, frameOf(end.summary, run, { context, ...by })));
       return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     case 'finished_before':
       print({ version: 1, finishedAt: end.at, counts: end.tally });
-      say(describeFinishedBefore(end, places));
+      say((by) => describeFinishedBefore(end, places, by));
       return allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
     case 'stopped':
       print({
@@ -59,19 +61,25 @@ export function reportRun(end: RunEnd, run: ReportedRun, context: ProcessContext
         rows: end.done.input.rows,
         counts: end.done.settled,
       });
-      tell(describeStopped(end, places, sameCommand(context)));
+      tell((by) => describeStopped(end, places, { sameCommand: sameCommand(context), ...by }));
       return exitCodeWithin(end.reason.code);
     default:
       return assertNever(end);
   }
 }
 
-function frameOf(summary: Summary, run: ReportedRun, context: ProcessContext): FinishedFrame {
+function frameOf(
+  summary: Summary,
+  run: ReportedRun,
+  { context, nowMs }: ReadAt & { readonly context: ProcessContext },
+): FinishedFrame {
   const { request, spec } = run;
   const tookMs = durationOfLast(summary.sessions ?? []);
-  const frame = { places: context.runs.places(request.name), tookMs, next: nextOf(run, context) };
+  const places = context.runs.places(request.name);
+  const frame = { places, tookMs, next: nextOf(run, context), nowMs };
   if (request.rehearses === undefined || spec.planOnly) return frame;
-  return { ...frame, realRun: realRunLine(summary.calls, request.rehearses, context.clock.wallMs()) };
+  const beginsMs = context.clock.wallMs();
+  return { ...frame, realRun: realRunLine(summary.calls, request.rehearses, { beginsMs, readAtMs: nowMs }) };
 }
 
 /** A command that takes these results as they are, or does what was planned; none follows an undo. */

@@ -170,7 +170,8 @@ async function statusOfRemains(name: string, flags: StatusFlags, context: Proces
   const { verification: checked, ...told } = found;
   const verification = flags.verify === true ? checked : undefined;
   if (flags.json === true) terminal.out(`${JSON.stringify({ ...told, verification }, null, 2)}\n`);
-  else terminal.out(describeRemains(found, name) + describeVerification(verification));
+  else
+    terminal.out(describeRemains(found, name, context.clock.wallMs()) + describeVerification(verification));
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return allAsWished(found.counts) ? EXIT.settled : EXIT.someNot;
 }

@@ -6,6 +6,16 @@ import type { FleetHome } from '../../store/fleet/fleet-store.ts';
 import type { Home } from '../../store/run-store.ts';
 import type { Terminal } from './terminal.ts';
 
+/** Whose clock words are by: that of whoever reads them now; without it they are for a log, in UTC. */
+export interface ReadAt {
+  readonly nowMs?: number | undefined;
+}
+
+/** Words that no terminal shows are a log, whoever may read them later. */
+export function readAtOf({ terminal, clock }: Pick<ProcessContext, 'terminal' | 'clock'>): ReadAt {
+  return terminal.canRedraw ? { nowMs: clock.wallMs() } : {};
+}
+
 /** The process as commands are lent it: its terminal, disk, clocks, signals and arguments. */
 export interface ProcessContext extends Home {
   /** Where a command's options name one. */

@@ -3,7 +3,7 @@ import { viewPace } from '../../pace/pace-view.ts';
 import type { OpenService } from '../../run/service/open-service.ts';
 import type { WorkAhead } from '../../run/job-context.ts';
 import { changesOf, writesOf } from '../../run/request/changes-at-most.ts';
-import { count, counted, moment } from '../words/amounts.ts';
+import { count, counted, zoned } from '../words/amounts.ts';
 import { harmQuestion } from '../words/describe-harm.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -67,7 +67,7 @@ function describeAhead(
     `Account  ${describeCaller(service)}`,
     `Rows     ${asked}${count(rowsLeft)} to send${done}, ${count(tally.invalid)} invalid, ${count(tally.duplicate)} duplicate${tally.skipped > 0 ? `, ${count(tally.skipped)} left out` : ''}`,
     `Quota    ${leftInDay === 'unlimited' ? 'unlimited' : `${counted(leftInDay, 'write')} left of the last 24 hours (${count(usedInDay)} used)`}`,
-    `Finish   ${moment(finishMs, clock.wallMs())}, if every row needs its write`,
+    `Finish   ${zoned(finishMs, clock.wallMs())}, if every row needs its write`,
     '',
   ].join('\n');
 }

@@ -1,12 +1,12 @@
 import type { ExportJobEvents } from '../../run/export-job.ts';
 import type { PaceView } from '../../pace/pace-view.ts';
-import { about, count, counted, moment, span } from '../words/amounts.ts';
+import { about, count, counted, dateTime, moment, span } from '../words/amounts.ts';
 import { describeIds } from '../words/describe-export.ts';
 import { helperWords } from '../words/progress/describe-helper.ts';
 import { outageOverWords, outageWords } from '../words/progress/describe-outage.ts';
 import type { ProgressDisplay } from './show-progress.ts';
 import { showReading } from './show-reading.ts';
-import type { ProcessContext } from '../process/process-context.ts';
+import { readAtOf, type ProcessContext } from '../process/process-context.ts';
 
 /** The screen of an export while it goes. */
 export interface ExportScreen {
@@ -55,7 +55,8 @@ export function createExportScreen(options: ExportScreenOptions, context: Proces
         for (const path of paths) say(`Set aside as ${path}\n`);
       },
       idsRead: (reading, counts) => say(describeIds(reading, counts)),
-      resumed: (begunAt) => say(`Going on with the export begun ${begunAt}.\n`),
+      resumed: (begunAt) =>
+        say(`Going on with the export begun ${dateTime(Date.parse(begunAt), readAtOf(context).nowMs)}.\n`),
       connected: (reads) => {
         pace = reads;
         begin(() => ['listing opportunities', `${count(now.total)} so far`]);

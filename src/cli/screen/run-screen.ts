@@ -1,6 +1,6 @@
 import type { RunProgress } from '../../run/progress.ts';
 import type { RunEvents } from '../../run/run-events.ts';
-import { about, count, counted } from '../words/amounts.ts';
+import { about, count, counted, dateTime } from '../words/amounts.ts';
 import { describeReason } from '../words/describe-end.ts';
 import { clockWords, paceWords } from '../words/describe-pace.ts';
 import { describeInput } from '../words/describe-input.ts';
@@ -16,7 +16,7 @@ import { isFast, isRehearsal, realLimitsOf } from '../../run/request/run-options
 import { realDuration } from '../../run/service/real-duration.ts';
 import type { RunOutlets } from './run-outlets.ts';
 import { showProgress, type ProgressDisplay } from './show-progress.ts';
-import type { ProcessContext } from '../process/process-context.ts';
+import { readAtOf, type ProcessContext, type ReadAt } from '../process/process-context.ts';
 
 /** The screen of a run while it goes. */
 export interface RunScreen {
@@ -44,9 +44,10 @@ export function createRunScreen(
     if (display === undefined) context.terminal.err(text);
     else display.say(text);
   };
-  const say = (text: string): void => {
+  /** `shown`: on a screen it reads otherwise than in a log. */
+  const say = (text: string, shown = text): void => {
     outlets.words(text);
-    if (flags.quiet !== true) show(text);
+    if (flags.quiet !== true) show(shown);
   };
   const warn = (event: RunEventName, words: string): void => {
     say(words);
@@ -69,7 +70,9 @@ export function createRunScreen(
       resumed: ({ begunAt, rowsDone, rowsInDoubt }) => {
         const doubt =
           rowsInDoubt === 0 ? '' : `, ${counted(rowsInDoubt, 'row')} in doubt, to be settled by a read first`;
-        say(`Going on with the run begun ${begunAt}: ${counted(rowsDone, 'row')} done${doubt}.\n`);
+        const words = ({ nowMs: readAtMs }: ReadAt): string =>
+          `Going on with the run begun ${dateTime(Date.parse(begunAt), readAtMs)}: ${counted(rowsDone, 'row')} done${doubt}.\n`;
+        say(words({}), words(readAtOf(context)));
       },
       changed: (changes) => {
         say(describeChanges(changes));

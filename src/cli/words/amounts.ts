@@ -1,2 +1,14 @@
 // Numbers, spans and moments read alike on a screen and in a report.
-export { about, count, counted, decimal, moment, perSecond, span } from '../../model/words/amounts.ts';
+export {
+  about,
+  between,
+  count,
+  counted,
+  dateTime,
+  decimal,
+  moment,
+  perSecond,
+  span,
+  withMoments,
+  zoned,
+} from '../../model/words/amounts.ts';

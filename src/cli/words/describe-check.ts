@@ -2,7 +2,7 @@ import { SAME_CLOCK_MS } from '../../model/clock.ts';
 import { assertNever } from '../../model/fault.ts';
 import type { RunError } from '../../model/run-error.ts';
 import type { Check, Findings } from '../../run/doctor/check.ts';
-import { count, counted, moment, span } from './amounts.ts';
+import { count, counted, span, withMoments, zoned } from './amounts.ts';
 import { hintOfLook } from './hints/hints.ts';
 import { withFlags } from './option-spelling.ts';
 
@@ -24,12 +24,13 @@ const WIDTH = Math.max(...Object.values(TITLES).map(({ length }) => length));
 /** A line for a check, and below it what to do. A sign tells as much as the words. */
 export function describeCheck(check: Check, nowMs: number): string {
   const title = TITLES[check.name].padEnd(WIDTH);
+  const told = (words: string): string => withMoments(words, (atMs) => zoned(atMs, nowMs));
   switch (check.state) {
     case 'sound':
-      return `✓ ${title}  ${foundWords(check, nowMs)}\n`;
+      return `✓ ${title}  ${told(foundWords(check, nowMs))}\n`;
     case 'unsound':
       return [
-        `✗ ${title}  ${withFlags(check.error.message)}\n`,
+        `✗ ${title}  ${told(withFlags(check.error.message))}\n`,
         ...hintsOf(check.error).map((hint) => `  ${''.padEnd(WIDTH)}  ${hint}\n`),
       ].join('');
     case 'blocked':
@@ -113,7 +114,7 @@ function clockWords({ skewMs }: Findings['clock']): string {
 
 function credentialsWords({ origin, endsAtMs }: Findings['credentials'], nowMs: number): string {
   if (endsAtMs === undefined) return `${origin}; they don’t end`;
-  return `${origin}; good until ${moment(endsAtMs, nowMs)} (${span(endsAtMs - nowMs)}), then renewed`;
+  return `${origin}; good until ${new Date(endsAtMs).toISOString()} (${span(endsAtMs - nowMs)}), then renewed`;
 }
 
 function accountWords({ identity, refused }: Findings['account']): string {

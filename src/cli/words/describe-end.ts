@@ -7,15 +7,16 @@ import { callsOfLast } from '../../store/sessions.ts';
 import type { Summary } from '../../store/summary.ts';
 import type { Reason, RunDigest } from '../../run/run-digest.ts';
 import type { RunEnd } from '../../run/run-end.ts';
+import type { ReadAt } from '../process/process-context.ts';
 import { withFlags } from './option-spelling.ts';
 import { hintLines, hintOf } from './hints/hints.ts';
 import { EXIT, exitCodeOf } from './hints/stop-codes.ts';
 import { describeDone, tallyLines } from './describe-done.ts';
 import { halfReplacedLines, harmDone } from './describe-harm.ts';
-import { count, counted, moment, span } from './amounts.ts';
+import { count, counted, dateTime, span, withMoments } from './amounts.ts';
 import { allSessionsLine } from './describe-sessions.ts';
 
-export interface FinishedFrame {
+export interface FinishedFrame extends ReadAt {
   readonly places: RunPlaces;
   readonly tookMs: number;
   readonly next: NextStep;
@@ -29,7 +30,7 @@ export type NextStep = (only: readonly RowStatus[]) => string | undefined;
 /** A finished run's work, in words a newcomer understands. */
 export function describeFinished(
   end: Extract<RunEnd, { kind: 'finished' }>,
-  { places, tookMs, next, realRun }: FinishedFrame,
+  { places, tookMs, next, realRun, nowMs }: FinishedFrame,
 ): string {
   const { sessions = [] } = end.summary;
   const { writes, reads, throttles } = callsOfLast(sessions) ?? end.summary.calls;
@@ -39,7 +40,7 @@ export function describeFinished(
     `Finished: ${counted(end.tally.rows, 'row')} read, each with its line in the results.`,
     ...ownLines(end),
     ...reasonLines(end.digest),
-    ...planLines(end),
+    ...planLines(end, nowMs),
     `${counted(writes, 'write')} and ${counted(reads, 'read')} in ${span(tookMs)}, ${throttled}.`,
     ...allSessionsLine(sessions),
     ...(realRun === undefined ? [] : [realRun]),
@@ -65,7 +66,10 @@ function rereadLines({ rereads = 0 }: CallCounts): string[] {
   ];
 }
 
-function planLines({ tally: { plan }, summary }: Extract<RunEnd, { kind: 'finished' }>): string[] {
+function planLines(
+  { tally: { plan }, summary }: Extract<RunEnd, { kind: 'finished' }>,
+  nowMs: ReadAt['nowMs'],
+): string[] {
   if (plan === undefined) return [];
   const {
     last_solution: lastSolution = 0,
@@ -75,7 +79,7 @@ function planLines({ tally: { plan }, summary }: Extract<RunEnd, { kind: 'finish
     unread = 0,
   } = plan.byNote;
   return [
-    `A run would spend ${counted(plan.writesNeeded, 'write')}; begun now, it would end ${endOf(summary)}. Nothing was changed.`,
+    `A run would spend ${counted(plan.writesNeeded, 'write')}; begun now, it would end ${endOf(summary, nowMs)}. Nothing was changed.`,
     ...noted(
       unread,
       'row',
@@ -99,9 +103,10 @@ function noted(times: number, what: string, words: string): string[] {
 export function describeFinishedBefore(
   end: Extract<RunEnd, { kind: 'finished_before' }>,
   places: RunPlaces,
+  { nowMs }: ReadAt = {},
 ): string {
   return [
-    `This run is finished since ${end.at}; nothing was sent now.`,
+    `This run is finished since ${dateTime(Date.parse(end.at), nowMs)}; nothing was sent now.`,
     ...tallyLines(end.tally),
     `Results: ${places.results}${end.resultsIntact ? '' : ' (changed since the run wrote it)'}`,
     'To run it again from the beginning, add --restart: the old results are renamed, never deleted.',
@@ -112,12 +117,12 @@ export function describeFinishedBefore(
 export function describeStopped(
   end: Extract<RunEnd, { kind: 'stopped' }>,
   places: RunPlaces,
-  sameCommand: string,
+  { sameCommand, nowMs }: ReadAt & { readonly sameCommand: string },
 ): string {
   return [
     ...harmDone(end.digest, end.done.settled, places),
     ...halfReplacedLines(end.halfReplaced),
-    `Stopped (${end.reason.code}): ${withFlags(end.reason.message)}`,
+    `Stopped (${end.reason.code}): ${spelt(end.reason, nowMs)}`,
     ...hintLines(end.reason),
     describeDone(end.done),
     ...tallyLines(end.done.settled),
@@ -130,15 +135,18 @@ export function describeStopped(
 }
 
 /** One `RunError`, as `main.ts` prints it; where the same command goes on later, a scheduler finds the reason's code. */
-export function describeError(error: RunError): string {
+export function describeError(error: RunError, { nowMs }: ReadAt = {}): string {
   const reason = exitCodeOf(error.code) === EXIT.stopped ? ` (${error.code})` : '';
-  return `oppsweep${reason}: ${withFlags(error.message)}\n${hintOf(error)}\n`;
+  return `oppsweep${reason}: ${spelt(error, nowMs)}\n${hintOf(error)}\n`;
 }
 
-function endOf({ finishIfRunNow, finishedAt }: Summary): string {
+function spelt({ message }: RunError, nowMs: ReadAt['nowMs']): string {
+  return withMoments(withFlags(message), (atMs) => dateTime(atMs, nowMs));
+}
+
+function endOf({ finishIfRunNow, finishedAt }: Summary, nowMs: ReadAt['nowMs']): string {
   const endMs = Date.parse(finishIfRunNow ?? finishedAt);
-  const nowMs = Date.parse(finishedAt);
-  return `${moment(endMs, nowMs)} (in ${span(endMs - nowMs)})`;
+  return `${dateTime(endMs, nowMs)} (in ${span(endMs - Date.parse(finishedAt))})`;
 }
 
 /** Counts of the rows that this run decided; the others kept the line of the results that were its input. */

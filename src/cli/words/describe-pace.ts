@@ -3,7 +3,7 @@ import type { SoundStatus } from '../../run/record/read-status.ts';
 import type { CallLimits } from '../../run/service/call-limits.ts';
 import { realDuration } from '../../run/service/real-duration.ts';
 import type { CallCounts } from '../../store/journal-line.ts';
-import { about, count, counted, moment, perSecond, span } from './amounts.ts';
+import { about, count, counted, dateTime, moment, perSecond, span } from './amounts.ts';
 
 /** `1 write a second, 10,000 in any 24 hours`. */
 export function paceWords({ writesPerSecond, writesPerDay, reserve }: CallLimits): string {
@@ -15,9 +15,13 @@ export function paceWords({ writesPerSecond, writesPerDay, reserve }: CallLimits
 }
 
 /** What a rehearsal went through at once, as the real run's time. */
-export function realRunLine(calls: CallCounts, limits: CallLimits, nowMs: number): string {
+export function realRunLine(
+  calls: CallCounts,
+  limits: CallLimits,
+  { beginsMs, readAtMs }: { readonly beginsMs: number; readonly readAtMs: number | undefined },
+): string {
   const durationMs = realDuration(calls, limits);
-  return `The real run, at ${paceWords(limits)}, would take ${about(durationMs)}; begun now, it would end ${moment(nowMs + durationMs, nowMs)}.`;
+  return `The real run, at ${paceWords(limits)}, would take ${about(durationMs)}; begun now, it would end ${dateTime(beginsMs + durationMs, readAtMs)}.`;
 }
 
 /** This machine's clock against the service's. */

@@ -2,7 +2,7 @@ import type { SessionChange } from '../../run/session-start.ts';
 import { DEFAULT_RUN_OPTIONS, optionsInForce, type RunOptions } from '../../run/request/run-options.ts';
 import type { Caller, RecordedOptions } from '../../store/journal-line.ts';
 import { callsOfAll, type Session } from '../../store/sessions.ts';
-import { count, counted } from './amounts.ts';
+import { between, count, counted, moment } from './amounts.ts';
 import { shellWords } from './hints/shell-words.ts';
 
 /** Sessions that are listed; more are counted. */
@@ -51,9 +51,9 @@ function isOnByDefault(name: string): boolean {
 
 /**
  * Each session of a run: when, why it ended, who, where, with which options, and what it did. Those that did nothing are
- * counted, the newest apart. `goes`: the newest is under way.
+ * counted, the newest apart. `goes`: the newest is under way. The zone of the times is told before.
  */
-export function sessionLines(sessions: readonly Session[], goes: boolean): string[] {
+export function sessionLines(sessions: readonly Session[], goes: boolean, nowMs: number): string[] {
   if (sessions.length === 0) return [];
   const told = sessions
     .map((session, index) => ({ session, number: index + 1, newest: index === sessions.length - 1 }))
@@ -64,7 +64,12 @@ export function sessionLines(sessions: readonly Session[], goes: boolean): strin
     `Sessions: ${count(sessions.length)}`,
     ...(idle === 0 ? [] : [`  … ${count(idle)} that sent no write and settled no row: --json tells all`]),
     ...(more === 0 ? [] : [`  … ${counted(more, 'earlier one')}: --json tells all`]),
-    ...told.slice(more).flatMap(({ session, number, newest }) => linesOf(session, number, goes && newest)),
+    ...told
+      .slice(more)
+      .flatMap(({ session, number, newest }) => [
+        `  ${number}. ${endWords(session, goes && newest, nowMs)}`,
+        ...detailsOf(session),
+      ]),
   ];
 }
 
@@ -72,22 +77,22 @@ function didNothing({ writes, rows }: Session): boolean {
   return writes === 0 && Object.keys(rows).length === 0;
 }
 
-function linesOf(session: Session, number: number, goes: boolean): string[] {
+function detailsOf(session: Session): string[] {
   const { host, user, tool, rows } = session;
   const where = host === null ? '' : `, as ${user ?? 'a user not known'} on ${host}`;
   const settled = Object.entries(rows).map(([status, of]) => `${count(of)} ${status}`);
   return [
-    `  ${number}. ${endWords(session, goes)}`,
     `     caller ${callerWords(session.caller)}${where}${tool === null ? '' : `, ${tool}`}`,
     `     ${optionsWords(session)}`,
     `     ${callWords(session)}; ${settled.length === 0 ? 'no row settled' : settled.join(', ')}`,
   ];
 }
 
-function endWords({ startedAt, endedAt, lastEntryAt, ended }: Session, goes: boolean): string {
-  if (goes) return `${startedAt}, under way`;
-  if (endedAt !== null) return `${startedAt} to ${endedAt}: ${ended}`;
-  return `${startedAt} to an end that is not recorded (killed, or its machine or disk failed); its last entry is of ${lastEntryAt}`;
+function endWords({ startedAt, endedAt, lastEntryAt, ended }: Session, goes: boolean, nowMs: number): string {
+  const startedMs = Date.parse(startedAt);
+  if (goes) return `${moment(startedMs, nowMs)}, under way`;
+  if (endedAt !== null) return `${between(startedMs, Date.parse(endedAt), nowMs)}: ${ended}`;
+  return `${moment(startedMs, nowMs)} to an end that is not recorded (killed, or its machine or disk failed); its last entry is of ${moment(Date.parse(lastEntryAt), nowMs)}`;
 }
 
 function optionsWords({ options }: Session): string {

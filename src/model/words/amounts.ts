@@ -52,13 +52,42 @@ export function about(ms: number): string {
   return ms < 1_000 ? 'less than a second' : `about ${span(ms)}`;
 }
 
-/** A moment as the user's clock shows it: `14:05`, or `Tue 14:05` on another day. */
+/** A moment as the user's clock shows it: `14:05`, `Fri 31 Jan 14:05` on another day, `Fri 31 Jan 2025 14:05` in another year. */
 export function moment(epochMs: number, nowMs: number): string {
   const at = new Date(epochMs);
+  const now = new Date(nowMs);
   const time = `${pad(at.getHours())}:${pad(at.getMinutes())}`;
-  if (at.toDateString() === new Date(nowMs).toDateString()) return time;
-  const day = at.toLocaleDateString('en-US', { weekday: 'short', month: 'short', day: 'numeric' });
-  return `${day}, ${time}`;
+  const date = at.toDateString();
+  if (date === now.toDateString()) return time;
+  const [weekday = '', month = '', day, year = ''] = date.split(' ');
+  const otherYear = at.getFullYear() === now.getFullYear() ? '' : ` ${year}`;
+  return `${weekday} ${Number(day)} ${month}${otherYear} ${time}`;
+}
+
+/** The same with the zone, `14:05 UTC+1`: for the first moment of a text, or its only one. */
+export function zoned(epochMs: number, nowMs: number): string {
+  const ahead = -new Date(epochMs).getTimezoneOffset();
+  const minutes = Math.abs(ahead) % 60;
+  const hours = Math.floor(Math.abs(ahead) / 60);
+  const offset = `${ahead < 0 ? '-' : '+'}${hours}${minutes === 0 ? '' : `:${pad(minutes)}`}`;
+  return `${moment(epochMs, nowMs)} UTC${ahead === 0 ? '' : offset}`;
+}
+
+/** A moment for whoever reads it now, by their clock; without `nowMs`, for a log, in UTC. */
+export function dateTime(epochMs: number, nowMs: number | undefined): string {
+  return nowMs === undefined ? `${new Date(epochMs).toISOString().slice(0, 16)}Z` : zoned(epochMs, nowMs);
+}
+
+/** A stretch of time: `14:05 to 16:08`, each day once. */
+export function between(fromMs: number, toMs: number, nowMs: number): string {
+  return `${moment(fromMs, nowMs)} to ${moment(toMs, fromMs)}`;
+}
+
+const ISO_MOMENT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** A sentence of a run's record, which has its moments in UTC, as the user's clock shows them. */
+export function withMoments(sentence: string, told: (epochMs: number) => string): string {
+  return sentence.replaceAll(ISO_MOMENT, (iso) => told(Date.parse(iso)));
 }
 
 function pad(value: number): string {

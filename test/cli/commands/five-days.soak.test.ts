@@ -40,7 +40,7 @@ const STORY = [
   /25T\S+ {2}The AWS sign-in for profile "cleanup" has expired\. .* Sign in: aws sso login --profile cleanup/,
   /26T\S+ {2}Signed in again after 9 h/,
   /26T\S+ {2}Stopped \(terminated\)/,
-  /28T\S+ {2}Going on with the run begun 2026-11-23T18:00:00\.000Z/,
+  /28T\S+ {2}Going on with the run begun 2026-11-23T18:00Z/,
   /28T\S+ {2}Finished: [\d,]+ rows read/,
 ];
 const EVENTS = [

@@ -148,7 +148,7 @@ describe('reportRun', () => {
     };
     const { code, err } = await report(end);
     expect(code).toBe(1);
-    expect(err).toContain('This run is finished since 2025-01-31; nothing was sent now.');
+    expect(err).toContain('This run is finished since 2025-01-31T00:00Z; nothing was sent now.');
     expect(err).toContain('(changed since the run wrote it)');
   });
 

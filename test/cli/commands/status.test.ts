@@ -39,7 +39,7 @@ describe('oppsweep status', () => {
       expect(await context.run('status', context.at(name))).toBe(1);
       const { out, err } = context.said();
       expect(err).toBe('');
-      expect(out).toMatch(/^people\.results\.csv, the run of .*people\.csv: finished \d{4}-/);
+      expect(out).toMatch(/^people\.results\.csv, the run of .*people\.csv: finished .*\d\d:\d\d UTC/);
       expect(out).toMatch(/4 rows:\n {2}2 {2}disassociated/);
       expect(out).toContain(`Results: ${context.at('people.results.csv')}`);
     }

@@ -107,7 +107,7 @@ describe('status --watch', () => {
     expect(await began).toBe(0);
     expect(await watching).toBe(0);
     expect(out).toMatch(/^\d{4}-\S+Z {2}running · \d of 5 valid rows done/);
-    expect(out).toMatch(/finished \d{4}-/);
+    expect(out).toMatch(/finished .*\d\d:\d\d UTC/);
   });
 
   it('is refused without a name, and beside --verify', async () => {

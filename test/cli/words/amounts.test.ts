@@ -1,5 +1,16 @@
-import { describe, expect, it } from 'vitest';
-import { about, count, counted, decimal, moment, perSecond, span } from '../../../src/cli/words/amounts.ts';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  about,
+  between,
+  count,
+  counted,
+  decimal,
+  moment,
+  perSecond,
+  span,
+  withMoments,
+  zoned,
+} from '../../../src/cli/words/amounts.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -89,6 +100,35 @@ describe('moment', () => {
   });
 
   it('names the day where it is another one', () => {
-    expect(moment(at(31, 4, 5), at(30, 23, 59))).toBe('Fri, Jan 31, 04:05');
+    expect(moment(at(31, 4, 5), at(30, 23, 59))).toBe('Fri 31 Jan 04:05');
+  });
+
+  it('names the year where it is another one', () => {
+    expect(moment(at(31, 4, 5), at(400, 4, 5))).toBe('Fri 31 Jan 2025 04:05');
+  });
+
+  it('has its zone once, where a text begins with it', () => {
+    const ofZone = (minutes: number): string => {
+      const zone = vi.spyOn(Date.prototype, 'getTimezoneOffset').mockReturnValue(minutes);
+      const words = zoned(at(31, 14, 5), at(31, 9, 0));
+      zone.mockRestore();
+      return words;
+    };
+    expect([0, -60, 210, -345].map(ofZone)).toEqual([
+      '14:05 UTC',
+      '14:05 UTC+1',
+      '14:05 UTC-3:30',
+      '14:05 UTC+5:45',
+    ]);
+  });
+
+  it('ends a stretch of time without the day of its beginning', () => {
+    expect(between(at(30, 8, 0), at(30, 9, 30), at(31, 9, 0))).toBe('Thu 30 Jan 08:00 to 09:30');
+    expect(between(at(30, 8, 0), at(31, 9, 30), at(31, 9, 40))).toBe('Thu 30 Jan 08:00 to Fri 31 Jan 09:30');
+  });
+
+  it('takes the place of one in UTC in a sentence of the record', () => {
+    const iso = new Date(at(31, 14, 5)).toISOString();
+    expect(withMoments(`It frees at ${iso}.`, (ms) => moment(ms, at(31, 9, 0)))).toBe('It frees at 14:05.');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { zoned } from '../../../src/cli/words/amounts.ts';
 import { checkForJson, describeCheck } from '../../../src/cli/words/describe-check.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import type { Check } from '../../../src/run/doctor/check.ts';
@@ -48,7 +49,7 @@ describe('a sound check', () => {
     [
       'credentials',
       { origin: 'role r', endsAtMs: NOW + 3_000_000 },
-      '✓ Credentials  role r; good until 12:50 (50 min), then renewed',
+      `✓ Credentials  role r; good until ${zoned(NOW + 3_000_000, NOW)} (50 min), then renewed`,
     ],
     ['credentials', { origin: 'role r' }, '✓ Credentials  role r; they don’t end'],
     [

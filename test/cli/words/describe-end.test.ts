@@ -154,7 +154,11 @@ describe('describeFinishedBefore', () => {
   it('says since when, that nothing was sent, and whether the results are as they were', () => {
     const end = { kind: 'finished_before', tally: TALLY, at: '2025-01-31T13:00:00.000Z' } as const;
     const text = describeFinishedBefore({ ...end, resultsIntact: true }, PLACES);
-    expect(text).toContain('finished since 2025-01-31T13:00:00.000Z; nothing was sent now.');
+    expect(text).toContain('finished since 2025-01-31T13:00Z; nothing was sent now.');
+    const nowMs = new Date(2026, 0, 31).getTime();
+    expect(describeFinishedBefore({ ...end, resultsIntact: true }, PLACES, { nowMs })).toMatch(
+      /finished since \w{3} \d+ \w{3} 2025 \d\d:\d\d UTC\S*; nothing was sent now\./,
+    );
     expect(text).toContain('--restart');
     expect(text).not.toContain('changed since');
     expect(describeFinishedBefore({ ...end, resultsIntact: false }, PLACES)).toContain(
@@ -173,7 +177,7 @@ describe('describeStopped', () => {
       digest: digestOf(tally),
       reason,
     } as const;
-    expect(describeStopped(end, PLACES, 'oppsweep x')).toBe(
+    expect(describeStopped(end, PLACES, { sameCommand: 'oppsweep x' })).toBe(
       [
         'Stopped (limit_reached): The 5 rows that --limit asks for are done.',
         hintOf(reason),
@@ -200,7 +204,7 @@ describe('describeStopped, whatever the reason', () => {
       digest: digestOf(tally),
       reason,
     } as const;
-    const text = describeStopped(end, PLACES, 'oppsweep x');
+    const text = describeStopped(end, PLACES, { sameCommand: 'oppsweep x' });
     expect(text).not.toContain('same command');
     expect(text).not.toContain('\n\n');
     expect(text).toContain('\nGo on:  oppsweep x\n');

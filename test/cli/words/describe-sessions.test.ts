@@ -5,9 +5,13 @@ import {
   givenWords,
   sessionLines,
 } from '../../../src/cli/words/describe-sessions.ts';
+import { between, moment } from '../../../src/cli/words/amounts.ts';
 import { sessionOf } from '../../results/samples.ts';
 
 const ANA = { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/ana' };
+
+const BEGAN_MS = Date.parse('2025-01-31T12:00:00.000Z');
+const NOW_MS = Date.parse('2025-02-03T12:00:00.000Z');
 
 describe('describeChanges', () => {
   it('says of each what it was and what it is, options as they are typed', () => {
@@ -38,10 +42,10 @@ describe('sessionLines', () => {
   it('says when, why it ended, who, where, how, and what it did', () => {
     const options = { protectLast: true, wait: false, rate: 2, preflight: true };
     expect(
-      sessionLines([sessionOf({ caller: ANA, options, reads: 2, ended: 'limit_reached' })], false),
+      sessionLines([sessionOf({ caller: ANA, options, reads: 2, ended: 'limit_reached' })], false, NOW_MS),
     ).toEqual([
       'Sessions: 1',
-      '  1. 2025-01-31T12:00:00.000Z to 2025-01-31T13:00:00.000Z: limit_reached',
+      `  1. ${between(BEGAN_MS, BEGAN_MS + 3_600_000, NOW_MS)}: limit_reached`,
       '     caller arn:aws:iam::111122223333:user/ana (account 111122223333), as ana on host, oppsweep 0.0.0',
       '     options: --protect-last --no-wait --rate 2',
       '     1 write, 2 reads, none throttled; 1 disassociated',
@@ -51,7 +55,11 @@ describe('sessionLines', () => {
   it('says what is not known of one that was cut off, and of one of the first version', () => {
     const none = { host: null, user: null, tool: null, options: null };
     const cutOff = { endedAt: null, ended: 'unknown', reads: null, throttles: null, rows: {} } as const;
-    const [, first, caller, options, calls] = sessionLines([sessionOf({ ...none, ...cutOff })], false);
+    const [, first, caller, options, calls] = sessionLines(
+      [sessionOf({ ...none, ...cutOff })],
+      false,
+      NOW_MS,
+    );
     expect(first).toContain('to an end that is not recorded');
     expect([caller, options, calls]).toEqual([
       '     caller not known',
@@ -69,14 +77,15 @@ describe('sessionLines', () => {
   });
 
   it('says of the newest that it is under way', () => {
-    const lines = sessionLines([sessionOf({ endedAt: null, ended: 'unknown' })], true);
-    expect(lines[1]).toBe('  1. 2025-01-31T12:00:00.000Z, under way');
+    const lines = sessionLines([sessionOf({ endedAt: null, ended: 'unknown' })], true, NOW_MS);
+    expect(lines[1]).toBe(`  1. ${moment(BEGAN_MS, NOW_MS)}, under way`);
   });
 
   it('counts those that are too many to be listed', () => {
     const lines = sessionLines(
       Array.from({ length: 12 }, () => sessionOf()),
       false,
+      NOW_MS,
     );
     expect(lines.slice(0, 3)).toEqual([
       'Sessions: 12',
@@ -89,7 +98,7 @@ describe('sessionLines', () => {
 describe('sessions that did nothing', () => {
   it('are counted in a line, the newest apart, and numbers stay', () => {
     const idle = sessionOf({ writes: 0, rows: {}, ended: 'quota_reached' });
-    const lines = sessionLines([sessionOf(), idle, idle, sessionOf(), idle], false);
+    const lines = sessionLines([sessionOf(), idle, idle, sessionOf(), idle], false, NOW_MS);
     expect(lines.filter((line) => /^(?: {2}\S|\S)/.test(line)).map((line) => line.slice(0, 40))).toEqual([
       'Sessions: 5',
       '  … 2 that sent no write and settled no ',

@@ -1,20 +1,24 @@
 import type { RemainsStatus } from '../../../run/record/read-remains.ts';
 import type { Verification } from '../../../run/record/verification.ts';
 import type { Summary } from '../../../store/summary.ts';
-import { counted } from '../amounts.ts';
+import { counted, moment, zoned } from '../amounts.ts';
 import { tallyLines } from '../describe-done.ts';
 import { callerWords, sessionLines, termLines } from '../describe-sessions.ts';
 
 /** A run of which only the results are left, and perhaps the summary. */
-export function describeRemains({ counts, summary, resultsIntact }: RemainsStatus, results: string): string {
+export function describeRemains(
+  { counts, summary, resultsIntact }: RemainsStatus,
+  results: string,
+  nowMs: number,
+): string {
   const known =
     summary === undefined
       ? ['Its summary is not beside it, so that who ran it, when and where is not known.']
       : [
           `${summary.command} on catalog ${summary.catalog} at ${summary.endpoint}${callerOf(summary)}`,
-          `Begun ${summary.startedAt}, finished ${summary.finishedAt}, by ${summary.tool}`,
+          `Begun ${zoned(Date.parse(summary.startedAt), nowMs)}, finished ${moment(Date.parse(summary.finishedAt), nowMs)}, by ${summary.tool}`,
           ...termLines(summary.terms ?? {}),
-          ...sessionLines(summary.sessions ?? [], false),
+          ...sessionLines(summary.sessions ?? [], false, nowMs),
           resultsIntact === true
             ? 'The results are those that the summary tells of (SHA-256).'
             : 'The results were changed since the summary was written: these counts are theirs as they are now.',

@@ -6,7 +6,7 @@ import { changedBefore } from '../../../run/record/changed-before.ts';
 import { givenTerms } from '../../../store/given-terms.ts';
 import type { RunPlaces } from '../../../store/run-store.ts';
 import { nameOnOneLine, onOneLine } from '../../process/terminal.ts';
-import { count, counted, decimal, moment, span } from '../amounts.ts';
+import { count, counted, decimal, moment, span, withMoments, zoned } from '../amounts.ts';
 import { describeDone, tallyLines } from '../describe-done.ts';
 import { journalLines } from '../describe-end.ts';
 import { halfReplacedLines } from '../describe-harm.ts';
@@ -27,9 +27,11 @@ export function describeStatus(
     found.journalFault === undefined ? soundLines(found, places, nowMs, results) : damageLines(found, places);
   const shown = onOneLine([job.input.name, basename(places.results), places.results, places.partialResults]);
   return shown(
-    [`${basename(places.results)}, the run of ${job.input.name}: ${stateWords(found)}`, ...lines, ''].join(
-      '\n',
-    ),
+    [
+      `${basename(places.results)}, the run of ${job.input.name}: ${stateWords(found, nowMs)}`,
+      ...lines,
+      '',
+    ].join('\n'),
   );
 }
 
@@ -41,7 +43,7 @@ function soundLines(found: SoundStatus, places: RunPlaces, nowMs: number, result
           describeDone(found),
           ...tallyLines(found.settled),
           ...halfReplacedLines(found.halfReplaced),
-          ...stopLines(found),
+          ...stopLines(found, nowMs),
           ...waitLines(found, nowMs),
           ...callLines(found, nowMs),
           ...outlookLines(found, nowMs),
@@ -55,7 +57,7 @@ function soundLines(found: SoundStatus, places: RunPlaces, nowMs: number, result
     ...lines,
     ...faultLines(found, nowMs),
     ...termLines(givenTerms(job.terms)),
-    ...sessionLines(found.sessions, found.state === 'running'),
+    ...sessionLines(found.sessions, found.state === 'running', nowMs),
     file,
     ...journalLines(found.journal),
     ...goOnLines(found),
@@ -85,18 +87,20 @@ function beforeLines(rows: number): string[] {
   return [`  ${count(rows)} of them were changed by an earlier run, whose results were the input`];
 }
 
-function stateWords(found: RunStatus): string {
+/** With the zone of all times below. */
+function stateWords(found: RunStatus, nowMs: number): string {
   const { state, holder, job } = found;
-  const by = `by process ${holder?.pid ?? 0} on ${holder?.host ?? ''} since ${holder?.since ?? ''}`;
+  const told = (iso = ''): string => zoned(Date.parse(iso), nowMs);
+  const by = `by process ${holder?.pid ?? 0} on ${holder?.host ?? ''} since ${told(holder?.since)}`;
   if (found.journalFault !== undefined)
     return `damaged; ${holder === undefined ? 'no process works on it' : `worked on ${by}`}`;
   switch (state) {
     case 'running':
       return `running, ${by}`;
     case 'finished':
-      return `finished ${found.end?.at ?? ''}`;
+      return `finished ${told(found.end?.at)}`;
     case 'stopped':
-      return `stopped; no process works on it (begun ${job.at})`;
+      return `stopped; no process works on it (begun ${told(job.at)})`;
     default:
       return assertNever(state);
   }
@@ -160,12 +164,12 @@ function waitLines({ waits }: SoundStatus, nowMs: number): string[] {
 }
 
 /** A process that was killed has left no word, nor has one whose disk was full: the two look alike. */
-function stopLines({ state, stop }: SoundStatus): string[] {
+function stopLines({ state, stop }: SoundStatus, nowMs: number): string[] {
   if (state !== 'stopped') return [];
   if (stop === undefined) return [`Reason: not known: ${NO_WORD}`];
   const { code, message, advice } = stop;
   return [
-    `Reason: ${code}: ${withFlags(message)}`,
+    `Reason: ${code}: ${withMoments(withFlags(message), (atMs) => moment(atMs, nowMs))}`,
     ...hintLines({ code, advice }).map((line) => `  ${line}`),
   ];
 }

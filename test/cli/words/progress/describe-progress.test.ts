@@ -52,7 +52,7 @@ describe('progressParts', () => {
   it('says until when the daily quota is waited for', () => {
     const untilMs = new Date(2025, 1, 1, 9, 30).getTime();
     expect(parts({ paused: { untilMs, why: 'daily_quota' } })[1]).toBe(
-      'Waiting for the day’s quota, until Sat, Feb 1, 09:30',
+      'Waiting for the day’s quota, until Sat 1 Feb 09:30',
     );
   });
 

@@ -13,7 +13,7 @@ import { getOpportunity } from './operations/get-opportunity.ts';
 import type { HttpAnswer, HttpReply, HttpRequest } from './wire/http-message.ts';
 import { listOpportunities } from './operations/list-opportunities.ts';
 import { listSolutions } from './operations/list-solutions.ts';
-import { quotaOf, type EmulatedOperation, type QuotaKind } from './partner/operation.ts';
+import { isSellingOperation, quotaOf, type EmulatedOperation, type QuotaKind } from './partner/operation.ts';
 import type { OperationResult, PartnerState } from './partner/partner-state.ts';
 import type { Protocol } from './wire/protocol.ts';
 import type { Quota } from './partner/quota.ts';
@@ -84,7 +84,7 @@ export class PartnerService {
     if (unsigned !== undefined) return { ok: false, protocol, exception: unsigned };
 
     const account = verifier.accountOf(request) ?? EMULATOR_ACCOUNT;
-    const body = operation === 'GetCallerIdentity' ? NO_BODY : parseJsonObject(request.body);
+    const body = isSellingOperation(operation) ? parseJsonObject(request.body) : NO_BODY;
     if (body.ok) noteTarget(entry, body.value);
     const befallen = faults.next({
       operation,
@@ -108,7 +108,7 @@ export class PartnerService {
   ): boolean {
     if (befallen !== undefined && !FAULT_KINDS[befallen.kind].takesQuota) return false;
     return (
-      operation === 'GetCallerIdentity' ||
+      !isSellingOperation(operation) ||
       this.#parts.quotasOf(account)[quotaOf(operation)].admit(atMs) === 'admitted'
     );
   }
@@ -145,13 +145,14 @@ export class PartnerService {
       ? protocol.writeOutput(result.output, requestId)
       : protocol.writeException(result.exception, requestId);
     const headers = { 'content-type': contentType, 'x-amzn-requestid': requestId };
-    return { kind: 'answer', status: this.#statusOf(result), headers, body };
+    return { kind: 'answer', status: this.#statusOf(result, protocol), headers, body };
   }
 
-  #statusOf(result: OperationResult): number {
+  #statusOf(result: OperationResult, { statusByTraits }: Protocol): number {
     if (result.ok) return 200;
     const { traitStatus } = result.exception;
-    return traitStatus >= 500 || this.#parts.state.readings.statusCodes === 'traits' ? traitStatus : 400;
+    const byTraits = statusByTraits || this.#parts.state.readings.statusCodes === 'traits';
+    return traitStatus >= 500 || byTraits ? traitStatus : 400;
   }
 
   #latencyMs(): number {

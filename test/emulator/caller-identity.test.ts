@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import { call, post, sign, type Received, type Signing } from './signed-post.ts';
+import { askSts, call, type Received, type Signing } from './signed-post.ts';
 import { startForTest } from './start-for-test.ts';
 
-async function getCallerIdentity(emulator: Emulator, signing: Signing, body = BODY): Promise<Received> {
-  const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
-  return post(emulator, await sign(emulator, { headers, body }, { service: 'sts', ...signing }), body);
+function getCallerIdentity(emulator: Emulator, signing: Signing): Promise<Received> {
+  return askSts(emulator, { Action: 'GetCallerIdentity' }, signing);
 }
-
-const BODY = 'Action=GetCallerIdentity&Version=2011-06-15';
 
 describe('GetCallerIdentity', () => {
   it.each(['us-east-1', 'eu-central-1'])('answers the account, signed for %s', async (region) => {
@@ -32,7 +29,7 @@ describe('GetCallerIdentity', () => {
 
   it('is refused in XML, signed for another service', async () => {
     const answer = await getCallerIdentity(await startForTest(), { service: 'partnercentral-selling' });
-    expect(answer.status).toBe(400);
+    expect(answer.status).toBe(403);
     expect(answer.text).toContain('<Code>InvalidSignatureException</Code>');
   });
 
@@ -44,7 +41,7 @@ describe('GetCallerIdentity', () => {
   });
 
   it('is the only action of its service', async () => {
-    const answer = await getCallerIdentity(await startForTest(), {}, 'Action=AssumeRole');
+    const answer = await askSts(await startForTest(), { Action: 'GetSessionToken' });
     expect(answer.text).toContain('<Code>InvalidAction</Code>');
   });
 

@@ -39,6 +39,17 @@ export async function call(
   return post(emulator, await sign(emulator, { headers, body }, signing), body);
 }
 
+/** Asks STS in its query protocol. */
+export async function askSts(
+  emulator: Emulator,
+  members: Readonly<Record<string, string>>,
+  signing: Signing = {},
+): Promise<Received> {
+  const body = new URLSearchParams({ Version: '2011-06-15', ...members }).toString();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+  return post(emulator, await sign(emulator, { headers, body }, { service: 'sts', ...signing }), body);
+}
+
 export async function post(emulator: Emulator, headers: SignedHeaders, body: string): Promise<Received> {
   const response = await fetch(emulator.url, { method: 'POST', headers: { ...headers }, body });
   return { status: response.status, headers: response.headers, text: await response.text() };

@@ -1,5 +1,5 @@
 import type { Dice } from '../../model/clock.ts';
-import type { EmulatedOperation } from '../partner/operation.ts';
+import { isSellingOperation, type EmulatedOperation } from '../partner/operation.ts';
 import type { InjectedFault } from './fault-kinds.ts';
 import type { FaultPlan, ScriptedFault } from './fault-plan.ts';
 
@@ -54,10 +54,10 @@ export class FaultSource {
     this.#script = [];
   }
 
-  /** The fault of this call, if any. Chance never befalls `GetCallerIdentity`: only a script does. */
+  /** The fault of this call, if any. Chance never befalls STS: only a script does. */
   next(call: FaultyCall): Befallen | undefined {
     const scripted = this.#nextScripted(call);
-    if (call.operation === 'GetCallerIdentity' || this.#plan.chances.length === 0) return scripted;
+    if (!isSellingOperation(call.operation) || this.#plan.chances.length === 0) return scripted;
     // Drawn in any case, so that a script does not shift the draws of the calls that follow.
     const byChance = this.#nextByChance();
     return scripted ?? (byChance && suits(byChance, call) ? { kind: byChance } : undefined);

@@ -3,8 +3,11 @@ import type { WriteOperation } from '../../model/call.ts';
 /** The operations of Partner Central that the emulator answers. */
 export type SellingOperation = WriteOperation | 'GetOpportunity' | 'ListOpportunities' | 'ListSolutions';
 
-/** All that is answered on the one port: Partner Central's, and the Security Token Service's one. */
-export type EmulatedOperation = SellingOperation | 'GetCallerIdentity';
+/** Those of the Security Token Service: no quota, and no fault but a scripted one. */
+export type StsOperation = 'GetCallerIdentity';
+
+/** All that is answered on the one port. */
+export type EmulatedOperation = SellingOperation | StsOperation;
 
 export type QuotaKind = 'writes' | 'reads';
 
@@ -16,14 +19,20 @@ const QUOTA_OF_OPERATION: Readonly<Record<SellingOperation, QuotaKind>> = {
   ListSolutions: 'reads',
 };
 
+const STS_OPERATIONS: readonly StsOperation[] = ['GetCallerIdentity'];
+
 export const EMULATED_OPERATIONS: readonly EmulatedOperation[] = [
   // Object.keys forgets the key type that the record is declared with.
   ...(Object.keys(QUOTA_OF_OPERATION) as SellingOperation[]),
-  'GetCallerIdentity',
+  ...STS_OPERATIONS,
 ];
 
 export function isSellingOperation(text: string): text is SellingOperation {
   return Object.hasOwn(QUOTA_OF_OPERATION, text);
+}
+
+export function stsOperation(text: string | null): StsOperation | undefined {
+  return STS_OPERATIONS.find((known) => known === text);
 }
 
 export function quotaOf(operation: SellingOperation): QuotaKind {

@@ -1,5 +1,5 @@
 import { headerOf, type HttpRequest } from './http-message.ts';
-import { isSellingOperation, type EmulatedOperation } from '../partner/operation.ts';
+import { isSellingOperation, stsOperation, type EmulatedOperation } from '../partner/operation.ts';
 import { awsJson, awsQuery, type Protocol } from './protocol.ts';
 import { frontDoorException, type ServiceException } from '../partner/service-exception.ts';
 import type { SigningScope } from './signature.ts';
@@ -37,15 +37,15 @@ function sellingRoute(request: HttpRequest): Route {
 
 function stsRoute(request: HttpRequest): Route {
   const action = new URLSearchParams(request.body.toString('latin1')).get('Action');
-  if (action === 'GetCallerIdentity') {
-    return { ok: true, operation: action, protocol: awsQuery, scope: STS_SCOPE };
-  }
+  const operation = stsOperation(action);
+  const protocol = awsQuery(action ?? '');
+  if (operation !== undefined) return { ok: true, operation, protocol, scope: STS_SCOPE };
   const exception = frontDoorException(
     'InvalidAction',
     'Could not find operation for version 2011-06-15',
     400,
   );
-  return { ok: false, protocol: awsQuery, exception };
+  return { ok: false, protocol, exception };
 }
 
 function unknownOperation(): Route {

@@ -15,6 +15,7 @@ import { Quota, type Limit } from './partner/quota.ts';
 import { DEFAULT_READINGS, type Readings } from './partner/readings.ts';
 import { seededDice } from './faults/seeded-dice.ts';
 import type { Solution } from './partner/solution.ts';
+import { KeyRing } from './partner/key-ring.ts';
 import { SignatureVerifier } from './wire/signature.ts';
 
 export { parseFaultPlan } from './faults/fault-plan.ts';
@@ -142,7 +143,9 @@ function partnerService(
       solutions: options.solutions,
       startedAtMs: clock.wallMs(),
     },
-    verifier: new SignatureVerifier({ ...EMULATOR_CREDENTIALS, sessionToken: EMULATOR_SESSION_TOKEN }),
+    verifier: new SignatureVerifier(
+      new KeyRing({ ...EMULATOR_CREDENTIALS, sessionToken: EMULATOR_SESSION_TOKEN }),
+    ),
     quotasOf: quotasOf(options),
     faults,
     log,

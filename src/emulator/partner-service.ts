@@ -5,7 +5,7 @@ import { assertNever } from '../model/fault.ts';
 import { isWriteOperation } from '../model/call.ts';
 import type { CallLog, OpenCall } from './call-log.ts';
 import { changeAssociation } from './operations/change-association.ts';
-import { EMULATOR_ACCOUNT } from './partner/accounts.ts';
+import type { KeyOwner } from './partner/key-ring.ts';
 import { FAULT_KINDS } from './faults/fault-kinds.ts';
 import { exceptionOf } from './faults/fault-exception.ts';
 import type { Befallen, FaultSource } from './faults/fault-source.ts';
@@ -35,15 +35,6 @@ export interface ServiceParts {
   readonly latency: Latency;
   readonly latencyDice: Dice;
   readonly clock: Clock;
-}
-
-/** The caller, as STS tells it. */
-function callerOf(account: string): object {
-  return {
-    Arn: `arn:aws:sts::${account}:assumed-role/PartnerCentralEmulator/oppsweep`,
-    UserId: 'AROAEMULATOROPPSWEEP0:oppsweep',
-    Account: account,
-  };
 }
 
 /** From a complete request to what the client gets to see. */
@@ -80,10 +71,10 @@ export class PartnerService {
     if (!route.ok) return route;
     const { operation, protocol } = route;
     entry.operation = operation;
-    const unsigned = verifier.refusal(request, route.scope, clock.wallMs());
-    if (unsigned !== undefined) return { ok: false, protocol, exception: unsigned };
+    const verified = verifier.verify(request, route.scope, clock.wallMs());
+    if (!verified.ok) return { ok: false, protocol, exception: verified.refusal };
 
-    const account = verifier.accountOf(request) ?? EMULATOR_ACCOUNT;
+    const { owner } = verified;
     const body = isSellingOperation(operation) ? parseJsonObject(request.body) : NO_BODY;
     if (body.ok) noteTarget(entry, body.value);
     const befallen = faults.next({
@@ -92,24 +83,24 @@ export class PartnerService {
       hasToken: body.ok && typeof body.value['NextToken'] === 'string',
     });
     if (befallen !== undefined) entry.fault = befallen.kind;
-    if (!this.#takesPlace({ operation, account }, befallen, entry.atMs)) {
+    if (!this.#takesPlace({ operation, owner }, befallen, entry.atMs)) {
       return { ok: false, protocol, exception: THROTTLED, befallen };
     }
     entry.admitted = true;
     if (!body.ok) return { ok: false, protocol, exception: body.refusal, befallen };
-    return { ok: true, protocol, operation, account, body: body.value, befallen };
+    return { ok: true, protocol, operation, owner, body: body.value, befallen };
   }
 
   /** Whether the call gets its place in the quota; a throttle that is injected gives none. */
   #takesPlace(
-    { operation, account }: Pick<Admitted, 'operation' | 'account'>,
+    { operation, owner }: Pick<Admitted, 'operation' | 'owner'>,
     befallen: Befallen | undefined,
     atMs: number,
   ): boolean {
     if (befallen !== undefined && !FAULT_KINDS[befallen.kind].takesQuota) return false;
     return (
       !isSellingOperation(operation) ||
-      this.#parts.quotasOf(account)[quotaOf(operation)].admit(atMs) === 'admitted'
+      this.#parts.quotasOf(owner.account)[quotaOf(operation)].admit(atMs) === 'admitted'
     );
   }
 
@@ -123,7 +114,7 @@ export class PartnerService {
     return exception === undefined ? result : { ok: false, exception };
   }
 
-  #operate({ operation, account, body }: Admitted): OperationResult {
+  #operate({ operation, owner, body }: Admitted): OperationResult {
     const { state, clock } = this.#parts;
     if (isWriteOperation(operation)) return changeAssociation(state, operation, body, clock.monotonicMs());
     switch (operation) {
@@ -134,7 +125,7 @@ export class PartnerService {
       case 'ListSolutions':
         return listSolutions(state, body);
       case 'GetCallerIdentity':
-        return { ok: true, output: callerOf(account), changed: false };
+        return { ok: true, output: callerOf(owner), changed: false };
       default:
         return assertNever(operation);
     }
@@ -170,7 +161,7 @@ interface Admitted {
   readonly ok: true;
   readonly protocol: Protocol;
   readonly operation: EmulatedOperation;
-  readonly account: string;
+  readonly owner: KeyOwner;
   readonly body: JsonObject;
   readonly befallen: Befallen | undefined;
 }
@@ -186,6 +177,10 @@ type Admission =
 
 const NO_BODY: { readonly ok: true; readonly value: JsonObject } = { ok: true, value: {} };
 const NOTHING_DONE: OperationResult = { ok: true, output: {}, changed: false };
+
+function callerOf({ arn, userId, account }: KeyOwner): object {
+  return { Arn: arn, UserId: userId, Account: account };
+}
 
 /** Of what was asked for, as far as it can be what it says: what is recorded is kept for long. */
 function noteTarget(entry: OpenCall, body: JsonObject): void {

@@ -1,16 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { parseAuthorization, type Authorization } from './authorization.ts';
 import { headerOf, type HttpRequest } from './http-message.ts';
-import { accountOfKey } from '../partner/accounts.ts';
+import type { KeyOwner, KeyRing } from '../partner/key-ring.ts';
 import { frontDoorException, type ServiceException } from '../partner/service-exception.ts';
-
-/** The identities whose signatures are good: one secret, and a key for each account. */
-export interface SigningIdentity {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  /** The one session token that is accepted; a request without any is accepted too. */
-  readonly sessionToken: string;
-}
 
 /** The service and region that a request must have been signed for. */
 export interface SigningScope {
@@ -21,53 +13,53 @@ export interface SigningScope {
 
 const SKEW_MS = 5 * 60_000;
 
+/** More than the keys of a day's accounts, roles and regions. */
+const MOST_KEYS = 4_096;
+
+/** Whose signature a request has, or its refusal. */
+export type Verified =
+  | { readonly ok: true; readonly owner: KeyOwner }
+  | { readonly ok: false; readonly refusal: ServiceException };
+
 /**
  * Verifies AWS Signature Version 4 of requests to `/` from scratch: nothing here is shared with what signs them.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export class SignatureVerifier {
-  readonly #identity: SigningIdentity;
+  readonly #ring: KeyRing;
   readonly #keys = new Map<string, Buffer>();
 
-  constructor(identity: SigningIdentity) {
-    this.#identity = identity;
+  constructor(ring: KeyRing) {
+    this.#ring = ring;
   }
 
-  /** The refusal of the request at `wallMs`; undefined when it is signed as it should be. */
-  refusal(request: HttpRequest, scope: SigningScope, wallMs: number): ServiceException | undefined {
+  /** Whether the request is signed as it should be, at `wallMs`. */
+  verify(request: HttpRequest, scope: SigningScope, wallMs: number): Verified {
     const parsed = parseAuthorization(request);
-    if (!parsed.ok) return parsed.refusal;
+    if (!parsed.ok) return parsed;
     const { authorization } = parsed;
-    return (
-      this.#unknownKey(request, authorization) ??
+    const token = headerOf(request, 'x-amz-security-token');
+    const owner = this.#ring.ownerOf(authorization.accessKeyId, token);
+    if (owner === undefined) return { ok: false, refusal: UNKNOWN_KEY };
+    const refusal =
       wrongScope(authorization, scope) ??
       skewedClock(authorization.timestamp, wallMs) ??
-      this.#wrongSignature(request, authorization)
-    );
+      this.#wrongSignature(request, authorization, owner);
+    return refusal === undefined ? { ok: true, owner } : { ok: false, refusal };
   }
 
-  /** The account whose key a request was signed with, before its signature is looked at. */
-  accountOf(request: HttpRequest): string | undefined {
-    const key = /Credential=(\w+)\//.exec(headerOf(request, 'authorization') ?? '')?.[1];
-    return key && accountOfKey(key, this.#identity.accessKeyId);
-  }
-
-  #unknownKey(request: HttpRequest, { accessKeyId }: Authorization): ServiceException | undefined {
-    const token = headerOf(request, 'x-amz-security-token') ?? this.#identity.sessionToken;
-    const account = accountOfKey(accessKeyId, this.#identity.accessKeyId);
-    if (account !== undefined && token === this.#identity.sessionToken) return undefined;
-    return frontDoorException(
-      'UnrecognizedClientException',
-      'The security token included in the request is invalid.',
-    );
-  }
-
-  #wrongSignature(request: HttpRequest, authorization: Authorization): ServiceException | undefined {
+  #wrongSignature(
+    request: HttpRequest,
+    authorization: Authorization,
+    { secretAccessKey }: KeyOwner,
+  ): ServiceException | undefined {
     const canonical = canonicalRequest(request, authorization.signedHeaders);
     const { timestamp, date, region, service } = authorization;
     const scope = `${date}/${region}/${service}/aws4_request`;
     const toSign = `AWS4-HMAC-SHA256\n${timestamp}\n${scope}\n${sha256(canonical)}`;
-    const expected = createHmac('sha256', this.#signingKey(authorization)).update(toSign).digest('hex');
+    const expected = createHmac('sha256', this.#signingKey(authorization, secretAccessKey))
+      .update(toSign)
+      .digest('hex');
     const sound = namesItsHeaders(request, authorization.signedHeaders) && declaresItsPayload(request);
     if (sound && equal(authorization.signature, expected)) return undefined;
     return invalidSignature(
@@ -76,21 +68,25 @@ export class SignatureVerifier {
     );
   }
 
-  #signingKey({ date, region, service }: Authorization): Buffer {
-    const cacheKey = `${date}/${region}/${service}`;
+  #signingKey({ date, region, service }: Authorization, secretAccessKey: string): Buffer {
+    const cacheKey = `${secretAccessKey}/${date}/${region}/${service}`;
     const cached = this.#keys.get(cacheKey);
     if (cached !== undefined) return cached;
-    const secret = Buffer.from(`AWS4${this.#identity.secretAccessKey}`);
+    const secret = Buffer.from(`AWS4${secretAccessKey}`);
     const key = [date, region, service, 'aws4_request'].reduce(
       (parent, part) => createHmac('sha256', parent).update(part).digest(),
       secret,
     );
-    // Dates, and regions of STS, come and go; the cache need not outgrow a handful.
-    if (this.#keys.size >= 16) this.#keys.clear();
+    if (this.#keys.size >= MOST_KEYS) this.#keys.clear();
     this.#keys.set(cacheKey, key);
     return key;
   }
 }
+
+const UNKNOWN_KEY = frontDoorException(
+  'UnrecognizedClientException',
+  'The security token included in the request is invalid.',
+);
 
 function wrongScope(authorization: Authorization, scope: SigningScope): ServiceException | undefined {
   const { service, region, date, timestamp } = authorization;

@@ -16,6 +16,7 @@ import { DEFAULT_READINGS, type Readings } from './partner/readings.ts';
 import { seededDice } from './faults/seeded-dice.ts';
 import type { Solution } from './partner/solution.ts';
 import { KeyRing } from './partner/key-ring.ts';
+import { Roles } from './partner/roles.ts';
 import { SignatureVerifier } from './wire/signature.ts';
 
 export { parseFaultPlan } from './faults/fault-plan.ts';
@@ -67,7 +68,7 @@ export const EMULATOR_CREDENTIALS = {
 export const EMULATOR_SESSION_TOKEN = 'emulator-session-token';
 
 export interface Emulator {
-  /** `http://127.0.0.1:PORT`: Partner Central, and STS GetCallerIdentity. */
+  /** `http://127.0.0.1:PORT`: Partner Central, and two operations of STS. */
   readonly url: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The newest calls, oldest first; those under way are among them. */
@@ -88,7 +89,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const { store, details } = await sown(options);
   const log = new CallLog(options.record);
   const faults = new FaultSource(options.faults, seededDice(options.randomSeed));
-  const inspected = { store, log, faults };
+  const roles = new Roles(EMULATOR_CREDENTIALS.secretAccessKey);
+  const inspected = { store, log, faults, roles };
   const service = partnerService(options, { ...inspected, details });
   const { url, close } = await startHttpServer({ service, inspected, clock: options.clock }, options);
   return {
@@ -131,7 +133,7 @@ function quotasOf(options: EmulatorOptions): ServiceParts['quotasOf'] {
 
 function partnerService(
   options: EmulatorOptions,
-  { store, details, log, faults }: Inspected & Pick<PartnerState, 'details'>,
+  { store, details, log, faults, roles }: Inspected & Pick<PartnerState, 'details'>,
 ): PartnerService {
   const { clock, latency } = options;
   return new PartnerService({
@@ -139,12 +141,13 @@ function partnerService(
       store,
       lagged: new LaggedState(store, options.readLagMs),
       readings: options,
+      roles,
       details,
       solutions: options.solutions,
       startedAtMs: clock.wallMs(),
     },
     verifier: new SignatureVerifier(
-      new KeyRing({ ...EMULATOR_CREDENTIALS, sessionToken: EMULATOR_SESSION_TOKEN }),
+      new KeyRing({ ...EMULATOR_CREDENTIALS, sessionToken: EMULATOR_SESSION_TOKEN }, roles),
     ),
     quotasOf: quotasOf(options),
     faults,

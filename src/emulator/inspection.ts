@@ -5,6 +5,8 @@ import type { AssociationStore } from './partner/association-store.ts';
 import type { CallLog } from './call-log.ts';
 import type { FaultSource } from './faults/fault-source.ts';
 import { parseScript } from './faults/parse-script.ts';
+import { isJsonObject } from './partner/json-object.ts';
+import type { Roles } from './partner/roles.ts';
 import type { HttpRequest } from './wire/http-message.ts';
 
 /** The parts that a test in another process may look at and set. */
@@ -12,6 +14,7 @@ export interface Inspected {
   readonly log: CallLog;
   readonly store: AssociationStore;
   readonly faults: FaultSource;
+  readonly roles: Roles;
 }
 
 const PREFIX = '/_emulator/';
@@ -27,9 +30,10 @@ export function isInspection(request: HttpRequest): boolean {
  * - `GET /_emulator/counts`: EmulatorCounts as JSON
  * - `POST /_emulator/script`: a JSON array of ScriptedFault, added to what is left of the script; 413 where too many are
  * - `DELETE /_emulator/script`: ends what is left of it
+ * - `POST /_emulator/roles`: a JSON object, the external id that a role demands by the role's ARN
  */
 export async function inspect(
-  { log, store, faults }: Inspected,
+  { log, store, faults, roles }: Inspected,
   request: HttpRequest,
   response: ServerResponse,
 ): Promise<void> {
@@ -49,6 +53,9 @@ export async function inspect(
     case 'DELETE script':
       faults.clearScript();
       response.writeHead(204).end();
+      return;
+    case 'POST roles':
+      response.writeHead(demand(roles, request.body)).end();
       return;
     default:
       response.writeHead(404).end();
@@ -81,4 +88,24 @@ function addScript(faults: FaultSource, body: Buffer): 204 | 400 | 413 {
   if (!faults.hasRoomFor(script)) return 413;
   faults.addScript(script);
   return 204;
+}
+
+/** The status that is answered. */
+function demand(roles: Roles, body: Buffer): 204 | 400 {
+  const demands = jsonOf(body);
+  if (!isJsonObject(demands)) return 400;
+  const pairs = Object.entries(demands).flatMap(([roleArn, externalId]) =>
+    typeof externalId === 'string' ? [[roleArn, externalId] as const] : [],
+  );
+  if (pairs.length < Object.keys(demands).length) return 400;
+  for (const [roleArn, externalId] of pairs) roles.demand(roleArn, externalId);
+  return 204;
+}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }

@@ -5,6 +5,7 @@ import { assertNever } from '../model/fault.ts';
 import { isWriteOperation } from '../model/call.ts';
 import type { CallLog, OpenCall } from './call-log.ts';
 import { changeAssociation } from './operations/change-association.ts';
+import { assumeRole } from './operations/assume-role.ts';
 import type { KeyOwner } from './partner/key-ring.ts';
 import { FAULT_KINDS } from './faults/fault-kinds.ts';
 import { exceptionOf } from './faults/fault-exception.ts';
@@ -75,7 +76,7 @@ export class PartnerService {
     if (!verified.ok) return { ok: false, protocol, exception: verified.refusal };
 
     const { owner } = verified;
-    const body = isSellingOperation(operation) ? parseJsonObject(request.body) : NO_BODY;
+    const body = isSellingOperation(operation) ? parseJsonObject(request.body) : formOf(request.body);
     if (body.ok) noteTarget(entry, body.value);
     const befallen = faults.next({
       operation,
@@ -126,6 +127,8 @@ export class PartnerService {
         return listSolutions(state, body);
       case 'GetCallerIdentity':
         return { ok: true, output: callerOf(owner), changed: false };
+      case 'AssumeRole':
+        return assumeRole(state, body, owner, clock.wallMs());
       default:
         return assertNever(operation);
     }
@@ -175,8 +178,12 @@ type Admission =
       readonly befallen?: Befallen | undefined;
     };
 
-const NO_BODY: { readonly ok: true; readonly value: JsonObject } = { ok: true, value: {} };
 const NOTHING_DONE: OperationResult = { ok: true, output: {}, changed: false };
+
+/** The members of a query. */
+function formOf(body: Buffer): { readonly ok: true; readonly value: JsonObject } {
+  return { ok: true, value: Object.fromEntries(new URLSearchParams(body.toString('utf8'))) };
+}
 
 function callerOf({ arn, userId, account }: KeyOwner): object {
   return { Arn: arn, UserId: userId, Account: account };

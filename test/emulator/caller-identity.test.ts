@@ -40,7 +40,7 @@ describe('GetCallerIdentity', () => {
     expect(answer.text).toMatch(/<Type>Sender<\/Type><Code>AccessDenied\w*<\/Code>/);
   });
 
-  it('is the only action of its service', async () => {
+  it('and AssumeRole are the only actions of their service', async () => {
     const answer = await askSts(await startForTest(), { Action: 'GetSessionToken' });
     expect(answer.text).toContain('<Code>InvalidAction</Code>');
   });

@@ -25,6 +25,7 @@ For tests, beside the service itself:
   POST /_emulator/script    faults to come: [{"kind":"unavailable","times":"always","after":{"calls":150}}];
                             also "operation", "opportunityId", "headers"; "times" may be a number
   DELETE /_emulator/script  ends them
+  POST /_emulator/roles     external ids that roles ask for: {"arn:aws:iam::111122223333:role/partner":"x-1"}
 
 Examples:
   oppsweep emulator --seed people.csv --rate 50 --latency 80±40 --fault throttle=5%,reset=1%

@@ -4,7 +4,7 @@ import type { WriteOperation } from '../../model/call.ts';
 export type SellingOperation = WriteOperation | 'GetOpportunity' | 'ListOpportunities' | 'ListSolutions';
 
 /** Those of the Security Token Service: no quota, and no fault but a scripted one. */
-export type StsOperation = 'GetCallerIdentity';
+export type StsOperation = 'AssumeRole' | 'GetCallerIdentity';
 
 /** All that is answered on the one port. */
 export type EmulatedOperation = SellingOperation | StsOperation;
@@ -19,7 +19,7 @@ const QUOTA_OF_OPERATION: Readonly<Record<SellingOperation, QuotaKind>> = {
   ListSolutions: 'reads',
 };
 
-const STS_OPERATIONS: readonly StsOperation[] = ['GetCallerIdentity'];
+const STS_OPERATIONS: readonly StsOperation[] = ['AssumeRole', 'GetCallerIdentity'];
 
 export const EMULATED_OPERATIONS: readonly EmulatedOperation[] = [
   // Object.keys forgets the key type that the record is declared with.

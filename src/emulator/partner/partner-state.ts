@@ -3,6 +3,7 @@ import type { LaggedState } from './lagged-state.ts';
 import type { DetailsStore } from './opportunity-details.ts';
 import type { Readings } from './readings.ts';
 import type { ServiceException } from './service-exception.ts';
+import type { Roles } from './roles.ts';
 import type { Solution } from './solution.ts';
 
 /** All that the operations act upon. */
@@ -12,6 +13,7 @@ export interface PartnerState {
   readonly lagged: LaggedState;
   readonly solutions: readonly Solution[];
   readonly readings: Readings;
+  readonly roles: Roles;
   /** The emulator's start, epoch milliseconds. */
   readonly startedAtMs: number;
 }

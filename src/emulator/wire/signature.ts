@@ -42,6 +42,7 @@ export class SignatureVerifier {
     const owner = this.#ring.ownerOf(authorization.accessKeyId, token);
     if (owner === undefined) return { ok: false, refusal: UNKNOWN_KEY };
     const refusal =
+      ended(owner, wallMs) ??
       wrongScope(authorization, scope) ??
       skewedClock(authorization.timestamp, wallMs) ??
       this.#wrongSignature(request, authorization, owner);
@@ -87,6 +88,11 @@ const UNKNOWN_KEY = frontDoorException(
   'UnrecognizedClientException',
   'The security token included in the request is invalid.',
 );
+
+function ended({ endsAtMs = Infinity }: KeyOwner, wallMs: number): ServiceException | undefined {
+  if (wallMs < endsAtMs) return undefined;
+  return frontDoorException('ExpiredTokenException', 'The security token included in the request is expired');
+}
 
 function wrongScope(authorization: Authorization, scope: SigningScope): ServiceException | undefined {
   const { service, region, date, timestamp } = authorization;

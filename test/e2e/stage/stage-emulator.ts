@@ -16,6 +16,8 @@ export interface StageEmulator {
   /** What is associated now, one `O1 Solutions S-0000001` each. */
   readonly held: () => Promise<readonly string[]>;
   readonly script: (faults: readonly ScriptedFault[]) => Promise<void>;
+  /** The external id that a role asks for, by the role's ARN. */
+  readonly demand: (externalIds: Readonly<Record<string, string>>) => Promise<void>;
   /** Ends what is left of the script: an outage is over. */
   readonly clearScript: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -47,10 +49,8 @@ export async function startStageEmulator(
     calls: async () => (await linesOf(url, 'calls')) as ServedCall[],
     counts: async () => (await (await fetch(`${url}/_emulator/counts`)).json()) as EmulatorCounts,
     held: async () => (await linesOf(url, 'state')).map((held) => Object.values(held as object).join(' ')),
-    script: async (faults) => {
-      const answer = await fetch(`${url}/_emulator/script`, { method: 'POST', body: JSON.stringify(faults) });
-      if (answer.status !== 204) throw new Error(`The emulator refused the script: ${answer.status}`);
-    },
+    script: (faults) => tell(url, 'script', faults),
+    demand: (externalIds) => tell(url, 'roles', externalIds),
     clearScript: async () => {
       await fetch(`${url}/_emulator/script`, { method: 'DELETE' });
     },
@@ -82,6 +82,11 @@ async function serve(args: readonly string[]): Promise<Serving> {
     });
     ended.catch(reject);
   });
+}
+
+async function tell(url: string, what: 'script' | 'roles', told: unknown): Promise<void> {
+  const answer = await fetch(`${url}/_emulator/${what}`, { method: 'POST', body: JSON.stringify(told) });
+  if (answer.status !== 204) throw new Error(`The emulator refused the ${what}: ${answer.status}`);
 }
 
 async function linesOf(url: string, what: 'calls' | 'state'): Promise<unknown[]> {

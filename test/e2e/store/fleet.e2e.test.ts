@@ -1,11 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { ROLE_SECRETS } from '../../../src/emulator/partner/roles.ts';
 import { postgresFolder } from '../../postgres/binaries.ts';
 import { postgresForFile } from '../../postgres/for-file.ts';
-import { askDirectly } from '../../store/postgres/homes.ts';
+import { PASSWORD } from '../../postgres/server.ts';
+import { everythingIn } from '../../store/postgres/homes.ts';
 import { fleetStage, SECRET } from '../stage/fleet-stage.ts';
 import { parseResults } from '../stage/results-file.ts';
 import { isWrite } from '../stage/server-record.ts';
 import { hasStores } from './hosts.ts';
+
+/** Of the last account, which has no profile; with this id it can be assumed. */
+const ROLE = 'arn:aws:iam::111122223303:role/partner';
+const EXTERNAL_ID = 'customer/1';
 
 const ROWS = 4;
 const SIZE = { accounts: 3, rows: ROWS };
@@ -14,10 +21,15 @@ const PACE = ['--catalog', 'Sandbox', '--rate', '50', '--read-rate', 'unlimited'
 describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
   const postgres = postgresForFile();
 
-  test('is submitted whole, worked at by two workers, each row once, and gives results of each account', async (task) => {
+  test('is submitted whole, worked at by two workers, each row once, gives results of each account, and no secret', async (task) => {
     const url = await postgres.database();
-    const { oppsweep, folder, emulator, accounts } = await fleetStage(task, url, SIZE);
-    expect((await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE)).code).toBe(0);
+    const { oppsweep, begin, folder, emulator, accounts } = await fleetStage(task, url, SIZE);
+    await emulator.demand({ [ROLE]: EXTERNAL_ID });
+    const profiles = accounts.slice(0, 2).map((account) => `p${account},,,${account}.csv\n`);
+    const role = `,${ROLE},${EXTERNAL_ID},${accounts[2]}.csv\n`;
+    folder.write('in/fleet.csv', `profile,role_arn,external_id,file\n${profiles.join('')}${role}`);
+    const submitted = await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
+    expect(submitted.code).toBe(0);
     const waiting = await oppsweep('fleet', 'status');
     expect(waiting).toMatchObject({ code: 4, stdout: expect.stringContaining('3 waiting') as string });
 
@@ -28,7 +40,12 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     expect((await oppsweep('fleet', 'results', 'fleet', '-o', 'out')).code).toBe(3);
 
     expect((await oppsweep('fleet', 'resume', 'fleet')).stderr).toContain('111122223303/fleet queued');
-    expect((await oppsweep('worker', '--drain')).code).toBe(0);
+    const worker = begin('worker', '--drain');
+    const list = readFileSync(`/proc/${worker.pid}/cmdline`, 'utf8');
+    await worker.says(/taken up/);
+    const midway = [await everythingIn(url), list];
+    const last = await worker.ended;
+    expect(last.code).toBe(0);
     const status = await oppsweep('fleet', 'status', '--json');
     expect(status.code).toBe(0);
     expect(JSON.parse(status.stdout)).toMatchObject({
@@ -43,21 +60,31 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     }
     expect((await emulator.calls()).filter(isWrite)).toHaveLength(ROWS * accounts.length);
     expect(await emulator.held()).toEqual([]);
-    const kept = await askDirectly(url, 'select r.*, f.options from oppsweep.fleet_run r, oppsweep.fleet f');
-    const jobs = await askDirectly(url, 'select * from oppsweep_queue.job');
-    expect(JSON.stringify([kept, jobs])).not.toContain(SECRET);
+    const kept = await everythingIn(url);
+    const told = JSON.stringify([submitted, waiting, drained, last, status]);
+    const files = folder.names().filter((name) => name.startsWith('out/'));
+    const written = [...midway, kept, told, ...files.map(folder.read)].join('\n');
+    expect(kept).toContain(EXTERNAL_ID);
+    expect(kept).toContain('111122223303:assumed-role/partner/');
+    expect(told).not.toContain(EXTERNAL_ID);
+    for (const secret of [SECRET, ROLE_SECRETS, PASSWORD, encodeURIComponent(PASSWORD)])
+      expect(written).not.toContain(secret);
   });
 
   test('is not queued where one file or one account is not good; each is named, and nothing was asked', async (task) => {
-    const { oppsweep, folder, accounts } = await fleetStage(task, await postgres.database(), SIZE);
+    const { oppsweep, folder, emulator, accounts } = await fleetStage(task, await postgres.database(), SIZE);
+    await emulator.demand({ [ROLE]: EXTERNAL_ID });
     folder.write(
       'in/fleet.csv',
-      `account,profile,file\n${accounts[0]},p${accounts[1]},${accounts[0]}.csv\n,p${accounts[1]},gone.csv\n`,
+      `account,profile,role_arn,external_id,file\n${accounts[0]},p${accounts[1]},,,${accounts[0]}.csv\n` +
+        `,p${accounts[1]},,,gone.csv\n,,${ROLE},wrong/2,${accounts[2]}.csv\n`,
     );
     const refused = await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/row 2: The row is account 111122223301's, and profile p111122223302/);
     expect(refused.stderr).toMatch(/row 3: .*gone\.csv/);
+    expect(refused.stderr).toContain(`row 4: The role ${ROLE} was refused: AccessDenied: User: `);
+    expect(refused.stderr).not.toContain('wrong/2');
     expect((await oppsweep('fleet', 'status')).stderr).toContain('There is no fleet');
     const unasked = await oppsweep('fleet', 'submit', 'in/fleet.csv', '--catalog', 'AWS');
     expect(unasked).toMatchObject({

@@ -46,3 +46,19 @@ export async function askDirectly<Row extends object>(
     await client.end();
   }
 }
+
+/** Every row of every table of ours and of the queue's, and what the server is asked at the moment; bytes as the text that they are. */
+export async function everythingIn(url: string): Promise<string> {
+  const tables = await askDirectly<{ name: string }>(
+    url,
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname like 'oppsweep%'`,
+  );
+  const rows = [];
+  for (const { name } of [...tables, { name: 'pg_stat_activity' }]) {
+    rows.push(...(await askDirectly<{ text: string }>(url, `select t::text as text from ${name} t`)));
+  }
+  return rows
+    .map(({ text }) => text)
+    .join('\n')
+    .replaceAll(/\\x([0-9a-f]+)/g, (_, hex: string) => Buffer.from(hex, 'hex').toString('latin1'));
+}

@@ -65,11 +65,13 @@ const later = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds 
 function layOut() {
   const accounts = Array.from({ length: ACCOUNTS }, (_, n) => String(111_122_223_301 + n));
   const seed = ['Opportunity ID,Entity Type,Related Entity'];
-  const rows = ['Profile,File'];
+  const rows = ['Profile,Role ARN,External ID,File'];
   const profiles = accounts.map((account, n) => {
     const lines = Array.from({ length: ROWS }, (_, row) => `O${1_000_000 + n * ROWS + row},Solutions,S-0000001`);
     writeFileSync(join(folder, `${account}.csv`), `${seed[0]}\n${lines.join('\n')}\n`);
-    rows.push(`customer-${n + 1},${account}.csv`);
+    // Every third customer has no profile here, and a role instead that trusts this host.
+    const signIn = n % 3 === 2 ? `,arn:aws:iam::${account}:role/oppsweep,customer-${n + 1}` : `customer-${n + 1},,`;
+    rows.push(`${signIn},${account}.csv`);
     // The last customer's row was forgotten by somebody: its association is not there any more.
     seed.push(...lines.slice(0, n === ACCOUNTS - 1 ? -1 : undefined));
     return `[customer-${n + 1}]\naws_access_key_id = OPPSWEEP${account}\naws_secret_access_key = ${env.AWS_SECRET_ACCESS_KEY}\n`;
@@ -80,9 +82,10 @@ function layOut() {
   writeFileSync(join(folder, 'config'), '');
 }
 
+env.AWS_ACCESS_KEY_ID = 'OPPSWEEPEMULATORONLY';
 env.AWS_SECRET_ACCESS_KEY = 'emulator-loopback-only-opens-nothing-000';
+delete env.AWS_SESSION_TOKEN;
 layOut();
-delete env.AWS_SECRET_ACCESS_KEY;
 say('Starting PostgreSQL and the emulator on this machine …');
 const postgres = await startPostgres();
 if (postgres === undefined) {

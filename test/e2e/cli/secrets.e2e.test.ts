@@ -6,10 +6,19 @@ import { setStage, type Stage } from '../stage/stage.ts';
 const COMMAND = ['disassociate', 'people.csv', '--catalog', 'Sandbox', '--json'];
 const PACE = ['--rate', '40', '--read-rate', 'unlimited', '--daily-quota', 'unlimited'];
 const SIGNING = ['Signature=', 'Authorization', 'AWS4-HMAC', 'X-Amz-Security-Token'];
-const FAULTS = 'throttle=10%,reset=5%,reset-after=5%,denied=5%,validation=10%,garbage=2%,error=2%';
+/** Each befalls the write of a row of its own. */
+const FAULTS = ['throttle', 'error', 'reset', 'reset-after', 'garbage', 'denied', 'validation'] as const;
 
 test.concurrent('a run full of faults writes neither key, token nor signature anywhere', async (task) => {
-  const stage = await setStage(task, 80, ['--fault', FAULTS]);
+  const stage = await setStage(task, 12);
+  await stage.emulator.script(
+    FAULTS.map((kind, index) => ({
+      kind,
+      times: 1,
+      operation: 'DisassociateOpportunity',
+      opportunityId: stage.rows[index + 2]?.opportunityId ?? '',
+    })),
+  );
   const surroundings = withToken(stage, EMULATOR_CREDENTIALS.secretAccessKey);
 
   const running = startProgram([...COMMAND, ...PACE], surroundings);

@@ -131,7 +131,8 @@ test('a dumb terminal and a terminal of a CI get no escape codes', IN_TERMINAL, 
 });
 
 test.concurrent('without a terminal there are no escape codes at all', async (task) => {
-  const stage = await setStage(task, 10, ['--fault', 'throttle=20%']);
+  const stage = await setStage(task, 10);
+  await stage.emulator.script([{ kind: 'throttle', times: 2, operation: 'DisassociateOpportunity' }]);
   const { path, env } = stage.surroundings;
 
   const { stdout, stderr, code } = await runProgram([...SANDBOX, '--rate', '20', '--json'], {

@@ -13,8 +13,8 @@ const FILES = {
     ['O1', 'Solutions', 'S-0000002'],
   ],
 } as const satisfies FileStageFiles;
-const LAGGING = ['--read-lag', '2'];
-const TOLD = ['--read-lag', '3'];
+const LAGGING = ['--read-lag', '0.8'];
+const TOLD = ['--read-lag', '1'];
 
 test.concurrent('a second session sees what the first removed: the last one stays', async (task) => {
   const stage = await setFileStage(task, FILES, LAGGING);

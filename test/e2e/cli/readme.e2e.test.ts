@@ -57,7 +57,7 @@ const WITH_OUTPUT = [
   'oppsweep check samples/report.csv --split',
 ];
 
-const FAST = ['--rate', '100', '--read-rate', 'unlimited'];
+const FAST = ['--rate', '100', '--read-rate', 'unlimited', '--read-lag', '0'];
 const CALLING = new Set(['disassociate', 'associate', 'plan', 'undo']);
 
 test('each command that the README and its pages show is run by a test', () => {

@@ -14,6 +14,7 @@ import type { Test } from '../stage/work-folder.ts';
 const ANA = { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/ana' };
 const BEN = { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/ben' };
 const ROWS = [1, 2, 3, 4].map((number) => [`O${number}`, 'Solutions', `S-000000${number}`] as const);
+const PACE = ['--rate', '50', '--read-lag', '0'];
 const FILES = { job: [['Opportunity ID', 'Entity Type', 'Entity ID'], ...ROWS], held: ROWS };
 
 /** STS, which is told beforehand whose the next credentials are. */
@@ -46,7 +47,7 @@ async function twoPeople(task: Test): Promise<People> {
     stage,
     goOnAs: (who, ...options) => {
       sts.nextIs(who);
-      const args = ['disassociate', 'job.csv', '--catalog', 'Sandbox', '--rate', '50', ...options];
+      const args = ['disassociate', 'job.csv', '--catalog', 'Sandbox', ...PACE, ...options];
       return runHere(args, { path: stage.folder.path, env });
     },
     status: (...options) =>
@@ -99,10 +100,10 @@ test('two people, three sessions, one run: summary, status and journal tell who 
   const told = await status();
   expect(told.stdout).toContain('Sessions: 3\n');
   expect(told.stdout).toMatch(
-    /1\. \S+ to \S+: limit_reached\n +caller arn:aws:iam::111122223333:user\/ana .*\n +options: --rate 50 --limit 2\n +2 writes, .*; 2 disassociated\n/,
+    /1\. \S+ to \S+: limit_reached\n +caller arn:aws:iam::111122223333:user\/ana .*\n +options: --rate 50 --limit 2 --read-lag 0\n +2 writes, .*; 2 disassociated\n/,
   );
   expect(told.stdout).toMatch(
-    /3\. \S+ to \S+: finished\n +caller arn:aws:iam::111122223333:user\/ben .*\n +options: --rate 50 --protect-last\n +0 writes, .*; 1 failed\n/,
+    /3\. \S+ to \S+: finished\n +caller arn:aws:iam::111122223333:user\/ben .*\n +options: --rate 50 --protect-last --read-lag 0\n +0 writes, .*; 1 failed\n/,
   );
   expect((await status('--verify')).code).toBe(0);
   const noted = entriesIn(stage).filter((entry) => entry?.t === 'session');

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { awsStandIn, refuse } from '../../partner-central/stand-ins/aws-stand-in.ts';
 import { serveAws } from '../../partner-central/stand-ins/proxy-stand-in.ts';
 import { PROGRAM, runProgram, startProcess, type Ended } from '../stage/program.ts';
+import { runHere } from '../stage/program-here.ts';
 import { makeWorkFolder, type Test, type WorkFolder } from '../stage/work-folder.ts';
 
 const COMMAND = ['disassociate', 'people.csv', '--catalog', 'Sandbox'];
@@ -34,17 +35,18 @@ describe('a run that is not begun', () => {
     const folder = folderWithInput(task);
     const sts = awsStandIn();
     sts.next(...Array.from({ length: 9 }, () => refuse(503, 'ServiceUnavailable', 'Away')));
-    const ended = await run(folder, {
+    const variables = {
       ...KEYS,
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
       AWS_ENDPOINT_URL_STS: await serveAws(sts),
-    });
+    };
+    const ended = await runHere(COMMAND, { path: folder.path, env: env(folder, variables) });
     expect(ended.stderr).toContain('STS did not say whose credentials these are: ServiceUnavailable: Away');
     expect(ended.stderr).not.toContain('sso login');
     expect(ended.code).toBe(3);
   });
 
-  test('ends with 3, and says how to sign in again, where single sign-on has ended', async (task) => {
+  test.concurrent('ends with 3, and says how to sign in again, where single sign-on has ended', async (task) => {
     const folder = folderWithInput(task);
     folder.write(
       'home/.aws/config',
@@ -56,7 +58,7 @@ describe('a run that is not begun', () => {
     expect(ended.code).toBe(3);
   });
 
-  test('ends with 2, and names the profiles there are, where there is no such profile', async (task) => {
+  test.concurrent('ends with 2, and names the profiles there are, where there is no such profile', async (task) => {
     const folder = folderWithInput(task);
     const ended = await run(folder, { AWS_PROFILE: 'basis' });
     expect(ended.stderr).toContain('"basis", which AWS_PROFILE names');
@@ -64,20 +66,21 @@ describe('a run that is not begun', () => {
     expect(ended.code).toBe(2);
   });
 
-  test('shows no password of a proxy and no key, whatever is wrong with either', async (task) => {
+  test.concurrent('shows no password of a proxy and no key, whatever is wrong with either', async (task) => {
     const folder = folderWithInput(task);
     for (const [proxy, code] of [
       ['http://ana:hunter2@127.0.0.1:1', 3],
       ['http://ana:hunter2#@127.0.0.1:1', 2],
       ['ana:hunter2@127.0.0.1:1', 3],
     ] as const) {
-      const ended = await run(folder, { ...KEYS, HTTPS_PROXY: proxy }, '--timeout', '5');
+      const surroundings = { path: folder.path, env: env(folder, { ...KEYS, HTTPS_PROXY: proxy }) };
+      const ended = await runHere([...COMMAND, '--timeout', '5'], surroundings);
       expect(ended.stdout + ended.stderr).not.toMatch(/hunter2|YW5hOm/);
       expect(ended.code).toBe(code);
     }
   });
 
-  test('tells a certificate that nobody trusts from a sign-in that ended', async (task) => {
+  test.concurrent('tells a certificate that nobody trusts from a sign-in that ended', async (task) => {
     const folder = folderWithInput(task);
     folder.write('empty.pem', 'nothing');
     const ended = await run(folder, KEYS, '--ca-bundle', 'empty.pem');

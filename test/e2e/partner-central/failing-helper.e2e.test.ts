@@ -3,7 +3,7 @@ import { runProgram } from '../stage/program.ts';
 import { setStage } from '../stage/stage.ts';
 
 test.concurrent('a helper that fails after it worked ends each session with 3 and its cause, until it works again', async (task) => {
-  const { folder, emulator, surroundings } = await setStage(task, 30);
+  const { folder, emulator, surroundings } = await setStage(task, 12);
   folder.write(
     'helper.mjs',
     `import { existsSync, writeFileSync } from 'node:fs';

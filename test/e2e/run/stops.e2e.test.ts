@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { expectToGoOn, withSoundService } from '../stage/go-on.ts';
-import { runProgram } from '../stage/program.ts';
 import { accountsOf, servedFor } from '../stage/server-record.ts';
 import { setStage, type Stage } from '../stage/stage.ts';
 
@@ -135,15 +134,14 @@ async function untilReceived(stage: Stage, calls: number): Promise<void> {
   while ((await stage.emulator.counts()).received < calls) await delay(10);
 }
 
-test('a ledger that is gone is restored from the journal of the run that goes on, and the day’s quota holds', async (task) => {
+test.concurrent('a ledger that is gone is restored from the journal of the run that goes on, and the day’s quota holds', async (task) => {
   const stage = await setStage(task, 8);
-  const limited = ['disassociate', 'people.csv', '--catalog', 'Sandbox', '--rate', 'unlimited', '--no-wait'];
-  const first = await runProgram([...limited, '--daily-quota', '5', '--limit', '3'], stage.surroundings);
+  const first = await stage.disassociate('--no-wait', '--daily-quota', '5', '--limit', '3');
   expect(first.code).toBe(3);
   expect(first.stderr).not.toContain('restored');
   stage.folder.remove('home/state/oppsweep');
 
-  const second = await runProgram([...limited, '--daily-quota', '5'], stage.surroundings);
+  const second = await stage.disassociateBuilt('--no-wait', '--daily-quota', '5');
   expect(second.stderr).toContain(
     'The account’s ledger of writes was lost or damaged: 3 writes of the last 24 hours restored to it from this run’s journal.',
   );

@@ -42,7 +42,8 @@ test('a file that may grow no further stops the run likewise', async (task) => {
   const stage = await setStage(task, 200);
   // 32 KiB: the journal meets that first.
   const limited = [`ulimit -f 32`, `exec '${process.execPath}' '${PROGRAM}' "$@"`].join('; ');
-  const args = ['disassociate', 'people.csv', '--catalog', 'Sandbox', '--rate', 'unlimited'];
+  const unlimited = ['--rate', 'unlimited', '--read-rate', 'unlimited'];
+  const args = ['disassociate', 'people.csv', '--catalog', 'Sandbox', ...unlimited];
   const full = await startProcess('bash', ['-c', limited, 'bash', ...args], stage.surroundings).ended;
 
   expectStoppedForRoom(full);

@@ -4,11 +4,12 @@ import type { Dice } from '../../../src/model/clock.ts';
 import { postgresFolder } from '../../postgres/binaries.ts';
 import { postgresForFile } from '../../postgres/for-file.ts';
 import { cases } from '../../soak.ts';
+import { askDirectly } from '../../store/postgres/homes.ts';
 import { fleetStage, type FleetStage } from '../stage/fleet-stage.ts';
 import type { Running } from '../stage/program.ts';
 import { parseResults, type ResultLine } from '../stage/results-file.ts';
 import { accountsOf, isWrite, removalsByAssociation, unwarrantedRepeats } from '../stage/server-record.ts';
-import { hasStores } from './hosts.ts';
+import { hasStores, twoHosts } from './hosts.ts';
 
 const KILLS = cases(100);
 const ACCOUNTS = 20;
@@ -20,6 +21,12 @@ const RUNS = String(ACCOUNTS);
 const LIFE_MS = 1_500;
 const TAKEOVER_MS = 30_000;
 const PACE = ['--rate', '4', '--read-rate', 'unlimited', '--daily-quota', 'unlimited', '--read-lag', '0'];
+/** Of a run that is no fleet's. */
+const ALONE = ['--catalog', 'Sandbox', '--read-rate', 'unlimited', '--read-lag', '0', '--no-progress'];
+const ROWS_OF_ONE = 200;
+/** The store answers once the word of whoever has a run holds no longer. */
+const UNTIL_SILENT =
+  'select pg_sleep_until(max(alive_until)) from oppsweep.process where alive_until > clock_timestamp()';
 
 /** A worker that was killed: when, and what it had in hand. */
 interface Kill {
@@ -27,10 +34,10 @@ interface Kill {
   readonly accounts: readonly string[];
 }
 
-describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet whose workers are killed', () => {
+describe.skipIf(postgresFolder() === undefined || !hasStores)('what a store holds is taken over', () => {
   const postgres = postgresForFile();
 
-  test('sends each row once, repeats nothing blindly, and is taken over within 30 seconds', async (task) => {
+  test.concurrent('from workers of a fleet that are killed, within 30 seconds: each row is sent once, and nothing repeated blindly', async (task) => {
     const stage = await fleetStage(task, await postgres.database(), { accounts: ACCOUNTS, rows: ROWS });
     const { oppsweep, emulator, folder, accounts } = stage;
     const submitted = await oppsweep('fleet', 'submit', 'in/fleet.csv', '--catalog', 'Sandbox', ...PACE);
@@ -55,6 +62,28 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet whose wor
     process.stderr.write(
       `${KILLS} kills of workers, ${takeovers.length} runs taken over, the slowest after ${(Math.max(...takeovers) / 1_000).toFixed(1)} s; ${calls.filter(isWrite).length} writes for ${ACCOUNTS * ROWS} rows, ${unwarrantedRepeats(calls).length} repeated blindly\n`,
     );
+  });
+
+  test.concurrent('from a holder that stood still for longer than its word lasts, which makes no call once it goes on', async (task) => {
+    const url = await postgres.database();
+    const { stage, first, second } = await twoHosts(task, ROWS_OF_ONE, url);
+    const writes = async (): Promise<number> => (await stage.emulator.calls()).filter(isWrite).length;
+    const stopped = first.start('disassociate', 'people.csv', ...ALONE, '--rate', '100');
+    while ((await writes()) < 5);
+    stopped.send('SIGSTOP');
+    await askDirectly(url, UNTIL_SILENT);
+    const taken = await second.run('disassociate', '--run', 'people', ...ALONE, '--rate', '200');
+    expect(taken).toMatchObject({ code: 0, stderr: expect.stringContaining('Finished') as string });
+    const before = await writes();
+    stopped.send('SIGCONT');
+    const ended = await stopped.ended;
+    const late = (await writes()) - before;
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toContain('Stopped (run_taken_over): ');
+    // One may have passed the gate already, on its way to the socket.
+    expect(late).toBeLessThanOrEqual(1);
+    expect(await stage.emulator.held()).toEqual([]);
+    expect(parseResults(second.folder.read('people.results.csv'))).toHaveLength(ROWS_OF_ONE);
   });
 });
 

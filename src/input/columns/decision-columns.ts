@@ -55,7 +55,12 @@ const NAMES = folded([
 const KEEPING = folded([
   'keep',
   'keep it',
+  'kept',
   'retain',
+  'stay',
+  'stays',
+  'hold',
+  'on hold',
   'do not remove',
   "don't remove",
   'do not delete',
@@ -88,9 +93,14 @@ const KEEPING = folded([
  * alone does. `undefined` for a column that does neither. `values` are those of its first rows.
  */
 export function decisionIn(name: string, values: readonly string[]): string | undefined {
-  const keeping = values.find((value) => KEEPING.has(foldName(value)));
+  const keeping = values.find(saysKeep);
   if (keeping !== undefined) return keeping;
   return namesDecision(name) ? '' : undefined;
+}
+
+/** Whether a cell says that its row is to stay as it is. */
+export function saysKeep(value: string): boolean {
+  return KEEPING.has(foldName(value));
 }
 
 /** Whether a column of that name says what is to be done with a row, or with what stands in it. */
@@ -132,7 +142,7 @@ function saysWhich(cell: string): boolean {
   const words = cell.split(/[^\p{L}']+/u).filter((word) => !WHAT_IT_IS.test(word));
   const name = foldName(words.join(' '));
   const isOfPair = OLD_NAME.test(name) || NEW_NAME.test(name) || OTHER_NAMES_OF_PAIRS.has(name);
-  return isOfPair || NAMES.has(name) || KEEPING.has(name);
+  return isOfPair || NAMES.has(name) || saysKeep(name);
 }
 
 /**

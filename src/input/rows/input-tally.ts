@@ -1,3 +1,5 @@
+import type { ToldCondition } from '../selection/doubtful-cells.ts';
+
 /** Counts of all that was read so far. `rows = valid + duplicate + invalid + skipped`. */
 export interface InputCounts {
   /** Rows handed on; split, one cell of several identifiers makes several. */
@@ -54,6 +56,8 @@ export interface InputTold {
   /** Associations that one row asks for, and another, which a condition leaves out, names as well. */
   readonly twoMinds: number;
   readonly firstTwoMinds: readonly TwoMinds[];
+  /** Of each condition, at the end of the file, rows that it decides on by a cell that may not say so. */
+  readonly conditions: readonly ToldCondition[];
 }
 
 /** Two rows of one association. */
@@ -121,6 +125,6 @@ export function emptyTally(): RunningTally {
     firstInactiveRow: 0,
     notLookedUp: 0,
     splitRows: 0,
-    told: { headings: 0, firstHeadings: [], twoMinds: 0, firstTwoMinds: [] },
+    told: { headings: 0, firstHeadings: [], twoMinds: 0, firstTwoMinds: [], conditions: [] },
   };
 }

@@ -92,6 +92,7 @@ export class RowReader {
     if (this.#table.resultsFile === undefined) this.#moved.finish(this.#table.name, this.#table.header);
     this.#reader.finish(this.#table.name);
     this.#selection?.finish();
+    this.#tally.told = { ...this.#tally.told, conditions: this.#selection?.told() ?? [] };
   }
 
   #readingOf(record: readonly string[], place: RecordPlace): RowReading {
@@ -128,7 +129,7 @@ export class RowReader {
     if (heading !== undefined) countHeading(this.#tally, { row: place.row, text: heading });
     const own = this.#ownCells(cells);
     const slipped = this.#judge.mayDecideWrongly(own, verdicts, place);
-    const left = this.#selection?.of({ record: cells, cells: own, verdicts, slipped });
+    const left = this.#selection?.of({ record: cells, cells: own, verdicts, slipped, row: place.row });
     let part = 0;
     for (const verdict of verdicts) {
       const why = left?.[part++] ?? (this.#isWithoutEntity(cells, verdict, reading) ? NO_ENTITY : undefined);

@@ -3,6 +3,7 @@ import { cleanValue } from '../values/clean-value.ts';
 import { showValue } from '../values/show-value.ts';
 import { columnOf, type ConditionColumn } from './condition-column.ts';
 import { foldCase, parseCondition, type Condition } from './condition.ts';
+import { DoubtfulCells, type Fate, type ToldCondition } from './doubtful-cells.ts';
 import { noSuchValue, unquoted, type SelectedTable } from './selection-errors.ts';
 import { ValuesSeen } from './values-seen.ts';
 
@@ -16,6 +17,7 @@ export class ConditionFilter {
   /** All values as they were given, folded: one cell's, where somebody has forgotten its quotes. */
   readonly #whole: string;
   readonly #seen = new ValuesSeen();
+  readonly #doubts: DoubtfulCells;
 
   /** @throws RunError for a condition that can't be read, or whose column isn't there */
   constructor(text: string, table: SelectedTable) {
@@ -23,20 +25,36 @@ export class ConditionFilter {
     this.#table = table;
     this.#column = columnOf(this.#condition, table);
     this.#whole = foldCase(cleanValue(text.slice(text.indexOf('=') + 1)));
+    this.#doubts = new DoubtfulCells(this.#condition, this.#column.name);
     this.#values = new Map(this.#condition.values.map((value) => [foldCase(value), 0]));
   }
 
   leftOut(record: readonly string[]): SkipReason | undefined {
-    const { index, name } = this.#column;
-    const value = cleanValue(record[index] ?? '');
+    const { name } = this.#column;
+    const value = this.#valueIn(record);
     this.#seen.add(value);
     const folded = foldCase(value);
     const rows = this.#values.get(folded);
     if (rows !== undefined) this.#values.set(folded, rows + 1);
     const { text, holds, values } = this.#condition;
     if (values.length > 1 && folded === this.#whole) throw unquoted(this.#table, name, value);
-    if ((rows !== undefined) === (holds === 'among')) return undefined;
+    const isLeft = (rows !== undefined) !== (holds === 'among');
+    this.#doubts.see(value, isLeft);
+    if (!isLeft) return undefined;
     return { kind: 'where', condition: text, column: showValue(name), cell: showValue(value) };
+  }
+
+  /** What became of the record that was looked at last, where it is sound. */
+  add(record: readonly string[], fate: Fate): void {
+    this.#doubts.add(this.#valueIn(record), fate);
+  }
+
+  told(): ToldCondition {
+    return this.#doubts.told();
+  }
+
+  #valueIn(record: readonly string[]): string {
+    return cleanValue(record[this.#column.index] ?? '');
   }
 
   /** At the end of the file: throws for a value that no cell had. */

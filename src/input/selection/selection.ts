@@ -3,6 +3,7 @@ import type { InputOptions } from '../columns/input-options.ts';
 import { showValue } from '../values/show-value.ts';
 import type { Verdict } from '../values/validate-values.ts';
 import { ConditionFilter } from './condition-filter.ts';
+import type { ToldCondition } from './doubtful-cells.ts';
 import { EntityFilter } from './entity-filter.ts';
 import { selectedIds } from './named-options.ts';
 import { selectsNothing, type SelectedTable } from './selection-errors.ts';
@@ -15,6 +16,8 @@ export interface JudgedRecord {
   readonly verdicts: readonly Verdict[];
   /** Whether its cells may be another column's, so that no condition tells whether the row is meant. */
   readonly slipped: boolean;
+  /** As a spreadsheet numbers it. */
+  readonly row: number;
 }
 
 /** Leaves rows out, as the options where, entities and replace-map ask. */
@@ -37,16 +40,28 @@ export class Selection {
   }
 
   /** For each of a record's rows, the reason for which it is left out; `undefined` for a row that is meant. */
-  of({ record, cells, verdicts, slipped }: JudgedRecord): readonly (SkipReason | undefined)[] {
-    const left = this.#whyRecord(record);
+  of({ record, cells, verdicts, slipped, row }: JudgedRecord): readonly (SkipReason | undefined)[] {
+    const lefts = this.#conditions.map((condition) => condition.leftOut(record));
+    // Each one looks at every row: in the end it tells which values there are.
+    const left = lefts.find((one) => one !== undefined);
     const why = slipped ? undefined : left;
     const reasons = verdicts.map((verdict) => {
       const byEntity = this.#whyEntity(verdict, cells);
       return why ?? byEntity ?? this.#whyMap(verdict);
     });
+    const isTaken = reasons.includes(undefined);
     this.#rows += 1;
-    if (reasons.every((reason) => reason !== undefined)) this.#left += 1;
+    if (!isTaken) this.#left += 1;
+    if (verdicts.some(({ ok }) => ok)) {
+      for (const [at, condition] of this.#conditions.entries())
+        condition.add(record, { row, isTaken, isWhy: why !== undefined && lefts[at] === why });
+    }
     return reasons;
+  }
+
+  /** Of each condition, what it decides by a cell that may not say so. */
+  told(): readonly ToldCondition[] {
+    return this.#conditions.map((condition) => condition.told());
   }
 
   /**
@@ -58,17 +73,6 @@ export class Selection {
     for (const condition of this.#conditions) condition.finish();
     this.#entities?.finish();
     if (this.#rows > 0 && this.#left === this.#rows) throw selectsNothing(this.#table, this.#rows);
-  }
-
-  /** The first condition that doesn't hold. */
-  #whyRecord(record: readonly string[]): SkipReason | undefined {
-    let why: SkipReason | undefined;
-    for (const condition of this.#conditions) {
-      // Each one looks at every row: in the end it tells which values there are.
-      const left = condition.leftOut(record);
-      why ??= left;
-    }
-    return why;
   }
 
   /** What is wrong with a row beside its identifier is not looked at where the map has nothing for that. */

@@ -21,9 +21,7 @@ export function surveyIn(kept: KeptMembers | undefined, tool?: string): SurveyCo
   const found = kept['survey'];
   if (!isObject(found) || !isObject(found['tally'])) return undefined;
   const { tally } = found;
-  const areCounts =
-    COUNTS.every((name) => typeof found[name] === 'number') &&
-    Object.entries(emptyTally()).every(([name, none]) => typeof tally[name] === typeof none);
+  const areCounts = COUNTS.every((name) => typeof found[name] === 'number') && isLike(tally, emptyTally());
   if (!areCounts || !isPairs(found['statuses']) || !isPairs(found['unmapped'])) return undefined;
   // Its members were just looked at, and this tool wrote them.
   const counts = found as unknown as Omit<SurveyCounts, 'statuses' | 'unmapped'>;
@@ -45,6 +43,13 @@ const COUNTS = [
   'stillUnreplaced',
   'opportunities',
 ] as const satisfies readonly (keyof SurveyCounts)[];
+
+/** Whether a value has all that another has, each member of its kind. */
+function isLike(value: unknown, model: unknown): boolean {
+  if (Array.isArray(model)) return Array.isArray(value);
+  if (!isObject(model)) return typeof value === typeof model;
+  return isObject(value) && Object.entries(model).every(([name, one]) => isLike(value[name], one));
+}
 
 function isObject(value: unknown): value is KeptMembers {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -51,6 +51,23 @@ describe('what was understood of a file', () => {
     ]);
   });
 
+  it('tells what a condition makes of cells that are empty, or nearly say what it asks for', async () => {
+    const rows = ['remove', 'Remove ', 'remove?', 'REMOVED', 'do not remove', '', '', 'keep', 'Keep it'];
+    const cells = rows.map((cell, index) => `O${index + 1},S-0000001,${cell}\n`).join('');
+    const told = async (where: string): Promise<readonly string[]> =>
+      (await described(`Opportunity ID,Solution,Decision\n${cells}`, { where: [where] })).filter((line) =>
+        line.includes('whose cell'),
+      );
+    expect(await told('Decision=remove')).toEqual([
+      '  2 rows left out whose cell in column "Decision" is empty (the first is row 7); --where "Decision=remove," takes them',
+      '  3 rows left out whose cell in column "Decision" is nearly a value of "Decision=remove", or holds one (row 4: "remove?"; row 5: "REMOVED"; row 6: "do not remove")',
+    ]);
+    expect(await told('Decision=remove,')).toHaveLength(1);
+    expect(await told('Decision!=keep,"Keep it",do not remove')).toEqual([
+      '  2 rows taken whose cell in column "Decision" is empty (the first is row 7); --where \'Decision!=keep,"Keep it",do not remove,\' leaves them out',
+    ]);
+  });
+
   it('tells of an association that one row asks for and another leaves out, whichever stands first', async () => {
     const rows =
       'O1,S-0000001,remove\nO1,S-0000001,keep\nO2,S-0000001,keep\nO2,S-0000001,keep\nO2,S-0000001,remove\n';

@@ -5,6 +5,12 @@ export function shellWords(words: readonly string[]): string {
   return words.map(quoted).join(' ');
 }
 
+/** A condition as it is given, in quotes always: it may end in a comma. */
+export function whereWords(text: string): string {
+  const word = shellWords([text]);
+  return `--where ${word === text ? `"${word}"` : word}`;
+}
+
 /** A command of this program, ready to paste. */
 export interface PrintedCommand {
   /** Whatever calls the program: `oppsweep`, unless it is called otherwise. */

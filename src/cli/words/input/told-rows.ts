@@ -1,6 +1,8 @@
 import type { InputTold } from '../../../input/rows/input-tally.ts';
+import type { ToldCondition } from '../../../input/selection/doubtful-cells.ts';
 import { showValue } from '../../../input/values/show-value.ts';
 import { count, counted } from '../../../model/words/amounts.ts';
+import { whereWords } from '../hints/shell-words.ts';
 
 /** Remarks on rows that say something which nobody obeys. */
 export function toldWords({
@@ -8,10 +10,33 @@ export function toldWords({
   firstHeadings,
   twoMinds,
   firstTwoMinds,
+  conditions,
 }: InputTold): readonly string[] {
   return [
     ...(headings === 0 ? [] : [headingWords(headings, firstHeadings)]),
     ...(twoMinds === 0 ? [] : [twoMindsWords(twoMinds, firstTwoMinds)]),
+    ...conditions.flatMap(conditionWords),
+  ];
+}
+
+/** What a condition makes of cells that may not say so. */
+function conditionWords(told: ToldCondition): readonly string[] {
+  const { text, holds, name, empty, firstEmpty, near, nearTexts } = told;
+  const [what, other] = holds === 'among' ? ['left out', 'takes'] : ['taken', 'leaves'];
+  const column = `in column ${showValue(name)}`;
+  const shown = nearTexts.map(({ text: value, row }) => `row ${count(row)}: ${showValue(value)}`);
+  const end = holds === 'among' ? '' : ' out';
+  return [
+    ...(empty === 0
+      ? []
+      : [
+          `${counted(empty, 'row')} ${what} whose cell ${column} is empty (${empty > 1 ? 'the first is ' : ''}row ${count(firstEmpty)}); ${whereWords(`${text},`)} ${other} ${empty > 1 ? 'them' : 'it'}${end}`,
+        ]),
+    ...(near === 0
+      ? []
+      : [
+          `${counted(near, 'row')} ${what} whose cell ${column} is nearly a value of ${showValue(text)}, or holds one (${listed(shown, near)})`,
+        ]),
   ];
 }
 

@@ -1,0 +1,111 @@
+import { namesDecision, saysKeep } from '../columns/decision-columns.ts';
+import { closest } from '../values/closest.ts';
+import { foldName } from '../values/fold-name.ts';
+import { foldCase, type Condition } from './condition.ts';
+
+/** Rows on which a condition decides by a cell that is empty, or nearly one of its values. */
+export interface ToldCondition extends Pick<Condition, 'text' | 'column' | 'holds'> {
+  readonly name: string;
+  /** Sound rows with an empty cell that it takes or, where it asks for values, leaves out. */
+  readonly empty: number;
+  /** The first of them; 0 for none. */
+  readonly firstEmpty: number;
+  /** The first of them below a cell that it leaves out, which may stand for these rows too; 0 for none. */
+  readonly firstBelow: number;
+  /** The same of cells that are nearly a value of its, or hold one among other words. */
+  readonly near: number;
+  /** The first texts of them. */
+  readonly nearTexts: readonly NearText[];
+  /** The first values that it takes and doesn't name, as they stand; an empty one too. */
+  readonly taken: readonly string[];
+  /** Whether its column says what is to be done with a row. */
+  readonly decides: boolean;
+}
+
+export interface NearText {
+  readonly text: string;
+  /** The first row that has it. */
+  readonly row: number;
+}
+
+/** More than this nobody types. */
+export const MOST_VALUES = 8;
+
+/** What became of a row. */
+export interface Fate {
+  readonly row: number;
+  readonly isTaken: boolean;
+  /** Whether this condition is the one that leaves it out. */
+  readonly isWhy: boolean;
+}
+
+/** Counts, for one condition, the rows whose cell may not say what it is taken for. */
+export class DoubtfulCells {
+  readonly #condition: Condition;
+  readonly #name: string;
+  readonly #decides: boolean;
+  readonly #values: readonly string[];
+  readonly #nearTexts = new Map<string, NearText>();
+  readonly #taken = new Set<string>();
+  readonly #counts = { empty: 0, firstEmpty: 0, firstBelow: 0, near: 0 };
+  #isBelowLeftOut = false;
+
+  constructor(condition: Condition, name: string) {
+    this.#condition = condition;
+    this.#name = name;
+    this.#decides = namesDecision(name) || condition.values.some(saysKeep);
+    this.#values = condition.values.map(foldName).filter((value) => value !== '');
+  }
+
+  /** Each record's cell, in their order: `isLeft`, whether the condition leaves it out. */
+  see(value: string, isLeft: boolean): void {
+    if (value !== '') this.#isBelowLeftOut = isLeft;
+  }
+
+  /** A sound row; its own cell was the last to be seen. */
+  add(value: string, { row, isTaken, isWhy }: Fate): void {
+    const negated = this.#condition.holds === 'not_among';
+    if (!(negated ? isTaken : isWhy)) return;
+    if (this.#taken.size <= MOST_VALUES) this.#taken.add(value);
+    const counts = this.#counts;
+    if (value === '') {
+      counts.empty += 1;
+      counts.firstEmpty ||= row;
+      if (this.#isBelowLeftOut) counts.firstBelow ||= row;
+    } else if (this.#isNear(value, negated)) {
+      counts.near += 1;
+      const texts = this.#nearTexts;
+      const key = foldCase(value);
+      if (texts.size <= MOST_VALUES && !texts.has(key)) texts.set(key, { text: value, row });
+    }
+  }
+
+  told(): ToldCondition {
+    const { text, column, holds } = this.#condition;
+    return {
+      text,
+      column,
+      holds,
+      name: this.#name,
+      ...this.#counts,
+      nearTexts: [...this.#nearTexts.values()],
+      taken: [...this.#taken],
+      decides: this.#decides,
+    };
+  }
+
+  /** Where words decide about rows, one that holds a value, or is nearly one, may be meant as it; others only but for their signs. */
+  #isNear(value: string, negated: boolean): boolean {
+    const name = foldName(value);
+    if (this.#values.includes(name)) return true;
+    if (!this.#decides) return false;
+    if (negated && saysKeep(value)) return true;
+    const words = value.split(/[^\p{L}\p{N}']+/u).map(foldName);
+    return this.#values.some(
+      (one) =>
+        ` ${words.join(' ')} `.includes(` ${one} `) ||
+        (one.length > 2 && words.some((word) => word.startsWith(one))) ||
+        closest(name, [one]) !== undefined,
+    );
+  }
+}

@@ -107,7 +107,7 @@ async function prepareRun(
   const spec = specOf({ account, fleet, inputName: part.inputName }, options.input, oneOf(input));
   const request = runRequestOf(spec, options.run, target, context);
   const read = { name: part.inputName, read: () => oneOf(input), options: options.input };
-  const survey = await surveyInput(read, { ...request, refuseContradictions: true });
+  const survey = await surveyInput(read, { ...request, refuseUnclear: true });
   await assertMeansAll(request, read, survey, await identify(part.inputName, oneOf(input)));
   const { profile, roleArn, externalId, sessionName } = signIn;
   return {

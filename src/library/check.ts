@@ -1,6 +1,6 @@
 import type { TableReading } from '../input/columns/table-reading.ts';
 import { openInput } from '../input/open-input.ts';
-import { assertStraight } from '../input/straight-row.ts';
+import { UnclearRows } from '../input/unclear-rows.ts';
 import { countsOf, type InputCounts } from '../input/rows/input-tally.ts';
 import type { InputRow } from '../model/row.ts';
 import { assertOneReplacement, offlinePairs } from '../run/request/offline-pairs.ts';
@@ -25,17 +25,19 @@ export function check(input: SweepInput, options: ReadingOptions = {}): Rows<Inp
       const { replaceMap } = options;
       const map = replaceMap === undefined ? {} : { replaceMap: await offlinePairs(replaceMap) };
       const opened = await openInput(source, { ...inputOptionsOf(options), ...source.columns, ...map });
+      const unclear = new UnclearRows(opened.table.name);
       try {
         for await (const batch of opened.batches) {
           for (const row of batch) {
             left.signal.throwIfAborted();
-            assertStraight(opened.table.name, row);
+            unclear.see(row);
             await offer(row);
           }
         }
       } finally {
         await opened.close();
       }
+      unclear.assertNone(opened.tally().told);
       return { counts: countsOf(opened.tally()), reading: opened.table };
     },
     leave: () => left.abort(),

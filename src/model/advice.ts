@@ -86,6 +86,12 @@ export type InputAdvice =
   // A selection of rows.
   | { readonly code: 'write_condition' }
   | { readonly code: 'copy_value' }
+  // Two conditions in place of one; absent where it would be too long to type.
+  | {
+      readonly code: 'say_which_cells';
+      readonly leaveOut: string | undefined;
+      readonly take: string | undefined;
+    }
   | { readonly code: 'widen_selection' }
   // Replacements that no column gives.
   | { readonly code: 'name_a_solution' }

@@ -109,7 +109,7 @@ async function surveyOf(
 ): Promise<Survey> {
   const known = surveyIn(marked, request.tool);
   if (known !== undefined) return surveyWith(known, input);
-  return surveyInput(input, { ...request, refuseContradictions: state.job === undefined });
+  return surveyInput(input, { ...request, refuseUnclear: state.job === undefined });
 }
 
 /**

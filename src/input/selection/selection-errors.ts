@@ -2,6 +2,7 @@ import { RunError } from '../../model/run-error.ts';
 import type { NamingColumns } from '../columns/head-profile.ts';
 import { showValue } from '../values/show-value.ts';
 import { isSolutionName } from '../values/solution-name.ts';
+import { MOST_VALUES, type ToldCondition } from './doubtful-cells.ts';
 import type { ValuesSeen } from './values-seen.ts';
 
 /** The table that is selected from. */
@@ -84,4 +85,66 @@ export function unquoted({ name }: SelectedTable, column: string, value: string)
     `${name}: column ${showValue(column)} has a cell ${showValue(value)}, and the comma in it parts the values of the option where. Is it one value, it is written ${showValue(column).slice(1, -1)}="${value.replaceAll('"', '""')}"; else give each value in quotes.`,
     { code: 'write_condition' },
   );
+}
+
+/**
+ * Refuses a condition that takes rows by `!=` for nothing but a cell that may mean what it leaves out: one that is nearly such a value, or an
+ * empty one beside others, which may not be decided, or stand for the cell above it.
+ *
+ * @throws RunError `usage`
+ */
+export function assertSaid(name: string, told: ToldCondition): void {
+  if (told.holds === 'among') return;
+  const isEmpty = isEmptyUnclear(told);
+  if (!isEmpty && told.near === 0) return;
+  const what = [...(isEmpty ? [emptyWords(told)] : []), ...(told.near > 0 ? [nearWords(told)] : [])];
+  const texts = told.nearTexts.map(({ text }) => text);
+  throw new RunError(
+    'usage',
+    `${name}: the option where ${showValue(told.text)} would take ${what.join(', and ')}. Whether they are meant nobody can tell.`,
+    {
+      code: 'say_which_cells',
+      leaveOut: isShort(texts) ? conditionOf(told.text, [...texts, ...(isEmpty ? [''] : [])]) : undefined,
+      take: isShort(told.taken) ? `${told.column}=${csvOf(told.taken)}` : undefined,
+    },
+  );
+}
+
+/** Where other values are taken too, an empty cell is not the way to say so; it may be one that was merged, or is still to be filled. */
+function isEmptyUnclear({ empty, firstBelow, taken, decides }: ToldCondition): boolean {
+  return empty > 0 && taken.some((value) => value !== '') && (decides || firstBelow > 0);
+}
+
+function emptyWords({ empty, firstEmpty, firstBelow, name }: ToldCondition): string {
+  const below = firstBelow > 0 ? `; row ${firstBelow} stands below one that is left out` : '';
+  const rows = empty === 1 ? `row ${firstEmpty}` : `${empty} rows`;
+  const first = empty === 1 ? '' : `the first is row ${firstEmpty}`;
+  const more = `${first}${below}`.replace(/^; /, '');
+  return `${rows} since ${empty === 1 ? 'its cell' : 'their cells'} in column ${showValue(name)} ${empty === 1 ? 'is' : 'are'} empty${more === '' ? '' : ` (${more})`}`;
+}
+
+function nearWords({ near, nearTexts, name }: ToldCondition): string {
+  const shown = nearTexts.slice(0, MOST_VALUES).map(({ text, row }) => `${showValue(text)} in row ${row}`);
+  const more = near > shown.length ? ', …' : '';
+  const rows = near === 1 ? '1 row whose cell' : `${near} rows whose cells`;
+  return `${rows} in column ${showValue(name)} may mean what is left out (${shown.join(', ')}${more})`;
+}
+
+const LONGEST = 60;
+
+/** Whether values are so few and so short that somebody would give them as an option. */
+function isShort(values: readonly string[]): boolean {
+  return values.length <= MOST_VALUES && values.every((value) => value.length <= LONGEST);
+}
+
+function conditionOf(text: string, values: readonly string[]): string {
+  return `${text},${csvOf(values)}`;
+}
+
+/** An empty value stands last: what ends in a comma ends in one. */
+function csvOf(values: readonly string[]): string {
+  return values
+    .toSorted((left, right) => Number(left === '') - Number(right === ''))
+    .map((value) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value))
+    .join(',');
 }

@@ -1,7 +1,7 @@
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { InputTally } from '../../input/rows/input-tally.ts';
 import { openInput } from '../../input/open-input.ts';
-import { assertStraight } from '../../input/straight-row.ts';
+import { UnclearRows } from '../../input/unclear-rows.ts';
 import type { TableReading } from '../../input/columns/table-reading.ts';
 import type { OpportunityId } from '../../model/entity.ts';
 import type { RowStatus } from '../../model/outcome.ts';
@@ -46,13 +46,13 @@ export interface Survey {
 export interface Asked {
   readonly only?: readonly RowStatus[] | undefined;
   readonly operationOf?: (row: ValidRow) => Operation;
-  /** Whether two rows that can't both be done are refused: not of a run that was begun with them. */
-  readonly refuseContradictions?: boolean;
+  /** Whether what the file leaves open is refused: not of a run that was begun with it. */
+  readonly refuseUnclear?: boolean;
 }
 
 /** Reads the input to its end before anything is sent: a file that can't be read through is refused whole. */
 export async function surveyInput(input: RereadableInput, asked: Asked = {}): Promise<Survey> {
-  const { only, operationOf = () => MAIN_OPERATION, refuseContradictions = false } = asked;
+  const { only, operationOf = () => MAIN_OPERATION, refuseUnclear = false } = asked;
   const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
   if (only !== undefined && opened.table.resultsFile === undefined) {
     await opened.close();
@@ -64,6 +64,7 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
   let attachmentsAtMost = 0;
   let unreplaced = 0;
   let stillUnreplaced = 0;
+  const unclear = new UnclearRows(input.name);
   const opportunities = new Set<number | string>();
   const unmapped = new Map<string, number>();
   for await (const batch of opened.batches) {
@@ -74,7 +75,7 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
       if (row.kind !== 'valid' || !isAskedFor(row, only)) continue;
       rowsToRun += 1;
       const operation = operationOf(row);
-      if (refuseContradictions && OPERATIONS[operation].replaces) assertStraight(input.name, row);
+      if (OPERATIONS[operation].replaces) unclear.see(row);
       const writes = writesFor(operation, row.target);
       writesAtMost += writes.length;
       if (OPERATIONS[operation].replaces && writes.length === 1) unreplaced += 1;
@@ -83,6 +84,7 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
     }
   }
   const { table, header } = opened;
+  if (refuseUnclear) unclear.assertNone(opened.tally().told);
   return {
     table,
     header,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RowStatus } from '../../../src/model/outcome.ts';
 import { RESULT_COLUMNS } from '../../../src/model/result-columns.ts';
+import type { KeptMembers } from '../../../src/store/journal-line.ts';
+import { keptSurvey, surveyIn } from '../../../src/run/request/kept-survey.ts';
 import { surveyInput, type RereadableInput } from '../../../src/run/request/survey-input.ts';
 import { changesOf, writesOf } from '../../../src/run/request/changes-at-most.ts';
 import { pieces } from '../../results/samples.ts';
@@ -53,6 +55,25 @@ describe('surveyInput', () => {
   it('counts one write a row for an operation that attaches', async () => {
     const rows = input(HEADER, 'O2,S-0000002,S-0000012');
     expect(await surveyInput(rows, { operationOf: () => 'associate' })).toMatchObject({ writesAtMost: 1 });
+  });
+
+  it('refuses what the file leaves open before a run, and not of a run that was begun with it', async () => {
+    const rows = input(
+      'Opportunity ID,Entity ID,Decision',
+      'O1,S-0000001,remove',
+      'O2,S-0000002,',
+      'O3,S-0000003,keep',
+    );
+    const asked = { ...rows, options: { where: ['Decision!=keep'] } };
+    await expect(surveyInput(asked, { refuseUnclear: true })).rejects.toThrow('row 3 since its cell');
+    const begun = await surveyInput(asked);
+    expect(begun.tally).toMatchObject({ valid: 2, skipped: 1 });
+    const kept: unknown = JSON.parse(JSON.stringify({ survey: keptSurvey(begun) }));
+    expect(surveyIn(kept as KeptMembers)?.tally).toEqual(begun.tally);
+    // One of another version, which did not tell as much.
+    const { conditions: _conditions, ...told } = begun.tally.told;
+    const older = { survey: { ...keptSurvey(begun), tally: { ...begun.tally, told } } };
+    expect(surveyIn(older)).toBeUndefined();
   });
 
   it.each(['Left out by --replace-map', 'Somebody’s own words'])(

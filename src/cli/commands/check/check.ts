@@ -3,7 +3,7 @@ import { fileSource } from '../../../input/bytes/read-file.ts';
 import type { InputOptions } from '../../../input/columns/input-options.ts';
 import { openInput, type OpenInput } from '../../../input/open-input.ts';
 import { countsOf } from '../../../input/rows/input-tally.ts';
-import { assertStraight } from '../../../input/straight-row.ts';
+import { UnclearRows } from '../../../input/unclear-rows.ts';
 import { RunError } from '../../../model/run-error.ts';
 import { assertOneReplacement, offlinePairs } from '../../../run/request/offline-pairs.ts';
 import { idealDuration } from '../../../pace/expected-finish.ts';
@@ -147,13 +147,15 @@ async function readThrough(
   files: readonly CheckedFile[],
   groups: ProblemGroups,
 ): Promise<readonly string[]> {
+  const unclear = new UnclearRows(input.table.name);
   let read = false;
   try {
     for await (const batch of input.batches) {
-      for (const row of batch) assertStraight(input.table.name, row);
+      for (const row of batch) unclear.see(row);
       groups.add(batch);
       for (const file of files) await file.add(batch);
     }
+    unclear.assertNone(input.tally().told);
     read = true;
   } finally {
     if (!read) await Promise.all(files.map((file) => file.abandon()));

@@ -1,7 +1,7 @@
 import type { InputAdvice } from '../../../model/advice.ts';
 import { COLUMN_OPTIONS } from './column-options.ts';
 import type { Hints } from './hint-table.ts';
-import { commandLine, fileWord, shellWords } from './shell-words.ts';
+import { commandLine, fileWord, shellWords, whereWords } from './shell-words.ts';
 
 const FROM_EXCEL =
   'Open it in Excel, LibreOffice or Google Sheets, choose Save as (or Download) and the type "CSV UTF-8 (comma delimited)", and give that file.';
@@ -76,6 +76,12 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   write_condition: () =>
     'Write it as --where "COLUMN=VALUE,…" or --where "COLUMN!=VALUE,…"; a value that holds a comma stands in double quotes, such as --where \'Customer="Acme, Inc",Birch\'.',
   copy_value: () => 'Nothing was sent. Copy it as it stands in the file, or leave it out.',
+  say_which_cells: ({ leaveOut, take }) =>
+    [
+      `Nothing was sent. ${leaveOut === undefined ? '' : `To leave them out: ${whereWords(leaveOut)}; `}`,
+      take === undefined ? '' : `to take them: ${whereWords(take)}; `,
+      'or write into each of these cells what is meant.',
+    ].join(''),
   widen_selection: () =>
     'Nothing was sent. Change what leaves rows out (--where, --entities, --replace-map), or leave a part of it out.',
   name_a_solution: () =>

@@ -1,5 +1,6 @@
 import type { InputTally } from '../../input/rows/input-tally.ts';
 import { showValue } from '../../input/values/show-value.ts';
+import { saysStays } from '../../input/columns/decision-columns.ts';
 import type { FoundColumns, UnusedColumn } from '../../input/columns/found-columns.ts';
 import type { TableReading } from '../../input/columns/table-reading.ts';
 import type { RowsToRun } from '../../run/run-events.ts';
@@ -7,7 +8,7 @@ import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
 import { replacingWords } from './describe-unmapped.ts';
 import { blankRowsOf, sheetRemarks } from './input/sheet-remarks.ts';
-import { toldWords } from './input/told-rows.ts';
+import { decidingTitles, toldWords } from './input/told-rows.ts';
 
 const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
 const UNUSED_SHOWN = 8;
@@ -91,7 +92,7 @@ function unusedLines(unused: readonly UnusedColumn[]): string[] {
           `  column ${showValue(name)} holds opportunities too; if it is the one that is meant: --opportunity-column ${option}`,
         ]
       : [
-          `  column ${showValue(name)} holds identifiers too; if they are what replaces the others: --replace-column ${option}; if they are the ones that are meant: --entity-column ${option}`,
+          `  column ${showValue(name)} holds identifiers too; if they are what replaces the others: --replace-column ${option}${saysStays(name) ? '' : `; if they are the ones that are meant: --entity-column ${option}`}`,
         ];
   });
   return [`  ${'not read'.padEnd(12)} ${shown.join(', ')}${more}`, ...doubts];
@@ -160,6 +161,7 @@ function remarks(
     headerRow > 1
       ? `the header stands in row ${headerRow}; ${counted(headerRow - 1, 'row')} above it left out${titleWords(titleRows)}`
       : '',
+    decidingTitles(titleRows),
     tally.rows === 0 ? 'there is no row below the header' : '',
     remark(tally.otherType, 'row', 'of another type than the column’s name says, by the identifier’s shape'),
     remark(

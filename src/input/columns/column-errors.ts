@@ -1,6 +1,7 @@
 import type { Advice, Choice } from '../../model/advice.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
+import { saysStays } from './decision-columns.ts';
 import { lookAlike, type Role } from './column-names.ts';
 import { showValue, UNSAFE } from '../values/show-value.ts';
 
@@ -44,13 +45,14 @@ export function columnsToldBelow(
 ): RunError {
   const said = indexes.map((index) => cleanValue(cells[index] ?? '')).filter((cell) => cell !== '');
   const shown = indexes.slice(0, HEADERS_SHOWN).map((index) => columnShown(table, index));
+  const goes = indexes.find((index) => !saysStays(cells[index] ?? ''));
   return columnsError(
     table,
     `Row ${row} says ${namesShown(said)} above identifiers: ${indexes.length} columns hold such, ${shown.join(' and ')}${more(indexes)}, and nothing but its words tells which is meant.`,
     {
       code: 'choose_column',
       role: 'entity',
-      column: columnOption(table, indexes[0] ?? 0),
+      column: columnOption(table, goes ?? indexes[0] ?? 0),
       choices: choicesOf(table, indexes),
     },
   );
@@ -63,6 +65,11 @@ export function missingColumn(table: SampledTable, role: Role, likely: readonly 
     const holds = role === 'opportunity' ? lookAlike(cell) : undefined;
     return holds === undefined ? [] : [` ${showValue(cell)} was not taken: it usually holds ${holds}.`];
   });
+  const staying = likely.filter((index) => saysStays(table.header[index] ?? ''));
+  const meant = likely.filter((index) => !staying.includes(index));
+  const left = staying.map(
+    (index) => ` ${columnShown(table, index)} was not taken: its name says that what it holds stays.`,
+  );
   const alone = likely.length === 0 ? cellAlone(table) : undefined;
   if (alone !== undefined) {
     const message = `The header was read as one cell, ${showValue(alone)}: none of the separators comma, semicolon, tab and pipe is in it, so no column of ${what} was found.`;
@@ -70,10 +77,10 @@ export function missingColumn(table: SampledTable, role: Role, likely: readonly 
   }
   return columnsError(
     table,
-    `No column of ${what} was found.${misleading.join('')} ${headersSeen(table)}`,
-    likely.length === 0
+    `No column of ${what} was found.${[...misleading, ...left].join('')} ${headersSeen(table)}`,
+    meant.length === 0
       ? (separatorSeen(table) ?? { code: 'name_column', role, example })
-      : likelyColumns(table, role, likely),
+      : likelyColumns(table, role, meant),
   );
 }
 

@@ -137,12 +137,49 @@ const OTHER_NAMES_OF_PAIRS = folded([
 /** `Solution to remove` says no more than `to remove`. */
 const WHAT_IT_IS = /^(solutions?|products?|offers?|entit(y|ies)|ids?|identifiers?|these|those)$/i;
 
+const STAYING = folded([
+  'keep',
+  'to keep',
+  'to be kept',
+  'kept',
+  'retain',
+  'retained',
+  'stay',
+  'stays',
+  'bleibt',
+  'behalten',
+  'garder',
+  'conserver',
+  'mantener',
+  'conservar',
+  'manter',
+  'mantenere',
+]);
+
+/** Whether a column's name says that the identifiers below it stay: nobody is told to name it as the one of those that go. */
+export function saysStays(name: string): boolean {
+  return STAYING.has(withoutWhatItIs(name));
+}
+
+/** Beginnings of words that say what is to be done, folded. */
+const DECIDING =
+  /^(keep|kept|keeping|stay|stays|remain|retain|remov|delet|disassociat|untouched|skip|ignor|exclud|not$|dont$|nicht|behalt|bleib|losch|entfern|gard|conserv|supprim|manten|elimin|manter|exclu)/;
+
+/** Whether a text seems to say what is to be done with the rows near it. */
+export function seemsToDecide(text: string): boolean {
+  return text.split(/[^\p{L}']+/u).some((word) => DECIDING.test(foldName(word)));
+}
+
 /** Whether a cell says of the identifiers in its column which they are: those that go, or those that stay. */
 function saysWhich(cell: string): boolean {
-  const words = cell.split(/[^\p{L}']+/u).filter((word) => !WHAT_IT_IS.test(word));
-  const name = foldName(words.join(' '));
+  const name = withoutWhatItIs(cell);
   const isOfPair = OLD_NAME.test(name) || NEW_NAME.test(name) || OTHER_NAMES_OF_PAIRS.has(name);
   return isOfPair || NAMES.has(name) || saysKeep(name);
+}
+
+function withoutWhatItIs(cell: string): string {
+  const words = cell.split(/[^\p{L}']+/u).filter((word) => !WHAT_IT_IS.test(word));
+  return foldName(words.join(' '));
 }
 
 /**

@@ -42,6 +42,23 @@ describe('what was understood of a file', () => {
     ]);
   });
 
+  it.each(['Keep these', 'Solutions that must NOT go:', 'Behalten:', 'Nicht mehr löschen'])(
+    'tells that nobody obeys a title that says %s',
+    async (title) => {
+      const lines = await described(`${title}\n\nOpportunity ID,Solution ID\nO1,S-0000001\n`);
+      expect(lines.at(-1)).toBe(
+        `  above the table it seems to be said what to do with its rows (row 1: "${title}"); nobody obeys that: every valid row is meant`,
+      );
+    },
+  );
+
+  it('names no column that says that its identifiers stay as one of those that go', async () => {
+    const text = 'Opportunity ID,Solution,Solution to keep\nO1,S-0000001,S-0000002\n';
+    const lines = (await described(text)).filter((line) => line.includes('holds identifiers too'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toContain('--entity-column');
+  });
+
   it('tells the text of a row that holds nothing else, and that nobody obeys it', async () => {
     const text =
       'Opportunity ID,Solution,Count\nTo be removed,,\nO1,S-0000001,1\n,Stay as they are,\nO2,S-0000001,1\nO3,,\n,,S-0000009\n';

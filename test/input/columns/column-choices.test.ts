@@ -41,4 +41,15 @@ describe('columns of which several may be meant', () => {
       { ...two[1], name: '"Second"', value: 'Second' },
     ]);
   });
+
+  it('are none whose name says that what it holds stays', async () => {
+    const text = (header: string): string => `${header}\nO1,S-0000001,S-0000002\nO2,S-0000003,S-0000004\n`;
+    await expect(readAll(text('Opportunity ID,Keep,Remove'))).rejects.toMatchObject({
+      message: expect.stringContaining('"Keep" (column 2) was not taken: its name says') as string,
+      advice: { code: 'likely_columns', column: 'Remove', choices: [{ value: 'Remove' }] },
+    });
+    await expect(readAll(text('Opportunity ID,Solution to keep,Kept product'))).rejects.toMatchObject({
+      advice: { code: 'name_column', role: 'entity' },
+    });
+  });
 });

@@ -1,3 +1,5 @@
+import { seemsToDecide } from '../../../input/columns/decision-columns.ts';
+import type { TableReading } from '../../../input/columns/table-reading.ts';
 import type { InputTold } from '../../../input/rows/input-tally.ts';
 import type { ToldCondition } from '../../../input/selection/doubtful-cells.ts';
 import { showValue } from '../../../input/values/show-value.ts';
@@ -18,6 +20,18 @@ export function toldWords({
     ...conditions.flatMap(conditionWords),
   ];
 }
+
+/** Titles above the table that seem to say what is to be done with its rows; empty where none does. */
+export function decidingTitles(titleRows: TableReading['titleRows']): string {
+  const titles = titleRows.flatMap((cells, index) =>
+    cells.filter(seemsToDecide).map((text) => `row ${count(index + 1)}: ${showValue(text.trim())}`),
+  );
+  if (titles.length === 0) return '';
+  const shown = titles.slice(0, TITLES_SHOWN);
+  return `above the table it seems to be said what to do with its rows (${listed(shown, titles.length)}); nobody obeys that: every valid row is meant`;
+}
+
+const TITLES_SHOWN = 3;
 
 /** What a condition makes of cells that may not say so. */
 function conditionWords(told: ToldCondition): readonly string[] {

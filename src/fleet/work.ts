@@ -1,6 +1,7 @@
+import type { Clock } from '../model/clock.ts';
 import { RunError } from '../model/run-error.ts';
 import type { AfterSlice, FleetRun, FleetStore, Slice } from '../store/fleet/fleet-store.ts';
-import { startSlice, type FleetContext, type RunningSlice } from './run-slice.ts';
+import type { RunningSlice } from './run-slice.ts';
 
 export interface WorkOptions {
   /** Runs under way at once, at most. */
@@ -19,10 +20,15 @@ const LOOK_MS = 1_000;
 const BEATS_EVERY = 3;
 /** A worker takes this part of what it could at each look: others take theirs in between. */
 const SHARE = 4;
+/** So long a slice has its place for sure, where other runs wait for one. Each slice costs a sign-in and a session in the journal. */
+const TURN_MS = 5 * 60_000;
 
 /** What a worker works with. */
-export interface WorkContext extends FleetContext {
+export interface WorkContext {
   readonly fleets: FleetStore;
+  readonly clock: Clock;
+  /** Goes on with a slice's run. */
+  readonly start: (slice: Slice) => RunningSlice;
   readonly events: WorkEvents;
   /** Ends the work. */
   readonly signal: AbortSignal;
@@ -40,7 +46,10 @@ export async function work({ runs, drain }: WorkOptions, context: WorkContext): 
       hands.assertSound();
       const free = runs - hands.busy();
       if (free > 0) for (const slice of await fleets.take(Math.ceil(free / SHARE))) hands.begin(slice);
-      if (turn % BEATS_EVERY === 0) await hands.beat();
+      if (turn % BEATS_EVERY === 0) {
+        await hands.beat();
+        if (hands.busy() === runs) hands.makeRoom(Math.min(await fleets.waiting(), Math.ceil(runs / SHARE)));
+      }
       if (drain && hands.busy() === 0 && !(await isAnyLeft(fleets))) return;
       await Promise.race([clock.sleep(LOOK_MS, signal).catch(() => undefined), hands.anyEnds()]);
     }
@@ -56,6 +65,8 @@ interface Hands {
   readonly busy: () => number;
   /** Says that they are worked at; what somebody has stopped is stopped here as by Ctrl-C. */
   readonly beat: () => Promise<void>;
+  /** Gives back so many at most, of those whose turn is over, the longest ones first. */
+  readonly makeRoom: (most: number) => void;
   readonly anyEnds: () => Promise<void>;
   /** Resolves once all are settled. */
   readonly giveBack: () => Promise<void>;
@@ -63,8 +74,8 @@ interface Hands {
   readonly assertSound: () => void;
 }
 
-function handsOf({ fleets, events, ...context }: WorkContext): Hands {
-  const running = new Map<string, RunningSlice>();
+function handsOf({ fleets, events, clock, start }: WorkContext): Hands {
+  const running = new Map<string, RunningSlice & { readonly atMs: number }>();
   const ends = new Map<string, Promise<void>>();
   let failure: unknown;
 
@@ -86,18 +97,22 @@ function handsOf({ fleets, events, ...context }: WorkContext): Hands {
   };
   return {
     begin: (slice) => {
-      const started = startSlice(slice, context);
-      running.set(slice.id, started);
+      const started = start(slice);
+      running.set(slice.id, { ...started, atMs: clock.monotonicMs() });
       events.began(slice.run);
       ends.set(slice.id, settle(started));
     },
     busy: () => ends.size,
     beat,
+    makeRoom: (most) => {
+      const over = [...running.values()].filter(({ atMs }) => clock.monotonicMs() - atMs >= TURN_MS);
+      for (const { stopSwitch } of over.slice(0, most)) stopSwitch.stop(turnOver());
+    },
     anyEnds: async () => Promise.race(ends.values()),
     giveBack: async () => {
       for (const { stopSwitch } of running.values()) stopSwitch.stop(givenBack());
       const over = new AbortController();
-      const beating = keepBeating(beat, context.clock, over.signal);
+      const beating = keepBeating(beat, clock, over.signal);
       await Promise.all(ends.values());
       over.abort();
       await beating;
@@ -109,11 +124,7 @@ function handsOf({ fleets, events, ...context }: WorkContext): Hands {
 }
 
 /** Calls under way take their time. */
-async function keepBeating(
-  beat: () => Promise<void>,
-  clock: FleetContext['clock'],
-  over: AbortSignal,
-): Promise<void> {
+async function keepBeating(beat: () => Promise<void>, clock: Clock, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
     await beat().catch(() => undefined);
     await clock.sleep(LOOK_MS * BEATS_EVERY, over).catch(() => undefined);
@@ -126,6 +137,10 @@ async function isAnyLeft(fleets: FleetStore): Promise<boolean> {
 
 function givenBack(): RunError {
   return new RunError('terminated', 'The worker ends, and has given the run back.');
+}
+
+function turnOver(): RunError {
+  return new RunError('terminated', 'Its turn is over: other runs wait for its place.');
 }
 
 function stoppedByHand(): RunError {

@@ -81,6 +81,8 @@ export interface FleetStore {
   readonly resume: (run: FleetRun) => Promise<boolean>;
   /** Takes what is due, at most so many; each is this worker's as long as it beats. */
   readonly take: (most: number) => Promise<readonly Slice[]>;
+  /** Those that are due, and that no worker has; as of some seconds ago. */
+  readonly waiting: () => Promise<number>;
   /** Says that this worker lives; gives the slices that are not its own any more. */
   readonly beat: (slices: readonly Slice[]) => Promise<readonly Slice[]>;
   /** Ends a slice, and schedules the next in the same step. What is not this worker's any more is left alone. */

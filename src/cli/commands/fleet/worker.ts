@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
+import { startSlice, type RunningSlice } from '../../../fleet/run-slice.ts';
 import { work } from '../../../fleet/work.ts';
-import { runName } from '../../../store/fleet/fleet-store.ts';
+import { runName, type Slice } from '../../../store/fleet/fleet-store.ts';
 import { wholeNumber } from '../../options/option-values.ts';
 import { addStoreFlags, type StoreFlags } from '../../options/store-flags.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
@@ -70,12 +71,13 @@ async function runWorker(flags: WorkerFlags, context: ProcessContext): Promise<n
     ended: (...end: Parameters<typeof describeAfter>) => say(describeAfter(...end)),
   };
   say(`works at up to ${flags.runs} runs at once`);
+  const start = (slice: Slice): RunningSlice => startSlice(slice, fleetContext(context));
   await withFleets(
     context,
     (fleets) =>
       work(
         { runs: flags.runs, drain: flags.drain === true },
-        { ...fleetContext(context), fleets, events, signal: over.signal },
+        { fleets, clock, start, events, signal: over.signal },
       ),
     { supervise: true, troubled: tellOnce(say) },
   );

@@ -20,6 +20,7 @@ export async function openFleets(database: Database, options: FleetsOptions): Pr
     stop: (run) => stopRun(run, { database, boss }),
     resume: (run) => resumeRun(run, { database, boss }),
     take: (most) => take(most, { database, boss }),
+    waiting: async () => (await boss.getQueue(QUEUE))?.readyCount ?? 0,
     beat: (slices) => beat(slices as readonly HeldSlice[], { database, boss }), // of `take`
     settle: (slice, after) => settle(slice as HeldSlice, after, { database, boss }),
     close: () => boss.stop({ graceful: false, close: false }),

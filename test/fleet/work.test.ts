@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { createStopSwitch } from '../../src/calls/stop/stop-switch.ts';
+import type { RunningSlice } from '../../src/fleet/run-slice.ts';
+import { work, type WorkContext } from '../../src/fleet/work.ts';
+import { stopOf } from '../../src/model/run-error.ts';
+import type { FleetRun, FleetStore, Slice } from '../../src/store/fleet/fleet-store.ts';
+import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts';
+
+const MINUTE_MS = 60_000;
+
+/** A queue in the order in which its runs were put there, and a worker that has each until it is told to stop. */
+interface Scene {
+  readonly clock: VirtualClock;
+  readonly context: WorkContext;
+  /** What the worker has in hand, by account, the longest first. */
+  readonly inHand: () => readonly string[];
+  readonly waiting: string[];
+  /** How often it took one. */
+  readonly taken: () => number;
+  readonly end: AbortController;
+}
+
+function scene(accounts: readonly string[]): Scene {
+  const clock = createVirtualClock();
+  const end = new AbortController();
+  const waiting = [...accounts];
+  const hands = new Set<string>();
+  let slices = 0;
+  const sliceOf = (account: string): Slice => {
+    slices += 1;
+    return { id: `${slices}`, run: runOf(account), options: '{}', input: async function* () {} };
+  };
+  const fleets: FleetStore = {
+    submit: async () => undefined,
+    runs: async () => [],
+    stop: async () => false,
+    resume: async () => false,
+    take: async (most) => waiting.splice(0, most).map(sliceOf),
+    waiting: async () => waiting.length,
+    beat: async () => [],
+    settle: async ({ run: { account } }) => {
+      hands.delete(account);
+      waiting.push(account);
+    },
+    close: async () => undefined,
+  };
+  const start = (slice: Slice): RunningSlice => {
+    const stopSwitch = createStopSwitch();
+    hands.add(slice.run.account);
+    const done = new Promise<{ readonly kind: 'again'; readonly inMs: 0 }>((resolve) => {
+      stopSwitch.signal.addEventListener('abort', () => {
+        expect(stopOf(stopSwitch.signal.reason)?.code).toBe('terminated');
+        resolve({ kind: 'again', inMs: 0 });
+      });
+    });
+    return { slice, stopSwitch, done };
+  };
+  const events = { began: () => undefined, ended: () => undefined };
+  return {
+    clock,
+    context: { fleets, clock, start, events, signal: end.signal },
+    inHand: () => [...hands],
+    waiting,
+    taken: () => slices,
+    end,
+  };
+}
+
+const runOf = (account: string): FleetRun => ({
+  fleet: 'spring',
+  account,
+  inputName: 'a.csv',
+  rows: 1,
+  rowsToRun: 1,
+  state: 'queued',
+  nextAtMs: 0,
+  stop: undefined,
+});
+
+/** What the worker has in hand after each minute. */
+async function overMinutes(
+  minutes: number,
+  runs: number,
+  { clock, context, inHand, end }: Scene,
+): Promise<readonly (readonly string[])[]> {
+  const seen: (readonly string[])[] = [];
+  const working = work({ runs, drain: false }, context);
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await clock.run(clock.sleep(MINUTE_MS));
+    seen.push(inHand());
+  }
+  end.abort();
+  await clock.run(working);
+  return seen;
+}
+
+describe('a worker with fewer places than runs', () => {
+  it('gives each run its turn: who had a place longest gives it to who waits longest', async () => {
+    const stage = scene(['a', 'b', 'c', 'd', 'e']);
+    const seen = await overMinutes(30, 2, stage);
+    expect(seen.every((hands) => hands.length === 2)).toBe(true);
+    // A turn is five minutes.
+    expect(new Set(seen.slice(0, 4).flat())).toEqual(new Set(['a', 'b']));
+    const minutesOf = (account: string): number => seen.filter((hands) => hands.includes(account)).length;
+    for (const account of ['a', 'b', 'c', 'd', 'e']) expect(minutesOf(account)).toBeGreaterThanOrEqual(10);
+  });
+
+  it('takes no place from a run while none waits', async () => {
+    const stage = scene(['a', 'b']);
+    await overMinutes(30, 2, stage);
+    expect(stage.taken()).toBe(2);
+  });
+
+  it('gives every run back at its end', async () => {
+    const stage = scene(['a', 'b', 'c']);
+    await overMinutes(1, 2, stage);
+    expect(stage.inHand()).toEqual([]);
+    expect(stage.waiting.toSorted()).toEqual(['a', 'b', 'c']);
+  });
+});

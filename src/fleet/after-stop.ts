@@ -12,13 +12,14 @@ const UNKNOWN_MS = 15 * 60_000;
 /** A slice is worth beginning once so many calls have room. */
 const ROOM = 60;
 
-type Then = 'at its quota' | 'at once' | 'soon' | 'later' | 'parked';
+type Then = 'at its quota' | 'at once' | 'soon' | 'later' | 'parked' | 'stopped';
 
 /** What passes by itself is tried again, and nobody is asked; all else waits for somebody. */
 const THEN: Readonly<Record<RunErrorCode, Then>> = {
   quota_reached: 'at its quota',
-  // Given back by a worker that ends.
-  interrupted: 'at once',
+  // By somebody, who resumes it.
+  interrupted: 'stopped',
+  // Given back by its worker.
   terminated: 'at once',
   run_held: 'soon',
   account_held: 'soon',
@@ -62,7 +63,8 @@ export function afterStop(
     case 'later':
       return { kind: 'again', inMs: LATER_MS, stop };
     case 'parked':
-      return { kind: 'parked', stop };
+    case 'stopped':
+      return { kind: then, stop };
     default:
       return assertNever(then);
   }

@@ -11,6 +11,11 @@ describe('what follows a slice that was stopped', () => {
     },
   );
 
+  it('of somebody’s word is nothing, and is told as a stop', () => {
+    const stop = { code: 'interrupted', message: 'Stopped by fleet stop.' } as const;
+    expect(afterStop(stop, 0)).toEqual({ kind: 'stopped', stop });
+  });
+
   it('of a used-up quota is the next one, once there is room', () => {
     const stop = { code: 'quota_reached', message: 'Used up.' } as const;
     expect(afterStop(stop, 5_000)).toEqual({ kind: 'again', inMs: 5_000, stop });

@@ -10,6 +10,7 @@ import { askDirectly, homeAt } from '../store/postgres/homes.ts';
 import { describeAccountQuota } from './account-quota.ts';
 import { describeRunLease } from './run-lease.ts';
 import { describeRunMarks } from './run-marks.ts';
+import { describeRunRestart } from './run-restart.ts';
 import { describeRunStore, type RunStage } from './run-store.ts';
 
 const stage = postgresForFile();
@@ -76,5 +77,6 @@ describe.skipIf(stage.absent)('on PostgreSQL', () => {
   describeRunStore('on PostgreSQL', runs);
   describeRunLease('on PostgreSQL', runs);
   describeRunMarks('on PostgreSQL', runs);
+  describeRunRestart('on PostgreSQL', runs);
   describeAccountQuota('on PostgreSQL', quotas);
 });

@@ -67,7 +67,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
     expect(parseResults(second.folder.read('people.results.csv'))).toHaveLength(12);
   });
 
-  test('of other input, or with other terms, is refused, and nothing is sent', async (task) => {
+  test('of other input, or with other terms, is refused, and nothing is sent; begun anew, the earlier one is set aside', async (task) => {
     const { stage, first, second } = await twoHosts(task, 4, await postgres.database());
     await first.run(...FIRST, '--limit', '1');
     second.folder.write('people.csv', `${first.folder.read('people.csv')}O9999999,Solutions,S-9999999\n`);
@@ -79,6 +79,16 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
     const other = await second.run(...ANYWHERE, '--entity-type', 'AwsProducts');
     expect(other.code).toBe(2);
     expect((await stage.emulator.calls()).filter(isWrite)).toHaveLength(1);
+
+    // Begun anew, it sets the earlier run aside, and the files that a finished one has left here.
+    for (const finished of [0, 1]) {
+      const anew = await second.run(...FIRST, '--restart', '--rate', '50');
+      expect(anew.code).toBe(1);
+      expect(anew.stderr).toMatch(/Set aside as .*\/people\.20/);
+      const names = second.folder.names().filter((name) => /^people\.20.*\.results\./.test(name));
+      expect(names).toHaveLength(finished * 2);
+    }
+    expect(parseResults(second.folder.read('people.results.csv'))).toHaveLength(5);
   });
 
   test('waits while the store is away, and no call leaves; goes on by itself: each row once', async (task) => {

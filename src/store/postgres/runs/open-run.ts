@@ -15,6 +15,7 @@ import { contentsOf, copyDamaged, type KeptRun } from './run-contents.ts';
 import { basename } from 'node:path';
 import { placesIn, type MeantRun } from './run-names.ts';
 import { makeRow, type RunRow } from './run-row.ts';
+import { clearBeside, nameBeside, takePlace as takePlaceOf } from './take-place.ts';
 
 export interface OpenContext {
   readonly database: Database;
@@ -28,32 +29,76 @@ export interface OpenContext {
 export interface OpenedRow {
   readonly run: KeptRun;
   readonly token: RunToken;
+  /** Gives a new run its place, before its first line: what a restart begins anew is set aside now, and no sooner. */
+  readonly takePlace: () => Promise<void>;
+  /** Ends our hold of all that a new run was to set aside. */
+  readonly letGoOfEarlier: () => Promise<void>;
 }
 
-/** Opens a new run, or an earlier one to go on with. `told` hears at once what a restart has set aside. */
+/** Opens a new run, or an earlier one to go on with. `told` hears what a restart has set aside, once it has. */
 export async function openRun(
   asked: RunTerms,
   meant: MeantRun,
   told: (setAside: readonly string[]) => void,
   context: OpenContext,
 ): Promise<OpenedRow> {
-  const { database } = context;
-  const places = placesIn(database.place, meant);
+  const places = placesIn(context.database.place, meant);
   await context.presence.begin();
-  if (asked.restart) told(await setAside(asked, meant, context));
-  const { row, token } = await hold(asked, meant, places, context);
+  const held = await hold(asked, meant, places, context);
+  const earlier = asked.restart && held.row.lines > 0 ? held : undefined;
+  const letGoOfEarlier = async (): Promise<void> => {
+    if (earlier !== undefined) await leave(context.database.ask, earlier);
+  };
   try {
-    const kept = await readKeptState(database.ask, row, places.folder, 'newest mark');
-    const { job } = kept.state;
-    if (job === undefined)
-      return { run: { ...kept, row, places, job: await begin(asked, places, token, context) }, token };
-    const run = { ...kept, row, job, places };
-    await assertSame(run, asked, database.ask);
-    return { run, token };
+    const own = earlier === undefined ? held : await holdBeside(asked, meant, places, context);
+    const run = await openHeld(asked, own, places, context);
+    const outputs = outputsOf(asked, places);
+    const place = { meant, own: own.token, earlier: earlier?.token, outputs };
+    const takePlace = async (): Promise<void> => {
+      if (asked.restart) told(await takePlaceOf(place, context));
+    };
+    return { run, token: own.token, takePlace, letGoOfEarlier };
   } catch (error) {
-    await leave(database.ask, row, token).catch(() => undefined);
+    await letGoOfEarlier().catch(() => undefined);
     throw error;
   }
+}
+
+async function openHeld(
+  asked: RunTerms,
+  held: HeldRow,
+  places: RunPlaces,
+  context: OpenContext,
+): Promise<KeptRun> {
+  const { ask } = context.database;
+  const { row, token } = held;
+  try {
+    const kept = await readKeptState(ask, row, places.folder, 'newest mark');
+    const { job } = kept.state;
+    if (job === undefined) return { ...kept, row, places, job: await begin(asked, places, token, context) };
+    const run = { ...kept, row, job, places };
+    await assertSame(run, asked, ask);
+    return run;
+  } catch (error) {
+    await leave(ask, held).catch(() => undefined);
+    throw error;
+  }
+}
+
+interface HeldRow {
+  readonly row: RunRow;
+  readonly token: RunToken;
+}
+
+/** The earlier run, which we hold, keeps its name until the new one begins. */
+async function holdBeside(
+  asked: RunTerms,
+  meant: MeantRun,
+  places: RunPlaces,
+  context: OpenContext,
+): Promise<HeldRow> {
+  await clearBeside(context.database, meant);
+  return hold(asked, { ...meant, name: nameBeside(meant) }, places, context);
 }
 
 async function hold(
@@ -61,7 +106,7 @@ async function hold(
   meant: MeantRun,
   { folder }: RunPlaces,
   { database: { ask }, presence, clock }: OpenContext,
-): Promise<{ readonly row: RunRow; readonly token: RunToken }> {
+): Promise<HeldRow> {
   const { id } = await makeRow(ask, meant);
   const epoch = await takeHold(ask, { table: 'run', id }, { process: presence.id, purpose, clock });
   // As whoever had it before has left it: from now on that one can write no more.
@@ -70,38 +115,26 @@ async function hold(
   return { row, token: { id, epoch, words: `The run in ${folder}`, written, failure: undefined } };
 }
 
-async function leave(ask: Ask, { id, lines }: RunRow, { epoch }: RunToken): Promise<void> {
+async function leave(ask: Ask, { row: { id, lines }, token: { epoch } }: HeldRow): Promise<void> {
   if (lines > 0) await letGo(ask, { table: 'run', id }, epoch);
   else await ask('delete from oppsweep.run where id = $1 and epoch = $2', [id, epoch]);
 }
 
-/** Gives an earlier run another name; it keeps all that it has. */
-async function setAside(asked: RunTerms, meant: MeantRun, context: OpenContext): Promise<readonly string[]> {
-  const { database, clock } = context;
-  const { row, token } = await hold(asked, meant, placesIn(database.place, meant), context);
-  if (row.lines === 0) {
-    await leave(database.ask, row, token);
-    return [];
-  }
-  const name = `${row.name}.${new Date(clock.wallMs()).toISOString().replaceAll(':', '-')}`;
-  await database.ask(
-    'update oppsweep.run set name = $3, holder = null, held_since = null where id = $1 and epoch = $2',
-    [row.id, token.epoch, name],
-  );
-  return [placesIn(database.place, { ...meant, name }).folder];
+function outputsOf({ resultsStay = false }: RunTerms, { results, summary }: RunPlaces): readonly string[] {
+  return resultsStay ? [] : [results, summary];
 }
 
 /** Copies the input into the store: the run works from this copy, wherever it goes on. */
 async function begin(
   asked: RunTerms,
-  { results, summary, folder }: RunPlaces,
+  places: RunPlaces,
   token: RunToken,
   { database, clock, disk }: OpenContext,
 ): Promise<JobEntry> {
-  const { inputName, inputBytes, resultsStay = false } = asked;
-  for (const path of resultsStay ? [] : [results, summary])
+  const { inputName, inputBytes } = asked;
+  for (const path of asked.restart ? [] : outputsOf(asked, places))
     if (await disk.exists(path)) throw resultsExist(path);
-  if (inputBytes === undefined) throw nothingToGoOnWith(folder);
+  if (inputBytes === undefined) throw nothingToGoOnWith(places.folder);
   // Of a process that was cut off as it began.
   await database.ask('delete from oppsweep.input where run = $1', [token.id]);
   let number = 0;
@@ -119,7 +152,7 @@ async function begin(
       yield piece;
     }
   };
-  return newJob(asked, await identify(inputName, copied()), basename(results), clock.wallMs());
+  return newJob(asked, await identify(inputName, copied()), basename(places.results), clock.wallMs());
 }
 
 async function assertSame(run: KeptRun, { terms, inputName, inputBytes }: RunTerms, ask: Ask): Promise<void> {

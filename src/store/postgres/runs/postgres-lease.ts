@@ -12,12 +12,11 @@ import { assertOurs, goOnWithPieces, NO_TEXT } from './result-pieces.ts';
 import { assertUnbroken, resumeAtMark } from './resume-at-mark.ts';
 import type { Presence } from '../database/presence.ts';
 import { leaseHold } from './lease-hold.ts';
-import { contentsOf, type KeptRun } from './run-contents.ts';
+import type { OpenedRow } from './open-run.ts';
+import { contentsOf } from './run-contents.ts';
 import { journalOf, type RunJournal } from './run-journal.ts';
 
-export interface LeasedRun {
-  readonly run: KeptRun;
-  readonly token: RunToken;
+export interface LeasedRun extends OpenedRow {
   readonly database: Database;
   readonly presence: Presence;
   readonly committer: Committer;
@@ -27,7 +26,7 @@ export interface LeasedRun {
 
 /** The lease of a run whose epoch this process has raised. */
 export function leaseOf(leased: LeasedRun): RunLease {
-  const { run, token, database, committer, writeHere } = leased;
+  const { run, token, database, committer, writeHere, takePlace, letGoOfEarlier } = leased;
   const { job, state } = run;
   const marks = keepMarks(state);
   const rows = foldRows(state);
@@ -48,11 +47,12 @@ export function leaseOf(leased: LeasedRun): RunLease {
       ];
     }),
     begin: async (start, quota) => {
-      session = quota;
       if (state.job === undefined) {
+        await takePlace();
         marks.add(job);
         journal.note(job);
       }
+      session = quota;
       const { place } = quota;
       await write({ ...start, ...(place !== undefined && { ledgerFolder: place }) });
     },
@@ -96,6 +96,7 @@ export function leaseOf(leased: LeasedRun): RunLease {
       await committer.idle();
       const begun = session !== undefined || state.job !== undefined;
       await leave(database, token, begun).catch(() => undefined);
+      if (!begun) await letGoOfEarlier().catch(() => undefined);
     },
   };
 }

@@ -66,10 +66,10 @@ async function open(
   const disk = asked.resultsStay === true ? undefined : context.disk;
   const own = meantRun(asked.name, context.run);
   const account = own.account ?? (await asked.account?.()) ?? NO_ACCOUNT;
-  const { run, token } = await openRun(asked, { ...own, account }, told, context);
+  const opened = await openRun(asked, { ...own, account }, told, context);
+  const { run } = opened;
   const lease = leaseOf({
-    run,
-    token,
+    ...opened,
     database,
     presence,
     committer,

@@ -3,12 +3,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const project = join(import.meta.dirname, '../..');
 
 interface Addition {
   readonly what: string;
+  /** What an error calls it. */
+  readonly name: string;
   /** The file in which it is declared, and what is put in place of what. */
   readonly file: string;
   readonly from: string;
@@ -28,6 +30,7 @@ const STATUS_NAMED = [
 const ADDITIONS: readonly Addition[] = [
   {
     what: 'a third write operation',
+    name: 'ReassignOpportunity',
     file: 'src/model/call.ts',
     from: "'AssociateOpportunity' | 'DisassociateOpportunity'",
     to: "'AssociateOpportunity' | 'DisassociateOpportunity' | 'ReassignOpportunity'",
@@ -35,6 +38,7 @@ const ADDITIONS: readonly Addition[] = [
   },
   {
     what: 'the status of its rows',
+    name: 'reassigned',
     file: 'src/model/call.ts',
     from: "'disassociated' | 'associated'",
     to: "'disassociated' | 'associated' | 'reassigned'",
@@ -42,6 +46,7 @@ const ADDITIONS: readonly Addition[] = [
   },
   {
     what: 'what a plan says of them',
+    name: 'would_reassign',
     file: 'src/model/call.ts',
     from: "'would_disassociate' | 'would_associate'",
     to: "'would_disassociate' | 'would_associate' | 'would_reassign'",
@@ -49,6 +54,7 @@ const ADDITIONS: readonly Addition[] = [
   },
   {
     what: 'a third operation of a run',
+    name: 'reassign',
     file: 'src/model/operation.ts',
     from: "'disassociate' | 'associate';",
     to: "'disassociate' | 'associate' | 'reassign';",
@@ -56,6 +62,7 @@ const ADDITIONS: readonly Addition[] = [
   },
   {
     what: 'a seventh entity type',
+    name: 'AwsBlueprints',
     file: 'src/model/entity.ts',
     from: "  'AwsMarketplaceProducts',\n]",
     to: "  'AwsMarketplaceProducts',\n  'AwsBlueprints',\n]",
@@ -63,6 +70,7 @@ const ADDITIONS: readonly Addition[] = [
   },
   {
     what: 'a new stop code',
+    name: 'moon_full',
     file: 'src/model/run-error.ts',
     from: "  | 'limit_reached'",
     to: "  | 'limit_reached'\n  | 'moon_full'",
@@ -70,40 +78,56 @@ const ADDITIONS: readonly Addition[] = [
   },
 ];
 
-describe('in a copy of the sources, the compiler names each place that a newcomer must fill:', () => {
-  let copy: string;
+describe('in a copy of the sources to which all of these are added, the compiler names each place that must be filled for', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'oppsweep-copy-'));
+  let errors: readonly CompileError[] = [];
 
-  beforeEach(() => {
-    copy = mkdtempSync(join(tmpdir(), 'oppsweep-copy-'));
+  beforeAll(async () => {
     for (const part of ['src', 'package.json', 'tsconfig.json']) {
       cpSync(join(project, part), join(copy, part), { recursive: true });
     }
     symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
+    for (const { file, from, to } of ADDITIONS) {
+      const text = readFileSync(join(copy, file), 'utf8');
+      if (text.split(from).length !== 2) throw new Error(`${file} has not exactly one ${from}`);
+      writeFileSync(join(copy, file), text.replace(from, to));
+    }
+    errors = await errorsIn(copy);
   });
 
-  afterEach(() => {
-    rmSync(copy, { recursive: true, force: true });
+  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+  it.each(ADDITIONS)('$what', ({ name, named }) => {
+    expect([...new Set(errors.filter((error) => tellsOf(error, name)).map(({ file }) => file))]).toEqual(
+      named,
+    );
   });
 
-  it('nothing where nothing is added', async () => {
-    expect(await filesWithErrors(copy)).toEqual([]);
-  });
-
-  it.each(ADDITIONS)('$what', async ({ file, from, to, named }) => {
-    const path = join(copy, file);
-    const text = readFileSync(path, 'utf8');
-    expect(text.split(from)).toHaveLength(2);
-    writeFileSync(path, text.replace(from, to));
-    expect(await filesWithErrors(copy)).toEqual(named);
+  it('these additions, and nothing else', () => {
+    expect(errors.filter((error) => !ADDITIONS.some(({ name }) => tellsOf(error, name)))).toEqual([]);
   });
 });
 
-/** The files that the compiler complains of, sorted. */
-async function filesWithErrors(folder: string): Promise<readonly string[]> {
+interface CompileError {
+  readonly file: string;
+  readonly text: string;
+}
+
+function tellsOf({ text }: CompileError, name: string): boolean {
+  return new RegExp(`\\b${name}\\b`).test(text);
+}
+
+/** What the compiler complains of, by file. */
+async function errorsIn(folder: string): Promise<readonly CompileError[]> {
   const tsc = join(project, 'node_modules/typescript/bin/tsc');
-  const { stdout } = await promisify(execFile)(process.execPath, [tsc, '--noEmit', '--pretty', 'false'], {
-    cwd: folder,
-  }).catch((ended: { readonly stdout: string }) => ended);
-  const files = stdout.split('\n').flatMap((line) => /^(\S+?)\(\d+,\d+\): error/.exec(line)?.[1] ?? []);
-  return [...new Set(files)].toSorted();
+  // Uncut, each error has the names of all that it is about.
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [tsc, '--noEmit', '--pretty', 'false', '--noErrorTruncation'],
+    { cwd: folder },
+  ).catch((ended: { readonly stdout: string }) => ended);
+  return stdout
+    .split(/^(?=\S)/m)
+    .map((text) => ({ file: /^(\S+?)\(\d+,\d+\): error/.exec(text)?.[1] ?? '', text }))
+    .toSorted((one, other) => one.file.localeCompare(other.file));
 }

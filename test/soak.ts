@@ -5,3 +5,6 @@ const LARGE = process.env['OPPSWEEP_SOAK'] === '1';
 export function cases(large: number): number {
   return LARGE ? large : Math.ceil(large / 20);
 }
+
+/** Where a fault is tried at every call in turn: at each in a soak, else at one of 19, so that calls of each kind have their turn. */
+export const FAULT_STEP: number = LARGE ? 1 : 19;

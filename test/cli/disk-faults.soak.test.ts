@@ -9,11 +9,8 @@ import { thisMachine, type Machine } from '../../src/disk/machine.ts';
 import { RunError } from '../../src/model/run-error.ts';
 import { filesHome } from '../../src/store/files/files-home.ts';
 import { createFaultyDisk } from '../disk/faulty-disk.ts';
-import { cases } from '../soak.ts';
+import { FAULT_STEP } from '../soak.ts';
 import { contextThatHears, makeContext, type EndOfCommand, type FakeContext } from './fake-context.ts';
-
-/** Every call in a soak; else one of 19, so that calls of each kind have their turn. */
-const STEP = Math.max(1, Math.round(20 / cases(20)) - 1);
 
 const HEADER = 'Opportunity ID,Entity Type,Entity ID\n';
 const ROWS = ['O1,Solutions,S-0000001\n', 'O2,Solutions,S-0000002\n', 'O3,Solutions,S-0000003\n'];
@@ -108,7 +105,7 @@ describe('on a disk whose Nth call fails', () => {
     (['EIO', 'ENOSPC', 'short'] as const).map((kind) => [name, kind, plot] as const),
   );
   it.each(draws)('%s (%s) is told as it is, and the same command goes on', async (_name, kind, plot) => {
-    for (let faultAt = 1; ; faultAt += STEP) {
+    for (let faultAt = 1; ; faultAt += FAULT_STEP) {
       const scene = await setScene(plot);
       const disk = createFaultyDisk(faultAt, kind, true);
       const end = await scene.run(disk);

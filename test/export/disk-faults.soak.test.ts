@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RunError } from '../../src/model/run-error.ts';
 import { createFaultyDisk } from '../disk/faulty-disk.ts';
-import { cases } from '../soak.ts';
+import { FAULT_STEP } from '../soak.ts';
 import { exportAll, newFolder, portsOn, SOLUTION_OF, targetIn } from './export-scene.ts';
-
-/** Every call of the disk in a soak; else one of 19, so that those of each kind have their turn. */
-const STEP = Math.max(1, Math.round(20 / cases(20)) - 1);
 
 describe('an export', () => {
   it.each(['EIO', 'ENOSPC', 'short'] as const)(
@@ -17,7 +14,7 @@ describe('an export', () => {
       const sound = await newFolder();
       await exportAll(targetIn(sound), portsOn(small));
       const whole = await readFile(join(sound, 'now.csv'), 'utf8');
-      for (let faultAt = 1; ; faultAt += STEP) {
+      for (let faultAt = 1; ; faultAt += FAULT_STEP) {
         const folder = await newFolder();
         const disk = createFaultyDisk(faultAt, kind);
         const failed = await exportAll(targetIn(folder), portsOn(small, disk)).then(

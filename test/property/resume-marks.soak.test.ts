@@ -13,7 +13,7 @@ import { createFaultyDisk } from '../disk/faulty-disk.ts';
 import { LOCK_OF_THE_DEAD } from '../store/files/lock/lock-of-the-dead.ts';
 import { fakeService } from '../run/fake-service.ts';
 import { instantClock, setJobStage, type JobStage } from '../run/job-stage.ts';
-import { cases } from '../soak.ts';
+import { cases, FAULT_STEP } from '../soak.ts';
 
 /** A kind of run: its input, and what is asked for. */
 interface Kind {
@@ -216,9 +216,6 @@ describe.each(KINDS)('$what that was cut off', (kind) => {
   });
 });
 
-/** Each call of the disk in turn; a third of them, where few cases are asked for. */
-const STEP = cases(20) < 20 ? 3 : 1;
-
 describe('a run with marks on a disk whose Nth call fails', () => {
   it.each(['EIO', 'ENOSPC'] as const)('(%s) goes on to the same results', async (fault) => {
     const whole = await wholeRun(MIXED_KIND);
@@ -226,7 +223,7 @@ describe('a run with marks on a disk whose Nth call fails', () => {
     const rowsIn = (text: string): readonly string[] =>
       text.split('\n').map((line) => line.split(',').slice(0, 5).join(','));
     let faultsMet = 0;
-    for (let faultAt = 1; ; faultAt += STEP) {
+    for (let faultAt = 1; ; faultAt += FAULT_STEP) {
       const scene = cutOff(whole, HELD, { journal, partial: whole.results });
       const disk = createFaultyDisk(faultAt, fault);
       await scene.go({}, undefined, disk).catch(() => undefined);
@@ -238,6 +235,6 @@ describe('a run with marks on a disk whose Nth call fails', () => {
       if (!met) break;
       faultsMet += 1;
     }
-    expect(faultsMet).toBeGreaterThan(15);
+    expect(faultsMet * FAULT_STEP).toBeGreaterThan(45);
   });
 });

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { build } from 'esbuild';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
@@ -14,14 +13,15 @@ export async function compileProgram(source: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'oppsweep-program-'));
   await symlink(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'), 'dir');
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-  const compiler = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
-  const places = ['--rootDir', REPOSITORY, '--outDir', folder];
-  const language = ['--module', 'nodenext', '--target', 'es2023', '--rewriteRelativeImportExtensions'];
-  const types = ['--exactOptionalPropertyTypes', '--types', 'node', '--skipLibCheck'];
-  await promisify(execFile)(
-    process.execPath,
-    [compiler, '--ignoreConfig', ...language, ...places, ...types, join(REPOSITORY, source)],
-    { cwd: REPOSITORY },
-  );
-  return join(folder, source.replace(/\.ts$/, '.js'));
+  const program = join(folder, source.replace(/\.ts$/, '.js'));
+  await build({
+    entryPoints: [join(REPOSITORY, source)],
+    outfile: program,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+  });
+  return program;
 }

@@ -1,4 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 import { reporters } from './test/reporters.ts';
 
 const config: ViteUserConfig = defineConfig({
@@ -6,6 +7,7 @@ const config: ViteUserConfig = defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
     setupFiles: ['test/isolate.ts'],
+    sequence: { sequencer: LongestFirst },
     // Files share a process, and its modules: to load them for each anew took as long as the tests.
     isolate: false,
     reporters: reporters('unit'),

@@ -11,8 +11,6 @@ export interface Kept {
   /** Who wrote the results so far, and how: lines of another form can't follow them. */
   readonly form: string;
   readonly digest: DigestSoFar;
-  /** Of the finished rows, those that were to be run. */
-  readonly rowsRun: number;
   /** A few opportunities that the service has answered for, the newest last. */
   readonly answered: readonly OpportunityId[];
 }

@@ -4,7 +4,7 @@ import type { ResultsSink } from '../store/run-store.ts';
 import { keptMembers, type Kept } from './kept.ts';
 import type { OpenedRun } from './opened-run.ts';
 import { keepDigest } from './run-digest.ts';
-import { answeredFor, wasRun } from './rows/told-outcome.ts';
+import { answeredFor } from './rows/told-outcome.ts';
 
 /** Marks how far a session has come. */
 export interface RowMarks {
@@ -30,13 +30,12 @@ export function markRows(
   const { markEvery = MARK_EVERY } = job;
   const digest = keepDigest(survey.header, before?.kept.digest);
   let rows = before?.rows ?? 0;
-  let rowsRun = before?.kept.rowsRun ?? 0;
   let answered: readonly OpportunityId[] = before?.kept.answered ?? [];
   let markedAt = rows;
   let every = markEvery;
 
   const mark = (): void => {
-    const kept = keptMembers({ form, digest: digest.soFar(), rowsRun, answered }, survey, request.tool);
+    const kept = keptMembers({ form, digest: digest.soFar(), answered }, survey, request.tool);
     const length = lease.mark({ rows, results: sink.soFar(), kept });
     if (length === 0) return;
     markedAt = rows;
@@ -46,7 +45,6 @@ export function markRows(
     written: (settled) => {
       for (const one of settled) {
         digest.add(one);
-        if (wasRun(one)) rowsRun += 1;
         const id = answeredFor(one);
         if (id !== undefined)
           answered = [...answered.filter((known) => known !== id), id].slice(-ANSWERED_KEPT);

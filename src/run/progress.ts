@@ -1,4 +1,3 @@
-import type { InputTally } from '../input/rows/input-tally.ts';
 import { finishAtRate, type RateMark } from '../model/quota/rows-rate.ts';
 import type { Tally } from '../model/tally.ts';
 import type { PaceState } from '../pace/pace-state.ts';
@@ -11,11 +10,11 @@ import type { OpenService } from './service/open-service.ts';
 
 /** Where a run stands, for a bar, a line or another terminal. */
 export interface RunProgress {
-  /** All rows of the input. */
+  /** Valid rows that are to be run: those that the input decides by itself are counted with it. */
   readonly rows: number;
-  /** The rows settled so far, earlier sessions' among them. */
+  /** Of these, the rows settled so far, earlier sessions' among them. */
   readonly settled: Tally;
-  /** Valid rows not settled yet. */
+  /** The others. */
   readonly rowsLeft: number;
   /** Of these, the rows of this session: a limit may end it before the others. */
   readonly rowsAhead: number;
@@ -36,15 +35,14 @@ export interface PacedCalls {
 }
 
 /** How far the rows of a run have come. */
-export interface RowsStanding extends Pick<RunProgress, 'settled' | 'rowsLeft' | 'rowsAhead'> {
+export interface RowsStanding extends Pick<RunProgress, 'rows' | 'settled' | 'rowsAhead'> {
   /** How fast they go. */
   readonly rate: readonly RateMark[];
 }
 
 /** The first of the calls are those that are shown, the slowest tell the end. */
 export function progressOf(
-  input: InputTally,
-  { settled, rowsLeft, rowsAhead, rate }: RowsStanding,
+  { rows, settled, rowsAhead, rate }: RowsStanding,
   calls: readonly [PacedCalls, ...PacedCalls[]],
 ): RunProgress {
   const permitted = calls.map(({ pace, callsOf }) => {
@@ -55,9 +53,9 @@ export function progressOf(
   const pauses = permitted.flatMap(({ paused }) => paused ?? []);
   const [paused] = pauses.toSorted((one, other) => other.untilMs - one.untilMs);
   return {
-    rows: input.rows,
+    rows,
     settled,
-    rowsLeft,
+    rowsLeft: rows - settled.rows,
     rowsAhead,
     callsLeft: calls[0].callsOf(rowsAhead),
     pace: { ...calls[0].pace.state(), ...(paused && { paused }) },

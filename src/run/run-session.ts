@@ -1,7 +1,6 @@
 import { openInput } from '../input/open-input.ts';
 import type { Clock } from '../model/clock.ts';
 import { RunError, stopOf } from '../model/run-error.ts';
-import type { SettledRow } from '../results/results-csv.ts';
 import type { ResultsWriter } from '../results/results-writer.ts';
 import { halfReplaced } from './record/half-replaced.ts';
 import { rowsDone } from './rows/rows-done.ts';
@@ -10,7 +9,7 @@ import type { CallCounts, JournalEntry, StopEntry, TryEntry } from '../store/jou
 import { endSession } from '../store/sessions.ts';
 import { summarise, type Summary } from '../store/summary.ts';
 import { keepRate, type RateKeeper } from '../model/quota/rows-rate.ts';
-import type { PlanTally, Tally } from '../model/tally.ts';
+import { keepTally, type PlanTally, type Tally } from '../model/tally.ts';
 import { realDuration } from './service/real-duration.ts';
 import { viewPace } from '../pace/pace-view.ts';
 import type { CallContext } from '../calls/call-context.ts';
@@ -23,7 +22,6 @@ import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
 import type { OpenedRun } from './opened-run.ts';
 import { openSessionResults, type SessionResults } from './session-results.ts';
-import { wasRun } from './rows/told-outcome.ts';
 import { runRows, type RowsToRun } from './rows/run-rows.ts';
 
 /** Settles the rows that are left, and publishes the results once every row is in them. */
@@ -99,25 +97,22 @@ async function settleRows(run: RunUnderWay, context: CallContext, tally: DigestK
   const { lease, survey, job, results, rate } = run;
   try {
     const calls = pacedCalls(run);
-    // Rows of earlier sessions come by first, and are none to wait for.
     const { settled: before } = lease.state;
-    let rowsRun = results.before?.kept.rowsRun ?? 0;
+    const ran = keepTally(before);
     const progress = (): RunProgress => {
-      const done = Math.max(rowsRun, before.rows);
-      const rowsLeft = survey.rowsToRun - done;
-      const rowsAhead = Math.min(rowsLeft, run.request.limit - (done - before.rows));
-      const now = tally.now();
-      const settled = now.rows < before.rows ? before : now;
-      const standing = { settled, rowsLeft, rowsAhead, rate: rate.marks() };
-      return { ...progressOf(survey.tally, standing, calls), awaited: run.awaited() };
+      const settled = ran.now();
+      const { rowsToRun: rows } = survey;
+      const rowsAhead = Math.min(rows - settled.rows, run.request.limit - (settled.rows - before.rows));
+      const standing = { rows, settled, rowsAhead, rate: rate.marks() };
+      return { ...progressOf(standing, calls), awaited: run.awaited() };
     };
     job.events.began(progress);
     tellSignInEnd(run, progress().expectedFinishMs);
-    const count = (settled: SettledRow): void => {
+    const count: RowsToRun['settled'] = (settled, byNow) => {
       tally.add(settled);
-      if (!wasRun(settled)) return;
-      rowsRun += 1;
-      if (rowsRun > before.rows) rate.settled(job.clock.monotonicMs());
+      if (byNow === 'told before') return;
+      ran.add(settled.outcome);
+      rate.settled(job.clock.monotonicMs());
     };
     await settleEach({ ...run, count }, context, async (settled) => {
       await results.add(settled);

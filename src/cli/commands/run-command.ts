@@ -15,6 +15,7 @@ import { runRequestOf, type JobSpec } from '../../run/request/run-job-spec.ts';
 import { counted } from '../words/amounts.ts';
 import { commandLine } from '../words/hints/shell-words.ts';
 import { withFlags } from '../words/option-spelling.ts';
+import { rowCounts } from '../words/progress/run-event.ts';
 import { writeReport } from './write-report.ts';
 import { openOutlets, type EndOfRun, type RunOutlets } from '../screen/run-outlets.ts';
 import { createRunScreen, type RunScreen } from '../screen/run-screen.ts';
@@ -149,7 +150,12 @@ function jobContext(lent: Work, { spec, context }: SettledJob): JobContext {
 }
 
 function endOf(end: RunEnd, exitCode: number): EndOfRun {
-  if (end.kind !== 'stopped') return { message: `Finished: ${counted(end.tally.rows, 'row')}.`, exitCode };
+  if (end.kind !== 'stopped') {
+    const { tally } = end;
+    const message = `Finished: ${counted(tally.rows, 'row')}.`;
+    return { message, exitCode, rows: rowCounts(tally.rows, tally) };
+  }
   const { code, message } = end.reason;
-  return { reason: code, message: withFlags(message), exitCode };
+  const rows = rowCounts(end.done.rowsToRun, end.done.settled);
+  return { reason: code, message: withFlags(message), exitCode, rows };
 }

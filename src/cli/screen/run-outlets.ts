@@ -8,7 +8,12 @@ import { describeError } from '../words/describe-end.ts';
 import { exitCodeOf } from '../words/hints/stop-codes.ts';
 import { dated, stateOf, tellChanges, type State } from '../words/progress/dated-lines.ts';
 import type { ProgressAt } from '../words/progress/describe-progress.ts';
-import { standing, type RunEventName, type RunEventRecord } from '../words/progress/run-event.ts';
+import {
+  standing,
+  type RowCounts,
+  type RunEventName,
+  type RunEventRecord,
+} from '../words/progress/run-event.ts';
 import { realTime } from '../process/real-time.ts';
 import { endHook, HOOK_TIMEOUT_MS } from './end-hook.ts';
 import { measureRate } from './measure-rate.ts';
@@ -33,6 +38,8 @@ export interface RunOutlets {
 }
 
 export interface EndOfRun {
+  /** As the words of the end count them, and whoever looks at the run from now on. */
+  readonly rows?: RowCounts;
   /** Absent where it finished. */
   readonly reason?: string;
   readonly message: string;
@@ -133,7 +140,7 @@ function outletsOf(parts: Parts, tellTroubleBy: RunOutlets['tellTroubleBy']): Ru
   };
 }
 
-type More = Pick<RunEventRecord, 'reason' | 'exitCode'>;
+type More = Pick<RunEventRecord, 'reason' | 'exitCode' | 'rows'>;
 
 /** Makes records, and gives them to log and shell line. */
 interface Recorder {

@@ -25,8 +25,8 @@ export interface RowsToRun {
   readonly only: readonly RowStatus[] | undefined;
   /** Valid rows to settle in this session, at most. */
   readonly limit: number;
-  /** Hears of each row as soon as it is settled, whatever rows before it are not. */
-  readonly settled: (settled: SettledRow) => void;
+  /** Hears of each row as soon as it is settled, whatever rows before it are not; `told before`: by an earlier session, or by the input alone. */
+  readonly settled: (settled: SettledRow, when: 'now' | 'told before') => void;
 }
 
 /** A row on its way to the calls: settled already, or with what earlier sessions tried for it. */
@@ -44,12 +44,14 @@ const WINDOW_ROWS = 2_048;
 export async function* runRows(rows: RowsToRun, context: CallContext): AsyncGenerator<SettledRow> {
   const settle = settleInTurn(context, rows.waiting);
   const taking = takeRows(rows, context);
-  const told = (settled: SettledRow): SettledRow => {
-    rows.settled(settled);
+  const told = (settled: SettledRow, when: 'now' | 'told before'): SettledRow => {
+    rows.settled(settled, when);
     return settled;
   };
   yield* inOrder(taking.rows, { slots: rows.slots, window: WINDOW_ROWS }, (taken) =>
-    'outcome' in taken ? told(taken) : settle(taken.row, taken.earlier).then(told),
+    'outcome' in taken
+      ? told(taken, 'told before')
+      : settle(taken.row, taken.earlier).then((settled) => told(settled, 'now')),
   );
   if (!taking.leftRows()) return;
   context.stopSwitch.signal.throwIfAborted();

@@ -38,11 +38,6 @@ export function ownOutcome(row: Exclude<InputRow, ValidRow>): RowOutcome {
   return { status: 'invalid', problems, ...(earlier !== undefined && { calls: earlier }) };
 }
 
-/** Whether the row was one to be run, rather than told by the input alone. */
-export function wasRun({ row, outcome: { status } }: SettledRow): boolean {
-  return row.kind === 'valid' && status !== 'invalid' && status !== 'carried';
-}
-
 /** The row's opportunity, if the service itself said something of it. */
 export function answeredFor({ row, outcome }: SettledRow): OpportunityId | undefined {
   const answered =

@@ -1,3 +1,4 @@
+import type { Tally } from '../../../model/tally.ts';
 import type { RunProgress } from '../../../run/progress.ts';
 
 /** The events that a shell line may be run at. */
@@ -9,6 +10,18 @@ export type RunEventName =
   | 'credentials_expiring'
   | 'stopped'
   | 'finished';
+
+/** Valid rows that are to be run, as `status` counts them; of a run that has finished, all rows of its input. */
+export interface RowCounts {
+  readonly total: number;
+  readonly settled: number;
+  readonly left: number;
+  readonly byStatus: Readonly<Record<string, number>>;
+}
+
+export function rowCounts(total: number, { rows, byStatus }: Tally): RowCounts {
+  return { total, settled: rows, left: total - rows, byStatus };
+}
 
 /** A line of a log in JSON, and what a shell line is given: `schemas/run-event.schema.json` describes it. */
 export interface RunEventRecord {
@@ -22,12 +35,7 @@ export interface RunEventRecord {
   /** The results' path, once it is known. */
   readonly results?: string;
   readonly message: string;
-  readonly rows?: {
-    readonly total: number;
-    readonly settled: number;
-    readonly left: number;
-    readonly byStatus: Readonly<Record<string, number>>;
-  };
+  readonly rows?: RowCounts;
   readonly quota?: { readonly usedInDay: number; readonly leftInDay: number | 'unlimited' };
   /** When the run would end, while it goes. */
   readonly expectedFinish?: string;
@@ -43,10 +51,10 @@ export function standing(
   progress: RunProgress,
   over: boolean,
 ): Pick<RunEventRecord, 'rows' | 'quota' | 'expectedFinish' | 'waitsUntil'> {
-  const { rows, settled, rowsLeft, pace, expectedFinishMs, awaited } = progress;
+  const { rows, settled, pace, expectedFinishMs, awaited } = progress;
   const untilMs = awaited?.untilMs ?? pace.paused?.untilMs;
   return {
-    rows: { total: rows, settled: settled.rows, left: rowsLeft, byStatus: settled.byStatus },
+    rows: rowCounts(rows, settled),
     quota: { usedInDay: pace.usedInDay, leftInDay: pace.leftInDay },
     ...(!over && awaited === undefined && { expectedFinish: iso(expectedFinishMs) }),
     ...(!over && untilMs !== undefined && { waitsUntil: iso(untilMs) }),

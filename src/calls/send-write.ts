@@ -16,10 +16,17 @@ import { notePace } from './note-pace.ts';
 /** The ports through which one row's calls go. */
 export function rowPorts(inHand: RowInHand, context: CallContext): RowPorts {
   const { stopSwitch, clock, dice } = context;
+  const { row } = inHand;
   return {
     send: (write, priority, part) => send(inHand, context, { write, priority, part }),
     look: (write) => look(context, write),
-    lookTwice: (write) => lookTwice(context, write),
+    lookTwice: async (write) => {
+      const sighting = await lookTwice(context, write);
+      // Until it is tried again, which may be a day's quota later, whoever looks at the run knows as much.
+      if (sighting === 'not_made')
+        context.journal.note({ t: 'seen', ordinal: row.ordinal, at: clock.wallMs() });
+      return sighting;
+    },
     mender: () => mendAccess(context.credentials, stopSwitch.signal),
     backOff: (delayMs) => clock.sleep(delayMs, stopSwitch.signal),
     clear: clearInHand(inHand, context),

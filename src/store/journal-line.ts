@@ -113,6 +113,14 @@ export interface AnswerEntry {
   readonly fault?: { readonly kind: FaultKind; readonly exception: string };
 }
 
+/** A read showed that what the row's open try was to change is as it was. Whether it comes through after all is asked of the service anew. */
+export interface SeenEntry {
+  readonly t: 'seen';
+  readonly ordinal: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
 /** Durable before the row counts as settled. */
 export interface DoneEntry {
   readonly t: 'done';
@@ -188,6 +196,7 @@ export type JournalEntry =
   | SessionEntry
   | TryEntry
   | AnswerEntry
+  | SeenEntry
   | DoneEntry
   | WaitEntry
   | StopEntry

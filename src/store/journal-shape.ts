@@ -81,6 +81,7 @@ const SHAPES: Readonly<Record<JournalEntry['t'], Readonly<Record<string, Shape>>
   session: { at: isText, callsPerSecond: isLimit, callsPerDay: isLimit, options: optional(isObject) },
   try: { ...PLACED, call: isWrite, removedAs: optional(isText), n: isNumber, at: isNumber },
   answer: { ordinal: isNumber, n: isNumber, at: isNumber, fault: optional(isFault) },
+  seen: { ordinal: isNumber, at: isNumber },
   done: { ...PLACED, outcome: isOutcome },
   wait: { at: isNumber, awaited: optional(isAwaited) },
   stop: { code: isText, message: isText, at: isText, calls: optional(isObject) },

@@ -7,6 +7,7 @@ import type {
   JobEntry,
   JournalEntry,
   ResolvedTerms,
+  SeenEntry,
   SessionEntry,
   StopEntry,
   TryEntry,
@@ -39,6 +40,8 @@ export interface EarlierTries {
   readonly standing: 'succeeded' | 'not_done' | 'in_doubt';
   /** Whether an earlier try of the same call left a doubt behind. */
   readonly doubtBefore: boolean;
+  /** A read since showed nothing changed: the row waits to be tried again. An answer that never came is not taken for one by it. */
+  readonly seenUnchanged?: true;
 }
 
 /** The rows of a run, as its journal tells them. */
@@ -100,6 +103,7 @@ export function foldJournal(before?: JournalState): JournalFold {
           furthest = Math.max(furthest, entry.ordinal);
           break;
         case 'answer':
+        case 'seen':
         case 'wait':
         case 'mark':
           break;
@@ -152,6 +156,7 @@ export function foldRows(before?: RowsSoFar): RowsFold {
     add: (entry) => {
       if (entry.t === 'try') unsettled.set(entry.ordinal, tried(unsettled.get(entry.ordinal), entry));
       else if (entry.t === 'answer') answered(unsettled, entry);
+      else if (entry.t === 'seen') seen(unsettled, entry);
       else if (entry.t === 'done') {
         unsettled.delete(entry.ordinal);
         settled.add(entry.outcome);
@@ -203,6 +208,11 @@ function answered(unsettled: Map<number, EarlierTries>, entry: AnswerEntry): voi
   const requestIds =
     entry.requestId === undefined ? earlier.requestIds : [...earlier.requestIds, entry.requestId];
   unsettled.set(entry.ordinal, { ...earlier, attempts, requestIds, standing: standingAfter(earlier, entry) });
+}
+
+function seen(unsettled: Map<number, EarlierTries>, { ordinal }: SeenEntry): void {
+  const earlier = unsettled.get(ordinal);
+  if (earlier?.standing === 'in_doubt') unsettled.set(ordinal, { ...earlier, seenUnchanged: true });
 }
 
 function standingAfter(earlier: EarlierTries, entry: AnswerEntry): EarlierTries['standing'] {

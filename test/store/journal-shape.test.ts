@@ -14,12 +14,18 @@ const END = {
 };
 
 describe('isWellFormed', () => {
-  it.each([JOB, SESSION, tryEntry(0), doneEntry(0), END, { t: 'wait', at: 1 }, { t: 'of a later version' }])(
-    'takes %j',
-    (entry) => {
-      expect(isWellFormed(entry)).toBe(true);
-    },
-  );
+  it.each([
+    JOB,
+    SESSION,
+    tryEntry(0),
+    doneEntry(0),
+    END,
+    { t: 'wait', at: 1 },
+    { t: 'seen', ordinal: 0, at: 1 },
+    { t: 'of a later version' },
+  ])('takes %j', (entry) => {
+    expect(isWellFormed(entry)).toBe(true);
+  });
 
   it.each([
     null,
@@ -39,7 +45,7 @@ describe('isWellFormed', () => {
   });
 
   it('takes nothing that the folds can’t take', () => {
-    const kinds = ['job', 'session', 'try', 'answer', 'done', 'wait', 'stop', 'end'];
+    const kinds = ['job', 'session', 'try', 'answer', 'done', 'seen', 'wait', 'stop', 'end'];
     const odd = fc
       .record({ t: fc.constantFrom(...kinds) })
       .chain(({ t }) => fc.object().map((rest) => ({ ...rest, t })));

@@ -113,6 +113,16 @@ describe('foldJournal', () => {
       expect(standingOf(tryEntry(0), tryEntry(0, { n: 2 }), answer(2, 'throttled'))).toBe('in_doubt');
     });
 
+    it('stays open when a read shows it unchanged, and tells so until the next try', () => {
+      const seen = { t: 'seen', ordinal: 0, at: 5 } as const;
+      const tried = [tryEntry(0), answer(1, 'timeout'), seen];
+      expect(fold(...tried).unsettled.get(0)).toMatchObject({ standing: 'in_doubt', seenUnchanged: true });
+      const again = fold(...tried, tryEntry(0, { n: 2 })).unsettled.get(0);
+      expect(again).toMatchObject({ standing: 'in_doubt', doubtBefore: true });
+      expect(again).not.toHaveProperty('seenUnchanged');
+      expect(fold(seen).unsettled.size).toBe(0);
+    });
+
     it('is done when a later try was answered well, whatever came before', () => {
       const tries = [tryEntry(0), answer(1, 'timeout'), tryEntry(0, { n: 2 }), answer(2)];
       expect(standingOf(...tries)).toBe('succeeded');

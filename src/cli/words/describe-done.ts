@@ -5,9 +5,12 @@ import { STATUS_MEANINGS } from '../../model/words/status-meanings.ts';
 import type { RowsDone } from '../../run/rows/rows-done.ts';
 import { count, counted } from './amounts.ts';
 
-/** How far a run has come, before its rows by status where there are any: at its stop, and whenever it is looked at. */
-export function describeDone({ input, rowsToRun, settled, inDoubt }: RowsDone): string {
-  const doubt = inDoubt === 0 ? '' : `, ${count(inDoubt)} in doubt`;
+/** How far a run has come, before its rows by status where there are any: at its stop, and whenever it is looked at. Calls of a process at work are on their way. */
+export function describeDone(
+  { input, rowsToRun, settled, inDoubt }: RowsDone,
+  open: 'in doubt' | 'under way' = 'in doubt',
+): string {
+  const doubt = inDoubt === 0 ? '' : `, ${count(inDoubt)} ${open}`;
   const told = Object.entries({
     invalid: input.invalid,
     duplicate: input.duplicate,

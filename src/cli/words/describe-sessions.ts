@@ -68,7 +68,7 @@ export function sessionLines(sessions: readonly Session[], goes: boolean, nowMs:
       .slice(more)
       .flatMap(({ session, number, newest }) => [
         `  ${number}. ${endWords(session, goes && newest, nowMs)}`,
-        ...detailsOf(session),
+        ...detailsOf(session, goes && newest),
       ]),
   ];
 }
@@ -77,14 +77,14 @@ function didNothing({ writes, rows }: Session): boolean {
   return writes === 0 && Object.keys(rows).length === 0;
 }
 
-function detailsOf(session: Session): string[] {
+function detailsOf(session: Session, goes: boolean): string[] {
   const { host, user, tool, rows } = session;
   const where = host === null ? '' : `, as ${user ?? 'a user not known'} on ${host}`;
   const settled = Object.entries(rows).map(([status, of]) => `${count(of)} ${status}`);
   return [
     `     caller ${callerWords(session.caller)}${where}${tool === null ? '' : `, ${tool}`}`,
     `     ${optionsWords(session)}`,
-    `     ${callWords(session)}; ${settled.length === 0 ? 'no row settled' : settled.join(', ')}`,
+    `     ${callWords(session, goes)}; ${settled.length === 0 ? 'no row settled' : settled.join(', ')}`,
   ];
 }
 
@@ -156,11 +156,13 @@ export function termLines(terms: RecordedOptions): string[] {
   return words === '' ? [] : [`Which rows, and how they are read: ${words}`];
 }
 
-function callWords({ writes, reads, throttles }: Session): string {
+/** A write is noted before it leaves: of a session that was cut off the last ones may not have left. */
+function callWords({ writes, reads, throttles, endedAt }: Session, goes: boolean): string {
+  const most = endedAt === null && !goes && writes > 0 ? 'up to ' : '';
   const read = reads === null ? 'reads not known' : counted(reads, 'read');
   const throttled =
     throttles === null ? '' : throttles === 0 ? ', none throttled' : `, ${count(throttles)} throttled`;
-  return `${counted(writes, 'write')}, ${read}${throttled}`;
+  return `${most}${counted(writes, 'write call')}, ${read}${throttled}`;
 }
 
 /** The calls of all sessions in a sentence, where there were several. */
@@ -168,9 +170,10 @@ export function allSessionsLine(sessions: readonly Session[]): string[] {
   if (sessions.length < 2) return [];
   const { writes, reads } = callsOfAll(sessions);
   const callers = new Set(sessions.map(({ caller }) => caller?.arn));
-  const cutOff = sessions.some((session) => session.reads === null) ? 'at least ' : '';
+  const isCutOff = sessions.some((session) => session.reads === null);
+  const [most, least] = isCutOff ? ['up to ', 'at least '] : ['', ''];
   const by = callers.size > 1 ? ` by ${count(callers.size)} callers` : '';
   return [
-    `Over all ${count(sessions.length)} sessions${by}: ${counted(writes, 'write')} and ${cutOff}${counted(reads, 'read')}; the summary tells each.`,
+    `Over all ${count(sessions.length)} sessions${by}: ${most}${counted(writes, 'write call')} and ${least}${counted(reads, 'read')}; the summary tells each.`,
   ];
 }

@@ -10,6 +10,7 @@ export interface RowsDone {
   readonly rowsToRun: number;
   /** Rows that needed a call or a read; invalid and duplicate ones are in `input`. */
   readonly settled: Tally;
+  /** Rows whose last call may have changed something: no answer came, and no read has shown otherwise. */
   readonly inDoubt: number;
 }
 
@@ -17,6 +18,8 @@ export function rowsDone(
   { tally: input, rowsToRun }: Pick<Survey, 'tally' | 'rowsToRun'>,
   { settled, unsettled }: RowsSoFar,
 ): RowsDone {
-  const inDoubt = [...unsettled.values()].filter(({ standing }) => standing === 'in_doubt').length;
+  const inDoubt = [...unsettled.values()].filter(
+    ({ standing, seenUnchanged }) => standing === 'in_doubt' && seenUnchanged === undefined,
+  ).length;
   return { input: countsOf(input), rowsToRun, settled, inDoubt };
 }

@@ -48,7 +48,7 @@ describe('sessionLines', () => {
       `  1. ${between(BEGAN_MS, BEGAN_MS + 3_600_000, NOW_MS)}: limit_reached`,
       '     caller arn:aws:iam::111122223333:user/ana (account 111122223333), as ana on host, oppsweep 0.0.0',
       '     options: --protect-last --no-wait --rate 2',
-      '     1 write, 2 reads, none throttled; 1 disassociated',
+      '     1 write call, 2 reads, none throttled; 1 disassociated',
     ]);
   });
 
@@ -64,7 +64,7 @@ describe('sessionLines', () => {
     expect([caller, options, calls]).toEqual([
       '     caller not known',
       '     options not recorded',
-      '     1 write, reads not known; no row settled',
+      '     up to 1 write call, reads not known; no row settled',
     ]);
   });
 
@@ -114,7 +114,7 @@ describe('allSessionsLine', () => {
     expect(allSessionsLine([sessionOf()])).toEqual([]);
     const others = [sessionOf({ caller: ANA, reads: 3 }), sessionOf({ reads: null })];
     expect(allSessionsLine(others)).toEqual([
-      'Over all 2 sessions by 2 callers: 2 writes and at least 3 reads; the summary tells each.',
+      'Over all 2 sessions by 2 callers: up to 2 write calls and at least 3 reads; the summary tells each.',
     ]);
   });
 });

@@ -75,7 +75,7 @@ test('two people, three sessions, one run: summary, status and journal tell who 
   );
   const third = await goOnAs(BEN, '--protect-last');
   expect(third.stderr).toContain('Not as in the session before:\n  --limit: was 1, is not given\n');
-  expect([third.code, third.stderr.includes('Over all 3 sessions by 2 callers: 2 writes and')]).toEqual([
+  expect([third.code, third.stderr.includes('Over all 3 sessions by 2 callers: 2 write calls and')]).toEqual([
     1,
     true,
   ]);
@@ -100,10 +100,10 @@ test('two people, three sessions, one run: summary, status and journal tell who 
   const told = await status();
   expect(told.stdout).toContain('Sessions: 3\n');
   expect(told.stdout).toMatch(
-    /1\. \S+ to \S+: limit_reached\n +caller arn:aws:iam::111122223333:user\/ana .*\n +options: --rate 50 --limit 2 --read-lag 0\n +2 writes, .*; 2 disassociated\n/,
+    /1\. \S+ to \S+: limit_reached\n +caller arn:aws:iam::111122223333:user\/ana .*\n +options: --rate 50 --limit 2 --read-lag 0\n +2 write calls, .*; 2 disassociated\n/,
   );
   expect(told.stdout).toMatch(
-    /3\. \S+ to \S+: finished\n +caller arn:aws:iam::111122223333:user\/ben .*\n +options: --rate 50 --protect-last --read-lag 0\n +0 writes, .*; 1 failed\n/,
+    /3\. \S+ to \S+: finished\n +caller arn:aws:iam::111122223333:user\/ben .*\n +options: --rate 50 --protect-last --read-lag 0\n +0 write calls, .*; 1 failed\n/,
   );
   expect((await status('--verify')).code).toBe(0);
   const noted = entriesIn(stage).filter((entry) => entry?.t === 'session');

@@ -40,7 +40,7 @@ function soundLines(found: SoundStatus, places: RunPlaces, nowMs: number, result
   const lines =
     end === undefined
       ? [
-          describeDone(found),
+          describeDone(found, found.state === 'running' ? 'under way' : 'in doubt'),
           ...tallyLines(found.settled),
           ...halfReplacedLines(found.halfReplaced),
           ...stopLines(found, nowMs),

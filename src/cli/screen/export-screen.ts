@@ -1,4 +1,5 @@
 import type { ExportJobEvents } from '../../run/export-job.ts';
+import { finishAtRate, keepRate } from '../../model/quota/rows-rate.ts';
 import type { PaceView } from '../../pace/pace-view.ts';
 import { about, count, counted, dateTime, moment, span } from '../words/amounts.ts';
 import { describeIds } from '../words/describe-export.ts';
@@ -26,7 +27,7 @@ export function createExportScreen(options: ExportScreenOptions, context: Proces
   let display: ProgressDisplay | undefined;
   let pace: PaceView | undefined;
   const now = { total: 0, done: 0, unread: 0 };
-  const begun = { done: 0, atMs: 0 };
+  const rate = keepRate();
   const say = (text: string): void => {
     if (options.quiet === true) return;
     if (display === undefined) context.terminal.err(text);
@@ -41,13 +42,12 @@ export function createExportScreen(options: ExportScreenOptions, context: Proces
     if (options.quiet === true || !options.progress) return;
     display = showReading(() => ({ done: now.done, total: now.total, parts: parts() }), context);
   };
-  /** By the pace, and by the rate that was really had, whichever is slower. */
   const leftMs = (): number => {
-    const left = now.total - now.done;
-    const { clock } = context;
-    const read = now.done - begun.done;
-    const byRateMs = read === 0 ? 0 : ((clock.monotonicMs() - begun.atMs) / read) * left;
-    return Math.max(byRateMs, (pace?.expectedFinishMs(left) ?? 0) - clock.wallMs());
+    const calls = now.total - now.done;
+    if (pace === undefined || calls === 0) return 0;
+    const { callsPerSecond } = pace.state();
+    const permitted = { finishMs: pace.expectedFinishMs(calls), calls, callsPerSecond };
+    return finishAtRate([permitted], calls, rate.marks()) - context.clock.wallMs();
   };
   return {
     events: {
@@ -66,17 +66,19 @@ export function createExportScreen(options: ExportScreenOptions, context: Proces
       },
       began: (opportunities, readBefore) => {
         Object.assign(now, { total: opportunities, done: readBefore });
-        Object.assign(begun, { done: readBefore, atMs: context.clock.monotonicMs() });
-        const left = opportunities - readBefore;
         const done = readBefore === 0 ? '' : `, ${count(readBefore)} of them read before`;
-        say(
-          `${counted(opportunities, 'opportunity')} to read${done}; ${about(left === 0 ? 0 : leftMs())}.\n`,
-        );
+        say(`${counted(opportunities, 'opportunity')} to read${done}; ${about(leftMs())}.\n`);
         begin(() => readingParts(now, leftMs(), context.clock.wallMs()));
       },
       outageBegan: (fault, waitMs) => say(outageWords(fault, waitMs)),
-      outageEnded: (lastedMs) => say(outageOverWords(lastedMs)),
-      read: (opportunities, unread) => Object.assign(now, { done: opportunities, unread }),
+      outageEnded: (lastedMs) => {
+        rate.begin();
+        say(outageOverWords(lastedMs));
+      },
+      read: (opportunities, unread) => {
+        for (let { done } = now; done < opportunities; done += 1) rate.settled(context.clock.monotonicMs());
+        Object.assign(now, { done: opportunities, unread });
+      },
     },
     stopping: (signal) => say(`${signal}: no new reads; whatever was read is kept.\n`),
     helperSlow: (profile) => say(helperWords(profile)),

@@ -29,6 +29,7 @@ export async function readServiceClock(asked: ClockQuestion, signal?: AbortSigna
   try {
     const sent = await exchange(connections.dispatcher(), {
       endpoint,
+      proxy: connections.proxy,
       method: 'GET',
       path: endpoint.pathname,
       headers: { host: endpoint.host, 'user-agent': userAgent.replace('|', '/') },

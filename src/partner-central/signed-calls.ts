@@ -83,6 +83,7 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
     const path = endpoint.pathname;
     const request = {
       endpoint,
+      proxy: connections.proxy,
       method: 'POST',
       path,
       headers,

@@ -48,6 +48,7 @@ export function sdkTransport({ network, timeoutMs, signal }: TransportOptions): 
       try {
         const sent = await exchange(connections.dispatcher(), {
           endpoint,
+          proxy: connections.proxy,
           method: request.method === 'GET' ? 'GET' : 'POST',
           path: `${request.path}${queryOf(request.query ?? {})}`,
           headers: request.headers,

@@ -14,6 +14,8 @@ export interface ConnectionLimits {
 
 /** The connections to one endpoint. */
 export interface Connections {
+  /** What they go through; absent where they go directly. */
+  readonly proxy: Proxy | undefined;
   readonly dispatcher: () => Dispatcher;
   /**
    * After one of a dispatcher's connections broke: from now on each call gets a connection of its own, since there are
@@ -25,16 +27,18 @@ export interface Connections {
 
 /** Opens nothing yet: connections are made when calls need them, and kept. */
 export function openConnections(limits: ConnectionLimits): Connections {
-  let current = openDispatcher(limits, 'kept');
+  const proxy = limits.network.proxyFor(limits.endpoint);
+  let current = openDispatcher(limits, proxy, 'kept');
   const retired: Dispatcher[] = [];
   return {
+    proxy,
     dispatcher: () => current,
     broke: (dispatcher) => {
       if (dispatcher !== current || retired.length > 0) return;
       retired.push(current);
       // Calls under way on it end as they will.
       void current.close();
-      current = openDispatcher(limits, 'used_once');
+      current = openDispatcher(limits, proxy, 'used_once');
     },
     destroy: async () => {
       await Promise.all([...retired, current].map((dispatcher) => dispatcher.destroy()));
@@ -42,7 +46,11 @@ export function openConnections(limits: ConnectionLimits): Connections {
   };
 }
 
-function openDispatcher(limits: ConnectionLimits, reuse: 'kept' | 'used_once'): Dispatcher {
+function openDispatcher(
+  limits: ConnectionLimits,
+  proxy: Proxy | undefined,
+  reuse: 'kept' | 'used_once',
+): Dispatcher {
   const { endpoint, network, concurrency, timeoutMs } = limits;
   const options = {
     connections: concurrency,
@@ -54,7 +62,6 @@ function openDispatcher(limits: ConnectionLimits, reuse: 'kept' | 'used_once'): 
   };
   const ca = network.certificates?.pem;
   const tls = { timeout: timeoutMs, ...(ca !== undefined && { ca }) };
-  const proxy = network.proxyFor(endpoint);
   return proxy === undefined
     ? new Pool(endpoint.origin, { ...options, connect: skippingContinue(buildConnector(tls)) })
     : openTunnels(proxy, options, tls);

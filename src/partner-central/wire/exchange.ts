@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Fault } from '../../model/fault.ts';
+import type { Proxy } from '../access/proxy.ts';
 import { onAbort } from '../../model/on-abort.ts';
 import { decodeBody } from './decode-body.ts';
 import {
@@ -10,6 +11,7 @@ import {
   tooLarge,
   undecodable,
   unreachable,
+  wayTo,
 } from './network-fault.ts';
 
 /** Far above any answer of the service (a full opportunity is some 20 KB). */
@@ -17,6 +19,8 @@ const ANSWER_MAX_BYTES = 1024 * 1024;
 
 export interface HttpRequest {
   readonly endpoint: URL;
+  /** On the way there: told where the way ends. */
+  readonly proxy: Proxy | undefined;
   readonly method: 'GET' | 'POST';
   /** With its query. */
   readonly path: string;
@@ -117,17 +121,16 @@ class Attempt implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const { host } = this.#request.endpoint;
-    const fault = this.#sending === undefined ? unreachable(host, error) : brokenConnection(host, error);
+    const way = wayTo(this.#request);
+    const fault = this.#sending === undefined ? unreachable(way, error) : brokenConnection(way, error);
     this.#finish({ ok: false, fault });
   }
 
   #onTimeout(): void {
-    const { endpoint, timeoutMs } = this.#request;
+    const { timeoutMs } = this.#request;
+    const way = wayTo(this.#request);
     this.#cutOff(
-      this.#sending === undefined
-        ? noConnectionInTime(endpoint.host, timeoutMs)
-        : noAnswerInTime(endpoint.host, timeoutMs),
+      this.#sending === undefined ? noConnectionInTime(way, timeoutMs) : noAnswerInTime(way, timeoutMs),
     );
   }
 

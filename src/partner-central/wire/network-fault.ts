@@ -1,10 +1,16 @@
 import { MALFORMED, type Fault } from '../../model/fault.ts';
+import type { Proxy } from '../access/proxy.ts';
+
+/** A host, and the proxy before it with the variable that names it: nobody remembers having set one. */
+export function wayTo({ endpoint: { host }, proxy }: { endpoint: URL; proxy: Proxy | undefined }): string {
+  return proxy === undefined ? host : `${host} through the proxy ${proxy.origin} (${proxy.from})`;
+}
 
 /** The request never left: no such host, refused, no route, a proxy's no, TLS not agreed. */
-export function unreachable(host: string, error: Error): Fault {
+export function unreachable(way: string, error: Error): Fault {
   return networkFault(
     'unreachable',
-    `Could not connect to ${host}: ${proxysNo(error) ?? wordsOf(error)}${certificateTip(error)}`,
+    `Could not connect to ${way}: ${proxysNo(error) ?? wordsOf(error)}${certificateTip(error)}`,
   );
 }
 
@@ -27,27 +33,27 @@ function certificateTip(error: Error): string {
     : '';
 }
 
-export function noConnectionInTime(host: string, timeoutMs: number): Fault {
-  return networkFault('unreachable', `No connection to ${host} within ${timeoutMs / 1000} s.`);
+export function noConnectionInTime(way: string, timeoutMs: number): Fault {
+  return networkFault('unreachable', `No connection to ${way} within ${timeoutMs / 1000} s.`);
 }
 
 /** The request left, or may have, and the connection ended before the answer did. */
-export function brokenConnection(host: string, error: Error): Fault {
+export function brokenConnection(way: string, error: Error): Fault {
   if (NOT_HTTP.has(error.name)) {
     return {
       kind: 'malformed',
       exception: MALFORMED,
-      message: `${host} did not answer in HTTP: ${wordsOf(error)}`,
+      message: `${way} did not answer in HTTP: ${wordsOf(error)}`,
     };
   }
-  return networkFault('broken', `The connection to ${host} ended before the answer did: ${wordsOf(error)}`);
+  return networkFault('broken', `The connection to ${way} ended before the answer did: ${wordsOf(error)}`);
 }
 
-export function noAnswerInTime(host: string, timeoutMs: number): Fault {
+export function noAnswerInTime(way: string, timeoutMs: number): Fault {
   return {
     kind: 'timeout',
     exception: 'TimeoutError',
-    message: `No answer from ${host} within ${timeoutMs / 1000} s.`,
+    message: `No answer from ${way} within ${timeoutMs / 1000} s.`,
   };
 }
 

@@ -3,7 +3,6 @@ import { RunError } from '../../model/run-error.ts';
 import { readAwsSettings } from '../../partner-central/access/aws-settings.ts';
 import { isAwsOwn, resolveEndpoint } from '../../partner-central/access/endpoint.ts';
 import { readNetwork } from '../../partner-central/access/network.ts';
-import type { Proxy } from '../../partner-central/access/proxy.ts';
 import { readServiceClock, type ClockReading } from '../../partner-central/service-clock.ts';
 import { serviceUnreachable } from '../../calls/stop/stop-reasons.ts';
 import type { Findings } from './check.ts';
@@ -34,7 +33,7 @@ export async function checkNetwork(examination: Examination): Promise<Findings['
   const proxy = network.proxyFor(found('endpoint').url);
   if (proxy !== undefined) {
     lent.time = await askTime(examination);
-    if (!lent.time.ok && lent.time.fault.kind === 'unreachable') throw noWay(lent.time.fault, proxy);
+    if (!lent.time.ok && lent.time.fault.kind === 'unreachable') throw noWay(lent.time.fault, proxy.from);
   }
   const { certificates } = network;
   return {
@@ -44,11 +43,8 @@ export async function checkNetwork(examination: Examination): Promise<Findings['
   };
 }
 
-function noWay({ message }: Fault, { origin, from }: Proxy): RunError {
-  return new RunError('service_unreachable', `There is no way through ${origin} (${from}): ${message}`, {
-    code: 'mend_proxy',
-    from,
-  });
+function noWay({ message }: Fault, from: string): RunError {
+  return new RunError('service_unreachable', message, { code: 'mend_proxy', from });
 }
 
 function askTime(examination: Examination): Promise<ClockReading> {

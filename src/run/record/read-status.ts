@@ -103,7 +103,7 @@ async function soundStatus(run: RunRecord, frame: StatusFrame, survey: SurveyCou
   const { state } = frame;
   // A plan spends none of the quota that the session tells of.
   const spends = job.terms['command'] === 'plan' ? undefined : session;
-  const writes = await run.writes();
+  const writes = await countedWrites(run, state);
   const stop = state === 'stopped' ? found.stop : undefined;
   const goesOn = stop === undefined || sameCommandGoesOn(stop.code);
   const rowsLeft = survey.rowsToRun - settled.rows;
@@ -130,6 +130,15 @@ async function soundStatus(run: RunRecord, frame: StatusFrame, survey: SurveyCou
     expectedFinishMs: finishes ? expectedFinishMs : undefined,
     lastFaults: recent.faults,
   };
+}
+
+/** A quota that ends with its process, as a rehearsal's does, is counted nowhere else than in the journal. */
+async function countedWrites(run: RunRecord, state: StatusFrame['state']): Promise<QuotaUsage> {
+  const writes = await run.writes();
+  const { session } = run.state;
+  if (state !== 'running' || session === undefined || session.ledgerFolder !== undefined) return writes;
+  const begunMs = Date.parse(session.at);
+  return { ...writes, times: (await run.newestWrites()).filter((atMs) => atMs >= begunMs) };
 }
 
 /** Only where the journal has none: reading an input takes most of the program. */

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describeError } from './cli/words/describe-end.ts';
 import { EXIT, exitCodeOf } from './cli/words/hints/stop-codes.ts';
 import { runProgram } from './cli/program.ts';
-import { leave, leaveNow } from './cli/process/leave.ts';
+import { echoesOf, leave, leaveNow } from './cli/process/leave.ts';
 import { readAtOf } from './cli/process/process-context.ts';
 import { programName } from './cli/process/program-name.ts';
 import { systemClock } from './disk/system-clock.ts';
@@ -18,11 +18,13 @@ const TERMINAL_AS_IT_WAS = '\u001B[?25h\u001B[?7h\n';
 
 const terminal = processTerminal();
 let onStop: ((signal: 'SIGINT' | 'SIGTERM') => void) | undefined;
+const isEcho = echoesOf(systemClock);
 
 const CODES = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
+    if (isEcho()) return;
     const listener = onStop;
     onStop = undefined;
     if (listener !== undefined) {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Clock } from '../../model/clock.ts';
 
 const SHELL = '/bin/sh';
 
@@ -41,4 +42,21 @@ export function leaveNow(
   }
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
+}
+
+/** Nobody who has read what the first one does asks again so soon. */
+const ECHO_MS = 1_000;
+
+/**
+ * Tells a signal that is the one before once more: `timeout` sends its own to the program and then to the whole group, a
+ * terminal and a parent may both pass one on.
+ */
+export function echoesOf({ monotonicMs }: Pick<Clock, 'monotonicMs'>): () => boolean {
+  let takenAtMs = Number.NEGATIVE_INFINITY;
+  return () => {
+    const nowMs = monotonicMs();
+    if (nowMs - takenAtMs < ECHO_MS) return true;
+    takenAtMs = nowMs;
+    return false;
+  };
 }

@@ -1,5 +1,5 @@
 import { count, counted, span } from '../amounts.ts';
-import { rateWords, statuses, quota, type ProgressAt } from './describe-progress.ts';
+import { endingWords, rateWords, statuses, quota, type ProgressAt } from './describe-progress.ts';
 
 /** Each line of some words, with its moment before it: UTC, to the second. */
 export function dated(words: string, nowMs: number): string {
@@ -61,7 +61,7 @@ function parts(at: ProgressAt, state: State): readonly string[] {
     case 'goes':
       return [done, leftWords(at), statuses(progress), quota(progress), ...rate];
     case 'ends':
-      return [done, 'almost done', statuses(progress)];
+      return [done, endingWords(progress), statuses(progress)];
     case 'waits for the service':
     case 'waits for a sign-in':
       return [

@@ -60,10 +60,15 @@ export function timeLeft(at: ProgressAt): string {
       ? `Waiting for the day’s quota, until ${moment(waiting.untilMs, nowMs)}`
       : `Waiting, throttled: ${span(waiting.untilMs - nowMs)}`;
   }
-  if (progress.rowsAhead <= 0) return 'almost done';
+  if (progress.rowsAhead <= 0) return endingWords(progress);
   const finishMs = progress.expectedFinishMs;
   const leftMs = finishMs - nowMs;
   return leftMs < 60_000 ? `${span(leftMs)} left` : `${span(leftMs)} left, until ${moment(finishMs, nowMs)}`;
+}
+
+/** The last results are written; rows may be left that a limit doesn't ask for. */
+export function endingWords({ rowsLeft }: RunProgress): string {
+  return rowsLeft > 0 ? 'limit reached' : 'almost done';
 }
 
 /** For narrow terminals. */
@@ -73,7 +78,7 @@ function shortTimeLeft(at: ProgressAt): string {
   if (awaited !== undefined) return awaited.what === 'service' ? 'service away' : 'sign-in ended';
   const waiting = waitWords(at);
   if (waiting !== undefined) return `waiting ${span(waiting.untilMs - nowMs)}`;
-  return progress.rowsAhead <= 0 ? 'almost done' : `${span(progress.expectedFinishMs - nowMs)} left`;
+  return progress.rowsAhead <= 0 ? endingWords(progress) : `${span(progress.expectedFinishMs - nowMs)} left`;
 }
 
 /** A pause that is worth a word: a first throttle is none. */

@@ -64,6 +64,7 @@ describe('progressParts', () => {
 
   it('is almost done with no call left', () => {
     expect(parts({}, { rowsLeft: 0, rowsAhead: 0 })[1]).toBe('almost done');
+    expect(parts({}, { rowsLeft: 7, rowsAhead: 0 })[1]).toBe('limit reached');
   });
 
   it('says so where there is no quota, and where nothing is settled', () => {

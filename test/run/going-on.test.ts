@@ -5,7 +5,8 @@ import type { Clock } from '../../src/model/clock.ts';
 import type { JobContext } from '../../src/run/job-context.ts';
 import type { RunProgress } from '../../src/run/progress.ts';
 import { fakeService, type FakeService } from './fake-service.ts';
-import { instantClock, setJobStage, SILENT } from './job-stage.ts';
+import { SILENT } from '../../src/run/run-events.ts';
+import { instantClock, setJobStage } from './job-stage.ts';
 
 describe('a session that goes on with a run', () => {
   it.each([

@@ -9,7 +9,7 @@ import { fileRuns } from '../../src/store/files/file-runs.ts';
 import { runPaths, type RunPaths } from '../../src/store/files/run-folder/run-paths.ts';
 import type { RunEnd } from '../../src/run/run-end.ts';
 import type { JobContext } from '../../src/run/job-context.ts';
-import type { RunEvents } from '../../src/run/run-events.ts';
+import { SILENT } from '../../src/run/run-events.ts';
 import { runJob } from '../../src/run/run-job.ts';
 import type { RunRequest } from '../../src/run/request/run-request.ts';
 import { createStopSwitch } from '../../src/calls/stop/stop-switch.ts';
@@ -31,26 +31,6 @@ export interface JobStage {
   readonly results: () => readonly string[];
   readonly remove: () => void;
 }
-
-export const SILENT: RunEvents = {
-  understood: () => undefined,
-  stillUnreplaced: () => undefined,
-  unmapped: () => undefined,
-  setAside: () => undefined,
-  resumed: () => undefined,
-  changed: () => undefined,
-  quotaRestored: () => undefined,
-  clockSetRight: () => undefined,
-  began: () => undefined,
-  troubled: () => undefined,
-  preflightOff: () => undefined,
-  underReview: () => undefined,
-  outageBegan: () => undefined,
-  outageEnded: () => undefined,
-  signInEnded: () => undefined,
-  signInBack: () => undefined,
-  signInEndsFirst: () => undefined,
-};
 
 /** A machine on which every process that took a lock before is gone. */
 const MACHINE: Machine = { ...thisMachine, processState: async () => ({ alive: false }) };

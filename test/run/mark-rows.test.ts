@@ -5,7 +5,8 @@ import { realDisk } from '../../src/disk/disk.ts';
 import { decodeLine, type MarkEntry } from '../../src/store/journal-line.ts';
 import { isMark } from '../../src/store/journal-shape.ts';
 import { fakeService } from './fake-service.ts';
-import { instantClock, setJobStage, SILENT, type JobStage } from './job-stage.ts';
+import { SILENT } from '../../src/run/run-events.ts';
+import { instantClock, setJobStage, type JobStage } from './job-stage.ts';
 
 async function run(rows: number, markEvery: number, limit = rows): Promise<JobStage> {
   const stage = setJobStage(rows, instantClock());

@@ -57,6 +57,8 @@ export interface RunStore {
   readonly open: (asked: RunTerms, told: (setAside: readonly string[]) => void) => Promise<RunLease>;
   /** A run as it is known, held or not; changes nothing. `undefined` where there is none. `from`: the beginning, unless it is given. */
   readonly record: (name: string, from?: ReadFrom) => Promise<RunRecord | undefined>;
+  /** Who works on the run of a name, from before its first line is there. */
+  readonly holder: (name: string) => Promise<Holder | undefined>;
   /** The names of the runs that are at hand: files have those of the folder that the process works in. */
   readonly list: () => Promise<readonly string[]>;
   /** The name of the run that somebody means by its results, its folder, or its results so far. */

@@ -114,10 +114,14 @@ export function describeRunStore(name: string, setUp: (clock: VirtualClock) => P
         terms: { command: 'disassociate', catalog: 'Sandbox' },
       });
       expect(begun.state.job).toBeUndefined();
+      const looking = scene.another();
+      expect(await looking.record(scene.name)).toBeUndefined();
+      expect(await looking.holder(scene.name)).toMatchObject({ purpose: termsOf(scene.name).purpose });
       await begun.begin(SESSION, memoryQuota(scene.clock));
       await begun.append(tryEntry(0));
       await begun.append({ t: 'stop', code: 'limit_reached', message: 'Done.', at: '' });
       await begun.release();
+      expect(await looking.holder(scene.name)).toBeUndefined();
 
       const again = await scene.another().open(termsOf(scene.name), told);
       expect(again.job).toEqual(begun.job);

@@ -11,7 +11,12 @@ import type { Verification } from '../../run/record/verification.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { watchRun } from '../screen/watch-run.ts';
 import { describeRemains, describeVerification } from '../words/status/describe-remains.ts';
-import { describeRuns, describeStatus, statusLine } from '../words/status/describe-status.ts';
+import {
+  describeBeginning,
+  describeRuns,
+  describeStatus,
+  statusLine,
+} from '../words/status/describe-status.ts';
 import { withFlags } from '../words/option-spelling.ts';
 import { EXIT, worstOf } from '../words/hints/stop-codes.ts';
 import { onOneLine } from '../process/terminal.ts';
@@ -103,7 +108,7 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
     flags.verify === true ? 'beginning' : 'newest mark',
   );
   if (run === undefined && isFile(name)) return statusOfRemains(name, flags, context);
-  if (run === undefined) throw noRun(runs.places(name));
+  if (run === undefined) return await beginning(name, flags, context);
   const found = await lookAt(run, flags, context);
   const verification = flags.verify === true ? await verified(run, found, context) : undefined;
   // Watched, each line is an object.
@@ -118,6 +123,21 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return exitCodeOf(found);
 }
+
+/** A run of which nothing is there yet but who is at it: its input is read, or it asks its question. */
+async function beginning(name: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
+  const { runs, terminal, clock } = context;
+  const holder = await runs.holder(name);
+  if (holder === undefined) throw noRun(runs.places(name));
+  if (flags.watch !== true) {
+    terminal.err(onOneLine([name])(describeBeginning(name, holder, clock.wallMs())));
+    return EXIT.running;
+  }
+  await clock.sleep(BEGINS_MS);
+  return statusOfRun(name, flags, context);
+}
+
+const BEGINS_MS = 1_000;
 
 /** Verified, they are told of at length. */
 async function resultsNow(run: RunRecord, { verify }: StatusFlags): Promise<ResultsNow> {

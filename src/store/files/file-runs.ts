@@ -1,6 +1,7 @@
 import type { QuotaUsage } from '../account-quota.ts';
 import type { RunStore } from '../run-store.ts';
 import { lookAtWrites } from './file-quotas.ts';
+import { livingHolder } from './lock/lock.ts';
 import { leaseOf } from './run-folder/file-lease.ts';
 import { readRecord } from './run-folder/file-record.ts';
 import { findRun, isOutputOfRun, runsIn } from './find-run.ts';
@@ -21,6 +22,7 @@ export function fileRuns(deps: FolderDependencies): RunStore {
   return {
     open: async (asked, told) => leaseOf(await openRun(asked, deps, told), disk),
     record: (name, from) => readRecord(runPaths(name), { ...deps, writesIn }, from),
+    holder: (name) => livingHolder(runPaths(name).lock, deps),
     list: () => runsIn('.', disk),
     find: async (meant) => (await findRun(meant, disk)).results,
     isOutput: (path) => isOutputOfRun(path, disk),

@@ -53,6 +53,7 @@ export function memoryRuns(clock: Pick<Clock, 'wallMs'>, kept: Map<string, Memor
       const run = kept.get(name);
       return run === undefined || run.journal.length === 0 ? undefined : recordOf(run, name, clock);
     },
+    holder: async (name) => opening.get(name) ?? kept.get(name)?.holder,
     list: async () => [...kept].filter(([, run]) => run.journal.length > 0).map(([name]) => name),
     find: async (meant) => meant,
     isOutput: async (path) => kept.has(path),

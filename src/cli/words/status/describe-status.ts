@@ -4,6 +4,7 @@ import type { DamagedStatus, RunStatus, RunWait, SoundStatus } from '../../../ru
 import type { ResultsNow } from '../../../run/record/results-as-left.ts';
 import { changedBefore } from '../../../run/record/changed-before.ts';
 import { givenTerms } from '../../../store/given-terms.ts';
+import type { Holder } from '../../../store/holder.ts';
 import type { RunPlaces } from '../../../store/run-store.ts';
 import { nameOnOneLine, onOneLine } from '../../process/terminal.ts';
 import { count, counted, decimal, moment, span, withMoments, zoned } from '../amounts.ts';
@@ -91,7 +92,7 @@ function beforeLines(rows: number): string[] {
 function stateWords(found: RunStatus, nowMs: number): string {
   const { state, holder, job } = found;
   const told = (iso = ''): string => zoned(Date.parse(iso), nowMs);
-  const by = `by process ${holder?.pid ?? 0} on ${holder?.host ?? ''} since ${told(holder?.since)}`;
+  const by = holder === undefined ? '' : workedOn(holder, nowMs);
   if (found.journalFault !== undefined)
     return `damaged; ${holder === undefined ? 'no process works on it' : `worked on ${by}`}`;
   switch (state) {
@@ -104,6 +105,15 @@ function stateWords(found: RunStatus, nowMs: number): string {
     default:
       return assertNever(state);
   }
+}
+
+/** A run whose journal has no line yet. */
+export function describeBeginning(results: string, holder: Holder, nowMs: number): string {
+  return `${basename(results)}: the run is starting, ${workedOn(holder, nowMs)}: no call has left yet.\n`;
+}
+
+function workedOn({ pid, host, since }: Holder, nowMs: number): string {
+  return `by process ${pid} on ${host} since ${zoned(Date.parse(since), nowMs)}`;
 }
 
 /** Where a run stands, in one line. */
@@ -202,8 +212,9 @@ function outlookLines(found: SoundStatus, nowMs: number): string[] {
   return lines;
 }
 
-function faultLines({ lastFaults }: SoundStatus, nowMs: number): string[] {
-  if (lastFaults.length === 0) return [];
+/** Of a run that is finished they were overcome, or its rows tell of them. */
+function faultLines({ lastFaults, state }: SoundStatus, nowMs: number): string[] {
+  if (lastFaults.length === 0 || state === 'finished') return [];
   const faults = lastFaults.map(({ atMs, exception }) => `${exception} at ${moment(atMs, nowMs)}`);
   return [`Last exceptions: ${faults.join(', ')}`];
 }

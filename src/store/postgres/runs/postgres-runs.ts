@@ -8,7 +8,7 @@ import { openRun, type OpenContext } from './open-run.ts';
 import { leaseOf } from './postgres-lease.ts';
 import { contentsOf } from './run-contents.ts';
 import { meantRun, placesIn, type MeantRun } from './run-names.ts';
-import { findRow, type RunRow } from './run-row.ts';
+import { findRow, heldRow, type RunRow } from './run-row.ts';
 import { writeHere } from './write-here.ts';
 
 export interface RunsContext extends OpenContext {
@@ -35,6 +35,10 @@ export function postgresRuns(context: RunsContext): RunStore {
       const own = meant(name);
       const row = await findRow(database, own);
       return row && recordOf(row, { ...own, account: row.account }, from, context);
+    },
+    holder: async (name) => {
+      const id = await heldRow(database, meant(name));
+      return id === undefined ? undefined : holderOf(database.ask, { table: 'run', id });
     },
     list: async () => {
       const rows = await database.ask<{ account: string; name: string }>(

@@ -36,6 +36,19 @@ export async function findRow(
   return rows[0];
 }
 
+/** The row of a run that somebody has taken, with lines or without; of several accounts' the first. */
+export async function heldRow(
+  { ask }: Database,
+  { account, name }: MeantRun,
+): Promise<RunRow['id'] | undefined> {
+  const [row] = await ask<Pick<RunRow, 'id'>>(
+    `select id from oppsweep.run
+     where name = $1 and ($2::text is null or account = $2) and holder is not null order by account limit 1`,
+    [name, account ?? null],
+  );
+  return row?.id;
+}
+
 /** A row of a run that has no line yet. */
 export async function makeRow(ask: Ask, { account, name, results }: MeantRun): Promise<RunRow> {
   await ask(

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { expectToGoOn, withSoundService } from '../stage/go-on.ts';
+import { runProgram } from '../stage/program.ts';
 import { runHere } from '../stage/program-here.ts';
 import { column } from '../stage/results-file.ts';
 import { setStage } from '../stage/stage.ts';
@@ -92,7 +93,8 @@ test.concurrent('a clock that is off by a constant is made good from the Date he
   const tenMinutesSlow = 'const now = Date.now; Date.now = () => now() - 600_000;';
   const preload = `--import=data:text/javascript,${encodeURIComponent(tenMinutesSlow)}`;
   const env = { ...stage.surroundings.env, NODE_OPTIONS: preload };
-  const ended = await runHere(COMMAND, { path: stage.folder.path, env });
+  // The clock of a process of its own.
+  const ended = await runProgram([...COMMAND, '--rate', '50'], { path: stage.folder.path, env });
   expect(ended.stderr).toContain('Finished: 5 rows read');
   expect(ended.code).toBe(0);
   const { exceptions } = await stage.emulator.counts();

@@ -21,7 +21,7 @@ const PACE = ['--catalog', 'Sandbox', '--rate', '50', '--read-rate', 'unlimited'
 describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
   const postgres = postgresForFile();
 
-  test('is submitted whole, worked at by two workers, each row once, gives results of each account, and no secret', async (task) => {
+  test.concurrent('is submitted whole, worked at by two workers, each row once, gives results of each account, and no secret', async (task) => {
     const url = await postgres.database();
     const { oppsweep, begin, folder, emulator, accounts } = await fleetStage(task, url, SIZE);
     await emulator.demand({ [ROLE]: EXTERNAL_ID });
@@ -71,7 +71,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
       expect(written).not.toContain(secret);
   });
 
-  test('is not queued where one file or one account is not good; each is named, and nothing was asked', async (task) => {
+  test.concurrent('is not queued where one file or one account is not good; each is named, and nothing was asked', async (task) => {
     const { oppsweep, folder, emulator, accounts } = await fleetStage(task, await postgres.database(), SIZE);
     await emulator.demand({ [ROLE]: EXTERNAL_ID });
     folder.write(
@@ -93,7 +93,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     });
   });
 
-  test('parks the run whose account is denied, and only that one', async (task) => {
+  test.concurrent('parks the run whose account is denied, and only that one', async (task) => {
     const { oppsweep, emulator } = await fleetStage(task, await postgres.database(), SIZE);
     await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
     await emulator.script([{ kind: 'denied', operation: 'GetCallerIdentity', times: 1 }]);

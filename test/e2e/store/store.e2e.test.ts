@@ -16,7 +16,7 @@ const ANYWHERE = ['disassociate', '--run', 'people', ...PACE];
 describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store', () => {
   const postgres = postgresForFile();
 
-  test('goes on on another host without its input, one day’s quota over both, and leaves its results there', async (task) => {
+  test.concurrent('goes on on another host without its input, one day’s quota over both, and leaves its results there', async (task) => {
     const { stage, first, second } = await twoHosts(task, 30, await postgres.database());
     const begun = await first.run(...FIRST, '--rate', '50', '--daily-quota', '20', '--limit', '12');
     expect(begun).toMatchObject({ code: 3, stderr: expect.stringContaining('limit_reached') as string });
@@ -47,7 +47,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
     );
   });
 
-  test('has its account to itself: who comes second is told who has it, and goes on once that one is killed', async (task) => {
+  test.concurrent('has its account to itself: who comes second is told who has it, and goes on once that one is killed', async (task) => {
     const { first, second } = await twoHosts(task, 12, await postgres.database());
     second.folder.write('others.csv', first.folder.read('people.csv'));
     const working = first.start(...FIRST, '--rate', '2');
@@ -67,7 +67,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
     expect(parseResults(second.folder.read('people.results.csv'))).toHaveLength(12);
   });
 
-  test('of other input, or with other terms, is refused, and nothing is sent; begun anew, the earlier one is set aside', async (task) => {
+  test.concurrent('of other input, or with other terms, is refused, and nothing is sent; begun anew, the earlier one is set aside', async (task) => {
     const { stage, first, second } = await twoHosts(task, 4, await postgres.database());
     await first.run(...FIRST, '--limit', '1');
     second.folder.write('people.csv', `${first.folder.read('people.csv')}O9999999,Solutions,S-9999999\n`);
@@ -91,6 +91,29 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
     expect(parseResults(second.folder.read('people.results.csv'))).toHaveLength(5);
   });
 
+  test.concurrent('has the password of its store in no row, log, error, hook or process list', async (task) => {
+    const url = await postgres.database();
+    const { first, second } = await twoHosts(task, 6, url);
+    const told = ['--log-file', 'run.log', '--on-event', 'env >> events.txt; cat >> events.txt', '--json'];
+    const running = first.start(...FIRST, '--rate', '5', ...told);
+    await running.says(/Catalog Sandbox/);
+    const list = readFileSync(`/proc/${running.pid}/cmdline`, 'utf8');
+    const ended = await running.ended;
+    const typed = await second.run('disassociate', '--run', 'people', ...PACE, '--store', url);
+    const wrong = await second.run('status', '--store', url.replace('owner:', 'nobody:'));
+    expect([ended.code, typed.code, wrong.code]).toEqual([0, 0, 2]);
+    const rows = await askDirectly<{ text: string }>(url, 'select text from oppsweep.line');
+    const more = await askDirectly(url, 'select r.*, p.* from oppsweep.run r, oppsweep.process p');
+    const files = [first, second].flatMap(({ folder }) =>
+      namesOfFiles(folder).map((name) => folder.read(name)),
+    );
+    const written = [list, JSON.stringify([rows, more, ended, typed, wrong]), ...files].join('\n');
+    expect(rows.length).toBeGreaterThan(12);
+    expect(files.some((text) => text.includes('"event"'))).toBe(true);
+    for (const secret of [PASSWORD, encodeURIComponent(PASSWORD)]) expect(written).not.toContain(secret);
+  });
+
+  // The server is stopped: one at a time, and once the others have done.
   test('waits while the store is away, and no call leaves; goes on by itself: each row once', async (task) => {
     const { stage, first } = await twoHosts(task, 400, await postgres.database());
     const running = first.start(...FIRST, '--rate', '1000');
@@ -134,28 +157,6 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
     await postgres.server().start();
     expect(left.stderr).not.toContain('store_unreachable');
     expect(left.code).toBe(130);
-  });
-
-  test('has the password of its store in no row, log, error, hook or process list', async (task) => {
-    const url = await postgres.database();
-    const { first, second } = await twoHosts(task, 6, url);
-    const told = ['--log-file', 'run.log', '--on-event', 'env >> events.txt; cat >> events.txt', '--json'];
-    const running = first.start(...FIRST, '--rate', '5', ...told);
-    await running.says(/Catalog Sandbox/);
-    const list = readFileSync(`/proc/${running.pid}/cmdline`, 'utf8');
-    const ended = await running.ended;
-    const typed = await second.run('disassociate', '--run', 'people', ...PACE, '--store', url);
-    const wrong = await second.run('status', '--store', url.replace('owner:', 'nobody:'));
-    expect([ended.code, typed.code, wrong.code]).toEqual([0, 0, 2]);
-    const rows = await askDirectly<{ text: string }>(url, 'select text from oppsweep.line');
-    const more = await askDirectly(url, 'select r.*, p.* from oppsweep.run r, oppsweep.process p');
-    const files = [first, second].flatMap(({ folder }) =>
-      namesOfFiles(folder).map((name) => folder.read(name)),
-    );
-    const written = [list, JSON.stringify([rows, more, ended, typed, wrong]), ...files].join('\n');
-    expect(rows.length).toBeGreaterThan(12);
-    expect(files.some((text) => text.includes('"event"'))).toBe(true);
-    for (const secret of [PASSWORD, encodeURIComponent(PASSWORD)]) expect(written).not.toContain(secret);
   });
 });
 

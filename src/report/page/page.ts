@@ -6,7 +6,7 @@ import { attentionSection } from './attention-section.ts';
 import { dataBlock } from './data-block.ts';
 import { Html, markup } from './markup.ts';
 import { proofSection } from './proof-section.ts';
-import { headline, lookTitle, lostSentence, standing } from './sentences.ts';
+import { fileOf, headline, lookTitle, lostSentence, standing } from './sentences.ts';
 import { statusBar } from './status-bar.ts';
 import { timelineSection } from './timeline-section.ts';
 import { timesIn, type Times } from './times.ts';
@@ -30,7 +30,7 @@ ${new Html(RUN_MARK)}${report.run.id ?? ''}">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="${report.madeBy}">
-<title>${report.run.input?.name ?? report.run.results.name}: ${headline(report)}</title>
+<title>${report.run.otherName === undefined ? `${fileOf(report.run)}: ` : ''}${headline(report)}</title>
 <style>${new Html(style)}</style>
 </head>
 <body>
@@ -70,7 +70,7 @@ function head(report: Report, times: Times): Html {
   const { run, rows } = report;
   const lost = lostSentence(rows);
   return markup`<header>
-<p class="file"><span>${run.input?.name ?? run.results.name}</span><span>${stateLine(report, times)}</span></p>
+<p class="file"><span>${fileOf(run)}</span><span>${stateLine(report, times)}</span></p>
 ${run.endpoint === 'emulator' ? markup`<p class="rehearsal">A rehearsal against an emulator: nothing was changed at AWS.</p>` : undefined}
 <h1>${headline(report)}</h1>
 <p class="standing">${standing(report).join(' ')}</p>

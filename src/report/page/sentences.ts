@@ -20,11 +20,17 @@ interface Verb {
   readonly to: string;
 }
 
+/** The file that a page is of: of an undo, whose input is named in its headline, the results. */
+export function fileOf({ command, input, results }: Report['run']): string {
+  return command === 'undo' || input === undefined ? results.name : input.name;
+}
+
 /** The report in a sentence or two: first what can't be relied on, then what was done, or would be. */
 export function headline(report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks'>): string {
   const { otherName, input } = report.run;
   const sentence = whatWasDone(report);
   if (otherName === undefined) return sentence;
+  if (report.run.command === 'undo') return `${otherName}: ${uncapitalised(sentence)}`;
   return `${otherName}, the run of ${input?.name ?? 'an input that is not known'}: ${uncapitalised(sentence)}`;
 }
 

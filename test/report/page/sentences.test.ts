@@ -131,3 +131,22 @@ test('a plan’s bar and counts tell rows that could not be looked at apart', ()
   expect(page).toContain('<th scope="row">would_disassociate (not read)</th><td class="number">1</td>');
   expect(page).toContain('1 row beside them was not looked at');
 });
+
+test('an undo names its input once, in its headline', () => {
+  const run = { ...RUN, command: 'undo', input: { name: 'people.results.csv', sha256: undefined } };
+  const report = reportOf(some('associated', 2), { run: { ...run, otherName: 'kept.undo.csv' } });
+  expect(headline(report)).toBe(
+    'kept.undo.csv: undo of people.results.csv: 2 associations were added to 2 opportunities.',
+  );
+  expect(pageOf(report)).toContain(`<title>${headline(report)}</title>`);
+});
+
+test('a plan’s rows are called counted alone only where the page has them nowhere else', () => {
+  const noted = line('would_disassociate', { message: 'The opportunity’s last solution.' });
+  const told = (rows: readonly EarlierResult[]): string =>
+    pageOf(reportOf(rows, { run: { ...RUN, planned: true } }));
+  expect(told([noted])).toContain('each is above, with what there is to consider.');
+  expect(told([noted, ...some('would_disassociate', 2)])).toContain(
+    'counted here alone: 2 would_disassociate.',
+  );
+});

@@ -63,6 +63,7 @@ export const SESSION: SessionStart = {
   callsPerDay: 100,
 };
 
+/** For tests in which it does not matter what was set aside. */
 export const told = (): undefined => undefined;
 
 /** A session of the run: what it notes is durable once it has ended. */

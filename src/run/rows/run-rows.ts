@@ -7,6 +7,7 @@ import type { CallContext } from '../../calls/call-context.ts';
 import type { Outages } from '../../calls/stop/outages.ts';
 import { limitReached } from '../../calls/stop/stop-reasons.ts';
 import { inOrder } from './in-order.ts';
+import { createLookAhead, type LookAhead } from './look-ahead.ts';
 import { settleInTurn } from './settle-in-turn.ts';
 import { answeredFor, carriedOutcome, ownOutcome } from './told-outcome.ts';
 
@@ -42,8 +43,9 @@ const WINDOW_ROWS = 2_048;
  * is the last reason of all: it is reached once all that it asks for are settled.
  */
 export async function* runRows(rows: RowsToRun, context: CallContext): AsyncGenerator<SettledRow> {
-  const settle = settleInTurn(context, rows.waiting);
-  const taking = takeRows(rows, context);
+  const ahead = createLookAhead(rows.waiting);
+  const settle = settleInTurn(context, ahead);
+  const taking = takeRows(rows, ahead, context);
   const told = (settled: SettledRow, when: 'now' | 'told before'): SettledRow => {
     rows.settled(settled, when);
     return settled;
@@ -64,7 +66,7 @@ interface Taking {
   readonly leftRows: () => boolean;
 }
 
-function takeRows(rows: RowsToRun, { stopSwitch, outages }: CallContext): Taking {
+function takeRows(rows: RowsToRun, ahead: LookAhead, { stopSwitch, outages }: CallContext): Taking {
   let taken = 0;
   let leftRows = false;
   async function* take(): AsyncGenerator<TakenRow> {
@@ -80,6 +82,8 @@ function takeRows(rows: RowsToRun, { stopSwitch, outages }: CallContext): Taking
           leftRows = taken >= rows.limit;
           if (leftRows) return;
           taken += 1;
+          // It is taken once it would not have to wait: a row in hand holds some 13 KB.
+          (await ahead.enter(stopSwitch.signal))();
           yield { row, earlier: rows.unsettled.get(row.ordinal) };
         }
       }

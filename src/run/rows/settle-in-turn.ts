@@ -13,15 +13,14 @@ import { RunError } from '../../model/run-error.ts';
 import type { SettledRow } from '../../results/results-csv.ts';
 import type { DoneEntry } from '../../store/journal-line.ts';
 import type { EarlierTries } from '../../store/journal-state.ts';
-import { createLookAhead } from './look-ahead.ts';
+import type { LookAhead } from './look-ahead.ts';
 import { createTurns } from './take-turns.ts';
 
 type SettleOne = (row: ValidRow, earlier: EarlierTries | undefined) => Promise<SettledRow>;
 
-/** Settles rows side by side, those that bear on each other one after the other; `lookAhead` of them wait for their first call. */
-export function settleInTurn(context: CallContext, lookAhead: number): SettleOne {
+/** Settles rows side by side, those that bear on each other one after the other; those that are `ahead` wait for their first call. */
+export function settleInTurn(context: CallContext, ahead: LookAhead): SettleOne {
   const { options, journal, outages, stopSwitch } = context;
-  const ahead = createLookAhead(lookAhead);
   const turns = createTurns();
   const countFailure = failureCounter(context);
   let quotaReached: RunError | undefined;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { NO_PREFLIGHT } from '../../../src/calls/look/preflight.ts';
+import { createLookAhead } from '../../../src/run/rows/look-ahead.ts';
 import { settleInTurn } from '../../../src/run/rows/settle-in-turn.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import { validRow } from '../../results/samples.ts';
@@ -14,7 +15,10 @@ it('rows that have not begun when the quota is reached are turned away, and noth
     looked.push(looked.length);
     return NO_PREFLIGHT.clear(write, others);
   };
-  const settle = settleInTurn({ ...stage.context, preflight: { ...NO_PREFLIGHT, clear } }, 2);
+  const settle = settleInTurn(
+    { ...stage.context, preflight: { ...NO_PREFLIGHT, clear } },
+    createLookAhead(2),
+  );
   const rows = Array.from({ length: 8 }, (_, ordinal) => settle(validRow(ordinal), undefined));
   const ends = await Promise.allSettled(rows);
   expect(ends).toEqual(rows.map(() => ({ status: 'rejected', reason: reached })));

@@ -44,8 +44,16 @@ async function readBundle(path: string, from: string): Promise<TrustedCertificat
     const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
     throw notCertificates(`${path}, which ${from} names, can't be read${why}.`);
   });
-  if (pem.includes('-----BEGIN CERTIFICATE-----')) return { pem, path, from };
+  if (pem.includes('-----BEGIN CERTIFICATE-----')) return { pem: oneCopy(pem), path, from };
   throw notCertificates(`${path}, which ${from} names, holds no certificate in PEM form.`);
+}
+
+let copy = '';
+
+/** A process may have hundreds of runs, and a bundle has 200 KB. */
+function oneCopy(pem: string): string {
+  if (pem !== copy) copy = pem;
+  return copy;
 }
 
 function notCertificates(message: string): RunError {

@@ -51,10 +51,12 @@ async function commit(batch: readonly Queued[], database: Database): Promise<voi
     if (call !== undefined) calls.set(call.account, (calls.get(call.account) ?? 0) + 1);
   try {
     const done = await database.ask<CommitRow>(COMMIT, commitValues(batch, runs, calls));
-    const has = (what: CommitRow['what'], id: string): boolean =>
-      done.some((row) => row.what === what && row.id === id);
-    const runsMissed = [...runs].filter(([{ id }]) => !has('run', id));
-    const accountsMissed = [...calls].filter(([{ id }]) => !has('account', id));
+    const doneOf = (what: CommitRow['what']): ReadonlySet<string> =>
+      new Set(done.filter((row) => row.what === what).map(({ id }) => id));
+    const runsDone = doneOf('run');
+    const accountsDone = doneOf('account');
+    const runsMissed = [...runs].filter(([{ id }]) => !runsDone.has(id));
+    const accountsMissed = [...calls].filter(([{ id }]) => !accountsDone.has(id));
     await findMissed(database, runsMissed, accountsMissed);
     for (const [run, head] of runs) if (run.failure === undefined) run.written = head;
     for (const [account, more] of calls) if (account.failure === undefined) account.counted += more;

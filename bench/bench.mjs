@@ -1,6 +1,7 @@
 // `npm run bench`: measures the built program beside its peers, prints what it found, and keeps it in docs/benchmarks.md.
-// `npm run bench -- calls check` measures those alone; `--quick` counts on a hundredth of the rows, once, and keeps nothing.
+// `npm run bench -- calls check` measures those alone, and `-- fleet` what all do not: it needs a newer Node, and PostgreSQL; `--quick` counts on a hundredth of the rows, once, and keeps nothing.
 import { parseArgs } from 'node:util';
+import { benchFleet } from './fleet.mjs';
 import { inBenchFolder } from './bench-folder.mjs';
 import { benchCalls } from './calls.mjs';
 import { benchCheck } from './check.mjs';
@@ -26,19 +27,22 @@ import { benchScale } from './scale.mjs';
  */
 
 /** @type {Readonly<Record<string, Section>>} */
-const SECTIONS = { calls: benchCalls, quota: benchQuota, check: benchCheck, scale: benchScale };
+const USUAL = { calls: benchCalls, quota: benchQuota, check: benchCheck, scale: benchScale };
+/** @type {Readonly<Record<string, Section>>} */
+const SECTIONS = { ...USUAL, fleet: benchFleet };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' } },
 });
-const names = positionals.length === 0 ? Object.keys(SECTIONS) : positionals;
+const names = positionals.length === 0 ? Object.keys(USUAL) : positionals;
 const unknown = names.filter((name) => !(name in SECTIONS));
 if (unknown.length > 0) {
   console.error(`There is no ${unknown.join(', ')}: ${Object.keys(SECTIONS).join(', ')}.`);
   process.exit(2);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 console.log(machineLine());
 for (const name of names) {
   await inBenchFolder(async (folder) => {

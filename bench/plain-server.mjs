@@ -2,13 +2,18 @@
 // costs as little as a server of node:http can. What it is to do comes as JSON, its address goes to standard output.
 import { createServer } from 'node:http';
 
-const { rate = Infinity, latencyMs = [0, 0], opportunities = 0 } = JSON.parse(process.argv[2] ?? '{}');
+const {
+  rate = Infinity,
+  latencyMs = [0, 0],
+  opportunities = 0,
+  perAccount = false,
+} = JSON.parse(process.argv[2] ?? '{}');
 const SECOND_MS = 1000;
 const PAGE = 100;
 const PREFIX = 'AWSPartnerCentralSelling.';
 const counts = { writes: 0, reads: 0, throttled: 0, firstMs: 0, lastMs: 0 };
-/** When the calls of the last second were let in, oldest first. */
-const recent = [];
+/** When the calls of the last second were let in, oldest first; by account where each has a rate of its own. */
+const recentOf = new Map();
 let requests = 0;
 
 const OPERATIONS = {
@@ -31,11 +36,16 @@ server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.addre
 process.on('SIGTERM', () => process.exit(0));
 
 function answer({ method, url, headers }, response, { arrivedMs, body }) {
-  if (url === '/counts') return void response.end(JSON.stringify(counts));
+  if (url === '/counts') {
+    const told = { ...counts, accounts: recentOf.size, nowMs: performance.now() };
+    return void response.end(JSON.stringify(told));
+  }
   const operation = String(headers['x-amz-target'] ?? '').slice(PREFIX.length);
+  if (headers['content-type']?.includes('urlencoded')) return later(response, 200, stsAnswer(headers, body));
   if (method !== 'POST' || !(operation in OPERATIONS)) return void response.writeHead(404).end();
   const isWrite = operation === 'DisassociateOpportunity';
-  if (isWrite && !isLetIn(arrivedMs)) return later(response, 400, THROTTLED);
+  if (isWrite && !isLetIn(perAccount ? accountOf(headers) : '', arrivedMs))
+    return later(response, 400, THROTTLED);
   counts[isWrite ? 'writes' : 'reads'] += 1;
   return later(response, 200, OPERATIONS[operation](isWrite ? undefined : JSON.parse(body)));
 }
@@ -46,8 +56,10 @@ const THROTTLED = JSON.stringify({
 });
 
 /** Strictly: any sliding second over the rate is refused. */
-function isLetIn(nowMs) {
+function isLetIn(account, nowMs) {
   if (rate !== Infinity) {
+    const recent = recentOf.get(account) ?? [];
+    recentOf.set(account, recent);
     while (recent.length > 0 && nowMs - recent[0] >= SECOND_MS) recent.shift();
     if (recent.length >= rate) {
       counts.throttled += 1;
@@ -58,6 +70,24 @@ function isLetIn(nowMs) {
   counts.firstMs ||= nowMs;
   counts.lastMs = nowMs;
   return true;
+}
+
+/** The role's, whose 12 digits the key has that `stsAnswer` gives. */
+function accountOf({ authorization }) {
+  return /Credential=\D+(\d{12})/.exec(authorization)?.[1] ?? '123456789012';
+}
+
+/** AssumeRole, and GetCallerIdentity of whoever signs. */
+function stsAnswer(headers, body) {
+  const form = new URLSearchParams(body.toString());
+  if (form.get('Action') === 'GetCallerIdentity') {
+    const account = accountOf(headers);
+    return `<R><Arn>arn:aws:sts::${account}:assumed-role/bench/bench</Arn><Account>${account}</Account></R>`;
+  }
+  const account = form.get('RoleArn').split(':')[4];
+  const ends = new Date(Date.now() + 3_600_000).toISOString();
+  const keys = `<AccessKeyId>ASIA${account}</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>`;
+  return `<R>${keys}<SessionToken>token</SessionToken><Expiration>${ends}</Expiration></R>`;
 }
 
 function later(response, status, body) {

@@ -31,13 +31,31 @@ let processes = 0;
  * @returns {Promise<ProcessRun>}
  */
 export async function runNode(args, env = {}) {
+  const { run, cost } = startNode(args, env);
+  return { ...(await run), ...(await cost()) };
+}
+
+/**
+ * Starts Node in a process of its own; `cost` is there once it has ended.
+ *
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export function startNode(args, env = {}) {
   processes += 1;
   const costFile = join(tmpdir(), `oppsweep-bench-cost-${process.pid}-${processes}.json`);
   const command = [process.execPath, '--import', PRELOAD, ...args];
-  const run = await runCommand(command, { ...env, OPPSWEEP_BENCH_COST: costFile });
-  const cost = JSON.parse(await readFile(costFile, 'utf8'));
-  await rm(costFile);
-  return { ...run, ...cost };
+  const { child, run } = startCommand(command, { ...env, OPPSWEEP_BENCH_COST: costFile });
+  return {
+    child,
+    run,
+    cost: async () => {
+      await run;
+      const cost = JSON.parse(await readFile(costFile, 'utf8'));
+      await rm(costFile);
+      return cost;
+    },
+  };
 }
 
 /**
@@ -49,7 +67,7 @@ export async function runNode(args, env = {}) {
  */
 export async function runOther(command, env = {}) {
   const timed = ['sh', '-c', '"$@"; code=$?; times >&2; exit $code', 'sh', ...command];
-  const run = await runCommand(timed, env);
+  const run = await startCommand(timed, env).run;
   const [user, system] = [...run.stderr.matchAll(/(\d+)m([\d.]+)s/g)].slice(-2);
   return { ...run, cpuMs: timeMs(user) + timeMs(system) };
 }
@@ -58,15 +76,24 @@ function timeMs([, minutes, seconds]) {
   return (Number(minutes) * 60 + Number(seconds)) * 1000;
 }
 
-async function runCommand([file, ...args], env) {
+function startCommand([file, ...args], env) {
   const startedMs = performance.now();
   const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
-  const [exitCode] = await once(child, 'close');
-  return { exitCode, stdout, stderr, wallMs: performance.now() - startedMs };
+  // A bench that fails, or is stopped, leaves nothing behind that works on.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const run = once(child, 'close').then(([exitCode]) => ({
+    exitCode,
+    stdout,
+    stderr,
+    wallMs: performance.now() - startedMs,
+  }));
+  void run.then(() => process.off('exit', kill));
+  return { child, run };
 }
 
 /**

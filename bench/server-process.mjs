@@ -13,13 +13,15 @@ const PROGRAM = fileURLToPath(new URL('plain-server.mjs', import.meta.url));
  * @property {number} throttled
  * @property {number} firstMs when the first write was let in
  * @property {number} lastMs
+ * @property {number} accounts whose writes were let in
+ * @property {number} nowMs
  */
 
 /**
  * Gives `work` a plain server in a process of its own, and stops it afterwards.
  *
  * @template Result
- * @param {{ rate?: number, latencyMs?: [number, number], opportunities?: number }} behaviour
+ * @param {{ rate?: number, latencyMs?: [number, number], opportunities?: number, perAccount?: boolean }} behaviour
  * @param {(server: { env: NodeJS.ProcessEnv, counts: () => Promise<ServerCounts> }) => Promise<Result>} work
  * @returns {Promise<Result>}
  */
@@ -55,5 +57,7 @@ function envOf(url) {
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
+    AWS_CA_BUNDLE: undefined,
+    REQUESTS_CA_BUNDLE: undefined,
   };
 }

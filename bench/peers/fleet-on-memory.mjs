@@ -1,0 +1,47 @@
+// A worker whose runs and quotas are kept in memory, and whose queue is a list: what `oppsweep worker` does, without a store. It is
+// given the accounts, the fleet's options and how many runs it works at; SIGTERM ends it.
+import { readFileSync } from 'node:fs';
+import { thisMachine } from '../../build/disk/machine.js';
+import { systemClock } from '../../build/disk/system-clock.js';
+import { work } from '../../build/fleet/work.js';
+import { memoryQuotas } from '../../build/store/memory/memory-quotas.js';
+import { memoryRuns } from '../../build/store/memory/memory-runs.js';
+
+const [given, runs] = process.argv.slice(2);
+const { accounts, options } = JSON.parse(readFileSync(given, 'utf8'));
+
+const waiting = accounts.map(({ account, roleArn, file }) => ({
+  id: account,
+  run: { fleet: 'bench', account, roleArn, inputName: file, rows: 0, rowsToRun: 0, state: 'queued' },
+  options,
+  input: async function* () {
+    yield readFileSync(file);
+  },
+}));
+const fleets = {
+  take: async (most) => waiting.splice(0, most),
+  beat: async () => [],
+  settle: async () => undefined,
+  runs: async () => [],
+};
+
+const over = new AbortController();
+process.once('SIGTERM', () => over.abort());
+await work(
+  { runs: Number(runs), drain: false },
+  {
+    runs: memoryRuns(systemClock),
+    quotas: memoryQuotas(systemClock),
+    clock: systemClock,
+    dice: Math.random,
+    machine: thisMachine,
+    env: process.env,
+    version: 'bench',
+    fleets,
+    events: {
+      began: () => undefined,
+      ended: (run, after) => after.stop && console.error(run.account, after),
+    },
+    signal: over.signal,
+  },
+);

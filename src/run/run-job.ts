@@ -12,6 +12,7 @@ import type { RunRequest } from './request/run-request.ts';
 import { assertAnyAskedFor } from './request/asked-for.ts';
 import { assertMeansAll } from './export-guard.ts';
 import { assertSoundJournal } from './record/journal-fault.ts';
+import { rowsInDoubt } from './rows/rows-done.ts';
 import { runSession } from './run-session.ts';
 import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
 import type { ListedSolution } from '../model/call.ts';
@@ -123,7 +124,7 @@ function assertQuotaForWork(
   { writePace, writeDay, clock, limits }: OpenService,
 ): void {
   if (planOnly || session === undefined || settled.rows >= rowsToRun) return;
-  if ([...unsettled.values()].some(({ standing }) => standing === 'in_doubt')) return;
+  if (rowsInDoubt(unsettled).length > 0) return;
   const { freesAtMs } = viewPace(writePace, writeDay).state();
   if (freesAtMs === undefined || isWaitedFor(freesAtMs - clock.wallMs(), limits.waitForQuota)) return;
   throw quotaReached(freesAtMs);
@@ -158,6 +159,5 @@ function openedOnce(open: () => Promise<OpenService>): {
 }
 
 function resumptionOf({ job, state }: RunLease): Parameters<RunEvents['resumed']>[0] {
-  const inDoubt = [...state.unsettled.values()].filter(({ standing }) => standing === 'in_doubt');
-  return { begunAt: job.at, rowsDone: state.settled.rows, rowsInDoubt: inDoubt.length };
+  return { begunAt: job.at, rowsDone: state.settled.rows, rowsInDoubt: rowsInDoubt(state.unsettled).length };
 }

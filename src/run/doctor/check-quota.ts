@@ -1,6 +1,6 @@
 import { clockAhead } from '../../partner-central/service-clock.ts';
 import { callsSince } from '../../model/quota/earliest-start.ts';
-import { DAY_MS } from '../../model/quota/quota-day.ts';
+import { DAY_MS, QUOTA_DAY_MS } from '../../model/quota/quota-day.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { AccountQuota } from '../../store/account-quota.ts';
 import type { Findings } from './check.ts';
@@ -26,7 +26,7 @@ export async function checkQuota(examination: Examination): Promise<Findings['qu
     const oldestThatCounts = times.at(-writesPerDay) ?? nowMs();
     throw new RunError(
       'quota_reached',
-      `All ${writesPerDay} writes of the last 24 hours are used; the next one is free at ${new Date(oldestThatCounts + DAY_MS).toISOString()}.`,
+      `All ${writesPerDay} writes of the last 24 hours are used; the next one is free at ${new Date(oldestThatCounts + QUOTA_DAY_MS).toISOString()}.`,
       { code: 'wait_for_quota' },
     );
   } finally {

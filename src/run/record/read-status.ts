@@ -1,6 +1,6 @@
 import { countsOf } from '../../input/rows/input-tally.ts';
 import { callsSince } from '../../model/quota/earliest-start.ts';
-import { DAY_MS } from '../../model/quota/quota-day.ts';
+import { DAY_MS, QUOTA_DAY_MS } from '../../model/quota/quota-day.ts';
 import { finishAtRate, rowsPerSecond } from '../../model/quota/rows-rate.ts';
 import { expectedFinish } from '../../pace/expected-finish.ts';
 import { sameCommandGoesOn } from '../../model/run-error.ts';
@@ -204,7 +204,7 @@ function outlookOf(
     quota: {
       usedInDay,
       leftInDay,
-      ...(oldestThatCounts !== undefined && { freesAtMs: oldestThatCounts + DAY_MS }),
+      ...(oldestThatCounts !== undefined && { freesAtMs: oldestThatCounts + QUOTA_DAY_MS }),
     },
     expectedFinishMs,
   };

@@ -17,6 +17,7 @@ import { INPUT_CHECK, RESULTS_CHECK, verifyRun } from '../record/verify-run.ts';
 import type { Verification } from '../record/verification.ts';
 import { DEFAULT_RUN_OPTIONS } from '../request/run-options.ts';
 import type { ReportContext } from './report-context.ts';
+import { rowsInDoubt } from '../rows/rows-done.ts';
 import { rowsSoFar } from '../rows/rows-so-far.ts';
 import { sessionOptions } from './session-options.ts';
 import { trailCommands } from './trail-commands.ts';
@@ -151,7 +152,7 @@ function reportedRun(
   const { results, partialResults } = run.places;
   const plan = end?.tally.plan;
   const isOpen = end === undefined && status.journalFault === undefined;
-  const inDoubt = isOpen ? rowsInDoubt(run) : [];
+  const inDoubt = isOpen ? doubtsOf(run) : [];
   return {
     state: status.state,
     id: job.id,
@@ -187,10 +188,8 @@ function stopWords(status: RunStatus, spell: ReportContext['spell']): string | u
   return status.stop && `${status.stop.code.replaceAll('_', ' ')}: ${spell(status.stop.message)}`;
 }
 
-/** Never more than were in flight at once. */
-function rowsInDoubt({ state }: RunRecord): readonly RowInDoubt[] {
-  return [...state.unsettled.values()]
-    .filter(({ standing }) => standing === 'in_doubt')
+function doubtsOf({ state }: RunRecord): readonly RowInDoubt[] {
+  return rowsInDoubt(state.unsettled)
     .map(({ row, key }) => ({ row, key }))
     .toSorted((left, right) => left.row - right.row);
 }

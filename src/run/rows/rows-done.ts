@@ -1,6 +1,6 @@
 import { countsOf, type InputCounts } from '../../input/rows/input-tally.ts';
 import type { Tally } from '../../model/tally.ts';
-import type { RowsSoFar } from '../../store/journal-state.ts';
+import type { EarlierTries, RowsSoFar } from '../../store/journal-state.ts';
 import type { Survey } from '../request/survey-input.ts';
 
 /** How many of a run's rows are done: the same from the process that stops and from whoever looks at its record. */
@@ -18,8 +18,12 @@ export function rowsDone(
   { tally: input, rowsToRun }: Pick<Survey, 'tally' | 'rowsToRun'>,
   { settled, unsettled }: RowsSoFar,
 ): RowsDone {
-  const inDoubt = [...unsettled.values()].filter(
+  return { input: countsOf(input), rowsToRun, settled, inDoubt: rowsInDoubt(unsettled).length };
+}
+
+/** Never more than were in flight at once. */
+export function rowsInDoubt(unsettled: RowsSoFar['unsettled']): readonly EarlierTries[] {
+  return [...unsettled.values()].filter(
     ({ standing, seenUnchanged }) => standing === 'in_doubt' && seenUnchanged === undefined,
-  ).length;
-  return { input: countsOf(input), rowsToRun, settled, inDoubt };
+  );
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../../../src/model/clock.ts';
 import { openFileLedger } from '../../../src/store/files/ledger/file-ledger.ts';
 import { RESULT_COLUMNS } from '../../../src/model/result-columns.ts';
 import type { EndEntry, SessionEntry } from '../../../src/store/journal-line.ts';
+import { QUOTA_DAY_MS } from '../../../src/model/quota/quota-day.ts';
 import { readStatus, type SoundStatus } from '../../../src/run/record/read-status.ts';
 import { makeRunFolder, type RunFolder } from '../../store/files/run-folder/make-run-folder.ts';
 import { doneEntry, tryEntry, validRow } from '../../results/samples.ts';
@@ -172,10 +173,21 @@ describe('readStatus', () => {
     expect((await statusOf(run)).quota).toEqual({
       usedInDay: 2,
       leftInDay: 0,
-      freesAtMs: NOW_MS + 60_000,
+      freesAtMs: NOW_MS + 60_000 + QUOTA_DAY_MS - DAY_MS,
     });
     run.journal({ ...SESSION, ledgerFolder: folder, callsPerDay: 'unlimited' });
     expect((await statusOf(run)).quota).toEqual({ usedInDay: 2, leftInDay: 'unlimited' });
+  });
+
+  it('counts the quota of a rehearsal while it goes: its process alone has another count', async () => {
+    const run = makeRunFolder(INPUT);
+    run.journal(
+      { ...SESSION, callsPerDay: 5, at: new Date(NOW_MS).toISOString() },
+      tryEntry(0, { at: NOW_MS }),
+    );
+    expect(await statusOf(run)).toMatchObject({ quota: { usedInDay: 0 } });
+    await holdRun(run);
+    expect(await statusOf(run)).toMatchObject({ quota: { usedInDay: 1, leftInDay: 4 } });
   });
 
   it('tells of the exceptions met lately, and of how fast rows are settled', async () => {

@@ -50,7 +50,8 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
   test.concurrent('has its account to itself: who comes second is told who has it, and goes on once that one is killed', async (task) => {
     const { first, second } = await twoHosts(task, 12, await postgres.database());
     second.folder.write('others.csv', first.folder.read('people.csv'));
-    const working = first.start(...FIRST, '--rate', '2');
+    // A row in five seconds: it is far from its end when the others have been refused.
+    const working = first.start(...FIRST, '--rate', '0.2');
     await working.says(/Catalog Sandbox/);
 
     const sameRun = await second.run(...ANYWHERE, '--rate', '50');

@@ -73,7 +73,8 @@ const ROOMS = {
   'run/resolve': ['run/request'],
   'run/rows': ['run/request'],
   'run/record': ['run/rows'],
-  'run/report': ['run/record', 'report'],
+  'run/record/verify': ['run/record'],
+  'run/report': ['run/record/verify', 'report'],
   run: [
     'run/record',
     'run/report',

@@ -4,10 +4,10 @@ import { allAsWished } from '../../model/tally.ts';
 import { assertNever } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
 import { findRecord, lookedAt, noRun } from '../../run/record/find-record.ts';
-import type { Remains, RemainsStatus } from '../../run/record/read-remains.ts';
+import type { Remains, RemainsStatus } from '../../run/record/verify/read-remains.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { resultsAsLeft, type ResultsNow } from '../../run/record/results-as-left.ts';
-import type { Verification } from '../../run/record/verification.ts';
+import type { Verification } from '../../run/record/verify/verification.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { watchRun } from '../screen/watch-run.ts';
 import { describeRemains, describeVerification } from '../words/status/describe-remains.ts';
@@ -150,12 +150,12 @@ async function verified(
   found: RunStatus,
   { version }: ProcessContext,
 ): Promise<Verification> {
-  const { verifyRun } = await import('../../run/record/verify-run.ts');
+  const { verifyRun } = await import('../../run/record/verify/verify-run.ts');
   return verifyRun(run, found, { tool: `oppsweep ${version}`, spell: withFlags });
 }
 
 async function remainsOf(remains: Remains): Promise<RemainsStatus> {
-  const { readRemains } = await import('../../run/record/read-remains.ts');
+  const { readRemains } = await import('../../run/record/verify/read-remains.ts');
   return readRemains(remains);
 }
 

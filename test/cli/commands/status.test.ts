@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { describeError } from '../../../src/cli/words/describe-end.ts';
 import type { RunError } from '../../../src/model/run-error.ts';
 import type { SoundStatus } from '../../../src/run/record/read-status.ts';
-import type { Verification } from '../../../src/run/record/verification.ts';
+import type { Verification } from '../../../src/run/record/verify/verification.ts';
 import { makeContext, type FakeContext } from '../fake-context.ts';
 
 const PEOPLE = [

@@ -1,5 +1,5 @@
-import type { RemainsStatus } from '../../../run/record/read-remains.ts';
-import type { Verification } from '../../../run/record/verification.ts';
+import type { RemainsStatus } from '../../../run/record/verify/read-remains.ts';
+import type { Verification } from '../../../run/record/verify/verification.ts';
 import type { Summary } from '../../../store/summary.ts';
 import { counted, moment, zoned } from '../amounts.ts';
 import { tallyLines } from '../describe-done.ts';

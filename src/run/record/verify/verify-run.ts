@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Tally } from '../../model/tally.ts';
-import { RunError } from '../../model/run-error.ts';
-import { identify } from '../../store/input-bytes.ts';
-import type { ChainFound } from '../../store/journal-chain.ts';
-import type { EndEntry } from '../../store/journal-line.ts';
-import type { JournalFound, RunRecord } from '../../store/run-store.ts';
+import type { Tally } from '../../../model/tally.ts';
+import { RunError } from '../../../model/run-error.ts';
+import { identify } from '../../../store/input-bytes.ts';
+import type { ChainFound } from '../../../store/journal-chain.ts';
+import type { EndEntry } from '../../../store/journal-line.ts';
+import type { JournalFound, RunRecord } from '../../../store/run-store.ts';
 import { differenceOf, sessionChecks, type Check } from './check-sessions.ts';
 import { headChecks, memberChecks, nameCheck } from './check-summary.ts';
-import { holdLines, type LinesHeld, type LineTeller } from '../rows/hold-lines.ts';
-import type { RunStatus } from './read-status.ts';
-import { resultRows } from './result-rows.ts';
+import { holdLines, type LinesHeld, type LineTeller } from '../../rows/hold-lines.ts';
+import type { RunStatus } from '../read-status.ts';
+import { resultRows } from '../result-rows.ts';
 import type { Verification } from './verification.ts';
-import { partsOf, type SummaryFound } from './summary-parts.ts';
+import { partsOf, type SummaryFound } from '../summary-parts.ts';
 
 /** The checks of the two files that rows are told by. */
 export const INPUT_CHECK = "the run's copy of the input has the SHA-256 it began with";

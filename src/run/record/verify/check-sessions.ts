@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
-import type { Tally } from '../../model/tally.ts';
-import type { Session } from '../../store/sessions.ts';
+import { ROW_STATUSES, type RowStatus } from '../../../model/outcome.ts';
+import type { Tally } from '../../../model/tally.ts';
+import type { Session } from '../../../store/sessions.ts';
 
 /** One thing that an auditor relies on. */
 export interface Check {

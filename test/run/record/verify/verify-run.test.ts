@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { RowStatus } from '../../../src/model/outcome.ts';
-import type { EndEntry, JobEntry, JournalEntry } from '../../../src/store/journal-line.ts';
-import { headerText, rowsText, type ResultsForm } from '../../../src/results/results-csv.ts';
-import type { Summary } from '../../../src/store/summary.ts';
-import { readStatus } from '../../../src/run/record/read-status.ts';
-import type { Verification } from '../../../src/run/record/verification.ts';
-import { tipFor } from '../../../src/results/tip-for.ts';
-import { withFlags } from '../../../src/cli/words/option-spelling.ts';
-import { verifyRun } from '../../../src/run/record/verify-run.ts';
-import { CALLS, DISASSOCIATED, doneEntry, fault, JOB, validRow } from '../../results/samples.ts';
-import { makeRunFolder, type RunFolder } from '../../store/files/run-folder/make-run-folder.ts';
+import type { RowStatus } from '../../../../src/model/outcome.ts';
+import type { EndEntry, JobEntry, JournalEntry } from '../../../../src/store/journal-line.ts';
+import { headerText, rowsText, type ResultsForm } from '../../../../src/results/results-csv.ts';
+import type { Summary } from '../../../../src/store/summary.ts';
+import { readStatus } from '../../../../src/run/record/read-status.ts';
+import type { Verification } from '../../../../src/run/record/verify/verification.ts';
+import { tipFor } from '../../../../src/results/tip-for.ts';
+import { withFlags } from '../../../../src/cli/words/option-spelling.ts';
+import { verifyRun } from '../../../../src/run/record/verify/verify-run.ts';
+import { CALLS, DISASSOCIATED, doneEntry, fault, JOB, validRow } from '../../../results/samples.ts';
+import { makeRunFolder, type RunFolder } from '../../../store/files/run-folder/make-run-folder.ts';
 
 const ROWS = [validRow(0), validRow(1)];
 const HEADER = ['Opportunity ID', 'Entity ID'];

@@ -1,8 +1,8 @@
-import type { RowStatus } from '../../model/outcome.ts';
-import type { Tally } from '../../model/tally.ts';
-import { identify } from '../../store/input-bytes.ts';
-import type { Summary } from '../../store/summary.ts';
-import { resultRows } from './result-rows.ts';
+import type { RowStatus } from '../../../model/outcome.ts';
+import type { Tally } from '../../../model/tally.ts';
+import { identify } from '../../../store/input-bytes.ts';
+import type { Summary } from '../../../store/summary.ts';
+import { resultRows } from '../result-rows.ts';
 import { verifyRemains } from './verify-remains.ts';
 import type { Verification } from './verification.ts';
 

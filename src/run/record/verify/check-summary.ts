@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JobEntry } from '../../store/journal-line.ts';
-import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
-import { summarise, type Summary } from '../../store/summary.ts';
+import type { JobEntry } from '../../../store/journal-line.ts';
+import type { RunPlaces, RunRecord } from '../../../store/run-store.ts';
+import { summarise, type Summary } from '../../../store/summary.ts';
 import type { Check } from './check-sessions.ts';
-import type { SummaryFound } from './summary-parts.ts';
+import type { SummaryFound } from '../summary-parts.ts';
 
 /** Each member of a summary, and whether every run has it whose journal is a chain; the chain's own head is asked for elsewhere. */
 const MEMBERS: Readonly<Record<keyof Summary, 'always' | 'some'>> = {

@@ -1,16 +1,16 @@
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { findRecord } from '../../../src/run/record/find-record.ts';
-import { readStatus } from '../../../src/run/record/read-status.ts';
-import { verifyRun } from '../../../src/run/record/verify-run.ts';
-import { fileRuns } from '../../../src/store/files/file-runs.ts';
-import { runPaths } from '../../../src/store/files/run-folder/run-paths.ts';
-import { checksumOf } from '../../../src/store/journal-line.ts';
-import { realDisk } from '../../../src/disk/disk.ts';
-import { thisMachine } from '../../../src/disk/machine.ts';
-import { fakeService } from '../fake-service.ts';
-import { instantClock, setJobStage, type JobStage } from '../job-stage.ts';
+import { findRecord } from '../../../../src/run/record/find-record.ts';
+import { readStatus } from '../../../../src/run/record/read-status.ts';
+import { verifyRun } from '../../../../src/run/record/verify/verify-run.ts';
+import { fileRuns } from '../../../../src/store/files/file-runs.ts';
+import { runPaths } from '../../../../src/store/files/run-folder/run-paths.ts';
+import { checksumOf } from '../../../../src/store/journal-line.ts';
+import { realDisk } from '../../../../src/disk/disk.ts';
+import { thisMachine } from '../../../../src/disk/machine.ts';
+import { fakeService } from '../../fake-service.ts';
+import { instantClock, setJobStage, type JobStage } from '../../job-stage.ts';
 
 const LINKS = "the journal's lines follow each other: none was changed, put in or left out";
 const NAME = 'the journal and the summary are of results of this name';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Tally } from '../../model/tally.ts';
-import type { Summary } from '../../store/summary.ts';
+import type { Tally } from '../../../model/tally.ts';
+import type { Summary } from '../../../store/summary.ts';
 import { differenceOf } from './check-sessions.ts';
 import type { Verification } from './verification.ts';
 

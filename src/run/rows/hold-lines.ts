@@ -7,6 +7,8 @@ import { rowsSoFar, type RowTold } from './rows-so-far.ts';
 export interface LinesHeld {
   readonly rows: number;
   readonly byStatus: Readonly<Partial<Record<RowStatus, number>>>;
+  readonly byException: Readonly<Record<string, number>>;
+  readonly attempts: number;
   /** Lines that tell otherwise than the journal and the run's copy of its input. */
   readonly different: number;
   /** The row that the first of them names; empty for none. */
@@ -32,13 +34,19 @@ export async function holdLines(
   const rows = rowsSoFar(run, teller.spell);
   const isOurs = isOfTool(run, teller.tool);
   const byStatus: Partial<Record<RowStatus, number>> = {};
-  const found = { rows: 0, different: 0, firstRow: '', kept: 0, unsure: 0 };
+  const byException: Record<string, number> = {};
+  const found = { rows: 0, attempts: 0, different: 0, firstRow: '', kept: 0, unsure: 0 };
   try {
     for await (const line of lines) {
       const next = await rows.next();
       const told = next.done === true ? undefined : next.value;
       found.rows += 1;
-      if (line !== undefined) byStatus[line.status] = (byStatus[line.status] ?? 0) + 1;
+      if (line !== undefined) {
+        byStatus[line.status] = (byStatus[line.status] ?? 0) + 1;
+        const { exception = '' } = line.cells;
+        if (exception !== '') byException[exception] = (byException[exception] ?? 0) + 1;
+        found.attempts += line.attempts;
+      }
       if (isTold(line, told, isOurs ? teller.spell : undefined)) {
         if (told?.by === 'earlier results') found.kept += 1;
       } else if (!isOurs && mayBeReadOtherwise(line, told)) found.unsure += 1;
@@ -50,7 +58,7 @@ export async function holdLines(
   } finally {
     await rows.return(undefined);
   }
-  return { ...found, byStatus };
+  return { ...found, byStatus, byException };
 }
 
 /** Sessions of several versions may have written lines of one file. */

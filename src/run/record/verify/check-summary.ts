@@ -27,17 +27,33 @@ const MEMBERS: Readonly<Record<keyof Summary, 'always' | 'some'>> = {
   finishedAt: 'always',
 };
 
+/** Members of members: of those that are compared whole, nothing more can be there. */
+const WITHIN = { results: ['name', 'sha256'], journal: ['lines', 'sha256'] } as const;
+
 /** What was put into a summary, or taken out of it: what nothing is held against would pass for the run's own words. */
 export function memberChecks({ found, ...told }: SummaryFound): readonly Check[] {
   if (!found) return [];
-  const strange = Object.keys(told).filter((name) => !(name in MEMBERS));
+  const strange = [
+    ...Object.keys(told).filter((name) => !(name in MEMBERS)),
+    ...Object.entries(WITHIN).flatMap(([name, known]) =>
+      namesIn(told, name).filter((one) => !known.some((other) => other === one)),
+    ),
+    ...(told.finishIfRunNow !== undefined && told.command !== 'plan' ? ['finishIfRunNow'] : []),
+  ];
   const lost = Object.entries(MEMBERS).filter(([name, when]) => when === 'always' && !(name in told));
+  const { version }: { readonly version?: unknown } = told;
   const faults = [
     ...strange.map((name) => `${JSON.stringify(name)} is none of a run's`),
     ...lost.map(([name]) => `${JSON.stringify(name)} is missing`),
+    ...(version === undefined || version === 1 ? [] : [`its version is ${JSON.stringify(version)}`]),
   ];
   const what = 'the summary has what a run writes, and nothing else';
   return [{ what, sound: faults.length === 0, found: faults.join(', ') }];
+}
+
+function namesIn(told: object, name: string): readonly string[] {
+  const part: unknown = Object.entries(told).find(([one]) => one === name)?.[1];
+  return typeof part === 'object' && part !== null ? Object.keys(part) : [];
 }
 
 /** A folder, results and summary of another run, all three under this name, agree with each other. */

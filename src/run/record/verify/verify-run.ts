@@ -1,15 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Tally } from '../../../model/tally.ts';
-import { RunError } from '../../../model/run-error.ts';
 import { identify } from '../../../store/input-bytes.ts';
 import type { ChainFound } from '../../../store/journal-chain.ts';
 import type { EndEntry } from '../../../store/journal-line.ts';
 import type { JournalFound, RunRecord } from '../../../store/run-store.ts';
-import { differenceOf, sessionChecks, type Check } from './check-sessions.ts';
+import { sessionChecks, type Check } from './check-sessions.ts';
+import { endChecks } from './check-end.ts';
+import {
+  countChecks,
+  linesOf,
+  notVerifiedWords,
+  numberCheck,
+  resultsOf,
+  soFarChecks,
+  soFarOf,
+} from './check-lines.ts';
 import { headChecks, memberChecks, nameCheck } from './check-summary.ts';
-import { holdLines, type LinesHeld, type LineTeller } from '../../rows/hold-lines.ts';
+import type { LineTeller } from '../../rows/hold-lines.ts';
 import type { RunStatus } from '../read-status.ts';
-import { resultRows } from '../result-rows.ts';
 import type { Verification } from './verification.ts';
 import { partsOf, type SummaryFound } from '../summary-parts.ts';
 
@@ -25,34 +32,69 @@ export async function verifyRun(
 ): Promise<Verification> {
   const { job, places, state } = run;
   const copy = { place: places.inputCopy, bytes: run.input() };
-  const checks = [await hashCheck(INPUT_CHECK, job.input.sha256, copy)];
   const summary = partsOf(await run.publishedSummary());
   const chain = await run.checkChain(summary.journal?.lines);
-  const chained = chainChecks(chain, summary);
-  checks.push(...chained);
-  const notVerified: string[] = [];
-  // Of a run that is not finished there are no results yet to look at: that is no damage.
-  if (state.end === undefined) {
-    const isWhole = chained.every(({ sound }) => sound);
-    if (summary.found) checks.push(endMissing(places.summary, isWhole));
-    else if ((await run.publishedResults()) !== undefined) checks.push(endMissing(places.results, isWhole));
-  } else {
-    const lines = await linesOf(run, teller);
-    if (lines.found === 'read') notVerified.push(...notVerifiedWords(lines, job.input.name));
-    checks.push(
-      ...(await headlineChecks(run, state.end, summary)),
-      ...(chain.linkedFrom === undefined ? [] : memberChecks(summary)),
-      ...headChecks(summary, run),
-      behindCheck(run.found),
-      numberCheck('every row of the input is counted', state.end.tally.rows, input.rows),
-      ...countChecks(lines, state.end),
-      ...(lines.found === 'unreadable'
-        ? []
-        : sessionChecks(summary.sessions, state.sessions, lines.byStatus)),
-    );
-  }
-  return { sound: checks.every(({ sound }) => sound), checks, notVerified };
+  const held = { run, summary, chain, teller };
+  const first = [await hashCheck(INPUT_CHECK, job.input.sha256, copy), ...chainChecks(chain, summary)];
+  const { checks, notVerified } =
+    state.end === undefined ? await findUnfinished(held) : await findFinished(held, state.end, input.rows);
+  const all = [...first, ...checks];
+  return { sound: all.every(({ sound }) => sound), checks: all, notVerified };
 }
+
+/** A run, and what its parts are held against. */
+interface Held {
+  readonly run: RunRecord;
+  readonly summary: SummaryFound;
+  readonly chain: ChainFound;
+  readonly teller: LineTeller;
+}
+
+type Findings = Pick<Verification, 'checks'> & { readonly notVerified: readonly string[] };
+
+async function findFinished(
+  { run, summary, chain, teller }: Held,
+  end: EndEntry,
+  rows: number,
+): Promise<Findings> {
+  const lines = await linesOf(await resultsOf(run), run, teller);
+  const { sessions } = run.state;
+  const checks = [
+    ...(await headlineChecks(run, end, summary)),
+    ...(chain.linkedFrom === undefined ? [] : memberChecks(summary)),
+    ...headChecks(summary, run),
+    behindCheck(run.found),
+    numberCheck('every row of the input is counted', end.tally.rows, rows),
+    ...countChecks(lines, end),
+    ...(await endChecks(run, end)),
+    ...(lines.found === 'unreadable' ? [] : sessionChecks(summary.sessions, sessions, lines.byStatus)),
+  ];
+  return { checks, notVerified: notVerifiedWords(lines, run.job.input.name) };
+}
+
+/** The results so far may be gone: they are written anew when the run goes on. */
+async function findUnfinished({ run, summary, chain, teller }: Held): Promise<Findings> {
+  const { job, places, holder } = run;
+  const isWhole = chainChecks(chain, summary).every(({ sound }) => sound);
+  const isPublished = summary.found || (await run.publishedResults()) !== undefined;
+  const ended = isPublished ? [endMissing(summary.found ? places.summary : places.results, isWhole)] : [];
+  const named = nameCheck(places, job, summary);
+  // A process that works on the run writes while it is looked at.
+  if (holder !== undefined)
+    return {
+      checks: [...ended, named],
+      notVerified: [CUT_UNSEEN, 'the results so far: a process is writing them'],
+    };
+  const lines = await linesOf(await soFarOf(run), run, teller);
+  return {
+    checks: [...ended, named, ...soFarChecks(lines)],
+    notVerified: [CUT_UNSEEN, ...notVerifiedWords(lines, job.input.name)],
+  };
+}
+
+/** Of a run that is finished its summary tells the length. */
+const CUT_UNSEEN =
+  'that no line was cut off the journal’s end: of a run that is not finished, only the hash that it told as it stopped shows that';
 
 /** The results and the summary as wholes. */
 async function headlineChecks(
@@ -66,65 +108,6 @@ async function headlineChecks(
     await hashCheck(RESULTS_CHECK, end.resultsSha256, results),
     summaryCheck(places.summary, summary, end),
     nameCheck(places, job, summary),
-  ];
-}
-
-type LinesFound =
-  | ({ readonly found: 'read' } & LinesHeld)
-  | ({ readonly found: 'gone' } & Pick<LinesHeld, 'rows' | 'byStatus'>)
-  | { readonly found: 'unreadable'; readonly why: string };
-
-async function linesOf(run: RunRecord, teller: LineTeller): Promise<LinesFound> {
-  const bytes = await run.publishedResults();
-  if (bytes === undefined) return { found: 'gone', rows: 0, byStatus: {} };
-  try {
-    return { found: 'read', ...(await holdLines(run, resultRows(run.places.results, bytes), teller)) };
-  } catch (error) {
-    // Somebody's spreadsheet may have left a file that is no results any more, or a copy of the input that is none.
-    if (error instanceof RunError && error.code.startsWith('input_'))
-      return { found: 'unreadable', why: error.message };
-    throw error;
-  }
-}
-
-function countChecks(lines: LinesFound, { tally: { rows, byStatus } }: EndEntry): readonly Check[] {
-  const sum = Object.values(byStatus).reduce((total, number) => total + number, 0);
-  const counts = numberCheck('the counts by status add up to the rows', sum, rows);
-  if (lines.found === 'unreadable') {
-    const what = 'the results can be read line by line, beside the input';
-    return [counts, { what, sound: false, found: lines.why }];
-  }
-  return [
-    counts,
-    numberCheck('the results have a line for every row', lines.rows, rows),
-    statusCheck(lines.byStatus, byStatus),
-    ...(lines.found === 'read' ? [linesCheck(lines)] : []),
-  ];
-}
-
-function linesCheck({ different, firstRow }: LinesHeld): Check {
-  return {
-    what: 'each line of the results tells of its row what the journal and the input tell',
-    sound: different === 0,
-    found: `${different === 1 ? '1 line differs' : `${different} lines differ`}, the first is row ${firstRow}`,
-  };
-}
-
-/** Somebody may have edited what an earlier run is said to have done, before it was the input of this one. */
-function notVerifiedWords({ kept, unsure, rows }: LinesHeld, input: string): readonly string[] {
-  const these = kept === 1 ? '1 row keeps its line' : `${kept} rows keep their lines`;
-  const others = unsure === 1 ? '1 row' : `${unsure} rows`;
-  return [
-    ...(kept === 0
-      ? []
-      : [
-          `${these} of ${rows}: what they tell of was done before this run, if at all, and its journal has nothing of it; verify the run of ${input} itself`,
-        ]),
-    ...(unsure === 0
-      ? []
-      : [
-          `${others} of ${rows} that nothing was sent for: another version wrote these lines, by rules of its own`,
-        ]),
   ];
 }
 
@@ -172,7 +155,7 @@ function summaryCheck(place: string, told: SummaryFound, end: EndEntry): Check {
 function chainChecks(chain: ChainFound, told: SummaryFound): readonly Check[] {
   const { brokenAt, linkedFrom, sha256At } = chain;
   const links: Check = {
-    what: `the journal's lines${linkedFrom === 1 ? '' : ` from line ${linkedFrom ?? 0} on`} follow each other: none was changed, put in or left out`,
+    what: `the journal's lines${linkedFrom === 1 ? '' : ` from line ${linkedFrom ?? 0} on`} follow each other: none before the last was changed, put in or left out`,
     sound: brokenAt === undefined,
     found: `line ${brokenAt ?? 0} does not follow the one before it`,
   };
@@ -190,17 +173,4 @@ function behindCheck({ bytesBehind }: JournalFound): Check {
   const what = "nothing stands behind the journal's end";
   const found = `${bytesBehind} bytes stand there that are no line of a run`;
   return { what, sound: bytesBehind === 0, found };
-}
-
-function numberCheck(what: string, found: number, wanted: number): Check {
-  return { what, sound: found === wanted, found: `${found} instead of ${wanted}` };
-}
-
-function statusCheck(found: Tally['byStatus'], recorded: Tally['byStatus']): Check {
-  return {
-    what: 'the results have as many rows of each status as the run recorded',
-    // In any order.
-    sound: isDeepStrictEqual({ ...found }, { ...recorded }),
-    found: `they have ${differenceOf(found, recorded)}`,
-  };
 }

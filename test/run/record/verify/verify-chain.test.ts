@@ -12,7 +12,7 @@ import { thisMachine } from '../../../../src/disk/machine.ts';
 import { fakeService } from '../../fake-service.ts';
 import { instantClock, setJobStage, type JobStage } from '../../job-stage.ts';
 
-const LINKS = "the journal's lines follow each other: none was changed, put in or left out";
+const LINKS = "the journal's lines follow each other: none before the last was changed, put in or left out";
 const NAME = 'the journal and the summary are of results of this name';
 const LINES = 'each line of the results tells of its row what the journal and the input tell';
 const LAST = 'the journal has the lines that the summary was written after, the last one by its hash';
@@ -132,6 +132,12 @@ describe('the chain of a finished run', () => {
   it.each<[string, (summary: Record<string, unknown>) => object]>([
     ['says more than a run does', (summary) => ({ ...summary, approvedBy: 'Ann' })],
     ['does not tell of its sessions', ({ sessions: _sessions, ...summary }) => summary],
+    [
+      'says more of its results',
+      (summary) => ({ ...summary, results: { name: 'people.results.csv', approvedBy: 'Ann' } }),
+    ],
+    ['is of another version', (summary) => ({ ...summary, version: 2 })],
+    ['tells of a finish that only a plan has', (summary) => ({ ...summary, finishIfRunNow: '2025-01-31' })],
     ['does not tell when it ended', ({ finishedAt: _finishedAt, ...summary }) => summary],
   ])('shows a summary that %s', async (_what, change) => {
     const stage = await finishedRun();

@@ -44,8 +44,8 @@ export function leaveNow(
   process.kill(process.pid, signal);
 }
 
-/** Nobody who has read what the first one does asks again so soon. */
-const ECHO_MS = 1_000;
+/** Copies of one signal come within milliseconds, even to a busy process; nobody presses a key again so soon. */
+const ECHO_MS = 250;
 
 /**
  * Tells a signal that is the one before once more: `timeout` sends its own to the program and then to the whole group, a

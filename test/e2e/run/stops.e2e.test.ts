@@ -41,7 +41,8 @@ test.concurrent('a second SIGINT ends at once, and the run goes on all the same'
   const again = setInterval(() => running.send('SIGINT'), 300);
   const ended = await running.ended;
   clearInterval(again);
-  expect(ended.code).toBe(130);
+  // One more may meet it as it leaves: a shell sees the same code.
+  expect([130, 'SIGINT']).toContain(ended.code ?? ended.signal);
 
   await expectToGoOn(await withSoundService(task, stage));
 });

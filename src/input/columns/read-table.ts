@@ -76,7 +76,7 @@ export function readTable(
   const unused = ours === undefined ? unusedColumns(table, columns) : undecidedColumns(table, ours.ours);
   // Here somebody can still be asked; rows further below are looked at as they are read.
   if (ours === undefined && options.ownTable !== true)
-    refuseColumnsToldBelow(table, { columns, unused }, head.records.slice(headerIndex + 1), headerIndex + 2);
+    refuseColumnsTold(table, { columns, unused }, head.records, headerIndex);
   return {
     name,
     dialect,
@@ -108,15 +108,19 @@ export function readTable(
   };
 }
 
-function refuseColumnsToldBelow(
+/** Of the rows above the header the last, and all that are known below it; a title above the opportunities says nothing of these. */
+function refuseColumnsTold(
   table: SampledTable,
   { columns, unused }: Pick<TableReading, 'columns' | 'unused'>,
-  rows: TableHead['records'],
-  firstRow: number,
+  records: TableHead['records'],
+  headerIndex: number,
 ): void {
-  for (const [at, cells] of rows.entries()) {
-    const told = columnsToldIn(cells, columns, unused);
-    if (told.length > 0) throw columnsToldBelow(table, { row: firstRow + at, cells }, told);
+  const { index } = columns.opportunity;
+  for (const [at, cells] of records.entries()) {
+    if (at < headerIndex - 1 || at === headerIndex) continue;
+    const said = at < headerIndex ? cells.map((cell, column) => (column === index ? '' : cell)) : cells;
+    const told = columnsToldIn(said, columns, unused);
+    if (told.length > 0) throw columnsToldBelow(table, { row: at + 1, cells }, told);
   }
 }
 

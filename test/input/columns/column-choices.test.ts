@@ -52,4 +52,14 @@ describe('columns of which several may be meant', () => {
       advice: { code: 'name_column', role: 'entity' },
     });
   });
+
+  it('are asked about where the row above the header says which of them stay', async () => {
+    const rows = 'Opportunity ID,Entity ID,Related ID\nO1,S-0000001,S-0000002\nO2,S-0000003,S-0000004\n';
+    for (const above of [',Keep,Remove', 'Cleanup,Keep,Remove'])
+      await expect(readAll(`${above}\n${rows}`)).rejects.toMatchObject({
+        message: expect.stringContaining('Row 1 says "Keep", "Remove" above identifiers') as string,
+        advice: { code: 'choose_column', column: '"Related ID"' },
+      });
+    expect((await readAll(`Pipeline cleanup,,\n${rows}`)).rows).toHaveLength(2);
+  });
 });

@@ -102,6 +102,11 @@ describe('a condition that takes all rows but some', () => {
     [['remove', '', 'keep'], 'Decision!=keep', 'row 3 since its cell in column "Decision" is empty'],
     [['remove', 'keep', 'keep.'], 'Decision!=keep', '1 row whose cell in column "Decision" may mean'],
     [['remove', 'keep', 'Keep (Ann)', 'keeep'], 'Decision!=keep', '"Keep (Ann)" in row 4, "keeep" in row 5'],
+    [
+      ['remove', 'keep', '-', 'ditto', '?'],
+      'Decision!=keep',
+      '3 rows whose cells in column "Decision" may mean',
+    ],
     [['remove', 'hold', 'do not touch'], 'Decision!=hold', '"do not touch" in row 4'],
   ])('is refused where a cell does not say that its row is meant: %j', async (cells, where, words) => {
     await expect(take(cells, where)).rejects.toThrow(words);

@@ -31,6 +31,9 @@ export interface NearText {
 /** More than this nobody types. */
 export const MOST_VALUES = 8;
 
+/** Folded: signs alone, as a dash or a ditto mark, and words that decide nothing. */
+const UNDECIDED = /^(na|tb[cd]|ditto|dito|dto|idem|undecided|unclear|maybe)?$/;
+
 /** What became of a row. */
 export interface Fate {
   readonly row: number;
@@ -99,7 +102,7 @@ export class DoubtfulCells {
     const name = foldName(value);
     if (this.#values.includes(name)) return true;
     if (!this.#decides) return false;
-    if (negated && saysKeep(value)) return true;
+    if (negated && (saysKeep(value) || UNDECIDED.test(name))) return true;
     const words = value.split(/[^\p{L}\p{N}']+/u).map(foldName);
     return this.#values.some(
       (one) =>

@@ -36,8 +36,6 @@ export interface CallOptions extends JudgeOptions {
 export interface CallJournal extends JournalWriter {
   /** A place in the account's day, and the note that a write may leave. */
   readonly claim: (note: TryEntry) => Promise<'noted' | QuotaWait>;
-  /** On while somebody else may have taken the run over. */
-  readonly hold: Hold;
 }
 
 /** The context that the calls of one session share. */
@@ -49,6 +47,8 @@ export interface CallContext extends ReadContext {
   readonly journal: CallJournal;
   readonly preflight: Preflight;
   readonly outages: Outages;
+  /** On while no call may leave: of the service's outages, and while somebody else may have taken the run over. */
+  readonly hold: Hold;
   /** Whether any of the run's rows has a replacement. */
   readonly replaces: boolean;
 }

@@ -8,10 +8,10 @@ import type { Sighting } from './settle-call.ts';
 
 /** Reads an opportunity, paced, and tried again as writes are. Rejects with what stops the run. */
 export async function readOpportunity(context: LookContext, id: OpportunityId): Promise<ReadAnswer> {
-  const { outages, partnerCentral } = context;
+  const { outages, hold, partnerCentral } = context;
   return pacedRead(context, {
     ask: (signal, left) => partnerCentral.readOpportunity(id, signal, left),
-    hold: outages.hold,
+    hold,
     judge: (answer) =>
       outages.judge({ by: 'look', opportunityId: id, action: READ_ACTIONS.opportunity }, answer),
   });

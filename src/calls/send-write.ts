@@ -1,4 +1,4 @@
-import { WRITES, type Hold, type Write, type WriteAnswer } from '../model/call.ts';
+import { WRITES, type Write, type WriteAnswer } from '../model/call.ts';
 import { NOT_SENT } from '../model/fault.ts';
 import { rowKey, type ValidRow } from '../model/row.ts';
 import type { Priority } from '../pace/call-queue.ts';
@@ -62,9 +62,8 @@ interface OneTry {
 /** One try: wait for the pace, note it, send it, note what came of it. */
 async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promise<JudgedAnswer> {
   const { write, priority } = one;
-  const { writePace, writeDay, stopSwitch, outages } = context;
+  const { writePace, writeDay, stopSwitch, outages, hold } = context;
   const { signal } = stopSwitch;
-  const hold = eitherOf(outages.hold, context.journal.hold);
   const way: { stage: 'waiting' | 'noted' | 'left' | 'answered' } = { stage: 'waiting' };
   try {
     const answer = await writePace.schedule({
@@ -105,16 +104,6 @@ async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promi
     }
     throw error;
   }
-}
-
-/** The second ends last: what it has seen is the newest when the call goes on. */
-function eitherOf(first: Hold, second: Hold): Hold {
-  return {
-    isOn: () => first.isOn() || second.isOn(),
-    over: async (signal) => {
-      for (const one of [first, second]) if (one.isOn()) await one.over(signal);
-    },
-  };
 }
 
 const STOPPED_BEFORE: WriteAnswer = {

@@ -13,6 +13,7 @@ import { keepTally, type PlanTally, type Tally } from '../model/tally.ts';
 import { realDuration } from './service/real-duration.ts';
 import { viewPace } from '../pace/pace-view.ts';
 import type { CallContext } from '../calls/call-context.ts';
+import { eitherOf } from '../calls/stop/hold-calls.ts';
 import { openOutages } from '../calls/open-outages.ts';
 import { patientCredentials } from '../calls/stop/await-sign-in.ts';
 import { openPreflight } from '../calls/open-preflight.ts';
@@ -189,12 +190,13 @@ function callContext(
     clock,
     news,
   });
-  const looks = { ...service, credentials, options: request, retryPolicy, stopSwitch, outages, clock, dice };
+  const hold = eitherOf(outages.hold, lease.hold);
+  const own = { stopSwitch, outages, hold, clock, dice };
+  const looks = { ...service, ...own, credentials, options: request, retryPolicy };
   const replaces = survey.tally.replacing > 0;
   const journal = {
     append: lease.append,
     note: lease.note,
-    hold: lease.hold,
     claim: (note: TryEntry) => lease.claim(note, service.writesPerDay),
   };
   return { ...looks, journal, replaces, preflight: openPreflight(looks, events) };

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { stoppedBySignal } from '../../src/calls/stop/stop-reasons.ts';
 import type { Hold, WriteAnswer } from '../../src/model/call.ts';
 import { RunError } from '../../src/model/run-error.ts';
-import { fault } from '../results/samples.ts';
+import { fault, target } from '../results/samples.ts';
+import type { PartnerCentral } from '../../src/partner-central/connect.ts';
+import { readOpportunity } from '../../src/calls/read-opportunity.ts';
 import { memoryJournal, setRowsStage, validRows, type MemoryJournal } from '../run/rows/rows-stage.ts';
 import { settleDown } from '../run/settle-down.ts';
 
@@ -75,5 +77,28 @@ describe('a write that was noted while another process may have taken the run ov
     await using stage = await setRowsStage({ rows: 1, journal: held.journal });
     expect((await stage.run(validRows(1))).stopped).toBeUndefined();
     expect([answersIn(held.journal), stage.service.writes().length]).toEqual([['ok'], 1]);
+  });
+});
+
+describe('a look while another process may have taken the run over', () => {
+  it('does not leave either', async () => {
+    await using stage = await setRowsStage({ rows: 1 });
+    const takenOver = new RunError('run_taken_over', 'The run was taken over.');
+    const hold: Hold = { isOn: () => true, over: () => Promise.reject(takenOver) };
+    let asked = 0;
+    const partnerCentral: PartnerCentral = {
+      ...stage.context.partnerCentral,
+      readOpportunity: async (...one) => {
+        asked += 1;
+        return stage.context.partnerCentral.readOpportunity(...one);
+      },
+    };
+    const { opportunityId } = target(0);
+    await expect(readOpportunity({ ...stage.context, partnerCentral, hold }, opportunityId)).rejects.toBe(
+      takenOver,
+    );
+    expect(asked).toBe(0);
+    await readOpportunity({ ...stage.context, partnerCentral }, opportunityId);
+    expect(asked).toBe(1);
   });
 });

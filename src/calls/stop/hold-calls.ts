@@ -39,3 +39,13 @@ export function createHold(): SwitchedHold {
     },
   };
 }
+
+/** The second ends last: what it has seen is the newest when the call goes on. */
+export function eitherOf(first: Hold, second: Hold): Hold {
+  return {
+    isOn: () => first.isOn() || second.isOn(),
+    over: async (signal) => {
+      for (const one of [first, second]) if (one.isOn()) await one.over(signal);
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import type { PartnerCentral } from '../../../src/partner-central/connect.ts';
-import { NEVER_HELD } from '../../../src/model/call.ts';
+import { NEVER_HELD, type Hold } from '../../../src/model/call.ts';
 import type { InputRow } from '../../../src/model/row.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import { NO_PREFLIGHT } from '../../../src/calls/look/preflight.ts';
@@ -8,6 +8,7 @@ import type { RecordedOutcomes } from '../../../src/store/replay-outcomes.ts';
 import type { SettledRow } from '../../../src/results/results-csv.ts';
 import { runRows, type RowsToRun } from '../../../src/run/rows/run-rows.ts';
 import type { CallContext, CallJournal, CallOptions } from '../../../src/calls/call-context.ts';
+import { eitherOf } from '../../../src/calls/stop/hold-calls.ts';
 import { openOutages } from '../../../src/calls/open-outages.ts';
 import { createStopSwitch } from '../../../src/calls/stop/stop-switch.ts';
 import { target, validRow } from '../../results/samples.ts';
@@ -16,6 +17,8 @@ import { instantClock } from '../job-stage.ts';
 
 /** A journal in memory; with `hold`, what is appended becomes durable when the test says so. */
 export interface MemoryJournal extends CallJournal {
+  /** In the place of a lease's. */
+  readonly hold: Hold;
   readonly entries: JournalEntry[];
   readonly letThrough: () => void;
 }
@@ -86,6 +89,11 @@ export async function setRowsStage({
   const stopSwitch = createStopSwitch();
   const partnerCentral = { ...open.partnerCentral, ...(write !== undefined && { write }) };
   const news = { outageBegan: () => undefined, outageEnded: () => undefined };
+  const outages = openOutages(
+    { ...open, partnerCentral, stopSwitch, clock },
+    { slots, waitMs: 60_000 },
+    news,
+  );
   const context: CallContext = {
     ...open,
     options: {
@@ -105,7 +113,8 @@ export async function setRowsStage({
     journal,
     retryPolicy: { maxAttempts: 3, baseMs: 1, capMs: 1 },
     stopSwitch,
-    outages: openOutages({ ...open, partnerCentral, stopSwitch, clock }, { slots, waitMs: 60_000 }, news),
+    outages,
+    hold: eitherOf(outages.hold, journal.hold),
     preflight: NO_PREFLIGHT,
     replaces: true,
     clock,

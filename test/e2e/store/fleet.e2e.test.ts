@@ -4,7 +4,7 @@ import { ROLE_SECRETS } from '../../../src/emulator/partner/roles.ts';
 import { postgresFolder } from '../../postgres/binaries.ts';
 import { postgresForFile } from '../../postgres/for-file.ts';
 import { PASSWORD } from '../../postgres/server.ts';
-import { everythingIn } from '../../store/postgres/homes.ts';
+import { askDirectly, everythingIn } from '../../store/postgres/homes.ts';
 import { fleetStage, SECRET } from '../stage/fleet-stage.ts';
 import { parseResults } from '../stage/results-file.ts';
 import { isWrite } from '../stage/server-record.ts';
@@ -102,5 +102,43 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     expect(code).toBe(3);
     expect(stdout).toMatch(/1 parked, 2 finished/);
     expect(stdout).toContain('credentials_refused');
+  });
+
+  test('waits out a used-up day without a place: the next slice is scheduled as the last one ends, and goes on by itself', async (task) => {
+    const url = await postgres.database();
+    const { oppsweep, begin, emulator } = await fleetStage(task, url, { accounts: 1, rows: 20 });
+    await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE, '--daily-quota', '10');
+    const worker = begin('worker', '--drain');
+    await worker.says(/goes on in 86,\d{3} seconds \(quota_reached\)/);
+    expect((await emulator.calls()).filter(isWrite)).toHaveLength(10);
+    expect((await oppsweep('fleet', 'status')).stdout).toMatch(/waiting .* until .*\(quota_reached\)/);
+    const jobs = await askDirectly<{
+      state: string;
+      created: string;
+      completed: string | null;
+      wait: number;
+    }>(
+      url,
+      `select state::text, created_on::text as created, completed_on::text as completed,
+         extract(epoch from start_after - clock_timestamp())::float8 as wait
+       from oppsweep_queue.job order by created_on`,
+    );
+    expect(jobs.map(({ state }) => state)).toEqual(['completed', 'created']);
+    // One transaction has one time.
+    expect(jobs[1]?.created).toBe(jobs[0]?.completed);
+
+    // So much time passes for the store.
+    const passed = jobs[1]?.wait ?? 0;
+    await askDirectly(url, 'update oppsweep.call set at_ms = at_ms - $1::float8 * 1000', [passed]);
+    await askDirectly(
+      url,
+      `update oppsweep_queue.job set start_after = start_after - make_interval(secs => $1::float8) where state = 'created'`,
+      [passed],
+    );
+    const { code, stderr } = await worker.ended;
+    expect(code).toBe(0);
+    expect(stderr.match(/quota_reached/g)).toHaveLength(1);
+    expect((await emulator.calls()).filter(isWrite)).toHaveLength(20);
+    expect(await emulator.held()).toEqual([]);
   });
 });

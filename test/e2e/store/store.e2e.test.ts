@@ -115,27 +115,6 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
   });
 
   // The server is stopped: one at a time, and once the others have done.
-  test('waits while the store is away, and no call leaves; goes on by itself: each row once', async (task) => {
-    const { stage, first } = await twoHosts(task, 400, await postgres.database());
-    const running = first.start(...FIRST, '--rate', '1000');
-    const writes = async (): Promise<number> => (await stage.emulator.calls()).filter(isWrite).length;
-    await running.says(/Catalog Sandbox/);
-    while ((await writes()) < 5);
-    await postgres.server().stop('kill');
-    await running.says(/can’t be reached: no new call is noted until it is back/);
-    // What was on its way when the store went may still arrive.
-    for (let look = 0; look < 10; look += 1) await writes();
-    const atMost = await writes();
-    expect(atMost).toBeLessThan(400);
-    for (let look = 0; look < 20; look += 1) expect(await writes()).toBe(atMost);
-    await postgres.server().start();
-    const ended = await running.ended;
-    expect(ended.stderr).toMatch(/is back: the run goes on/);
-    expect(ended.code).toBe(0);
-    expect(await writes()).toBe(400);
-    expect(parseResults(first.folder.read('people.results.csv'))).toHaveLength(400);
-  });
-
   test('ends with 3 where the store stays away', async (task) => {
     const { first } = await twoHosts(task, 60, await postgres.database());
     const running = first.start(...FIRST, '--rate', '20', '--store-timeout', '0');

@@ -127,7 +127,7 @@ async function measure({ accounts, seconds: measured }, { prepare, worker }) {
     const startedMs = performance.now();
     const workers = Array.from({ length: WORKERS }, (_, n) => worker(n, env));
     while ((await counts()).accounts < accounts) {
-      if (performance.now() - startedMs > LONGEST_START_MS) throw new Error('Not all accounts got to work.');
+      if (performance.now() - startedMs > LONGEST_START_MS) throw new Error(await whatStops(workers));
       await setTimeout(250);
     }
     const startMs = performance.now() - startedMs;
@@ -145,6 +145,12 @@ async function measure({ accounts, seconds: measured }, { prepare, worker }) {
       peakRssMb: Math.max(...costs.map(({ peakRssMb }) => peakRssMb)),
     };
   });
+}
+
+async function whatStops(workers) {
+  for (const { child } of workers) child.kill('SIGKILL');
+  const ended = await Promise.all(workers.map(({ run }) => run));
+  return `Not all accounts got to work.\n${ended.map(({ stderr }) => stderr).join('\n')}`;
 }
 
 function lineOf(name, { writes, inside, startMs, cpuMs, peakRssMb }, { accounts, seconds: measured }) {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { thisMachine } from '../../build/disk/machine.js';
 import { systemClock } from '../../build/disk/system-clock.js';
+import { startSlice } from '../../build/fleet/run-slice.js';
 import { work } from '../../build/fleet/work.js';
 import { memoryQuotas } from '../../build/store/memory/memory-quotas.js';
 import { memoryRuns } from '../../build/store/memory/memory-runs.js';
@@ -21,27 +22,31 @@ const waiting = accounts.map(({ account, roleArn, file }) => ({
 const fleets = {
   take: async (most) => waiting.splice(0, most),
   beat: async () => [],
-  settle: async () => undefined,
-  runs: async () => [],
+  settle: async (slice, after) => {
+    if (after.stop !== undefined) console.error(slice.id, after);
+    if (after.kind === 'again') setTimeout(() => waiting.push(slice), after.inMs);
+  },
+  waiting: async () => waiting.length,
 };
 
+const context = {
+  runs: memoryRuns(systemClock),
+  quotas: memoryQuotas(systemClock),
+  clock: systemClock,
+  dice: Math.random,
+  machine: thisMachine,
+  env: process.env,
+  version: 'bench',
+};
 const over = new AbortController();
 process.once('SIGTERM', () => over.abort());
 await work(
   { runs: Number(runs), drain: false },
   {
-    runs: memoryRuns(systemClock),
-    quotas: memoryQuotas(systemClock),
-    clock: systemClock,
-    dice: Math.random,
-    machine: thisMachine,
-    env: process.env,
-    version: 'bench',
     fleets,
-    events: {
-      began: () => undefined,
-      ended: (run, after) => after.stop && console.error(run.account, after),
-    },
+    clock: systemClock,
+    start: (slice) => startSlice(slice, context),
+    events: { began: () => undefined, ended: () => undefined },
     signal: over.signal,
   },
 );

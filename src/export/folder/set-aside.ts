@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { Disk } from '../../disk/disk.ts';
+import { renameAll, type Renaming } from '../../disk/rename-all.ts';
 import { exportPlaces, type ExportPlaces } from './export-places.ts';
 
 const PARTS = ['results', 'unread', 'summary', 'folder'] as const;
@@ -7,13 +8,8 @@ const PARTS = ['results', 'unread', 'summary', 'folder'] as const;
 /** Renames an earlier export and what belongs to it to a dated name beside it; nothing is deleted. Gives the new names. */
 export async function setAside(places: ExportPlaces, at: Date, disk: Disk): Promise<readonly string[]> {
   const dated = await freePlaces(places, at, disk);
-  const done: string[] = [];
-  for (const part of PARTS) {
-    if (!(await disk.exists(places[part]))) continue;
-    await disk.rename(places[part], dated[part]);
-    done.push(dated[part]);
-  }
-  return done;
+  const renamings = PARTS.map((part): Renaming => [places[part], dated[part]]);
+  return (await renameAll(renamings, disk)).map(([, to]) => to);
 }
 
 /** `now.csv` becomes `now.2026-11-23T09-15-00Z.csv`; a second one of that second has `-2` behind it. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import type { Disk } from '../../../disk/disk.ts';
+import { renameAll, type Renaming } from '../../../disk/rename-all.ts';
 import type { JobEntry } from '../../journal-line.ts';
 import type { Lock } from '../lock/lock.ts';
 import { lockFolder, type FolderDependencies } from './own-files.ts';
@@ -60,7 +61,7 @@ export async function standBeside(held: PlaceHeld, deps: FolderDependencies): Pr
     await lock.release(aside.paths.lock).catch(() => undefined);
     lock = next;
     ({ folder } = paths);
-    await disk.rename(copy, paths.inputCopy);
+    await renameAll([[copy, paths.inputCopy]], disk);
     copy = paths.inputCopy;
   };
   try {
@@ -82,18 +83,12 @@ export async function setAside(
   what: 'outputs' | 'all' = 'all',
 ): Promise<SetAside> {
   const dated = await freeNames(paths, at, disk);
-  const moved: Part[] = [];
-  try {
-    for (const part of what === 'all' ? PARTS : OUTPUTS) {
-      if (!(await disk.exists(paths[part]))) continue;
-      await disk.rename(paths[part], dated[part]);
-      moved.push(part);
-    }
-  } catch (error) {
-    for (const part of moved.toReversed()) await disk.rename(dated[part], paths[part]).catch(() => undefined);
+  const parts = what === 'all' ? PARTS : OUTPUTS;
+  const renamings = parts.map((part): Renaming => [paths[part], dated[part]]);
+  const moved = await renameAll(renamings, disk).catch((error: unknown) => {
     throw unwritable('What stands in the place of the run', error);
-  }
-  return { paths: dated, names: moved.map((part) => dated[part]) };
+  });
+  return { paths: dated, names: moved.map(([, to]) => to) };
 }
 
 export interface SetAside {
@@ -105,7 +100,6 @@ export interface SetAside {
 
 const OUTPUTS = ['results', 'summary'] as const;
 const PARTS = [...OUTPUTS, 'folder'] as const;
-type Part = (typeof PARTS)[number];
 
 /** `people.results.csv` becomes `people.2026-11-23T09-15-00Z.results.csv`; a second one of that second has `-2` behind it. */
 async function freeNames(paths: RunPaths, at: Date, disk: Disk): Promise<RunPaths> {

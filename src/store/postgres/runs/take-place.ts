@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import type { Disk } from '../../../disk/disk.ts';
+import { renameAll, renameBack, type Renaming } from '../../../disk/rename-all.ts';
 import type { Clock } from '../../../model/clock.ts';
 import { RunError } from '../../../model/run-error.ts';
 import type { Database } from '../database/database.ts';
@@ -56,7 +57,7 @@ export async function takePlace(
       await ask('update oppsweep.run set name = $2 where id = $1', [own.id, meant.name]);
     });
   } catch (error) {
-    await moveBack(moved, disk);
+    await renameBack(moved, disk);
     throw error;
   }
   return [...moved.map(([, to]) => to), placesIn(database.place, aside).folder];
@@ -76,29 +77,15 @@ async function freeStamp(outputs: readonly string[], atMs: number, disk: Disk): 
   return stamp;
 }
 
-type Moved = readonly (readonly [from: string, to: string])[];
-
-async function move(outputs: readonly string[], stamp: string, disk: Disk): Promise<Moved> {
-  const moved: (readonly [string, string])[] = [];
-  for (const path of outputs) {
-    if (!(await disk.exists(path))) continue;
-    try {
-      await disk.rename(path, dated(path, stamp));
-    } catch (error) {
-      await moveBack(moved, disk);
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new RunError(
-        'output_unwritable',
-        `${path}, of an earlier run, can't be renamed: ${reason}. Nothing was sent.`,
-        undefined,
-        error,
-      );
-    }
-    moved.push([path, dated(path, stamp)]);
-  }
-  return moved;
-}
-
-async function moveBack(moved: Moved, disk: Disk): Promise<void> {
-  for (const [from, to] of moved.toReversed()) await disk.rename(to, from).catch(() => undefined);
+async function move(outputs: readonly string[], stamp: string, disk: Disk): Promise<readonly Renaming[]> {
+  const renamings = outputs.map((path): Renaming => [path, dated(path, stamp)]);
+  return renameAll(renamings, disk).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RunError(
+      'output_unwritable',
+      `What an earlier run has left here can't be renamed: ${reason}. Nothing was sent.`,
+      undefined,
+      error,
+    );
+  });
 }

@@ -104,4 +104,18 @@ describe('setAside', () => {
     await expect(setAside(paths, AT, disk)).rejects.toMatchObject({ code: 'results_unwritable' });
     expect(readdirSync(folder)).toEqual(before);
   });
+
+  it('gives them again, too, where one was renamed and its folder can’t be flushed', async () => {
+    const paths = leave('people.results.csv');
+    const before = readdirSync(folder);
+    const disk = {
+      ...realDisk,
+      rename: async (from: string, to: string) => {
+        await realDisk.rename(from, to);
+        if (from === paths.folder) throw new Error('EIO: made by the test');
+      },
+    };
+    await expect(setAside(paths, AT, disk)).rejects.toMatchObject({ code: 'results_unwritable' });
+    expect(readdirSync(folder)).toEqual(before);
+  });
 });

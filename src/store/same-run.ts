@@ -47,7 +47,7 @@ function termWords(value: string): string {
 /** Refuses to go on with another input than the run was begun with. */
 export function assertSameInput({ input }: JobEntry, now: InputIdentity, folder: string): void {
   if (now.sha256 === input.sha256) return;
-  if (basename(now.name) !== basename(input.name)) throw resultsOfAnother(input.name, now.name, folder);
+  assertSameName(input, now.name, folder);
   const how =
     now.bytes === input.bytes
       ? 'of the same size, other content'
@@ -57,6 +57,11 @@ export function assertSameInput({ input }: JobEntry, now: InputIdentity, folder:
     `${now.name} has changed since its run in ${folder} was begun (${how}).`,
     { code: 'use_copy_or_begin_again' },
   );
+}
+
+/** Whatever it holds by now: a run of a file of another name is no copy of it. */
+export function assertSameName({ name }: InputIdentity, now: string, folder: string): void {
+  if (basename(now) !== basename(name)) throw resultsOfAnother(name, now, folder);
 }
 
 function resultsOfAnother(input: string, now: string, folder: string): RunError {

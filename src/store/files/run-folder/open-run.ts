@@ -3,7 +3,14 @@ import type { Disk } from '../../../disk/disk.ts';
 import { beginReading, identify } from '../../input-bytes.ts';
 import type { JobEntry } from '../../journal-line.ts';
 import type { RunTerms } from '../../run-store.ts';
-import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith, resultsExist } from '../../same-run.ts';
+import {
+  assertSameInput,
+  assertSameName,
+  assertSameTerms,
+  newJob,
+  nothingToGoOnWith,
+  resultsExist,
+} from '../../same-run.ts';
 import type { Lock } from '../lock/lock.ts';
 import { copyInput } from './copy-input.ts';
 import { copyDamaged } from './damaged-folder.ts';
@@ -148,5 +155,6 @@ async function assertSame(
   if (!(await disk.exists(paths.inputCopy))) throw copyDamaged(paths, 'is gone');
   const copy = await identify(inputName, disk.read(paths.inputCopy));
   if (copy.sha256 !== job.input.sha256) throw copyDamaged(paths, 'was changed');
-  if (inputBytes !== undefined) assertSameInput(job, await identify(inputName, inputBytes), paths.folder);
+  if (inputBytes === undefined) assertSameName(job.input, inputName, paths.folder);
+  else assertSameInput(job, await identify(inputName, inputBytes), paths.folder);
 }

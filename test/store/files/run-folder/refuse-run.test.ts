@@ -107,6 +107,13 @@ describe('openRun', () => {
       await run.release(true);
     });
 
+    it('refuses the copy of a file of another name, as where two runs’ folders were swapped', async () => {
+      await stage.begin();
+      await expect(stage.open({ input: null, inputName: 'in/others.csv' })).rejects.toMatchObject(
+        refusal('input_changed', 'is that of people.csv, and this command names in/others.csv'),
+      );
+    });
+
     it('refuses where there is no run', async () => {
       await expect(stage.open({ input: null })).rejects.toMatchObject(
         refusal('input_unreadable', 'no run in'),

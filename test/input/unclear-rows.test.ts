@@ -112,6 +112,26 @@ describe('a condition that takes all rows but some', () => {
     await expect(take(cells, where)).rejects.toThrow(words);
   });
 
+  it('is refused where another cell of a row that it takes says what it leaves out', async () => {
+    const header = 'Opportunity ID,Solution ID,Owner,Decision';
+    const rows = ['O1,S-0000001,Ann,Keep', 'O2,S-0000001,Bob,Remove', 'O3,S-0000001,Keep,Ann'];
+    const swapped = watch(rows, header, { where: ['Decision!=Keep'] });
+    await expect(swapped).rejects.toThrow('may mean what is left out ("Ann" beside "Keep" in row 4)');
+    await expect(swapped).rejects.toMatchObject({
+      advice: { leaveOut: 'Decision!=Keep,Ann', take: 'Decision=Remove,Ann' },
+    });
+    const twice = ['O1,S-0000001,,Keep', 'O2,S-0000001,do not touch,Remove'];
+    await expect(watch(twice, header, { where: ['Decision!=Keep'] })).rejects.toMatchObject({
+      advice: { leaveOut: undefined, take: 'Decision=Remove' },
+    });
+    const intoEmpty = ['O1,S-0000001,,Keep', 'O2,S-0000001,Keep,', 'O3,S-0000001,,'];
+    await expect(watch(intoEmpty, header, { where: ['Decision!=Keep'] })).rejects.toThrow(
+      '("" beside "Keep" in row 3)',
+    );
+    expect(await watch(rows, header, { where: ['Decision=Remove'] })).toBe(1);
+    expect(await watch(rows, header, { where: ['Owner!=Bob'] })).toBe(2);
+  });
+
   it('is refused under any name where an empty cell may stand for the one above', async () => {
     await expect(take(['Acme', '', 'Birch', ''], 'Customer!=Acme', 'Customer')).rejects.toThrow(
       'row 3 stands below one that is left out',

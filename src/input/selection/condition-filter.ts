@@ -1,4 +1,5 @@
 import type { SkipReason } from '../../model/outcome.ts';
+import { columnIndexes, readColumns } from '../columns/found-columns.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { showValue } from '../values/show-value.ts';
 import { columnOf, type ConditionColumn } from './condition-column.ts';
@@ -18,6 +19,8 @@ export class ConditionFilter {
   readonly #whole: string;
   readonly #seen = new ValuesSeen();
   readonly #doubts: DoubtfulCells;
+  /** Columns that are read for what is sent, and the condition's own. */
+  readonly #read: ReadonlySet<number>;
 
   /** @throws RunError for a condition that can't be read, or whose column isn't there */
   constructor(text: string, table: SelectedTable) {
@@ -27,6 +30,9 @@ export class ConditionFilter {
     this.#whole = foldCase(cleanValue(text.slice(text.indexOf('=') + 1)));
     this.#doubts = new DoubtfulCells(this.#condition, this.#column.name);
     this.#values = new Map(this.#condition.values.map((value) => [foldCase(value), 0]));
+    const read = table.columns && columnIndexes(table.columns);
+    const entities = read?.entities.map(({ index }) => index) ?? [];
+    this.#read = new Set([this.#column.index, ...entities, ...(read === undefined ? [] : readColumns(read))]);
   }
 
   leftOut(record: readonly string[]): SkipReason | undefined {
@@ -45,8 +51,9 @@ export class ConditionFilter {
   }
 
   /** What became of the record that was looked at last, where it is sound. */
-  add(record: readonly string[], fate: Fate): void {
-    this.#doubts.add(this.#valueIn(record), fate);
+  add(record: readonly string[], fate: Omit<Fate, 'others'>): void {
+    const others = record.filter((_, index) => !this.#read.has(index));
+    this.#doubts.add(this.#valueIn(record), { ...fate, others });
   }
 
   told(): ToldCondition {

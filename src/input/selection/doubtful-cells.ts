@@ -26,6 +26,8 @@ export interface NearText {
   readonly text: string;
   /** The first row that has it. */
   readonly row: number;
+  /** What stands in another column there, where that is why: the two may have been swapped, or have slipped. */
+  readonly beside?: string;
 }
 
 /** More than this nobody types. */
@@ -37,6 +39,8 @@ const UNDECIDED = /^(na|tb[cd]|ditto|dito|dto|idem|undecided|unclear|maybe)?$/;
 /** What became of a row. */
 export interface Fate {
   readonly row: number;
+  /** Its cells in columns that are neither read for what is sent nor the condition's own. */
+  readonly others: readonly string[];
   readonly isTaken: boolean;
   /** Whether this condition is the one that leaves it out. */
   readonly isWhy: boolean;
@@ -66,7 +70,7 @@ export class DoubtfulCells {
   }
 
   /** A sound row; its own cell was the last to be seen. */
-  add(value: string, { row, isTaken, isWhy }: Fate): void {
+  add(value: string, { row, others, isTaken, isWhy }: Fate): void {
     const negated = this.#condition.holds === 'not_among';
     if (!(negated ? isTaken : isWhy)) return;
     if (this.#taken.size <= MOST_VALUES) this.#taken.add(value);
@@ -75,12 +79,21 @@ export class DoubtfulCells {
       counts.empty += 1;
       counts.firstEmpty ||= row;
       if (this.#isBelowLeftOut) counts.firstBelow ||= row;
-    } else if (this.#isNear(value, negated)) {
-      counts.near += 1;
-      const texts = this.#nearTexts;
-      const key = foldCase(value);
-      if (texts.size <= MOST_VALUES && !texts.has(key)) texts.set(key, { text: value, row });
     }
+    const isNear = value !== '' && this.#isNear(value, negated);
+    const beside = isNear || !negated ? undefined : this.#meantBy(others);
+    if (!isNear && beside === undefined) return;
+    counts.near += 1;
+    const texts = this.#nearTexts;
+    const key = foldCase(value);
+    if (texts.size > MOST_VALUES || texts.has(key)) return;
+    texts.set(key, { text: value, row, ...(beside !== undefined && { beside }) });
+  }
+
+  /** Where words decide about rows, the cell of another column that says what the condition leaves out. */
+  #meantBy(others: readonly string[]): string | undefined {
+    if (!this.#decides) return undefined;
+    return others.find((cell) => saysKeep(cell) || this.#values.includes(foldName(cell)));
   }
 
   told(): ToldCondition {

@@ -1,8 +1,9 @@
 import { RunError } from '../../model/run-error.ts';
+import type { FoundColumns } from '../columns/found-columns.ts';
 import type { NamingColumns } from '../columns/head-profile.ts';
 import { showValue } from '../values/show-value.ts';
 import { isSolutionName } from '../values/solution-name.ts';
-import { MOST_VALUES, type ToldCondition } from './doubtful-cells.ts';
+import { MOST_VALUES, type NearText, type ToldCondition } from './doubtful-cells.ts';
 import type { ValuesSeen } from './values-seen.ts';
 
 /** The table that is selected from. */
@@ -12,6 +13,8 @@ export interface SelectedTable {
   readonly header: readonly string[];
   /** The columns that hold names, where that is known. */
   readonly names?: NamingColumns;
+  /** The columns that are read for what is sent, where they are known. */
+  readonly columns?: FoundColumns;
 }
 
 const HEADERS_SHOWN = 30;
@@ -98,13 +101,15 @@ export function assertSaid(name: string, told: ToldCondition): void {
   const isEmpty = isEmptyUnclear(told);
   if (!isEmpty && told.near === 0) return;
   const what = [...(isEmpty ? [emptyWords(told)] : []), ...(told.near > 0 ? [nearWords(told)] : [])];
-  const texts = told.nearTexts.map(({ text }) => text);
+  const texts = [...new Set([...told.nearTexts.map(({ text }) => text), ...(isEmpty ? [''] : [])])];
+  // Beside the cell that decides, another may say what to do: its own value may be that of all rows which are meant.
+  const leavesAny = told.taken.some((value) => !texts.includes(value));
   throw new RunError(
     'usage',
     `${name}: the option where ${showValue(told.text)} would take ${what.join(', and ')}. Whether they are meant nobody can tell.`,
     {
       code: 'say_which_cells',
-      leaveOut: isShort(texts) ? conditionOf(told.text, [...texts, ...(isEmpty ? [''] : [])]) : undefined,
+      leaveOut: leavesAny && isShort(texts) ? conditionOf(told.text, texts) : undefined,
       take: isShort(told.taken) ? `${told.column}=${csvOf(told.taken)}` : undefined,
     },
   );
@@ -123,11 +128,16 @@ function emptyWords({ empty, firstEmpty, firstBelow, name }: ToldCondition): str
   return `${rows} since ${empty === 1 ? 'its cell' : 'their cells'} in column ${showValue(name)} ${empty === 1 ? 'is' : 'are'} empty${more === '' ? '' : ` (${more})`}`;
 }
 
-function nearWords({ near, nearTexts, name }: ToldCondition): string {
-  const shown = nearTexts.slice(0, MOST_VALUES).map(({ text, row }) => `${showValue(text)} in row ${row}`);
-  const more = near > shown.length ? ', …' : '';
-  const rows = near === 1 ? '1 row whose cell' : `${near} rows whose cells`;
+function nearWords({ near: rowsNear, nearTexts, name }: ToldCondition): string {
+  const shown = nearTexts.slice(0, MOST_VALUES).map((near) => `${shownText(near)} in row ${near.row}`);
+  const more = rowsNear > shown.length ? ', …' : '';
+  const rows = rowsNear === 1 ? '1 row whose cell' : `${rowsNear} rows whose cells`;
   return `${rows} in column ${showValue(name)} may mean what is left out (${shown.join(', ')}${more})`;
+}
+
+/** A cell's text, and the one beside it that makes it doubtful. */
+export function shownText({ text, beside }: NearText): string {
+  return `${showValue(text)}${beside === undefined ? '' : ` beside ${showValue(beside)}`}`;
 }
 
 const LONGEST = 60;

@@ -2,6 +2,7 @@ import { seemsToDecide } from '../../../input/columns/decision-columns.ts';
 import type { TableReading } from '../../../input/columns/table-reading.ts';
 import type { InputTold } from '../../../input/rows/input-tally.ts';
 import type { ToldCondition } from '../../../input/selection/doubtful-cells.ts';
+import { shownText } from '../../../input/selection/selection-errors.ts';
 import { showValue } from '../../../input/values/show-value.ts';
 import { count, counted } from '../../../model/words/amounts.ts';
 import { whereWords } from '../hints/shell-words.ts';
@@ -38,7 +39,7 @@ function conditionWords(told: ToldCondition): readonly string[] {
   const { text, holds, name, empty, firstEmpty, near, nearTexts } = told;
   const [what, other] = holds === 'among' ? ['left out', 'takes'] : ['taken', 'leaves'];
   const column = `in column ${showValue(name)}`;
-  const shown = nearTexts.map(({ text: value, row }) => `row ${count(row)}: ${showValue(value)}`);
+  const shown = nearTexts.map((one) => `row ${count(one.row)}: ${shownText(one)}`);
   const end = holds === 'among' ? '' : ' out';
   return [
     ...(empty === 0

@@ -2,11 +2,8 @@ import type { Problem, RowField } from '../../model/problem.ts';
 import type { CleanedValues, InputRow } from '../../model/row.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { foldName } from '../values/fold-name.ts';
+import { asSeen, hasPeoplesMark } from '../values/plain-characters.ts';
 import type { TableReading } from '../columns/table-reading.ts';
-
-/** All but what a slip of the hand or an export puts into an identifier or behind it. */
-const PEOPLES_MARK = /[^\p{L}\p{N}\s\p{Pd}_.,;:'"’]|^\s*[\p{Pd}.:]/u;
-const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** A row as the cleaned file has it. */
 export interface FixedRow {
@@ -158,14 +155,9 @@ function isFollowed({ field, suggestion }: Problem, cleaned: CleanedValues): boo
  */
 function spellsOut(suggestion: string, value: string): boolean {
   if (foldName(suggestion) !== foldName(value) || numbersIn(suggestion) !== numbersIn(value)) return false;
-  return !PEOPLES_MARK.test(value.normalize('NFKC').replaceAll(UNSEEN, ''));
+  return !hasPeoplesMark(value);
 }
 
 function numbersIn(value: string): string {
-  return [
-    ...value
-      .normalize('NFKC')
-      .replaceAll(UNSEEN, '')
-      .matchAll(/[0-9]+/g),
-  ].join(' ');
+  return [...asSeen(value).matchAll(/[0-9]+/g)].join(' ');
 }

@@ -1,6 +1,7 @@
 import { ENTITY_TYPES, type EntityType } from '../../model/entity.ts';
 import { ENTITY_TYPE_RULES } from '../../model/entity-types.ts';
 import { foldName } from './fold-name.ts';
+import { hasPeoplesMark } from './plain-characters.ts';
 
 const TYPE_BY_SPELLING: ReadonlyMap<string, EntityType> = new Map(
   ENTITY_TYPES.flatMap((type) =>
@@ -15,14 +16,16 @@ export interface UnknownEntityType {
 
 /**
  * Reads an entity type in the API's spelling or in people's: `AWSProducts`, `Partner Solution`, `offer`, or the documents'.
- * `AwsMarketplace`, of AWS's own samples, could be any of four and is refused with the likeliest.
+ * `AwsMarketplace`, of AWS's own samples, could be any of four and is refused with the likeliest; so is a type with a mark that may say
+ * it is not meant, such as `#Solutions` or `Solution?`.
  */
 export function parseEntityType(text: string): EntityType | UnknownEntityType {
   const known = READ_BEFORE.get(text);
   if (known !== undefined) return known;
   // As AWS's own documents have it: `Amazon Web Services product`.
   const folded = foldName(text).replace(/^amazonwebservices/, 'aws');
-  const type = TYPE_BY_SPELLING.get(folded) ?? { suggestion: nearest(folded) };
+  const spelt = TYPE_BY_SPELLING.get(folded);
+  const type = spelt === undefined || hasPeoplesMark(text) ? { suggestion: spelt ?? nearest(folded) } : spelt;
   if (text.length <= LONGEST_KEPT && READ_BEFORE.size < MOST_KEPT) READ_BEFORE.set(text, type);
   return type;
 }

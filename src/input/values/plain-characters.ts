@@ -16,6 +16,20 @@ const WIDTHLESS = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]+/u;
 const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 
+/** All but what a slip of the hand or an export puts into a value or behind it. */
+const PEOPLES_MARK = /[^\p{L}\p{N}\s\p{Pd}_.,;:'"’]|^\s*[\p{Pd}.:]/u;
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+
+/** A value without what can't be seen, its full-width forms in ASCII. */
+export function asSeen(value: string): string {
+  return value.normalize('NFKC').replaceAll(UNSEEN, '');
+}
+
+/** Whether a value bears a mark that may say it is not, or not yet, meant: `#Solutions`, `~~O100~~`, `O100?`. */
+export function hasPeoplesMark(value: string): boolean {
+  return PEOPLES_MARK.test(asSeen(value));
+}
+
 /**
  * The value as it is seen, in ASCII as far as look-alikes go (full-width forms, typographic dashes, Cyrillic and Greek
  * letters). `undefined` where it is several values with a control character between them: these are never joined.

@@ -3,6 +3,7 @@ import type { CleanedValues, InputRow } from '../../model/row.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { foldName } from '../values/fold-name.ts';
 import { asSeen, hasPeoplesMark } from '../values/plain-characters.ts';
+import { saysKeep, seemsToDecide } from '../columns/decision-columns.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 
 /** A row as the cleaned file has it. */
@@ -26,11 +27,11 @@ export interface AcceptedSuggestion {
 /**
  * A row with its values cleaned and spelt as the service has them. A suggestion is followed only where it changes case,
  * punctuation or what can't be seen, and joins no numbers; `o123` becomes `O123`, `123` stays. With `acceptSuggestions` any
- * is, where a value has but one. A row that was split gets the one identifier it stands for.
+ * is, where a value has but one, and doesn't say that its row is not meant. A row that was split gets the one identifier it stands for.
  */
 export function fixedRow(row: InputRow, table: TableReading, acceptSuggestions = false): FixedRow {
   const accepted =
-    acceptSuggestions && row.kind === 'invalid' ? acceptedIn(row) : new Map<RowField, string>();
+    acceptSuggestions && row.kind === 'invalid' ? acceptedIn(row, table) : new Map<RowField, string>();
   const cells = fixedCells(row, table, accepted);
   return {
     cells,
@@ -43,17 +44,29 @@ export function fixedRow(row: InputRow, table: TableReading, acceptSuggestions =
 
 type InvalidRow = Extract<InputRow, { kind: 'invalid' }>;
 
-/** The one suggestion of each field that has one, but for those that are followed in any case. */
-function acceptedIn({ problems, cleaned }: InvalidRow): Map<RowField, string> {
+/** The one suggestion of each field that has one, but for those that are followed in any case, and cells that are no slip. */
+function acceptedIn(row: InvalidRow, table: TableReading): Map<RowField, string> {
+  const { problems, cleaned } = row;
   const accepted = new Map<RowField, string>();
   for (const field of ['opportunity', 'type', 'entity', 'replacement'] as const) {
     const own = problems.filter((problem) => problem.field === field);
     const meant = new Set(own.map(({ suggestion }) => suggestion));
     const [only] = meant;
     const followed = own.some((problem) => isFollowed(problem, cleaned));
-    if (meant.size === 1 && only !== undefined && !followed) accepted.set(field, only);
+    if (meant.size === 1 && only !== undefined && !followed && !saysNot(valueOf(field, row, table)))
+      accepted.set(field, only);
   }
   return accepted;
+}
+
+/** Marks of doubt or negation, or of a line that was commented out or struck. */
+const NOT_MEANT = /^\s*(?:[#\p{Pd}]|\/\/)|[!?~*≠¬×✗✘\p{M}]/u;
+const DENYING = /(?<![\p{L}\p{N}])(?:no|non|kein\p{L}*|never|x)(?![\p{L}\p{N}.])/iu;
+
+/** Whether a cell says that its row is not, or not surely, meant: nobody has slipped there. */
+function saysNot(value: string): boolean {
+  const seen = asSeen(value);
+  return NOT_MEANT.test(seen) || DENYING.test(seen) || saysKeep(seen) || seemsToDecide(seen);
 }
 
 function isSolved(

@@ -74,3 +74,28 @@ it('a suggestion that is accepted is told with what stood there, a word that is 
     { row: 2, from: 'Soluton', to: 'Solutions' },
   ]);
 });
+
+it.each([
+  ['keep', 'O1'],
+  ['not Solutions', 'O1'],
+  ['no Solutions', 'O1'],
+  ['x Solutions', 'O1'],
+  ['Solutions (keep)', 'O1'],
+  ['on hold', 'O1'],
+  ['Solution?', 'O1'],
+  ['??Solution', 'O1'],
+  ['~~Solutions~~', 'O1'],
+  ['!Solutions', 'O1'],
+  ['#Solutions', 'O1'],
+  ['//Solutions', 'O1'],
+  ['-Solutions', 'O1'],
+  ['Solutions', '# O1'],
+  ['Solutions', '-O1'],
+  ['Solutions', '\u2013 O1'],
+  ['Solutions', 'O1?'],
+])('no suggestion is taken for what says that its row is not meant: %s, %s', async (type, opportunity) => {
+  const { rows, input } = await readAll(`${HEADER}\nx,${opportunity},${type},S-0000001,\n`);
+  expect(rows.map((row) => fixedRow(row, input.table, true))).toMatchObject([
+    { accepted: [], corrected: false, open: true },
+  ]);
+});

@@ -1,7 +1,7 @@
 import { parseEntityId } from '../model/entity.ts';
 import { RunError } from '../model/run-error.ts';
 import type { InputSource } from './bytes/input-source.ts';
-import { NEW_NAME, OLD_NAME } from './columns/decision-columns.ts';
+import { NEW_NAME, OLD_NAME } from './columns/decisions/pair-names.ts';
 import type { ReplaceMap } from './columns/input-options.ts';
 import { tableRows } from './open-table.ts';
 import { replacementPairs, type PlacedPair, type ReplacementPair } from './selection/replacement-pairs.ts';

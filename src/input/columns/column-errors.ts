@@ -1,7 +1,7 @@
 import type { Advice, Choice } from '../../model/advice.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { saysStays } from './decision-columns.ts';
+import { saysStays } from './decisions/decision-names.ts';
 import { lookAlike, type Role } from './column-names.ts';
 import { showValue, UNSAFE } from '../values/show-value.ts';
 

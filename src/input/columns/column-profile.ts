@@ -15,7 +15,7 @@ import {
 } from '../values/cell-kind.ts';
 import { foldName } from '../values/fold-name.ts';
 import type { ColumnIndexes } from './found-columns.ts';
-import { Decisions } from './decision-columns.ts';
+import { Decisions } from './decisions/decided-values.ts';
 import { partOf, type ColumnPart } from './named-column.ts';
 import { knownName, lookAlike } from './column-names.ts';
 

@@ -10,7 +10,7 @@ import {
   type SampledTable,
 } from './column-errors.ts';
 import { ANOTHER_OPPORTUNITY, knownName, lookAlike, type Role } from './column-names.ts';
-import { decisionIn } from './decision-columns.ts';
+import { decisionIn } from './decisions/decision-names.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import {
   looksLikeIdentifier,

@@ -1,4 +1,7 @@
 import type { EntityType } from '../../model/entity.ts';
+import { isTelling, kindOf } from '../values/cell-kind.ts';
+import { cleanValue } from '../values/clean-value.ts';
+import { saysWhich } from './decisions/pair-names.ts';
 
 /** One column, and why it was taken. */
 export interface FoundColumn {
@@ -93,4 +96,24 @@ export function columnIndexes(columns: FoundColumns, conditions: readonly number
 export function readColumns(columns: ColumnIndexes): readonly number[] {
   const { opportunity, entity, type, replacement, replacementType, conditions } = columns;
   return [opportunity, entity, type, replacement, replacementType, ...conditions];
+}
+
+/**
+ * The columns of identifiers, where a row that holds neither an opportunity nor an identifier says above one of several what is to be
+ * done with those below, as under cells of a header that were merged; none where it does not, or the user has named the column.
+ */
+export function columnsToldIn(
+  record: readonly string[],
+  columns: FoundColumns,
+  unused: readonly UnusedColumn[],
+): readonly number[] {
+  const { opportunity, entity, furtherEntities = [], replacement } = columns;
+  if (cleanValue(record[opportunity.index] ?? '') !== '') return [];
+  if (entity.found === 'option' || replacement?.found === 'option') return [];
+  const others = unused.filter(({ holds }) => holds === 'identifiers');
+  const indexes = [entity, ...furtherEntities, ...(replacement === undefined ? [] : [replacement]), ...others]
+    .map(({ index }) => index)
+    .toSorted((left, right) => left - right);
+  const isTold = indexes.some((index) => saysWhich(cleanValue(record[index] ?? '')));
+  return indexes.length > 1 && isTold && !record.some((cell) => isTelling(kindOf(cell))) ? indexes : [];
 }

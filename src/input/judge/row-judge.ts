@@ -1,8 +1,7 @@
 import type { Problem } from '../../model/problem.ts';
-import { columnIndexes } from '../columns/found-columns.ts';
 import { columnsJoined, columnsToldBelow } from '../columns/column-errors.ts';
 import type { ColumnProfile } from '../columns/column-profile.ts';
-import { columnsToldIn } from '../columns/decision-columns.ts';
+import { columnIndexes, columnsToldIn } from '../columns/found-columns.ts';
 import type { HeadProfile } from '../columns/head-profile.ts';
 import { ownCells } from '../columns/results-file.ts';
 import type { TableReading } from '../columns/table-reading.ts';

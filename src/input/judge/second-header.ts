@@ -1,5 +1,5 @@
 import { knownName, lookAlike, type Role } from '../columns/column-names.ts';
-import { namesDecision } from '../columns/decision-columns.ts';
+import { namesDecision } from '../columns/decisions/decision-names.ts';
 import { readColumns, type ColumnIndexes } from '../columns/found-columns.ts';
 import { isTelling, kindOf } from '../values/cell-kind.ts';
 import { foldName } from '../values/fold-name.ts';

@@ -3,7 +3,7 @@ import type { CleanedValues, InputRow } from '../../model/row.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { foldName } from '../values/fold-name.ts';
 import { asSeen, hasPeoplesMark } from '../values/plain-characters.ts';
-import { saysKeep, seemsToDecide } from '../columns/decision-columns.ts';
+import { saysKeep, seemsToDecide } from '../columns/decisions/decision-names.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 
 /** A row as the cleaned file has it. */

@@ -1,4 +1,4 @@
-import { namesDecision, saysKeep } from '../columns/decision-columns.ts';
+import { namesDecision, saysKeep } from '../columns/decisions/decision-names.ts';
 import { closest } from '../values/closest.ts';
 import { foldName } from '../values/fold-name.ts';
 import { foldCase, type Condition } from './condition.ts';

@@ -1,4 +1,4 @@
-import { seemsToDecide } from '../../../input/columns/decision-columns.ts';
+import { seemsToDecide } from '../../../input/columns/decisions/decision-names.ts';
 import type { TableReading } from '../../../input/columns/table-reading.ts';
 import type { InputTold } from '../../../input/rows/input-tally.ts';
 import type { ToldCondition } from '../../../input/selection/doubtful-cells.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decisionIn } from '../../../src/input/columns/decision-columns.ts';
+import { decisionIn } from '../../../../src/input/columns/decisions/decision-names.ts';
 
 describe('a column that is not read', () => {
   it.each([

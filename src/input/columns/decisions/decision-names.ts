@@ -1,0 +1,153 @@
+import { foldName } from '../../values/fold-name.ts';
+
+/** Names of columns in which people write what is to be done with a row. */
+const NAMES = folded([
+  'action',
+  'actions',
+  'action required',
+  'decision',
+  'verdict',
+  'to do',
+  'what to do',
+  'keep',
+  'to keep',
+  'keep or remove',
+  'retain',
+  'remove',
+  'to remove',
+  'to be removed',
+  'delete',
+  'to delete',
+  'to be deleted',
+  'disassociate',
+  'skip',
+  'ignore',
+  'exclude',
+  'Aktion',
+  'Entscheidung',
+  'behalten',
+  'löschen',
+  'entfernen',
+  'décision',
+  'garder',
+  'conserver',
+  'supprimer',
+  'acción',
+  'decisión',
+  'mantener',
+  'conservar',
+  'eliminar',
+  'ação',
+  'decisão',
+  'manter',
+  'excluir',
+  'remover',
+  'azione',
+  'decisione',
+  'mantenere',
+  'eliminare',
+]);
+
+/** Values that say, under any name, that a row is not meant. */
+const KEEPING = folded([
+  'keep',
+  'keep it',
+  'kept',
+  'retain',
+  'stay',
+  'stays',
+  'hold',
+  'on hold',
+  'do not remove',
+  "don't remove",
+  'do not delete',
+  "don't delete",
+  'not to be removed',
+  'leave',
+  'leave it',
+  'do not touch',
+  "don't touch",
+  'skip',
+  'ignore',
+  'exclude',
+  'behalten',
+  'nicht löschen',
+  'nicht entfernen',
+  'garder',
+  'conserver',
+  'ne pas supprimer',
+  'mantener',
+  'conservar',
+  'no eliminar',
+  'manter',
+  'não remover',
+  'mantenere',
+  'non eliminare',
+]);
+
+/**
+ * The decision about rows that a column which is not read seems to hold: a value that says so, or an empty text where its name
+ * alone does. `undefined` for a column that does neither. `values` are those of its first rows.
+ */
+export function decisionIn(name: string, values: readonly string[]): string | undefined {
+  const keeping = values.find(saysKeep);
+  if (keeping !== undefined) return keeping;
+  return namesDecision(name) ? '' : undefined;
+}
+
+/** Whether a cell says that its row is to stay as it is. */
+export function saysKeep(value: string): boolean {
+  return KEEPING.has(foldName(value));
+}
+
+/** Whether a column of that name says what is to be done with a row, or with what stands in it. */
+export function namesDecision(name: string): boolean {
+  return NAMES.has(foldName(name));
+}
+
+/** `Solution to remove` says no more than `to remove`. */
+const WHAT_IT_IS = /^(solutions?|products?|offers?|entit(y|ies)|ids?|identifiers?|these|those)$/i;
+
+const STAYING = folded([
+  'keep',
+  'to keep',
+  'to be kept',
+  'kept',
+  'retain',
+  'retained',
+  'stay',
+  'stays',
+  'bleibt',
+  'behalten',
+  'garder',
+  'conserver',
+  'mantener',
+  'conservar',
+  'manter',
+  'mantenere',
+]);
+
+/** Whether a column's name says that the identifiers below it stay: nobody is told to name it as the one of those that go. */
+export function saysStays(name: string): boolean {
+  return STAYING.has(withoutWhatItIs(name));
+}
+
+/** Beginnings of words that say what is to be done, folded. */
+const DECIDING =
+  /^(keep|kept|keeping|stay|stays|remain|retain|remov|delet|disassociat|untouched|skip|ignor|exclud|not$|dont$|nicht|behalt|bleib|losch|entfern|gard|conserv|supprim|manten|elimin|manter|exclu)/;
+
+/** Whether a text seems to say what is to be done with the rows near it. */
+export function seemsToDecide(text: string): boolean {
+  return text.split(/[^\p{L}']+/u).some((word) => DECIDING.test(foldName(word)));
+}
+
+/** A name without the words for what is named. */
+export function withoutWhatItIs(cell: string): string {
+  const words = cell.split(/[^\p{L}']+/u).filter((word) => !WHAT_IT_IS.test(word));
+  return foldName(words.join(' '));
+}
+
+/** Words as they are compared. */
+export function folded(words: readonly string[]): ReadonlySet<string> {
+  return new Set(words.map(foldName));
+}

@@ -2,6 +2,7 @@ import type { Advice, Choice } from '../../model/advice.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { saysStays } from './decisions/decision-names.ts';
+import { saysGoes } from './decisions/pair-names.ts';
 import { lookAlike, type Role } from './column-names.ts';
 import { showValue, UNSAFE } from '../values/show-value.ts';
 
@@ -25,13 +26,15 @@ const HEADERS_SHOWN = 30;
 /** Two columns or more might be meant. */
 export function tiedColumns(table: SampledTable, role: Role, indexes: readonly number[]): RunError {
   const shown = indexes.slice(0, HEADERS_SHOWN).map((index) => columnShown(table, index));
+  // Of opportunities it is the others that are meant more often.
+  const likely = indexes.find((index) => saysGoes(table.header[index] ?? '') === (role !== 'opportunity'));
   return columnsError(
     table,
     `${indexes.length} columns might be the one of ${ROLE_WORDS[role].what}: ${shown.join(' and ')}${more(indexes)}.`,
     {
       code: 'choose_column',
       role,
-      column: columnOption(table, indexes[0] ?? 0),
+      column: columnOption(table, likely ?? indexes[0] ?? 0),
       choices: choicesOf(table, indexes),
     },
   );

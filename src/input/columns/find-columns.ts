@@ -11,6 +11,7 @@ import {
 } from './column-errors.ts';
 import { ANOTHER_OPPORTUNITY, knownName, lookAlike, type Role } from './column-names.ts';
 import { decisionIn } from './decisions/decision-names.ts';
+import { saysGoes } from './decisions/pair-names.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import {
   looksLikeIdentifier,
@@ -120,7 +121,8 @@ function unusedColumn(table: SampledTable, index: number, option: string): Unuse
   if (holds(looksLikeOpportunity)) return { ...named, holds: 'opportunities' };
   const isIdentifier = contentTest('entity', false);
   // Under a name of such, a product's own name is one.
-  const mayBeProducts = knownName(table.header[index] ?? '', 'entity') !== undefined;
+  const header = table.header[index] ?? '';
+  const mayBeProducts = knownName(header, 'entity') !== undefined || saysGoes(header);
   return holds((value) => isIdentifier(value) || (mayBeProducts && looksLikeProductCode(value)))
     ? { ...named, holds: 'identifiers' }
     : named;

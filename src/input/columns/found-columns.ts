@@ -1,7 +1,7 @@
 import type { EntityType } from '../../model/entity.ts';
 import { isTelling, kindOf } from '../values/cell-kind.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { saysWhich } from './decisions/pair-names.ts';
+import { saysGoes, saysWhich } from './decisions/pair-names.ts';
 
 /** One column, and why it was taken. */
 export interface FoundColumn {
@@ -107,13 +107,50 @@ export function columnsToldIn(
   columns: FoundColumns,
   unused: readonly UnusedColumn[],
 ): readonly number[] {
-  const { opportunity, entity, furtherEntities = [], replacement } = columns;
+  const { opportunity, entity, replacement } = columns;
   if (cleanValue(record[opportunity.index] ?? '') !== '') return [];
   if (entity.found === 'option' || replacement?.found === 'option') return [];
-  const others = unused.filter(({ holds }) => holds === 'identifiers');
-  const indexes = [entity, ...furtherEntities, ...(replacement === undefined ? [] : [replacement]), ...others]
-    .map(({ index }) => index)
-    .toSorted((left, right) => left - right);
+  const indexes = entityIndexes(columns, unused);
   const isTold = indexes.some((index) => saysWhich(cleanValue(record[index] ?? '')));
   return indexes.length > 1 && isTold && !record.some((cell) => isTelling(kindOf(cell))) ? indexes : [];
+}
+
+/** All columns of identifiers, be they read or not, in their order. */
+function entityIndexes(
+  { entity, furtherEntities = [], replacement }: FoundColumns,
+  unused: readonly UnusedColumn[],
+): readonly number[] {
+  const others = unused.filter(({ holds }) => holds === 'identifiers');
+  return [entity, ...furtherEntities, ...(replacement === undefined ? [] : [replacement]), ...others]
+    .map(({ index }) => index)
+    .toSorted((left, right) => left - right);
+}
+
+/** Columns of which one is meant, and nobody can tell which. */
+export interface UnclearColumns {
+  readonly role: 'opportunity' | 'entity';
+  readonly indexes: readonly number[];
+}
+
+/**
+ * The columns of opportunities, or those of identifiers, where one that is not read says by its name that what it holds goes
+ * (`Wrong Solution`) and the one that would be read doesn't; `undefined` where there is none, or the user has named the column.
+ */
+export function columnsNamedToGo(
+  columns: FoundColumns,
+  unused: readonly UnusedColumn[],
+): UnclearColumns | undefined {
+  const { opportunity, entity } = columns;
+  const isUnclear = (read: FoundColumn, kind: UnusedColumn['holds']): boolean =>
+    read.found !== 'option' &&
+    !saysGoes(read.name) &&
+    unused.some(({ name, holds }) => holds === kind && saysGoes(name));
+  if (isUnclear(opportunity, 'opportunities')) {
+    const others = unused.filter(({ holds }) => holds === 'opportunities');
+    const indexes = [opportunity, ...others].map(({ index }) => index);
+    return { role: 'opportunity', indexes: indexes.toSorted((left, right) => left - right) };
+  }
+  return isUnclear(entity, 'identifiers')
+    ? { role: 'entity', indexes: entityIndexes(columns, unused) }
+    : undefined;
 }

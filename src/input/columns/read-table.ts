@@ -1,7 +1,7 @@
 import { isExportHeader } from '../../model/result-columns.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { columnsToldBelow, type SampledTable } from './column-errors.ts';
+import { columnsToldBelow, tiedColumns, type SampledTable } from './column-errors.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import { findColumns, undecidedColumns, unusedColumns } from './find-columns.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
@@ -18,7 +18,7 @@ import { DELIMITERS, type Delimiter } from '../records/delimiter.ts';
 import { learnOwnColumns, type OwnLines } from './own-columns.ts';
 import { showValue } from '../values/show-value.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
-import { columnIndexes, columnsToldIn } from './found-columns.ts';
+import { columnIndexes, columnsNamedToGo, columnsToldIn } from './found-columns.ts';
 import { assertNamedColumns } from './named-column.ts';
 import type { FoundColumns } from './found-columns.ts';
 import { headProfile, namingColumns, type FirstRows, type HeadProfile } from './head-profile.ts';
@@ -107,13 +107,15 @@ export function readTable(
   };
 }
 
-/** Of the rows above the header the last, and all that are known below it; a title above the opportunities says nothing of these. */
+/** The header's own words; of the rows above it those of the last, and all that are known below it; a title above the opportunities says nothing of these. */
 function refuseColumnsTold(
   table: SampledTable,
   { columns, unused }: Pick<TableReading, 'columns' | 'unused'>,
   records: TableHead['records'],
   headerIndex: number,
 ): void {
+  const unclear = columnsNamedToGo(columns, unused);
+  if (unclear !== undefined) throw tiedColumns(table, unclear.role, unclear.indexes);
   const { index } = columns.opportunity;
   for (const [at, cells] of records.entries()) {
     if (at < headerIndex - 1 || at === headerIndex) continue;

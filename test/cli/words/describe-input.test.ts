@@ -135,8 +135,8 @@ describe('what was understood of a file', () => {
     );
     const named = await described('Opportunity ID,Solution ID,Action\nO1,S-1,x\n');
     expect(named[5]).toContain('column "Action" seems to say what to do with a row; it is not obeyed');
-    const identifiers = await described('Opportunity ID,Solution ID,Remove\nO1,S-1,S-2\n');
-    expect(identifiers[5]).toContain('column "Remove" holds identifiers too');
+    const identifiers = await described('Opportunity ID,Solution ID,Second\nO1,S-1,S-2\n');
+    expect(identifiers[5]).toContain('column "Second" holds identifiers too');
     const replaced = await described('Opportunity ID,Solution ID,Replacement\nO1,S-1,S-2\nO2,S-2,\n');
     expect(replaced.at(-1)).toBe(
       '  1 row without a replacement: nothing is attached in the place of what is removed',

@@ -96,7 +96,7 @@ describe('a header below the first', () => {
   ])(
     'is not seen in a row without an opportunity, in a table of two columns of identifiers: %s',
     async (row) => {
-      const first = 'Opportunity ID,Solution,Old one\nO5300001,S-0003001,S-0000009\n';
+      const first = 'Opportunity ID,Solution,Other one\nO5300001,S-0003001,S-0000009\n';
       const lines = await linesOf(`${first}${row}\nO5300002,S-0000008,S-0003001\n`);
       expect(lines.at(-1)).toBe('4 valid O5300002 Solutions S-0000008');
     },

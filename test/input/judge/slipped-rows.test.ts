@@ -70,7 +70,11 @@ describe('a row in which a text with a comma stands without quotes', () => {
 
   it.each([
     ['no text before it may be two', 'Opportunity ID,Keep,Solution', 'Acme,S-0000001,S-0000902'],
-    ['an own column holds such', 'Opportunity ID,A,B,Solution,Old Solution', 'x,y,S-0000001,S-0000902,note'],
+    [
+      'an own column holds such',
+      'Opportunity ID,A,B,Solution,Previous Solution',
+      'x,y,S-0000001,S-0000902,note',
+    ],
     ['a remark stands there', 'Opportunity ID,A,B,Solution', 'x,y,S-0000001,see S-0000902'],
     ['another kind stands there', 'Opportunity ID,A,B,Solution', 'x,y,S-0000001,O9'],
   ])('is not suspected in rows of a cell too many where %s', async (_, header, cells) => {

@@ -44,9 +44,17 @@ export function mayBeFooter({ opportunity, entity, record, setApart }: FooterEvi
   return FOOTER_WORDS.test(filled[0] ?? '') || (setApart && filled.length <= 2);
 }
 
-/** The text of a row that holds nothing else, as a heading inside a table does; what was meant as an identifier is none. */
+/**
+ * The text of a row that holds nothing else but counts and sums, as a heading inside a table does; what was meant as an identifier is
+ * none, nor is a line of totals.
+ */
 export function headingIn(record: readonly string[]): string | undefined {
-  const [text = '', another] = record.map(cleanValue).filter((cell) => cell !== '');
+  const [text = '', ...others] = record.map(cleanValue).filter((cell) => cell !== '');
   const isText = /\p{L}/u.test(text) && !IDENTIFIER_WITHIN.test(text) && !looksLikeIdentifier(text);
-  return isText && another === undefined && !looksLikeOpportunity(text) ? text : undefined;
+  const isAlone = others.length === 0 || (others.every(isAmount) && !FOOTER_WORDS.test(text));
+  return isText && isAlone && !looksLikeOpportunity(text) ? text : undefined;
+}
+
+function isAmount(cell: string): boolean {
+  return SUM.test(cell.replaceAll(/[\p{Sc}\s]/gu, ''));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeFooter } from '../../../src/input/rows/footer.ts';
+import { headingIn, mayBeFooter } from '../../../src/input/rows/footer.ts';
 
 function isFooter(record: readonly string[], setApart: boolean): boolean {
   const [opportunity = '', entity = ''] = record;
@@ -54,5 +54,27 @@ describe('a line below the table', () => {
     ['', '', 'offer-abc'],
   ])('is none, but a row that went wrong, with %j in it', (...cells) => {
     expect(isFooter(cells, true)).toBe(false);
+  });
+});
+
+describe('the heading of rows below', () => {
+  it.each([
+    ['Keep', '', ''],
+    ['', 'Keep', ''],
+    ['Keep', '', '1'],
+    ['Keep', '12', '€ 1,200.50'],
+    ['Keep (3)', '', '40 %'],
+  ])('is the text in %j, %j, %j', (...cells) => {
+    expect(headingIn(cells)).toBe(cells.find((cell) => cell !== ''));
+  });
+
+  it.each([
+    ['Keep', 'Acme', ''],
+    ['Total', '', '3'],
+    ['Acme', '', '4100001'],
+    ['O1234567', '', '1'],
+    ['', '3', '4'],
+  ])('is none in %j, %j, %j', (...cells) => {
+    expect(headingIn(cells)).toBeUndefined();
   });
 });

@@ -29,6 +29,13 @@ const NAMES: Readonly<Record<Field, { readonly ours: string; readonly option: st
   replacement: { ours: 'replacement_id', option: 'replace-column' },
 };
 
+const EITHER = 'either may be meant';
+
+/** Whether a sentence of a message asks which of two cells is meant, and so says of neither that it is wrong. */
+export function asksWhich(sentence: string): boolean {
+  return sentence.includes(EITHER);
+}
+
 /**
  * The problem of a results file's row whose own column says something else than ours, where both could be meant: somebody has
  * edited one and not the other, and only they know which.
@@ -44,7 +51,7 @@ export function editedRow(field: Field, readings: TwoReadings): Problem {
   const message =
     name === undefined
       ? `No column of yours says what ${column}${history} says, ${showValue(ours[field])}. If one holds it, name that with the option ${option}; if none does, take your columns out of the file.`
-      : `${name} ${says}, and ${column}${history} ${oursSays}: either may be meant. If it is another column of yours that holds it, name that with the option ${option}.`;
+      : `${name} ${says}, and ${column}${history} ${oursSays}: ${EITHER}. If it is another column of yours that holds it, name that with the option ${option}.`;
   return { kind: 'row_edited', field: 'row', message };
 }
 

@@ -59,7 +59,10 @@ export class ResultsRows {
     const once =
       answered && !this.#isJudged
         ? readAnswered(readings, read, earlier?.cells.message ?? '')
-        : this.#readRefused(readings, cells, place);
+        : this.#readRefused(readings, cells, {
+            ...place,
+            told: this.#isJudged ? undefined : toldOf(earlier),
+          });
     return {
       ...once,
       told: (target) => {
@@ -81,8 +84,12 @@ export class ResultsRows {
     return ours.replacement === '' && !mustSay.includes('replacement');
   }
 
-  #readRefused(readings: TwoReadings, cells: readonly string[], place: RecordPlace): OneReading {
-    const once = readOnce(readings, (values) => this.#reader.verdictsOn(values));
+  #readRefused(
+    readings: TwoReadings,
+    cells: readonly string[],
+    { told, ...place }: RecordPlace & { readonly told: string | undefined },
+  ): OneReading {
+    const once = readOnce(readings, (values) => this.#reader.verdictsOn(values), told);
     const slip = this.#judge.problemOf(cells, this.#reader.verdictsOn(readings.own), place);
     return slip === undefined ? once : this.#slipped(readings.ours, slip);
   }
@@ -93,6 +100,11 @@ export class ResultsRows {
       ? { values: ours }
       : { values: ours, refusal: refused(slip) };
   }
+}
+
+/** What was said to be wrong with a row; nothing is known of one that was added since. */
+function toldOf(earlier: EarlierResult | undefined): string | undefined {
+  return earlier?.status === 'invalid' ? (earlier.cells.message ?? '') : earlier && '';
 }
 
 function valuesOf(target: Target, { replacementType }: RawValues): RawValues {

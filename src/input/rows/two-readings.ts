@@ -1,8 +1,10 @@
 import type { Problem } from '../../model/problem.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
+import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
 import { parseEntityType } from '../values/entity-type.ts';
+import { showValue } from '../values/show-value.ts';
 import type { RawValues, Verdict } from '../values/validate-values.ts';
-import { editedRow, FIELDS, type Field, type TwoReadings } from './edited-row.ts';
+import { asksWhich, editedRow, FIELDS, type Field, type TwoReadings } from './edited-row.ts';
 
 /** The values that are meant, or why that can't be told. */
 export interface OneReading {
@@ -45,9 +47,52 @@ export function sameType(left: string, right: string): boolean {
 
 /**
  * What a row of results means that was refused, and never sent: whatever is filled in counts, in whichever column. Of two cells
- * that differ the one that alone makes the row valid is taken; where both do, it is asked which is meant.
+ * that differ the one that alone makes the row valid is taken; where both do, it is asked which is meant. `told` is what the results say
+ * was wrong with it: an own cell that was right then and is not now corrects nothing, and may withdraw the row.
  */
-export function readOnce(readings: TwoReadings, read: Read): OneReading {
+export function readOnce(readings: TwoReadings, read: Read, told?: string): OneReading {
+  const once = readFilled(readings, read);
+  if (told === undefined || once.refusal !== undefined) return once;
+  const sentences = told.split('\n').filter((sentence) => !asksWhich(sentence));
+  const spoilt = FIELDS.filter((field) => {
+    const problems = spoiltBy(field, once.values, { readings, read });
+    return problems.length > 0 && !sentences.some((one) => isAbout(one, readings.own[field], problems));
+  });
+  return spoilt.length === 0
+    ? once
+    : refuse(
+        readings.ours,
+        spoilt.map((field) => editedRow(field, readings)),
+      );
+}
+
+/** The problems that a row would have with its own cell of a value, where ours was taken in its place. */
+function spoiltBy(
+  field: Field,
+  values: RawValues,
+  { readings, read }: { readonly readings: TwoReadings; readonly read: Read },
+): readonly Problem[] {
+  const { own, ours, unsure = [], mustSay } = readings;
+  const value = own[field];
+  if (value === values[field] || unsure.includes(field)) return [];
+  // An empty type is told by the identifier, or by an option.
+  if (value === '' && (field === 'type' || !mustSay.includes(field))) return [];
+  if (field === 'entity' && identifiersIn(value).includes(ours.entity)) return [];
+  const problems = problemsOf(read({ ...values, [field]: value }));
+  return problems.some(({ kind }) => kind === NOT_LOOKED_UP) ? [] : problems;
+}
+
+/** Whether a sentence of the earlier run is about one of these problems, or what stands in the cell. */
+function isAbout(sentence: string, value: string, problems: readonly Problem[]): boolean {
+  const type = parseEntityType(value);
+  return (
+    problems.some(({ message }) => sentence.includes(message)) ||
+    (value !== '' && sentence.includes(showValue(value))) ||
+    (typeof type === 'string' && sentence.includes(`type ${type}`))
+  );
+}
+
+function readFilled(readings: TwoReadings, read: Read): OneReading {
   const { unsure = [] } = readings;
   const doubtful = unsure.filter((field) => isElsewhere(field, readings));
   if (doubtful.length === 0) return readKnown(readings, read);
@@ -94,7 +139,13 @@ function readKnown(readings: TwoReadings, read: Read): OneReading {
     return refuse(shown, eachOnce([...problemsOf(read(all[0])), ...inOurs]));
   }
   const other = valid.find(({ says }) => says !== first.says);
-  if (other === undefined) return { values: first.values };
+  if (other === undefined) {
+    // An empty cell corrects nothing: it may have been emptied so that the row stays.
+    const isEmptied = first.values.replacement !== ours.replacement && first.values.replacement === '';
+    return isEmptied
+      ? refuse(ours, [editedRow('replacement', readings), ...inOurs])
+      : { values: first.values };
+  }
   const field = differing.find((name) => first.values[name] !== other.values[name]) ?? firstDiffering;
   return refuse(ours, [editedRow(field, readings)]);
 }

@@ -26,7 +26,12 @@ interface Sides {
   readonly ours?: Partial<RawValues>;
 }
 
-function read({ own, ours }: Sides, answered: boolean, unsent?: boolean): OneReading {
+interface Before {
+  readonly unsent?: boolean;
+  readonly told?: string;
+}
+
+function read({ own, ours }: Sides, answered: boolean, { unsent, told }: Before = {}): OneReading {
   const readings = {
     ...(unsent !== undefined && { unsent }),
     own: { ...ROW, ...own },
@@ -36,7 +41,7 @@ function read({ own, ours }: Sides, answered: boolean, unsent?: boolean): OneRea
     mustSay: FIELDS,
   };
   const judge = (values: RawValues): readonly Verdict[] => [validateValues(values, undefined)];
-  return answered ? readAnswered(readings, judge, '') : readOnce(readings, judge);
+  return answered ? readAnswered(readings, judge, '') : readOnce(readings, judge, told);
 }
 
 function messagesOf({ refusal }: OneReading): string {
@@ -77,7 +82,7 @@ describe('a row of results that was answered', () => {
   });
 
   it('is not said to have been sent where a look or a plan settled it', () => {
-    const messages = messagesOf(read({ own: { entity: 'S-0000002' } }, true, true));
+    const messages = messagesOf(read({ own: { entity: 'S-0000002' } }, true, { unsent: true }));
     expect(messages).toContain('entity_id, as the run took it, says "S-0000001"');
     expect(messages).not.toContain('what was sent');
   });
@@ -130,6 +135,46 @@ describe('a row of results that was refused', () => {
 
   it('is asked about where its replacement stands in ours alone: it may have been taken out of its own', () => {
     expect(messagesOf(read({ own: { replacement: '' } }, false))).toContain('"New Solution" is empty');
+  });
+
+  it('stays invalid where its own replacement was emptied, and ours is none: an empty cell corrects nothing', () => {
+    const messages = messagesOf(read({ own: { replacement: '' }, ours: { replacement: 'S-00x7' } }, false));
+    expect(messages).toContain('"New Solution" is empty, and replacement_id says "S-00x7"');
+    expect(messages).toContain('The replacement "S-00x7" is not');
+    const both = read({ own: { replacement: '' }, ours: { replacement: '' } }, false);
+    expect(both.refusal).toBeUndefined();
+  });
+
+  it.each<[string, string, Partial<RawValues>]>([
+    ['"S-00x1" is not an identifier of type Solutions.', 'Opportunity ID', { opportunity: 'KEEP' }],
+    ['"S-00x1" is not an identifier of type Solutions.', 'Opportunity ID', { opportunity: '' }],
+    ['"S-00x1" is not an identifier of type Solutions.', 'Type', { type: 'n/a' }],
+    ['"S-00x1" is not an identifier of type Solutions.', 'Type', { type: 'AwsProducts' }],
+    ['"1" is not an opportunity’s identifier.', 'Solution', { entity: 'do not remove' }],
+    ['"1" is not an opportunity’s identifier.', 'Solution', { entity: '' }],
+    ['Your column "Solution" says "KEEP": either may be meant.', 'Solution', { entity: 'KEEP' }],
+    ['', 'Solution', { entity: 'KEEP' }],
+  ])('that was told %s is asked about where column %s says %j, which was right then', (told, name, own) => {
+    const messages = messagesOf(read({ own }, false, { told }));
+    expect(messages).toContain(`Your column "${name}"`);
+    expect(messages).toContain('either may be meant');
+  });
+
+  it.each<[string, Partial<RawValues>]>([
+    ['"1" is not an opportunity’s identifier. Did you mean "O1"?', { opportunity: '1' }],
+    [
+      'The opportunity is missing; where cells were merged in the spreadsheet, fill each row.',
+      { opportunity: '' },
+    ],
+    ['The entity identifier is missing.', { entity: '' }],
+    ['"Soluton" is not an entity type.', { type: 'Soluton' }],
+    ['"S-0000001" is not an identifier of type AwsProducts (…).', { type: 'AWS product' }],
+    ['anything', { type: '' }],
+    ['anything', { entity: 'S-0000009;S-0000001' }],
+  ])('that was told %s is taken by ours where its own columns say %j as they did', (told, own) => {
+    const reading = read({ own }, false, { told });
+    expect(reading).toMatchObject({ values: { opportunity: 'O1', entity: 'S-0000001' } });
+    expect(reading.refusal).toBeUndefined();
   });
 
   it('tells what is wrong on both sides where neither is right', () => {

@@ -1,4 +1,4 @@
-import { namesDecision, saysKeep } from '../columns/decisions/decision-names.ts';
+import { isOfDecisions, saysKeep } from '../columns/decisions/decision-names.ts';
 import { closest } from '../values/closest.ts';
 import { foldName } from '../values/fold-name.ts';
 import { foldCase, type Condition } from './condition.ts';
@@ -60,7 +60,7 @@ export class DoubtfulCells {
   constructor(condition: Condition, name: string) {
     this.#condition = condition;
     this.#name = name;
-    this.#decides = namesDecision(name) || condition.values.some(saysKeep);
+    this.#decides = isOfDecisions(name) || condition.values.some(saysKeep);
     this.#values = condition.values.map(foldName).filter((value) => value !== '');
   }
 

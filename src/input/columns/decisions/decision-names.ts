@@ -23,6 +23,8 @@ const NAMES = folded([
   'skip',
   'ignore',
   'exclude',
+  'selected',
+  'needed',
   'Aktion',
   'Entscheidung',
   'behalten',
@@ -85,14 +87,37 @@ const KEEPING = folded([
   'non eliminare',
 ]);
 
+/** Words of names, folded: of what is still to be done, not of what was (`Is Deleted`), nor of what remains. */
+const TO_BE_DONE = wordsOf([
+  'keep|retain|remov(e|es|al|ing)|delet(e|es|ion|ing)|disassociat(e|es|ion|ing)|detach|skip|ignore|exclude|include',
+  '(in|out of) scope|(still|no longer|not) (needed|required|wanted|used|in use|relevant|valid)',
+  '(results?|outcome) of|review (results?|outcome)|verdict|(our|the|final|review) decision',
+  'behalten|bleib(t|en)|losch(en|ung)|entfern(en|ung)|noch (benotigt|gebraucht)|ergebnis',
+  'garder|conserver|supprimer|suppression|retirer|a conserver|encore utile',
+  'mantener|conservar|elimin(ar|acion|are)|borrar|quitar|manter|excluir|remover|mantenere',
+]);
+
+/** Words of notes, folded, that say of a row that it stays; to keep in touch, or somebody informed, is another thing. */
+const TO_STAY = wordsOf([
+  '(keep|retain)(?! (in (touch|mind|contact|the loop)|up|on|track|going|posted|informed|an eye|me|us|him|her|them) )',
+  'leave (it|this|these|them|alone|as|in place)|still (needed|required|wanted|used|in use)',
+  '(dont|not|never|not to be) (be )?(remove|delete|touch|detach|disassociate)d?',
+  'behalten|bleibt( drin)?|nicht (loschen|entfernen|anfassen)|noch (benotigt|gebraucht)',
+  '(garder|conserver)|pas (supprimer|retirer|toucher)',
+  'mantener|conservar|manter|mantenere|n[ao]o? (eliminar|borrar|quitar|tocar|remover|excluir)|non (eliminare|rimuovere)',
+]);
+
+/** Notes are longer than names; their beginning says it. */
+const LONGEST_NOTE = 500;
+
 /**
  * The decision about rows that a column which is not read seems to hold: a value that says so, or an empty text where its name
  * alone does. `undefined` for a column that does neither. `values` are those of its first rows.
  */
 export function decisionIn(name: string, values: readonly string[]): string | undefined {
-  const keeping = values.find(saysKeep);
+  const keeping = values.find((value) => saysKeep(value) || notesKeep(value));
   if (keeping !== undefined) return keeping;
-  return namesDecision(name) ? '' : undefined;
+  return isOfDecisions(name) ? '' : undefined;
 }
 
 /** Whether a cell says that its row is to stay as it is. */
@@ -100,9 +125,33 @@ export function saysKeep(value: string): boolean {
   return KEEPING.has(foldName(value));
 }
 
-/** Whether a column of that name says what is to be done with a row, or with what stands in it. */
+/** Whether a cell of that text says what is to be done with a row, or with what stands in it. */
 export function namesDecision(name: string): boolean {
   return NAMES.has(foldName(name));
+}
+
+/** Whether a column's name has words, among others, that say what is to be done with a row. */
+export function isOfDecisions(name: string): boolean {
+  return namesDecision(name) || TO_BE_DONE.test(spaced(name));
+}
+
+/** Whether a cell has words, among others, that say that its row is to stay. */
+function notesKeep(value: string): boolean {
+  return TO_STAY.test(spaced(value.slice(0, LONGEST_NOTE)));
+}
+
+/** A text's words, folded, each between spaces. */
+function spaced(text: string): string {
+  return ` ${wordsIn(text).join(' ')} `;
+}
+
+/** The words of a name or a text, folded; `toBeRemoved` has three. */
+export function wordsIn(text: string): readonly string[] {
+  return text
+    .replaceAll(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
+    .split(/[^\p{L}\p{M}'’]+/u)
+    .map(foldName)
+    .filter((word) => word !== '');
 }
 
 /** `Solution to remove` says no more than `to remove`. */
@@ -150,4 +199,8 @@ export function withoutWhatItIs(cell: string): string {
 /** Words as they are compared. */
 export function folded(words: readonly string[]): ReadonlySet<string> {
   return new Set(words.map(foldName));
+}
+
+function wordsOf(alternatives: readonly string[]): RegExp {
+  return new RegExp(` (${alternatives.join('|')}) `);
 }

@@ -1,5 +1,4 @@
-import { foldName } from '../../values/fold-name.ts';
-import { folded, namesDecision, saysKeep, withoutWhatItIs } from './decision-names.ts';
+import { folded, namesDecision, saysKeep, withoutWhatItIs, wordsIn } from './decision-names.ts';
 
 /** Names, folded, of the two columns of a pair: what goes, and what takes its place. */
 export const OLD_NAME: RegExp =
@@ -33,8 +32,7 @@ const GOING = new RegExp(
 
 /** Whether a name has a word which says that what it holds is what goes: `Wrong Solution`, `zu entfernen`. */
 export function saysGoes(name: string): boolean {
-  const words = name.replaceAll(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').split(/[^\p{L}\p{M}]+/u);
-  return words.some((word) => GOING.test(foldName(word)));
+  return wordsIn(name).some((word) => GOING.test(word));
 }
 
 /** Whether a cell says of the identifiers in its column which they are: those that go, or those that stay. */

@@ -90,8 +90,14 @@ function obeyedColumns(table: SelectedTable, { where = [] }: InputOptions): read
 function replacingOf({ replaceWith, replaceMap }: InputOptions): Replacing | undefined {
   if (replaceWith !== undefined) return { kind: 'one', id: replaceWith };
   if (replaceMap === undefined) return undefined;
-  const { name, pairs, heads } = replaceMap;
-  return { kind: 'map', name, pairs: pairs.length, first: { heads, pair: pairs[0] } };
+  const { name, pairs, heads, deciding } = replaceMap;
+  return {
+    kind: 'map',
+    name,
+    pairs: pairs.length,
+    first: { heads, pair: pairs[0] },
+    ...(deciding && { deciding }),
+  };
 }
 
 async function opened(

@@ -1,8 +1,9 @@
 import { parseEntityId } from '../model/entity.ts';
 import { RunError } from '../model/run-error.ts';
 import type { InputSource } from './bytes/input-source.ts';
+import { decisionIn, saysKeep } from './columns/decisions/decision-names.ts';
 import { NEW_NAME, OLD_NAME } from './columns/decisions/pair-names.ts';
-import type { ReplaceMap } from './columns/input-options.ts';
+import type { DecidingColumn, ReplaceMap } from './columns/input-options.ts';
 import { tableRows } from './open-table.ts';
 import { replacementPairs, type PlacedPair, type ReplacementPair } from './selection/replacement-pairs.ts';
 import { cleanValue } from './values/clean-value.ts';
@@ -24,26 +25,44 @@ export async function readPairs(source: InputSource): Promise<ReplaceMap> {
   const { name } = source;
   const placed: PlacedPair[] = [];
   let columns: PairColumns | undefined;
-  let heads: ReplaceMap['heads'];
+  let header: readonly string[] = [];
+  const keeping = new Map<number, string>();
   for await (const { cells: given, row } of tableRows(source)) {
     const cells = given.map(cleanValue);
     if (columns === undefined) {
       columns = columnsOf(name, cells);
       if (columns.isHeader) {
-        heads = [cells[columns.old] ?? '', cells[columns.replacement] ?? ''];
+        header = cells;
         continue;
       }
     }
     if (placed.length === MOST_PAIRS) throw unreadable(name, `has more than ${MOST_PAIRS} pairs`);
     placed.push({ pair: pairIn(name, cells, columns, row), place: `row ${row}` });
+    for (const [index, cell] of cells.entries())
+      if (!keeping.has(index) && saysKeep(cell)) keeping.set(index, cell);
   }
   if (placed.length === 0) throw unreadable(name, 'has no pair of identifiers');
   const pairs = replacementPairs(name, placed);
+  return { name, pairs, ...(columns && toldOf(columns, header, keeping)) };
+}
+
+/** What a map's header tells, and which of its other columns seem to decide about pairs; `keeping`: values of them that say keep. */
+function toldOf(
+  { old, replacement, isHeader, byOrder }: PairColumns,
+  header: readonly string[],
+  keeping: ReadonlyMap<number, string>,
+): Omit<ReplaceMap, 'name' | 'pairs'> {
+  const others = [...new Set([...header.keys(), ...keeping.keys()])].filter(
+    (index) => index !== old && index !== replacement,
+  );
+  const deciding: readonly DecidingColumn[] = others.flatMap((index) => {
+    const says = decisionIn(header[index] ?? '', [keeping.get(index) ?? '']);
+    return says === undefined ? [] : [{ name: header[index] || `column ${index + 1}`, says }];
+  });
   return {
-    name,
-    pairs,
-    ...(heads && { heads }),
-    ...(columns?.byOrder === true && { byOrder: true as const }),
+    ...(isHeader && { heads: [header[old] ?? '', header[replacement] ?? ''] as const }),
+    ...(byOrder && { byOrder }),
+    ...(deciding.length > 0 && { deciding }),
   };
 }
 

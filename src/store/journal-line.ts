@@ -46,6 +46,7 @@ export interface ResolvedTerms {
     readonly pairs: readonly (readonly [old: string, replacement: string])[];
     readonly heads?: readonly [old: string, replacement: string];
     readonly byOrder?: true;
+    readonly deciding?: readonly { readonly name: string; readonly says: string }[];
   };
   /** The partner's solutions, by which names in place of identifiers are read. */
   readonly solutions?: readonly ListedSolution[];

@@ -59,6 +59,16 @@ describe('a map of replacements', () => {
     },
   );
 
+  it.each([
+    ['old,new,Decision\nS-0000001,S-0000002,Keep old\n', [{ name: 'Decision', says: '' }]],
+    ['old,note,new\nS-0000001,ok,S-0000002\nS-0000003,Keep,S-0000002\n', [{ name: 'note', says: 'Keep' }]],
+    ['S-0000001,S-0000002,do not remove\n', [{ name: 'column 3', says: 'do not remove' }]],
+    ['Keep,Drop\nS-0000002,S-0000001\n', undefined],
+    ['old,new,note\nS-0000001,S-0000002,retired\n', undefined],
+  ])('tells its other columns that seem to say what to do with a pair: %j', async (text, deciding) => {
+    expect((await mapOf(text)).deciding).toEqual(deciding);
+  });
+
   it('in a workbook of several filled sheets is refused with a hint that is not about the input', async () => {
     const sheet = [
       ['old', 'new'],

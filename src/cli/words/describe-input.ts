@@ -6,7 +6,7 @@ import type { TableReading } from '../../input/columns/table-reading.ts';
 import type { RowsToRun } from '../../run/run-events.ts';
 import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
-import { replacingWords } from './describe-unmapped.ts';
+import { mapDecisions, replacingWords } from './describe-unmapped.ts';
 import { blankRowsOf, sheetRemarks } from './input/sheet-remarks.ts';
 import { decidingTitles, toldWords } from './input/told-rows.ts';
 
@@ -26,6 +26,7 @@ export function describeInput(
     `${name}: ${[...dialectWords(dialect, tally), counted(tally.rows, 'row')].join(', ')}`,
     ...columnLines(table),
     ...unusedLines(table.unused),
+    ...mapDecisions(table.replacing),
     ...sampleLines(table),
     `  ${rowCounts(tally, toRun)}`,
     ...remarks(table, tally, toRun.unreplaced),

@@ -33,6 +33,16 @@ export function replacingWords(replacing: Replacing): string {
     : `by ${replacing.name} (${counted(replacing.pairs, 'pair')})${firstPairWords(replacing.first)}`;
 }
 
+/** Columns of a map that seem to say which of its pairs are meant. */
+export function mapDecisions(replacing: Replacing | undefined): readonly string[] {
+  if (replacing?.kind !== 'map') return [];
+  const { name, deciding = [] } = replacing;
+  return deciding.map(({ name: column, says }) => {
+    const example = says === '' ? '' : ` (${showValue(says)})`;
+    return `  column ${showValue(column)} of ${name} seems to say what to do with a pair${example}; it is not obeyed: every pair is meant; take those that are not out of that file`;
+  });
+}
+
 /** A map that is read backwards is to be seen at once. */
 function firstPairWords({ heads, pair }: FirstPair): string {
   if (pair === undefined) return '';

@@ -12,6 +12,14 @@ export interface ReplaceMap {
   readonly heads?: readonly [old: string, replacement: string];
   /** Whether neither name says which of the two is the old one, so that their order was taken for it. */
   readonly byOrder?: true;
+  /** Its other columns that seem to say what to do with a pair, which nobody obeys; absent where none do. */
+  readonly deciding?: readonly DecidingColumn[];
+}
+
+export interface DecidingColumn {
+  readonly name: string;
+  /** A value that says so; empty where its name alone does. */
+  readonly says: string;
 }
 
 /** The user's word on the file. Whatever is absent is found out. */

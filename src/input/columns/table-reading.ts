@@ -2,7 +2,7 @@ import type { Delimiter } from '../records/delimiter.ts';
 import type { SheetReading } from '../workbook/sheet-reading.ts';
 import type { FoundColumns, UnusedColumn } from './found-columns.ts';
 import type { HeadProfile, NamingColumns } from './head-profile.ts';
-import type { ReplaceMap } from './input-options.ts';
+import type { DecidingColumn, ReplaceMap } from './input-options.ts';
 import type { ResultsReading } from './results-file.ts';
 
 export type LineEnding = '\n' | '\r\n' | '\r';
@@ -53,7 +53,13 @@ export interface TableReading {
 /** One identifier for every row's; or a map, by its name, of so many pairs, with the first of them. */
 export type Replacing =
   | { readonly kind: 'one'; readonly id: string }
-  | { readonly kind: 'map'; readonly name: string; readonly pairs: number; readonly first: FirstPair };
+  | {
+      readonly kind: 'map';
+      readonly name: string;
+      readonly pairs: number;
+      readonly first: FirstPair;
+      readonly deciding?: readonly DecidingColumn[];
+    };
 
 /** Which column is replaced by which, and one identifier by another. */
 export interface FirstPair {

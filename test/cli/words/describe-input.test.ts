@@ -52,6 +52,23 @@ describe('what was understood of a file', () => {
     },
   );
 
+  it('tells that nobody obeys a column of a map that seems to say what to do with a pair', async () => {
+    const replaceMap = {
+      name: 'map.csv',
+      pairs: [['S-0000001', 'S-0000009']] as const,
+      deciding: [
+        { name: 'Decision', says: '' },
+        { name: 'Note', says: 'Keep' },
+      ],
+    };
+    const lines = await described('Opportunity ID,Solution ID\nO1,S-0000001\n', { replaceMap });
+    const rest = 'it is not obeyed: every pair is meant; take those that are not out of that file';
+    expect(lines.filter((line) => line.includes('not obeyed'))).toEqual([
+      `  column "Decision" of map.csv seems to say what to do with a pair; ${rest}`,
+      `  column "Note" of map.csv seems to say what to do with a pair ("Keep"); ${rest}`,
+    ]);
+  });
+
   it('names no column that says that its identifiers stay as one of those that go', async () => {
     const text = 'Opportunity ID,Solution,Solution to keep\nO1,S-0000001,S-0000002\n';
     const lines = (await described(text)).filter((line) => line.includes('holds identifiers too'));

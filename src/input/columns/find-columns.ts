@@ -105,27 +105,31 @@ function columnsBeside(table: SampledTable, used: ReadonlySet<number | undefined
 }
 
 function unusedColumn(table: SampledTable, index: number, option: string): UnusedColumn {
-  const holds = (test: (value: string) => boolean): boolean => contentOf(table, index, test) === 'fits';
   // Cells of a row that is too wide may have slipped into the column.
   const rows = table.samples.filter((row) => row.slice(table.header.length).every((cell) => cell === ''));
   const values = rows.map((row) => cleanValue(row[index] ?? ''));
   const decides = decisionIn(table.header[index] ?? '', values);
-  const named = {
+  const holds = heldIn(table, index);
+  return {
     index,
     name: columnName(table, index),
     option,
+    ...(holds !== undefined && { holds }),
     ...(decides !== undefined && { decides }),
   };
-  // It holds another opportunity's by its name.
-  if (lookAlike(table.header[index] ?? '') === ANOTHER_OPPORTUNITY) return named;
-  if (holds(looksLikeOpportunity)) return { ...named, holds: 'opportunities' };
-  const isIdentifier = contentTest('entity', false);
-  // Under a name of such, a product's own name is one.
+}
+
+/** The looks of most of a column's values; nothing where it is another opportunity's by its name. */
+function heldIn(table: SampledTable, index: number): UnusedColumn['holds'] {
   const header = table.header[index] ?? '';
+  if (lookAlike(header) === ANOTHER_OPPORTUNITY) return undefined;
+  if (contentOf(table, index, looksLikeOpportunity) === 'fits') return 'opportunities';
+  // Under a name of such, a product's own name is one.
   const mayBeProducts = knownName(header, 'entity') !== undefined || saysGoes(header);
-  return holds((value) => isIdentifier(value) || (mayBeProducts && looksLikeProductCode(value)))
-    ? { ...named, holds: 'identifiers' }
-    : named;
+  const isIdentifier = contentTest('entity', false);
+  const test = (value: string): boolean =>
+    isIdentifier(value) || (mayBeProducts && looksLikeProductCode(value));
+  return contentOf(table, index, test) === 'fits' ? 'identifiers' : undefined;
 }
 
 function givenColumns(table: SampledTable, options: InputOptions): Partial<Record<Role, FoundColumn>> {
@@ -240,9 +244,7 @@ export function typeSource(
 }
 
 function missing(table: SampledTable, role: 'opportunity' | 'entity'): never {
-  const test = contentTest(role, false);
-  const likely = table.header.flatMap((cell, index) =>
-    lookAlike(cell) !== ANOTHER_OPPORTUNITY && contentOf(table, index, test) === 'fits' ? [index] : [],
-  );
+  const wanted = role === 'entity' ? 'identifiers' : 'opportunities';
+  const likely = [...table.header.keys()].filter((index) => heldIn(table, index) === wanted);
   throw missingColumn(table, role, likely);
 }

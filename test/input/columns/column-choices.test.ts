@@ -42,6 +42,13 @@ describe('columns of which several may be meant', () => {
     ]);
   });
 
+  it('are told where products are called by their own names below a name of such', async () => {
+    const rows = 'O1,AwsProducts,AmazonEC2\nO2,AwsProducts,AmazonS3\nO3,Solutions,S-0000003\n';
+    await expect(readAll(`Opportunity ID,Entity Type,Entity\n${rows}`)).rejects.toMatchObject({
+      advice: { code: 'likely_columns', role: 'entity', column: 'Entity' },
+    });
+  });
+
   it('are none whose name says that what it holds stays', async () => {
     const text = (header: string): string => `${header}\nO1,S-0000001,S-0000002\nO2,S-0000003,S-0000004\n`;
     await expect(readAll(text('Opportunity ID,Keep,Remove'))).rejects.toMatchObject({

@@ -15,7 +15,7 @@ const MEMBERS: Readonly<Record<keyof Summary, 'always' | 'some'>> = {
   endpoint: 'always',
   caller: 'always',
   options: 'always',
-  terms: 'some',
+  terms: 'always',
   input: 'always',
   results: 'always',
   counts: 'always',

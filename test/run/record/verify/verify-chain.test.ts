@@ -131,6 +131,7 @@ describe('the chain of a finished run', () => {
 
   it.each<[string, (summary: Record<string, unknown>) => object]>([
     ['says more than a run does', (summary) => ({ ...summary, approvedBy: 'Ann' })],
+    ['does not tell which rows were meant', ({ terms: _terms, ...summary }) => summary],
     ['does not tell of its sessions', ({ sessions: _sessions, ...summary }) => summary],
     [
       'says more of its results',

@@ -16,7 +16,7 @@ import { filesHome } from './store/files/files-home.ts';
 /** The bar hides the cursor and keeps long lines from wrapping; the next program wants both, and a line of its own. */
 const TERMINAL_AS_IT_WAS = '\u001B[?25h\u001B[?7h\n';
 
-const terminal = processTerminal();
+const terminal = processTerminal(systemClock);
 let onStop: ((signal: 'SIGINT' | 'SIGTERM') => void) | undefined;
 const isEcho = echoesOf(systemClock);
 

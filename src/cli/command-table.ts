@@ -8,6 +8,8 @@ export type Furnish = (command: Command, context: ProcessContext, exit: (code: n
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** Its words may be read later, by somebody who wasn’t there: on a terminal that redraws lines too, or only elsewhere. */
+  readonly keepsLog?: 'everywhere' | 'off the screen';
   readonly load: () => Promise<Furnish>;
 }
 
@@ -16,11 +18,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'disassociate',
     summary: 'remove the associations that the rows name',
+    keepsLog: 'off the screen',
     load: async () => (await import('./commands/disassociate.ts')).furnishDisassociate,
   },
   {
     name: 'associate',
     summary: 'add the associations that the rows name',
+    keepsLog: 'off the screen',
     load: async () => (await import('./commands/associate.ts')).furnishAssociate,
   },
   {
@@ -31,11 +35,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'plan',
     summary: 'tell what a run would do to each row; reads only',
+    keepsLog: 'off the screen',
     load: async () => (await import('./commands/plan.ts')).furnishPlan,
   },
   {
     name: 'undo',
     summary: 'take back exactly what a run changed',
+    keepsLog: 'off the screen',
     load: async () => (await import('./commands/undo.ts')).furnishUndo,
   },
   {
@@ -56,6 +62,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'export',
     summary: 'write what is associated now; reads only',
+    keepsLog: 'off the screen',
     load: async () => (await import('./commands/export.ts')).furnishExport,
   },
   {
@@ -76,6 +83,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'worker',
     summary: 'work at the runs of fleets',
+    keepsLog: 'everywhere',
     load: async () => (await import('./commands/fleet/worker.ts')).furnishWorker,
   },
   {

@@ -44,6 +44,7 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     if (mayBeMeant(name, context.args)) (await load())(command, lent, exit);
   }
   program.hook('preAction', async (_program, command) => {
+    keepLogOf(command.name(), context.terminal);
     const { env } = context.terminal;
     const inForce = takeFromEnvironment(command, env);
     inherited = inheritedWords(command, env);
@@ -71,6 +72,11 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     await chosen?.close();
   }
   return code;
+}
+
+function keepLogOf(name: string, { canRedraw, keepLog }: Terminal): void {
+  const kept = COMMANDS.find((one) => one.name === name)?.keepsLog;
+  if (kept === 'everywhere' || (kept !== undefined && !canRedraw)) keepLog();
 }
 
 function outputOf({ out, err, outColumns }: Terminal): OutputConfiguration {

@@ -82,6 +82,7 @@ export function contextThatHears(heard: Pick<Terminal, 'out' | 'err'>): ProcessC
   return {
     terminal: {
       ...heard,
+      keepLog: () => undefined,
       canRedraw: false,
       clear: () => undefined,
       hasColour: false,

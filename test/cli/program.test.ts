@@ -50,6 +50,31 @@ describe('the program', () => {
     expect(err).toContain("oppsweep disassociate 'my people.csv'");
   });
 
+  it.each([
+    [['disassociate', 'no.csv', '--emulator'], false, true],
+    [['export', '--emulator-state', 'no.csv', '-o', 'now.csv'], false, true],
+    [['undo', 'no.results.csv', '--catalog', 'AWS'], true, false],
+    [['worker'], true, true],
+    [['check', 'no.csv'], false, false],
+    [['fleet', 'status'], false, false],
+    [['disassociate', '--help'], false, false],
+  ])(
+    'keeps a log of what may be read later: %j, on a screen: %j, a log: %j',
+    async (args, canRedraw, isLog) => {
+      const { context } = makeContext();
+      let kept = false;
+      const terminal = {
+        ...context.terminal,
+        canRedraw,
+        keepLog: () => {
+          kept = true;
+        },
+      };
+      await runProgram({ ...context, terminal, args }).catch(() => undefined);
+      expect(kept).toBe(isLog);
+    },
+  );
+
   it('names at the start the options that the environment gives', async () => {
     const { context, write, said } = makeContext();
     const input = write('people.csv', 'Opportunity ID,Entity ID\nO1,S-0000001\n');

@@ -4,7 +4,6 @@ import { RunError } from '../../model/run-error.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import type { FleetHome } from '../../store/fleet/fleet-store.ts';
 import { openStore } from '../process/open-store.ts';
-import { dated } from '../words/progress/dated-lines.ts';
 import { storeTimeoutMs, type StoreFlags } from './store-flags.ts';
 
 /** What a command is lent in place of files, until it is closed. */
@@ -27,9 +26,7 @@ export async function chosenHome(command: Command, context: ProcessContext): Pro
   const { terminal, disk, machine, clock, onStopSignal } = context;
   const told = (news: 'away' | 'back', place: string): void => {
     const waits = `The store ${place} can’t be reached: no new call is noted until it is back, and it is waited for ${timeoutMs / 60_000} minutes.\n`;
-    terminal.err(
-      dated(news === 'away' ? waits : `The store ${place} is back: the run goes on.\n`, clock.wallMs()),
-    );
+    terminal.err(news === 'away' ? waits : `The store ${place} is back: the run goes on.\n`);
   };
   const home = await openStore({ url, run, timeoutMs }, { disk, machine, clock, told });
   return {

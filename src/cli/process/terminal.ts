@@ -1,3 +1,4 @@
+import type { Clock } from '../../model/clock.ts';
 import { ask } from './ask.ts';
 import { paint, wantsColour } from './paint.ts';
 import { wrapLines } from './wrap-lines.ts';
@@ -8,6 +9,8 @@ export interface Terminal {
   readonly out: (text: string) => void;
   /** Progress and words. */
   readonly err: (text: string) => void;
+  /** Words are a log from now on: each line of them begins with its moment. */
+  readonly keepLog: () => void;
   /** Standard error can redraw a line: a terminal, and neither CI nor a dumb one. */
   readonly canRedraw: boolean;
   /** Empties the screen, so that what follows is drawn in place of what stood there. */
@@ -50,11 +53,20 @@ export function onOneLine(args: readonly string[]): (text: string) => string {
   return (text) => stems.reduce((shown, stem) => shown.replaceAll(stem, () => nameOnOneLine(stem)), text);
 }
 
+/** Each line of some words, with its moment before it: UTC, to the second. */
+export function dated(words: string, nowMs: number): string {
+  const moment = `${new Date(nowMs).toISOString().slice(0, 19)}Z`;
+  return words.replaceAll(/^(?=.)/gm, `${moment}  `);
+}
+
+/** How much of a line its moment takes. */
+const MOMENT_COLUMNS = dated('.', 0).length - 1;
+
 /** Cursor home, and everything below it gone. */
 const EMPTY = '\u001B[H\u001B[2J';
 
 /** The process's own. */
-export function processTerminal(): Terminal {
+export function processTerminal({ wallMs }: Pick<Clock, 'wallMs'>): Terminal {
   const { stdout, stderr, stdin, env } = process;
   const dumb =
     env['TERM'] === 'dumb' || (env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false');
@@ -63,14 +75,19 @@ export function processTerminal(): Terminal {
   // Some pseudo-terminals say 0: they don't know.
   const columns = (): number => stderr.columns || 80;
   const oneLine = onOneLine(process.argv.slice(2));
+  let isLog = false;
   return {
     out: (text) => {
       stdout.write(harmless(oneLine(text)));
     },
     err: (text) => {
       const words = harmless(oneLine(text));
-      const fitted = stderr.isTTY ? wrapLines(words, columns()) : words;
-      stderr.write(colour ? paint(fitted) : fitted);
+      const fitted = stderr.isTTY ? wrapLines(words, columns() - (isLog ? MOMENT_COLUMNS : 0)) : words;
+      const shown = colour ? paint(fitted) : fitted;
+      stderr.write(isLog ? dated(shown, wallMs()) : shown);
+    },
+    keepLog: () => {
+      isLog = true;
     },
     canRedraw,
     clear: () => {

@@ -6,7 +6,7 @@ import { openLogFile, type LogFile } from '../process/log-file.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import { describeError } from '../words/describe-end.ts';
 import { exitCodeOf } from '../words/hints/stop-codes.ts';
-import { dated, stateOf, tellChanges, type State } from '../words/progress/dated-lines.ts';
+import { stateOf, tellChanges, type State } from '../words/progress/dated-lines.ts';
 import type { ProgressAt } from '../words/progress/describe-progress.ts';
 import {
   standing,
@@ -14,6 +14,7 @@ import {
   type RunEventName,
   type RunEventRecord,
 } from '../words/progress/run-event.ts';
+import { dated } from '../process/terminal.ts';
 import { realTime } from '../process/real-time.ts';
 import { endHook, HOOK_TIMEOUT_MS } from './end-hook.ts';
 import { measureRate } from './measure-rate.ts';
@@ -200,8 +201,7 @@ async function watch(measure: () => ProgressAt, { told, flags, context, over }: 
   const change = tellQuota(told.event);
   while (!over.aborted) {
     const at = measure();
-    const line = tell(at);
-    const words = line === undefined ? undefined : undatedOf(line);
+    const words = tell(at);
     if (words !== undefined) told.toLog('progress', words);
     change(stateOf(at), words);
     await context.clock.sleep(LOOK_EVERY_MS, over).catch(() => undefined);
@@ -220,8 +220,4 @@ function tellQuota(
     if (waits === waited) return;
     event(waits ? 'quota_reached' : 'quota_free', words ?? state);
   };
-}
-
-function undatedOf(line: string): string {
-  return line.replaceAll(/^\S+Z {2}/gm, '').trim();
 }

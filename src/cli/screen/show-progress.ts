@@ -1,7 +1,7 @@
 import { MultiBar } from 'cli-progress';
 import type { RunProgress } from '../../run/progress.ts';
 import { paintBar } from '../process/paint.ts';
-import { dated, tellChanges } from '../words/progress/dated-lines.ts';
+import { tellChanges } from '../words/progress/dated-lines.ts';
 import type { ProgressAt } from '../words/progress/describe-progress.ts';
 import { drawProgress, type BarPart, type ProgressPicture } from '../words/progress/progress-bar.ts';
 import { measureRate } from './measure-rate.ts';
@@ -18,7 +18,7 @@ export interface ProgressDisplay {
 const BAR_FRAME_MS = 250;
 const LOOK_EVERY_MS = 1_000;
 
-/** A bar, and a line below it, where standard error can redraw them, else dated lines: at each change of state, and every so often. */
+/** A bar, and a line below it, where standard error can redraw them, else lines: at each change of state, and every so often. */
 export function showProgress(
   progress: () => RunProgress,
   everyMinutes: number,
@@ -77,7 +77,7 @@ function showBar(measure: () => ProgressAt, { terminal }: ProcessContext): Progr
 function showLines(
   measure: () => ProgressAt,
   everyMs: number,
-  { terminal, clock }: ProcessContext,
+  { terminal }: ProcessContext,
 ): ProgressDisplay {
   const tell = tellChanges(everyMs);
   const timer = setInterval(() => {
@@ -85,7 +85,7 @@ function showLines(
     if (line !== undefined) terminal.err(line);
   }, LOOK_EVERY_MS);
   return {
-    say: (text) => terminal.err(dated(text, clock.wallMs())),
+    say: terminal.err,
     end: () => {
       clearInterval(timer);
     },

@@ -1,6 +1,7 @@
 import type { RunStatus } from '../../run/record/read-status.ts';
 import type { ProcessContext } from '../process/process-context.ts';
-import { dated, dueChanges } from '../words/progress/dated-lines.ts';
+import { dated } from '../process/terminal.ts';
+import { dueChanges } from '../words/progress/dated-lines.ts';
 
 export interface WatchedRun {
   readonly read: () => Promise<RunStatus>;

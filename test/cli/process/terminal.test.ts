@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { harmless, onOneLine } from '../../../src/cli/process/terminal.ts';
+import { dated, harmless, onOneLine } from '../../../src/cli/process/terminal.ts';
 
 describe('what reaches the terminal', () => {
   it('keeps its words and lines', () => {
@@ -15,6 +15,13 @@ describe('what reaches the terminal', () => {
   it('is the same JSON', () => {
     const value = { name: 'a\u202e\u009bb' };
     expect(JSON.parse(harmless(JSON.stringify(value)))).toEqual(value);
+  });
+});
+
+describe('a log', () => {
+  it('begins each line with its moment in UTC, and no empty one', () => {
+    const moment = '2025-01-31T12:00:00Z';
+    expect(dated('One.\n\nTwo.\n', Date.parse(moment))).toBe(`${moment}  One.\n\n${moment}  Two.\n`);
   });
 });
 

@@ -136,7 +136,7 @@ test.concurrent('--only is refused for a file that is no results file, and sends
 
 /** Runs what the first run said to paste, in a shell that finds the program by its name. */
 async function paste(stage: FileStage, { stderr }: Ended): Promise<Ended> {
-  const command = /^Once that is done: (.*)$/m.exec(stderr)?.[1];
+  const command = /Once that is done: (.*)$/m.exec(stderr)?.[1];
   if (command === undefined) throw new Error(`No command to paste:\n${stderr}`);
   stage.folder.write('oppsweep', `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`);
   chmodSync(stage.folder.at('oppsweep'), 0o755);

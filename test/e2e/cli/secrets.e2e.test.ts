@@ -59,7 +59,7 @@ for (const [what, secretKey, token] of [
     const written = [...everythingWritten(stage), ended.stdout, ended.stderr];
 
     expect(ended.code).toBe(3);
-    expect(ended.stderr).toMatch(/^Stopped \(credentials_(refused|expired)\): /m);
+    expect(ended.stderr).toMatch(/^\S+Z {2}Stopped \(credentials_(refused|expired)\): /m);
     expect(leaks(written, [secretKey, token])).toEqual([]);
     expect(await stage.emulator.held()).toHaveLength(10);
   });

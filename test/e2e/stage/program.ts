@@ -31,6 +31,11 @@ export interface Running {
   readonly says: (pattern: RegExp) => Promise<RegExpExecArray>;
 }
 
+/** Words of a log without the moments that its lines begin with: as a terminal shows them. */
+export function undated(words: string): string {
+  return words.replaceAll(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ {2}/gm, '');
+}
+
 /** Runs the program to its end. */
 export function runProgram(args: readonly string[], surroundings: Surroundings): Promise<Ended> {
   return startProgram(args, surroundings).ended;

@@ -7,7 +7,6 @@ import { addStoreFlags, type StoreFlags } from '../../options/store-flags.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
 import { describeAfter } from '../../words/fleet/describe-fleet.ts';
 import { EXIT } from '../../words/hints/stop-codes.ts';
-import { dated } from '../../words/progress/dated-lines.ts';
 import { fleetContext, storeOf, withFleets } from './fleet-stage.ts';
 
 interface WorkerFlags extends StoreFlags {
@@ -59,7 +58,7 @@ async function runWorker(flags: WorkerFlags, context: ProcessContext): Promise<n
   storeOf(context);
   const { terminal, clock } = context;
   const say = (words: string): void => {
-    if (flags.quiet !== true) terminal.err(dated(`${words}\n`, clock.wallMs()));
+    if (flags.quiet !== true) terminal.err(`${words}\n`);
   };
   const over = new AbortController();
   context.onStopSignal((signal) => {

@@ -1,12 +1,6 @@
 import { count, counted, span } from '../amounts.ts';
 import { endingWords, rateWords, statuses, quota, type ProgressAt } from './describe-progress.ts';
 
-/** Each line of some words, with its moment before it: UTC, to the second. */
-export function dated(words: string, nowMs: number): string {
-  const moment = `${new Date(nowMs).toISOString().slice(0, 19)}Z`;
-  return words.replaceAll(/^(?=.)/gm, `${moment}  `);
-}
-
 /** What a run does that nobody watches. */
 export type State =
   | 'goes'
@@ -36,7 +30,7 @@ export function tellChanges(everyMs: number): (at: ProgressAt) => string | undef
   const isDue = dueChanges(everyMs);
   return (at) => {
     const state = stateOf(at);
-    return isDue(state, at.nowMs) ? dated(`${parts(at, state).join(' · ')}\n`, at.nowMs) : undefined;
+    return isDue(state, at.nowMs) ? `${parts(at, state).join(' · ')}\n` : undefined;
   };
 }
 

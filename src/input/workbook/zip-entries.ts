@@ -46,6 +46,12 @@ export function unpackedEntry({ packed, deflated, unpackedBytes }: ZipEntry): Bu
   return inflateRawSync(packed, { maxOutputLength: Math.max(1, unpackedBytes) });
 }
 
+/** The text of the part of a name; empty where there is none. */
+export function textOfPart(entries: readonly ZipEntry[], name: string): string {
+  const entry = entries.find((one) => one.name === name);
+  return entry === undefined ? '' : unpackedEntry(entry).toString('utf8');
+}
+
 function directoryOf(bytes: Buffer): readonly ZipEntry[] {
   const end = endOfDirectory(bytes);
   const count = bytes.readUInt16LE(end + 10);

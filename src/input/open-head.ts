@@ -9,6 +9,7 @@ import type { InputOptions } from './columns/input-options.ts';
 import type { Dialect } from './columns/table-reading.ts';
 import { DELIMITERS, type Delimiter } from './records/delimiter.ts';
 import { bytesOfRecords, headRecords } from './records/head-records.ts';
+import type { SheetMarks } from './workbook/sheet-reading.ts';
 import { sheetText } from './workbook/sheet-text.ts';
 import { optionOfWorkbooks } from './workbook/workbook-errors.ts';
 import { isNamedAsText, mayBeWorkbook } from './workbook/workbook-kind.ts';
@@ -18,6 +19,8 @@ export interface OpenHead {
   readonly text: PeekableBytes;
   readonly chosen: ChosenHead;
   readonly dialect: Dialect;
+  /** Of a workbook alone. */
+  readonly marks?: SheetMarks;
 }
 
 /** Bytes that are looked at before the first row is read. */
@@ -72,7 +75,7 @@ async function openSheet(bytes: PeekableBytes, name: string, options: InputOptio
     gzip: false,
     sheet: sheet.reading,
   } as const;
-  return { text, chosen, dialect };
+  return { text, chosen, dialect, marks: sheet.marks };
 }
 
 function refuseSheetOptions(name: string, { sheet, visibleOnly }: InputOptions): void {

@@ -15,6 +15,7 @@ import { recordBatches } from './records/record-batches.ts';
 import { unclosedQuote } from './records/record-errors.ts';
 import { mayBeFooter, MOST_FOOTER_LINES } from './rows/footer.ts';
 import { swallowingColumn } from './judge/swallowed-rows.ts';
+import type { SheetMarks } from './workbook/sheet-reading.ts';
 import { cleanValue } from './values/clean-value.ts';
 
 /** A row of a list of opportunities. */
@@ -31,6 +32,8 @@ export interface IdRow {
 export interface IdReading {
   readonly name: string;
   readonly dialect: Dialect;
+  /** Of a workbook alone. */
+  readonly marks?: SheetMarks | undefined;
   readonly column: string;
   /** Of the file; 0 where there is no header. */
   readonly headerRow: number;
@@ -72,7 +75,7 @@ export async function openIds(source: InputSource, options: InputOptions): Promi
   const front = new PeekableBytes(source.bytes);
   try {
     const { name } = source;
-    const { text, chosen, dialect } = await openHead(front, name, options);
+    const { text, chosen, dialect, marks } = await openHead(front, name, options);
     const { index, column, rowsBefore, headless } = orFault(chosen, () => placeOfIds(name, chosen, options));
     await skipRecords(text, dialect.delimiter, rowsBefore);
     const tally = emptyTally();
@@ -82,6 +85,7 @@ export async function openIds(source: InputSource, options: InputOptions): Promi
     const reading = {
       name,
       dialect,
+      marks,
       column,
       headerRow: headless ? 0 : rowsBefore,
       titleRows: chosen.head.records.slice(0, Math.max(0, rowsBefore - 1)),

@@ -68,10 +68,11 @@ async function openBytes(source: InputSource, options: InputOptions): Promise<Op
 }
 
 async function open(packed: PeekableBytes, name: string, options: InputOptions): Promise<OpenInput> {
-  const { text, chosen, dialect } = await openHead(packed, name, options);
+  const { text, chosen, dialect, marks } = await openHead(packed, name, options);
   const conditionColumns = (table: SelectedTable): readonly number[] => obeyedColumns(table, options);
   const read = orFault(chosen, () => readTable(name, chosen.head, dialect, { ...options, conditionColumns }));
-  const table = { ...read, unused: withoutObeyed(read, options), replacing: replacingOf(options) };
+  const unused = withoutObeyed(read, options);
+  const table = { ...read, marks, unused, replacing: replacingOf(options) };
   return opened(text, chosen, table, options);
 }
 

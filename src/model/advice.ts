@@ -40,6 +40,7 @@ export type InputAdvice =
   | { readonly code: 'save_sheet_alone' }
   | { readonly code: 'calculate_workbook' }
   | { readonly code: 'part_merged_cells' }
+  | { readonly code: 'clear_struck' }
   | { readonly code: 'leave_sheet_out' }
   | { readonly code: 'unpack' }
   | { readonly code: 'export_as_csv' }

@@ -74,7 +74,7 @@ export function describeIds(reading: IdReading, counts: IdCounts): string {
     ),
     ...remark(counts.footerRows, 'row', `below the table left out (${footers})`),
     ...remark(blankRowsOf(dialect, counts.blankRows), 'blank row', 'left out'),
-    ...sheetRemarks(dialect).map((words) => `  ${words}`),
+    ...sheetRemarks(reading).map((words) => `  ${words}`),
     '',
   ].join('\n');
 }

@@ -144,11 +144,8 @@ function rowCounts(tally: InputTally, { rowsToRun }: RowsToRun): string {
   ].join(', ');
 }
 
-function remarks(
-  { dialect, headerRow, titleRows, columns, replacing, resultsFile }: TableReading,
-  tally: InputTally,
-  unreplaced: number,
-): string[] {
+function remarks(table: TableReading, tally: InputTally, unreplaced: number): string[] {
+  const { dialect, headerRow, titleRows, columns, replacing, resultsFile } = table;
   // Of results every row has the column, of whatever command they are.
   const mayReplace = columns.replacement !== undefined && (resultsFile === undefined || tally.replacing > 0);
   const footers = tally.footerRows === 1 ? `row ${tally.firstFooterRow}` : `from row ${tally.firstFooterRow}`;
@@ -184,7 +181,7 @@ function remarks(
     ...toldWords(tally.told),
     remark(tally.footerRows, 'row', `below the table left out (${footers})`),
     remark(blankRowsOf(dialect, tally.blankRows), 'blank row', 'left out'),
-    ...sheetRemarks(dialect),
+    ...sheetRemarks(table),
     remark(
       tally.longRows,
       'row',

@@ -1,5 +1,5 @@
 import type { Delimiter } from '../records/delimiter.ts';
-import type { SheetReading } from '../workbook/sheet-reading.ts';
+import type { SheetMarks, SheetReading } from '../workbook/sheet-reading.ts';
 import type { FoundColumns, UnusedColumn } from './found-columns.ts';
 import type { HeadProfile, NamingColumns } from './head-profile.ts';
 import type { DecidingColumn, ReplaceMap } from './input-options.ts';
@@ -27,6 +27,8 @@ export interface Dialect {
 export interface TableReading {
   readonly name: string;
   readonly dialect: Dialect;
+  /** Of a workbook alone: what its cells say beside their texts. */
+  readonly marks?: SheetMarks | undefined;
   /** The header cells as they were; `column_1`, … where the file has none. */
   readonly header: readonly string[];
   /** The header's row number as a spreadsheet shows it; 0 with `--no-header`. */

@@ -3,7 +3,12 @@ import type { PeekableBytes } from '../bytes/peekable-bytes.ts';
 import { cellName } from './cell-name.ts';
 import type { NumberReading } from './cell-text.ts';
 import { withMerged, type MergedSheet } from './merged-cells.ts';
-import { readOpenDocument } from './opendocument.ts';
+import { struckInCompound, type CompoundFiles } from './biff-struck.ts';
+import { readOpenDocument, type OpenDocument } from './opendocument.ts';
+import { commentsIn, struckAmong, type CellComment } from './sheet-marks.ts';
+import { struckInExcel } from './excel-struck.ts';
+import { struckInOpenDocument } from './opendocument-struck.ts';
+import { type StruckCells } from './struck-cells.ts';
 import type { WorkbookOptions } from './sheet-reading.ts';
 import {
   chooseSheet,
@@ -16,7 +21,7 @@ import {
   tooLarge,
 } from './workbook-errors.ts';
 import { hasStream, isZip, kindOfArchive } from './workbook-kind.ts';
-import { zipContent } from './zip-entries.ts';
+import { zipContent, type ZipEntry } from './zip-entries.ts';
 
 /** A sheet of a workbook. */
 export interface Sheet {
@@ -27,6 +32,15 @@ export interface Sheet {
   /** What was read where a merge spans several rows. */
   readonly merged: Pick<MergedSheet, 'filled' | 'first'>;
   readonly numbers: NumberReading;
+  /** Cells that are struck through; each is given with its row in `rows`, be it there more than once by a merge. */
+  readonly struck: ReadonlySet<CellObject>;
+  /** Ranges of conditional formats that strike through. */
+  readonly mayBeStruck: readonly string[];
+  /** Cells with a comment, in the order of rows. */
+  readonly comments: readonly CellComment[];
+  /** Whether nobody sees the sheet unless it is unhidden. */
+  readonly isHiddenSheet: boolean;
+  readonly isHiddenColumn: (column: number) => boolean;
 }
 
 /** A workbook is held whole. */
@@ -45,23 +59,36 @@ export async function readWorkbook(
   const whole = await bytes.peek(MAX_PACKED_BYTES + 1);
   await bytes.close();
   if (whole.length > MAX_PACKED_BYTES) throw tooLarge(name, MAX_PACKED_BYTES);
-  const hiddenIn = isZip(whole) ? checkedArchive(whole, name) : checkedCompound(whole, name);
+  const facts = isZip(whole) ? checkedArchive(whole, name) : checkedCompound(whole, name);
   // Loaded here: no other command needs it.
   const sheetJs = await import('@e965/xlsx');
   if (!isZip(whole)) sheetJs.set_cptable(await import('@e965/xlsx/dist/cpexcel.full.mjs'));
   const workbook = parsed(whole, name, sheetJs.read);
-  const index = chosenSheet(workbook, name, options);
+  const isHiddenSheet = (sheet: number): boolean =>
+    facts.hiddenSheets.has(sheet) || (workbook.Workbook?.Sheets?.[sheet]?.Hidden ?? 0) > 0;
+  const index = chosenSheet(workbook, isHiddenSheet, { ...options, name });
   const sheetName = workbook.SheetNames[index] ?? '';
   const sheet = workbook.Sheets[sheetName];
-  const hidden = hiddenIn[index];
+  const hidden = facts.hiddenRows[index];
   const properties = sheet?.['!rows'] ?? [];
-  const merged = withMerged(rowsOf(sheet), sheet?.['!merges'] ?? []);
+  const rows = rowsOf(sheet);
+  const struck =
+    facts.entries === undefined
+      ? struckInCompound(whole, index, sheetJs.CFB as CompoundFiles)
+      : struckIn(facts, index);
+  const merged = withMerged(rows, sheet?.['!merges'] ?? []);
   if (merged.hidden !== undefined)
     throw hiddenUnderMerge(name, plainName(sheetName), cellName(merged.hidden));
   return {
     name: plainName(sheetName),
     rows: merged.rows,
     merged,
+    struck: struckAmong(rows, struck.cells),
+    mayBeStruck: struck.conditional,
+    comments: commentsIn(rows),
+    isHiddenSheet: isHiddenSheet(index),
+    isHiddenColumn: (column) =>
+      facts.hiddenColumns[index]?.has(column) === true || sheet?.['!cols']?.[column]?.hidden === true,
     isHidden: (row) => hidden?.has(row) === true || properties[row]?.hidden === true,
     numbers: {
       formats: sheetJs.SSF as NumberReading['formats'],
@@ -70,23 +97,36 @@ export async function readWorkbook(
   };
 }
 
-/** The hidden rows of each sheet, as far as SheetJS does not tell them. */
-function checkedArchive(bytes: Buffer, name: string): readonly ReadonlySet<number>[] {
-  const content = zipContent(bytes);
-  if (!content.ok) throw content.reason === 'too_large' ? tooLarge(name) : damagedWorkbook(name);
-  const kind = kindOfArchive(content.entries);
-  if (kind === undefined) throw noWorkbook(name, 'an archive or a document of another kind');
-  if (kind === 'excel') return [];
-  const document = readOpenDocument(content.entries);
-  if (document.encrypted) throw protectedWorkbook(name);
-  if (document.tooLarge) throw tooLarge(name);
-  return document.hiddenRows;
+/** Facts of each sheet, by its index, that SheetJS does not tell. */
+interface SheetFacts extends Pick<OpenDocument, 'hiddenRows' | 'hiddenColumns' | 'hiddenSheets'> {
+  /** Of an archive: its parts, and its kind. */
+  readonly entries?: readonly ZipEntry[];
+  readonly kind?: 'excel' | 'opendocument';
 }
 
-function checkedCompound(bytes: Buffer, name: string): readonly ReadonlySet<number>[] {
+const NO_FACTS: SheetFacts = { hiddenRows: [], hiddenColumns: [], hiddenSheets: new Set() };
+
+function checkedArchive(bytes: Buffer, name: string): SheetFacts {
+  const content = zipContent(bytes);
+  if (!content.ok) throw content.reason === 'too_large' ? tooLarge(name) : damagedWorkbook(name);
+  const { entries } = content;
+  const kind = kindOfArchive(entries);
+  if (kind === undefined) throw noWorkbook(name, 'an archive or a document of another kind');
+  if (kind === 'excel') return { ...NO_FACTS, entries, kind };
+  const document = readOpenDocument(entries);
+  if (document.encrypted) throw protectedWorkbook(name);
+  if (document.tooLarge) throw tooLarge(name);
+  return { ...document, entries, kind };
+}
+
+function checkedCompound(bytes: Buffer, name: string): SheetFacts {
   if (hasStream(bytes, 'EncryptedPackage')) throw protectedWorkbook(name);
   if (!hasStream(bytes, 'Workbook') && !hasStream(bytes, 'Book')) throw noWorkbook(name, 'another document');
-  return [];
+  return NO_FACTS;
+}
+
+function struckIn({ entries = [], kind }: SheetFacts, index: number): StruckCells {
+  return kind === 'excel' ? struckInExcel(entries, index) : struckInOpenDocument(entries, index);
 }
 
 /** Number formats and hidden rows are among the "styles". */
@@ -112,11 +152,11 @@ function parsed(
   }
 }
 
-/** Empty sheets are none that could be meant. */
+/** Empty sheets are none that could be meant; of hidden ones somebody must say that they are. */
 function chosenSheet(
   { SheetNames, Sheets }: WorkBook,
-  name: string,
-  { sheet, isBeside }: WorkbookOptions,
+  isHidden: (index: number) => boolean,
+  { name, sheet, isBeside, visibleOnly }: WorkbookOptions & { readonly name: string },
 ): number {
   const names = SheetNames.map(plainName);
   if (sheet !== undefined) {
@@ -127,11 +167,15 @@ function chosenSheet(
     if (found === undefined) throw noSuchSheet(name, sheet, names);
     return found;
   }
-  const filled = SheetNames.map((one, index) => ({ index, rows: rowsOf(Sheets[one]).length })).filter(
-    ({ rows }) => rows > 0,
-  );
-  const [only, other] = filled;
-  if (other === undefined) return only?.index ?? 0;
+  const filled = SheetNames.map((one, index) => ({
+    index,
+    rows: rowsOf(Sheets[one]).length,
+    hidden: isHidden(index),
+  })).filter(({ rows }) => rows > 0);
+  const seen = visibleOnly === true ? filled.filter(({ hidden }) => !hidden) : filled;
+  const [only, other] = seen;
+  if (other === undefined && only?.hidden !== true && (only !== undefined || filled.length === 0))
+    return only?.index ?? 0;
   throw isBeside === true ? severalSheets(name, names) : chooseSheet(name, names, filled);
 }
 

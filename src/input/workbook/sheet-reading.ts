@@ -15,6 +15,28 @@ export interface SheetReading {
   readonly shownColumns: readonly ShownColumn[];
 }
 
+/** What a sheet says, or keeps from being seen, by other means than its cells' texts; nobody obeys it. */
+export interface SheetMarks {
+  readonly hiddenSheet: boolean;
+  /** Letters of hidden columns with cells. */
+  readonly hiddenColumns: readonly string[];
+  /** Cells whose number format shows nothing of what they hold, as the sheet names them. */
+  readonly unseenCells: readonly string[];
+  /** Cells that are struck through, of the rows that are read: by the row that the sheet shows, their columns, from 0. */
+  readonly struck: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Ranges of conditional formats that may strike cells through. */
+  readonly mayBeStruck: readonly string[];
+  /** Cells with comments or notes. */
+  readonly comments: number;
+  readonly firstComments: readonly ShownComment[];
+}
+
+/** A comment, and the cell beside which it stands, as the sheet names it. */
+export interface ShownComment {
+  readonly cell: string;
+  readonly text: string;
+}
+
 /** A column whose cells are read as they are shown. */
 export interface ShownColumn {
   /** Its letter. */

@@ -3,13 +3,14 @@ import type { PeekableBytes } from '../bytes/peekable-bytes.ts';
 import { cellName, columnLetters } from './cell-name.ts';
 import { cellText } from './cell-text.ts';
 import { readWorkbook, type Sheet } from './read-workbook.ts';
-import type { SheetReading, ShownColumn, WorkbookOptions } from './sheet-reading.ts';
+import type { SheetMarks, SheetReading, ShownColumn, WorkbookOptions } from './sheet-reading.ts';
 import { notCalculated } from './workbook-errors.ts';
 
 /** A sheet as the text of a CSV file: comma, every cell in quotes, a record for each row of the sheet. */
 export interface SheetText {
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly reading: SheetReading;
+  readonly marks: SheetMarks;
 }
 
 const CHUNK_CHARACTERS = 65_536;
@@ -43,7 +44,54 @@ export async function sheetText(
     firstMergedCell: sheet.merged.first === undefined ? '' : cellName(sheet.merged.first),
     shownColumns: [...shown.values()],
   };
-  return { bytes: csvBytes(lines, widthOf(lines)), reading };
+  return { bytes: csvBytes(lines, widthOf(lines)), reading, marks: marksOf(sheet, leftOut) };
+}
+
+function marksOf(sheet: Sheet, leftOut: ReadonlySet<number>): SheetMarks {
+  return {
+    hiddenSheet: sheet.isHiddenSheet,
+    ...unseenIn(sheet),
+    struck: struckIn(sheet, leftOut),
+    mayBeStruck: sheet.mayBeStruck,
+    comments: sheet.comments.length,
+    firstComments: sheet.comments
+      .slice(0, COMMENTS_SHOWN)
+      .map((comment) => ({ cell: cellName(comment), text: comment.text })),
+  };
+}
+
+const COMMENTS_SHOWN = 3;
+
+/** A number format that shows neither numbers nor texts. */
+const SHOWS_NOTHING = /^\s*;\s*;\s*;\s*$/;
+
+function unseenIn({ rows, isHiddenColumn }: Sheet): Pick<SheetMarks, 'hiddenColumns' | 'unseenCells'> {
+  const hidden = new Set<number>();
+  const unseenCells: string[] = [];
+  for (const [row, cells] of rows.entries()) {
+    for (const [column, cell] of (cells ?? []).entries()) {
+      if (cell?.v === undefined || cell.v === '') continue;
+      if (isHiddenColumn(column)) hidden.add(column);
+      if (SHOWS_NOTHING.test(String(cell.z ?? ''))) unseenCells.push(cellName({ row, column }));
+    }
+  }
+  const columns = [...hidden].toSorted((left, right) => left - right);
+  return { hiddenColumns: columns.map(columnLetters), unseenCells };
+}
+
+function struckIn({ rows, struck }: Sheet, leftOut: ReadonlySet<number>): SheetMarks['struck'] {
+  const found = new Map<number, ReadonlySet<number>>();
+  if (struck.size === 0) return found;
+  // Rows without cells are holes, as `forEach` knows.
+  rows.forEach((cells, row) => {
+    const columns = [...cells.keys()].filter((column) => isIn(struck, cells[column]));
+    if (columns.length > 0 && !leftOut.has(row)) found.set(row + 1, new Set(columns));
+  });
+  return found;
+}
+
+function isIn(struck: Sheet['struck'], cell: CellObject | undefined): boolean {
+  return cell !== undefined && struck.has(cell);
 }
 
 function isFilled(cells: Sheet['rows'][number]): boolean {

@@ -23,21 +23,35 @@ export function tooLarge(name: string, most: number = MAX_UNPACKED_BYTES): RunEr
   );
 }
 
-/** `filled`: of the sheets, those that hold anything, each with the number of its rows. */
+/** A sheet that holds anything; `index` counts from 0. */
+export interface FilledSheet {
+  readonly index: number;
+  readonly rows: number;
+  readonly hidden: boolean;
+}
+
+/** Of several sheets, or of one that nobody sees: the first that is seen is proposed. */
 export function chooseSheet(
   name: string,
   sheets: readonly string[],
-  filled: readonly { readonly index: number; readonly rows: number }[],
+  filled: readonly FilledSheet[],
 ): RunError {
-  const choices = filled.slice(0, SHEETS_SHOWN).map(({ index, rows }) => ({
+  const choices = filled.slice(0, SHEETS_SHOWN).map(({ index, rows, hidden }) => ({
     position: index + 1,
     value: sheetOption(sheets, index),
     name: `"${sheets[index]}"`,
-    holds: [`${rows} ${rows === 1 ? 'row' : 'rows'}`],
+    holds: [`${rows} ${rows === 1 ? 'row' : 'rows'}`, ...(hidden ? ['hidden'] : [])],
   }));
-  return new RunError('input_format', `${name} has several sheets: ${quoted(sheets)}.`, {
+  const hidden = new Set(filled.flatMap((sheet) => (sheet.hidden ? [sheet.index] : [])));
+  const proposed = filled.find((sheet) => !sheet.hidden) ?? filled[0];
+  const [only, other] = filled;
+  const message =
+    only !== undefined && other === undefined
+      ? `${name}: the only sheet that holds anything is hidden: "${sheets[only.index]}".`
+      : `${name} has several sheets: ${quoted(sheets, hidden)}.`;
+  return new RunError('input_format', message, {
     code: 'choose_sheet',
-    sheet: sheets[0] ?? '1',
+    sheet: proposed === undefined ? '1' : sheetOption(sheets, proposed.index),
     choices,
   });
 }
@@ -82,13 +96,28 @@ export function hiddenUnderMerge(name: string, sheet: string, cell: string): Run
   );
 }
 
+/** Rows that would be done, and of which a cell that says so was struck out. */
+export function struckThrough(name: string, rows: number, first: string): RunError {
+  const which =
+    rows > 1
+      ? `${rows} rows are struck through, the first by cell ${first}`
+      : `cell ${first} is struck through`;
+  return new RunError(
+    'input_format',
+    `${name}: ${which}: that may say that ${rows > 1 ? 'they are' : 'its row is'} not meant.`,
+    { code: 'clear_struck' },
+  );
+}
+
 export function optionOfWorkbooks(name: string, option: 'sheet' | 'visible-only'): RunError {
   return new RunError('usage', `The option ${option} is given, and ${name} is no workbook.`, {
     code: 'leave_sheet_out',
   });
 }
 
-function quoted(sheets: readonly string[]): string {
-  const shown = sheets.slice(0, SHEETS_SHOWN).map((sheet, index) => `${index + 1} "${sheet}"`);
+function quoted(sheets: readonly string[], hidden: ReadonlySet<number> = new Set()): string {
+  const shown = sheets
+    .slice(0, SHEETS_SHOWN)
+    .map((sheet, index) => `${index + 1} "${sheet}"${hidden.has(index) ? ' (hidden)' : ''}`);
   return shown.join(', ') + (sheets.length > shown.length ? ', …' : '');
 }

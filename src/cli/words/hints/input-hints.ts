@@ -25,13 +25,15 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   remove_password: () =>
     'Open it and save it without the password (in Excel: File, Info, Protect Workbook, Encrypt with Password, and empty it), or save it as CSV.',
   choose_sheet: ({ sheet }) =>
-    `Say which: --sheet ${shellWords([sheet])}, or by its position, such as --sheet 1.`,
+    `Say which: --sheet ${shellWords([sheet])}, or by its position among them.`,
   save_sheet_alone: () =>
     'Save the sheet that is meant as CSV, or as a workbook of its own, and name that file: --sheet speaks of the input alone.',
   calculate_workbook: () =>
     'Open it in Excel or LibreOffice, which calculates it, save it, and give that file.',
   part_merged_cells: () =>
     'Unmerge it, which shows both values, leave the one that is meant in each row, and save it.',
+  clear_struck: () =>
+    'Delete the rows that are not meant, or leave them out by a column of their own (--where); clear the strike-through of those that are; and save it.',
   leave_sheet_out: () => 'Leave it out, or name the workbook.',
   unpack: () => 'Unpack it first and give the CSV file in it; only .gz is read as it is.',
   export_as_csv: () => 'Export the table as CSV.',

@@ -5,6 +5,7 @@ import type { RecordBatch } from '../records/record-batches.ts';
 import { unclosedQuote } from '../records/record-errors.ts';
 import { RowReader } from './row-reader.ts';
 import { profiledRow } from '../values/cell-kind.ts';
+import { StruckRows } from '../judge/struck-rows.ts';
 import { swallowingColumn } from '../judge/swallowed-rows.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 
@@ -17,20 +18,24 @@ export async function* readBatches(
   options: InputOptions,
   tally: RunningTally,
 ): AsyncGenerator<readonly InputRow[]> {
-  const reading: Reading = { table, reader: new RowReader(table, options, tally), tally };
+  const reader = new RowReader(table, options, tally);
+  const reading: Reading = { table, reader, struck: new StruckRows(table), tally };
   for await (const batch of records) yield* rowsOf(batch, reading);
-  reading.reader.finish();
+  reader.finish();
+  // A run has taken these rows before.
+  if (options.ownTable !== true) reading.struck.finish();
 }
 
 interface Reading {
   readonly table: TableReading;
   readonly reader: RowReader;
+  readonly struck: StruckRows;
   readonly tally: RunningTally;
 }
 
 function* rowsOf(
   { records, multiLine, endsFile }: RecordBatch,
-  { table, reader, tally }: Reading,
+  { table, reader, struck, tally }: Reading,
 ): Generator<readonly InputRow[]> {
   for (let start = 0; start < records.length; start += BATCH_ROWS) {
     for (const record of records.slice(start, start + BATCH_ROWS)) {
@@ -40,6 +45,7 @@ function* rowsOf(
       reader.read(record, { row: tally.records, endsFile: endsFile && record === records.at(-1) });
     }
     const rows = reader.take();
+    struck.see(rows);
     if (rows.length > 0) yield rows;
   }
 }

@@ -24,8 +24,7 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   save_as_csv: () => FROM_EXCEL,
   remove_password: () =>
     'Open it and save it without the password (in Excel: File, Info, Protect Workbook, Encrypt with Password, and empty it), or save it as CSV.',
-  choose_sheet: ({ sheet }) =>
-    `Say which: --sheet ${shellWords([sheet])}, or by its position among them.`,
+  choose_sheet: ({ sheet }) => `Say which: --sheet ${shellWords([sheet])}, or by its position among them.`,
   save_sheet_alone: () =>
     'Save the sheet that is meant as CSV, or as a workbook of its own, and name that file: --sheet speaks of the input alone.',
   calculate_workbook: () =>

@@ -56,7 +56,9 @@ export interface PlannedRun {
 const RETRY_BASE_MS = 500;
 const RETRY_CAP_MS = 20_000;
 /** How long before its write a row is read, at the most. */
-const WAITING_SECONDS = 4;
+const READ_AHEAD_SECONDS = 4;
+/** How long before its write a row is taken that is not read: what waits holds memory, and there may be hundreds of runs. */
+const TAKEN_AHEAD_SECONDS = 1;
 
 /** Whose run it is: its version, and the store that knows the run by its results' path. */
 export interface RequestContext {
@@ -171,10 +173,11 @@ function isFolder(path: string): boolean {
 
 /** Enough rows come up behind the writer that reads never hold it up, and few enough that they don't grow stale. */
 function waitingRows(options: RunOptions): number {
-  const { rate } = options;
+  const { rate, preflight } = options;
   const concurrency = concurrencyOf(options);
   if (rate === 'unlimited' || isFast(options)) return concurrency;
-  return Math.min(concurrency, Math.max(4, Math.ceil(rate * WAITING_SECONDS)));
+  const [seconds, least] = preflight ? [READ_AHEAD_SECONDS, 4] : [TAKEN_AHEAD_SECONDS, 2];
+  return Math.min(concurrency, Math.max(least, Math.ceil(rate * seconds)));
 }
 
 function preflightOf({ planOnly }: JobSpec, options: RunOptions): boolean {

@@ -113,7 +113,11 @@ async function opened(
   for (const record of raw.records.slice(0, rowsBefore)) decodeRecord(record, tally);
   tally.records = rowsBefore;
   await skipRecords(text, dialect.delimiter, rowsBefore);
-  const records = recordBatches(text, { name, delimiter: dialect.delimiter, rowsBefore }, tally);
+  const records = recordBatches(
+    text,
+    { name, delimiter: dialect.delimiter, rowsBefore, pieceBytes: options.pieceBytes },
+    tally,
+  );
   return {
     table,
     header: resultsFile === undefined ? header : ownCells(header, resultsFile),

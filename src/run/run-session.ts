@@ -130,6 +130,9 @@ function tellSignInEnd({ service, job }: OpenedRun, finishMs: number): void {
   if (endsAtMs !== undefined && endsAtMs < finishMs) job.events.signInEndsFirst(endsAtMs, finishMs);
 }
 
+/** Some twenty rows: what is read ahead waits as long as calls take, and a process may have hundreds of runs. */
+const PIECE_BYTES = 1_024;
+
 /** A row that can't be written stops the run; the calls under way end before this rejects. */
 async function settleEach(
   run: RunUnderWay & { readonly count: RowsToRun['settled'] },
@@ -139,7 +142,8 @@ async function settleEach(
   const { request, lease, input, results, count: settled } = run;
   const { rows: from = 0, kept } = results.before ?? {};
   for (const id of kept?.answered ?? []) context.outages.answeredBefore(id);
-  const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
+  const options = { ...input.options, pieceBytes: PIECE_BYTES };
+  const opened = await openInput({ name: input.name, bytes: input.read() }, options);
   const recorded = replayOutcomes(results.entries());
   const { unsettled } = lease.state;
   const waiting = rowsAtOnce(run);

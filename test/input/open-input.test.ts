@@ -93,6 +93,22 @@ describe('reading rows', () => {
     expect(input.tally()).toMatchObject({ rows: 5000, valid: 5000, records: 5001 });
   });
 
+  it.each([1, 7, 64, 1_024])(
+    'reads the same rows in pieces of %i bytes, a few at a time',
+    async (pieceBytes) => {
+      const line = (index: number): string =>
+        `O${index},Solutions,S-0000001,"Grüße, ${index}\r\n und ""${'x'.repeat(index % 90)}"""`;
+      const text = [`${HEADER},Note`, ...Array.from({ length: 300 }, (_, index) => line(index))].join('\r\n');
+      const whole = await readAll(text);
+      const inPieces = await readAll(text, { pieceBytes });
+      expect(inPieces.rows).toEqual(whole.rows);
+      expect(inPieces.input.tally()).toEqual(whole.input.tally());
+
+      const { batches } = await openInput(watchedSource(text).source, { pieceBytes });
+      for await (const batch of batches) expect(batch.length).toBeLessThanOrEqual(1 + pieceBytes / 40);
+    },
+  );
+
   it('finds the duplicate of a row 100,000 rows before', async () => {
     const lines = Array.from({ length: 100_000 }, (_, index) => `O${index},Solutions,S-0000001`);
     const { rows } = await readAll([HEADER, ...lines, 'O7,Solutions,S-0000001'].join('\n'));

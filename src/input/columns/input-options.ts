@@ -54,4 +54,6 @@ export interface InputOptions extends WorkbookOptions {
   readonly solutions?: readonly ListedSolution[] | undefined;
   /** What is attached in the place of which identifier; rows of others are left out. */
   readonly replaceMap?: ReplaceMap | undefined;
+  /** Bytes of text whose rows are read at once: few where each is held until its call goes. Absent, as is fastest. */
+  readonly pieceBytes?: number | undefined;
 }

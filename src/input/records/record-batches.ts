@@ -17,14 +17,15 @@ export interface RecordBatch {
 /** Every record of a text. */
 export async function* recordBatches(
   text: PeekableBytes,
-  source: CsvSource,
+  source: CsvSource & { readonly pieceBytes?: number | undefined },
   tally: DecodingTally,
 ): AsyncGenerator<RecordBatch> {
   const reader = new CsvReader(source);
+  const { pieceBytes = PIECE_BYTES } = source;
   let lastByte = LINE_FEED;
   for await (const chunk of text.drain()) {
-    for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
-      yield decoded(await reader.feed(chunk.subarray(start, start + PIECE_BYTES)), tally);
+    for (let start = 0; start < chunk.length; start += pieceBytes) {
+      yield decoded(await reader.feed(chunk.subarray(start, start + pieceBytes)), tally);
     }
     lastByte = chunk.at(-1) ?? lastByte;
   }

@@ -7,7 +7,9 @@ import {
   termsFromInputOptions,
 } from '../../../src/run/request/input-terms.ts';
 
-const EVERY_OPTION: Required<Omit<InputOptions, 'replaceMap' | 'solutions' | 'isBeside' | 'ownTable'>> = {
+const EVERY_OPTION: Required<
+  Omit<InputOptions, 'replaceMap' | 'solutions' | 'isBeside' | 'ownTable' | 'pieceBytes'>
+> = {
   opportunityColumn: 'Opportunity',
   typeColumn: 'Type',
   entityColumn: 'Entity',

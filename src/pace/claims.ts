@@ -29,6 +29,9 @@ interface Waiting extends Claimant {
   readonly reject: (reason: unknown) => void;
 }
 
+/** Nobody hears it. */
+const GOES_ON = new Error('The claims go on.');
+
 export function createClaims(gate: Gate, rule: QuotaRule, clock: Clock): Claims {
   const line: Waiting[] = [];
   let places = 0;
@@ -49,8 +52,8 @@ export function createClaims(gate: Gate, rule: QuotaRule, clock: Clock): Claims 
     return at !== -1;
   };
   const goOn = (): void => {
-    // An abort costs more than all else here, and few calls wait.
-    alarm?.abort();
+    // An abort costs more than all else here, and few calls wait; without a reason it would make one, with a stack.
+    alarm?.abort(GOES_ON);
     alarm = undefined;
     if (endsOnceLeft && ahead > 0) return;
     for (let first = line[0]; first !== undefined && ahead < gate.claimsAhead; first = line[0]) {
@@ -117,7 +120,7 @@ export function createClaims(gate: Gate, rule: QuotaRule, clock: Clock): Claims 
     close: (reason) => {
       closedFor = reason;
       for (const one of line.splice(0)) one.reject(reason);
-      alarm?.abort();
+      alarm?.abort(GOES_ON);
     },
   };
 }

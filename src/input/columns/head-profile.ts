@@ -44,6 +44,7 @@ export function headProfile(
  */
 export class UsualValues {
   readonly #columns = new Map<string, number>();
+  /** Of these values, how often each stands in the entity's own column. */
   readonly #entities = new Map<string, number>();
   readonly #rows: number;
   readonly #longer: number;
@@ -51,7 +52,6 @@ export class UsualValues {
   constructor(rows: readonly ProfiledRow[], { width, columns: { entity } }: ColumnProfile) {
     this.#rows = rows.length;
     this.#longer = rows.filter(({ cells }) => cells.length > width).length;
-    for (const row of rows) countInto(this.#entities, cleanValue(row.cells[entity] ?? ''));
     for (let column = entity + 1; column < width; column += 1) {
       const counts = new Map<string, number>();
       let filled = 0;
@@ -63,6 +63,10 @@ export class UsualValues {
       for (const [value, count] of counts) {
         if (count >= 2 && count * 2 >= filled) this.#columns.set(value, column);
       }
+    }
+    for (const { cells } of rows) {
+      const value = cleanValue(cells[entity] ?? '');
+      if (this.#columns.has(value)) countInto(this.#entities, value);
     }
   }
 

@@ -5,6 +5,7 @@ import { thisMachine } from '../../build/disk/machine.js';
 import { systemClock } from '../../build/disk/system-clock.js';
 import { startSlice } from '../../build/fleet/run-slice.js';
 import { work } from '../../build/fleet/work.js';
+import { shareDispatchers } from '../../build/partner-central/access/shared-dispatchers.js';
 import { memoryQuotas } from '../../build/store/memory/memory-quotas.js';
 import { memoryRuns } from '../../build/store/memory/memory-runs.js';
 
@@ -37,6 +38,7 @@ const context = {
   machine: thisMachine,
   env: process.env,
   version: 'bench',
+  shared: shareDispatchers(),
 };
 const over = new AbortController();
 process.once('SIGTERM', () => over.abort());

@@ -24,12 +24,12 @@ export function readOptions(text: string): FleetOptions {
 export function targetOf(
   { profile, roleArn, externalId, sessionName }: FleetSignIn,
   options: RunOptions,
-  env: TargetContext['env'],
+  { env, shared }: Pick<TargetContext, 'env' | 'shared'>,
 ): Promise<RunTarget> {
   const role = roleArn === undefined ? undefined : { roleArn, externalId, sessionName };
   const { profile: _own, ...others } = options;
   const named = profile ?? (role === undefined ? undefined : options.profile);
-  return runTargetOf({ ...others, ...(named !== undefined && { profile: named }) }, { env, role });
+  return runTargetOf({ ...others, ...(named !== undefined && { profile: named }) }, { env, role, shared });
 }
 
 /** The job of an account: the same as `disassociate` with the account's file. */

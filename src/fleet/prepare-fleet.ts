@@ -133,7 +133,7 @@ async function signInTo(
   options: FleetOptions,
   context: FleetContext,
 ): Promise<{ readonly account: string; readonly target: Awaited<ReturnType<typeof targetOf>> }> {
-  const target = await targetOf(meant, options.run, context.env);
+  const target = await targetOf(meant, options.run, context);
   const signal = new AbortController().signal;
   const account = await target.account(
     serviceDeps({ account: meant.account ?? '', fleet }, options, signal, context),

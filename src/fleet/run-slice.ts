@@ -4,6 +4,7 @@ import type { Clock, Dice } from '../model/clock.ts';
 import { RunError, stopOf } from '../model/run-error.ts';
 import type { JobContext } from '../run/job-context.ts';
 import { SILENT } from '../run/run-events.ts';
+import type { SharedDispatchers } from '../partner-central/access/shared-dispatchers.ts';
 import { runJob } from '../run/run-job.ts';
 import { callLimitsOf } from '../run/request/run-options.ts';
 import { runRequestOf } from '../run/request/run-job-spec.ts';
@@ -21,6 +22,8 @@ export interface FleetContext extends Home {
   readonly machine: Pick<Machine, 'host' | 'user'>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** The connections of all runs. */
+  readonly shared: SharedDispatchers;
 }
 
 /** A slice under way. */
@@ -42,7 +45,7 @@ export function startSlice(slice: Slice, context: FleetContext): RunningSlice {
 async function runSlice(slice: Slice, stopSwitch: StopSwitch, context: FleetContext): Promise<AfterSlice> {
   const { run } = slice;
   const options = readOptions(slice.options);
-  const target = await targetOf(run, options.run, context.env);
+  const target = await targetOf(run, options.run, context);
   const deps = serviceDeps(run, options, stopSwitch.signal, context);
   assertAccount(run, await target.account(deps));
   const spec = specOf(run, options.input, slice.input());

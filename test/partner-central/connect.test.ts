@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { shareDispatchers } from '../../src/partner-central/access/shared-dispatchers.ts';
 import { connectTo, DISASSOCIATE, entityId, opportunityId } from './connection.ts';
 import { json, serve } from './loopback.ts';
 
@@ -145,6 +146,19 @@ describe('connections', () => {
     const answers = await Promise.all(Array.from({ length: 40 }, () => partnerCentral.write(DISASSOCIATE)));
     expect(answers.every((answer) => answer.ok)).toBe(true);
     expect(server.connections()).toBeLessThanOrEqual(3);
+  });
+
+  test('that runs share serve all of them, and live as long as one of them does', async () => {
+    const server = await serve((_call, response) => json(response, 200, {}));
+    const network = { proxyFor: () => undefined, shared: shareDispatchers() };
+    const runs = Array.from({ length: 20 }, () => connectTo(server.url, { network }));
+    for (const run of runs) expect(await run.write(DISASSOCIATE)).toMatchObject({ ok: true });
+    expect(server.connections()).toBeLessThanOrEqual(2);
+
+    const [last, ...others] = runs;
+    await Promise.all(others.map((run) => run.close()));
+    expect(await last?.write(DISASSOCIATE)).toMatchObject({ ok: true });
+    expect(server.connections()).toBeLessThanOrEqual(2);
   });
 
   test('that the server closed between two calls are replaced without a fault', async () => {

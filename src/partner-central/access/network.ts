@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { RunError } from '../../model/run-error.ts';
 import type { AwsSettings } from './aws-settings.ts';
 import { proxyFor, type Proxy } from './proxy.ts';
+import type { SharedDispatchers } from './shared-dispatchers.ts';
 
 /** How the machine's calls leave it: the same for the service, STS and single sign-on. */
 export interface Network {
@@ -9,6 +10,8 @@ export interface Network {
   readonly proxyFor: (url: URL) => Proxy | undefined;
   /** Certificates to trust in place of Node's own. */
   readonly certificates?: TrustedCertificates;
+  /** Connections that other runs of this process use too; absent, each has its own. */
+  readonly shared?: SharedDispatchers | undefined;
 }
 
 /** Without proxy, with Node's own certificates. */

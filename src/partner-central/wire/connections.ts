@@ -1,6 +1,7 @@
 import { buildConnector, Pool, ProxyAgent, type Dispatcher } from 'undici';
 import type { Network } from '../access/network.ts';
 import type { Proxy } from '../access/proxy.ts';
+import type { DispatcherLease } from '../access/shared-dispatchers.ts';
 import { skipContinue } from './skip-continue.ts';
 
 export interface ConnectionLimits {
@@ -8,7 +9,7 @@ export interface ConnectionLimits {
   readonly network: Network;
   /** Of connecting, milliseconds. */
   readonly timeoutMs: number;
-  /** Connections at most. */
+  /** Connections at most, where they are not shared. */
   readonly concurrency: number;
 }
 
@@ -28,32 +29,41 @@ export interface Connections {
 /** Opens nothing yet: connections are made when calls need them, and kept. */
 export function openConnections(limits: ConnectionLimits): Connections {
   const proxy = limits.network.proxyFor(limits.endpoint);
-  let current = openDispatcher(limits, proxy, 'kept');
-  const retired: Dispatcher[] = [];
+  let current = leaseOf(limits, proxy, 'kept');
+  const retired: DispatcherLease[] = [];
   return {
     proxy,
-    dispatcher: () => current,
+    dispatcher: () => current.dispatcher,
     broke: (dispatcher) => {
-      if (dispatcher !== current || retired.length > 0) return;
+      if (dispatcher !== current.dispatcher || retired.length > 0) return;
       retired.push(current);
       // Calls under way on it end as they will.
-      void current.close();
-      current = openDispatcher(limits, proxy, 'used_once');
+      void current.end('close');
+      current = leaseOf(limits, proxy, 'used_once');
     },
     destroy: async () => {
-      await Promise.all([...retired, current].map((dispatcher) => dispatcher.destroy()));
+      await Promise.all([...retired, current].map((lease) => lease.end('destroy')));
     },
   };
 }
 
-function openDispatcher(
-  limits: ConnectionLimits,
-  proxy: Proxy | undefined,
-  reuse: 'kept' | 'used_once',
-): Dispatcher {
+type Reuse = 'kept' | 'used_once';
+
+function leaseOf(limits: ConnectionLimits, proxy: Proxy | undefined, reuse: Reuse): DispatcherLease {
+  const { endpoint, network, timeoutMs } = limits;
+  const open = (): Dispatcher => openDispatcher(limits, proxy, reuse);
+  if (network.shared !== undefined) {
+    const { pem } = network.certificates ?? {};
+    return network.shared.take(JSON.stringify([endpoint.origin, proxy, pem, timeoutMs, reuse]), open);
+  }
+  const dispatcher = open();
+  return { dispatcher, end: (how) => dispatcher[how]() };
+}
+
+function openDispatcher(limits: ConnectionLimits, proxy: Proxy | undefined, reuse: Reuse): Dispatcher {
   const { endpoint, network, concurrency, timeoutMs } = limits;
   const options = {
-    connections: concurrency,
+    connections: network.shared === undefined ? concurrency : null,
     // A second request on a busy connection would share its fate; 0 closes a connection after each.
     pipelining: reuse === 'kept' ? 1 : 0,
     // The attempt has one clock, ours, that covers all of it.

@@ -5,6 +5,7 @@ import type { ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
 import { readAwsSettings } from '../../partner-central/access/aws-settings.ts';
 import { readNetwork } from '../../partner-central/access/network.ts';
+import type { SharedDispatchers } from '../../partner-central/access/shared-dispatchers.ts';
 import { resolveEndpoint } from '../../partner-central/access/endpoint.ts';
 import type { AskCode, GivenRole } from '../../partner-central/sign-in/sign-in-context.ts';
 import type { LiveService } from '../service/open-live-service.ts';
@@ -40,12 +41,14 @@ export interface TargetContext {
   readonly askCode?: AskCode | undefined;
   /** Assumed with the credentials that are found. */
   readonly role?: GivenRole | undefined;
+  /** Connections that other runs of this process use too. */
+  readonly shared?: SharedDispatchers | undefined;
 }
 
 /** Reads where the calls are to go; throws a `RunError` of code `usage` for what can't be meant. */
 export async function runTargetOf(
   options: TargetOptions,
-  { env, askCode, role }: TargetContext,
+  { env, askCode, role, shared }: TargetContext,
 ): Promise<RunTarget> {
   if (isRehearsal(options)) return emulatorTarget(options);
   if (options.catalog === undefined) {
@@ -55,7 +58,7 @@ export async function runTargetOf(
   const { region, profile, endpointUrl, caBundle } = options;
   const aws = await readAwsSettings({ profile, env });
   const endpoint = resolveEndpoint({ endpointUrl, region }, aws);
-  const network = await readNetwork(aws, caBundle);
+  const network = { ...(await readNetwork(aws, caBundle)), shared };
   // Told now, where nothing is open yet.
   network.proxyFor(endpoint);
   let live: LiveService | undefined;

@@ -1,5 +1,6 @@
 import { RunError } from '../../../model/run-error.ts';
 import type { FleetContext } from '../../../fleet/run-slice.ts';
+import { shareDispatchers } from '../../../partner-central/access/shared-dispatchers.ts';
 import {
   runName,
   type FleetRun,
@@ -30,7 +31,7 @@ export async function withFleets<T>(
 }
 
 export function fleetContext(context: ProcessContext): FleetContext {
-  return { ...context, env: context.terminal.env };
+  return { ...context, env: context.terminal.env, shared: shareDispatchers() };
 }
 
 /** The runs that are named: by account and fleet, or by the fleet alone, all of it. Throws a `RunError` for a name that is none. */

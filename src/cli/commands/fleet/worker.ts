@@ -70,7 +70,8 @@ async function runWorker(flags: WorkerFlags, context: ProcessContext): Promise<n
     ended: (...end: Parameters<typeof describeAfter>) => say(describeAfter(...end)),
   };
   say(`works at up to ${flags.runs} runs at once`);
-  const start = (slice: Slice): RunningSlice => startSlice(slice, fleetContext(context));
+  const fleet = fleetContext(context);
+  const start = (slice: Slice): RunningSlice => startSlice(slice, fleet);
   await withFleets(
     context,
     (fleets) =>

@@ -1,6 +1,7 @@
 // A worker whose runs and quotas are kept in memory, and whose queue is a list: what `oppsweep worker` does, without a store. It is
 // given the accounts, the fleet's options and how many runs it works at; SIGTERM ends it.
 import { readFileSync } from 'node:fs';
+import { spareMemory } from '../../build/cli/process/spare-memory.js';
 import { thisMachine } from '../../build/disk/machine.js';
 import { systemClock } from '../../build/disk/system-clock.js';
 import { startSlice } from '../../build/fleet/run-slice.js';
@@ -9,6 +10,7 @@ import { shareDispatchers } from '../../build/partner-central/access/shared-disp
 import { memoryQuotas } from '../../build/store/memory/memory-quotas.js';
 import { memoryRuns } from '../../build/store/memory/memory-runs.js';
 
+spareMemory();
 const [given, runs] = process.argv.slice(2);
 const { accounts, options } = JSON.parse(readFileSync(given, 'utf8'));
 

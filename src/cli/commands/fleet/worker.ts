@@ -5,6 +5,7 @@ import { runName, type Slice } from '../../../store/fleet/fleet-store.ts';
 import { wholeNumber } from '../../options/option-values.ts';
 import { addStoreFlags, type StoreFlags } from '../../options/store-flags.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
+import { spareMemory } from '../../process/spare-memory.ts';
 import { describeAfter } from '../../words/fleet/describe-fleet.ts';
 import { EXIT } from '../../words/hints/stop-codes.ts';
 import { fleetContext, storeOf, withFleets } from './fleet-stage.ts';
@@ -56,6 +57,7 @@ function tellOnce(say: (words: string) => void): (message: string) => void {
 
 async function runWorker(flags: WorkerFlags, context: ProcessContext): Promise<number> {
   storeOf(context);
+  spareMemory();
   const { terminal, clock } = context;
   const say = (words: string): void => {
     if (flags.quiet !== true) terminal.err(`${words}\n`);

@@ -87,7 +87,7 @@ export function contextThatHears(heard: Pick<Terminal, 'out' | 'err'>): ProcessC
       clear: () => undefined,
       hasColour: false,
       canAsk: false,
-      ask: async () => '\n',
+      ask: async () => '',
       columns: () => 80,
       env: {},
     },

@@ -144,7 +144,8 @@ function jobContext(lent: Work, { spec, context }: SettledJob): JobContext {
     account: () => target.account(serviceDeps),
     openService: (input, work, journaled) => target.open(input, { ...serviceDeps, journaled }, work),
     confirm: async (ahead, service) => {
-      if (!spec.planOnly) await confirmRun(ahead, service, flags, context);
+      if (spec.planOnly) return;
+      await confirmRun(ahead, service, flags, { ...context, signal: stopSwitch.signal });
     },
   };
 }

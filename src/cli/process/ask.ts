@@ -1,20 +1,34 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { onAbort } from '../../model/on-abort.ts';
+import { RunError } from '../../model/run-error.ts';
 
 /**
- * Asks on the terminal. A line feed is the answer where there will be none (Ctrl-D, Ctrl-C): that is no "yes". Rejects with
- * the signal's reason.
+ * Asks on the terminal. The answer is empty where there will be none (Ctrl-D): that is no "yes".
+ *
+ * @throws RunError `interrupted` at Ctrl-C; the signal's reason
  */
 export async function ask(question: string, signal?: AbortSignal): Promise<string> {
   signal?.throwIfAborted();
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const stay = signal && onAbort(signal, () => terminal.close());
-  // Node either rejects the question then, or leaves it open for good.
-  const closed = once(terminal, 'close').then(() => '\n');
+  let answer: string | undefined;
+  terminal.once('close', () => {
+    // The cursor still stands behind the question.
+    if (answer === undefined) process.stderr.write('\n');
+  });
+  // Node either rejects the question at its close, or leaves it open for good.
+  const closed = once(terminal, 'close').then(() => '');
+  let interrupted = false;
+  // While keys are read one by one, this one sends no signal.
+  terminal.once('SIGINT', () => {
+    interrupted = true;
+    terminal.close();
+  });
   try {
-    const answer = await Promise.race([terminal.question(question).catch(() => closed), closed]);
+    answer = await Promise.race([terminal.question(question).catch(() => closed), closed]);
     signal?.throwIfAborted();
+    if (interrupted) throw new RunError('interrupted', 'It was stopped by Ctrl-C at the question.');
     return answer;
   } finally {
     stay?.();

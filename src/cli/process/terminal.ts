@@ -19,7 +19,7 @@ export interface Terminal {
   readonly hasColour: boolean;
   /** Somebody can be asked: standard input and standard error are terminals. */
   readonly canAsk: boolean;
-  /** Rejects with the signal's reason. A line feed is the answer where there will be none: that is no "yes". */
+  /** Rejects with the signal's reason, and where somebody ends it. The answer is empty where there will be none: that is no "yes". */
   readonly ask: (question: string, signal?: AbortSignal) => Promise<string>;
   readonly columns: () => number;
   /** Those of standard output; absent where it is no terminal, or doesn't know. */

@@ -7,6 +7,7 @@ import { count, counted, zoned } from '../words/amounts.ts';
 import { harmQuestion } from '../words/describe-harm.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
+import type { Terminal } from '../process/terminal.ts';
 
 /** Before anything is asked of the service: a run on live data needs somebody to say yes. */
 export function assertMayConfirm(
@@ -27,7 +28,7 @@ export async function confirmRun(
   ahead: WorkAhead,
   service: OpenService,
   flags: RunFlags,
-  context: ProcessContext,
+  context: Pick<ProcessContext, 'terminal' | 'clock'> & { readonly signal?: AbortSignal },
 ): Promise<void> {
   const { survey, rowsDone } = ahead;
   const rowsLeft = survey.rowsToRun - rowsDone;
@@ -35,15 +36,17 @@ export async function confirmRun(
   const rows = Math.min(rowsLeft, flags.limit ?? rowsLeft);
   context.terminal.err(describeAhead(ahead, rows, service, context));
   const changes = changesOf(rows, survey);
-  await askForYes(harmQuestion(changes, service.caller?.account), context);
+  await askForYes(harmQuestion(changes, service.caller?.account), context.terminal, context.signal);
 }
 
 /** Rejects where the answer is not yes. */
-export async function askForYes(question: string, context: ProcessContext): Promise<void> {
-  const answer = await context.terminal.ask(`${question} [y/N] `);
+export async function askForYes(
+  question: string,
+  { ask }: Pick<Terminal, 'ask'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const answer = await ask(`${question} [y/N] `, signal);
   if (/^y(es)?$/i.test(answer.trim())) return;
-  // The cursor still stands behind the question.
-  if (answer === '\n') context.terminal.err(answer);
   throw new RunError('confirmation_missing', 'The answer was not yes: nothing was sent.', {
     code: 'confirm',
   });
@@ -53,7 +56,7 @@ function describeAhead(
   { survey, rowsDone }: WorkAhead,
   rows: number,
   service: OpenService,
-  { clock }: ProcessContext,
+  { clock }: Pick<ProcessContext, 'clock'>,
 ): string {
   const { tally, rowsToRun } = survey;
   const pace = viewPace(service.writePace, service.writeDay);

@@ -97,8 +97,6 @@ async function asked(
   err(describeChoice(choice, name));
   for (;;) {
     const answer = await ask('Its number, or Enter to leave it: ', signal);
-    // The cursor still stands behind the question.
-    if (answer === '\n') err(answer);
     if (answer.trim() === '') return undefined;
     const chosen = choiceTyped(choice, answer);
     if (chosen === undefined) continue;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Command } from 'commander';
 import { assertMayConfirm, confirmRun } from '../../../src/cli/screen/confirm-run.ts';
+import type { Terminal } from '../../../src/cli/process/terminal.ts';
 import { addRunFlags, type RunFlags } from '../../../src/cli/options/run-flags.ts';
 import type { WorkAhead } from '../../../src/run/job-context.ts';
 import { surveyInput } from '../../../src/run/request/survey-input.ts';
@@ -58,6 +59,20 @@ describe('confirmRun', () => {
     expect(said().err).toContain('Rows     3 to send, 0 invalid, 0 duplicate\n');
   });
 
+  it('asks for as long as nothing stops the run', async () => {
+    const { context } = makeContext();
+    const service = { ...(await fakeService([], instantClock()).open()), catalog: 'AWS' as const };
+    const { signal } = new AbortController();
+    const given: (AbortSignal | undefined)[] = [];
+    const ask: Terminal['ask'] = async (_, until) => {
+      given.push(until);
+      return 'y';
+    };
+    const terminal = { ...context.terminal, canAsk: true, ask };
+    await confirmRun(await workAhead(), service, flags(), { ...context, terminal, signal });
+    expect(given).toEqual([signal]);
+  });
+
   it('goes on after a yes alone', async () => {
     const { context } = makeContext();
     const service = { ...(await fakeService([], instantClock()).open()), catalog: 'AWS' as const };
@@ -67,7 +82,7 @@ describe('confirmRun', () => {
       return confirmRun(ahead, service, flags(), { ...context, terminal });
     };
     for (const yes of ['y', ' YES ']) await answered(yes);
-    for (const other of ['', '\n', 'n', 'yo', 'y y']) {
+    for (const other of ['', 'n', 'yo', 'y y']) {
       await expect(answered(other)).rejects.toMatchObject({ code: 'confirmation_missing' });
     }
   });

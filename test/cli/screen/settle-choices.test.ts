@@ -29,7 +29,7 @@ async function settled(
   };
   const terminal = {
     canAsk: typed !== undefined,
-    ask: async () => typed?.[questions++] ?? '\n',
+    ask: async () => typed?.[questions++] ?? '',
     err: (text: string) => {
       said += text;
     },

@@ -15,7 +15,7 @@ async function answered(
   ...args: readonly string[]
 ): Promise<{ readonly code: number; readonly questions: number }> {
   let questions = 0;
-  const terminal = { ...context.terminal, canAsk: true, ask: async () => typed[questions++] ?? '\n' };
+  const terminal = { ...context.terminal, canAsk: true, ask: async () => typed[questions++] ?? '' };
   const code = await runProgram({ ...context, terminal, args });
   return { code, questions };
 }
@@ -68,7 +68,7 @@ describe('a file in which two columns may be meant', () => {
 
   it('is refused, and nothing begun, where the question is left', async () => {
     const { scene, people } = open();
-    await expect(answered(scene, ['\n'], 'disassociate', people, '--emulator')).rejects.toMatchObject({
+    await expect(answered(scene, [''], 'disassociate', people, '--emulator')).rejects.toMatchObject({
       code: 'input_columns',
     });
     await expect(scene.run('disassociate', people, '--emulator')).rejects.toMatchObject({

@@ -98,9 +98,9 @@ test('a yes runs', IN_TERMINAL, async (task) => {
   expect(await stage.emulator.held()).toEqual([]);
 });
 
-for (const [key, typed] of [
-  ['Ctrl-D', '\u0004'],
-  ['Ctrl-C', '\u0003'],
+for (const [key, typed, expected] of [
+  ['Ctrl-D', '\u0004', { code: 2, words: 'The answer was not yes: nothing was sent.' }],
+  ['Ctrl-C', '\u0003', { code: 130, words: 'It was stopped by Ctrl-C at the question.' }],
 ] as const) {
   test(`${key} at the question is no yes`, IN_TERMINAL, async (task) => {
     const stage = await setFileStage(task, FILES);
@@ -110,9 +110,10 @@ for (const [key, typed] of [
     running.type(typed);
     const { code, stdout } = await running.ended;
 
-    expect(stdout).toContain('The answer was not yes: nothing was sent.');
-    expect(code).toBe(2);
+    expect(stdout).toContain(`\r\noppsweep: ${expected.words}`);
+    expect(code).toBe(expected.code);
     expect(await stage.writes()).toEqual([]);
+    expect(stage.folder.names()).not.toContain('job.oppsweep/journal.jsonl');
   });
 }
 

@@ -87,7 +87,7 @@ test('in a terminal the column is asked for where two may be meant', IN_TERMINAL
   const left = inTerminal(args, stage.surroundings);
   await left.says(/ 2 {2}"ACE Opportunity ID" {2}"O8"[^]*leave it: /);
 
-  left.type(CTRL_C);
+  left.type('\r');
   const ended = await left.ended;
 
   expect(ended.code).toBe(2);

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
+import { STOP_SIGNALS, stoppedBySignal, type StopSignal } from './calls/stop/stop-reasons.ts';
 import { describeError } from './cli/words/describe-end.ts';
 import { EXIT, exitCodeOf } from './cli/words/hints/stop-codes.ts';
 import { runProgram } from './cli/program.ts';
-import { echoesOf, leave, leaveNow } from './cli/process/leave.ts';
+import { echoesOf, leave, leaveNow, type Leaving } from './cli/process/leave.ts';
 import { readAtOf } from './cli/process/process-context.ts';
 import { programName } from './cli/process/program-name.ts';
 import { systemClock } from './disk/system-clock.ts';
@@ -17,14 +18,17 @@ import { filesHome } from './store/files/files-home.ts';
 const TERMINAL_AS_IT_WAS = '\u001B[?25h\u001B[?7h\n';
 
 const terminal = processTerminal(systemClock);
-let onStop: ((signal: 'SIGINT' | 'SIGTERM') => void) | undefined;
+let onStop: ((signal: StopSignal) => void) | undefined;
 const isEcho = echoesOf(systemClock);
+let isStopping = false;
+let isHungUp = false;
 
-const CODES = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of STOP_SIGNALS) {
   process.on(signal, () => {
-    if (isEcho()) return;
+    // A terminal that goes away tells of it more than once, and asks for no haste.
+    if (isEcho() || (isStopping && signal === 'SIGHUP')) return;
+    isStopping = true;
+    isHungUp = signal === 'SIGHUP' && isInTerminal();
     const listener = onStop;
     onStop = undefined;
     if (listener !== undefined) {
@@ -32,7 +36,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       return;
     }
     if (terminal.canRedraw) process.stderr.write(TERMINAL_AS_IT_WAS);
-    leaveNow(signal, CODES[signal]);
+    leaveNow(leavingAs(exitCodeOf(stoppedBySignal(signal).code)));
   });
 }
 
@@ -70,8 +74,18 @@ if (outputFault !== undefined) {
   );
 }
 // Work that hangs may be left over from a run that was stopped.
-if (process.exitCode === EXIT.interrupted) leave('SIGINT', EXIT.interrupted);
-if (process.exitCode === EXIT.terminated) leave('SIGTERM', EXIT.terminated);
+const { exitCode } = process;
+if (isHungUp || exitCode === EXIT.interrupted || exitCode === EXIT.terminated) {
+  leave(leavingAs(exitCode));
+}
+
+function leavingAs(code: number): Leaving {
+  return { signal: code === EXIT.interrupted ? 'SIGINT' : 'SIGTERM', exitCode: code, isHungUp };
+}
+
+function isInTerminal(): boolean {
+  return [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+}
 
 function explain(error: unknown): number {
   if (error instanceof RunError) {

@@ -131,8 +131,16 @@ export function tooManyFailures(failures: number, answered: number, allowed: str
   );
 }
 
-export function stoppedBySignal(signal: 'SIGINT' | 'SIGTERM'): RunError {
-  return new RunError(signal === 'SIGINT' ? 'interrupted' : 'terminated', `It was stopped by ${signal}.`);
+/** Signals that stop a run in good order. */
+export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type StopSignal = (typeof STOP_SIGNALS)[number];
+
+export function stoppedBySignal(signal: StopSignal): RunError {
+  const as = signal === 'SIGHUP' ? ', as when its terminal is closed' : '';
+  return new RunError(
+    signal === 'SIGINT' ? 'interrupted' : 'terminated',
+    `It was stopped by ${signal}${as}.`,
+  );
 }
 
 function skew(skewMs: number): string {

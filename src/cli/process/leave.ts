@@ -10,15 +10,22 @@ const WAITED_FOR = /^(GetAddrInfo|GetNameInfo|FSReq)/;
 const PATIENCE_MS = 500;
 const LOOK_EVERY_MS = 10;
 
-type StopSignal = 'SIGINT' | 'SIGTERM';
+/** How a process ends that a signal stopped. */
+export interface Leaving {
+  readonly signal: 'SIGINT' | 'SIGTERM';
+  readonly exitCode: number;
+  /** Its terminal is gone: Node, which sets that right as it exits, aborts where it can't. */
+  readonly isHungUp: boolean;
+}
 
 /**
  * Ends the process as stopped by a signal: of itself, or soon. A helper, a handshake, a name lookup or a file that hangs
  * would hold it up for as long as it hangs.
  */
-export function leave(signal: StopSignal, exitCode: number): void {
-  process.exitCode = exitCode;
-  setTimeout(() => leaveNow(signal, exitCode), PATIENCE_MS).unref();
+export function leave(how: Leaving): void {
+  process.exitCode = how.exitCode;
+  if (how.isHungUp) leaveNow(how);
+  else setTimeout(() => leaveNow(how), PATIENCE_MS).unref();
 }
 
 /**
@@ -26,18 +33,15 @@ export function leave(signal: StopSignal, exitCode: number): void {
  * nothing but end with the code, or where Node can't do that yet and they don't end soon, ended by the signal itself: a shell sees
  * the same code.
  */
-export function leaveNow(
-  signal: StopSignal,
-  exitCode: number,
-  untilMs: number = performance.now() + PATIENCE_MS,
-): void {
+export function leaveNow(how: Leaving, untilMs: number = performance.now() + PATIENCE_MS): void {
+  const { signal, exitCode, isHungUp } = how;
   // Newer than the types; of those that lack it Node tells what it would wait for.
   const { execve } = process as { execve?: (file: string, args: readonly string[]) => void };
   if (execve !== undefined && existsSync(SHELL)) execve(SHELL, ['sh', '-c', `exit ${exitCode}`]);
   const isHeld = process.getActiveResourcesInfo().some((resource) => WAITED_FOR.test(resource));
-  if (!isHeld) process.exit(exitCode);
-  if (performance.now() < untilMs) {
-    setTimeout(() => leaveNow(signal, exitCode, untilMs), LOOK_EVERY_MS);
+  if (!isHeld && !isHungUp) process.exit(exitCode);
+  if (!isHungUp && performance.now() < untilMs) {
+    setTimeout(() => leaveNow(how, untilMs), LOOK_EVERY_MS);
     return;
   }
   process.removeAllListeners(signal);

@@ -1,3 +1,4 @@
+import type { StopSignal } from '../../calls/stop/stop-reasons.ts';
 import type { Disk } from '../../disk/disk.ts';
 import type { Machine } from '../../disk/machine.ts';
 import type { Clock, Dice } from '../../model/clock.ts';
@@ -35,6 +36,6 @@ export interface ProcessContext extends Home {
   /** Finds the service that options name; absent, the process's own way. */
   readonly targetOf?: typeof runTargetOf;
   readonly standardInput: AsyncIterable<Uint8Array>;
-  /** Takes the first SIGINT or SIGTERM from now on; a second one ends the process at once. */
-  readonly onStopSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => void;
+  /** Takes the first signal to stop from now on; a second one ends the process at once. */
+  readonly onStopSignal: (listener: (signal: StopSignal) => void) => void;
 }

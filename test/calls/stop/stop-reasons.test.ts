@@ -70,6 +70,7 @@ describe('a reason to stop', () => {
   it.each([
     ['SIGINT', 'interrupted'],
     ['SIGTERM', 'terminated'],
+    ['SIGHUP', 'terminated'],
   ] as const)('tells %s by its code', (signal, code) => {
     expect(stoppedBySignal(signal).code).toBe(code);
   });

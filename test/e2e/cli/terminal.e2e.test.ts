@@ -64,6 +64,18 @@ test('after a second Ctrl-C, with calls that hang, the cursor is back too', IN_T
   expect(code).toBe(130);
 });
 
+test('a terminal that is closed stops the run in good order', IN_TERMINAL, async (task) => {
+  const stage = await setStage(task, 200);
+  const running = inTerminal([...SANDBOX, '--rate', '10', '--log-file', 'run.log'], stage.surroundings);
+  await running.says(BAR);
+
+  running.send('SIGKILL');
+  await running.ended;
+
+  while (!stage.folder.read('run.log').includes('Go on:'));
+  expect(stage.folder.read('run.log')).toContain('Stopped (terminated): It was stopped by SIGHUP');
+});
+
 test(
   'in a terminal a run on catalog AWS asks, and without a yes sends nothing',
   IN_TERMINAL,

@@ -7,6 +7,7 @@ import { setStage, type Stage } from '../stage/stage.ts';
 for (const [signal, code, reason] of [
   ['SIGINT', 130, 'interrupted'],
   ['SIGTERM', 143, 'terminated'],
+  ['SIGHUP', 143, 'terminated'],
 ] as const) {
   test.concurrent(`${signal}: calls in flight finish, totals and the command to go on are printed, exit ${code}`, async (task) => {
     const stage = await setStage(task, 60, ['--latency', '150']);

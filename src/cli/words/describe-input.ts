@@ -1,6 +1,6 @@
 import type { InputTally } from '../../input/rows/input-tally.ts';
 import { showValue } from '../../input/values/show-value.ts';
-import { saysStays } from '../../input/columns/decisions/decision-names.ts';
+import { saysStays } from '../../input/columns/decisions/pair-names.ts';
 import type { FoundColumns, UnusedColumn } from '../../input/columns/found-columns.ts';
 import type { TableReading } from '../../input/columns/table-reading.ts';
 import type { RowsToRun } from '../../run/run-events.ts';

@@ -1,8 +1,7 @@
 import type { Advice, Choice } from '../../model/advice.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { saysStays } from './decisions/decision-names.ts';
-import { saysGoes } from './decisions/pair-names.ts';
+import { saysGoes, saysStays } from './decisions/pair-names.ts';
 import { lookAlike, type Role } from './column-names.ts';
 import { showValue, UNSAFE } from '../values/show-value.ts';
 
@@ -36,6 +35,20 @@ export function tiedColumns(table: SampledTable, role: Role, indexes: readonly n
       role,
       column: columnOption(table, likely ?? indexes[0] ?? 0),
       choices: choicesOf(table, indexes),
+    },
+  );
+}
+
+/** A column that is not read may say what takes the place of what is removed: without it nothing would. */
+export function mayReplace(table: SampledTable, index: number, entity: number): RunError {
+  return columnsError(
+    table,
+    `${columnShown(table, index)} holds identifiers too, and its name may say that they take the place of those in ${columnShown(table, entity)}. If they do not, name that one with the option entity-column.`,
+    {
+      code: 'choose_column',
+      role: 'replacement',
+      column: columnOption(table, index),
+      choices: choicesOf(table, [index]),
     },
   );
 }

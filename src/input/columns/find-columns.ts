@@ -1,6 +1,7 @@
-import { isEntityType, type EntityType } from '../../model/entity.ts';
+import type { EntityType } from '../../model/entity.ts';
 import { isCode } from '../../model/entity-types.ts';
 import { cleanValue } from '../values/clean-value.ts';
+import { foldName } from '../values/fold-name.ts';
 import {
   columnName,
   columnOptions,
@@ -11,7 +12,7 @@ import {
 } from './column-errors.ts';
 import { ANOTHER_OPPORTUNITY, knownName, lookAlike, type Role } from './column-names.ts';
 import { decisionIn } from './decisions/decision-names.ts';
-import { saysGoes } from './decisions/pair-names.ts';
+import { saysGoes, saysReplaces } from './decisions/pair-names.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import {
   looksLikeIdentifier,
@@ -20,8 +21,10 @@ import {
 } from '../values/identifier-shape.ts';
 import type { InputOptions } from './input-options.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
+import { isSolutionName } from '../values/solution-name.ts';
 import { columnByOption, columnOfNames, severalEntityColumns } from './named-column.ts';
-import type { EntityColumn, FoundColumn, FoundColumns, TypeSource, UnusedColumn } from './found-columns.ts';
+import { typesOfNames, typeSource } from './found-columns.ts';
+import type { FoundColumn, FoundColumns, UnusedColumn } from './found-columns.ts';
 
 interface Candidate {
   readonly index: number;
@@ -124,11 +127,15 @@ function heldIn(table: SampledTable, index: number): UnusedColumn['holds'] {
   const header = table.header[index] ?? '';
   if (lookAlike(header) === ANOTHER_OPPORTUNITY) return undefined;
   if (contentOf(table, index, looksLikeOpportunity) === 'fits') return 'opportunities';
-  // Under a name of such, a product's own name is one.
-  const mayBeProducts = knownName(header, 'entity') !== undefined || saysGoes(header);
+  // Under a name of such, a product's own name is one, and a solution's.
+  const isTold = saysGoes(header) || saysReplaces(header);
+  const mayBeProducts = isTold || knownName(header, 'entity') !== undefined;
+  const mayBeNames = isTold && /solu[tcz]|losung/.test(foldName(header));
   const isIdentifier = contentTest('entity', false);
   const test = (value: string): boolean =>
-    isIdentifier(value) || (mayBeProducts && looksLikeProductCode(value));
+    isIdentifier(value) ||
+    (mayBeProducts && looksLikeProductCode(value)) ||
+    (mayBeNames && isSolutionName(value));
   return contentOf(table, index, test) === 'fits' ? 'identifiers' : undefined;
 }
 
@@ -161,17 +168,16 @@ export function columnByName(
   const pool = [fitting, filled, strong, weak].find((some) => some.length > 0) ?? [];
   const [chosen, other] = pool;
   if (chosen === undefined) return undefined;
-  if (other !== undefined)
-    throw tiedColumns(
-      table,
-      role,
-      pool.map(({ index }) => index),
-    );
+  if (other !== undefined) throw tiedColumns(table, role, indexesOf(pool));
   return {
     index: chosen.index,
     name: columnName(table, chosen.index),
     found: chosen.content === 'fits' ? 'header and content' : 'header',
   };
+}
+
+function indexesOf(columns: readonly Candidate[]): readonly number[] {
+  return columns.map(({ index }) => index);
 }
 
 function candidatesFor(
@@ -217,30 +223,13 @@ function contentTest(role: Role, productCodes: boolean): (value: string) => bool
 const PRODUCT_CODE = /^[A-Za-z][A-Za-z0-9-]+$/;
 
 function contentOf(
-  table: SampledTable,
+  { samples }: SampledTable,
   index: number,
   test: (value: string) => boolean,
 ): Candidate['content'] {
-  const values = table.samples.map((row) => cleanValue(row[index] ?? '')).filter((value) => value !== '');
+  const values = samples.map((row) => cleanValue(row[index] ?? '')).filter((value) => value !== '');
   if (values.length === 0) return 'blank';
   return values.filter(test).length * 2 >= values.length ? 'fits' : 'differs';
-}
-
-/** The types that several columns’ names tell, or the one of the options. */
-export function typesOfNames({ entityType }: InputOptions): TypeSource {
-  return entityType === undefined ? { kind: 'entity_headers' } : { kind: 'option', type: entityType };
-}
-
-/** Where the types come from, of what was found. */
-export function typeSource(
-  column: FoundColumn | undefined,
-  entity: EntityColumn,
-  options: InputOptions,
-): TypeSource {
-  if (options.entityType !== undefined) return { kind: 'option', type: options.entityType };
-  if (column !== undefined) return { kind: 'column', column };
-  const told = entity.tells ?? knownName(entity.name, 'entity')?.tells;
-  return told !== undefined && isEntityType(told) ? { kind: 'entity_header', type: told } : { kind: 'shape' };
 }
 
 function missing(table: SampledTable, role: 'opportunity' | 'entity'): never {

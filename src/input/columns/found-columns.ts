@@ -1,7 +1,9 @@
-import type { EntityType } from '../../model/entity.ts';
+import { isEntityType, type EntityType } from '../../model/entity.ts';
+import { knownName } from './column-names.ts';
+import type { InputOptions } from './input-options.ts';
 import { isTelling, kindOf } from '../values/cell-kind.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { saysGoes, saysWhich } from './decisions/pair-names.ts';
+import { saysGoes, saysReplaces, saysWhich } from './decisions/pair-names.ts';
 
 /** One column, and why it was taken. */
 export interface FoundColumn {
@@ -92,6 +94,23 @@ export function columnIndexes(columns: FoundColumns, conditions: readonly number
   };
 }
 
+/** The types that several columns’ names tell, or the one of the options. */
+export function typesOfNames({ entityType }: InputOptions): TypeSource {
+  return entityType === undefined ? { kind: 'entity_headers' } : { kind: 'option', type: entityType };
+}
+
+/** Where the types come from, of what was found. */
+export function typeSource(
+  column: FoundColumn | undefined,
+  entity: EntityColumn,
+  options: InputOptions,
+): TypeSource {
+  if (options.entityType !== undefined) return { kind: 'option', type: options.entityType };
+  if (column !== undefined) return { kind: 'column', column };
+  const told = entity.tells ?? knownName(entity.name, 'entity')?.tells;
+  return told !== undefined && isEntityType(told) ? { kind: 'entity_header', type: told } : { kind: 'shape' };
+}
+
 /** The columns that rows are read for; -1 stands for one that there is not. */
 export function readColumns(columns: ColumnIndexes): readonly number[] {
   const { opportunity, entity, type, replacement, replacementType, conditions } = columns;
@@ -153,4 +172,16 @@ export function columnsNamedToGo(
   return isUnclear(entity, 'identifiers')
     ? { role: 'entity', indexes: entityIndexes(columns, unused) }
     : undefined;
+}
+
+/**
+ * The column that is not read, and says by its name that what it holds takes the place of something (`Move to`); `undefined` where
+ * there is none, or the user has named a column or something else as what is attached instead.
+ */
+export function columnNamedToReplace(
+  { entity, replacement }: FoundColumns,
+  unused: readonly UnusedColumn[],
+): UnusedColumn | undefined {
+  if (entity.found === 'option' || replacement !== undefined) return undefined;
+  return unused.find(({ name, holds }) => holds === 'identifiers' && saysReplaces(name));
 }

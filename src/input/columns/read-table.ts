@@ -1,7 +1,7 @@
 import { isExportHeader } from '../../model/result-columns.ts';
 import { RunError } from '../../model/run-error.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { columnsToldBelow, tiedColumns, type SampledTable } from './column-errors.ts';
+import { columnsToldBelow, mayReplace, tiedColumns, type SampledTable } from './column-errors.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import { findColumns, undecidedColumns, unusedColumns } from './find-columns.ts';
 import { looksLikeIdentifier, looksLikeOpportunity } from '../values/identifier-shape.ts';
@@ -18,7 +18,7 @@ import { DELIMITERS, type Delimiter } from '../records/delimiter.ts';
 import { learnOwnColumns, type OwnLines } from './own-columns.ts';
 import { showValue } from '../values/show-value.ts';
 import { isBlankRecord, looksLikeData, type TableHead } from './table-head.ts';
-import { columnIndexes, columnsNamedToGo, columnsToldIn } from './found-columns.ts';
+import { columnIndexes, columnNamedToReplace, columnsNamedToGo, columnsToldIn } from './found-columns.ts';
 import { assertNamedColumns } from './named-column.ts';
 import type { FoundColumns } from './found-columns.ts';
 import { headProfile, namingColumns, type FirstRows, type HeadProfile } from './head-profile.ts';
@@ -76,6 +76,10 @@ export function readTable(
   // Here somebody can still be asked; rows further below are looked at as they are read.
   if (ours === undefined && options.ownTable !== true)
     refuseColumnsTold(table, { columns, unused }, head.records, headerIndex);
+  const isReplaced = options.replaceWith !== undefined || options.replaceMap !== undefined;
+  const replacing = isReplaced ? undefined : columnNamedToReplace(columns, unused);
+  if (ours === undefined && options.ownTable !== true && replacing !== undefined)
+    throw mayReplace(table, replacing.index, columns.entity.index);
   return {
     name,
     dialect,

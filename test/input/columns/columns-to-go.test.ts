@@ -76,3 +76,89 @@ describe('a column whose name says that what it holds goes', () => {
     },
   );
 });
+
+describe('a column whose name says that what it holds takes the place of something', () => {
+  it.each([
+    'Replace by',
+    'Replaces',
+    'Move to',
+    'Migrated to',
+    'Changed to',
+    'Swap for',
+    'Successor',
+    'Target solution',
+    'New one',
+    'Nachfolger',
+    'Ersatz',
+    'Remplacement',
+    'Sustituto',
+  ])('as %s does is asked about beside another of identifiers', async (name) => {
+    await expect(readAll(`Opportunity ID,Solution ID,${name}\n${SOLUTIONS}`)).rejects.toMatchObject({
+      message: expect.stringContaining(
+        `"${name}" (column 3) holds identifiers too, and its name may say that they take the place of those in "Solution ID" (column 2)`,
+      ) as string,
+      advice: { code: 'choose_column', role: 'replacement', choices: [{ value: name }] },
+    });
+  });
+
+  it.each<[string, InputOptions]>([
+    ['the columns are named', { entityColumn: 'Solution ID' }],
+    ['it is named', { replaceColumn: 'Move to' }],
+    ['something else is attached', { replaceWith: 'S-0000099' }],
+  ])('is read beside where %s', async (_, options) => {
+    await expect(readAll(`Opportunity ID,Solution ID,Move to\n${SOLUTIONS}`, options)).resolves.toBeDefined();
+  });
+
+  it('is not asked about where another is the replacement, or where it holds other things', async () => {
+    const moved = 'O1,S-0000001,S-0000051,Ann\nO2,S-0000002,S-0000052,Ben\n';
+    await expect(
+      readAll(`Opportunity ID,Solution ID,Replacement,Changed by\n${moved}`),
+    ).resolves.toBeDefined();
+    await expect(readAll('Opportunity ID,Solution ID,Moved\nO1,S-0000001,yes\n')).resolves.toBeDefined();
+  });
+});
+
+describe('names of solutions under a name that says which of two are meant', () => {
+  it.each([
+    ['Wrong Solution', 'entity'],
+    ['New solution to attach', 'replacement'],
+  ])('%s are asked about', async (name, role) => {
+    const rows = 'O1,S-0000001,Sweeper Pro\nO2,S-0000002,Dust Buster 2\n';
+    await expect(readAll(`Opportunity ID,Solution ID,${name}\n${rows}`)).rejects.toMatchObject({
+      advice: { code: 'choose_column', role },
+    });
+  });
+
+  it.each(['yes', 'no'])('are not where it is a plain answer: %s', async (answer) => {
+    const rows = `O1,S-0000001,${answer}\nO2,S-0000002,${answer}\n`;
+    await expect(readAll(`Opportunity ID,Solution ID,Wrong Solution\n${rows}`)).resolves.toBeDefined();
+  });
+});
+
+describe('a column whose name says that what it holds stays', () => {
+  it.each([
+    'Not to be removed',
+    'Do not remove',
+    "Don't delete",
+    'Exclude',
+    'Exceptions',
+    'Protected',
+    'Solution (do not remove)',
+    'nicht löschen',
+    'ne pas supprimer',
+    'No eliminar',
+  ])('%s is not the one that is proposed', async (name) => {
+    await expect(readAll(`Opportunity ID,${name}\nO1,S-0000001\n`)).rejects.toMatchObject({
+      message: expect.stringContaining('its name says that what it holds stays') as string,
+    });
+    await expect(readAll(`Opportunity ID,Solution ID,${name}\n${SOLUTIONS}`)).resolves.toBeDefined();
+  });
+
+  it('is another where a number is meant', async () => {
+    await expect(
+      readAll(`Opportunity ID,Solution ID,Wrong Solution No.\n${SOLUTIONS}`),
+    ).rejects.toMatchObject({
+      advice: { role: 'entity' },
+    });
+  });
+});

@@ -37,7 +37,7 @@ describe('a row in which a text with a comma stands without quotes', () => {
       const customer = row < slipped ? 'Acme, Inc' : 'Beta';
       return `O${row + 100},${customer},${idOf(row + 500)},${idOf(row + 100)}`;
     });
-    const header = 'Opportunity ID,Customer,New,Entity ID';
+    const header = 'Opportunity ID,Customer,Other,Entity ID';
     const seen = Array.from({ length: slipped }, (_, row) => `${row + 2} invalid row_slipped`);
     expect(await invalidIn([header, ...lines])).toEqual(seen);
     expect(await invalidIn([`${header},Note`, ...lines.map((line) => `${line},x`)])).toEqual(seen);

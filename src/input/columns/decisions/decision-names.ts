@@ -157,30 +157,6 @@ export function wordsIn(text: string): readonly string[] {
 /** `Solution to remove` says no more than `to remove`. */
 const WHAT_IT_IS = /^(solutions?|products?|offers?|entit(y|ies)|ids?|identifiers?|these|those)$/i;
 
-const STAYING = folded([
-  'keep',
-  'to keep',
-  'to be kept',
-  'kept',
-  'retain',
-  'retained',
-  'stay',
-  'stays',
-  'bleibt',
-  'behalten',
-  'garder',
-  'conserver',
-  'mantener',
-  'conservar',
-  'manter',
-  'mantenere',
-]);
-
-/** Whether a column's name says that the identifiers below it stay: nobody is told to name it as the one of those that go. */
-export function saysStays(name: string): boolean {
-  return STAYING.has(withoutWhatItIs(name));
-}
-
 /** Beginnings of words that say what is to be done, folded. */
 const DECIDING =
   /^(keep|kept|keeping|stay|stays|remain|retain|remov|delet|disassociat|untouched|skip|ignor|exclud|not$|dont$|nicht|behalt|bleib|losch|entfern|gard|conserv|supprim|manten|elimin|manter|exclu)/;

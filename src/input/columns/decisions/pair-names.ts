@@ -30,9 +30,47 @@ const GOING = new RegExp(
   ].join('|')})`,
 );
 
-/** Whether a name has a word which says that what it holds is what goes: `Wrong Solution`, `zu entfernen`. */
+/** Words, folded, that say of what stands below a name that it stays; `excluir` is to delete. */
+const STAYING =
+  /^(keep|kept|keeping|retain|stay|remain|protect|spare|exclu(?!ir)|excep|ignor|skip|untouch|behalt|bleib|ausnahm|geschutzt|gard|conserv|proteg|manten|manter|mantien)/;
+
+/** Words that turn one of the next three around; `no` may be short for number, and turns around the next alone. */
+const NEGATION = /^(not|dont|never|without|nicht|keine?|ne|pas|non|nao|sin|sem)$/;
+
+/** Whether a name has such a word, as it stands or turned around: `to be removed`, `not to be removed`. */
+function hasWord(name: string, word: RegExp, isNegated: boolean): boolean {
+  const words = wordsIn(name);
+  return words.some((one, at) => {
+    const before = words.slice(Math.max(0, at - 3), at);
+    return (
+      word.test(one) && isNegated === (before.some((other) => NEGATION.test(other)) || before.at(-1) === 'no')
+    );
+  });
+}
+
+/** Words, folded, that say of what stands below a name that it takes the place of something else, or is what it takes the place of. */
+const REPLACING = new RegExp(
+  `^(${[
+    'replac|success|migrat|mov(e|es|ed|ing)$|chang|swap|switch|substitu|target|destin|new|convert|becom|instead',
+    'nachfolg|ersatz|ersetz|migrier|umzieh|umzug|wechsel|tausch|ziel|neu(e|er|es|en)?$',
+    'rempla|nouve|cible|migrer',
+    'reempla|sustitu|suces|nuev|destino|novo|nova|nuov|sostitu',
+  ].join('|')})`,
+);
+
+/** Whether a name says that what it holds is what goes: `Wrong Solution`, `zu entfernen`, but not `Do not remove`. */
 export function saysGoes(name: string): boolean {
-  return wordsIn(name).some((word) => GOING.test(word));
+  return hasWord(name, GOING, false) && !hasWord(name, GOING, true);
+}
+
+/** Whether a name says that what it holds stays: nobody is told to name it as the one of those that go. */
+export function saysStays(name: string): boolean {
+  return hasWord(name, STAYING, false) || hasWord(name, GOING, true);
+}
+
+/** Whether a name has a word which says that what it holds replaces, or is replaced: `Move to`, `Nachfolger`. */
+export function saysReplaces(name: string): boolean {
+  return wordsIn(name).some((word) => REPLACING.test(word));
 }
 
 /** Whether a cell says of the identifiers in its column which they are: those that go, or those that stay. */

@@ -152,6 +152,16 @@ export class ColumnProfile {
     return others >= 3 && (this.#count(column, kind) - own) * 10 >= others * 9;
   }
 
+  /** Whether nearly all other rows hold an identifier in the column, of the kind or, if the kind is among them, of mixed ones. */
+  isMostlyLike(column: number, kind: CellKind, row: ProfiledRow): boolean {
+    if (!this.holds(column, kind, row)) return false;
+    const own = this.#isCounted(row) && (row.kinds[column] ?? EMPTY) >= IDENTIFIER ? 1 : 0;
+    let same = -own;
+    for (let other = IDENTIFIER; other < KINDS; other += 1) same += this.#count(column, other);
+    const others = this.others(row);
+    return others >= 3 && same * 10 >= others * 9;
+  }
+
   /** Whether nearly all rows have a value in the column. */
   isFilled(column: number): boolean {
     return this.#rows > 2 && (this.#filled[column] ?? 0) * 10 >= this.#rows * 9;

@@ -48,10 +48,13 @@ export class UsualValues {
   readonly #entities = new Map<string, number>();
   readonly #rows: number;
   readonly #longer: number;
+  /** How many rows have more cells, by the number of cells up to the header's. */
+  readonly #wider: readonly number[];
 
   constructor(rows: readonly ProfiledRow[], { width, columns: { entity } }: ColumnProfile) {
     this.#rows = rows.length;
     this.#longer = rows.filter(({ cells }) => cells.length > width).length;
+    this.#wider = widerRows(rows, width);
     for (let column = entity + 1; column < width; column += 1) {
       const counts = new Map<string, number>();
       let filled = 0;
@@ -77,6 +80,11 @@ export class UsualValues {
     return this.#rows - own >= LEAST_RULE && (this.#longer - own) * 4 < this.#rows - own;
   }
 
+  /** Whether most of the other first rows have more cells, be they empty. */
+  isUnusuallyShort({ cells, learned }: ProfiledRow): boolean {
+    return (this.#wider[cells.length] ?? 0) * 2 > this.#rows - (learned ? 1 : 0);
+  }
+
   /** The column that the row's entity usually stands in, where that is another and empty in this row. */
   columnOf(row: ProfiledRow, entity: number): number | undefined {
     const value = cleanValue(row.cells[entity] ?? '');
@@ -85,6 +93,17 @@ export class UsualValues {
     const others = (this.#entities.get(value) ?? 0) - (row.learned ? 1 : 0);
     return others > 0 ? undefined : column;
   }
+}
+
+function widerRows(rows: readonly ProfiledRow[], width: number): readonly number[] {
+  const wider = Array.from({ length: width }, () => 0);
+  for (const { cells } of rows) {
+    const last = Math.min(cells.length, width) - 1;
+    if (last >= 0) wider[last] = (wider[last] ?? 0) + 1;
+  }
+  for (let count = width - 2; count >= 0; count -= 1)
+    wider[count] = (wider[count] ?? 0) + (wider[count + 1] ?? 0);
+  return wider;
 }
 
 function countInto(counts: Map<string, number>, value: string): void {

@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '../columns/column-profile.ts';
-import { EMPTY, isShaped, TEXT, type ProfiledRow } from '../values/cell-kind.ts';
+import { EMPTY, IDENTIFIER, TEXT, type ProfiledRow } from '../values/cell-kind.ts';
 import { readColumns } from '../columns/found-columns.ts';
 
 /** How much speaks, at least, against the readings of a row's cells that leave what it asks for as it is, and against others. */
@@ -26,10 +26,11 @@ const NEVER = Number.POSITIVE_INFINITY;
 const MOST_DELIMITERS = 8;
 const MOST_CELLS_LOST = 64;
 
-/** How much speaks against a row as it stands, by the other rows. */
-export function misfitAsItStands(row: ProfiledRow, profile: ColumnProfile): number {
+/** How much speaks against a row as it stands, by the other rows; `isShort`: most of these have more cells. */
+export function misfitAsItStands(row: ProfiledRow, profile: ColumnProfile, isShort: boolean): number {
   const lacking = profile.columns.conditions.filter((column) => (row.kinds[column] ?? EMPTY) === EMPTY);
   let misfit = lacking.some((column) => profile.isAlwaysDecided(column)) ? NO_DECISION : 0;
+  if (isShort) misfit += costOfShortEnd(row, profile);
   for (let index = 0; index < row.kinds.length; index += 1) misfit += profile.misfit(index, index, row);
   return misfit;
 }
@@ -191,12 +192,28 @@ function costOfGap(column: number, profile: ColumnProfile): number {
   return columns.conditions.includes(column) ? NO_DECISION : 0;
 }
 
-/** Of a neighbour that holds what the entity's column holds, in nearly all rows, a cell is no likelier to be left out than the entity's. */
+/** Of a column that holds what the entity's column holds, in nearly all rows, a cell is no likelier to be left out than the entity's. */
 function costOfLost(column: number, row: ProfiledRow, profile: ColumnProfile): number {
+  return Math.max(costOfGap(column, profile), isAlike(column, row, profile) ? NO_VALUE : 0);
+}
+
+function isAlike(column: number, row: ProfiledRow, profile: ColumnProfile): boolean {
   const { entity } = profile.columns;
   const kind = row.kinds[entity] ?? EMPTY;
-  const isAlike = isShaped(kind) && Math.abs(column - entity) === 1 && profile.isMostly(column, kind, row);
-  return Math.max(costOfGap(column, profile), isAlike ? NO_VALUE : 0);
+  return kind >= IDENTIFIER && column !== entity && profile.isMostlyLike(column, kind, row);
+}
+
+/** That the cells left out are those at the row's end, and one of a column alike among them, is a reading like any other. */
+function costOfShortEnd(row: ProfiledRow, profile: ColumnProfile): number {
+  const { length } = row.kinds;
+  const end = Math.min(profile.width, length + MOST_CELLS_LOST);
+  let [cost, upToAlike] = [CELL_LOST, 0];
+  for (let column = length; column < end; column += 1) {
+    const isOne = isAlike(column, row, profile);
+    cost += (column > length ? NEXT_CELL_LOST : 0) + (isOne ? NO_VALUE : 0);
+    if (isOne) upToAlike = cost;
+  }
+  return upToAlike;
 }
 
 /** Columns from here on have no cell. */

@@ -138,6 +138,10 @@ export class RowJudge {
       const message = `The row has ${cells.length} cells where the header has ${header.length}: if one of its texts should be in quotes, all behind it have slipped, and ${seen} is not what is meant.`;
       return { kind: 'row_slipped', field: 'row', message };
     }
+    if (kind === 'too_short') {
+      const message = `The row has ${cells.length} cells where most others have more: the one left out may be that of column ${showValue(header[index] ?? '')}, and ${seen} another column’s. If it is meant, write the row with all its cells, or in results into opportunity_id and entity_id.`;
+      return { kind: 'row_slipped', field: 'row', message };
+    }
     const isNowhere = index >= header.length || profile.misfit(index, index, row) >= 1;
     const others = isNowhere ? 'the other rows have no such value' : 'other rows have something else';
     const where =

@@ -20,8 +20,13 @@ export type Suspicion =
   | { readonly kind: 'slipped'; readonly index: number }
   /** Cells may have moved: with one text in quotes the row would be as long as the others, and another value stand for that at `index`. */
   | { readonly kind: 'too_long'; readonly index: number }
+  /** A cell was left out, and it may be that of the value at `index`, which is then another column's. */
+  | { readonly kind: 'too_short'; readonly index: number }
   /** Another row begins in this one; `index` is where its opportunity stands. */
   | { readonly kind: 'joined'; readonly index: number };
+
+/** Two sums of the same in another order may differ by it. */
+const ROUNDING = 1e-9;
 
 /** Judges a row by the others; `undefined` where nothing speaks against it, unusual as it may be. */
 export function suspicionOf(
@@ -33,7 +38,8 @@ export function suspicionOf(
   const { entity } = columns;
   // The last one that is read has moved in any case.
   const moved = Math.min(Math.max(...readColumns(columns)), row.kinds.length - 1);
-  const asItStands = misfitAsItStands(row, profile);
+  const isShort = usual.isUnusuallyShort(row);
+  const asItStands = misfitAsItStands(row, profile, isShort);
   const isTooLong = usual.isUnusuallyLong(row, profile) && fitsWithTextsJoined(row, profile);
   const beyond = movedBeyond(row, profile);
   if (asItStands === 0) {
@@ -64,8 +70,10 @@ export function suspicionOf(
   if (behind >= 0) return { kind: 'slipped', index: behind };
   const near = nearHeader(row, profile);
   const { same, other } = alignmentsOf(near, profile);
-  if (other > Math.min(misfitAsItStands(near, profile), same)) return undefined;
+  const least = Math.min(misfitAsItStands(near, profile, isShort), same);
+  if (other > least + ROUNDING) return undefined;
   const odd = strange >= 0 ? strange : oddAt(row, profile);
+  if (odd < 0 && isShort) return { kind: 'too_short', index: entity };
   const last = isWide ? profile.width : entity;
   return { kind: 'slipped', index: odd >= 0 ? odd : last };
 }

@@ -149,26 +149,6 @@ describe('rows in which an empty note was left out', () => {
   });
 });
 
-describe('a row one cell short, beside a column of identifiers that all others fill', () => {
-  const HEADER = 'Opportunity ID,Solution,Keep,Note';
-  const rows = Array.from({ length: 15 }, (_, row) => `O${row + 100},S-0000001,S-0000002,x`);
-
-  it.each(['O9,S-0000003,x,', 'O9,S-0000003,x', 'O9,S-0000003,a note of its own,'])(
-    'may lack the entity as well as its neighbour, and is not sent: %s',
-    async (moved) => {
-      expect(await invalidIn([HEADER, ...rows, moved])).toEqual(['17 invalid row_slipped']);
-      expect(await invalidIn([HEADER, moved, ...rows])).toEqual(['2 invalid row_slipped']);
-    },
-  );
-
-  it.each(['O9,S-0000003,,x', 'O9,S-0000003,,', 'O9,S-0000003', 'O9,S-0000003,x,x'])(
-    'is sent where nothing stands in another’s place, or no cell is missing: %s',
-    async (sound) => {
-      expect(await invalidIn([HEADER, ...rows, sound])).toEqual([]);
-    },
-  );
-});
-
 it('a row with a cell too many is seen by one other row, where an identifier stands in the place of its text', async () => {
   const header = 'Opportunity ID,Keep,Entity ID,Customer';
   const [sound, slipped] = ['O1,S-0000902,S-0000001,Acme', 'O2,,S-0000902,S-0000001,Acme'];

@@ -59,7 +59,7 @@ export class ResultsRows {
     const once =
       answered && !this.#isJudged
         ? readAnswered(readings, read, earlier?.cells.message ?? '')
-        : this.#readRefused(readings, cells, {
+        : this.#readRefused(readings, wasRefusedWhole(earlier, ours) ? withoutEmptyEnd(cells) : cells, {
             ...place,
             told: this.#isJudged ? undefined : toldOf(earlier),
           });
@@ -100,6 +100,16 @@ export class ResultsRows {
       ? { values: ours }
       : { values: ours, refusal: refused(slip) };
   }
+}
+
+/** Whether a row's cells were taken for nothing that it may mean. */
+function wasRefusedWhole(earlier: EarlierResult | undefined, ours: RawValues): boolean {
+  return earlier?.status === 'invalid' && ours.opportunity === '' && ours.entity === '';
+}
+
+/** Results have a cell in each column, where the input's row may have ended before. */
+function withoutEmptyEnd(cells: readonly string[]): readonly string[] {
+  return cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1);
 }
 
 /** What was said to be wrong with a row; nothing is known of one that was added since. */

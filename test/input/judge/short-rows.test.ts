@@ -120,4 +120,23 @@ describe('a row that ends before the identifiers of another column, which all ot
     expect(await invalidIn([header, ...rows, short])).toEqual([]);
     expect(await invalidIn([header, short, ...rows])).toEqual([]);
   });
+
+  it('stays invalid in results, which have all cells, until somebody says what is meant', async () => {
+    const ours = 'row,status,exception,message,tip,opportunity_id,entity_type,entity_id,attempts,request_ids';
+    const rows = Array.from(
+      { length: 5 },
+      (_, row) => `O${row},${beside(row)},${row + 2},disassociated,,,,O${row},Solutions,${idOf(row)},1,id`,
+    );
+    const refused = (entity: string, told: string): string =>
+      `O900,${entity},7,invalid,InvalidRow,The row has 2 cells,,${told},0,`;
+    const read = async (last: string): Promise<string | undefined> => {
+      const lines = [`Opportunity ID,Solution,Parent,${ours}`, ...rows, last, ''];
+      return (await readAll(lines.join('\n'))).rows.map(rowLine).at(-1);
+    };
+    expect(await read(refused('S-0000199,', ',,'))).toBe('7 invalid row_slipped');
+    expect(await read(refused('S-0000199,', 'O900,Solutions,S-0000199'))).toBe(
+      '7 valid O900 Solutions S-0000199',
+    );
+    expect(await read(refused('S-0000099,S-0000199', ',,'))).toBe('7 valid O900 Solutions S-0000099');
+  });
 });

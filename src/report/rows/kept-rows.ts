@@ -66,16 +66,21 @@ interface Pile {
   size: number;
 }
 
+/** What a text's place among those that stand more than once takes, with the comma behind it. */
+const BYTES_OF_PLACE = 6;
+/** Brackets, and a comma. */
+const BYTES_OF_ROW = 3;
+
 function pileOf(rows: readonly KeptRow[]): Pile {
-  const seen = new Set<string>();
-  const costs = rows.map(({ row }) => {
-    let cost = 2;
-    for (const cell of row) {
-      cost += seen.has(cell) ? 8 : Buffer.byteLength(jsonText(cell)) + 8;
-      seen.add(cell);
-    }
-    return cost;
-  });
+  const seen = new Map<string, number>();
+  const costOf = (cell: string): number => {
+    const times = seen.get(cell) ?? 0;
+    seen.set(cell, times + 1);
+    if (times === 0) return Buffer.byteLength(jsonText(cell)) + 1;
+    // With the second its first becomes a place, too.
+    return times === 1 ? 2 * BYTES_OF_PLACE : BYTES_OF_PLACE;
+  };
+  const costs = rows.map(({ row }) => row.reduce((sum, cell) => sum + costOf(cell), BYTES_OF_ROW));
   return { rows: [...rows], costs, size: costs.reduce((sum, cost) => sum + cost, 0) };
 }
 

@@ -39,6 +39,21 @@ test.each(['plain', '<<<<<<<<<<<<<<<<', '日本語日本語', '\u2028\u2028'])(
   },
 );
 
+test('texts that stand in many rows take little: as many rows with an id of their own are given as a page can hold', () => {
+  const keeper = keepRows();
+  const shared = [
+    'failed',
+    'Not visible with these credentials.',
+    'Ask its owner.',
+    'Solutions',
+    'S-0000001',
+  ];
+  for (let row = 0; row < 1_000; row += 1) {
+    keeper.add('one', () => [...shared, `00000000-0000-4000-8000-${String(row).padStart(12, '0')}`]);
+  }
+  expect(keeper.within(80_000)).toHaveLength(1_000);
+});
+
 test('rows are made only where they are kept', () => {
   const keeper = keepRows(2);
   let made = 0;

@@ -1,6 +1,6 @@
 import type { WriteOperation, WriteRule } from './call.ts';
 import { assertNever, NO_PLACE, REPLACEMENT_LOST, type Fault } from './fault.ts';
-import type { ResultColumn } from './result-columns.ts';
+import type { NotedCell, ResultColumn } from './result-columns.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -46,16 +46,16 @@ export interface FailedWrite {
   readonly opportunitySeen: boolean;
 }
 
-/** A row's line in an earlier run's results, where the input is itself a results file. */
+/** A row's line in an earlier run's results, where the input is itself a results file. Times are epoch milliseconds. */
 export interface EarlierResult {
   readonly status: RowStatus;
   /** A word of somebody's own in place of the status, which is then that of a row that is not sent. */
   readonly overwritten?: string;
+  /** A note of somebody's in a cell of ours that no run fills so. */
+  readonly noted?: NotedCell;
   readonly attempts: number;
   readonly requestIds: readonly string[];
-  /** Epoch milliseconds. */
   readonly startedAt?: number;
-  /** Epoch milliseconds. */
   readonly finishedAt?: number;
   /** The cells of our columns, as they were; those that the earlier results lack are absent. */
   readonly cells: Readonly<Partial<Record<ResultColumn, string>>>;

@@ -44,3 +44,9 @@ export function isExportHeader(header: readonly string[]): boolean {
   const beside = EXPORT_COLUMNS.slice(READ_OF_AN_EXPORT).filter(has).length;
   return EXPORT_COLUMNS.slice(0, READ_OF_AN_EXPORT).every(has) && beside >= LEAST_BESIDE;
 }
+
+/** A cell of one of our columns. */
+export interface NotedCell {
+  readonly column: ResultColumn;
+  readonly text: string;
+}

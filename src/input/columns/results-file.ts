@@ -1,6 +1,7 @@
 import { ROW_STATUSES, type EarlierResult } from '../../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../../model/result-columns.ts';
 import { RunError } from '../../model/run-error.ts';
+import { mayBeRequestId, noteIn } from './decisions/noted-cells.ts';
 import type { FoundColumn, FoundColumns } from './found-columns.ts';
 import type { OwnSets } from './own-columns.ts';
 
@@ -108,11 +109,15 @@ export function earlierResult(record: readonly string[], { places }: ResultsFile
   const startedAt = Date.parse(cells.started_at ?? '');
   const finishedAt = Date.parse(cells.finished_at ?? '');
   const { attempts = '', request_ids: requestIds = '' } = cells;
+  const noted = noteIn(cells);
   return {
     status: status ?? 'invalid',
     ...(status === undefined && { overwritten: word.replace(/\s+/g, ' ').slice(0, MOST_OF_A_WORD) }),
+    ...(noted !== undefined && { noted }),
     attempts: /^\d{1,9}$/.test(attempts) ? Number(attempts) : 0,
-    requestIds: requestIds.split(' ').filter((id) => id !== ''),
+    requestIds: requestIds
+      .split(' ')
+      .filter((id) => id !== '' && (noted === undefined || mayBeRequestId(id))),
     ...(!Number.isNaN(startedAt) && { startedAt }),
     ...(!Number.isNaN(finishedAt) && { finishedAt }),
     cells,

@@ -1,7 +1,9 @@
 import { isDeclined } from '../../model/fault.ts';
+import { showValue } from '../../input/values/show-value.ts';
 import { wantsReplacement, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { InputRow } from '../../model/row.ts';
+import type { NotedCell } from '../../model/result-columns.ts';
 import { RunError } from '../../model/run-error.ts';
 
 /** Somebody has written a word of their own in place of a status, such as "skip": nothing is sent for the row. */
@@ -10,6 +12,24 @@ export const STATUS_UNKNOWN: Problem = {
   field: 'row',
   message: 'Its status is none of this tool’s, so that it can’t tell whether the row is meant.',
 };
+
+/** Begins what is said of a row with a note; it stays refused until a status stands there again that says it is meant. */
+const NOTED = 'A note stands in its cell';
+
+/** Somebody has written into a cell of ours, such as `please keep` into the tip: nothing is sent for the row. */
+export function noteProblem({ column, text }: NotedCell): Problem {
+  return {
+    kind: 'status_unknown',
+    field: 'row',
+    message: `${NOTED} ${column}, ${showValue(text)}, so that it can’t be told whether the row is meant.`,
+  };
+}
+
+/** Whether it is for its note alone that such a row is not taken. */
+export function isRefusedForNote({ earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
+  if (earlier?.noted === undefined || earlier.overwritten !== undefined) return false;
+  return only === undefined ? !isLeftOut(earlier) : only.includes(earlier.status);
+}
 
 /**
  * Whether a run of these statuses only takes the row; one whose status is none of ours is not known to be meant. Rows that
@@ -44,11 +64,9 @@ export function isRefusedUnreplaced(row: InputRow, only: readonly RowStatus[] | 
 }
 
 /** What was refused for its status stays so until a status of ours stands there again. */
-function isUnmeant({ status, overwritten, cells }: EarlierResult): boolean {
-  return (
-    overwritten !== undefined ||
-    (status === 'invalid' && cells.message?.startsWith(STATUS_UNKNOWN.message) === true)
-  );
+function isUnmeant({ status, overwritten, noted, cells: { message = '' } }: EarlierResult): boolean {
+  const wasUnmeant = message.startsWith(STATUS_UNKNOWN.message) || message.startsWith(NOTED);
+  return overwritten !== undefined || noted !== undefined || (status === 'invalid' && wasUnmeant);
 }
 
 function isLeftOut({ status, cells }: EarlierResult): boolean {

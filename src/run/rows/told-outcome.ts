@@ -1,8 +1,16 @@
 import type { OpportunityId } from '../../model/entity.ts';
 import type { EarlierResult, RowOutcome, RowStatus } from '../../model/outcome.ts';
+import type { Problem } from '../../model/problem.ts';
 import type { InputRow, ValidRow } from '../../model/row.ts';
 import type { SettledRow } from '../../results/results-csv.ts';
-import { isAskedFor, isRefusedUnreplaced, REPLACEMENT_WANTED, STATUS_UNKNOWN } from '../request/asked-for.ts';
+import {
+  isAskedFor,
+  isRefusedForNote,
+  isRefusedUnreplaced,
+  noteProblem,
+  REPLACEMENT_WANTED,
+  STATUS_UNKNOWN,
+} from '../request/asked-for.ts';
 
 /** Rows that were not asked for keep what the earlier run said of them; a duplicate names the row that it repeats here. */
 export function carriedOutcome(
@@ -12,8 +20,10 @@ export function carriedOutcome(
   if (isAskedFor(row, only)) return undefined;
   const { earlier } = row;
   if (earlier === undefined || earlier.overwritten !== undefined) {
-    return row.kind === 'valid' ? statusUnknown(earlier) : undefined;
+    return row.kind === 'valid' ? refusedFor(STATUS_UNKNOWN, earlier) : undefined;
   }
+  if (earlier.noted !== undefined && isRefusedForNote(row, only))
+    return row.kind === 'valid' ? refusedFor(noteProblem(earlier.noted), earlier) : undefined;
   if (row.kind === 'valid' && isRefusedUnreplaced(row, only)) {
     return { status: 'invalid', problems: [REPLACEMENT_WANTED], calls: earlier };
   }
@@ -22,10 +32,10 @@ export function carriedOutcome(
     : { status: 'carried', earlier };
 }
 
-function statusUnknown(earlier: EarlierResult | undefined): RowOutcome {
+function refusedFor(problem: Problem, earlier: EarlierResult | undefined): RowOutcome {
   return {
     status: 'invalid',
-    problems: [STATUS_UNKNOWN],
+    problems: [problem],
     ...(earlier !== undefined && { calls: earlier }),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InputOptions } from '../../../src/input/columns/input-options.ts';
-import { RESULT_COLUMNS } from '../../../src/model/result-columns.ts';
+import { RESULT_COLUMNS, type ResultColumn } from '../../../src/model/result-columns.ts';
 import { resultCells } from '../../../src/results/result-cells.ts';
 import { carriedOutcome, ownOutcome } from '../../../src/run/rows/told-outcome.ts';
 import { readAll } from '../../input/read-all.ts';
@@ -66,5 +66,56 @@ describe('rows of a run that was to replace what it removes', () => {
     const { nonsense } = await firstRun();
     const [still = ''] = await resultsOf(file([nonsense]));
     expect(still).toContain('"?"');
+  });
+});
+
+describe('a note in a column of ours that no run writes', () => {
+  const SENT: Readonly<Partial<Record<ResultColumn, string>>> = {
+    row: '2',
+    status: 'failed',
+    exception: 'ConflictException',
+    message: 'The entity could not be removed: it is being used.',
+    tip: 'The opportunity does not admit this change now: see its review status and stage in Partner Central.',
+    opportunity_id: 'O1',
+    entity_type: 'Solutions',
+    entity_id: 'S-0000001',
+    attempts: '1',
+    request_ids: 'f573d898-0dca-4219-9d8c-8c392787f71c',
+    started_at: '2026-11-27T11:46:36.499Z',
+    finished_at: '2026-11-27T11:46:36.502Z',
+  };
+  const line = (cells: Readonly<Partial<Record<ResultColumn, string>>>): string =>
+    ['O1', 'S-0000001', ...RESULT_COLUMNS.map((name) => ({ ...SENT, ...cells })[name] ?? '')]
+      .map(quoted)
+      .join(',');
+
+  it.each<[ResultColumn, string]>([
+    ['message', 'KEEP - do not remove'],
+    ['message', 'please leave this one'],
+    ['tip', 'please keep'],
+    ['tip', 'ask Ann'],
+    ['exception', 'not this one'],
+    ['exception', 'keep'],
+    ['attempts', 'no'],
+    ['request_ids', 'keep'],
+    ['started_at', 'after the audit'],
+    ['finished_at', 'never'],
+    ['row', 'keep'],
+  ])('keeps the row from being sent, and is told: %s %s', async (column, text) => {
+    const [once = ''] = await resultsOf(file([line({ [column]: text })]));
+    expect(once).toContain(`"invalid","InvalidRow","A note stands in its cell ${column}, ""${text}""`);
+    expect((await resultsOf(file([once])))[0]).toContain('"invalid"');
+    const meant = once.replace('"invalid"', '"failed"');
+    expect(await resultsOf(file([meant]))).toEqual(['-']);
+  });
+
+  it.each<Partial<Record<ResultColumn, string>>>([
+    {},
+    { started_at: '27.11.2026 11:46', finished_at: '11/27/2026 11:46 AM' },
+    { message: 'You must keep at least one solution.', exception: 'ValidationException' },
+    { status: 'invalid', exception: 'InvalidRow', message: '"keep" is not an identifier.', attempts: '0' },
+    { tip: '', message: '', exception: '' },
+  ])('is none in what a run wrote, or a spreadsheet made of it: %o', async (cells) => {
+    expect(await resultsOf(file([line(cells)]))).toEqual(['-']);
   });
 });

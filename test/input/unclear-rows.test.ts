@@ -150,14 +150,54 @@ describe('a condition that takes all rows but some', () => {
   });
 
   it('is refused with the two conditions that say it', async () => {
-    await expect(take(['"to go, now"', '', 'keep', 'keep?'], 'Decision!=keep')).rejects.toMatchObject({
+    await expect(take(['"remove, please"', '', 'keep', 'keep?'], 'Decision!=keep')).rejects.toMatchObject({
       code: 'usage',
-      advice: { leaveOut: 'Decision!=keep,keep?,', take: 'Decision="to go, now",keep?,' },
+      advice: { leaveOut: 'Decision!=keep,keep?,', take: 'Decision="remove, please",keep?,' },
     });
     const many = Array.from({ length: 12 }, (_, index) => `value ${index}`);
     await expect(take(['keep', '', ...many], 'Decision!=keep')).rejects.toMatchObject({
-      advice: { leaveOut: 'Decision!=keep,', take: undefined },
+      advice: { leaveOut: undefined, take: undefined },
     });
+  });
+
+  it.each([
+    ['Keep', 'yes', ['no'], ['Y', 'true', 'x', '1', 'ja', '✓', 'not sure', 'no?']],
+    ['Remove', 'no', ['yes', 'Y'], ['yes, but not before May', 'YES?', '~~yes~~', 'not sure', 'n', 'false']],
+    [
+      'Decision',
+      'keep',
+      ['remove', 'to be deleted'],
+      ['pending', 'no change', 'kepe', 'k', 'not yet', 'never', 'ask Ann', 'no removal', 'remove?'],
+    ],
+    [
+      'Entscheidung',
+      'behalten',
+      ['entfernen', 'bitte löschen'],
+      ['bleibt', 'stehen lassen', 'kein Löschen', 'unklar'],
+    ],
+    ['Décision', 'conserver', ['supprimer'], ['à garder', 'laisser']],
+    ['Decisión', 'mantener', ['eliminar'], ['dejar', 'queda']],
+    ['判断', '保持', ['削除'], ['残す', '削除しない', '保持する']],
+    ['决定', '保留', ['删除'], ['不删除']],
+  ])(
+    'is refused under %s!=%s for what says no more clearly that its row goes',
+    async (name, kept, clear, unclear) => {
+      expect(await take([kept, ...clear], `${name}!=${kept}`, name)).toBe(clear.length);
+      for (const cell of unclear) {
+        const cells = [`"${cell}"`, kept, ...clear];
+        await expect(take(cells, `${name}!=${kept}`, name)).rejects.toMatchObject({ code: 'usage' });
+      }
+    },
+  );
+
+  it('takes those that go where they are left out once that are in doubt, and not where they are left out', async () => {
+    expect(await take(['remove?', 'remove', 'keep'], 'Decision!=keep,remove?')).toBe(1);
+    await expect(take(['remove', 'remove it', 'x'], 'Decision!=remove')).rejects.toThrow('"remove it"');
+  });
+
+  it('takes whatever the single other value of a column is, and any in a column that decides nothing', async () => {
+    expect(await take(['keep', 'weg', 'weg'], 'Decision!=keep')).toBe(2);
+    expect(await take(['Closed', 'Open', 'Won', 'pending?'], 'Stage!=Closed', 'Stage')).toBe(3);
   });
 
   it('is refused for no row that is not sent', async () => {

@@ -1,6 +1,8 @@
 import { isOfDecisions, saysKeep } from '../columns/decisions/decision-names.ts';
+import { saysGoesAlone } from '../columns/decisions/pair-names.ts';
 import { closest } from '../values/closest.ts';
 import { foldName } from '../values/fold-name.ts';
+import { hasPeoplesMark } from '../values/plain-characters.ts';
 import { foldCase, type Condition } from './condition.ts';
 
 /** Rows on which a condition decides by a cell that is empty, or nearly one of its values. */
@@ -16,10 +18,18 @@ export interface ToldCondition extends Pick<Condition, 'text' | 'column' | 'hold
   readonly near: number;
   /** The first texts of them. */
   readonly nearTexts: readonly NearText[];
-  /** The first values that it takes and doesn't name, as they stand; an empty one too. */
-  readonly taken: readonly string[];
+  /** Sound rows that it takes or, where it asks for values, leaves out. */
+  readonly rows: number;
+  /** The first values of these, as they stand; an empty one too. */
+  readonly values: readonly DecidedValue[];
   /** Whether its column says what is to be done with a row. */
   readonly decides: boolean;
+}
+
+/** A value, and how many rows have it. */
+export interface DecidedValue {
+  readonly text: string;
+  readonly rows: number;
 }
 
 export interface NearText {
@@ -36,6 +46,10 @@ export const MOST_VALUES = 8;
 /** Folded: signs alone, as a dash or a ditto mark, and words that decide nothing. */
 const UNDECIDED = /^(na|tb[cd]|ditto|dito|dto|idem|undecided|unclear|maybe)?$/;
 
+/** Folded, in ticked columns: the same said in other words. */
+const YES = /^(y|yes|yep|true|t|x|1|ja|j|oui|o|si|s|sim|ok|はい|是|有)$/;
+const NO = /^(n|no|nope|false|f|0|nein|non|nao|いいえ|否|无|不)$/;
+
 /** What became of a row. */
 export interface Fate {
   readonly row: number;
@@ -51,16 +65,22 @@ export class DoubtfulCells {
   readonly #condition: Condition;
   readonly #name: string;
   readonly #decides: boolean;
+  /** Whether it leaves out those that go. */
+  readonly #leavesOutGoing: boolean;
   readonly #values: readonly string[];
   readonly #nearTexts = new Map<string, NearText>();
-  readonly #taken = new Set<string>();
-  readonly #counts = { empty: 0, firstEmpty: 0, firstBelow: 0, near: 0 };
+  /** Of a column of decisions, those that say neither that a row goes nor that it stays. */
+  readonly #unclearTexts = new Map<string, NearText>();
+  readonly #decided = new Map<string, number>();
+  readonly #counts = { rows: 0, empty: 0, firstEmpty: 0, firstBelow: 0, near: 0 };
+  #unclear = 0;
   #isBelowLeftOut = false;
 
   constructor(condition: Condition, name: string) {
     this.#condition = condition;
     this.#name = name;
     this.#decides = isOfDecisions(name) || condition.values.some(saysKeep);
+    this.#leavesOutGoing = condition.values.some((value) => saysGoesAlone(value) && !hasPeoplesMark(value));
     this.#values = condition.values.map(foldName).filter((value) => value !== '');
   }
 
@@ -73,21 +93,26 @@ export class DoubtfulCells {
   add(value: string, { row, others, isTaken, isWhy }: Fate): void {
     const negated = this.#condition.holds === 'not_among';
     if (!(negated ? isTaken : isWhy)) return;
-    if (this.#taken.size <= MOST_VALUES) this.#taken.add(value);
+    const decided = this.#decided;
+    if (decided.size <= MOST_VALUES || decided.has(value)) decided.set(value, (decided.get(value) ?? 0) + 1);
     const counts = this.#counts;
+    counts.rows += 1;
     if (value === '') {
       counts.empty += 1;
       counts.firstEmpty ||= row;
       if (this.#isBelowLeftOut) counts.firstBelow ||= row;
     }
-    const isNear = value !== '' && this.#isNear(value, negated);
+    const isClear = negated && this.#decides && this.#isClear(value);
+    const isNear = value !== '' && !isClear && this.#isNear(value, negated);
     const beside = isNear || !negated ? undefined : this.#meantBy(others);
-    if (!isNear && beside === undefined) return;
-    counts.near += 1;
-    const texts = this.#nearTexts;
-    const key = foldCase(value);
-    if (texts.size > MOST_VALUES || texts.has(key)) return;
-    texts.set(key, { text: value, row, ...(beside !== undefined && { beside }) });
+    const near = { text: value, row, ...(beside !== undefined && { beside }) };
+    if (isNear || beside !== undefined) {
+      counts.near += 1;
+      keepFirst(this.#nearTexts, near);
+    } else if (negated && value !== '' && this.#decides && !isClear) {
+      this.#unclear += 1;
+      keepFirst(this.#unclearTexts, near);
+    }
   }
 
   /** Where words decide about rows, the cell of another column that says what the condition leaves out. */
@@ -98,16 +123,34 @@ export class DoubtfulCells {
 
   told(): ToldCondition {
     const { text, column, holds } = this.#condition;
+    const values = [...this.#decided].map(([value, rows]) => ({ text: value, rows }));
+    // A single other value is the one that is meant.
+    const several = new Set(values.map((value) => foldCase(value.text)).filter((value) => value !== ''));
+    const unclear = several.size > 1 ? this.#unclear : 0;
     return {
       text,
       column,
       holds,
       name: this.#name,
       ...this.#counts,
-      nearTexts: [...this.#nearTexts.values()],
-      taken: [...this.#taken],
+      near: this.#counts.near + unclear,
+      nearTexts: [...this.#nearTexts.values(), ...(unclear > 0 ? this.#unclearTexts.values() : [])],
+      values,
       decides: this.#decides,
     };
+  }
+
+  #isSameAnswer(name: string): boolean {
+    return [YES, NO].some((answer) => answer.test(name) && this.#values.some((value) => answer.test(value)));
+  }
+
+  /** Whether a value says that its row goes: in so many words, or as the other answer to a question. */
+  #isClear(value: string): boolean {
+    if (hasPeoplesMark(value)) return false;
+    const name = foldName(value);
+    const isOther = (left: RegExp, right: RegExp): boolean =>
+      left.test(name) && this.#values.some((one) => right.test(one));
+    return isOther(YES, NO) || isOther(NO, YES) || (!this.#leavesOutGoing && saysGoesAlone(value));
   }
 
   /** Where words decide about rows, one that holds a value, or is nearly one, may be meant as it; others only but for their signs. */
@@ -115,7 +158,7 @@ export class DoubtfulCells {
     const name = foldName(value);
     if (this.#values.includes(name)) return true;
     if (!this.#decides) return false;
-    if (negated && (saysKeep(value) || UNDECIDED.test(name))) return true;
+    if (negated && (saysKeep(value) || UNDECIDED.test(name) || this.#isSameAnswer(name))) return true;
     const words = value.split(/[^\p{L}\p{N}']+/u).map(foldName);
     return this.#values.some(
       (one) =>
@@ -124,4 +167,9 @@ export class DoubtfulCells {
         closest(name, [one]) !== undefined,
     );
   }
+}
+
+function keepFirst(texts: Map<string, NearText>, near: NearText): void {
+  const key = foldCase(near.text);
+  if (texts.size <= MOST_VALUES && !texts.has(key)) texts.set(key, near);
 }

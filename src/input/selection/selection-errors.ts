@@ -102,22 +102,23 @@ export function assertSaid(name: string, told: ToldCondition): void {
   if (!isEmpty && told.near === 0) return;
   const what = [...(isEmpty ? [emptyWords(told)] : []), ...(told.near > 0 ? [nearWords(told)] : [])];
   const texts = [...new Set([...told.nearTexts.map(({ text }) => text), ...(isEmpty ? [''] : [])])];
+  const taken = told.values.map(({ text }) => text);
   // Beside the cell that decides, another may say what to do: its own value may be that of all rows which are meant.
-  const leavesAny = told.taken.some((value) => !texts.includes(value));
+  const leavesAny = told.values.some(({ text }) => !texts.includes(text));
   throw new RunError(
     'usage',
     `${name}: the option where ${showValue(told.text)} would take ${what.join(', and ')}. Whether they are meant nobody can tell.`,
     {
       code: 'say_which_cells',
       leaveOut: leavesAny && isShort(texts) ? conditionOf(told.text, texts) : undefined,
-      take: isShort(told.taken) ? `${told.column}=${csvOf(told.taken)}` : undefined,
+      take: isShort(taken) ? `${told.column}=${csvOf(taken)}` : undefined,
     },
   );
 }
 
 /** Where other values are taken too, an empty cell is not the way to say so; it may be one that was merged, or is still to be filled. */
-function isEmptyUnclear({ empty, firstBelow, taken, decides }: ToldCondition): boolean {
-  return empty > 0 && taken.some((value) => value !== '') && (decides || firstBelow > 0);
+function isEmptyUnclear({ empty, firstBelow, values, decides }: ToldCondition): boolean {
+  return empty > 0 && values.some(({ text }) => text !== '') && (decides || firstBelow > 0);
 }
 
 function emptyWords({ empty, firstEmpty, firstBelow, name }: ToldCondition): string {

@@ -97,8 +97,8 @@ describe('what was understood of a file', () => {
       '  3 rows left out whose cell in column "Decision" is nearly a value of "Decision=remove", or holds one (row 4: "remove?"; row 5: "REMOVED"; row 6: "do not remove")',
     ]);
     expect(await told('Decision=remove,')).toHaveLength(1);
-    expect(await told('Decision!=keep,"Keep it",do not remove')).toEqual([
-      '  2 rows taken whose cell in column "Decision" is empty (the first is row 7); --where \'Decision!=keep,"Keep it",do not remove,\' leaves them out',
+    expect(await told('Decision!=keep,"Keep it",do not remove,remove?')).toEqual([
+      '  2 rows taken whose cell in column "Decision" is empty (the first is row 7); --where \'Decision!=keep,"Keep it",do not remove,remove?,\' leaves them out',
     ]);
   });
 

@@ -48,6 +48,15 @@ const NAMES = folded([
   'decisione',
   'mantenere',
   'eliminare',
+  '判断',
+  '判定',
+  '決定',
+  '決断',
+  '対応',
+  '決策',
+  '决定',
+  '决策',
+  '处理',
 ]);
 
 /** Values that say, under any name, that a row is not meant. */
@@ -85,6 +94,9 @@ const KEEPING = folded([
   'não remover',
   'mantenere',
   'non eliminare',
+  '保持',
+  '保留',
+  '残す',
 ]);
 
 /** Words of names, folded: of what is still to be done, not of what was (`Is Deleted`), nor of what remains. */

@@ -26,6 +26,7 @@ const GOING = new RegExp(
     'remov|delet|detach|drop(s|ped)?$|disassociat|dissociat|unlink',
     'alt(e|er|es|en|em)?$|ehemal|fruher|veralt|doppelt|duplikat|falsch|losch|geloscht|entfern|entfall',
     'ancien|supprim|faux$|fausse|mauvais|errone|doublon|perime',
+    '(削除|删除|刪除|移除)$',
     'antig|elimin|borrar|quitar|equivocad|excluir|vecchi|sbagliat|errat|rimuov',
   ].join('|')})`,
 );
@@ -61,6 +62,17 @@ const REPLACING = new RegExp(
 /** Whether a name says that what it holds is what goes: `Wrong Solution`, `zu entfernen`, but not `Do not remove`. */
 export function saysGoes(name: string): boolean {
   return hasWord(name, GOING, false) && !hasWord(name, GOING, true);
+}
+
+/** Words, folded, that go with one of those and change nothing. */
+const BESIDE = /^(to|be|please|pls|it|this|these|zu|bitte|a)$/;
+
+/** Whether a cell says of its row that it goes, and nothing else: `to be removed`, but not `remove later`. */
+export function saysGoesAlone(cell: string): boolean {
+  const words = wordsIn(cell);
+  return (
+    words.some((word) => GOING.test(word)) && words.every((word) => GOING.test(word) || BESIDE.test(word))
+  );
 }
 
 /** Whether a name says that what it holds stays: nobody is told to name it as the one of those that go. */

@@ -102,6 +102,22 @@ describe('what was understood of a file', () => {
     ]);
   });
 
+  it('tells which values a condition takes that it does not name, and how often', async () => {
+    const told = async (stages: readonly string[]): Promise<readonly string[]> => {
+      const cells = stages.map((cell, index) => `O${index + 1},S-0000001,${cell}\n`).join('');
+      const where = ['Stage!=Closed'];
+      return (await described(`Opportunity ID,Solution,Stage\n${cells}`, { where })).filter((line) =>
+        / takes [0-9]/.test(line),
+      );
+    };
+    expect(await told(['Open', 'Closed', '', 'Open', 'Won'])).toEqual([
+      `  --where 'Stage!=Closed' takes 4 rows: 2 × "Open", 1 × empty, 1 × "Won"`,
+    ]);
+    const [line = ''] = await told(['Closed', ...Array.from({ length: 12 }, (_, stage) => `Stage ${stage}`)]);
+    expect(line).toContain('takes 12 rows: 1 × "Stage 0"');
+    expect(line.endsWith('1 × "Stage 7", 4 others')).toBe(true);
+  });
+
   it('tells of an association that one row asks for and another leaves out, whichever stands first', async () => {
     const rows =
       'O1,S-0000001,remove\nO1,S-0000001,keep\nO2,S-0000001,keep\nO2,S-0000001,keep\nO2,S-0000001,remove\n';

@@ -1,7 +1,7 @@
 import { seemsToDecide } from '../../../input/columns/decisions/decision-names.ts';
 import type { TableReading } from '../../../input/columns/table-reading.ts';
 import type { InputTold } from '../../../input/rows/input-tally.ts';
-import type { ToldCondition } from '../../../input/selection/doubtful-cells.ts';
+import { MOST_VALUES, type ToldCondition } from '../../../input/selection/doubtful-cells.ts';
 import { shownText } from '../../../input/selection/selection-errors.ts';
 import { showValue } from '../../../input/values/show-value.ts';
 import { count, counted } from '../../../model/words/amounts.ts';
@@ -42,6 +42,7 @@ function conditionWords(told: ToldCondition): readonly string[] {
   const shown = nearTexts.map((one) => `row ${count(one.row)}: ${shownText(one)}`);
   const end = holds === 'among' ? '' : ' out';
   return [
+    ...(holds === 'among' || told.rows === 0 ? [] : [takenWords(told)]),
     ...(empty === 0
       ? []
       : [
@@ -53,6 +54,15 @@ function conditionWords(told: ToldCondition): readonly string[] {
           `${counted(near, 'row')} ${what} whose cell ${column} is nearly a value of ${showValue(text)}, or holds one (${listed(shown, near)})`,
         ]),
   ];
+}
+
+/** What a condition takes without naming it. */
+function takenWords({ text, rows, values }: ToldCondition): string {
+  const shown = values.slice(0, MOST_VALUES);
+  const others = rows - shown.reduce((all, one) => all + one.rows, 0);
+  const words = shown.map((one) => `${count(one.rows)} × ${one.text === '' ? 'empty' : showValue(one.text)}`);
+  const more = others > 0 ? [`${count(others)} others`] : [];
+  return `${whereWords(text)} takes ${counted(rows, 'row')}: ${[...words, ...more].join(', ')}`;
 }
 
 /** Of one association, one row says this and another that. */

@@ -24,7 +24,7 @@ export interface ReadContext {
 
 /** One thing that is read. */
 export interface Asking<A extends Answer> {
-  /** `left` is to be called when the request is about to be written. */
+  /** `left` is to be called when the request has been written. */
   readonly ask: (signal: AbortSignal, left: () => void) => Promise<A>;
   /** While it is on, no call leaves. */
   readonly hold?: Hold;

@@ -33,7 +33,7 @@ export interface Gate {
 
 /** A call that leaves; the service counts it later than that. */
 export interface Departure {
-  /** Its request is about to be written to a connected socket. */
+  /** Its request has been written to a connected socket. */
   readonly written: () => void;
   /** Its answer is there: how long it took tells whether the request may have arrived late. */
   readonly answered: () => void;

@@ -21,7 +21,7 @@ export interface PacedJob<T> {
   readonly claim?: () => Promise<QuotaAnswer>;
   /** Counts the call as it leaves, where it was not claimed, or so long ago that the claim doesn't stand for it. */
   readonly count: () => Promise<QuotaAnswer>;
-  /** `left` is to be called when the request is about to be written to a connected socket. */
+  /** `left` is to be called when the request has been written to a connected socket. */
   readonly call: (left: () => void) => Promise<T>;
   readonly priority: Priority;
   /** While it is on, the call is neither claimed nor does it leave; what was claimed before waits, and has no turn. */

@@ -39,7 +39,7 @@ export interface ConnectionOptions {
 export interface PartnerCentral {
   /**
    * Asks for one change. All that a server or the network does is a `Fault`; rejects only with the signal's reason, and
-   * only if the request has not left. `left` is called when it is about to be written to a connected socket.
+   * only if the request has not left. `left` is called when it has been written to a connected socket.
    */
   readonly write: (write: Write, signal?: AbortSignal, left?: () => void) => Promise<WriteAnswer>;
   /** Asks what an opportunity holds now; faults as `write` does, and rejects with the signal's reason at any time. */

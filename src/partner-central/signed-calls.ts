@@ -38,7 +38,7 @@ export interface SignedCall<Value> {
 /** How a call is told to stop, and tells that it leaves. */
 export interface CallWay {
   readonly signal?: AbortSignal | undefined;
-  /** Called once, when the request is about to be written to a connected socket. */
+  /** Called once, when the request has been written to a connected socket. */
   readonly left?: (() => void) | undefined;
 }
 

@@ -32,7 +32,7 @@ export interface HttpRequest {
   readonly changes: boolean;
   /** Ends the attempt; one that changes something only while it has not left. */
   readonly signal?: AbortSignal | undefined;
-  /** Called once, when the request is about to be written to a connected socket. */
+  /** Called once, when the request has been written to a connected socket. */
   readonly left?: (() => void) | undefined;
 }
 
@@ -94,7 +94,9 @@ class Attempt implements Dispatcher.DispatchHandler {
       return;
     }
     this.#sending = controller;
-    this.#request.left?.();
+    const { left } = this.#request;
+    // It is written as soon as this returns, and before any microtask: a stall of the process between the two counts.
+    if (left !== undefined) queueMicrotask(left);
   }
 
   onResponseStart(

@@ -4,9 +4,12 @@ export interface Clock {
   readonly wallMs: () => number;
   /** Monotonic clock: milliseconds from an arbitrary start; never goes back, may stand still in a suspend. */
   readonly monotonicMs: () => number;
-  /** Resolves after about `delayMs`; rejects with the signal's reason once aborted. */
+  /** Resolves after about `delayMs`, after exactly that where it is a short sleep; rejects with the signal's reason once aborted. */
   readonly sleep: (delayMs: number, signal?: AbortSignal) => Promise<void>;
 }
+
+/** What timers count in: the machine's clock stays awake for a sleep that is no longer. */
+export const SHORT_SLEEP_MS = 1;
 
 /** An instant by both clocks. */
 export interface Moment {

@@ -1,7 +1,7 @@
 import { COUNT_LASTS_MS } from '../model/quota/quota-day.ts';
 import type { Departure, Gate } from './gate.ts';
 import type { Hold } from '../model/call.ts';
-import { elapsedMs, momentOf, type Clock, type Moment } from '../model/clock.ts';
+import { elapsedMs, momentOf, SHORT_SLEEP_MS, type Clock, type Moment } from '../model/clock.ts';
 import { isWait, LONGEST_SLEEP_MS, type QuotaAnswer, type QuotaRule } from './quota-rule.ts';
 import { sleepUnless } from './sleep-unless.ts';
 
@@ -45,8 +45,9 @@ export async function passGate(
     } else if (windowMs > gate.patienceMs()) {
       return undefined;
     } else if (windowMs > 0) {
-      heldMs += windowMs;
-      await sleep(windowMs);
+      const fromMs = clock.monotonicMs();
+      await sleepUnless(call.signals, wholeOrShort(windowMs), clock);
+      heldMs += clock.monotonicMs() - fromMs;
     } else if (!stillCounts(countedAt, momentOf(clock))) {
       const askedAt = momentOf(clock);
       const answer = await call.count();
@@ -56,6 +57,11 @@ export async function passGate(
       return gate.started(heldMs);
     }
   }
+}
+
+/** Timers end whole milliseconds, and what they are late by each window would lose again: the rest is a short sleep. */
+function wholeOrShort(delayMs: number): number {
+  return delayMs <= SHORT_SLEEP_MS ? delayMs : Math.floor(delayMs);
 }
 
 /**

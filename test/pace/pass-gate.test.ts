@@ -60,6 +60,22 @@ describe('passGate', () => {
     expect(clock.trueMs()).toBeGreaterThan(1_003);
   });
 
+  it('sleeps for whole milliseconds, and for the rest by itself: timers would be late by a part of one', async () => {
+    const { clock, pass } = scene();
+    const slept: number[] = [];
+    const { sleep } = clock;
+    Object.assign(clock, {
+      sleep: async (delayMs: number) => {
+        slept.push(delayMs);
+        return sleep(delayMs);
+      },
+    });
+    await pass();
+    clock.advance(1_000.25);
+    expect(await clock.run(pass())).toBe(true);
+    expect(slept.map((delayMs) => Number.isInteger(delayMs))).toEqual([true, false]);
+  });
+
   it('sends one back that comes much too early: whatever spaces calls did not', async () => {
     const { clock, held, pass } = scene();
     await pass();

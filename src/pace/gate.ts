@@ -3,7 +3,7 @@ import { createCallRing } from '../model/quota/call-ring.ts';
 import { earliestStart } from '../model/quota/earliest-start.ts';
 import { createLateArrival } from '../model/quota/late-arrival.ts';
 import { shortWindow, type ShortWindow } from '../model/quota/short-window.ts';
-
+import { createLeastLead } from './least-lead.ts';
 import { afterAccepted, afterThrottled, UNTHROTTLED, type Throttling } from './throttling.ts';
 
 /**
@@ -81,6 +81,7 @@ export function createGate(options: GateOptions): Gate {
   const counts = { calls: 0, throttles: 0 };
   const recent = createCallRing(window.calls);
   const arrival = createLateArrival();
+  const lead = createLeastLead();
   // How long ago the account's last call left can't be known from a wall clock: one whole window passes first.
   const openFromMs =
     unlimited || !options.calledBefore ? Number.NEGATIVE_INFINITY : clock.monotonicMs() + window.windowMs;
@@ -90,8 +91,8 @@ export function createGate(options: GateOptions): Gate {
     window = shortWindow(callsPerSecond, throttling.stretch);
   };
   const windowDelayMs = (): number => {
-    const nowMs = clock.monotonicMs();
-    return earliestStart(recent, nowMs, window.windows) - nowMs;
+    const writtenMs = clock.monotonicMs() + lead.leastMs();
+    return earliestStart(recent, writtenMs, window.windows) - writtenMs;
   };
   const pauseDelayMs = (): number => Math.max(throttling.pausedUntilMs, openFromMs) - clock.monotonicMs();
   const evenSpacingMs = (): number => (unlimited ? 0 : window.windowMs / window.calls);
@@ -101,7 +102,8 @@ export function createGate(options: GateOptions): Gate {
     pauseDelayMs,
     patienceMs: () => window.windowMs * PATIENCE_SHARE,
     started: (heldMs) => {
-      let countsFromMs = clock.monotonicMs();
+      const startedMs = clock.monotonicMs();
+      let countsFromMs = startedMs;
       recent.push(countsFromMs);
       counts.calls += 1;
       lastHeldMs = heldMs;
@@ -110,7 +112,10 @@ export function createGate(options: GateOptions): Gate {
         countsFromMs = laterMs;
       };
       return {
-        written: () => postpone(clock.monotonicMs()),
+        written: () => {
+          postpone(clock.monotonicMs());
+          lead.note(countsFromMs - startedMs);
+        },
         answered: () => {
           const lateMs = unlimited ? 0 : arrival.lateMs(clock.monotonicMs() - countsFromMs);
           if (lateMs > 0) postpone(countsFromMs + lateMs);

@@ -65,6 +65,20 @@ describe('createGate', () => {
     expect(gate.windowDelayMs()).toBeCloseTo(0);
   });
 
+  it('lets a call pass as much earlier as the last ones took to be written at the least, and by a millisecond at the most', () => {
+    const { clock, gate } = scene();
+    const heldAfter = (leadMs: number): number => {
+      clock.advance(2_000);
+      const { written } = gate.started(0);
+      clock.advance(leadMs);
+      written();
+      return gate.state().window.windowMs - gate.windowDelayMs();
+    };
+    expect(heldAfter(8)).toBeCloseTo(1);
+    expect(heldAfter(0.5)).toBeCloseTo(0.5);
+    expect(heldAfter(8)).toBeCloseTo(0.5);
+  });
+
   it('counts a call later whose answer took longer than the others: its request may have arrived late', () => {
     const { clock, gate } = scene();
     for (const tookMs of [1, 1, 1, 9]) {

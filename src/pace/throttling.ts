@@ -31,7 +31,10 @@ export const UNTHROTTLED: Throttling = {
 const LONGEST_PAUSE_MS = 60_000;
 /** Of a pause, added at random: so that two tools on one account don't stay in step. */
 const JITTER_SHARE = 0.1;
-const STRETCH_STEP = 1.03;
+/** A throttle where there was none for long: a call came early by what a machine stalls for, and most stalls are shorter. */
+const FIRST_STEP = 1.01;
+/** Where the last one is not forgotten yet: less is allowed than we took for it. */
+const NEXT_STEP = 1.03;
 const LONGEST_STRETCH = 1.5;
 /** Given back by each window's worth of accepted calls: at the edge of what is accepted, one throttle in some 150. */
 const STRETCH_BACK = 0.0002;
@@ -61,7 +64,10 @@ export function afterThrottled(before: Throttling, moment: ThrottleMoment): Thro
     sinceMs,
     pauses: before.pauses + 1,
     pausedUntilMs: Math.max(moment.monotonicMs + Math.min(pauseMs, LONGEST_PAUSE_MS), leastUntilMs),
-    stretch: Math.min(before.stretch * STRETCH_STEP, LONGEST_STRETCH),
+    stretch: Math.min(
+      before.stretch * (before.stretch > FIRST_STRETCH ? NEXT_STEP : FIRST_STEP),
+      LONGEST_STRETCH,
+    ),
   };
 }
 

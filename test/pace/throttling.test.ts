@@ -61,8 +61,16 @@ describe('throttling', () => {
     expect(throttledInARow(100).stretch).toBe(1.5);
   });
 
-  it('narrows the window again over many windows of accepted calls, and no further than the quota', () => {
+  it('stretches it by little for a throttle alone, and by more while that is not forgotten', () => {
+    const [none = 0, one, two] = [0, 1, 2].map((count) => throttledInARow(count).stretch);
+    expect([one, two]).toEqual([none * 1.01, none * 1.01 * 1.03]);
     let state = throttledInARow(1);
+    for (let call = 0; call < 200; call++) state = afterAccepted(state, 1);
+    expect(afterThrottled(state, { ...moment, monotonicMs: 300_000 }).stretch).toBe(1.01);
+  });
+
+  it('narrows the window again over many windows of accepted calls, and no further than the quota', () => {
+    let state = throttledInARow(2);
     for (let call = 0; call < 50 * 100; call++) state = afterAccepted(state, 50);
     expect(state.stretch).toBeGreaterThan(1);
     for (let call = 0; call < 50 * 200; call++) state = afterAccepted(state, 50);

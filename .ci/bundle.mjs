@@ -1,10 +1,18 @@
 // Bundles `build/` into `dist/`: a command then starts by reading a few files instead of some four hundred.
-// Packages that every command needs are bundled too, with their licences; the others are loaded when they are needed.
+// Packages that every command or every run needs are bundled too, with their licences; the others are loaded when they are needed.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const BUNDLED = ['commander', 'csv-parse', 'csv-stringify', 'cli-progress'];
+const BUNDLED = [
+  'commander',
+  'csv-parse',
+  'csv-stringify',
+  'cli-progress',
+  'undici',
+  '@smithy/signature-v4',
+  'bottleneck',
+];
 
 const { dependencies = {}, peerDependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'));
 const external = Object.keys({ ...dependencies, ...peerDependencies }).filter(

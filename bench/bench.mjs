@@ -9,6 +9,7 @@ import { keepFigures } from './keep-figures.mjs';
 import { machineLine } from './print-figures.mjs';
 import { benchQuota } from './quota.mjs';
 import { benchScale } from './scale.mjs';
+import { benchStart } from './start.mjs';
 
 /**
  * @typedef {object} BenchOptions
@@ -27,7 +28,13 @@ import { benchScale } from './scale.mjs';
  */
 
 /** @type {Readonly<Record<string, Section>>} */
-const USUAL = { calls: benchCalls, quota: benchQuota, check: benchCheck, scale: benchScale };
+const USUAL = {
+  start: benchStart,
+  calls: benchCalls,
+  quota: benchQuota,
+  check: benchCheck,
+  scale: benchScale,
+};
 /** @type {Readonly<Record<string, Section>>} */
 const SECTIONS = { ...USUAL, fleet: benchFleet };
 

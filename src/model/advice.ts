@@ -1,3 +1,5 @@
+import type { Operation } from './operation.ts';
+import type { RowStatus } from './outcome.ts';
 import type { RowField } from './problem.ts';
 
 /** The columns that a row is read from, by the part they play. */
@@ -220,6 +222,13 @@ export type CommandAdvice =
   | { readonly code: 'log_or_leave_out' }
   | { readonly code: 'plan_instead' }
   | { readonly code: 'say_what_is_meant' }
+  | { readonly code: 'undo_again' }
+  | { readonly code: 'attach_one_column'; readonly column: string }
+  | {
+      readonly code: 'run_as_before';
+      readonly operation: Operation;
+      readonly statuses: readonly RowStatus[];
+    }
   | { readonly code: 'say_which_identifiers' }
   | { readonly code: 'confirm_or_rehearse' }
   | { readonly code: 'confirm' }

@@ -17,6 +17,23 @@ export const RESULT_COLUMNS = [
 
 export type ResultColumn = (typeof RESULT_COLUMNS)[number];
 
+/** The columns of an undo's own table, in order; the first says by which operation a row goes. */
+export const UNDO_COLUMNS: readonly string[] = [
+  'Undo by',
+  'Undone row',
+  'Done at',
+  'Opportunity',
+  'Entity type',
+  'Entity',
+  'Replacement type',
+  'Replacement',
+];
+
+/** Whether a header is that of an undo's results, whatever columns stand behind its own. */
+export function isUndoHeader(header: readonly string[]): boolean {
+  return UNDO_COLUMNS.slice(0, 2).every((name, index) => header[index] === name);
+}
+
 /** The columns of an export, in order: by them it is recognised where it is an input. */
 export const EXPORT_COLUMNS: readonly string[] = [
   'Opportunity ID',

@@ -9,7 +9,6 @@ import { showValue } from '../input/values/show-value.ts';
 import { WRITES } from '../model/call.ts';
 import { RunError } from '../model/run-error.ts';
 import { OPERATIONS } from '../model/operation.ts';
-import type { RowStatus } from '../model/outcome.ts';
 import { isExportHeader } from '../model/result-columns.ts';
 import type { InputIdentity } from '../store/input-bytes.ts';
 import { operationFrom } from './request/input-terms.ts';
@@ -17,42 +16,37 @@ import type { RunRequest } from './request/run-request.ts';
 import type { RereadableInput, Survey } from './request/survey-input.ts';
 
 /** What is asked for, as far as it tells whether everything is meant. */
-type Meant = Pick<RunRequest, 'command' | 'terms' | 'allLines' | 'only'>;
+type Meant = Pick<RunRequest, 'command' | 'terms' | 'allLines'>;
 
 /**
  * Refuses to remove everything that the opportunities of an export hold, unless that is said: an export that was made of all
  * names what is to stay, too. One of some entities or types is known by the summary beside it, as long as both belong together.
  * A flattened list, as AWS's sample exports have it, names all likewise, unless its columns were chosen one by one. A plan is
- * refused as its run would be, so that whoever carries it out has said what is meant; the results of an associate, for which
- * everything may have been meant, as what they were made of.
+ * refused as its run would be, so that whoever carries it out has said what is meant.
  */
 export async function assertMeansAll(
-  { command, terms, allLines, only }: Meant,
+  { command, terms, allLines }: Meant,
   { name, options }: RereadableInput,
-  { table, header, statuses }: Pick<Survey, 'table' | 'header' | 'statuses'>,
+  { table, header }: Pick<Survey, 'table' | 'header'>,
   { sha256 }: Pick<InputIdentity, 'sha256'>,
 ): Promise<void> {
-  if (allLines === true || isSelective(options) || only !== undefined) return;
+  // Whoever planned or ran these lines has said that they are meant.
+  if (table.resultsFile !== undefined) return;
+  if (allLines === true || isSelective(options)) return;
   // What an undo takes back was changed before.
   if (command === 'undo' || WRITES[OPERATIONS[operationFrom(terms)].write].leaves === 'present') return;
-  const { resultsFile } = table;
-  if (resultsFile !== undefined && !OF_AN_ASSOCIATE.some((status) => statuses.has(status))) return;
-  const columns = resultsFile === undefined ? table.columns : resultsFile.ownColumns;
-  if (isFlattenedList(columns)) throw listsAll(name, columns);
+  if (isFlattenedList(table.columns)) throw listsAll(name, table.columns);
   if (!isExportHeader(header.map(cleanValue))) return;
   const holds = await heldBy(name, sha256);
   if (holds === 'some') return;
-  const what = resultsFile === undefined ? 'an export' : 'what an associate made of an export';
   const ofAll =
     holds === 'all'
       ? ' of all that its opportunities hold'
       : ', and nothing beside it shows that it is still one of some entities or types: it may name all that its opportunities hold';
-  throw new RunError('usage', `${name} is ${what}${ofAll}, and every line would be removed.`, {
+  throw new RunError('usage', `${name} is an export${ofAll}, and every line would be removed.`, {
     code: 'say_what_is_meant',
   });
 }
-
-const OF_AN_ASSOCIATE: readonly RowStatus[] = ['associated', 'already_present', 'would_associate'];
 
 function isFlattenedList({ entity }: FoundColumns): boolean {
   return entity.found !== 'option' && isFlattened(entity.name);

@@ -10,6 +10,7 @@ import type { RunEvents } from './run-events.ts';
 import type { JobContext } from './job-context.ts';
 import type { RunRequest } from './request/run-request.ts';
 import { assertAnyAskedFor } from './request/asked-for.ts';
+import { assertSameOperation } from './request/same-operation.ts';
 import { assertMeansAll } from './export-guard.ts';
 import { assertSoundJournal } from './record/journal-fault.ts';
 import { rowsInDoubt } from './rows/rows-done.ts';
@@ -73,6 +74,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     const resolved = state.resolved ?? (await resolveTerms(request, asked, solutions));
     const input = { ...asked, options: withResolved(asked.options, resolved) };
     const survey = await surveyOf(input, lease, request);
+    if (state.job === undefined) assertSameOperation(request, input.name, survey);
     await assertMeansAll(request, input, survey, lease.job.input);
     assertAnyAskedFor({ name: input.name, only: request.only }, survey.statuses);
     events.understood(survey.table, survey.tally, survey);

@@ -75,7 +75,8 @@ describe('an export of all that opportunities hold', () => {
     for (const removing of ['plan', 'disassociate']) {
       const { code, err } = await ends(removing, left);
       expect([removing, code]).toEqual([removing, 2]);
-      expect(err).toContain('is what an associate made of an export');
+      expect(err).toContain(' has rows of a run of associate (');
+      expect(err).toContain('--only ');
     }
     expect((await ends('disassociate', left, '--only', 'associated,would_associate')).code).toBe(0);
   });

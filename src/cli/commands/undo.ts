@@ -11,6 +11,7 @@ import { assertSoundJournal } from '../../run/record/journal-fault.ts';
 import { changedBefore } from '../../run/record/changed-before.ts';
 import { changesToUndo, type ChangeToUndo } from '../../run/record/changes-to-undo.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
+import { UNDO_COLUMNS } from '../../model/result-columns.ts';
 import { about, counted } from '../words/amounts.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
@@ -106,7 +107,7 @@ function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]
     inputName: named,
     purpose: purposeOf('undo', named),
     inputBytes: bytesOf(changes),
-    detachesFirst: ({ cells }) => cells[HEADER.length] === DETACHES_FIRST,
+    detachesFirst: ({ cells }) => cells[UNDO_COLUMNS.length] === DETACHES_FIRST,
     inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,
     defaultResults: defaultResultsPath(run.places.results, 'undo'),
   };
@@ -142,18 +143,6 @@ const REPLACEMENT_COLUMNS: InputOptions = {
   replaceColumn: 'Replacement',
   replaceTypeColumn: 'Replacement type',
 };
-/** The first column is what `operationOf` reads. */
-const HEADER = [
-  'Undo by',
-  'Undone row',
-  'Done at',
-  'Opportunity',
-  'Entity type',
-  'Entity',
-  'Replacement type',
-  'Replacement',
-];
-
 /** One more column, where a row of the run detached first. */
 const DETACH_FIRST_COLUMN = 'Detach first';
 const DETACHES_FIRST = 'yes';
@@ -161,7 +150,7 @@ const DETACHES_FIRST = 'yes';
 /** The undo's input: the same bytes for the same run, so that the same command goes on with it. */
 async function* bytesOf(changes: readonly ChangeToUndo[]): AsyncGenerator<Uint8Array> {
   const withOrder = changes.some(({ detachFirst }) => detachFirst);
-  yield Buffer.from(stringify([withOrder ? [...HEADER, DETACH_FIRST_COLUMN] : HEADER]));
+  yield Buffer.from(stringify([withOrder ? [...UNDO_COLUMNS, DETACH_FIRST_COLUMN] : UNDO_COLUMNS]));
   for (const { row, finishedAt, operation, target, detachFirst } of changes) {
     const { opportunityId, entity, replacement } = target;
     const at = new Date(finishedAt).toISOString();

@@ -1,5 +1,5 @@
 import type { CheckFile, CommandAdvice } from '../../../model/advice.ts';
-import { commandLine } from './shell-words.ts';
+import { commandLine, shellWords } from './shell-words.ts';
 import type { Hints } from './hint-table.ts';
 
 const FILE_OPTIONS: Readonly<Record<CheckFile, string>> = {
@@ -28,6 +28,17 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   name_other_statuses: () => 'Name other statuses with --only, or leave it out to run all rows.',
   say_what_is_meant: () =>
     'Nothing was sent. Say which lines are meant with --entities or --where (of results, with --only), export with --entities or --types, or, if all of them are to go, add --all-lines. What a run did is taken back by undo.',
+  undo_again: () =>
+    'Nothing was sent. What failed of it is tried again by the same oppsweep undo with --restart, which looks first and leaves what is undone.',
+  attach_one_column: ({ column }) =>
+    `Nothing was sent. To attach those of the second: --entity-column ${shellWords([column])}. To attach the others, give a file without it.`,
+  run_as_before: ({ operation, statuses }) => {
+    const opposite =
+      statuses.length === 0
+        ? ''
+        : ` If the opposite is meant, say of which rows: --only ${statuses.join(',')}.`;
+    return `Nothing was sent. To go on with these rows, run oppsweep ${operation}. To take back what was done, run oppsweep undo on these results.${opposite}`;
+  },
   say_which_identifiers: () =>
     'Nothing was sent. Say which are meant with --entities or --where, name their columns with --entity-column, or, if all of them are to go, add --all-lines.',
   plan_instead: () =>

@@ -52,7 +52,7 @@ describe('the program', () => {
 
   it.each([
     [['disassociate', 'no.csv', '--emulator'], false, true],
-    [['export', '--emulator-state', 'no.csv', '-o', 'now.csv'], false, true],
+    [['export', '--emulator-state', 'no.csv', '-o', '/dev/null/now.csv'], false, true],
     [['undo', 'no.results.csv', '--catalog', 'AWS'], true, false],
     [['worker'], true, true],
     [['check', 'no.csv'], false, false],

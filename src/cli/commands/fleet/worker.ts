@@ -5,7 +5,7 @@ import { runName, type Slice } from '../../../store/fleet/fleet-store.ts';
 import { wholeNumber } from '../../options/option-values.ts';
 import { addStoreFlags, type StoreFlags } from '../../options/store-flags.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
-import { spareMemory } from '../../process/spare-memory.ts';
+import { spareMemory } from './spare-memory.ts';
 import { describeAfter } from '../../words/fleet/describe-fleet.ts';
 import { EXIT } from '../../words/hints/stop-codes.ts';
 import { fleetContext, storeOf, withFleets } from './fleet-stage.ts';

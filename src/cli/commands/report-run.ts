@@ -82,9 +82,13 @@ function frameOf(
   return { ...frame, realRun: realRunLine(summary.calls, request.rehearses, { beginsMs, readAtMs: nowMs }) };
 }
 
-/** A command that takes these results as they are, or does what was planned; none follows an undo. */
+/** A command that takes these results as they are, or does what was planned; an undo is done again, and looks for what is left. */
 function nextOf({ spec, request, flags }: ReportedRun, { program }: ProcessContext): NextStep {
-  if (spec.command === 'undo' && !spec.planOnly) return () => undefined;
+  if (spec.command === 'undo' && !spec.planOnly) {
+    const output = flags.output === undefined ? [] : ['--output', flags.output];
+    const words = [...(spec.againWords ?? []), '--restart', ...output];
+    return () => nextCommand({ program, command: 'undo', input: spec.inputName, words, only: [] }, flags);
+  }
   const own = spec.command === 'plan' || spec.command === 'undo' ? MAIN_OPERATION : spec.command;
   const { command = own, input = request.name, words = [] } = spec.planned ?? {};
   return (only) => nextCommand({ program, command, input, words, only }, flags);

@@ -66,8 +66,9 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
       `${flags.plan === true ? 'To undo' : 'Undoing'} ${run.places.results}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
     );
   }
-  const job = { ...undoJob(named, run, changes), moreTerms: undoTerms(flags) };
-  return runCommand(flags.plan === true ? planOf(job, run, flags) : job, flags, context);
+  const words = selectionWords(flags);
+  const job = { ...undoJob(named, run, changes), moreTerms: undoTerms(flags), againWords: words };
+  return runCommand(flags.plan === true ? planOf(job, run, words) : job, flags, context);
 }
 
 async function findChanges(
@@ -113,9 +114,12 @@ function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]
   };
 }
 
-function planOf(job: JobSpec, { places }: RunRecord, { where = [], entities }: UndoFlags): JobSpec {
+function selectionWords({ where = [], entities }: UndoFlags): readonly string[] {
   const words = where.flatMap((condition) => ['--where', condition]);
-  if (entities !== undefined) words.push('--entities', entities.join(','));
+  return entities === undefined ? words : [...words, '--entities', entities.join(',')];
+}
+
+function planOf(job: JobSpec, { places }: RunRecord, words: readonly string[]): JobSpec {
   return {
     ...job,
     planOnly: true,

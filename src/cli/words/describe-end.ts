@@ -24,8 +24,8 @@ export interface FinishedFrame extends ReadAt {
   readonly realRun?: string;
 }
 
-/** The command that takes these results as its input, for rows of these statuses (none named: all); `undefined` for none. */
-export type NextStep = (only: readonly RowStatus[]) => string | undefined;
+/** The command for rows of these statuses (none named: all). */
+export type NextStep = (only: readonly RowStatus[]) => string;
 
 /** A finished run's work, in words a newcomer understands. */
 export function describeFinished(
@@ -194,10 +194,10 @@ function adviceOn(
       : [
           `Next: the columns "${columns.message}" and "${columns.tip}" say what to do about the rows that are ${open.join(' or ')}.`,
         ];
-  const command = (words: string, only: readonly RowStatus[]): string[] => {
-    const line = next(only);
-    return line === undefined ? look : [...look, `${words}: ${line}`];
-  };
+  const command = (words: string, only: readonly RowStatus[]): string[] => [
+    ...look,
+    `${words}: ${next(only)}`,
+  ];
   if (tally.plan !== undefined || summary.command === 'plan') return command('Run it', []);
   if (open.length === 0) return look;
   const again = { ...digest.again, invalid: 0 };

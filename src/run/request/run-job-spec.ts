@@ -39,6 +39,8 @@ export interface JobSpec {
   readonly replaceMap?: string | undefined;
   /** Terms of the run that neither its options nor those of its input tell. */
   readonly moreTerms?: Readonly<Record<string, string>>;
+  /** What selects the rows of a command that reads no file of its own, as words. */
+  readonly againWords?: readonly string[];
   /** How another process that finds the run held is told of this one: a command line, perhaps. */
   readonly purpose: string;
   /** Where the results go unless the option `output` says; `undefined` where it is required. */

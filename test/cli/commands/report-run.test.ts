@@ -91,7 +91,7 @@ describe('reportRun', () => {
     },
   );
 
-  it('gives no such command for invalid rows alone, which have to be corrected first, nor after an undo', async () => {
+  it('gives no such command for invalid rows alone, which have to be corrected first, and does an undo again', async () => {
     const { code, err } = await report(finished({ disassociated: 2, invalid: 1 }));
     expect(code).toBe(1);
     expect(err).toContain('Next: the columns "message" and "tip"');
@@ -101,7 +101,8 @@ describe('reportRun', () => {
     );
     const { context, said } = makeContext();
     reportRun(finished({ failed: 1 }), await reported(context, 'undo'), context);
-    expect(said().err).not.toMatch(/again:|oppsweep/);
+    expect(said().err).toMatch(/: oppsweep undo .* --restart/);
+    expect(said().err).not.toContain('--only');
   });
 
   it('says so where opportunities had to be read again', async () => {

@@ -18,7 +18,7 @@ export async function planRow(
     if (clearance.kind === 'refuse') return { status: 'failed', fault: clearance.fault, calls: NO_CALLS };
     if (clearance.kind === 'skip') return { status: 'skipped', why: clearance.why };
     if (clearance.kind === 'needless') {
-      if (attaches(write.operation) && writes.length > 1) notes.push('already_attached');
+      if (writes.length > 1) notes.push(attaches(write.operation) ? 'already_attached' : 'old_absent');
       continue;
     }
     clearance.ended(true);

@@ -3,27 +3,28 @@ import { assertNever, NO_PLACE, REPLACEMENT_LOST, type Fault } from './fault.ts'
 import type { NotedCell, ResultColumn } from './result-columns.ts';
 import type { Problem } from './problem.ts';
 
-/**
- * Facts that a read showed of a row beforehand:
- *
- * - `last_solution`: the last of the opportunity's solutions, Marketplace solutions and Marketplace products, of which
- *   it needs one.
- * - `last_of_type`: its last of another type.
- * - `locked_review`: the opportunity's review status suggests that the change will be refused.
- * - `already_attached`: the replacement is associated already.
- * - `detach_first`: the replacement has no place until the old entity is gone, which is therefore detached first.
- * - `unread`: the opportunity could not be read.
- */
+/** What a read showed of a row beforehand. */
 export type RowNote =
+  // The last of the opportunity's solutions, Marketplace solutions and Marketplace products, of which it needs one; of another type.
   | 'last_solution'
   | 'last_of_type'
+  // The opportunity's review status suggests that the change will be refused.
   | 'locked_review'
   | 'already_attached'
+  // What is to be replaced is not there; the replacement would be attached all the same.
+  | 'old_absent'
+  // The replacement has no place until the old entity is gone, which is therefore detached first.
   | 'detach_first'
   | 'unread';
 
-/** The sentence by which results say so: by it such a row is told apart where only they are left. */
+/** Sentences of results by which such a row is told apart where only they are left. */
 export const UNREAD_WORDS = 'The opportunity could not be read: what it holds is not known.';
+export const OLD_ABSENT_WORDS = 'The old one was not there: only the new one was attached.';
+
+/** Whether a row that was replaced had nothing to be removed. */
+export function attachedAlone({ made }: Pick<CallRecord, 'made'>): boolean {
+  return made?.length === 1 && made[0] === 'AssociateOpportunity';
+}
 
 /** The calls that were made for a row. Times are epoch milliseconds. */
 export interface CallRecord {
@@ -123,7 +124,6 @@ export type SkipReason =
   // Nothing is named: the opportunity holds nothing, or its cells are empty.
   | { readonly kind: 'no_entity' };
 
-/** A row's end. */
 export type RowOutcome =
   | {
       readonly status: WriteRule['done'] | 'replaced';

@@ -1,5 +1,7 @@
 import { assertNever } from '../model/fault.ts';
 import {
+  attachedAlone,
+  OLD_ABSENT_WORDS,
   UNREAD_WORDS,
   type EarlierResult,
   type RowNote,
@@ -21,11 +23,13 @@ const NOTES: Readonly<Record<RowNote, string>> = {
   last_of_type: 'The opportunity’s last entity of its type.',
   locked_review: 'The opportunity’s review status suggests that the service will refuse this now.',
   already_attached: 'The replacement is associated already.',
+  old_absent: 'The old one is not there: only the new one would be attached.',
   detach_first:
     'The replacement has no place until the old one is gone: that is detached first, and attached again (a third write) if the replacement is refused.',
   unread: UNREAD_WORDS,
 };
 
+type DoneOutcome = Extract<RowOutcome, { readonly status: 'disassociated' | 'associated' | 'replaced' }>;
 type UnsettledOutcome = Extract<RowOutcome, { readonly status: 'failed' | 'unknown' }>;
 
 /** The columns `exception`, `message` and `tip` of an outcome, in the results' row `row`. */
@@ -34,9 +38,7 @@ export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords
     case 'disassociated':
     case 'associated':
     case 'replaced':
-      return words({
-        message: outcome.confirmedBy === 'read' ? 'The answer was lost; confirmed by a read.' : '',
-      });
+      return words({ message: doneSentences(outcome).join('\n') });
     case 'already_absent':
       return words({ message: 'A read showed that it is not associated: nothing to remove.' });
     case 'already_present':
@@ -67,6 +69,21 @@ export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords
     default:
       return assertNever(outcome);
   }
+}
+
+/** Of a replacement whose calls are known: which of the two was needed. */
+function doneSentences({ status, confirmedBy, calls }: DoneOutcome): readonly string[] {
+  const half = status === 'replaced' && calls.made?.length === 1;
+  return [
+    ...(half
+      ? [
+          attachedAlone(calls)
+            ? OLD_ABSENT_WORDS
+            : 'The new one was there already: only the old one was removed.',
+        ]
+      : []),
+    ...(confirmedBy === 'read' ? ['The answer was lost; confirmed by a read.'] : []),
+  ];
 }
 
 /** Split, the row it repeats may be itself. */

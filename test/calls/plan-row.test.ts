@@ -57,7 +57,7 @@ describe('planRow', () => {
     });
   });
 
-  it('counts both writes of a replacement, and only the one where it is attached already', async () => {
+  it('counts both writes of a replacement, and only the one that is needed', async () => {
     expect(await plan(replaced, preflightOf(solutions('S-0000001')))).toEqual({
       status: 'would_replace',
       notes: [],
@@ -66,6 +66,11 @@ describe('planRow', () => {
     expect(await plan(replaced, preflightOf(solutions('S-0000001', 'S-0000002')))).toEqual({
       status: 'would_replace',
       notes: ['already_attached'],
+      writesNeeded: 1,
+    });
+    expect(await plan(replaced, preflightOf(solutions('S-0000003')))).toEqual({
+      status: 'would_replace',
+      notes: ['old_absent'],
       writesNeeded: 1,
     });
     expect(await plan(replaced, preflightOf(solutions('S-0000002')))).toMatchObject({

@@ -12,6 +12,15 @@ describe('describeOutcome', () => {
     expect(words).toEqual({ exception: '', message: '', tip: '' });
   });
 
+  it.each([
+    [['AssociateOpportunity'], 'The old one was not there: only the new one was attached.'],
+    [['DisassociateOpportunity'], 'The new one was there already: only the old one was removed.'],
+    [['AssociateOpportunity', 'DisassociateOpportunity'], ''],
+  ] as const)('says of a replacement which of its two calls was needed: %j', (made, message) => {
+    const calls = { ...CALLS, made };
+    expect(describeOutcome({ status: 'replaced', confirmedBy: 'answer', calls }).message).toBe(message);
+  });
+
   it('says so where a read had to confirm it', () => {
     const outcome: RowOutcome = { status: 'disassociated', confirmedBy: 'read', calls: CALLS };
     expect(describeOutcome(outcome).message).toBe('The answer was lost; confirmed by a read.');

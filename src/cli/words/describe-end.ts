@@ -75,6 +75,7 @@ function planLines(
     last_solution: lastSolution = 0,
     locked_review: locked = 0,
     detach_first: detachFirst = 0,
+    old_absent: oldAbsent = 0,
     last_of_type: lastOfType = 0,
     unread = 0,
   } = plan.byNote;
@@ -87,6 +88,7 @@ function planLines(
     ),
     ...noted(lastSolution, 'opportunity', 'would lose the last solution (--protect-last keeps it)'),
     ...noted(lastOfType, 'row', 'would remove an opportunity’s last entity of its type (no solution)'),
+    ...noted(oldAbsent, 'row', 'would attach the new one where the old one is not'),
     ...noted(
       detachFirst,
       'replacement',

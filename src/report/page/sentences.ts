@@ -121,9 +121,10 @@ export function standing(report: Pick<Report, 'run' | 'rows' | 'basis' | 'told'>
     ...(needy > 0 ? [`${asFound}${counted(needy, 'row')} ${needy === 1 ? 'needs' : 'need'} somebody.`] : []),
     ...(unknown > 0
       ? [
-          `${needy === unknown ? 'Whether that was' : `Whether ${count(unknown)} of them were`} done is not known.`,
+          `Whether ${needy === unknown ? 'that was' : `${count(unknown)} of them ${unknown === 1 ? 'was' : 'were'}`} done is not known.`,
         ]
       : []),
+    ...aloneWords(rows.changed.attachedAlone),
     ...(noted > 0 ? [`${counted(noted, 'row')} ${noted === 1 ? 'has' : 'have'} something to consider.`] : []),
     ...doubted(run),
     ...(basis === 'proven' ? reassuring({ run, rows }, needy + noted + run.inDoubt.length) : []),
@@ -140,6 +141,14 @@ export function standing(report: Pick<Report, 'run' | 'rows' | 'basis' | 'told'>
 export function sourceWords({ basis, told }: Pick<Report, 'basis' | 'told'>): string | undefined {
   if (basis === 'proven') return undefined;
   return told === 'journal' ? 'By the run’s journal' : 'By the results as they are now';
+}
+
+/** A replacement in which nothing was removed is not all that the headline says of it. */
+function aloneWords(number: number): readonly string[] {
+  if (number === 0) return [];
+  return [
+    `Where ${count(number)} ${number === 1 ? 'was' : 'were'} replaced, the old one was not there: only the new one was attached.`,
+  ];
 }
 
 function doubted({ state, inDoubt: { length } }: Report['run']): readonly string[] {

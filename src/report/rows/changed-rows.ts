@@ -1,4 +1,4 @@
-import { isChange, statusOf, type RowStatus } from '../../model/outcome.ts';
+import { attachedAlone, callsOf, isChange, statusOf, type RowStatus } from '../../model/outcome.ts';
 import type { JournalEntry } from '../../store/journal-line.ts';
 import { DistinctCount } from './distinct-count.ts';
 import { shortened } from './reported-row.ts';
@@ -8,6 +8,8 @@ export interface ChangedRows {
   readonly byStatus: Readonly<Partial<Record<RowStatus, number>>>;
   /** Rows of a plan whose opportunity could not be read, by their status: a run would send them, whatever it changes. In no other figure here. */
   readonly unread: Readonly<Partial<Record<RowStatus, number>>>;
+  /** Rows that were replaced, and had nothing to be removed. */
+  readonly attachedAlone: number;
   readonly opportunities: number;
   /** The entity types of these rows. */
   readonly byType: ReadonlyMap<string, number>;
@@ -25,6 +27,7 @@ export interface FoldedRow {
   readonly opportunityId: string;
   readonly entityType: string;
   readonly unread: boolean;
+  readonly attachedAlone: boolean;
 }
 
 /** Types are named by whoever wrote the results: more than these would fill the page. */
@@ -36,19 +39,27 @@ export function foldChanges(): ChangesFold {
   const unreadBy: Partial<Record<RowStatus, number>> = {};
   const byType = new Map<string, number>();
   const opportunities = new DistinctCount();
+  let alone = 0;
   return {
-    add: ({ status, opportunityId, entityType, unread }) => {
+    add: ({ status, opportunityId, entityType, unread, attachedAlone: isAlone }) => {
       if (!isChange(status)) return;
       if (unread) {
         unreadBy[status] = (unreadBy[status] ?? 0) + 1;
         return;
       }
       byStatus[status] = (byStatus[status] ?? 0) + 1;
+      if (isAlone) alone += 1;
       opportunities.add(opportunityId);
       const type = shortened(entityType, TYPE_KEPT);
       if (byType.has(type) || byType.size < TYPES_KEPT) byType.set(type, (byType.get(type) ?? 0) + 1);
     },
-    now: () => ({ byStatus, unread: unreadBy, byType, opportunities: opportunities.size }),
+    now: () => ({
+      byStatus,
+      unread: unreadBy,
+      attachedAlone: alone,
+      byType,
+      opportunities: opportunities.size,
+    }),
   };
 }
 
@@ -64,8 +75,11 @@ export function foldJournalChanges(): JournalChangesFold {
     add: (entry) => {
       if (entry.t !== 'done') return;
       const [opportunityId = '', entityType = ''] = entry.key.split(' ');
-      const unread = 'notes' in entry.outcome && entry.outcome.notes.includes('unread');
-      changes.add({ status: statusOf(entry.outcome), opportunityId, entityType, unread });
+      const { outcome } = entry;
+      const status = statusOf(outcome);
+      const unread = 'notes' in outcome && outcome.notes.includes('unread');
+      const alone = status === 'replaced' && attachedAlone(callsOf(outcome));
+      changes.add({ status, opportunityId, entityType, unread, attachedAlone: alone });
     },
     now: changes.now,
   };

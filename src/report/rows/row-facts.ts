@@ -2,6 +2,7 @@ import { REPLACEMENT_LOST } from '../../model/fault.ts';
 import {
   isChange,
   isSettledAsWished,
+  OLD_ABSENT_WORDS,
   UNREAD_WORDS,
   type EarlierResult,
   type RowStatus,
@@ -108,6 +109,7 @@ function foldedOf({ status, cells }: EarlierResult): FoldedRow {
     opportunityId,
     entityType,
     unread: status.startsWith('would_') && message.includes(UNREAD_WORDS),
+    attachedAlone: status === 'replaced' && message.includes(OLD_ABSENT_WORDS),
   };
 }
 

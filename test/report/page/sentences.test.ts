@@ -4,7 +4,12 @@ import { stateWords } from '../../../src/report/page/who-section.ts';
 import { pageOf } from '../../../src/report/page/page.ts';
 import { niceCeiling } from '../../../src/report/page/chart.ts';
 import { timesIn } from '../../../src/report/page/times.ts';
-import { UNREAD_WORDS, type EarlierResult, type RowStatus } from '../../../src/model/outcome.ts';
+import {
+  OLD_ABSENT_WORDS,
+  UNREAD_WORDS,
+  type EarlierResult,
+  type RowStatus,
+} from '../../../src/model/outcome.ts';
 import { BEGAN_MS, failedLine, line, reportOf, RUN } from '../sample-report.ts';
 
 function some(status: RowStatus, number: number): readonly EarlierResult[] {
@@ -54,6 +59,14 @@ test.each([
   expect(headline(reportOf(rows, { run: { ...RUN, ...run } }))).toBe(sentence);
 });
 
+test('a replacement in which nothing was removed is told beside the headline', () => {
+  const finished = { opportunity_id: 'O1', finished_at: new Date(BEGAN_MS + 1).toISOString() };
+  const rows = [...some('replaced', 2), line('replaced', { ...finished, message: OLD_ABSENT_WORDS })];
+  expect(standing(reportOf(rows))).toContain(
+    'Where 1 was replaced, the old one was not there: only the new one was attached.',
+  );
+});
+
 test('what stands is told in the order in which it matters', () => {
   const rows = [
     failedLine(2),
@@ -63,7 +76,7 @@ test('what stands is told in the order in which it matters', () => {
     ...some('skipped', 3),
   ];
   expect(standing(reportOf(rows)).join(' ')).toBe(
-    '2 rows need somebody. Whether 1 of them were done is not known. 1 was already gone. 2 repeated an earlier row. 3 were left out, as asked for.',
+    '2 rows need somebody. Whether 1 of them was done is not known. 1 was already gone. 2 repeated an earlier row. 3 were left out, as asked for.',
   );
   expect(standing(reportOf(some('disassociated', 1)))).toEqual(['Nobody has to look at anything.']);
 });

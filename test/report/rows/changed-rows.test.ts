@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { foldJournalChanges } from '../../../src/report/rows/changed-rows.ts';
-import { doneEntry } from '../../results/samples.ts';
+import { CALLS, doneEntry } from '../../results/samples.ts';
 
 test('what a run changed is told by its journal, whatever stands in its results', () => {
   const fold = foldJournalChanges();
@@ -19,6 +19,16 @@ test('what a run changed is told by its journal, whatever stands in its results'
     ['Solutions', 1],
     ['AwsProducts', 1],
   ]);
+});
+
+test('a replacement in which nothing was removed is counted apart, by the journal', () => {
+  const fold = foldJournalChanges();
+  const replaced = { status: 'replaced', confirmedBy: 'answer' } as const;
+  fold.add(doneEntry(0, { ...replaced, calls: { ...CALLS, made: ['AssociateOpportunity'] } }));
+  fold.add(doneEntry(1, { ...replaced, calls: { ...CALLS, made: ['DisassociateOpportunity'] } }));
+  fold.add(doneEntry(2, { ...replaced, calls: CALLS }));
+  const { byStatus, attachedAlone } = fold.now();
+  expect([byStatus, attachedAlone]).toEqual([{ replaced: 3 }, 1]);
 });
 
 test('what a plan could not look at is no change that it would make', () => {

@@ -201,11 +201,7 @@ export type ServiceAdvice =
 export type CommandAdvice =
   | { readonly code: 'name_command'; readonly input: string }
   | { readonly code: 'name_catalog' }
-  | {
-      readonly code: 'say_it_on_the_command_line';
-      readonly variable: string;
-      readonly option: string;
-    }
+  | { readonly code: 'say_it_on_the_command_line'; readonly variable: string; readonly option: string }
   | { readonly code: 'rename_variable' }
   | { readonly code: 'mend_variable'; readonly variable: string }
   | { readonly code: 'name_catalog_or_rehearse' }
@@ -216,6 +212,7 @@ export type CommandAdvice =
   | { readonly code: 'spare_the_input' }
   | { readonly code: 'name_results_of_a_run' }
   | { readonly code: 'name_other_statuses' }
+  | { readonly code: 'replace_as_before'; readonly option: string; readonly value: string }
   | { readonly code: 'read_first' }
   | { readonly code: 'name_log' }
   | { readonly code: 'rehearse_or_leave_out' }

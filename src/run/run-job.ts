@@ -13,6 +13,7 @@ import { assertAnyAskedFor } from './request/asked-for.ts';
 import { assertSameOperation } from './request/same-operation.ts';
 import { assertMeansAll } from './export-guard.ts';
 import { assertSoundJournal } from './record/journal-fault.ts';
+import { assertStillReplaced } from './record/replaced-before.ts';
 import { rowsInDoubt } from './rows/rows-done.ts';
 import { runSession } from './run-session.ts';
 import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
@@ -76,6 +77,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     const survey = await surveyOf(input, lease, request);
     if (state.job === undefined) assertSameOperation(request, input.name, survey);
     await assertMeansAll(request, input, survey, lease.job.input);
+    if (state.job === undefined) await assertStillReplaced(input, survey);
     assertAnyAskedFor({ name: input.name, only: request.only }, survey.statuses);
     events.understood(survey.table, survey.tally, survey);
     if (survey.stillUnreplaced > 0) events.stillUnreplaced(survey.stillUnreplaced);

@@ -26,6 +26,8 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   spare_the_input: () => 'Name other results with --output.',
   name_results_of_a_run: () => 'Name the results (people.results.csv), or leave --only out.',
   name_other_statuses: () => 'Name other statuses with --only, or leave it out to run all rows.',
+  replace_as_before: ({ option, value }) =>
+    `Nothing was sent. Give --${option} ${shellWords([value])} again, or write them back into the column replacement_id. Rows that are to stay: delete their lines. To remove some with nothing in their place, give them in a file of their own.`,
   say_what_is_meant: () =>
     'Nothing was sent. Say which lines are meant with --entities or --where (of results, with --only), export with --entities or --types, or, if all of them are to go, add --all-lines. What a run did is taken back by undo.',
   undo_again: () =>

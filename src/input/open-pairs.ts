@@ -35,7 +35,7 @@ export async function readPairs(source: InputSource): Promise<ReplaceMap> {
         header = cells;
         continue;
       }
-    }
+    } else if (isHeaderAgain({ name, columns, header, first: placed[0] }, cells, row)) continue;
     if (placed.length === MOST_PAIRS) throw unreadable(name, `has more than ${MOST_PAIRS} pairs`);
     placed.push({ pair: pairIn(name, cells, columns, row), place: `row ${row}` });
     for (const [index, cell] of cells.entries())
@@ -86,8 +86,7 @@ function columnsOf(name: string, first: readonly string[]): PairColumns {
     return { old: 0, replacement: 1, isHeader: false, byOrder: false };
   }
   const names = first.map(foldName);
-  const replacement = namedAlone(names, NEW_NAME);
-  const old = namedAlone(names, OLD_NAME);
+  const { old, replacement } = named(names);
   if (replacement < 0 && old < 0) {
     // A map of products may have no header.
     const isHeader = !first.slice(0, 2).every(looksLikeProductCode);
@@ -102,10 +101,64 @@ function columnsOf(name: string, first: readonly string[]): PairColumns {
   };
 }
 
-/** The one column that is called so; -1 where none is, or two are. */
-function namedAlone(names: readonly string[], words: RegExp): number {
-  const [first, second] = [...names.keys()].filter((index) => words.test(names[index] ?? ''));
-  return second === undefined ? (first ?? -1) : -1;
+/** The one column that is called so, in each part; -1 where none is, or two are. */
+function named(names: readonly string[]): { readonly old: number; readonly replacement: number } {
+  const [old, replacement] = [placesOf(names, OLD_NAME), placesOf(names, NEW_NAME)];
+  const areBoth = Math.max(old.one, old.just) >= 0 && Math.max(replacement.one, replacement.just) >= 0;
+  const place = ({ one, just }: NamedPlaces): number => (one < 0 && areBoth ? just : one);
+  return { old: place(old), replacement: place(replacement) };
+}
+
+/** The one column whose name begins so, and the one whose name is no more than that: `New` beside `New name`. */
+interface NamedPlaces {
+  readonly one: number;
+  readonly just: number;
+}
+
+function placesOf(names: readonly string[], words: RegExp): NamedPlaces {
+  const alone = ([first, second]: readonly number[]): number => (second === undefined ? (first ?? -1) : -1);
+  const all = [...names.keys()].filter((index) => words.test(names[index] ?? ''));
+  return {
+    one: alone(all),
+    just: alone(all.filter((index) => words.exec(names[index] ?? '')?.[0] === names[index])),
+  };
+}
+
+interface MapSoFar {
+  readonly name: string;
+  readonly columns: PairColumns;
+  readonly header: readonly string[];
+  readonly first: PlacedPair | undefined;
+}
+
+/**
+ * Whether a row is the header again, as where maps were joined.
+ *
+ * @throws RunError `input_format` where it names the columns the other way around
+ */
+function isHeaderAgain(
+  { name, columns: { old, replacement }, header, first }: MapSoFar,
+  cells: readonly string[],
+  row: number,
+): boolean {
+  const names = cells.map(foldName);
+  const [left, right] = [names[old] ?? '', names[replacement] ?? ''];
+  const [firstLeft, firstRight] = [header[old] ?? '', header[replacement] ?? ''].map(foldName);
+  if (left === firstLeft && right === firstRight) return header.length > 0;
+  const isMoved = [firstLeft, firstRight].every(
+    (one) => one !== undefined && one !== '' && names.includes(one),
+  );
+  // Among names of solutions it may be a pair of such.
+  const isOfWords = first !== undefined && typeOfShape(first.pair[0]) !== undefined;
+  if (isOfWords && OLD_NAME.test(left) && NEW_NAME.test(right)) return true;
+  if (isMoved || (isOfWords && NEW_NAME.test(left) && OLD_NAME.test(right))) {
+    const shown = [cells[old] ?? '', cells[replacement] ?? ''].map(showValue).join(', ');
+    throw unreadable(
+      name,
+      `has another header in row ${row} (${shown}): the pairs below it would be read backwards`,
+    );
+  }
+  return false;
 }
 
 function pairIn(

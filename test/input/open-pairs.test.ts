@@ -69,6 +69,37 @@ describe('a map of replacements', () => {
     expect((await mapOf(text)).deciding).toEqual(deciding);
   });
 
+  it('has columns that are called just old and new beside others of such names', async () => {
+    const map = await mapOf('Old name,Old,New name,New\nAlpha,S-0000001,Beta,S-0000011\n');
+    expect(map).toMatchObject({ pairs: [['S-0000001', 'S-0000011']], heads: ['Old', 'New'] });
+  });
+
+  it.each(['Old,New', 'old , NEW', 'From,To'])(
+    'that was joined of two has the pairs below a second header of the same order: %s',
+    async (again) => {
+      const text = `Old,New\nS-0000001,S-0000011\n${again}\nS-0000002,S-0000012\n`;
+      expect(await pairsOf(text)).toHaveLength(2);
+    },
+  );
+
+  it.each([
+    ['Old,New', 'New,Old'],
+    ['Old,New', 'To,From'],
+    ['Old,New,Note', 'Note,Old,New'],
+    ['Acme,Birch', 'Birch,Acme'],
+    ['S-0000009,S-0000019', 'New,Old'],
+  ])(
+    'that was joined of two is refused where the second header has another order: %s, %s',
+    async (first, again) => {
+      const text = `${first}\nS-0000001,S-0000011\n${again}\nS-0000013,S-0000003\n`;
+      await expect(mapOf(text)).rejects.toThrow(/has another header in row 3 \(.*\): the pairs below it/);
+    },
+  );
+
+  it('may have solutions that are called old and new', async () => {
+    expect(await pairsOf('Solution,Replaced by\nNew Acme,Old Birch\nOld Acme,New Acme 2\n')).toHaveLength(2);
+  });
+
   it('in a workbook of several filled sheets is refused with a hint that is not about the input', async () => {
     const sheet = [
       ['old', 'new'],

@@ -1,6 +1,7 @@
 import type { Problem, RowField } from '../../model/problem.ts';
 import type { CleanedValues, InputRow } from '../../model/row.ts';
 import { cleanValue } from '../values/clean-value.ts';
+import { parseEntityType } from '../values/entity-type.ts';
 import { foldName } from '../values/fold-name.ts';
 import { asSeen, hasPeoplesMark } from '../values/plain-characters.ts';
 import { saysKeep, seemsToDecide } from '../columns/decisions/decision-names.ts';
@@ -53,15 +54,22 @@ function acceptedIn(row: InvalidRow, table: TableReading): Map<RowField, string>
     const meant = new Set(own.map(({ suggestion }) => suggestion));
     const [only] = meant;
     const followed = own.some((problem) => isFollowed(problem, cleaned));
-    if (meant.size === 1 && only !== undefined && !followed && !saysNot(valueOf(field, row, table)))
-      accepted.set(field, only);
+    const value = valueOf(field, row, table);
+    if (meant.size !== 1 || only === undefined || followed || saysNot(value)) continue;
+    if (field !== 'type' || isSlipOfType(value)) accepted.set(field, only);
   }
   return accepted;
 }
 
-/** Marks of doubt or negation, or of a line that was commented out or struck. */
-const NOT_MEANT = /^\s*(?:[#\p{Pd}]|\/\/)|[!?~*≠¬×✗✘\p{M}]/u;
-const DENYING = /(?<![\p{L}\p{N}])(?:no|non|kein\p{L}*|never|x)(?![\p{L}\p{N}.])/iu;
+/** A word that comes near no type says something else, whatever the identifier beside it tells. */
+function isSlipOfType(value: string): boolean {
+  const type = parseEntityType(value);
+  return value === '' || typeof type === 'string' || type.suggestion !== undefined;
+}
+
+/** Marks of doubt or negation, or of a line that was set aside, commented out or struck; a list of one, as programs write it, has quotes in it. */
+const NOT_MEANT = /^\s*(?:[#\p{Pd}]|\/\/|[([{](?!\s*["']))|[!?~*≠¬×✗✘\p{M}]/u;
+const DENYING = /(?<![\p{L}\p{N}])(?:no|non|kein\p{L}*|never|x|ex|old|former|except)(?![\p{L}\p{N}.])/iu;
 
 /** Whether a cell says that its row is not, or not surely, meant: nobody has slipped there. */
 function saysNot(value: string): boolean {

@@ -51,7 +51,8 @@ export class ValueLengths {
    */
   mayBreakOffIn(cells: readonly string[]): boolean {
     const last = cells.length - 1;
-    if (this.#rows >= 2 && last < this.#replacement && this.#replacements === this.#rows) return true;
+    const isBefore = last <= this.#replacement && cleanValue(cells[this.#replacement] ?? '') === '';
+    if (this.#rows >= 2 && isBefore && this.#replacements === this.#rows) return true;
     const place = this.#columns.indexOf(last);
     if (place < 0) return false;
     const kind = kindOf(cells[last] ?? '');

@@ -48,6 +48,7 @@ export class UsualValues {
   readonly #entities = new Map<string, number>();
   readonly #rows: number;
   readonly #longer: number;
+  readonly #commented: number;
   /** How many rows have more cells, by the number of cells up to the header's. */
   readonly #wider: readonly number[];
 
@@ -55,6 +56,7 @@ export class UsualValues {
     this.#rows = rows.length;
     this.#longer = rows.filter(({ cells }) => cells.length > width).length;
     this.#wider = widerRows(rows, width);
+    this.#commented = rows.filter(({ cells }) => isComment(cells)).length;
     for (let column = entity + 1; column < width; column += 1) {
       const counts = new Map<string, number>();
       let filled = 0;
@@ -80,6 +82,13 @@ export class UsualValues {
     return this.#rows - own >= LEAST_RULE && (this.#longer - own) * 4 < this.#rows - own;
   }
 
+  /** Whether a row begins with a sign that comments lines out, as few of the other first rows do. */
+  isCommentedOut({ cells, learned }: ProfiledRow): boolean {
+    if (!isComment(cells)) return false;
+    const own = learned ? 1 : 0;
+    return this.#rows - own >= LEAST_RULE && (this.#commented - own) * 4 < this.#rows - own;
+  }
+
   /** Whether most of the other first rows have more cells, be they empty. */
   isUnusuallyShort({ cells, learned }: ProfiledRow): boolean {
     return (this.#wider[cells.length] ?? 0) * 2 > this.#rows - (learned ? 1 : 0);
@@ -93,6 +102,14 @@ export class UsualValues {
     const others = (this.#entities.get(value) ?? 0) - (row.learned ? 1 : 0);
     return others > 0 ? undefined : column;
   }
+}
+
+/** A formula's error begins with such a sign as well. */
+const COMMENT = /^\s*(\/\/|#(?!N\/A|[A-Z]{3,}\/?0?[!?]))/i;
+
+function isComment(cells: readonly string[]): boolean {
+  const [first = '', second = ''] = cells;
+  return COMMENT.test(first === '' ? second : first);
 }
 
 function widerRows(rows: readonly ProfiledRow[], width: number): readonly number[] {

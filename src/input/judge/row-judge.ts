@@ -81,6 +81,7 @@ export class RowJudge {
     const suspicion = suspicionOf(row, profile, usual);
     if (suspicion !== undefined) return this.#problemOfSuspicion(suspicion, row, profile);
     if (!isValid) return undefined;
+    if (usual.isCommentedOut(row)) return commentedOut(cells);
     if (place.endsFile && this.#lengths?.mayBreakOffIn(cells) === true) return cutShort(cells);
     this.#refuseBelowUnknown(row);
     this.#lengths?.learn(row);
@@ -186,6 +187,12 @@ function knownKinds(
 function quoteLeftOpen(cell: string): Problem {
   const message = `A quote (") that is not closed where it should be has made one cell of several: ${showValue(cell)}.`;
   return { kind: 'row_slipped', field: 'row', message };
+}
+
+function commentedOut(cells: readonly string[]): Problem {
+  const first = cells.find((cell) => cell !== '') ?? '';
+  const message = `The row begins with ${showValue(first)}: the sign before it may comment the row out, as it begins few others. If it is meant, take the sign away.`;
+  return { kind: 'row_commented_out', field: 'row', message };
 }
 
 function cutShort(cells: readonly string[]): Problem {

@@ -226,6 +226,7 @@ export type CommandAdvice =
       readonly operation: Operation;
       readonly statuses: readonly RowStatus[];
     }
+  | { readonly code: 'say_which_changes' }
   | { readonly code: 'say_which_identifiers' }
   | { readonly code: 'confirm_or_rehearse' }
   | { readonly code: 'confirm' }

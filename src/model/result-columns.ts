@@ -47,6 +47,16 @@ export const EXPORT_COLUMNS: readonly string[] = [
   'Last Modified',
 ];
 
+/** The columns of what was added, removed or kept between two exports. */
+export const CHANGE_COLUMNS: readonly string[] = [
+  'Change',
+  'Opportunity ID',
+  'Entity Type',
+  'Related Entity',
+  'Row Before',
+  'Row After',
+];
+
 /** What makes an export's lines an input, among its columns. */
 const READ_OF_AN_EXPORT = 3;
 /** Of the other columns, those that remain where people have taken some out, or renamed them. */

@@ -9,7 +9,7 @@ import { showValue } from '../input/values/show-value.ts';
 import { WRITES } from '../model/call.ts';
 import { RunError } from '../model/run-error.ts';
 import { OPERATIONS } from '../model/operation.ts';
-import { isExportHeader } from '../model/result-columns.ts';
+import { CHANGE_COLUMNS, isExportHeader } from '../model/result-columns.ts';
 import type { InputIdentity } from '../store/input-bytes.ts';
 import { operationFrom } from './request/input-terms.ts';
 import type { RunRequest } from './request/run-request.ts';
@@ -36,7 +36,9 @@ export async function assertMeansAll(
   // What an undo takes back was changed before.
   if (command === 'undo' || WRITES[OPERATIONS[operationFrom(terms)].write].leaves === 'present') return;
   if (isFlattenedList(table.columns)) throw listsAll(name, table.columns);
-  if (!isExportHeader(header.map(cleanValue))) return;
+  const names = header.map(cleanValue);
+  if (CHANGE_COLUMNS.every((column) => names.includes(column))) throw listsChanges(name);
+  if (!isExportHeader(names)) return;
   const holds = await heldBy(name, sha256);
   if (holds === 'some') return;
   const ofAll =
@@ -59,6 +61,14 @@ function listsAll(name: string, { entity, furtherEntities = [] }: FoundColumns):
     'usage',
     `${name} lists all that its opportunities hold (${showValue(entity.name)}${more}), and every identifier would be removed.`,
     { code: 'say_which_identifiers' },
+  );
+}
+
+function listsChanges(name: string): RunError {
+  return new RunError(
+    'usage',
+    `${name} tells what was added and what was removed between two exports, and every line would be removed.`,
+    { code: 'say_which_changes' },
   );
 }
 

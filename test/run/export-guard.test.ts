@@ -81,3 +81,21 @@ describe('an export of all that opportunities hold', () => {
     expect((await ends('disassociate', left, '--only', 'associated,would_associate')).code).toBe(0);
   });
 });
+
+describe('what was added and removed between two exports', () => {
+  it('is removed only once it is said which lines are meant', async () => {
+    const { ends, write } = scene();
+    write(
+      'changes.csv',
+      'Change,Opportunity ID,Entity Type,Related Entity,Row Before,Row After\nremoved,O1,Solutions,S-0000001,2,\nadded,O2,Solutions,S-0000002,,2\n',
+    );
+    for (const command of ['plan', 'disassociate']) {
+      const { code, err } = await ends(command, 'changes.csv');
+      expect([command, code]).toEqual([command, 2]);
+      expect(err).toContain('every line would be removed.');
+      expect(err).toContain('--where Change=added');
+    }
+    expect((await ends('disassociate', 'changes.csv', '--where', 'Change=added')).code).toBe(0);
+    expect((await ends('associate', 'changes.csv', '--restart')).code).toBe(0);
+  });
+});

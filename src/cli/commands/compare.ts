@@ -1,3 +1,4 @@
+import { CHANGE_COLUMNS } from '../../model/result-columns.ts';
 import type { Command } from 'commander';
 import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
 import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
@@ -105,7 +106,6 @@ async function settledOptions(
 
 /** As Excel opens it without being asked. */
 const DIALECT = { delimiter: ',', lineEnding: '\r\n', bom: true } as const;
-const HEADER = ['Change', 'Opportunity ID', 'Entity Type', 'Related Entity', 'Row Before', 'Row After'];
 
 interface ChangesFile extends ChangeSink {
   /** Gives the file its name; the number of its lines. */
@@ -132,7 +132,7 @@ function changesFile(
       lines = 0;
       if (output === undefined) return;
       file = await openNewFile(output, 'changes', readableAs, disk);
-      await file.put(firstLine(HEADER, DIALECT));
+      await file.put(firstLine(CHANGE_COLUMNS, DIALECT));
     },
     add: async (changes) => {
       const wanted = same === true ? changes : changes.filter(({ kind }) => kind !== 'same');

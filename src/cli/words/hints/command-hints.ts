@@ -41,6 +41,8 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
         : ` If the opposite is meant, say of which rows: --only ${statuses.join(',')}.`;
     return `Nothing was sent. To go on with these rows, run oppsweep ${operation}. To take back what was done, run oppsweep undo on these results.${opposite}`;
   },
+  say_which_changes: () =>
+    'Nothing was sent. Say which lines are meant, such as --where Change=added, or, if all of them are to go, add --all-lines.',
   say_which_identifiers: () =>
     'Nothing was sent. Say which are meant with --entities or --where, name their columns with --entity-column, or, if all of them are to go, add --all-lines.',
   plan_instead: () =>

@@ -1,5 +1,6 @@
 import type { InputRow, ValidRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
+import { SwappedPairs, type SwappedPair } from './judge/swapped-pairs.ts';
 import type { InputTold } from './rows/input-tally.ts';
 import { assertSaid } from './selection/selection-errors.ts';
 
@@ -9,6 +10,7 @@ const PAIRS_SHOWN = 5;
 export class UnclearRows {
   readonly #name: string;
   readonly #pairs: (readonly [number, number])[] = [];
+  readonly #swapped = new SwappedPairs();
   #rows = 0;
   #first: RunError | undefined;
 
@@ -18,7 +20,9 @@ export class UnclearRows {
 
   /** A row may be one that can't be done beside an earlier one; of a chain nobody can tell what is to be left. */
   see(row: InputRow): void {
-    if (row.kind !== 'valid' || row.contradicts === undefined) return;
+    if (row.kind !== 'valid') return;
+    this.#swapped.see(row.target, row.row);
+    if (row.contradicts === undefined) return;
     const pair = pairOf(row, row.contradicts);
     this.#rows += 1;
     if (this.#pairs.length < PAIRS_SHOWN) this.#pairs.push(pair);
@@ -36,6 +40,8 @@ export class UnclearRows {
       throw new RunError(code, `${message} ${this.#others()}`, advice);
     }
     if (this.#first !== undefined) throw this.#first;
+    const swapped = this.#swapped.first();
+    if (swapped !== undefined) throw pairSwapped(this.#name, swapped);
     for (const condition of told.conditions) assertSaid(this.#name, condition);
   }
 
@@ -52,6 +58,15 @@ function pairOf({ row }: ValidRow, contradicts: Contradicts): readonly [number, 
   return contradicts.kind === 'chain'
     ? [contradicts.attachedIn, contradicts.removedIn]
     : [contradicts.row, row];
+}
+
+function pairSwapped(name: string, { old, replacement, row, rows }: SwappedPair): RunError {
+  const others = rows > 1 ? ` (and ${rows - 1} more)` : '';
+  return new RunError(
+    'input_format',
+    `${name}: row ${row}${others} replaces ${old} by ${replacement}, and other rows attach ${old} and remove ${replacement}: its two cells may have been swapped.`,
+    { code: 'swap_back' },
+  );
 }
 
 function contradiction(name: string, { row, target }: ValidRow, contradicts: Contradicts): RunError {

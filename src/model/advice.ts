@@ -102,6 +102,7 @@ export type InputAdvice =
   | { readonly code: 'name_map_columns' }
   | { readonly code: 'map_straight' }
   | { readonly code: 'one_end' }
+  | { readonly code: 'swap_back' }
   | { readonly code: 'one_replacement' }
   // Positions from 1; 0 where none is known.
   | {

@@ -95,6 +95,8 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
     'Nothing was sent. Replace each identifier straight by the one that is to be left in the end; where a circle was meant, it takes two runs.',
   one_end: () =>
     'Nothing was sent. Leave the one that is meant, and delete the other (or leave it out with --where).',
+  swap_back: () =>
+    'Nothing was sent. Swap them back; if they are meant so, leave these rows out with --where, and give them in a file of their own.',
   one_replacement: () =>
     'Nothing was sent. Leave --replace-with or --replace-map out, or give a file without that column.',
   add_header: ({ opportunity, type, entity }) => {

@@ -1,24 +1,44 @@
-import { openInput } from '../../input/open-input.ts';
+import { openInput, type OpenInput } from '../../input/open-input.ts';
 import type { EarlierResult } from '../../model/outcome.ts';
 import { RunError } from '../../model/run-error.ts';
 
-/**
- * Each line of some results, in order; `undefined` for one whose status is none of ours. Rejects with `input_unreadable` where they
- * are no results.
- */
+/** Some results as they stand. */
+export interface ResultsRead {
+  /** The user's own header cells. */
+  readonly header: readonly string[];
+  readonly lines: AsyncIterable<ResultLine>;
+}
+
+export interface ResultLine {
+  /** What our columns say; `undefined` for a line that was added since. */
+  readonly earlier: EarlierResult | undefined;
+  /** The user's own cells. */
+  readonly own: readonly string[];
+}
+
+/** Rejects with `input_unreadable` where they are no results; else the lines are to be read to their end, or returned. */
+export async function openResults(name: string, bytes: AsyncIterable<Uint8Array>): Promise<ResultsRead> {
+  const opened = await openInput({ name, bytes }, {});
+  if (opened.table.resultsFile !== undefined) return { header: opened.header, lines: linesOf(opened) };
+  await opened.close();
+  throw new RunError('input_unreadable', `${name} is no results file: it has none of their columns.`, {
+    code: 'name_a_run',
+  });
+}
+
+async function* linesOf({ batches, close }: OpenInput): AsyncGenerator<ResultLine> {
+  try {
+    for await (const batch of batches) for (const { earlier, cells } of batch) yield { earlier, own: cells };
+  } finally {
+    await close();
+  }
+}
+
+/** What each line of some results says, in order; `undefined` for one that was added since. Rejects as `openResults` does. */
 export async function* resultRows(
   name: string,
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<EarlierResult | undefined> {
-  const opened = await openInput({ name, bytes }, {});
-  try {
-    if (opened.table.resultsFile === undefined) {
-      throw new RunError('input_unreadable', `${name} is no results file: it has none of their columns.`, {
-        code: 'name_a_run',
-      });
-    }
-    for await (const batch of opened.batches) for (const { earlier } of batch) yield earlier;
-  } finally {
-    await opened.close();
-  }
+  const { lines } = await openResults(name, bytes);
+  for await (const { earlier } of lines) yield earlier;
 }

@@ -1,7 +1,8 @@
 import { isChange, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../../model/result-columns.ts';
 import type { RunContents } from '../../store/run-store.ts';
-import { rowsSoFar, type RowTold } from './rows-so-far.ts';
+import { defuse } from '../../results/defuse.ts';
+import { headerOf, rowsSoFar, type RowTold } from './rows-so-far.ts';
 
 /** Lines of results held against the journal. */
 export interface LinesHeld {
@@ -9,7 +10,7 @@ export interface LinesHeld {
   readonly byStatus: Readonly<Partial<Record<RowStatus, number>>>;
   readonly byException: Readonly<Record<string, number>>;
   readonly attempts: number;
-  /** Lines that tell otherwise than the journal and the run's copy of its input. */
+  /** Lines that tell otherwise than the journal and the run's copy of its input, the header among them. */
   readonly different: number;
   /** The row that the first of them names; empty for none. */
   readonly firstRow: string;
@@ -25,10 +26,19 @@ export interface LineTeller {
   readonly spell: (sentence: string) => string;
 }
 
+/** Results as they are read. */
+interface ResultsToHold {
+  readonly header: readonly string[];
+  readonly lines: AsyncIterable<{
+    readonly earlier: EarlierResult | undefined;
+    readonly own: readonly string[];
+  }>;
+}
+
 /** Each line of the results, in their order, beside the row that it tells of. */
 export async function holdLines(
   run: RunContents,
-  lines: AsyncIterable<EarlierResult | undefined>,
+  { header, lines }: ResultsToHold,
   teller: LineTeller,
 ): Promise<LinesHeld> {
   const rows = rowsSoFar(run, teller.spell);
@@ -36,8 +46,9 @@ export async function holdLines(
   const byStatus: Partial<Record<RowStatus, number>> = {};
   const byException: Record<string, number> = {};
   const found = { rows: 0, attempts: 0, different: 0, firstRow: '', kept: 0, unsure: 0 };
+  if (!areGiven(header, await headerOf(run))) Object.assign(found, { different: 1, firstRow: '1' });
   try {
-    for await (const line of lines) {
+    for await (const { earlier: line, own } of lines) {
       const next = await rows.next();
       const told = next.done === true ? undefined : next.value;
       found.rows += 1;
@@ -47,9 +58,10 @@ export async function holdLines(
         if (exception !== '') byException[exception] = (byException[exception] ?? 0) + 1;
         found.attempts += line.attempts;
       }
-      if (isTold(line, told, isOurs ? teller.spell : undefined)) {
+      const isGiven = told === undefined || areGiven(own, told.own);
+      if (isGiven && isTold(line, told, isOurs ? teller.spell : undefined)) {
         if (told?.by === 'earlier results') found.kept += 1;
-      } else if (!isOurs && mayBeReadOtherwise(line, told)) found.unsure += 1;
+      } else if (isGiven && !isOurs && mayBeReadOtherwise(line, told)) found.unsure += 1;
       else {
         found.different += 1;
         if (found.different === 1) found.firstRow = line?.cells.row ?? String(found.rows + 1);
@@ -59,6 +71,15 @@ export async function holdLines(
     await rows.return(undefined);
   }
   return { ...found, byStatus, byException };
+}
+
+/** The user's own cells, as they were given, or kept from being formulas. */
+function areGiven(own: readonly string[], given: readonly string[]): boolean {
+  const isGiven = (cell: string, index: number): boolean => {
+    const text = asWritten(given[index] ?? '');
+    return cell === text || cell === defuse(text);
+  };
+  return own.length === given.length && own.every(isGiven);
 }
 
 /** Sessions of several versions may have written lines of one file. */

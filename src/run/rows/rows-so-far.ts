@@ -13,8 +13,17 @@ import { carriedOutcome, ownOutcome } from './told-outcome.ts';
 export interface RowTold {
   /** As the run's results tell of it, or will. */
   readonly line: EarlierResult;
+  /** The user's own cells, which stand beside it. */
+  readonly own: readonly string[];
   /** What decides so: an earlier run's results were the input, or the input by itself is enough. */
   readonly by: 'journal' | 'earlier results' | 'input';
+}
+
+/** The user's own header cells. */
+export async function headerOf(run: RunContents): Promise<readonly string[]> {
+  const opened = await openInput({ name: run.job.input.name, bytes: run.input() }, inputOptionsOfRun(run));
+  await opened.close();
+  return opened.header;
 }
 
 /**
@@ -28,13 +37,20 @@ export async function* rowsSoFar(
   const only = onlyFrom(run.job.terms);
   const opened = await openInput({ name: run.job.input.name, bytes: run.input() }, inputOptionsOfRun(run));
   const recorded = replayDone(run.entries());
+  const { header } = opened;
   try {
     for await (const batch of opened.batches) {
       for (const row of batch) {
         const told = carriedOutcome(row, only) ?? (row.kind === 'valid' ? undefined : ownOutcome(row));
         const done = told === undefined ? await recorded.take(row.ordinal) : undefined;
         const outcome = told ?? done?.outcome;
-        yield outcome && { line: lineOf(row, outcome, { spell, done }), by: sourceOf(outcome, done) };
+        yield (
+          outcome && {
+            line: lineOf(row, outcome, { spell, done }),
+            own: header.map((_, index) => row.cells[index] ?? '').concat(row.cells.slice(header.length)),
+            by: sourceOf(outcome, done),
+          }
+        );
       }
     }
   } finally {

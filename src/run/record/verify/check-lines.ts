@@ -5,7 +5,7 @@ import type { EndEntry } from '../../../store/journal-line.ts';
 import type { RunRecord } from '../../../store/run-store.ts';
 import { holdLines, type LinesHeld, type LineTeller } from '../../rows/hold-lines.ts';
 import { wholeLines } from '../../rows/whole-lines.ts';
-import { resultRows } from '../result-rows.ts';
+import { openResults } from '../result-rows.ts';
 import { callsCheck } from './check-end.ts';
 import { differenceOf, type Check } from './check-sessions.ts';
 
@@ -47,7 +47,7 @@ export async function linesOf(
 ): Promise<LinesFound> {
   if (bytes === undefined) return { found: 'gone', rows: 0, byStatus: {} };
   try {
-    return { found: 'read', ...(await holdLines(run, resultRows(place, bytes), teller)) };
+    return { found: 'read', ...(await holdLines(run, await openResults(place, bytes), teller)) };
   } catch (error) {
     // Somebody's spreadsheet may have left a file that is no results any more, or a copy of the input that is none.
     if (error instanceof RunError && error.code.startsWith('input_'))

@@ -62,15 +62,16 @@ function countsTitle(report: Report): string {
     : `Counts, ${source.charAt(0).toLowerCase()}${source.slice(1)}`;
 }
 
-function countsTable({ rows, run, told, basis }: Report): Html {
+function countsTable({ rows, run, told, basis, sessions }: Report): Html {
   const shares = ROW_STATUSES.flatMap((status) => sharesOfStatus(status, rows));
+  const most = sessions.some(({ reads }) => reads === null) ? 'Up to ' : '';
   return markup`<table class="counts">
 <tbody>
 ${shares.map(({ name, number }) => countRow(name, number))}${rows.otherStatus === 0 ? undefined : countRow('another status', rows.otherStatus)}
 </tbody>
 <tfoot>${run.state === 'finished' ? footRow(told === 'results' ? 'rows in the results' : 'rows of the input', rows.rows) : openRows({ run, basis }, rows.rows)}</tfoot>
 </table>
-<p>${counted(rows.attempts, 'write')} tried for them, by ${counted(rows.requestIds, 'request id')}; a try that was never answered has none.</p>`;
+<p>${most}${counted(rows.attempts, 'write')} tried for them, by ${counted(rows.requestIds, 'request id')}; a try that was never answered has none.</p>`;
 }
 
 function countRow(name: string, rows: number): Html {

@@ -230,7 +230,9 @@ function gapsOf({ run, status, calls, summary }: Found): readonly string[] {
       ? ['Who worked on the run, and on which host, is not known of sessions of the first version.']
       : []),
     ...(sessions.some(({ ended }) => ended === 'unknown') && status.state !== 'running'
-      ? ['Of a session that was cut off it is not known why, nor how many reads it made.']
+      ? [
+          'Of a session that was cut off it is not known why, nor how many reads it made and how many of its calls were throttled. Its last writes were noted, and may never have left.',
+        ]
       : []),
     ...(end !== undefined && summary === undefined
       ? [

@@ -69,8 +69,12 @@ async function findFinished(
     ...(await endChecks(run, end)),
     ...(lines.found === 'unreadable' ? [] : sessionChecks(summary.sessions, sessions, lines.byStatus)),
   ];
-  return { checks, notVerified: notVerifiedWords(lines, run.job.input.name) };
+  return { checks, notVerified: [...notVerifiedWords(lines, run.job.input.name), LAST_SESSION] };
 }
+
+/** They stand in the journal's last line, behind which is no hash. */
+const LAST_SESSION =
+  'how many reads the last session made, and how long after its last call it ended: nothing else tells of them';
 
 /** The results so far may be gone: they are written anew when the run goes on. */
 async function findUnfinished({ run, summary, chain, teller }: Held): Promise<Findings> {

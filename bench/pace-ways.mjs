@@ -61,11 +61,11 @@ export async function callThrough(way, folder, { rows, rate }, env) {
           return take();
         },
         count: take,
-        call: (left) =>
+        call: (leaves) =>
           partnerCentral.write(
             { operation: 'DisassociateOpportunity', association: associationAt(row) },
             signal,
-            left,
+            leaves,
           ),
         priority: tries === 0 ? 'new' : 'retry',
         signal,

@@ -1,3 +1,4 @@
+import type { Hold } from '../model/call.ts';
 import type { OutageNews } from './stop/inquire.ts';
 import { watchOutages, type OutageOptions, type Outages } from './stop/outages.ts';
 import type { PartnerCentral } from '../partner-central/connect.ts';
@@ -7,11 +8,13 @@ import type { ReadContext } from './paced-read.ts';
 /** Parts that probes need. */
 export interface ProbeContext extends Pick<ReadContext, 'readPace' | 'readDay' | 'stopSwitch' | 'clock'> {
   readonly partnerCentral: Pick<PartnerCentral, 'readOpportunity'>;
+  /** The run's own; that of an outage ends by what a probe finds. */
+  readonly hold: Hold;
 }
 
 /** The watch on outages of one session; its probes are reads, paced and counted as all are. */
 export function openOutages(
-  { readPace, readDay, partnerCentral, stopSwitch, clock }: ProbeContext,
+  { readPace, readDay, partnerCentral, stopSwitch, clock, hold }: ProbeContext,
   limits: Pick<OutageOptions, 'slots' | 'waitMs'>,
   news: OutageNews,
 ): Outages {
@@ -23,9 +26,10 @@ export function openOutages(
     probe: async (id, signal) => {
       const answer = await readPace.schedule({
         count: readDay.take,
-        call: (left) => partnerCentral.readOpportunity(id, signal, left),
+        call: (leaves) => partnerCentral.readOpportunity(id, signal, leaves),
         priority: 'retry',
         signal,
+        hold,
       });
       notePace(readPace, answer);
       return answer;

@@ -1,7 +1,7 @@
 import type { Clock, Dice } from '../model/clock.ts';
 import type { Fault } from '../model/fault.ts';
 import type { DayQuota } from '../pace/day-quota.ts';
-import type { Hold } from '../model/call.ts';
+import type { Hold, Leaves } from '../model/call.ts';
 import type { Pace } from '../pace/pace.ts';
 import type { CredentialSource } from '../partner-central/access/credentials.ts';
 import { backOffMs, decideRetry, type RetryPolicy } from '../partner-central/retry.ts';
@@ -24,8 +24,7 @@ export interface ReadContext {
 
 /** One thing that is read. */
 export interface Asking<A extends Answer> {
-  /** `left` is to be called when the request has been written. */
-  readonly ask: (signal: AbortSignal, left: () => void) => Promise<A>;
+  readonly ask: (signal: AbortSignal, leaves: Leaves) => Promise<A>;
   /** While it is on, no call leaves. */
   readonly hold?: Hold;
   /** `excused`: whatever is asked would have met it, so the try doesn't count. Rejects with what stops the run. */
@@ -66,7 +65,7 @@ async function readOnce<A extends Answer>(
   const { signal } = stopSwitch;
   const answer = await readPace.schedule({
     count: readDay.take,
-    call: (left) => ask(signal, left),
+    call: (leaves) => ask(signal, leaves),
     priority,
     signal,
     ...(hold !== undefined && { hold }),

@@ -10,7 +10,7 @@ import type { Sighting } from './settle-call.ts';
 export async function readOpportunity(context: LookContext, id: OpportunityId): Promise<ReadAnswer> {
   const { outages, hold, partnerCentral } = context;
   return pacedRead(context, {
-    ask: (signal, left) => partnerCentral.readOpportunity(id, signal, left),
+    ask: (signal, leaves) => partnerCentral.readOpportunity(id, signal, leaves),
     hold,
     judge: (answer) =>
       outages.judge({ by: 'look', opportunityId: id, action: READ_ACTIONS.opportunity }, answer),

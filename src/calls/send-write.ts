@@ -78,11 +78,11 @@ async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promi
         return claimed;
       },
       count: writeDay.take,
-      call: (left) => {
+      call: (leaves) => {
         way.stage = 'left';
         inHand.calls.startedAt ??= context.clock.wallMs();
         inHand.left();
-        return context.partnerCentral.write(write, signal, left);
+        return context.partnerCentral.write(write, signal, leaves);
       },
       priority,
       signal,

@@ -121,4 +121,7 @@ export interface Hold {
   readonly over: (signal: AbortSignal) => Promise<void>;
 }
 
+/** Asked once, when a request is about to be written to a connected socket. Gives what hears that it was; false: nothing is written. */
+export type Leaves = () => (() => void) | false;
+
 export const NEVER_HELD: Hold = { isOn: () => false, over: async () => undefined };

@@ -2,7 +2,7 @@ import { createOpenQueue, type CallQueue, type Priority } from './call-queue.ts'
 import { createClaims, type Claims } from './claims.ts';
 import { createGate, type Gate, type GateOptions, type PaceCounts } from './gate.ts';
 import { describePace, expectFinish, type DayUsage, type PaceLimits, type PaceState } from './pace-state.ts';
-import type { Hold } from '../model/call.ts';
+import type { Hold, Leaves } from '../model/call.ts';
 import { momentOf, type Clock, type Moment } from '../model/clock.ts';
 import { passGate, stillCounts, type GateKeeping } from './pass-gate.ts';
 import { quotaRule, type QuotaAnswer } from './quota-rule.ts';
@@ -21,8 +21,8 @@ export interface PacedJob<T> {
   readonly claim?: () => Promise<QuotaAnswer>;
   /** Counts the call as it leaves, where it was not claimed, or so long ago that the claim doesn't stand for it. */
   readonly count: () => Promise<QuotaAnswer>;
-  /** `left` is to be called when the request has been written to a connected socket. */
-  readonly call: (left: () => void) => Promise<T>;
+  /** Its answer counts for nothing where `leaves` has kept it back: it is called again, in its turn. */
+  readonly call: (leaves: Leaves) => Promise<T>;
   readonly priority: Priority;
   /** While it is on, the call is neither claimed nor does it leave; what was claimed before waits, and has no turn. */
   readonly hold?: Hold;
@@ -141,9 +141,16 @@ async function makeCall<T>(job: PacedJob<T>, ways: Ways): Promise<T> {
           queue.space(keeping.gate.spacingMs());
           noLongerAhead();
           counted.set(job, 'left');
-          const answer = await call(departure.written);
-          departure.answered();
-          return answer;
+          let kept = false;
+          const answer = await call(() => {
+            // A process that stood still since the call's turn learns of it here, or the call leaves all the same.
+            kept = hold?.isOn() === true;
+            return kept ? false : departure.written;
+          });
+          if (!kept) {
+            departure.answered();
+            return answer;
+          }
         }
       } finally {
         turn.end();

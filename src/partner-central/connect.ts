@@ -1,4 +1,5 @@
 import type {
+  Leaves,
   ListedSolution,
   OpportunitySnapshot,
   PageAnswer,
@@ -39,15 +40,11 @@ export interface ConnectionOptions {
 export interface PartnerCentral {
   /**
    * Asks for one change. All that a server or the network does is a `Fault`; rejects only with the signal's reason, and
-   * only if the request has not left. `left` is called when it has been written to a connected socket.
+   * only if the request has not left.
    */
-  readonly write: (write: Write, signal?: AbortSignal, left?: () => void) => Promise<WriteAnswer>;
+  readonly write: (write: Write, signal?: AbortSignal, leaves?: Leaves) => Promise<WriteAnswer>;
   /** Asks what an opportunity holds now; faults as `write` does, and rejects with the signal's reason at any time. */
-  readonly readOpportunity: (
-    id: OpportunityId,
-    signal?: AbortSignal,
-    left?: () => void,
-  ) => Promise<ReadAnswer>;
+  readonly readOpportunity: (id: OpportunityId, signal?: AbortSignal, leaves?: Leaves) => Promise<ReadAnswer>;
   /** Asks for a page of the opportunities that the caller may see; `nextToken` is the page's before. Faults as a read's. */
   readonly listOpportunities: (
     asked: { readonly filters: PipelineFilters; readonly nextToken?: string | undefined },
@@ -57,6 +54,7 @@ export interface PartnerCentral {
   readonly listSolutions: (
     asked: { readonly nextToken?: string | undefined },
     signal?: AbortSignal,
+    leaves?: Leaves,
   ) => Promise<PageAnswer<ListedSolution>>;
   /** Drops the connections; for when every call has been answered. */
   readonly close: () => Promise<void>;
@@ -68,12 +66,12 @@ const SIGNING_NAME = 'partnercentral-selling';
 export function connect(options: ConnectionOptions): PartnerCentral {
   const calls = openSignedCalls({ ...options, service: SIGNING_NAME });
   return {
-    write: async (write, signal, left) => {
-      const reply = await calls.call(writeCall(options.catalog, write), { signal, left });
+    write: async (write, signal, leaves) => {
+      const reply = await calls.call(writeCall(options.catalog, write), { signal, leaves });
       return reply.ok ? { ok: true, ...idOf(reply) } : reply;
     },
-    readOpportunity: async (id, signal, left) => {
-      const reply = await calls.call(readCall(options.catalog, id), { signal, left });
+    readOpportunity: async (id, signal, leaves) => {
+      const reply = await calls.call(readCall(options.catalog, id), { signal, leaves });
       return reply.ok ? { ok: true, opportunity: reply.value, ...idOf(reply) } : reply;
     },
     listOpportunities: async ({ filters, nextToken }, signal) => {
@@ -82,9 +80,11 @@ export function connect(options: ConnectionOptions): PartnerCentral {
         await calls.call(listCall('ListOpportunities', input, readOpportunityPage), { signal }),
       );
     },
-    listSolutions: async ({ nextToken }, signal) => {
+    listSolutions: async ({ nextToken }, signal, leaves) => {
       const input = pageInput(options.catalog, nextToken);
-      return pageAnswer(await calls.call(listCall('ListSolutions', input, readSolutionPage), { signal }));
+      return pageAnswer(
+        await calls.call(listCall('ListSolutions', input, readSolutionPage), { signal, leaves }),
+      );
     },
     close: calls.close,
   };

@@ -1,3 +1,4 @@
+import type { Leaves } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { RunError } from '../model/run-error.ts';
 import type { Credentials, CredentialSource } from './access/credentials.ts';
@@ -35,11 +36,10 @@ export interface SignedCall<Value> {
   readonly read: ReadReply<Value>;
 }
 
-/** How a call is told to stop, and tells that it leaves. */
+/** How a call is told to stop, and whether it may leave. */
 export interface CallWay {
   readonly signal?: AbortSignal | undefined;
-  /** Called once, when the request has been written to a connected socket. */
-  readonly left?: (() => void) | undefined;
+  readonly leaves?: Leaves | undefined;
 }
 
 export interface SignedCalls {
@@ -62,7 +62,7 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
 
   async function call<Value>(
     asked: SignedCall<Value>,
-    { signal, left }: CallWay = {},
+    { signal, leaves }: CallWay = {},
   ): Promise<Reply<Value>> {
     signal?.throwIfAborted();
     const current = await currentOrFault(options.credentials, signal);
@@ -91,7 +91,7 @@ export function openSignedCalls(options: SignedCallOptions): SignedCalls {
       changes,
       timeoutMs,
       signal,
-      left,
+      leaves,
     } as const;
     const sent = await exchange(dispatcher, request);
     const reply = sent.ok ? asked.read(sent.answer, { signedAtMs, answeredAtMs: clock.wallMs() }) : sent;

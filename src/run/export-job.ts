@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { READ_ACTIONS, type PipelineFilters, type ReadAnswer } from '../model/call.ts';
+import { NEVER_HELD, READ_ACTIONS, type PipelineFilters, type ReadAnswer } from '../model/call.ts';
 import type { OpportunityId } from '../model/entity.ts';
 import { RunError } from '../model/run-error.ts';
 import type { Clock, Dice } from '../model/clock.ts';
@@ -193,14 +193,18 @@ function readerOf(
   { context, service, events, answered }: Surroundings & { readonly context: ReadContext },
 ): ExportPorts['read'] {
   const { partnerCentral } = service;
-  const outages = openOutages({ ...context, partnerCentral }, { slots: ahead, waitMs }, events);
+  const outages = openOutages(
+    { ...context, partnerCentral, hold: NEVER_HELD },
+    { slots: ahead, waitMs },
+    events,
+  );
   if (answered !== undefined) outages.answeredBefore(answered);
   return async (id: OpportunityId, ordinal: number): Promise<ReadAnswer> => {
     outages.rowTaken(false);
     if (!isAskedAfter(list.items(), ordinal)) outages.inputEnded();
     try {
       return await pacedRead(context, {
-        ask: (signal, left) => partnerCentral.readOpportunity(id, signal, left),
+        ask: (signal, leaves) => partnerCentral.readOpportunity(id, signal, leaves),
         hold: outages.hold,
         judge: (answer) =>
           outages.judge({ by: ordinal, opportunityId: id, action: READ_ACTIONS.opportunity }, answer),

@@ -68,7 +68,12 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
   try {
     const solutions = async (): Promise<readonly ListedSolution[]> => {
       const opened = await service.open();
-      const listed = await listSolutions({ ...job, ...opened, retryPolicy: request.retryPolicy });
+      const listed = await listSolutions({
+        ...job,
+        ...opened,
+        hold: lease.hold,
+        retryPolicy: request.retryPolicy,
+      });
       if (listed.length === 0 && opened.endpoint === 'emulator') throw emulatorWithoutSolutions();
       return listed;
     };

@@ -185,7 +185,7 @@ function callContext(
 ): CallContext {
   const { stopSwitch, clock, dice, events } = job;
   const { retryPolicy, slots, outageWaitMs: waitMs } = request;
-  const outages = openOutages({ ...service, stopSwitch, clock }, { slots, waitMs }, news);
+  const outages = openOutages({ ...service, stopSwitch, clock, hold: lease.hold }, { slots, waitMs }, news);
   const credentials = patientCredentials({
     source: service.credentials,
     waitMs: request.signInWaitMs,

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, QUOTA_DAY_MS } from '../../src/model/quota/quota-day.ts';
-import { createHold } from '../../src/calls/stop/hold-calls.ts';
-import { settleDown } from '../run/settle-down.ts';
 import { createDeferred } from './deferred.ts';
 import { never, paceScene } from './pace-scene.ts';
 import { START_MS } from './virtual-clock.ts';
@@ -192,33 +190,6 @@ describe('createPace', () => {
     expect(await clock.run(pace.schedule(job(async () => clock.trueMs())))).toBe(100);
     pace.noteAnswer('accepted');
     expect(pace.state(day.usage()).throttled).toEqual({ count: 0 });
-    await pace.close();
-  });
-
-  it('neither claims nor calls while it is held, whatever was claimed before, and a call beside it leaves', async () => {
-    const { pace, day, job } = paceScene();
-    const hold = createHold();
-    const called: string[] = [];
-    const call = (name: string) => async (): Promise<void> => void called.push(name);
-    const begun = pace.schedule({ ...job(call('claimed'), async () => hold.turnOn()), hold });
-    await settleDown();
-    const later = pace.schedule({ ...job(call('later')), hold });
-    await pace.schedule(job(call('beside')));
-    expect([called, day.times.length]).toEqual([['beside'], 2]);
-    hold.turnOff();
-    await Promise.all([begun, later]);
-    expect([called, day.times.length]).toEqual([['beside', 'claimed', 'later'], 3]);
-    await pace.close();
-  });
-
-  it('lets a held call go with its signal', async () => {
-    const { pace, job } = paceScene();
-    const hold = createHold();
-    hold.turnOn();
-    const stop = new AbortController();
-    const held = pace.schedule({ ...job(async () => 1), hold, signal: stop.signal });
-    stop.abort(new Error('stopped'));
-    await expect(held).rejects.toThrow('stopped');
     await pace.close();
   });
 

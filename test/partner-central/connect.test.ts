@@ -161,6 +161,17 @@ describe('connections', () => {
     expect(server.connections()).toBeLessThanOrEqual(2);
   });
 
+  test('carry no call that is kept back, be they new or used', async () => {
+    const server = await serve((_call, response) => json(response, 200, {}));
+    const partnerCentral = connectTo(server.url, { concurrency: 1 });
+    const keptBack = { ok: false, fault: { kind: 'unreachable' } };
+    expect(await partnerCentral.write(DISASSOCIATE, undefined, () => false)).toMatchObject(keptBack);
+    await partnerCentral.write(DISASSOCIATE, undefined, () => () => undefined);
+    expect(await partnerCentral.write(DISASSOCIATE, undefined, () => false)).toMatchObject(keptBack);
+    await partnerCentral.write(DISASSOCIATE);
+    expect(server.received).toHaveLength(2);
+  });
+
   test('that the server closed between two calls are replaced without a fault', async () => {
     const server = await serve((_call, response) => json(response, 200, {}));
     const partnerCentral = connectTo(server.url);

@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import type { Leaves } from '../../model/call.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Proxy } from '../access/proxy.ts';
 import { onAbort } from '../../model/on-abort.ts';
 import { decodeBody } from './decode-body.ts';
 import {
   brokenConnection,
+  keptBack,
   noAnswerInTime,
   noConnectionInTime,
   tooLarge,
@@ -32,8 +34,7 @@ export interface HttpRequest {
   readonly changes: boolean;
   /** Ends the attempt; one that changes something only while it has not left. */
   readonly signal?: AbortSignal | undefined;
-  /** Called once, when the request has been written to a connected socket. */
-  readonly left?: (() => void) | undefined;
+  readonly leaves?: Leaves | undefined;
 }
 
 export interface HttpAnswer {
@@ -93,10 +94,15 @@ class Attempt implements Dispatcher.DispatchHandler {
       controller.abort(new Error('given up'));
       return;
     }
+    const written = this.#request.leaves?.();
+    if (written === false) {
+      this.#finish({ ok: false, fault: keptBack(wayTo(this.#request)) });
+      controller.abort(new Error('kept back'));
+      return;
+    }
     this.#sending = controller;
-    const { left } = this.#request;
     // It is written as soon as this returns, and before any microtask: a stall of the process between the two counts.
-    if (left !== undefined) queueMicrotask(left);
+    if (written !== undefined) queueMicrotask(written);
   }
 
   onResponseStart(

@@ -33,6 +33,11 @@ function certificateTip(error: Error): string {
     : '';
 }
 
+/** Nobody is told: whoever kept it back sends it again, or ends the run. */
+export function keptBack(way: string): Fault {
+  return networkFault('unreachable', `The call to ${way} was kept back.`);
+}
+
 export function noConnectionInTime(way: string, timeoutMs: number): Fault {
   return networkFault('unreachable', `No connection to ${way} within ${timeoutMs / 1000} s.`);
 }

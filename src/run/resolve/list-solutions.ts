@@ -1,6 +1,6 @@
 import { pacedRead, type ReadContext } from '../../calls/paced-read.ts';
 import { accessDenied, serviceUnreachable } from '../../calls/stop/stop-reasons.ts';
-import { READ_ACTIONS, type ListedSolution } from '../../model/call.ts';
+import { READ_ACTIONS, type Hold, type ListedSolution } from '../../model/call.ts';
 import type { Fault } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { PartnerCentral } from '../../partner-central/connect.ts';
@@ -8,6 +8,7 @@ import type { PartnerCentral } from '../../partner-central/connect.ts';
 /** What listing needs: calls, paced and tried again as all reads are. */
 export interface ListContext extends ReadContext {
   readonly partnerCentral: Pick<PartnerCentral, 'listSolutions'>;
+  readonly hold?: Hold | undefined;
 }
 
 /** All solutions of the partner, whole: in a list that was read in part nobody knows what is missing. */
@@ -17,7 +18,8 @@ export async function listSolutions(context: ListContext): Promise<readonly List
   do {
     const token = nextToken;
     const answer = await pacedRead(context, {
-      ask: (signal) => context.partnerCentral.listSolutions({ nextToken: token }, signal),
+      ask: (signal, leaves) => context.partnerCentral.listSolutions({ nextToken: token }, signal, leaves),
+      ...(context.hold !== undefined && { hold: context.hold }),
       judge: async () => 'row',
     });
     if (!answer.ok) throw listingFailed(answer.fault);

@@ -20,7 +20,7 @@ describe('exchange', () => {
       body: '{}',
       changes: true,
       timeoutMs: 0,
-      left: () => told.push('left'),
+      leaves: () => () => told.push('left'),
     });
     expect(told).toEqual(['written']);
     await Promise.resolve();

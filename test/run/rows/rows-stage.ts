@@ -90,7 +90,7 @@ export async function setRowsStage({
   const partnerCentral = { ...open.partnerCentral, ...(write !== undefined && { write }) };
   const news = { outageBegan: () => undefined, outageEnded: () => undefined };
   const outages = openOutages(
-    { ...open, partnerCentral, stopSwitch, clock },
+    { ...open, partnerCentral, stopSwitch, clock, hold: NEVER_HELD },
     { slots, waitMs: 60_000 },
     news,
   );

@@ -36,6 +36,7 @@ export async function standStill(
   expect(ended).toMatchObject({ code: 3, stderr: expect.stringContaining('(run_taken_over): ') as string });
   const late = (await calls()).slice(before.length);
   const noted = await notedAtTakeover(account, url);
+  expect(late.filter(isRead)).toEqual([]);
   for (const { opportunityId = '' } of late.filter(isWrite)) {
     expect(noted).toContain(opportunityId);
     expect(before.filter(isRead).map(({ opportunityId: read }) => read)).toContain(opportunityId);

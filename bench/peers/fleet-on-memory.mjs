@@ -1,7 +1,7 @@
 // A worker whose runs and quotas are kept in memory, and whose queue is a list: what `oppsweep worker` does, without a store. It is
 // given the accounts, the fleet's options and how many runs it works at; SIGTERM ends it.
 import { readFileSync } from 'node:fs';
-import { spareMemory } from '../../build/cli/process/spare-memory.js';
+import { spareMemory } from '../../build/cli/commands/fleet/spare-memory.js';
 import { thisMachine } from '../../build/disk/machine.js';
 import { systemClock } from '../../build/disk/system-clock.js';
 import { startSlice } from '../../build/fleet/run-slice.js';

@@ -82,7 +82,7 @@ function handsOf({ fleets, events, clock, start }: WorkContext): Hands {
   const settle = async ({ slice, done }: RunningSlice): Promise<void> => {
     try {
       const after = await done;
-      await fleets.settle(slice, after);
+      await fleets.settle(running.get(slice.id)?.slice ?? slice, after);
       events.ended(slice.run, after);
     } catch (error) {
       failure ??= error;
@@ -97,10 +97,14 @@ function handsOf({ fleets, events, clock, start }: WorkContext): Hands {
   };
   return {
     begin: (slice) => {
+      const own = running.get(slice.id);
+      // Its word came late, as where the store was away, and the queue has given it out once more: to this worker.
+      if (own !== undefined) return void running.set(slice.id, { ...own, slice });
       const started = start(slice);
       running.set(slice.id, { ...started, atMs: clock.monotonicMs() });
       events.began(slice.run);
       ends.set(slice.id, settle(started));
+      return undefined;
     },
     busy: () => ends.size,
     beat,

@@ -111,6 +111,22 @@ describe('a worker with fewer places than runs', () => {
     expect(stage.taken()).toBe(2);
   });
 
+  it('goes on with a run that the queue gives it once more, and settles it by its newest attempt', async () => {
+    const stage = scene(['a']);
+    const [slice] = await stage.context.fleets.take(1);
+    if (slice === undefined) throw new Error('There was one to take.');
+    const attempts = [slice, { ...slice, options: 'again' }, { ...slice, options: 'once more' }];
+    const settled: Slice[] = [];
+    const fleets: FleetStore = {
+      ...stage.context.fleets,
+      take: async () => attempts.splice(0, 1),
+      settle: async (one) => void settled.push(one),
+    };
+    const hands = await overMinutes(1, 3, { ...stage, context: { ...stage.context, fleets } });
+    expect(hands).toEqual([['a']]);
+    expect(settled.map(({ options }) => options)).toEqual(['once more']);
+  });
+
   it('gives every run back at its end', async () => {
     const stage = scene(['a', 'b', 'c']);
     await overMinutes(1, 2, stage);

@@ -14,10 +14,8 @@ export function writeOptions(options: FleetOptions): string {
   return JSON.stringify(options);
 }
 
-/** A worker gives its place away when the quota is used up; that all lines are meant was settled when they were submitted. */
 export function readOptions(text: string): FleetOptions {
-  const { run, input } = JSON.parse(text) as FleetOptions; // written by this tool
-  return { run: { ...run, wait: false, allLines: true }, input };
+  return JSON.parse(text) as FleetOptions; // written by this tool
 }
 
 /** The service as one account of the fleet asks it. */

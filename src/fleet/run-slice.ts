@@ -6,7 +6,7 @@ import type { JobContext } from '../run/job-context.ts';
 import { SILENT } from '../run/run-events.ts';
 import type { SharedDispatchers } from '../partner-central/access/shared-dispatchers.ts';
 import { runJob } from '../run/run-job.ts';
-import { callLimitsOf } from '../run/request/run-options.ts';
+import { callLimitsOf, optionsInForce } from '../run/request/run-options.ts';
 import { runRequestOf } from '../run/request/run-job-spec.ts';
 import type { RunTarget } from '../run/request/run-target.ts';
 import type { ServiceDependencies } from '../run/service/open-service.ts';
@@ -44,14 +44,18 @@ export function startSlice(slice: Slice, context: FleetContext): RunningSlice {
 
 async function runSlice(slice: Slice, stopSwitch: StopSwitch, context: FleetContext): Promise<AfterSlice> {
   const { run } = slice;
-  const options = readOptions(slice.options);
+  const submitted = readOptions(slice.options);
+  // A worker gives its place away when the quota is used up; for whoever submitted the run, it waits.
+  const options = { ...submitted, run: { ...submitted.run, wait: false } };
   const target = await targetOf(run, options.run, context);
   const deps = serviceDeps(run, options, stopSwitch.signal, context);
   assertAccount(run, await target.account(deps));
   const spec = specOf(run, options.input, slice.input());
   const asked = runRequestOf(spec, options.run, target, context);
   const goOn = `oppsweep fleet resume ${runName(run)}`;
-  const request = { ...asked, name: runName(run), goOn, resultsStay: true };
+  // That all lines are meant was settled when they were submitted.
+  const settled = { allLines: true, options: optionsInForce(submitted.run), resultsStay: true };
+  const request = { ...asked, ...settled, name: runName(run), goOn };
   const end = await runJob(request, jobOf(target, deps, stopSwitch, context));
   return end.kind === 'stopped' ? afterError(slice, end.reason, context) : { kind: 'finished' };
 }

@@ -2,6 +2,7 @@ import { fileSource } from '../input/bytes/read-file.ts';
 import { tableRows } from '../input/open-table.ts';
 import { cleanValue } from '../input/values/clean-value.ts';
 import { foldName } from '../input/values/fold-name.ts';
+import type { Advice } from '../model/advice.ts';
 import { RunError } from '../model/run-error.ts';
 import type { FleetSignIn } from '../store/fleet/fleet-store.ts';
 
@@ -47,11 +48,12 @@ export async function readAccounts(path: string): Promise<readonly AccountRow[]>
   return rows;
 }
 
-export function unusable(path: string, problems: readonly string[]): RunError {
+export function unusable(path: string, problems: readonly string[], also: readonly Advice[] = []): RunError {
   const shown = problems.slice(0, MOST_SHOWN).map((problem) => `\n  ${problem}`);
   const more = problems.length > MOST_SHOWN ? `\n  and ${problems.length - MOST_SHOWN} more` : '';
   return new RunError('input_format', `${path} can't be submitted:${shown.join('')}${more}`, {
     code: 'mend_accounts',
+    ...(also.length > 0 && { also }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileSource } from '../input/bytes/read-file.ts';
+import type { Advice } from '../model/advice.ts';
 import { RunError } from '../model/run-error.ts';
 import { assertMeansAll } from '../run/export-guard.ts';
 import { runRequestOf } from '../run/request/run-job-spec.ts';
@@ -39,6 +40,7 @@ export async function prepareFleet(
   const parts = await partsOf(asked);
   const prepared: PreparedRun[] = [];
   const problems: string[] = [];
+  const advices: Advice[] = [];
   const rowOf = new Map<string, number>();
   for (const part of parts) {
     try {
@@ -53,9 +55,10 @@ export async function prepareFleet(
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
       problems.push(`row ${part.row}: ${error.message}`);
+      if (error.advice !== undefined) advices.push(error.advice);
     }
   }
-  if (problems.length > 0) throw unusable(asked.path, problems);
+  if (problems.length > 0) throw unusable(asked.path, problems, advices);
   const sum = (of: (run: PreparedRun) => number): number =>
     prepared.reduce((total, run) => total + of(run), 0);
   return {

@@ -135,7 +135,7 @@ export type StoreAdvice =
   | { readonly code: 'install_pg_boss' }
   | { readonly code: 'give_store' }
   | { readonly code: 'name_fleet' }
-  | { readonly code: 'mend_accounts' }
+  | { readonly code: 'mend_accounts'; readonly also?: readonly Advice[] }
   | { readonly code: 'name_account_column'; readonly columns: readonly string[] }
   | { readonly code: 'known_runs'; readonly names: readonly string[] }
   | { readonly code: 'name_store' }
@@ -230,6 +230,7 @@ export type CommandAdvice =
   | { readonly code: 'say_which_changes' }
   | { readonly code: 'say_which_identifiers' }
   | { readonly code: 'confirm_or_rehearse' }
+  | { readonly code: 'confirm_or_sandbox' }
   | { readonly code: 'confirm' }
   // `file`: which of the files that check and compare write.
   | { readonly code: 'name_two_files' }

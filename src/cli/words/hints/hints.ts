@@ -34,5 +34,6 @@ function adviceWords(advice: Advice): string {
   if (!Object.hasOwn(HINTS, advice.code)) return '';
   // Each function takes the facts of its own code, which is the one it is found by.
   const words = HINTS[advice.code] as (facts: Advice) => string;
-  return words(advice);
+  const also = 'also' in advice ? (advice.also ?? []) : [];
+  return [words(advice), ...new Set(also.map(adviceWords))].join('\n');
 }

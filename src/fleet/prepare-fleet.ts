@@ -1,11 +1,14 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileSource } from '../input/bytes/read-file.ts';
+import { countsOf, type InputCounts } from '../input/rows/input-tally.ts';
 import type { Advice } from '../model/advice.ts';
 import { RunError } from '../model/run-error.ts';
 import { assertMeansAll } from '../run/export-guard.ts';
 import { runRequestOf } from '../run/request/run-job-spec.ts';
 import { changesOf, type ChangesAtMost } from '../run/request/changes-at-most.ts';
+import { callLimitsOf } from '../run/request/run-options.ts';
 import { surveyInput } from '../run/request/survey-input.ts';
+import { realDuration } from '../run/service/real-duration.ts';
 import { identify } from '../store/input-bytes.ts';
 import type { SubmittedFleet, SubmittedRun } from '../store/fleet/fleet-store.ts';
 import { readAccounts, unusable, type MeantAccount } from './account-rows.ts';
@@ -25,7 +28,18 @@ export interface PreparedFleet {
   readonly fleet: SubmittedFleet;
   /** Of all runs together. */
   readonly changes: ChangesAtMost;
-  readonly rows: number;
+  readonly files: readonly PreparedFile[];
+  /** What the account with the most writes takes at least, on a day whose quota is unused; milliseconds. */
+  readonly longestMs: number;
+}
+
+/** What one account's file comes to. */
+export interface PreparedFile {
+  readonly account: string;
+  readonly rowsToRun: number;
+  readonly input: InputCounts;
+  /** If none is needless. */
+  readonly writes: number;
 }
 
 /**
@@ -68,7 +82,12 @@ export async function prepareFleet(
       attachments: sum(({ changes }) => changes.attachments),
       opportunities: sum(({ changes }) => changes.opportunities),
     },
-    rows: sum(({ run }) => run.rows),
+    files: prepared.map(({ file }) => file),
+    longestMs: Math.max(
+      ...prepared.map(({ file: { writes } }) =>
+        realDuration({ writes, reads: 0 }, callLimitsOf(options.run)),
+      ),
+    ),
   };
 }
 
@@ -96,6 +115,7 @@ async function* oneOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 interface PreparedRun {
   readonly run: SubmittedRun;
   readonly changes: ChangesAtMost;
+  readonly file: PreparedFile;
 }
 
 async function prepareRun(
@@ -113,6 +133,7 @@ async function prepareRun(
   const survey = await surveyInput(read, { ...request, refuseUnclear: true });
   await assertMeansAll(request, read, survey, await identify(part.inputName, oneOf(input)));
   const { profile, roleArn, externalId, sessionName } = signIn;
+  const { rowsToRun, writesAtMost: writes } = survey;
   return {
     run: {
       account,
@@ -123,9 +144,10 @@ async function prepareRun(
       inputName: part.inputName,
       input,
       rows: survey.tally.rows,
-      rowsToRun: survey.rowsToRun,
+      rowsToRun,
     },
-    changes: changesOf(survey.rowsToRun, survey),
+    changes: changesOf(rowsToRun, survey),
+    file: { account, rowsToRun, input: countsOf(survey.tally), writes },
   };
 }
 

@@ -14,12 +14,13 @@ export function assertMayConfirm(
   catalog: string | undefined,
   flags: Pick<RunFlags, 'yes'>,
   { terminal }: ProcessContext,
+  otherwise: 'confirm_or_rehearse' | 'confirm_or_sandbox' = 'confirm_or_rehearse',
 ): void {
   if (catalog !== 'AWS' || flags.yes === true || terminal.canAsk) return;
   throw new RunError(
     'confirmation_missing',
     'A run on catalog AWS changes live data, and there is no terminal to ask in.',
-    { code: 'confirm_or_rehearse' },
+    { code: otherwise },
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { parseCatalog } from '../../../model/catalog.ts';
+import { parseCatalog, type Catalog } from '../../../model/catalog.ts';
 import { RunError } from '../../../model/run-error.ts';
 import { prepareFleet } from '../../../fleet/prepare-fleet.ts';
 import type { RunOptions } from '../../../run/request/run-options.ts';
@@ -10,7 +10,7 @@ import { addRunFlags, hideOptions, type RunFlags } from '../../options/run-flags
 import { addRunNameFlag } from '../../options/store-flags.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
 import { askForYes, assertMayConfirm } from '../../screen/confirm-run.ts';
-import { counted } from '../../words/amounts.ts';
+import { describePrepared } from '../../words/fleet/describe-prepared.ts';
 import { fleetQuestion } from '../../words/describe-harm.ts';
 import { EXIT } from '../../words/hints/stop-codes.ts';
 import { fleetContext, storeOf, withFleets } from './fleet-stage.ts';
@@ -73,7 +73,7 @@ export function addSubmitCommand(
 async function submit(path: string, flags: SubmitFlags, context: ProcessContext): Promise<number> {
   storeOf(context);
   assertService(flags);
-  if (flags.catalog !== undefined) assertMayConfirm(parseCatalog(flags.catalog), flags, context);
+  assertMayConfirm(catalogOf(flags), flags, context, 'confirm_or_sandbox');
   const name = flags.run ?? fileStem(path);
   const options = { run: keptOptions(flags), input: inputOptionsOf(flags) };
   const asked = { name, path, accountColumn: flags.accountColumn };
@@ -81,9 +81,7 @@ async function submit(path: string, flags: SubmitFlags, context: ProcessContext)
   const { runs } = prepared.fleet;
   const { err } = context.terminal;
   if (flags.quiet !== true) {
-    err(
-      `${path}: ${counted(runs.length, 'account')}, ${counted(prepared.rows, 'row')}; every file was read, and every account signed in to.\n`,
-    );
+    err(describePrepared(path, prepared));
   }
   if (flags.catalog === 'AWS' && flags.yes !== true) {
     await askForYes(fleetQuestion(prepared.changes, runs.length), context.terminal);
@@ -104,6 +102,12 @@ async function submit(path: string, flags: SubmitFlags, context: ProcessContext)
     );
   }
   return EXIT.settled;
+}
+
+/** Missing, it is no fault of any row. */
+function catalogOf({ catalog }: SubmitFlags): Catalog {
+  if (catalog !== undefined) return parseCatalog(catalog);
+  throw new RunError('usage', 'No catalog is given.', { code: 'name_catalog' });
 }
 
 function assertService({ emulator, emulatorState, emulatorSolutions }: SubmitFlags): void {

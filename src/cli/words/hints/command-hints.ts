@@ -53,6 +53,7 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
   rehearse_or_leave_out: () => 'Leave --real-time out, or rehearse with --emulator.',
   read_first: () => 'Leave --no-preflight out.',
   confirm_or_rehearse: () => 'Add --yes if that is meant. To rehearse, use --emulator or --catalog Sandbox.',
+  confirm_or_sandbox: () => 'Add --yes if that is meant. To rehearse, use --catalog Sandbox.',
   confirm: () => 'Run the same command again, or with --yes.',
   name_two_files: () => 'Name two files.',
   name_cleaned_file: () => 'Add --fixed FILE, or leave --accept-suggestions out.',

@@ -27,7 +27,7 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
     'Check name, password and database, and that this user may make and change tables in the schema oppsweep; its administrator can tell.',
   install_newer: () => 'Install the version that the other processes of this store have.',
   install_node: () =>
-    'Install a newer Node (22 LTS or later), or leave --store out: files need no more than this one.',
+    'Install a newer Node (22 LTS or later). Runs without --store need no more than this one.',
   install_pg: () =>
     'Install it beside oppsweep: npm install pg (npm install -g pg where oppsweep is global).',
   install_pg_boss: () =>

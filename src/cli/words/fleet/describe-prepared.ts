@@ -1,0 +1,34 @@
+import type { PreparedFile, PreparedFleet } from '../../../fleet/prepare-fleet.ts';
+import { count, counted, span } from '../amounts.ts';
+
+/** What is about to be queued, over all accounts; those with invalid rows are named. */
+export function describePrepared(path: string, { files, longestMs }: PreparedFleet): string {
+  const sum = (of: (file: PreparedFile) => number): number =>
+    files.reduce((total, file) => total + of(file), 0);
+  const faulty = files.filter(({ input }) => input.invalid > 0);
+  const rows = [
+    `${count(sum(({ rowsToRun }) => rowsToRun))} to send`,
+    `${count(sum(({ input }) => input.invalid))} invalid${whose(faulty)}`,
+    `${count(sum(({ input }) => input.duplicate))} duplicate`,
+    ...skippedWords(sum(({ input }) => input.skipped)),
+  ];
+  return [
+    `${path}: ${counted(files.length, 'account')}; every file was read, and every account signed in to.`,
+    `Rows     ${rows.join(', ')}`,
+    `Writes   ${count(sum(({ writes }) => writes))} at most; the account with the most takes ${span(longestMs)}, if every row needs its write`,
+    '',
+  ].join('\n');
+}
+
+const NAMED = 5;
+
+function whose(faulty: readonly PreparedFile[]): string {
+  if (faulty.length === 0) return '';
+  const named = faulty.slice(0, NAMED).map(({ account, input }) => `${account}: ${count(input.invalid)}`);
+  const more = faulty.length > NAMED ? [`${count(faulty.length - NAMED)} more accounts`] : [];
+  return ` (${[...named, ...more].join(', ')})`;
+}
+
+function skippedWords(rows: number): readonly string[] {
+  return rows === 0 ? [] : [`${count(rows)} left out`];
+}

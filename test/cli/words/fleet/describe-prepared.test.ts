@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { describePrepared } from '../../../../src/cli/words/fleet/describe-prepared.ts';
+import type { PreparedFile, PreparedFleet } from '../../../../src/fleet/prepare-fleet.ts';
+import { emptyTally } from '../../../../src/input/rows/input-tally.ts';
+
+function fileOf(account: string, invalid: number): PreparedFile {
+  const input = { ...emptyTally(), rows: 90 + invalid, valid: 90, invalid, skipped: 1 };
+  return { account, rowsToRun: 90, input, writes: 90 };
+}
+
+function fleetOf(files: readonly PreparedFile[]): PreparedFleet {
+  const changes = { removals: 0, attachments: 0, opportunities: 0 };
+  return { fleet: { name: 'spring', options: '{}', runs: [] }, changes, files, longestMs: 180_000 };
+}
+
+describe('what is about to be queued', () => {
+  it('is told over all accounts, with those whose rows are invalid', () => {
+    const told = describePrepared('accounts.csv', fleetOf([fileOf('111', 0), fileOf('222', 3)]));
+    expect(told).toBe(
+      [
+        'accounts.csv: 2 accounts; every file was read, and every account signed in to.',
+        'Rows     180 to send, 3 invalid (222: 3), 0 duplicate, 2 left out',
+        'Writes   180 at most; the account with the most takes 3 min, if every row needs its write',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('names five accounts at most', () => {
+    const files = Array.from({ length: 7 }, (_, index) => fileOf(`${index}`, 1));
+    expect(describePrepared('accounts.csv', fleetOf(files))).toContain(
+      '7 invalid (0: 1, 1: 1, 2: 1, 3: 1, 4: 1, 2 more accounts)',
+    );
+  });
+});

@@ -1,8 +1,8 @@
-import { allAsWished } from '../model/tally.ts';
+import { allAsWished, type Tally } from '../model/tally.ts';
 import { RunError } from '../model/run-error.ts';
 import { readStatus, type QuotaStatus, type SoundStatus } from '../run/record/read-status.ts';
 import type { Holder } from '../store/holder.ts';
-import { runName, type FleetRun, type FleetStop, type FleetStore } from '../store/fleet/fleet-store.ts';
+import { runName, type FleetRun, type FleetStop } from '../store/fleet/fleet-store.ts';
 import type { RunStore } from '../store/run-store.ts';
 
 /** `waiting`: for its quota, or for a worker. */
@@ -26,14 +26,19 @@ export interface AccountStatus {
   readonly nextAtMs: number | undefined;
   /** Why it does not go on, or waits. */
   readonly stop: FleetStop | undefined;
+  /** Rows by what became of them; of a finished run those too that the input alone decided. */
+  readonly byStatus: Tally['byStatus'];
   /** Of a finished run: whether each row was settled as wished. */
   readonly asWished: boolean | undefined;
 }
 
-/** Reads where every account's run stands; changes nothing. */
-export async function readFleet(fleets: FleetStore, runs: RunStore): Promise<readonly AccountStatus[]> {
+/** Reads where each of a fleet's runs stands; changes nothing. */
+export async function readFleet(
+  fleet: readonly FleetRun[],
+  runs: RunStore,
+): Promise<readonly AccountStatus[]> {
   const found: AccountStatus[] = [];
-  for (const run of await fleets.runs()) found.push(await accountStatus(run, runs));
+  for (const run of fleet) found.push(await accountStatus(run, runs));
   return found;
 }
 
@@ -73,6 +78,7 @@ function statusOf(run: FleetRun, status: SoundStatus | undefined): AccountStatus
     expectedFinishMs: state === 'waiting' || state === 'running' ? status?.expectedFinishMs : undefined,
     nextAtMs: state === 'waiting' ? run.nextAtMs : undefined,
     stop: state === 'running' || state === 'finished' ? undefined : run.stop,
+    byStatus: (status?.end?.tally ?? status?.settled)?.byStatus ?? {},
     asWished: status?.end && allAsWished(status.end.tally),
   };
 }

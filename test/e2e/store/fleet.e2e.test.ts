@@ -109,7 +109,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     const { oppsweep, begin, emulator } = await fleetStage(task, url, { accounts: 1, rows: 20 });
     await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE, '--daily-quota', '10');
     const worker = begin('worker', '--drain');
-    await worker.says(/goes on in 86,\d{3} seconds \(quota_reached\)/);
+    await worker.says(/goes on in 23 h \d+ min \(quota_reached\)/);
     expect((await emulator.calls()).filter(isWrite)).toHaveLength(10);
     expect((await oppsweep('fleet', 'status')).stdout).toMatch(/waiting .* until .*\(quota_reached\)/);
     const jobs = await askDirectly<{

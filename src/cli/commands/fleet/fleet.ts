@@ -38,10 +38,16 @@ function addStatusCommand(fleet: Command, context: ProcessContext, exit: Exit): 
   const command = fleet
     .command('status')
     .summary('a line an account: rows, quota, holder, finish, why stopped')
-    .description('Tells where each account’s run stands; changes nothing. Exit code: that of the worst run.')
+    .description(
+      'Tells where each account’s run stands; changes nothing. Exit code: that of the worst of the runs that are told.',
+    )
+    .argument('[run...]', 'a fleet’s name, or ACCOUNT/FLEET for one run (default: all)')
     .option('--json', 'print it as JSON on standard output');
-  addStoreFlags(command).action(async ({ json }: { readonly json?: boolean }) => {
-    const accounts = await withFleets(context, (fleets) => readFleet(fleets, context.runs));
+  addStoreFlags(command).action(async (names: readonly string[], { json }: { readonly json?: boolean }) => {
+    const accounts = await withFleets(context, async (fleets) => {
+      const named = names.length === 0 ? await fleets.runs() : await namedRuns(fleets, names);
+      return readFleet(named, context.runs);
+    });
     const { out, err } = context.terminal;
     if (json === true) out(`${JSON.stringify({ version: 1, accounts }, null, 2)}\n`);
     else if (accounts.length > 0) out(describeFleets(accounts, context.clock.wallMs()));
@@ -72,7 +78,7 @@ interface Change {
 const STOP: Change = {
   name: 'stop',
   summary: 'stop runs as Ctrl-C does; what they did stays',
-  done: 'stopped: its worker finishes the calls under way',
+  done: 'stopped: a worker that has it finishes the calls under way',
   needless: 'was not going on',
 };
 
@@ -109,7 +115,7 @@ function addResultsCommand(fleet: Command, context: ProcessContext, exit: Exit):
       'Writes results and summary of each finished run into DIR/ACCOUNT. Exit code 3 where some are not finished: the same command writes them later.',
     )
     .argument('<fleet>', 'the fleet’s name, or ACCOUNT/FLEET for one run')
-    .requiredOption('-o, --output <dir>', 'the folder');
+    .requiredOption('-o, --output <dir>', 'the folder: required, and made where there is none');
   addStoreFlags(command).action(async (name: string, { output }: { readonly output: string }) => {
     const runs = await withFleets(context, (fleets: FleetStore) => namedRuns(fleets, [name]));
     exit(await writeAll(runs, output, context));

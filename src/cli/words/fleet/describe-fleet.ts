@@ -1,8 +1,9 @@
 import type { AccountStatus } from '../../../fleet/read-fleet.ts';
-import type { AfterSlice, FleetRun } from '../../../store/fleet/fleet-store.ts';
+import type { AfterSlice, FleetRun, FleetStop } from '../../../store/fleet/fleet-store.ts';
 import { runName } from '../../../store/fleet/fleet-store.ts';
+import { isSettledAsWished, ROW_STATUSES } from '../../../model/outcome.ts';
 import { assertNever } from '../../../model/fault.ts';
-import { count, counted, moment } from '../amounts.ts';
+import { count, counted, dateTime, moment, span, withMoments } from '../amounts.ts';
 import { withFlags } from '../option-spelling.ts';
 
 /** A line an account, and a line of all. */
@@ -13,12 +14,12 @@ export function describeFleets(accounts: readonly AccountStatus[], nowMs: number
 }
 
 function accountWords(account: AccountStatus, nowMs: number): string {
-  const { state, rowsDone, rowsLeft, quota, holder, expectedFinishMs, stop, asWished } = account;
+  const { state, rowsDone, rowsLeft, quota, holder, expectedFinishMs, stop } = account;
   const rows = `${count(rowsDone)} done, ${count(rowsLeft)} left`.padEnd(22);
   const quotaLeft =
     quota && (quota.leftInDay === 'unlimited' ? 'no daily quota' : `${count(quota.leftInDay)} quota left`);
   const words = [
-    state === 'finished' && asWished === false ? 'some rows to see to' : undefined,
+    toSeeTo(account),
     state === 'finished' ? undefined : quotaLeft,
     holder && `by process ${holder.pid} on ${holder.host}`,
     expectedFinishMs === undefined ? undefined : `finish ${moment(expectedFinishMs, nowMs)}`,
@@ -26,6 +27,15 @@ function accountWords(account: AccountStatus, nowMs: number): string {
     state === 'waiting' || stop === undefined ? undefined : `${stop.code}: ${withFlags(stop.message)}`,
   ];
   return `${state.padEnd(8)}  ${rows}  ${words.filter((word) => word !== undefined).join(' · ')}`.trimEnd();
+}
+
+/** Rows that did not end as wished, of a run that is under way too. */
+function toSeeTo({ byStatus }: AccountStatus): string | undefined {
+  const rows = ROW_STATUSES.flatMap((status) => {
+    const of = isSettledAsWished(status) ? 0 : (byStatus[status] ?? 0);
+    return of === 0 ? [] : [`${count(of)} ${status}`];
+  });
+  return rows.length === 0 ? undefined : `to see to: ${rows.join(', ')}`;
 }
 
 function waitWords({ nextAtMs, stop }: AccountStatus, nowMs: number): string {
@@ -55,11 +65,16 @@ export function describeAfter(run: FleetRun, after: AfterSlice): string {
       return `${name}  finished`;
     case 'again':
       if (after.stop === undefined) return `${name}  given back`;
-      return `${name}  goes on in ${counted(Math.ceil(after.inMs / 1_000), 'second')} (${after.stop.code}): ${withFlags(after.stop.message)}`;
+      return `${name}  goes on in ${span(after.inMs)} ${stopWords(after.stop)}`;
     case 'stopped':
     case 'parked':
-      return `${name}  ${after.kind} (${after.stop.code}): ${withFlags(after.stop.message)}`;
+      return `${name}  ${after.kind} ${stopWords(after.stop)}`;
     default:
       return assertNever(after);
   }
+}
+
+/** For a log: its moments are UTC. */
+function stopWords({ code, message }: FleetStop): string {
+  return `(${code}): ${withMoments(withFlags(message), (atMs) => dateTime(atMs, undefined))}`;
 }

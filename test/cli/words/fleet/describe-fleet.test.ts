@@ -17,6 +17,7 @@ const RUNNING: AccountStatus = {
   expectedFinishMs: undefined,
   nextAtMs: undefined,
   stop: undefined,
+  byStatus: {},
   asWished: undefined,
 };
 
@@ -25,5 +26,13 @@ describe('the status of a fleet', () => {
     expect(describeFleets([RUNNING], NOW_MS)).toContain('6 left          no daily quota\n');
     const usedUp = { ...RUNNING, quota: { usedInDay: 4, leftInDay: 0 } };
     expect(describeFleets([usedUp], NOW_MS)).toContain('6 left          0 quota left\n');
+  });
+
+  it('counts the rows that somebody has to see to', () => {
+    const byStatus = { disassociated: 86, failed: 3, invalid: 1 };
+    const finished = { ...RUNNING, state: 'finished', byStatus, asWished: false } as const;
+    expect(describeFleets([finished], NOW_MS)).toMatch(
+      /to see to: (3 failed, 1 invalid|1 invalid, 3 failed)\n/,
+    );
   });
 });

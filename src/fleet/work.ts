@@ -93,7 +93,8 @@ function handsOf({ fleets, events, clock, start }: WorkContext): Hands {
   };
   const beat = async (): Promise<void> => {
     const lost = await fleets.beat([...running.values()].map(({ slice }) => slice));
-    for (const { id } of lost) running.get(id)?.stopSwitch.stop(stoppedByHand());
+    for (const { id, why } of lost)
+      running.get(id)?.stopSwitch.stop(why === 'stopped' ? stoppedByHand() : givenOutAgain());
   };
   return {
     begin: (slice) => {
@@ -145,6 +146,11 @@ function givenBack(): RunError {
 
 function turnOver(): RunError {
   return new RunError('terminated', 'Its turn is over: other runs wait for its place.');
+}
+
+/** Its word came late: the machine slept, or the store was away. */
+function givenOutAgain(): RunError {
+  return new RunError('terminated', 'The queue has given the run to another worker.');
 }
 
 function stoppedByHand(): RunError {

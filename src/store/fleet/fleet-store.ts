@@ -63,6 +63,13 @@ export interface Slice {
   readonly input: () => AsyncIterable<Uint8Array>;
 }
 
+/** A slice that is not this worker's any more. */
+export interface LostSlice {
+  readonly id: string;
+  /** Somebody has stopped the run, or the queue has given it out once more, as behind a worker that stood still. */
+  readonly why: 'stopped' | 'given out again';
+}
+
 /** What follows a slice. */
 export type AfterSlice =
   | { readonly kind: 'again'; readonly inMs: number; readonly stop?: FleetStop }
@@ -84,7 +91,7 @@ export interface FleetStore {
   /** Those that are due, and that no worker has; as of some seconds ago. */
   readonly waiting: () => Promise<number>;
   /** Says that this worker lives; gives the slices that are not its own any more. */
-  readonly beat: (slices: readonly Slice[]) => Promise<readonly Slice[]>;
+  readonly beat: (slices: readonly Slice[]) => Promise<readonly LostSlice[]>;
   /** Ends a slice, and schedules the next in the same step. What is not this worker's any more is left alone. */
   readonly settle: (slice: Slice, after: AfterSlice) => Promise<void>;
   readonly close: () => Promise<void>;

@@ -91,7 +91,7 @@ describe.skipIf(postgres.absent || !hasStores)('fleets in a store', () => {
     expect(await fleets.beat(slices)).toEqual([]);
     expect(await fleets.stop(slice.run)).toBe(true);
     expect(await fleets.stop(slice.run)).toBe(false);
-    expect((await fleets.beat(slices)).map(({ id }) => id)).toEqual([slice.id]);
+    expect(await fleets.beat(slices)).toEqual([{ id: slice.id, why: 'stopped' }]);
     await fleets.settle(slice, { kind: 'again', inMs: 0 });
     const stateOf = async (): Promise<unknown> =>
       (await fleets.runs()).find(({ account }) => account === slice.run.account)?.state;
@@ -99,6 +99,8 @@ describe.skipIf(postgres.absent || !hasStores)('fleets in a store', () => {
     expect(await fleets.take(5)).toEqual([]);
     expect(await fleets.resume(slice.run)).toBe(true);
     expect((await fleets.take(5)).map(({ run }) => run.account)).toEqual([slice.run.account]);
+    // Whoever still had it did not hear of the stop.
+    expect(await fleets.beat(slices)).toEqual([{ id: slice.id, why: 'given out again' }]);
     await fleets.close();
   });
 

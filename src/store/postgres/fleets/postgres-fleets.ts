@@ -1,4 +1,11 @@
-import type { AfterSlice, FleetRun, FleetsOptions, FleetStore, Slice } from '../../fleet/fleet-store.ts';
+import type {
+  AfterSlice,
+  FleetRun,
+  FleetsOptions,
+  FleetStore,
+  LostSlice,
+  Slice,
+} from '../../fleet/fleet-store.ts';
 import type { Ask, Database } from '../database/database.ts';
 import { fleetRunOf, RUN_COLUMNS, type FleetRow } from './fleet-row.ts';
 import { queueRun, type FleetsContext } from './queue-run.ts';
@@ -60,22 +67,25 @@ async function* inputOf(ask: Ask, run: string): AsyncGenerator<Uint8Array> {
   if (row !== undefined) yield row.input;
 }
 
-/** A slice that another worker has by now is told by its run's epoch; one that was stopped, by its row. */
+/** A slice that another worker has by now is told by its run's epoch, or by its row, as one that was stopped. */
 async function beat(
   held: readonly HeldSlice[],
   { database, boss }: FleetsContext,
-): Promise<readonly Slice[]> {
+): Promise<readonly LostSlice[]> {
   if (held.length === 0) return [];
   await boss.touch(
     QUEUE,
     held.map(({ attempt }) => attempt),
   );
-  const rows = await database.ask<{ job: string }>(
-    'select job from oppsweep.fleet_run where job = any($1::uuid[])',
-    [held.map(({ id }) => id)],
+  const rows = await database.ask<{ id: string; job: string | null; state: string }>(
+    'select id, job, state from oppsweep.fleet_run where id = any($1::bigint[])',
+    [held.map(({ row }) => row.id)],
   );
-  const wanted = new Set(rows.map(({ job }) => job));
-  return held.filter(({ id }) => !wanted.has(id));
+  return held.flatMap(({ id, row }): LostSlice[] => {
+    const now = rows.find((one) => one.id === row.id);
+    if (now?.job === id) return [];
+    return [{ id, why: now?.state === 'stopped' ? 'stopped' : 'given out again' }];
+  });
 }
 
 /** The job ends and the next is queued in one transaction; made twice, it is as made once. */

@@ -58,6 +58,15 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
         Array.from({ length: ROWS }, () => 'disassociated'),
       );
     }
+    const [changed, ...others] = accounts.map((account) => `out/${account}/fleet.results.csv`);
+    folder.write(changed ?? '', 'of somebody else\n');
+    for (const name of others) folder.remove(name);
+    const again = await oppsweep('fleet', 'results', 'fleet', '-o', 'out');
+    expect(again).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining(`${accounts[0]}/fleet: `) as string,
+    });
+    expect(others.filter((name) => !folder.names().includes(name))).toEqual([]);
     expect((await emulator.calls()).filter(isWrite)).toHaveLength(ROWS * accounts.length);
     expect(await emulator.held()).toEqual([]);
     const kept = await everythingIn(url);
@@ -109,7 +118,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     const { oppsweep, begin, emulator } = await fleetStage(task, url, { accounts: 1, rows: 20 });
     await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE, '--daily-quota', '10');
     const worker = begin('worker', '--drain');
-    await worker.says(/goes on in 23 h \d+ min \(quota_reached\)/);
+    await worker.says(/goes on in (1 d|23 h \d+ min) \(quota_reached\)/);
     expect((await emulator.calls()).filter(isWrite)).toHaveLength(10);
     expect((await oppsweep('fleet', 'status')).stdout).toMatch(/waiting .* until .*\(quota_reached\)/);
     const jobs = await askDirectly<{

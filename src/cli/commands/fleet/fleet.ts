@@ -134,7 +134,13 @@ async function writeAll(runs: readonly FleetRun[], output: string, context: Proc
     }
     const folder = join(output, run.account);
     await disk.makeFolder(folder).catch((error: unknown) => cantMake(folder, error));
-    if (await store.writeResults(record, folder)) written += 1;
+    try {
+      if (await store.writeResults(record, folder)) written += 1;
+    } catch (error) {
+      // Such as a file that somebody has changed: the others get theirs.
+      if (!(error instanceof RunError) || error.code !== 'results_unwritable') throw error;
+      terminal.err(`${runName(run)}: ${error.message}\n`);
+    }
   }
   terminal.err(`Results of ${counted(written, 'account')} are in ${output}\n`);
   return written === runs.length ? EXIT.settled : EXIT.stopped;

@@ -13,6 +13,7 @@ import {
   type NextStep,
 } from '../words/describe-end.ts';
 import { realRunLine } from '../words/describe-pace.ts';
+import { selectionWords } from '../options/input-flags.ts';
 import { nextCommand } from '../options/next-command.ts';
 import { EXIT, exitCodeWithin } from '../words/hints/stop-codes.ts';
 import type { RunFlags } from '../options/run-flags.ts';
@@ -90,6 +91,10 @@ function nextOf({ spec, request, flags }: ReportedRun, { program }: ProcessConte
     return () => nextCommand({ program, command: 'undo', input: spec.inputName, words, only: [] }, flags);
   }
   const own = spec.command === 'plan' || spec.command === 'undo' ? MAIN_OPERATION : spec.command;
-  const { command = own, input = request.name, words = [] } = spec.planned ?? {};
+  const {
+    command = own,
+    input = request.name,
+    words = selectionWords(spec.inputOptions),
+  } = spec.planned ?? {};
   return (only) => nextCommand({ program, command, input, words, only }, flags);
 }

@@ -17,7 +17,7 @@ import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
 import { purposeOf } from '../options/file-job.ts';
-import { addSelectionFlags, type InputFlags } from '../options/input-flags.ts';
+import { addSelectionFlags, selectionWords, type InputFlags } from '../options/input-flags.ts';
 import { addRunFlags, tellOutput, type RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { isRehearsal } from '../../run/request/run-options.ts';
@@ -112,11 +112,6 @@ function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]
     inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,
     defaultResults: defaultResultsPath(run.places.results, 'undo'),
   };
-}
-
-function selectionWords({ where = [], entities }: UndoFlags): readonly string[] {
-  const words = where.flatMap((condition) => ['--where', condition]);
-  return entities === undefined ? words : [...words, '--entities', entities.join(',')];
 }
 
 function planOf(job: JobSpec, { places }: RunRecord, words: readonly string[]): JobSpec {

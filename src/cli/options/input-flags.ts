@@ -88,3 +88,12 @@ export function tableOptionsOf(flags: TableFlags): InputOptions {
     visibleOnly: flags.visibleOnly,
   };
 }
+
+/** A selection as it would be typed. */
+export function selectionWords({
+  where = [],
+  entities,
+}: Pick<InputOptions, 'where' | 'entities'>): readonly string[] {
+  const words = where.flatMap((one) => ['--where', one]);
+  return entities === undefined ? words : [...words, '--entities', entities.join(',')];
+}

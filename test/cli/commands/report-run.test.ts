@@ -105,6 +105,20 @@ describe('reportRun', () => {
     expect(said().err).not.toContain('--only');
   });
 
+  it('gives the selection of the run with the command that goes on with its results', async () => {
+    const { context, said } = makeContext();
+    const run = await reported(context, 'disassociate');
+    const inputOptions = {
+      ...run.spec.inputOptions,
+      where: ['Decision=remove', 'A!=b'],
+      entities: ['S-1', 'S-2'],
+    };
+    reportRun(finished({ invalid: 1 }), { ...run, spec: { ...run.spec, inputOptions } }, context);
+    expect(said().err).toContain(
+      "--only invalid --where Decision=remove --where 'A!=b' --entities S-1,S-2\n",
+    );
+  });
+
   it('says so where opportunities had to be read again', async () => {
     expect((await report(finished({ disassociated: 2 }, 12))).err).toContain(
       '12 opportunities had to be read again',

@@ -96,8 +96,23 @@ function unusedLines(unused: readonly UnusedColumn[]): string[] {
           `  column ${showValue(name)} holds identifiers too; if they are what replaces the others: --replace-column ${option}${saysStays(name) ? '' : `; if they are the ones that are meant: --entity-column ${option}`}`,
         ];
   });
-  return [`  ${'not read'.padEnd(12)} ${shown.join(', ')}${more}`, ...doubts];
+  return [`  ${'not read'.padEnd(12)} ${shown.join(', ')}${more}`, ...doubts, ...noteLines(unused)];
 }
+
+/** Nobody knows all the words for a row that is to stay: of a column in which few rows have any, they are shown. */
+function noteLines(unused: readonly UnusedColumn[]): string[] {
+  const notes = unused.flatMap(({ name, holds, note }) =>
+    holds === undefined && note !== undefined ? [`${showValue(name)} (${showValue(note)})`] : [],
+  );
+  if (notes.length === 0) return [];
+  const shown = notes.slice(0, NOTES_SHOWN).join(', ');
+  const more = notes.length > NOTES_SHOWN ? ` and ${notes.length - NOTES_SHOWN} more` : '';
+  return [
+    `  few rows have a text in ${shown}${more}; whatever it says, it is not obeyed: every valid row is meant`,
+  ];
+}
+
+const NOTES_SHOWN = 3;
 
 function typeWords(type: FoundColumns['type']): string {
   switch (type.kind) {

@@ -11,7 +11,7 @@ import {
   type SampledTable,
 } from './column-errors.ts';
 import { ANOTHER_OPPORTUNITY, knownName, lookAlike, type Role } from './column-names.ts';
-import { decisionIn } from './decisions/decision-names.ts';
+import { remarkIn } from './decisions/decision-names.ts';
 import { saysGoes, saysReplaces } from './decisions/pair-names.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import {
@@ -111,14 +111,13 @@ function unusedColumn(table: SampledTable, index: number, option: string): Unuse
   // Cells of a row that is too wide may have slipped into the column.
   const rows = table.samples.filter((row) => row.slice(table.header.length).every((cell) => cell === ''));
   const values = rows.map((row) => cleanValue(row[index] ?? ''));
-  const decides = decisionIn(table.header[index] ?? '', values);
   const holds = heldIn(table, index);
   return {
     index,
     name: columnName(table, index),
     option,
     ...(holds !== undefined && { holds }),
-    ...(decides !== undefined && { decides }),
+    ...remarkIn(table.header[index] ?? '', values),
   };
 }
 

@@ -25,6 +25,8 @@ export interface UnusedColumn {
   readonly holds?: 'opportunities' | 'identifiers' | undefined;
   /** A value that seems to decide what is done with a row; empty where only the column's name speaks of it. */
   readonly decides?: string | undefined;
+  /** One of the few texts that stand in it, where nearly all of its cells are empty. */
+  readonly note?: string | undefined;
 }
 
 /** One of several columns of identifiers. */

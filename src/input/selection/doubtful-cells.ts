@@ -1,4 +1,5 @@
 import { isOfDecisions, saysKeep } from '../columns/decisions/decision-names.ts';
+import { answerIn } from '../columns/decisions/answers.ts';
 import { saysGoesAlone } from '../columns/decisions/pair-names.ts';
 import { closest } from '../values/closest.ts';
 import { foldName } from '../values/fold-name.ts';
@@ -45,10 +46,6 @@ export const MOST_VALUES = 8;
 
 /** Folded: signs alone, as a dash or a ditto mark, and words that decide nothing. */
 const UNDECIDED = /^(na|tb[cd]|ditto|dito|dto|idem|undecided|unclear|maybe)?$/;
-
-/** Folded, in ticked columns: the same said in other words. */
-const YES = /^(y|yes|yep|true|t|x|1|ja|j|oui|o|si|s|sim|ok|はい|是|有)$/;
-const NO = /^(n|no|nope|false|f|0|nein|non|nao|いいえ|否|无|不)$/;
 
 /** What became of a row. */
 export interface Fate {
@@ -140,17 +137,17 @@ export class DoubtfulCells {
     };
   }
 
-  #isSameAnswer(name: string): boolean {
-    return [YES, NO].some((answer) => answer.test(name) && this.#values.some((value) => answer.test(value)));
+  #isSameAnswer(value: string): boolean {
+    const answer = answerIn(value);
+    return answer !== undefined && this.#condition.values.some((one) => answerIn(one) === answer);
   }
 
   /** Whether a value says that its row goes: in so many words, or as the other answer to a question. */
   #isClear(value: string): boolean {
-    if (hasPeoplesMark(value)) return false;
-    const name = foldName(value);
-    const isOther = (left: RegExp, right: RegExp): boolean =>
-      left.test(name) && this.#values.some((one) => right.test(one));
-    return isOther(YES, NO) || isOther(NO, YES) || (!this.#leavesOutGoing && saysGoesAlone(value));
+    const answer = answerIn(value);
+    const answers = this.#condition.values.map(answerIn).filter((one) => one !== undefined);
+    if (answer !== undefined && answers.some((one) => one !== answer)) return !hasPeoplesMark(value);
+    return !hasPeoplesMark(value) && !this.#leavesOutGoing && saysGoesAlone(value);
   }
 
   /** Where words decide about rows, one that holds a value, or is nearly one, may be meant as it; others only but for their signs. */
@@ -158,7 +155,7 @@ export class DoubtfulCells {
     const name = foldName(value);
     if (this.#values.includes(name)) return true;
     if (!this.#decides) return false;
-    if (negated && (saysKeep(value) || UNDECIDED.test(name) || this.#isSameAnswer(name))) return true;
+    if (negated && (saysKeep(value) || UNDECIDED.test(name) || this.#isSameAnswer(value))) return true;
     const words = value.split(/[^\p{L}\p{N}']+/u).map(foldName);
     return this.#values.some(
       (one) =>

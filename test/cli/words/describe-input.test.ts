@@ -161,6 +161,15 @@ describe('what was understood of a file', () => {
     expect(before[6]).toContain('column "Decision" seems to say what to do with a row; it is not obeyed');
   });
 
+  it('tells the notes of columns that are nearly empty, whatever they say', async () => {
+    const lines = await described(
+      'Opportunity ID,Solution ID,Note,\nO1,S-1,,\nO2,S-1,must stay,残して\nO3,S-1,,\n',
+    );
+    expect(lines[5]).toBe(
+      '  few rows have a text in "Note" ("must stay"), "column 4" ("残して"); whatever it says, it is not obeyed: every valid row is meant',
+    );
+  });
+
   it('tells what may not be meant: decisions that are not read, rows without a replacement, other types', async () => {
     const decided = await described('Opportunity ID,Solution ID,Note\nO1,S-1,\nO2,S-2,keep\n');
     expect(decided[5]).toBe(

@@ -1,3 +1,4 @@
+import { areAnswers, noteAmong } from './answers.ts';
 import { foldName } from '../../values/fold-name.ts';
 
 /** Names of columns in which people write what is to be done with a row. */
@@ -130,6 +131,20 @@ export function decisionIn(name: string, values: readonly string[]): string | un
   const keeping = values.find((value) => saysKeep(value) || notesKeep(value));
   if (keeping !== undefined) return keeping;
   return isOfDecisions(name) ? '' : undefined;
+}
+
+/**
+ * What a column that is not read seems to hold beside data: a decision about rows (see `decisionIn`), or, where nearly all of its cells are
+ * empty, a note that may be one in words nobody knows.
+ */
+export function remarkIn(
+  name: string,
+  values: readonly string[],
+): { readonly decides?: string; readonly note?: string } {
+  const decides = decisionIn(name, values) ?? (areAnswers(wordsIn(name), values) ? '' : undefined);
+  if (decides !== undefined) return { decides };
+  const note = noteAmong(values);
+  return note === undefined ? {} : { note };
 }
 
 /** Whether a cell says that its row is to stay as it is. */

@@ -142,7 +142,7 @@ async function settleEach(
   const { request, lease, input, results, count: settled } = run;
   const { rows: from = 0, kept } = results.before ?? {};
   for (const id of kept?.answered ?? []) context.outages.answeredBefore(id);
-  const options = { ...input.options, pieceBytes: PIECE_BYTES };
+  const options = { ...input.options, only: request.only, pieceBytes: PIECE_BYTES };
   const opened = await openInput({ name: input.name, bytes: input.read() }, options);
   const recorded = replayOutcomes(results.entries());
   const { unsettled } = lease.state;

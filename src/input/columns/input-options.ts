@@ -1,5 +1,6 @@
 import type { ListedSolution } from '../../model/call.ts';
 import type { EntityType } from '../../model/entity.ts';
+import type { RowStatus } from '../../model/outcome.ts';
 import type { WorkbookOptions } from '../workbook/sheet-reading.ts';
 import type { Delimiter } from '../records/delimiter.ts';
 
@@ -48,6 +49,8 @@ export interface InputOptions extends WorkbookOptions {
   readonly where?: readonly string[] | undefined;
   /** The identifiers that are meant; all, if absent. */
   readonly entities?: readonly string[] | undefined;
+  /** Where the file is results: the statuses of the rows that are asked for. */
+  readonly only?: readonly RowStatus[] | undefined;
   /** One identifier that is attached in the place of every row's. */
   readonly replaceWith?: string | undefined;
   /** The partner's solutions, by which names in place of identifiers are read; absent where nobody was asked. */

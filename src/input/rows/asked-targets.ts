@@ -1,24 +1,43 @@
 import type { RelatedEntity } from '../../model/entity.ts';
-import type { Contradiction, Target } from '../../model/row.ts';
+import type { RowStatus } from '../../model/outcome.ts';
+import type { Contradiction, RowPlace, Target } from '../../model/row.ts';
+import { isAskedByStatus } from '../judge/asked-statuses.ts';
 import type { TwoMinds } from './input-tally.ts';
 import { SeenTargets } from './seen-targets.ts';
+
+type PlacedRow = Pick<RowPlace, 'row' | 'earlier'>;
 
 /** Watches the targets of valid rows: which come again, and which can't both be meant. */
 export class AskedTargets {
   readonly #asked = new SeenTargets();
   readonly #attached = new SeenTargets();
   readonly #leftOut = new SeenTargets();
+  readonly #kept = new SeenTargets();
+  readonly #only: readonly RowStatus[] | undefined;
   #replaces = false;
   #leavesOut = false;
 
-  /** The row that asked for the same before; 0 where there is none, and the target is then remembered. */
-  firstRowOf(target: Target, row: number): number {
-    return this.#asked.firstRowOf(target, row);
+  /** `only`: the statuses of results by which rows are asked for; the others keep their lines. */
+  constructor(only?: readonly RowStatus[]) {
+    this.#only = only;
+  }
+
+  /**
+   * The row that asked for the same before; 0 where there is none, and the target is then remembered. A row that keeps its line makes
+   * no other a duplicate, and is one itself only if it was.
+   */
+  firstRowOf(target: Target, { row, earlier }: PlacedRow): number {
+    if (isAskedByStatus(earlier, this.#only)) return this.#asked.firstRowOf(target, row);
+    if (earlier?.status === 'duplicate') return this.#asked.sameRowOf(target) || this.#kept.sameRowOf(target);
+    this.#kept.firstRowOf(target, row);
+    return 0;
   }
 
   /** Remembers a row that is left out; with the row, by now, that asks for its association: 0 for none, or where that was told before. */
-  leaveOut({ opportunityId, entity }: Target, row: number): TwoMinds {
+  leaveOut(target: Target, { row, earlier }: PlacedRow): TwoMinds {
+    const { opportunityId, entity } = target;
     this.#leavesOut = true;
+    if (earlier !== undefined) this.#kept.firstRowOf(target, row);
     const association = { opportunityId, entity };
     const isNew = this.#leftOut.firstRowOf(association, row) === 0;
     return { asked: isNew ? this.#asked.rowOf(association) : 0, leftOut: row };
@@ -33,8 +52,9 @@ export class AskedTargets {
    * What an earlier row asks for that a new one, remembered already, can't be done beside: another end of the same association, or the
    * removal of what this one attaches, or the reverse. In such a pair the order of the rows would decide what is left.
    */
-  contradictionOf(target: Target, row: number): Contradiction | undefined {
+  contradictionOf(target: Target, { row, earlier }: PlacedRow): Contradiction | undefined {
     const { opportunityId, entity, replacement } = target;
+    if (!isAskedByStatus(earlier, this.#only)) return undefined;
     this.#replaces ||= replacement !== undefined;
     // Most files replace nothing.
     if (!this.#replaces) return undefined;

@@ -37,7 +37,7 @@ export class RowReader {
   readonly #selection: Selection | undefined;
   readonly #wants: Pick<RowPlace, 'wantsReplacement'>;
   readonly #tally: RunningTally;
-  readonly #asked = new AskedTargets();
+  readonly #asked: AskedTargets;
   readonly #columns: ColumnIndexes;
   readonly #ownColumns: ColumnIndexes | undefined;
   readonly #resultsRows: ResultsRows | undefined;
@@ -55,6 +55,7 @@ export class RowReader {
     this.#wants = wantOf(options);
     this.#reader = new ValuesReader(table, options);
     this.#tally = tally;
+    this.#asked = new AskedTargets(options.only);
     this.#columns = columnIndexes(table.columns);
     const { resultsFile } = table;
     this.#ownColumns = resultsFile && columnIndexes(resultsFile.ownColumns);
@@ -177,7 +178,7 @@ export class RowReader {
     this.#tally.skipped += 1;
     // Other options leave out all rows of an association.
     if (why.kind === 'where' && verdict.ok)
-      countTwoMinds(this.#tally, this.#asked.leaveOut(verdict.target, begun.row));
+      countTwoMinds(this.#tally, this.#asked.leaveOut(verdict.target, begun));
     this.#rows.push({
       ...begun,
       ...this.#wants,
@@ -189,7 +190,6 @@ export class RowReader {
 
   #add(begun: RowPlace, verdict: Verdict): void {
     const tally = this.#tally;
-    const { row } = begun;
     if (!verdict.ok) {
       tally.invalid += 1;
       if (verdict.problems.some(({ kind }) => kind === NOT_LOOKED_UP)) tally.notLookedUp += 1;
@@ -198,15 +198,15 @@ export class RowReader {
       return;
     }
     const { target } = verdict;
-    const firstRow = this.#asked.firstRowOf(target, row);
+    const firstRow = this.#asked.firstRowOf(target, begun);
     if (firstRow === 0) {
       tally.valid += 1;
-      countTwoMinds(tally, { asked: row, leftOut: this.#asked.leftOutRowOf(target) });
+      countTwoMinds(tally, { asked: begun.row, leftOut: this.#asked.leftOutRowOf(target) });
       if (target.replacement !== undefined) tally.replacing += 1;
       if (this.#looksUp) this.#countNamed(begun, target);
       const { fallbackType = target.entity.type } = this.#columns;
       if (target.entity.type !== fallbackType) tally.otherType += 1;
-      this.#rows.push(validRow(begun, target, this.#asked.contradictionOf(target, row)));
+      this.#rows.push(validRow(begun, target, this.#asked.contradictionOf(target, begun)));
     } else {
       tally.duplicate += 1;
       this.#rows.push({ ...begun, kind: 'duplicate', target, firstRow });

@@ -34,6 +34,11 @@ export class SeenTargets {
     return 0;
   }
 
+  /** The row that was remembered for the same; 0 for none. */
+  sameRowOf(target: Target): number {
+    return this.#slots[this.#placeOf(target) + 3] ?? 0;
+  }
+
   /** The first row that was remembered for the same association, whatever takes its place; 0 for none. */
   rowOf({ opportunityId, entity }: Target): number {
     return this.#firstAlike({ opportunityId, entity }, false);

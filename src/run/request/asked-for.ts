@@ -1,34 +1,24 @@
-import { isDeclined } from '../../model/fault.ts';
+import { isAskedByStatus, isOfStatuses, NOTED_WORDS } from '../../input/judge/asked-statuses.ts';
 import { showValue } from '../../input/values/show-value.ts';
-import { wantsReplacement, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
+import { wantsReplacement, type RowStatus } from '../../model/outcome.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { InputRow } from '../../model/row.ts';
 import type { NotedCell } from '../../model/result-columns.ts';
 import { RunError } from '../../model/run-error.ts';
-
-/** Somebody has written a word of their own in place of a status, such as "skip": nothing is sent for the row. */
-export const STATUS_UNKNOWN: Problem = {
-  kind: 'status_unknown',
-  field: 'row',
-  message: 'Its status is none of this tool’s, so that it can’t tell whether the row is meant.',
-};
-
-/** Begins what is said of a row with a note; it stays refused until a status stands there again that says it is meant. */
-const NOTED = 'A note stands in its cell';
 
 /** Somebody has written into a cell of ours, such as `please keep` into the tip: nothing is sent for the row. */
 export function noteProblem({ column, text }: NotedCell): Problem {
   return {
     kind: 'status_unknown',
     field: 'row',
-    message: `${NOTED} ${column}, ${showValue(text)}, so that it can’t be told whether the row is meant.`,
+    message: `${NOTED_WORDS} ${column}, ${showValue(text)}, so that it can’t be told whether the row is meant.`,
   };
 }
 
 /** Whether it is for its note alone that such a row is not taken. */
 export function isRefusedForNote({ earlier }: InputRow, only: readonly RowStatus[] | undefined): boolean {
   if (earlier?.noted === undefined || earlier.overwritten !== undefined) return false;
-  return only === undefined ? !isLeftOut(earlier) : only.includes(earlier.status);
+  return isOfStatuses(earlier, only);
 }
 
 /**
@@ -39,9 +29,7 @@ export function isRefusedForNote({ earlier }: InputRow, only: readonly RowStatus
 export function isAskedFor(row: InputRow, only: readonly RowStatus[] | undefined): boolean {
   const { kind, earlier } = row;
   if (isStillUnreplaced(row)) return false;
-  if (kind === 'skipped' || (earlier !== undefined && isUnmeant(earlier))) return false;
-  if (only === undefined) return earlier === undefined || !isLeftOut(earlier);
-  return earlier !== undefined && only.includes(earlier.status);
+  return kind !== 'skipped' && isAskedByStatus(earlier, only);
 }
 
 /** A row that was to be replaced was corrected, and nobody has said by what. */
@@ -61,16 +49,6 @@ export function isStillUnreplaced(row: InputRow): boolean {
 export function isRefusedUnreplaced(row: InputRow, only: readonly RowStatus[] | undefined): boolean {
   const { status = 'skipped' } = row.earlier ?? {};
   return isStillUnreplaced(row) && status !== 'skipped' && (only === undefined || only.includes(status));
-}
-
-/** What was refused for its status stays so until a status of ours stands there again. */
-function isUnmeant({ status, overwritten, noted, cells: { message = '' } }: EarlierResult): boolean {
-  const wasUnmeant = message.startsWith(STATUS_UNKNOWN.message) || message.startsWith(NOTED);
-  return overwritten !== undefined || noted !== undefined || (status === 'invalid' && wasUnmeant);
-}
-
-function isLeftOut({ status, cells }: EarlierResult): boolean {
-  return status === 'skipped' || isDeclined(cells.exception ?? '');
 }
 
 /** Counts the row by the status that it had. */

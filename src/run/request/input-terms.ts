@@ -22,7 +22,12 @@ export function termsFromInputOptions(options: InputOptions): Record<string, str
 }
 
 /** No terms: kept as what they came to, or told by the command. */
-const NO_TERMS: ReadonlySet<string> = new Set<keyof InputOptions>(['replaceMap', 'solutions', IMPLIED_TERM]);
+const NO_TERMS: ReadonlySet<string> = new Set<keyof InputOptions>([
+  'replaceMap',
+  'solutions',
+  'only',
+  IMPLIED_TERM,
+]);
 
 /** Options that the first version did not know: a run for which one is not given has no such term. */
 const LATER: ReadonlySet<string> = new Set<keyof InputOptions>([
@@ -81,6 +86,7 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
     where: listIn(terms['where']),
     entities: listIn(terms['entities']),
     replaceWith: terms['replaceWith'],
+    only: onlyFrom(terms),
   };
 }
 

@@ -53,7 +53,7 @@ export interface Asked {
 /** Reads the input to its end before anything is sent: a file that can't be read through is refused whole. */
 export async function surveyInput(input: RereadableInput, asked: Asked = {}): Promise<Survey> {
   const { only, operationOf = () => MAIN_OPERATION, refuseUnclear = false } = asked;
-  const opened = await openInput({ name: input.name, bytes: input.read() }, input.options);
+  const opened = await openInput({ name: input.name, bytes: input.read() }, { ...input.options, only });
   if (only !== undefined && opened.table.resultsFile === undefined) {
     await opened.close();
     throw noResults(input.name);

@@ -3,13 +3,13 @@ import type { EarlierResult, RowOutcome, RowStatus } from '../../model/outcome.t
 import type { Problem } from '../../model/problem.ts';
 import type { InputRow, ValidRow } from '../../model/row.ts';
 import type { SettledRow } from '../../results/results-csv.ts';
+import { STATUS_UNKNOWN, TWIN_GONE } from '../../input/judge/asked-statuses.ts';
 import {
   isAskedFor,
   isRefusedForNote,
   isRefusedUnreplaced,
   noteProblem,
   REPLACEMENT_WANTED,
-  STATUS_UNKNOWN,
 } from '../request/asked-for.ts';
 
 /** Rows that were not asked for keep what the earlier run said of them; a duplicate names the row that it repeats here. */
@@ -27,9 +27,9 @@ export function carriedOutcome(
   if (row.kind === 'valid' && isRefusedUnreplaced(row, only)) {
     return { status: 'invalid', problems: [REPLACEMENT_WANTED], calls: earlier };
   }
-  return row.kind === 'duplicate' && earlier.status === 'duplicate'
-    ? ownOutcome(row)
-    : { status: 'carried', earlier };
+  if (earlier.status !== 'duplicate') return { status: 'carried', earlier };
+  if (row.kind === 'valid') return refusedFor(TWIN_GONE, earlier);
+  return row.kind === 'duplicate' ? ownOutcome(row) : { status: 'carried', earlier };
 }
 
 function refusedFor(problem: Problem, earlier: EarlierResult | undefined): RowOutcome {

@@ -8,7 +8,7 @@ import {
 } from '../../../src/run/request/input-terms.ts';
 
 const EVERY_OPTION: Required<
-  Omit<InputOptions, 'replaceMap' | 'solutions' | 'isBeside' | 'ownTable' | 'pieceBytes'>
+  Omit<InputOptions, 'only' | 'replaceMap' | 'solutions' | 'isBeside' | 'ownTable' | 'pieceBytes'>
 > = {
   opportunityColumn: 'Opportunity',
   typeColumn: 'Type',

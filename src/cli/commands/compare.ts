@@ -13,7 +13,7 @@ import { defuse } from '../../results/defuse.ts';
 import { describeComparison, comparisonJson } from '../words/describe-comparison.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { addTableFlags, tableOptionsOf, type TableFlags } from '../options/input-flags.ts';
-import { writtenFile } from '../options/option-values.ts';
+import { writtenFile } from '../options/values/amounts.ts';
 import { openNewFile, type NewFile } from '../process/new-file.ts';
 import { lookAt, settleChoices } from '../screen/settle-choices.ts';
 import { temporaryFolder } from '../process/temporary-folder.ts';

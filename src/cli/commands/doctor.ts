@@ -12,7 +12,7 @@ import { takeFromEnvironment, type Environment } from '../options/environment.ts
 import { addInputFlags } from '../options/input-flags.ts';
 import { addReplaceFlags } from '../options/replace-flags.ts';
 import { addRunFlags } from '../options/run-flags.ts';
-import { quota, seconds, wholeNumberOrNone, writtenFile } from '../options/option-values.ts';
+import { quota, seconds, wholeNumberOrNone, writtenFile } from '../options/values/amounts.ts';
 import { targetContextOf } from '../options/target-context.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import { checkForJson, describeCheck } from '../words/describe-check.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { lookedAt } from '../../run/record/find-record.ts';
-import { writtenFile } from '../options/option-values.ts';
+import { writtenFile } from '../options/values/amounts.ts';
 import { addRunNameFlag, addStoreFlags } from '../options/store-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';

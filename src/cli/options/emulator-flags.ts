@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DEFAULT_EMULATOR_OPTIONS as DEFAULTS, type EmulatorOptions } from '../../emulator/emulator.ts';
 import { REVIEW_STATUSES } from '../../emulator/partner/opportunity-details.ts';
-import { quota, rate, secondsOrNone, wholeNumberOrNone } from './option-values.ts';
+import { quota, rate, secondsOrNone, wholeNumberOrNone } from './values/amounts.ts';
 
 type Latency = EmulatorOptions['latency'];
 

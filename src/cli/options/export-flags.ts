@@ -5,16 +5,8 @@ import type { Delimiter } from '../../input/records/delimiter.ts';
 import { suggestIdentifier } from '../../input/values/suggestions.ts';
 import { REVIEW_STATUSES, STAGES } from '../../emulator/partner/opportunity-details.ts';
 import { didYouMean } from '../../input/values/closest.ts';
-import {
-  dailyReadQuota,
-  delimiter,
-  entityType,
-  list,
-  rate,
-  seconds,
-  wholeNumber,
-  writtenFile,
-} from './option-values.ts';
+import { dailyReadQuota, rate, seconds, wholeNumber, writtenFile } from './values/amounts.ts';
+import { delimiter, entityType, list } from './values/of-rows.ts';
 import { outageWaitFlag } from './run-flags.ts';
 
 /** The options of `export`, as commander hands them over. */

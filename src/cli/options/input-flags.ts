@@ -3,7 +3,8 @@ import type { Delimiter } from '../../input/records/delimiter.ts';
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import { entityColumnsOf } from '../../run/request/entity-columns-of.ts';
 import type { EntityType } from '../../model/entity.ts';
-import { condition, delimiter, entityType, list, oneMore } from './option-values.ts';
+import { oneMore } from './values/amounts.ts';
+import { condition, delimiter, entityType, list } from './values/of-rows.ts';
 
 /** Options that say how a file of associations is written, as commander hands them over. */
 export interface TableFlags {

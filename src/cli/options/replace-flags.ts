@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { identifier } from './option-values.ts';
+import { identifier } from './values/of-rows.ts';
 
 /** Options that give rows a replacement where no column does, as commander hands them over. */
 export interface ReplaceFlags {

@@ -12,10 +12,10 @@ import {
   writtenFile,
   seconds,
   secondsOrNone,
-  statuses,
   wholeNumber,
   wholeNumberOrNone,
-} from './option-values.ts';
+} from './values/amounts.ts';
+import { statuses } from './values/of-rows.ts';
 
 /** The options of a command that runs a job, as commander hands them over. */
 export interface RunFlags extends RunOptions, StoreFlags {

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { shellWords } from '../words/hints/shell-words.ts';
 import { shownStore } from '../words/hints/shown-store.ts';
-import { minutesOrNone } from './option-values.ts';
+import { minutesOrNone } from './values/amounts.ts';
 
 /** Where journal, quota and results are kept, where that is not in files. */
 export interface StoreFlags {

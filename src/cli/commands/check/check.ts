@@ -14,7 +14,7 @@ import { commandLine } from '../../words/hints/shell-words.ts';
 import { EXIT } from '../../words/hints/stop-codes.ts';
 import { addReplaceFlags, type ReplaceFlags } from '../../options/replace-flags.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from '../../options/input-flags.ts';
-import { quota, rate, writtenFile } from '../../options/option-values.ts';
+import { quota, rate, writtenFile } from '../../options/values/amounts.ts';
 import { groupProblems, rowsIn, type ProblemGroup, type ProblemGroups } from '../../words/problem-groups.ts';
 import { lookAt, settleChoices } from '../../screen/settle-choices.ts';
 import type { ProcessContext } from '../../process/process-context.ts';

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { startSlice, type RunningSlice } from '../../../fleet/run-slice.ts';
 import { work } from '../../../fleet/work.ts';
 import { runName, type Slice } from '../../../store/fleet/fleet-store.ts';
-import { wholeNumber } from '../../options/option-values.ts';
+import { wholeNumber } from '../../options/values/amounts.ts';
 import { addStoreFlags, type StoreFlags } from '../../options/store-flags.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
 import { spareMemory } from './spare-memory.ts';

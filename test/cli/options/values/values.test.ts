@@ -1,19 +1,17 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import {
-  delimiter,
-  entityType,
   maxFailures,
   minutesOrNone,
   quota,
   rate,
   writtenFile,
   seconds,
-  statuses,
   wholeNumber,
   wholeNumberOrNone,
-} from '../../../src/cli/options/option-values.ts';
-import { textWith } from '../../text-with.ts';
+} from '../../../../src/cli/options/values/amounts.ts';
+import { delimiter, entityType, statuses } from '../../../../src/cli/options/values/of-rows.ts';
+import { textWith } from '../../../text-with.ts';
 
 function errorOf(act: () => unknown): unknown {
   try {

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { promisify } from 'node:util';
@@ -74,6 +73,8 @@ function contentOf(path: string): Promise<string | undefined> {
 }
 
 async function output(command: string, args: readonly string[]): Promise<string | undefined> {
+  // Not at the start, which would take longer: most systems need it never.
+  const { execFile } = await import('node:child_process');
   try {
     const { stdout } = await promisify(execFile)(command, [...args], {
       env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { createInterface } from 'node:readline/promises';
 import { onAbort } from '../../model/on-abort.ts';
 import { RunError } from '../../model/run-error.ts';
 
@@ -10,6 +9,7 @@ import { RunError } from '../../model/run-error.ts';
  */
 export async function ask(question: string, signal?: AbortSignal): Promise<string> {
   signal?.throwIfAborted();
+  const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const stay = signal && onAbort(signal, () => terminal.close());
   let answer: string | undefined;

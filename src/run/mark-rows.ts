@@ -15,7 +15,7 @@ export interface RowMarks {
 }
 
 /** Going on from the beginning, 1,000 rows take 40 ms: a mark for fewer isn't worth its line. */
-const MARK_EVERY = 1_000;
+export const MARK_EVERY = 1_000;
 /** A mark is one among so many characters of its rows' entries, a few hundred each, at the most. */
 const CHARACTERS_A_ROW = 8;
 const ANSWERED_KEPT = 3;

@@ -8,6 +8,7 @@ import type { RunLease } from '../store/run-store.ts';
 import type { RunEnd } from './run-end.ts';
 import type { RunEvents } from './run-events.ts';
 import type { JobContext } from './job-context.ts';
+import { MARK_EVERY } from './mark-rows.ts';
 import type { RunRequest } from './request/run-request.ts';
 import { assertAnyAskedFor } from './request/asked-for.ts';
 import { assertSameOperation } from './request/same-operation.ts';
@@ -19,7 +20,7 @@ import { runSession } from './run-session.ts';
 import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
 import type { ListedSolution } from '../model/call.ts';
 import { withResolved } from './request/input-terms.ts';
-import { surveyIn } from './request/kept-survey.ts';
+import { keptSurvey, surveyIn } from './request/kept-survey.ts';
 import { surveyInput, surveyWith, type RereadableInput, type Survey } from './request/survey-input.ts';
 import { emulatorWithoutSolutions, listSolutions } from './resolve/list-solutions.ts';
 import { resolveTerms } from './resolve/resolve-terms.ts';
@@ -91,7 +92,10 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     const opened = await service.open();
     if (opened.clockAheadMs !== undefined) events.clockSetRight(opened.clockAheadMs);
     if (opened.quota.restored > 0) events.quotaRestored(opened.quota.restored);
-    const session = sessionStart(request, { ...job, clock: opened.clock }, opened);
+    const session = {
+      ...sessionStart(request, { ...job, clock: opened.clock }, opened),
+      ...(survey.tally.rows < (job.markEvery ?? MARK_EVERY) && { survey: keptSurvey(survey) }),
+    };
     if (state.session !== undefined) tellChanges(changesSince(state.session, session), events);
     await job.confirm({ survey, rowsDone: state.settled.rows }, opened);
     assertQuotaForWork(request, lease, survey, opened);

@@ -76,6 +76,8 @@ export interface SessionEntry {
   readonly user?: string;
   /** In force, defaults too. */
   readonly options?: RecordedOptions;
+  /** What reading the input has told, where that is too short to be marked: whoever looks at the run needs not read it. */
+  readonly survey?: KeptMembers;
 }
 
 /**

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { realDisk } from '../../src/disk/disk.ts';
-import { decodeLine, type MarkEntry } from '../../src/store/journal-line.ts';
+import {
+  decodeLine,
+  type JournalEntry,
+  type MarkEntry,
+  type SessionEntry,
+} from '../../src/store/journal-line.ts';
 import { isMark } from '../../src/store/journal-shape.ts';
 import { fakeService } from './fake-service.ts';
 import { SILENT } from '../../src/run/run-events.ts';
@@ -15,12 +20,17 @@ async function run(rows: number, markEvery: number, limit = rows): Promise<JobSt
   return stage;
 }
 
-function marksOf({ paths }: JobStage): readonly MarkEntry[] {
+function entriesOf({ paths }: JobStage): readonly JournalEntry[] {
   const lines = readFileSync(paths.journal, 'utf8').trimEnd().split('\n');
-  return lines.flatMap((line) => {
-    const entry = decodeLine(line);
-    return entry !== undefined && isMark(entry) ? [entry] : [];
-  });
+  return lines.flatMap((line) => decodeLine(line) ?? []);
+}
+
+function marksOf(stage: JobStage): readonly MarkEntry[] {
+  return entriesOf(stage).filter(isMark);
+}
+
+function sessionOf(stage: JobStage): SessionEntry | undefined {
+  return entriesOf(stage).find(({ t }) => t === 'session') as SessionEntry | undefined; // `t` tells
 }
 
 describe('a run', () => {
@@ -56,7 +66,10 @@ describe('a run', () => {
     expect(understood[2]).toEqual(understood[0]);
   });
 
-  it('of fewer rows than a mark is worth has none', async () => {
-    expect(marksOf(await run(9, 10))).toEqual([]);
+  it('of fewer rows than a mark is worth has none, and notes as it begins what its input told', async () => {
+    const short = await run(9, 10);
+    expect(marksOf(short)).toEqual([]);
+    expect(sessionOf(short)?.survey).toMatchObject({ rowsToRun: 9, tally: { rows: 9 } });
+    expect(sessionOf(await run(10, 10))?.survey).toBeUndefined();
   });
 });

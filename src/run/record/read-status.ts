@@ -81,7 +81,7 @@ export interface QuotaStatus {
 /** Reads where a run stands, while it goes or after; changes nothing and waits for nobody. */
 export async function readStatus(run: RunRecord): Promise<RunStatus> {
   const { job, state: found, holder } = run;
-  const survey = surveyIn(run.marked) ?? (await surveyOf(run));
+  const survey = surveyIn(run.marked) ?? surveyIn({ survey: found.session?.survey }) ?? (await surveyOf(run));
   const { rowsToRun, tally: input } = survey;
   const frame: StatusFrame = {
     version: 1,
@@ -141,7 +141,7 @@ async function countedWrites(run: RunRecord, state: StatusFrame['state']): Promi
   return { ...writes, times: (await run.newestWrites()).filter((atMs) => atMs >= begunMs) };
 }
 
-/** Only where the journal has none: reading an input takes most of the program. */
+/** Only where the journal has none, as an earlier version's: reading an input takes most of the program. */
 async function surveyOf(run: RunRecord): Promise<SurveyCounts> {
   const { surveyInput } = await import('../request/survey-input.ts');
   const { job } = run;

@@ -45,7 +45,10 @@ function whatWasDone(report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks'>):
     case 'proven':
       return told;
     case 'journal':
-      return `Something was changed or lost since the run. Its journal, which was not, says: ${clause}`;
+      // What is not yet finished has no end that a journal could lack.
+      return report.run.state === 'finished'
+        ? `Something was changed or lost since the run. Its journal, which was not, says: ${clause}`
+        : `Something was changed or lost since: the results so far and the journal don’t agree, and nothing tells which is right. By the journal, ${clause}`;
     case 'unproven':
       return report.checks.length === 0
         ? `Nothing proves what the run did: only its results are left. By them, ${clause}`

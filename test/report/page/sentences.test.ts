@@ -105,6 +105,10 @@ test('where something is not as it was left, that is said first, and nothing tha
   expect(headline(reportOf(rows, { basis: 'journal', checks }))).toBe(
     'Something was changed or lost since the run. Its journal, which was not, says: 2 associations were removed from 2 opportunities.',
   );
+  const run = { ...RUN, state: 'stopped' } as const;
+  expect(headline(reportOf(rows, { basis: 'journal', checks, run }))).toBe(
+    'Something was changed or lost since: the results so far and the journal don’t agree, and nothing tells which is right. By the journal, 2 associations have been removed from 2 opportunities so far.',
+  );
   const uncertain = reportOf([], { basis: 'unproven', checks });
   expect(headline(uncertain)).toBe(
     'What the run did can’t be told for certain. By what is left of it, nothing was changed.',

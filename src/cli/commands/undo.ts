@@ -12,7 +12,7 @@ import { changedBefore } from '../../run/record/changed-before.ts';
 import { changesToUndo, type ChangeToUndo } from '../../run/record/changes-to-undo.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { UNDO_COLUMNS } from '../../model/result-columns.ts';
-import { about, counted } from '../words/amounts.ts';
+import { about, count, counted } from '../words/amounts.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
@@ -52,10 +52,10 @@ Examples:
 `;
 
 async function undo(named: string, flags: UndoFlags, context: ProcessContext): Promise<number> {
-  const { run, changes } = await lookedAt(findChanges(named, flags, context));
+  const { run, changes, all } = await lookedAt(findChanges(named, flags, context));
   tellChangedBefore(run, flags, context);
   if (changes.length === 0) {
-    const what = isSelective(flags) ? 'changed nothing in these rows' : 'changed nothing';
+    const what = isSelected(flags) ? 'changed nothing in these rows' : 'changed nothing';
     context.terminal.err(`${run.places.results}: the run ${what}, so there is nothing to undo.\n`);
     return EXIT.settled;
   }
@@ -63,26 +63,44 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
   const duration = about(idealDuration(writes, flags.rate, flags.dailyQuota));
   if (flags.quiet !== true) {
     context.terminal.err(
-      `${flags.plan === true ? 'To undo' : 'Undoing'} ${run.places.results}: ${counted(changes.length, 'row')} that it changed, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
+      `${flags.plan === true ? 'To undo' : 'Undoing'} ${run.places.results}: ${rowsMeant(changes.length, all)}, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
     );
   }
-  const words = selectionWords(flags);
+  const words = meantWords(flags);
   const job = { ...undoJob(named, run, changes), moreTerms: undoTerms(flags), againWords: words };
-  return runCommand(flags.plan === true ? planOf(job, run, words) : job, flags, context);
+  const { only: _, ...others } = flags;
+  return runCommand(flags.plan === true ? planOf(job, run, words) : job, others, context);
+}
+
+function isSelected(flags: UndoFlags): boolean {
+  return isSelective(flags) || flags.only !== undefined;
+}
+
+function meantWords({ where, entities, only }: UndoFlags): readonly string[] {
+  const statuses = only === undefined ? [] : ['--only', only.join(',')];
+  return [...statuses, ...selectionWords({ where, entities })];
+}
+
+/** Rows that are left out have no line in the results of an undo. */
+function rowsMeant(meant: number, all: number): string {
+  return meant === all
+    ? `${counted(all, 'row')} that it changed`
+    : `${count(meant)} of the ${counted(all, 'row')} that it changed (the others are left out, and have no line in its results)`;
 }
 
 async function findChanges(
   named: string,
   flags: UndoFlags,
   context: ProcessContext,
-): Promise<{ readonly run: RunRecord; readonly changes: readonly ChangeToUndo[] }> {
+): Promise<{ readonly run: RunRecord; readonly changes: readonly ChangeToUndo[]; readonly all: number }> {
   const { name, record: run } = await findRecord(named, context.runs);
   if (run === undefined) throw noRun(context.runs.places(name));
   await assertSameService(run.job, flags, context);
   assertUndoable(run.job);
   assertAtRest(run);
   await assertSoundJournal(run);
-  return { run, changes: await changesToUndo(run, flags) };
+  const changes = await changesToUndo(run, flags);
+  return { run, changes, all: isSelected(flags) ? (await changesToUndo(run)).length : changes.length };
 }
 
 /** Their lines are in these results too, and whoever reads them may believe that they come back. */
@@ -124,10 +142,11 @@ function planOf(job: JobSpec, { places }: RunRecord, words: readonly string[]): 
 }
 
 /** The rows that are undone are terms of the undo, though its own table holds no others. */
-function undoTerms({ where, entities }: UndoFlags): Readonly<Record<string, string>> {
+function undoTerms({ where, entities, only }: UndoFlags): Readonly<Record<string, string>> {
   return {
     ...(where !== undefined && { 'undone where': JSON.stringify(where) }),
     ...(entities !== undefined && { 'undone entities': JSON.stringify(entities) }),
+    ...(only !== undefined && { 'undone only': JSON.stringify(only) }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { InputOptions } from '../../input/columns/input-options.ts';
 import { openInput } from '../../input/open-input.ts';
 import { type WriteOperation, WRITES } from '../../model/call.ts';
 import { entityAs } from '../../model/entity.ts';
-import type { RowOutcome } from '../../model/outcome.ts';
+import type { RowOutcome, RowStatus } from '../../model/outcome.ts';
 import { rowKey, type Target } from '../../model/row.ts';
 import type { EarlierTries } from '../../store/journal-state.ts';
 import { replayOutcomes } from '../../store/replay-outcomes.ts';
@@ -23,7 +23,9 @@ export interface ChangeToUndo {
 }
 
 /** The rows of the run that are meant; all, where nothing is said. */
-export type UndoSelection = Pick<InputOptions, 'where' | 'entities'>;
+export type UndoSelection = Pick<InputOptions, 'where' | 'entities'> & {
+  readonly only?: readonly RowStatus[] | undefined;
+};
 
 /** The run's own conditions decide which of two equal rows it took. */
 function selectedOf(own: InputOptions, { where = [], entities }: UndoSelection): InputOptions {
@@ -51,6 +53,8 @@ export async function changesToUndo(
       for (const row of batch) {
         if (row.kind !== 'valid') continue;
         const outcome = await recorded.take(row.ordinal, rowKey(row.target));
+        const status = outcome?.status ?? 'unknown';
+        if (selected.only?.some((one) => one === status) === false) continue;
         const changed =
           outcome === undefined ? triedBy(state.unsettled.get(row.ordinal)) : madeBy(outcome, own);
         if (changed.made.length > 0)

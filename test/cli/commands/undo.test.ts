@@ -57,6 +57,29 @@ describe('oppsweep undo', () => {
     expect(new Set(attached)).toEqual(new Set(['O1', 'O2', 'O3', 'O4']));
   });
 
+  it('takes back the rows of some statuses, and says how many it leaves out', async () => {
+    const context = makeContext();
+    context.write(
+      'people.csv',
+      'Opportunity ID,Entity ID,Replacement\nO1,S-1,S-2\nO2,S-3,\nO3,S-4,\nO4,x,\n',
+    );
+    await context.run('disassociate', context.at('people.csv'), ...EMULATOR);
+    context.said();
+    const undo = (...options: string[]): Promise<number> =>
+      context.run('undo', context.at('people.results.csv'), ...EMULATOR, ...options);
+    await undo('--only', 'disassociated', '--plan');
+    const { err } = context.said();
+    expect(err).toContain(
+      ': 2 of the 3 rows that it changed (the others are left out, and have no line in its results), newest first; 2 writes',
+    );
+    expect(err).toContain('--only disassociated');
+    expect(context.read('people.undo.plan.csv').trimEnd().split('\n')).toHaveLength(3);
+    expect(await undo('--only', 'failed')).toBe(0);
+    expect(context.said().err).toContain('the run changed nothing in these rows');
+    await undo('--entities', 'S-1', '-o', context.at('one.csv'));
+    expect(context.said().err).toContain(': 1 of the 3 rows that it changed');
+  });
+
   it('has nothing to do where the run changed nothing', async () => {
     const context = makeContext();
     context.write('people.csv', 'Opportunity ID,Entity ID\nO1,S-0000001\n');

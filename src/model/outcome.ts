@@ -1,4 +1,4 @@
-import type { WriteOperation, WriteRule } from './call.ts';
+import { attaches, type WriteOperation, type WriteRule } from './call.ts';
 import { assertNever, NO_PLACE, REPLACEMENT_LOST, type Fault } from './fault.ts';
 import type { NotedCell, ResultColumn } from './result-columns.ts';
 import type { Problem } from './problem.ts';
@@ -23,7 +23,7 @@ export const OLD_ABSENT_WORDS = 'The old one was not there: only the new one was
 
 /** Whether a row that was replaced had nothing to be removed. */
 export function attachedAlone({ made }: Pick<CallRecord, 'made'>): boolean {
-  return made?.length === 1 && made[0] === 'AssociateOpportunity';
+  return made?.length === 1 && made.every(attaches);
 }
 
 /** The calls that were made for a row. Times are epoch milliseconds. */

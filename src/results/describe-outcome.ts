@@ -1,3 +1,4 @@
+import type { WriteRule } from '../model/call.ts';
 import { assertNever } from '../model/fault.ts';
 import {
   attachedAlone,
@@ -29,7 +30,7 @@ const NOTES: Readonly<Record<RowNote, string>> = {
   unread: UNREAD_WORDS,
 };
 
-type DoneOutcome = Extract<RowOutcome, { readonly status: 'disassociated' | 'associated' | 'replaced' }>;
+type DoneOutcome = Extract<RowOutcome, { readonly status: WriteRule['done'] | 'replaced' }>;
 type UnsettledOutcome = Extract<RowOutcome, { readonly status: 'failed' | 'unknown' }>;
 
 /** The columns `exception`, `message` and `tip` of an outcome, in the results' row `row`. */

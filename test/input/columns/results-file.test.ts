@@ -105,12 +105,13 @@ describe('earlierResult', () => {
     });
   });
 
-  it('takes what is empty or no number for nothing', () => {
+  it('takes what is empty or no number for nothing, and for a note', () => {
     const cells = ours({ status: 'invalid', attempts: 'three', started_at: 'yesterday' });
     expect(earlierResult(['Ann', 'O1', ...cells], file)).toEqual({
       status: 'invalid',
       attempts: 0,
       requestIds: [],
+      noted: { column: 'attempts', text: 'three' },
       cells: named(cells),
     });
   });

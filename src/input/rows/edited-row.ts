@@ -48,6 +48,10 @@ export function editedRow(field: Field, readings: TwoReadings): Problem {
   const history = answered ? taken : '';
   const oursSays = ours[field] === '' ? 'is empty' : `says ${showValue(ours[field])}`;
   const name = columnOf(field, ownColumns);
+  if (name === undefined && ours[field] === '') {
+    const message = `Our column ${column} is empty, and no column of yours says what it was: nothing tells what is meant.`;
+    return { kind: 'row_edited', field: 'row', message };
+  }
   const message =
     name === undefined
       ? `No column of yours says what ${column}${history} says, ${showValue(ours[field])}. If one holds it, name that with the option ${option}; if none does, take your columns out of the file.`

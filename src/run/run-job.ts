@@ -14,13 +14,14 @@ import { assertAnyAskedFor } from './request/asked-for.ts';
 import { assertSameOperation } from './request/same-operation.ts';
 import { assertMeansAll } from './export-guard.ts';
 import { assertSoundJournal } from './record/journal-fault.ts';
-import { assertStillReplaced } from './record/replaced-before.ts';
+import { assertStillReplaced, rowsWritten } from './record/replaced-before.ts';
 import { rowsInDoubt } from './rows/rows-done.ts';
 import { runSession } from './run-session.ts';
 import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
 import type { ListedSolution } from '../model/call.ts';
 import { withResolved } from './request/input-terms.ts';
 import { keptSurvey, surveyIn } from './request/kept-survey.ts';
+import type { InputTally } from '../input/rows/input-tally.ts';
 import { surveyInput, surveyWith, type RereadableInput, type Survey } from './request/survey-input.ts';
 import { emulatorWithoutSolutions, listSolutions } from './resolve/list-solutions.ts';
 import { resolveTerms } from './resolve/resolve-terms.ts';
@@ -85,7 +86,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     await assertMeansAll(request, input, survey, lease.job.input);
     if (state.job === undefined) await assertStillReplaced(input, survey);
     assertAnyAskedFor({ name: input.name, only: request.only }, survey.statuses);
-    events.understood(survey.table, survey.tally, survey);
+    events.understood(survey.table, await withWritten(survey, input), survey);
     if (survey.stillUnreplaced > 0) events.stillUnreplaced(survey.stillUnreplaced);
     if (survey.unmapped.size > 0) events.unmapped(survey.unmapped);
     if (state.job !== undefined) events.resumed(resumptionOf(lease));
@@ -113,6 +114,13 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     // All that was counted is in its file by now; what has come of the run stays so.
     await service.close().catch(() => undefined);
   }
+}
+
+/** The counts; of results, with what the run that wrote them told of, where lines are missing since. */
+async function withWritten({ table, tally }: Survey, { name }: RereadableInput): Promise<InputTally> {
+  const written = table.resultsFile && (await rowsWritten(name));
+  if (written === undefined || written <= tally.rows) return tally;
+  return { ...tally, told: { ...tally.told, lost: { missing: written - tally.rows, written } } };
 }
 
 /** Of a run that has a mark, this version's reading of the same input is known. */

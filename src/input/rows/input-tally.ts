@@ -56,6 +56,8 @@ export interface InputTold {
   /** Associations that one row asks for, and another, which a condition leaves out, names as well. */
   readonly twoMinds: number;
   readonly firstTwoMinds: readonly TwoMinds[];
+  /** Of results: the rows that the run which wrote them told of, where some are missing since. */
+  readonly lost?: { readonly missing: number; readonly written: number };
   /** Of each condition, at the end of the file, rows that it decides on by a cell that may not say so. */
   readonly conditions: readonly ToldCondition[];
 }

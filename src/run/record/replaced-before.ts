@@ -32,6 +32,13 @@ export async function assertStillReplaced(
   );
 }
 
+/** The rows that the run which wrote these results has, as the summary beside them says; `undefined` where none says it. */
+export async function rowsWritten(results: string): Promise<number | undefined> {
+  const { counts, results: written } = partsOf(await summaryBeside(results));
+  const rows: unknown = counts?.rows;
+  return written?.name === basename(results) && typeof rows === 'number' ? rows : undefined;
+}
+
 async function replacingTerm(
   results: string,
 ): Promise<readonly [(typeof REPLACING)[number], string] | undefined> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InputOptions } from '../../../src/input/columns/input-options.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../../../src/model/result-columns.ts';
-import { assertStillReplaced } from '../../../src/run/record/replaced-before.ts';
+import { assertStillReplaced, rowsWritten } from '../../../src/run/record/replaced-before.ts';
 import { surveyInput } from '../../../src/run/request/survey-input.ts';
 
 let folder: string;
@@ -76,5 +76,15 @@ describe('a row of results whose replacement was emptied', () => {
   ])('is read as it stands where %s', async (_, content) => {
     if (content !== undefined) await summary('p.results.summary.json', content);
     await expect(assertIn('p.results.csv', results(''))).resolves.toBeUndefined();
+  });
+});
+
+describe('the rows that the summary beside results tells of', () => {
+  it('are known where it is of results of this name', async () => {
+    await summary('p.results.summary.json', { results: { name: 'p.results.csv' }, counts: { rows: 6 } });
+    await summary('q.results.summary.json', { results: { name: 'p.results.csv' }, counts: { rows: 6 } });
+    expect(await rowsWritten(join(folder, 'p.results.csv'))).toBe(6);
+    expect(await rowsWritten(join(folder, 'q.results.csv'))).toBeUndefined();
+    expect(await rowsWritten(join(folder, 'x.results.csv'))).toBeUndefined();
   });
 });

@@ -14,8 +14,14 @@ export function toldWords({
   twoMinds,
   firstTwoMinds,
   conditions,
+  lost,
 }: InputTold): readonly string[] {
   return [
+    ...(lost === undefined
+      ? []
+      : [
+          `${counted(lost.missing, 'row')} fewer than the ${count(lost.written)} that the summary beside it tells of: whatever they were is left alone`,
+        ]),
     ...(headings === 0 ? [] : [headingWords(headings, firstHeadings)]),
     ...(twoMinds === 0 ? [] : [twoMindsWords(twoMinds, firstTwoMinds)]),
     ...conditions.flatMap(conditionWords),

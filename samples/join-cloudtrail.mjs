@@ -12,7 +12,7 @@ const REMOVE = 'DisassociateOpportunity';
 const ATTACH = 'AssociateOpportunity';
 const COLUMNS = ['row', 'status', 'opportunity_id', 'entity_type', 'entity_id', 'request_ids'];
 // Others that tell of a call; results of the first version, or with columns taken out, may lack them.
-const MORE = ['exception', 'replacement_id', 'attempts'];
+const MORE = ['exception', 'replacement_id', 'attempts', 'started_at', 'finished_at'];
 /** The calls of which a status says that they were made; of any other, that they were not. */
 const MADE = { disassociated: [REMOVE], associated: [ATTACH], replaced: [REMOVE] };
 
@@ -23,7 +23,9 @@ function main([results, ...trails]) {
   const rows = rowsIn(results);
   const events = byRequestId(trails.flatMap(eventsIn));
   const expected = operationsOf(rows);
-  const lines = rows.flatMap((row) => linesOf(row, expected, events));
+  const answered = rows.map((row) => linesOf(row, expected, events));
+  // Only once each id has its event can the others be those of answers that were lost.
+  const lines = rows.flatMap((row, at) => [...answered[at], ...lostLinesOf(row, expected, events)]);
   const matched = lines.filter(({ event_time }) => event_time !== '').length;
   const missing = lines.filter(({ disagreement }) => disagreement.startsWith('no event')).length;
   // What is left was called by somebody, and no row of these results tells of it.
@@ -36,21 +38,40 @@ function main([results, ...trails]) {
   process.exitCode = missing + strange.length + told === 0 ? 0 : 1;
 }
 
-/** A line a call; and one of a row that claims a change and names no call. */
+/** A line a call that was answered. */
 function linesOf(row, expected, events) {
-  const ids = row.request_ids.split(' ').filter((id) => id !== '');
-  const calls = ids.map((id) => ({ id, event: events.get(id)?.shift() }));
+  const calls = idsOf(row).map((id) => ({ id, event: events.get(id)?.shift() }));
   const lines = calls.map(({ id, event }) => {
     const why = event === undefined ? ['no event of this request id'] : callDisagreements(row, event, expected);
     return lineOf(row, id, event, why.join('; '));
   });
-  if (ids.length === 0 && row.status in MADE) return [lineOf(row, '', undefined, `${row.status}, and no request id`)];
   const last = lines.at(-1);
   if (last !== undefined && calls.every(({ event }) => event !== undefined)) {
     const found = calls.map(({ event }) => event);
     last.disagreement = [last.disagreement, ...endDisagreements(row, found)].filter(Boolean).join('; ');
   }
   return lines;
+}
+
+/** A line for each attempt without an answer that an event of that time shows; and one of a row that claims a change and has no call at all. */
+function lostLinesOf(row, expected, events) {
+  const ids = idsOf(row);
+  const lost = Math.max(0, Number(row.attempts) - ids.length);
+  const found = [...events.values()].flat().filter((event) => isOfLost(row, event, expected)).slice(0, lost);
+  for (const event of found) events.set(event.requestID, events.get(event.requestID).filter((one) => one !== event));
+  if (ids.length + found.length === 0 && row.status in MADE)
+    return [lineOf(row, '', undefined, `${row.status}, and no request id`)];
+  return found.map((event) => lineOf(row, event.requestID, event, ''));
+}
+
+/** Events have whole seconds. */
+function isOfLost(row, event, expected) {
+  const [from, to, at] = [row.started_at, row.finished_at, event.eventTime].map((time) => Date.parse(time));
+  return at > from - 1000 && at < to + 1000 && callDisagreements(row, event, expected).length === 0;
+}
+
+function idsOf(row) {
+  return row.request_ids.split(' ').filter((id) => id !== '');
 }
 
 /** Whether the event is of a call that the row would make: the operation, and what it was of. */
@@ -84,7 +105,9 @@ function endDisagreements({ status, exception, attempts, replacement_id: replace
   const { errorCode = '' } = events.at(-1);
   const wasDone = made.length > 0 && replacement === '' ? [`${status}, and the call succeeded`] : [];
   // Where each attempt was answered, and the service refused the row, the last answer is the row's exception.
-  const isOther = status === 'failed' && errorCode !== '' && bare(errorCode) !== bare(exception);
+  // After an error that is tried again, a look may have declined the row: that has no event.
+  const isLast = !/^(Throttl|TooMany|Internal|Service|RequestTimeout)/.test(errorCode);
+  const isOther = status === 'failed' && errorCode !== '' && isLast && bare(errorCode) !== bare(exception);
   return [...wasDone, ...(isOther && answered ? [`${exception || 'no exception'}, and the event has ${errorCode}`] : [])];
 }
 

@@ -47,6 +47,16 @@ test('each call of the results is held against its event in CloudTrail; whatever
   const forged = await joined(sound, results.replaceAll('O2', 'O24'));
   const denied = await joined({ ...sound, errorCode: 'AccessDenied' });
   const attached = await joined({ ...sound, eventName: 'AssociateOpportunity' });
+  // The answer was lost, and a read has settled the row; or a throttled row was declined by a look.
+  const [began = ''] = parseResults(results).map(({ started_at: at = '' }) => at);
+  const ofRun = { ...sound, eventTime: began.replace(/\.\d+Z$/, 'Z') };
+  const lost = await joined(ofRun, results.replace(third, ''));
+  const late = await joined(sound, results.replace(third, ''));
+  const throttled = { ...sound, errorCode: 'ThrottlingException' };
+  const declined = await joined(
+    throttled,
+    results.replace(/4,disassociated,,/, '4,failed,LastRemainingEntity,'),
+  );
   const renamed = await joined(sound, results.replace('request_ids', 'Request'));
   const wrong = ['samples/join-cloudtrail.mjs', 'people.results.csv', 'people.csv'];
   const noJson = await startProcess(process.execPath, wrong, folder).ended;
@@ -67,6 +77,10 @@ test('each call of the results is held against its event in CloudTrail; whatever
   expect(denied.stdout).toContain('"disassociated, and no DisassociateOpportunity succeeded"');
   expect(told(attached)).toEqual([1, words(3, 0, 0, 1)]);
   expect(attached.stdout).toContain('the event is AssociateOpportunity');
+  expect(told(lost)).toEqual([0, words(3, 0, 0, 0)]);
+  expect(lost.stdout).toContain(`4,disassociated,O3,S-0000003,${third},`);
+  expect(told(late)).toEqual([1, words(2, 0, 1, 1)]);
+  expect(told(declined)).toEqual([0, words(3, 0, 0, 0)]);
   expect(renamed.code).toBe(2);
   expect(renamed.stderr).toMatch(
     /^now\.csv is no results file of oppsweep: .*request_ids as a run writes them\.\n$/,

@@ -23,7 +23,8 @@ export async function reportOfRemains(remains: Remains, context: ReportContext):
   const { sha256 } = await identify(remains.name, remains.results());
   const facts = rows.facts();
   const told = calls.facts();
-  const checks = summary === undefined ? [] : verifyRemains({ sha256, counts: facts }, summary).checks;
+  const verified = summary && verifyRemains({ sha256, counts: facts }, summary);
+  const checks = verified?.checks ?? [];
   return {
     madeBy: context.tool,
     madeAtMs: context.clock.wallMs(),
@@ -41,7 +42,7 @@ export async function reportOfRemains(remains: Remains, context: ReportContext):
     basis: checks.length > 0 && checks.every(({ sound }) => sound) ? 'proven' : 'unproven',
     checks,
     trailCommands: trailCommands({ rows: facts, calls: told }, summary?.endpoint, context),
-    gaps: gapsOf(summary),
+    gaps: [...gapsOf(summary), ...(verified?.notVerified ?? []).map((what) => `Not verified here: ${what}.`)],
   };
 }
 

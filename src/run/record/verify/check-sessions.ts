@@ -32,7 +32,6 @@ export function sessionChecks(
   // What began after the summary was written is not in it.
   const finished = noted.slice(0, noted.findLastIndex(({ ended }) => ended === 'finished') + 1);
   const differs = finished.findIndex((session, index) => !isDeepStrictEqual(session, told[index]));
-  const short = missing(settledBy(finished), results);
   return [
     {
       what: 'the summary tells of the sessions that the journal has: who, when, where, with which options, and what they did',
@@ -42,12 +41,18 @@ export function sessionChecks(
           ? `${told.length} sessions are told of ${finished.length}`
           : `session ${differs + 1} is told otherwise`,
     },
-    {
-      what: 'the results have the rows that the sessions settled',
-      sound: short === undefined,
-      found: short ?? '',
-    },
+    settledCheck(finished, results),
   ];
+}
+
+/** Whether results have what sessions say that they settled. */
+export function settledCheck(sessions: readonly Session[], results: Counts): Check {
+  const short = missing(settledBy(sessions), results);
+  return {
+    what: 'the results have the rows that the sessions settled',
+    sound: short === undefined,
+    found: short ?? '',
+  };
 }
 
 function settledBy(sessions: readonly Session[]): Counts {

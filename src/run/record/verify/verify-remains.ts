@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Tally } from '../../../model/tally.ts';
 import type { Summary } from '../../../store/summary.ts';
-import { differenceOf } from './check-sessions.ts';
+import { differenceOf, settledCheck } from './check-sessions.ts';
 import type { Verification } from './verification.ts';
 
 /** Results whose run is not beside them, as they are now. */
@@ -28,7 +28,7 @@ const ONLY_THE_FOLDER = [
   'the input: its copy stood in the folder',
 ];
 
-function checksBy({ results, counts }: Summary, now: ResultsNow): Verification['checks'] {
+function checksBy({ results, counts, sessions }: Summary, now: ResultsNow): Verification['checks'] {
   return [
     {
       what: 'the results have the SHA-256 that the summary names',
@@ -45,5 +45,6 @@ function checksBy({ results, counts }: Summary, now: ResultsNow): Verification['
           ? `they have ${differenceOf(now.counts.byStatus, counts.byStatus)}`
           : `they have ${now.counts.rows} rows instead of ${counts.rows}: ${differenceOf(now.counts.byStatus, counts.byStatus)}`,
     },
+    ...(sessions === undefined ? [] : [settledCheck(sessions, now.counts.byStatus)]),
   ];
 }

@@ -127,6 +127,7 @@ export function standing(report: Pick<Report, 'run' | 'rows' | 'basis' | 'told'>
           `Whether ${needy === unknown ? 'that was' : `${count(unknown)} of them ${unknown === 1 ? 'was' : 'were'}`} done is not known.`,
         ]
       : []),
+    ...otherStatusWords(rows.otherStatus),
     ...aloneWords(rows.changed.attachedAlone),
     ...(noted > 0 ? [`${counted(noted, 'row')} ${noted === 1 ? 'has' : 'have'} something to consider.`] : []),
     ...doubted(run),
@@ -144,6 +145,13 @@ export function standing(report: Pick<Report, 'run' | 'rows' | 'basis' | 'told'>
 export function sourceWords({ basis, told }: Pick<Report, 'basis' | 'told'>): string | undefined {
   if (basis === 'proven') return undefined;
   return told === 'journal' ? 'By the run’s journal' : 'By the results as they are now';
+}
+
+function otherStatusWords(number: number): readonly string[] {
+  if (number === 0) return [];
+  return [
+    `${counted(number, 'row')} ${number === 1 ? 'has' : 'have'} a status that is none of oppsweep’s: what became of ${number === 1 ? 'it' : 'them'} is not told.`,
+  ];
 }
 
 /** A replacement in which nothing was removed is not all that the headline says of it. */

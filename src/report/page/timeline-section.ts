@@ -60,12 +60,13 @@ function pointRow(point: CallPoint, from: Report['calls']['from'], { short }: Ti
 /** Sessions shown: a run that is begun every hour for weeks has hundreds, and the summary has all of them. */
 const SESSIONS_SHOWN = 200;
 
-function sessionsTable({ sessions, sessionOptions }: Report, times: Times): Html {
+function sessionsTable({ run, sessions, sessionOptions }: Report, times: Times): Html {
   if (sessions.length === 0)
     return markup`<h3>Sessions</h3>
 <p>Nothing here tells of the sessions of this run.</p>`;
   const newest = sessions.slice(-SESSIONS_SHOWN);
   const before = sessions.length - newest.length;
+  const atWork = run.state === 'running' ? sessions.at(-1) : undefined;
   const zone = times.zone(Date.parse(sessions[0]?.startedAt ?? ''));
   return markup`<h3>${counted(sessions.length, 'session')}</h3>
 ${before > 0 ? markup`<p>The first ${count(before)} are left out here; the summary has them.</p>` : undefined}
@@ -73,7 +74,7 @@ ${before > 0 ? markup`<p>The first ${count(before)} are left out here; the summa
 <table id="sessions">
 <thead><tr><th scope="col" class="number">no.</th><th scope="col">began (${zone})</th><th scope="col">took</th><th scope="col">ended</th><th scope="col">by</th><th scope="col">on</th><th scope="col" class="number">writes</th><th scope="col" class="number">reads</th><th scope="col" class="number">throttled, reads too</th><th scope="col">options</th></tr></thead>
 <tbody>
-${newest.map((session, index) => sessionRow(session, { number: before + index + 1, options: sessionOptions[before + index] }, times))}
+${newest.map((session, index) => sessionRow(session, { number: before + index + 1, isAtWork: session === atWork, options: sessionOptions[before + index] }, times))}
 </tbody>
 </table>
 </div>`;
@@ -81,18 +82,20 @@ ${newest.map((session, index) => sessionRow(session, { number: before + index + 
 
 interface SessionPlace {
   readonly number: number;
+  readonly isAtWork: boolean;
   readonly options: string | undefined;
 }
 
-function sessionRow(session: Session, { number, options }: SessionPlace, { short }: Times): Html {
+function sessionRow(session: Session, { number, isAtWork, options }: SessionPlace, { short }: Times): Html {
   const { startedAt, endedAt, lastEntryAt, ended, caller, host, user, writes, reads, throttles } = session;
   const took = span(Math.max(0, Date.parse(endedAt ?? lastEntryAt) - Date.parse(startedAt)));
   const whose = [user, host].filter((part) => part !== null).join(' at ');
-  return markup`<tr><td class="number">${number}</td><td>${short(Date.parse(startedAt))}</td><td>${took}</td><td>${endWords(ended)}</td><td>${caller === null ? 'not known' : markup`<span class="mono">${caller.arn}</span>`}</td><td>${whose === '' ? 'not known' : whose}</td><td class="number">${count(writes)}</td><td class="number">${reads === null ? '?' : count(reads)}</td><td class="number">${throttles === null ? '?' : count(throttles)}</td><td>${options === '' ? 'all at their defaults' : (options ?? 'not known')}</td></tr>
+  return markup`<tr><td class="number">${number}</td><td>${short(Date.parse(startedAt))}</td><td>${took}</td><td>${isAtWork ? 'at work' : endWords(ended)}</td><td>${caller === null ? 'not known' : markup`<span class="mono">${caller.arn}</span>`}</td><td>${whose === '' ? 'not known' : whose}</td><td class="number">${count(writes)}</td><td class="number">${reads === null ? '?' : count(reads)}</td><td class="number">${throttles === null ? '?' : count(throttles)}</td><td>${options === '' ? 'all at their defaults' : (options ?? 'not known')}</td></tr>
 `;
 }
 
-/** Its process may still be at work, or was cut off before it could say why. */
 function endWords(ended: string): string {
-  return ended === 'unknown' ? 'not known: cut off, or at work' : ended.replaceAll('_', ' ');
+  return ended === 'unknown'
+    ? 'not recorded: killed, or its machine or disk failed'
+    : ended.replaceAll('_', ' ');
 }

@@ -34,11 +34,14 @@ async function* linesOf({ batches, close }: OpenInput): AsyncGenerator<ResultLin
   }
 }
 
-/** What each line of some results says, in order; `undefined` for one that was added since. Rejects as `openResults` does. */
+/**
+ * What each line of some results says, in order; `undefined` for one that was added since, or whose status is none of ours. Rejects as
+ * `openResults` does.
+ */
 export async function* resultRows(
   name: string,
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<EarlierResult | undefined> {
   const { lines } = await openResults(name, bytes);
-  for await (const { earlier } of lines) yield earlier;
+  for await (const { earlier } of lines) yield earlier?.overwritten === undefined ? earlier : undefined;
 }

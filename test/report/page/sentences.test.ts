@@ -59,6 +59,12 @@ test.each([
   expect(headline(reportOf(rows, { run: { ...RUN, ...run } }))).toBe(sentence);
 });
 
+test('rows whose status is a word of somebody’s own are told of, as known to nobody', () => {
+  expect(standing(reportOf([line('disassociated'), undefined]))).toContain(
+    '1 row has a status that is none of oppsweep’s: what became of it is not told.',
+  );
+});
+
 test('a replacement in which nothing was removed is told beside the headline', () => {
   const finished = { opportunity_id: 'O1', finished_at: new Date(BEGAN_MS + 1).toISOString() };
   const rows = [...some('replaced', 2), line('replaced', { ...finished, message: OLD_ABSENT_WORDS })];

@@ -69,6 +69,24 @@ describe('mendAccess', () => {
     expect(credentials.refreshes()).toBe(1);
   });
 
+  it('waits on where the others are refused too, and somebody waits for a sign-in', async () => {
+    let waited = 0;
+    const othersAgain = async (): Promise<void> => {
+      waited += 1;
+    };
+    const mend = mendAccess({ ...source(true), othersAgain }, NEVER);
+    for (let refusals = 0; refusals < 3; refusals += 1) await mend(EXPIRED);
+    expect(waited).toBe(2);
+  });
+
+  it('says of keys in the environment that they are to be set anew', async () => {
+    const credentials = { ...source(false), signIn: () => ({ mayReturn: false }) };
+    await expect(mendAccess(credentials, NEVER)(EXPIRED)).rejects.toMatchObject({
+      code: 'credentials_expired',
+      advice: { code: 'mend_keys' },
+    });
+  });
+
   it('lets a call go again with the clock corrected, once', async () => {
     const mend = mendAccess(source(false), NEVER);
     const skewed = fault('clock', { clockSkewMs: 12 * 60_000 });

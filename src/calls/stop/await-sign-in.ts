@@ -32,10 +32,16 @@ const LOOK_EVERY_MS = 60_000;
 export function patientCredentials(patience: SignInPatience): CredentialSource {
   const { source, waitMs, stopSwitch } = patience;
   if (waitMs === 0 || source.signIn?.()?.mayReturn === false) return source;
+  const { monotonicMs } = patience.clock;
   let underWay: Promise<void> | undefined;
-  /** All who miss them wait together. */
+  let last: { readonly sinceMs: number; readonly endedMs: number } | undefined;
+  /** All who miss them wait together, and for those after one that is refused at once no longer than for that. */
   const wait = (why: RunError | undefined): Promise<void> => {
-    underWay ??= awaitSignIn(patience, why).finally(() => {
+    if (underWay !== undefined) return underWay;
+    const nowMs = monotonicMs();
+    const sinceMs = last !== undefined && nowMs - last.endedMs < LOOK_EVERY_MS ? last.sinceMs : nowMs;
+    underWay = awaitSignIn(patience, sinceMs, why).finally(() => {
+      last = { sinceMs, endedMs: monotonicMs() };
       underWay = undefined;
     });
     return underWay;
@@ -55,17 +61,21 @@ export function patientCredentials(patience: SignInPatience): CredentialSource {
       if (why !== 'none') await wait(why);
       return true;
     },
+    othersAgain: () => wait(undefined),
   };
 }
 
 /** Resolves once there are others; else stops the run, and rejects with what stopped it. */
-async function awaitSignIn(patience: SignInPatience, first: RunError | undefined): Promise<void> {
+async function awaitSignIn(
+  patience: SignInPatience,
+  sinceMs: number,
+  first: RunError | undefined,
+): Promise<void> {
   const { source, waitMs, hold, stopSwitch, clock, news } = patience;
   const { signal, stop } = stopSwitch;
-  const sinceMs = clock.monotonicMs();
   hold.turnOn();
   try {
-    news.signInEnded(first, waitMs);
+    news.signInEnded(first, sinceMs + waitMs - clock.monotonicMs());
     for (let why: RunError | undefined | 'none' = first; why !== 'none';) {
       const leftMs = sinceMs + waitMs - clock.monotonicMs();
       if (isAnothers(why) || leftMs <= 0) stop(noNewSignIn(why, waitMs));

@@ -64,6 +64,12 @@ export function credentialsRejected(fault: Fault, cause?: RunError): RunError {
   );
 }
 
+/** The same of keys that nobody can renew while this process runs. */
+export function keysRejected(fault: Fault): RunError {
+  const { code, message } = credentialsRejected(fault);
+  return new RunError(code, message, { code: 'mend_keys' });
+}
+
 /** Whether calls are signed for another region than the service's: no other credentials would help. */
 export function isWrongRegion({ kind, message }: Fault): boolean {
   return kind === 'credentials' && /scoped to a valid region/i.test(message);

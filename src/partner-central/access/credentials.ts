@@ -28,6 +28,11 @@ export interface CredentialSource {
    * since that call was signed. Rejects with the `RunError` that says why none could be had, and with the signal's reason.
    */
   readonly refresh: (signal?: AbortSignal) => Promise<boolean>;
+  /**
+   * After those that `refresh` told of were refused as well: resolves once there are others again. Absent where nobody waits for
+   * them: then there are none.
+   */
+  readonly othersAgain?: () => Promise<void>;
   /** Of the credentials held now; absent where nobody signs in. */
   readonly signIn?: () => SignIn | undefined;
 }

@@ -39,7 +39,7 @@ function scene(hours: number, signIn?: CredentialSource['signIn']) {
     stopSwitch,
     clock,
     news: {
-      signInEnded: (why, waitMs) => told.push(`ended (${why?.message ?? 'refused'}) ${waitMs / HOUR_MS} h`),
+      signInEnded: (why, waitMs) => told.push(`ended (${why?.message ?? 'refused'}) ${waitMs / 60_000} min`),
       signInBack: (lastedMs) => told.push(`back after ${lastedMs / 60_000} min`),
     },
   });
@@ -47,6 +47,11 @@ function scene(hours: number, signIn?: CredentialSource['signIn']) {
   const refusedCall = async (): Promise<boolean> => {
     source.refused(await source.current());
     return credentials.refresh(stopSwitch.signal);
+  };
+  /** The same, with those that came last. */
+  const othersAgain = async (): Promise<void> => {
+    source.refused(await source.current());
+    await credentials.othersAgain?.();
   };
   return {
     clock,
@@ -56,6 +61,7 @@ function scene(hours: number, signIn?: CredentialSource['signIn']) {
     source,
     credentials,
     refusedCall,
+    othersAgain,
     end: (why: RunError) => {
       trouble = why;
     },
@@ -77,7 +83,7 @@ describe('patientCredentials', () => {
     void clock.sleep(90 * 60_000).then(signInAgain);
     expect(await clock.run(calls)).toEqual([true, true]);
     expect(hold.isOn()).toBe(false);
-    expect(told).toEqual(['ended (The AWS sign-in has expired.) 12 h', 'back after 91 min']);
+    expect(told).toEqual(['ended (The AWS sign-in has expired.) 720 min', 'back after 91 min']);
     expect((await credentials.current()).accessKeyId).toBe('KEY2');
   });
 
@@ -87,7 +93,7 @@ describe('patientCredentials', () => {
     const call = refusedCall();
     void clock.sleep(5 * 60_000 - 1).then(signInAgain);
     expect(await clock.run(call)).toBe(true);
-    expect(told).toEqual(['ended (refused) 1 h', 'back after 5 min']);
+    expect(told).toEqual(['ended (refused) 60 min', 'back after 5 min']);
   });
 
   it('stops the run once it has waited in vain, with what is known of the cause', async () => {
@@ -104,6 +110,30 @@ describe('patientCredentials', () => {
     expect(stopSwitch.signal.reason).toMatchObject({ code: 'credentials_expired' });
     // Whoever comes later doesn't wait once more.
     await expect(credentials.refresh()).rejects.toMatchObject({ message: textWith('2 hours') });
+  });
+
+  it('waits on, no longer in all, where the new sign-in is refused at once', async () => {
+    const { clock, told, end, signInAgain, credentials, refusedCall, othersAgain } = scene(1);
+    await credentials.current();
+    end(ENDED);
+    const call = refusedCall();
+    void clock.sleep(10 * 60_000 - 1).then(signInAgain);
+    await clock.run(call);
+    const again = othersAgain();
+    void clock.sleep(20 * 60_000 - 1).then(signInAgain);
+    await clock.run(again);
+    await clock.run(clock.sleep(5 * 60_000));
+    const later = othersAgain();
+    void clock.sleep(30_000).then(signInAgain);
+    await clock.run(later);
+    expect(told).toEqual([
+      'ended (The AWS sign-in has expired.) 60 min',
+      'back after 10 min',
+      'ended (refused) 50 min',
+      'back after 30 min',
+      'ended (refused) 60 min',
+      'back after 1 min',
+    ]);
   });
 
   it('stops the run where the new sign-in is another’s', async () => {

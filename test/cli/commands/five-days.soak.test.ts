@@ -38,7 +38,7 @@ const STORY = [
   /24T\S+ {2}The service answers again after \d+ min/,
   /2[45]T\S+ .* waits for quota, until 2026-11-25T18:\d\dZ/,
   /25T\S+ {2}The AWS sign-in for profile "cleanup" has expired\. .* Sign in: aws sso login --profile cleanup/,
-  /26T\S+ {2}Signed in again after 9 h/,
+  /26T\S+ {2}There is a new sign-in after 9 h/,
   /26T\S+ {2}Stopped \(terminated\)/,
   /28T\S+ {2}Going on with the run begun 2026-11-23T18:00Z/,
   /28T\S+ {2}Finished: [\d,]+ rows read/,

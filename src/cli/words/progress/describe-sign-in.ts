@@ -12,7 +12,7 @@ export function signInWords(why: RunError | undefined, waitMs: number): string {
 }
 
 export function signInBackWords(lastedMs: number): string {
-  return `Signed in again after ${span(lastedMs)}: going on.\n`;
+  return `There is a new sign-in after ${span(lastedMs)}: it goes on with that.\n`;
 }
 
 export interface SignInEnd {

@@ -16,7 +16,9 @@ it('a sign-in that ended is told with its cause, what is done, and the command t
       "for 12 h at most. Sign in: aws sso login --profile 'my work'\n",
   );
   expect(signInWords(undefined, HOUR_MS)).toContain('does not accept the credentials');
-  expect(signInBackWords(91 * 60_000)).toBe('Signed in again after 1 h 31 min: going on.\n');
+  expect(signInBackWords(91 * 60_000)).toBe(
+    'There is a new sign-in after 1 h 31 min: it goes on with that.\n',
+  );
 });
 
 it('a sign-in that ends before the run does is told at the start, with what will be', () => {

@@ -84,7 +84,7 @@ export function contextThatHears(heard: Pick<Terminal, 'out' | 'err'>): ProcessC
       ...heard,
       keepLog: () => undefined,
       canRedraw: false,
-      clear: () => undefined,
+      draw: heard.err,
       hasColour: false,
       canAsk: false,
       ask: async () => '',

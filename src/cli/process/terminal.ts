@@ -13,8 +13,8 @@ export interface Terminal {
   readonly keepLog: () => void;
   /** Standard error can redraw a line: a terminal, and neither CI nor a dumb one. */
   readonly canRedraw: boolean;
-  /** Empties the screen, so that what follows is drawn in place of what stood there. */
-  readonly clear: () => void;
+  /** Draws words in place of all that stands on the screen: the first of them, where it has not lines enough. */
+  readonly draw: (text: string) => void;
   /** Words and bars may be coloured. */
   readonly hasColour: boolean;
   /** Somebody can be asked: standard input and standard error are terminals. */
@@ -65,6 +65,15 @@ const MOMENT_COLUMNS = dated('.', 0).length - 1;
 /** Cursor home, and everything below it gone. */
 const EMPTY = '\u001B[H\u001B[2J';
 
+/** So many at most: the last of them tells how many more there are. */
+export function firstLines(text: string, most: number): string {
+  const lines = text.split('\n');
+  // Behind the last line feed there is none.
+  const left = lines.length - 1 - most;
+  if (left <= 0) return text;
+  return [...lines.slice(0, most - 1), `… ${left + 1} more lines, without --watch`, ''].join('\n');
+}
+
 /** The process's own. */
 export function processTerminal({ wallMs }: Pick<Clock, 'wallMs'>): Terminal {
   const { stdout, stderr, stdin, env } = process;
@@ -76,22 +85,27 @@ export function processTerminal({ wallMs }: Pick<Clock, 'wallMs'>): Terminal {
   const columns = (): number => stderr.columns || 80;
   const oneLine = onOneLine(process.argv.slice(2));
   let isLog = false;
+  const shownOf = (text: string): string => {
+    const words = harmless(oneLine(text));
+    const fitted = stderr.isTTY ? wrapLines(words, columns() - (isLog ? MOMENT_COLUMNS : 0)) : words;
+    return colour ? paint(fitted) : fitted;
+  };
   return {
     out: (text) => {
       stdout.write(harmless(oneLine(text)));
     },
     err: (text) => {
-      const words = harmless(oneLine(text));
-      const fitted = stderr.isTTY ? wrapLines(words, columns() - (isLog ? MOMENT_COLUMNS : 0)) : words;
-      const shown = colour ? paint(fitted) : fitted;
+      const shown = shownOf(text);
       stderr.write(isLog ? dated(shown, wallMs()) : shown);
     },
     keepLog: () => {
       isLog = true;
     },
     canRedraw,
-    clear: () => {
-      stderr.write(EMPTY);
+    draw: (text) => {
+      // The line below the last is the cursor's.
+      const most = (stderr.rows || Number.POSITIVE_INFINITY) - 1;
+      stderr.write(EMPTY + firstLines(shownOf(text), most));
     },
     hasColour: colour,
     canAsk: stdin.isTTY && stderr.isTTY,

@@ -30,11 +30,13 @@ export async function watchRun(
   for (;;) {
     const begunMs = clock.monotonicMs();
     const found = await read();
-    if (draws) terminal.clear();
-    if (found.state !== 'running') return found;
+    if (found.state !== 'running') {
+      if (draws) terminal.draw('');
+      return found;
+    }
     const words = draws ? whole(found) : line(found);
     const due = isDue(doingOf(found), clock.monotonicMs()) || last === '';
-    if (draws) terminal.err(words);
+    if (draws) terminal.draw(words);
     else if (json ? words !== last : due) {
       terminal.out(json ? `${words}\n` : dated(`${words}\n`, clock.wallMs()));
     }

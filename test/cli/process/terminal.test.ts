@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dated, harmless, onOneLine } from '../../../src/cli/process/terminal.ts';
+import { dated, firstLines, harmless, onOneLine } from '../../../src/cli/process/terminal.ts';
 
 describe('what reaches the terminal', () => {
   it('keeps its words and lines', () => {
@@ -16,6 +16,12 @@ describe('what reaches the terminal', () => {
     const value = { name: 'a\u202e\u009bb' };
     expect(JSON.parse(harmless(JSON.stringify(value)))).toEqual(value);
   });
+});
+
+it('a screen shows as many lines as it has, and how many more there are', () => {
+  const text = '1\n2\n3\n4\n';
+  expect(firstLines(text, 4)).toBe(text);
+  expect(firstLines(text, 3)).toBe('1\n2\n… 2 more lines, without --watch\n');
 });
 
 describe('a log', () => {

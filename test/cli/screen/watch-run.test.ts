@@ -17,7 +17,10 @@ async function watched(words: readonly string[], canRedraw: boolean, json = fals
   const clock = createVirtualClock();
   let [out, err, looks] = ['', '', 0];
   const { terminal } = contextThatHears({ out: (text) => (out += text), err: (text) => (err += text) });
-  const lent = { clock, terminal: { ...terminal, canRedraw, clear: () => (err += '<clear>') } };
+  const lent = {
+    clock,
+    terminal: { ...terminal, canRedraw, draw: (text: string) => (err += `<clear>${text}`) },
+  };
   const found = await clock.run(
     watchRun(
       {

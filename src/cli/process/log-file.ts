@@ -18,7 +18,16 @@ const PATIENCE_MS = 1_000;
 const MOST_WAITING = 1_000;
 
 /** A line of ours begins with its moment, or is an object with a version. */
-const OURS = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z  |\{"version":\d)/;
+const OURS: Readonly<Record<LogPlace['format'], RegExp>> = {
+  text: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z {2}/,
+  json: /^\{"version":\d/,
+};
+
+export interface LogPlace {
+  readonly path: string;
+  /** Whoever reads one finds nothing of the other in it. */
+  readonly format: 'text' | 'json';
+}
 
 /**
  * Opens a log to append to it, following no link. Nothing that isn't a log of this program is ever appended to: it may be the input.
@@ -27,7 +36,7 @@ const OURS = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z  |\{"version":\d)/;
  * @throws RunError `output_unwritable`
  */
 export async function openLogFile(
-  path: string,
+  { path, format }: LogPlace,
   onTrouble: (why: string) => void,
   { disk, clock }: { readonly disk: Disk; readonly clock: Clock },
 ): Promise<LogFile> {
@@ -39,8 +48,9 @@ export async function openLogFile(
   const standing = await disk.look(path).catch(unwritable);
   if (standing !== undefined && !standing.isFile)
     throw refuse('is a link, a folder or a device, and no file');
-  if (standing !== undefined && !OURS.test(await beginning(path, disk).catch(unwritable))) {
-    throw refuse('exists, and holds something else than a log of this program');
+  const began = standing === undefined ? '' : await beginning(path, disk).catch(unwritable);
+  if (began !== '' && !OURS[format].test(began)) {
+    throw refuse(`exists, and is no log of this program in the format ${format}`);
   }
   const file = await disk.openForAppend(path).catch(unwritable);
   let waiting = 0;
@@ -74,10 +84,9 @@ export async function openLogFile(
   };
 }
 
-/** An empty file is nobody's. */
 async function beginning(path: string, disk: Disk): Promise<string> {
   for await (const bytes of disk.read(path)) {
     if (bytes.length > 0) return Buffer.from(bytes.subarray(0, 40)).toString('utf8');
   }
-  return '{"version":1';
+  return '';
 }

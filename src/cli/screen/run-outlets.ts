@@ -66,7 +66,10 @@ export async function openOutlets(
   if (logFormat !== undefined && logFile === undefined) throw formatOfNoLog();
   const logTrouble = (why: string): void =>
     say(`The log ${logFile ?? ''} can’t be written any more (${why}): the run goes on without it.\n`);
-  const log = logFile === undefined ? undefined : await openLogFile(logFile, logTrouble, context);
+  const log =
+    logFile === undefined
+      ? undefined
+      : await openLogFile({ path: logFile, format: logFormat ?? 'text' }, logTrouble, context);
   const hookTrouble = (words: string): void => {
     outlets.words(words);
     say(words);

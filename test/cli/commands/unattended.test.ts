@@ -32,7 +32,7 @@ describe('a run that nobody watches', () => {
     const { at, end, read } = withRows();
     const run = await end('disassociate', at('people.csv'), '--emulator', '--log-file', at('people.csv'));
     expect(run.code).toBe(2);
-    expect(run.err).toContain('holds something else than a log of this program');
+    expect(run.err).toContain('is no log of this program in the format text');
     expect(run.err).toContain('--log-file');
     expect(read('people.csv')).toBe(ROWS);
     expect(existsSync(at('people.oppsweep'))).toBe(false);

@@ -23,28 +23,35 @@ describe('a log', () => {
   it('is made, and appended to when it is there', async () => {
     const at = folder();
     for (const line of [LINE, LINE.replace('One', 'Two')]) {
-      const log = await openLogFile(at('run.log'), fail, REAL);
+      const log = await openLogFile({ path: at('run.log'), format: 'text' }, fail, REAL);
       log.write(line);
       await log.close();
     }
     expect(readFileSync(at('run.log'), 'utf8')).toBe(`${LINE}${LINE.replace('One', 'Two')}`);
   });
 
-  it('may be an empty file, and one in JSON', async () => {
+  it('may be an empty file, and one of its own format alone', async () => {
     const at = folder();
+    const object = '{"version":1,"at":"2025-01-31T12:00:00.000Z"}\n';
     writeFileSync(at('empty.log'), '');
-    writeFileSync(at('json.log'), '{"version":1,"at":"2025-01-31T12:00:00.000Z"}\n');
-    for (const name of ['empty.log', 'json.log']) {
-      const log = await openLogFile(at(name), fail, REAL);
-      log.write(LINE);
+    writeFileSync(at('json.log'), object);
+    for (const [name, format] of [
+      ['empty.log', 'text'],
+      ['json.log', 'json'],
+    ] as const) {
+      const log = await openLogFile({ path: at(name), format }, fail, REAL);
+      log.write(object);
       await log.close();
-      expect(readFileSync(at(name), 'utf8')).toContain(LINE);
+      expect(readFileSync(at(name), 'utf8').endsWith(object)).toBe(true);
     }
+    await expect(openLogFile({ path: at('json.log'), format: 'text' }, fail, REAL)).rejects.toMatchObject({
+      message: expect.stringContaining('no log of this program in the format text') as string,
+    });
   });
 
   it('holds nothing that a terminal obeys', async () => {
     const at = folder();
-    const log = await openLogFile(at('run.log'), fail, REAL);
+    const log = await openLogFile({ path: at('run.log'), format: 'text' }, fail, REAL);
     log.write('2025-01-31T12:00:00Z  \u001B[2J\n');
     await log.close();
     expect(readFileSync(at('run.log'), 'utf8')).toBe('2025-01-31T12:00:00Z  \\u001b[2J\n');
@@ -54,14 +61,14 @@ describe('a log', () => {
     [
       'a file of the user’s',
       (path: string) => writeFileSync(path, 'Opportunity ID,Entity ID\n'),
-      /holds something else/,
+      /is no log of this program/,
     ],
     ['a link, wherever it leads', (path: string) => symlinkSync('/dev/null', path), /is a link/],
     ['a folder', (path: string) => mkdirSync(path), /is a link, a folder/],
   ])('is refused where there is %s, which stays as it was', async (_what, make, why) => {
     const at = folder();
     make(at('run.log'));
-    const opening = openLogFile(at('run.log'), fail, REAL);
+    const opening = openLogFile({ path: at('run.log'), format: 'text' }, fail, REAL);
     await expect(opening).rejects.toMatchObject({
       code: 'output_unwritable',
       message: expect.stringMatching(why) as string,
@@ -70,7 +77,7 @@ describe('a log', () => {
 
   it('is refused where there is no folder for it', async () => {
     const at = folder();
-    await expect(openLogFile(at('no/run.log'), fail, REAL)).rejects.toMatchObject({
+    await expect(openLogFile({ path: at('no/run.log'), format: 'text' }, fail, REAL)).rejects.toMatchObject({
       code: 'output_unwritable',
     });
   });
@@ -85,7 +92,10 @@ describe('a log', () => {
         append: () => Promise.reject(new Error('no space left')),
       }),
     };
-    const log = await openLogFile(at('run.log'), (why) => told.push(why), { ...REAL, disk });
+    const log = await openLogFile({ path: at('run.log'), format: 'text' }, (why) => told.push(why), {
+      ...REAL,
+      disk,
+    });
     for (const line of [LINE, LINE, LINE]) log.write(line);
     await log.close();
     expect(told).toEqual(['no space left']);
@@ -102,7 +112,7 @@ describe('a log', () => {
         return { ...file, append: () => new Promise(() => undefined) };
       },
     };
-    const log = await openLogFile(at('run.log'), fail, { disk, clock });
+    const log = await openLogFile({ path: at('run.log'), format: 'text' }, fail, { disk, clock });
     log.write(LINE);
     expect(await clock.run(log.close().then(() => 'ended'))).toBe('ended');
   });

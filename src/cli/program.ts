@@ -12,7 +12,8 @@ import type { ProcessContext } from './process/process-context.ts';
 const EPILOGUE = `
 Exit codes: 0 every row settled as wished; 1 finished, some rows not; 2 nothing was sent; 3 stopped, the same command
 goes on; 130 and 143 stopped by a signal, the same command goes on.
-Options of pace, catalog, profile, region and progress can be variables, such as OPPSWEEP_RATE=2; the command line wins.
+Options that say how (pace, catalog, profile, region, progress, log, events) can be variables, such as OPPSWEEP_RATE=2; the
+command line wins.
 `;
 
 /** Of a help that is read in a file or a pager. */
@@ -96,6 +97,8 @@ function asKnown(args: readonly string[], commands: readonly string[]): readonly
     throw new RunError('usage', `${first} is no command.`, { code: 'name_command', input: first });
   }
   if (first === '-V' && second === undefined) return ['-v'];
+  // Its own help would be that of all.
+  if (/^[a-z]/i.test(first) && first !== 'help' && !commands.includes(first)) return [first];
   if (first !== 'help' || second === undefined) return args;
   return commands.includes(second) ? [second, '--help'] : [second];
 }

@@ -35,6 +35,8 @@ describe('the program', () => {
   it.each([
     [['disasociate', 'x.csv'], 'Did you mean disassociate?'],
     [['help', 'plann'], 'Did you mean plan?'],
+    [['plann', '--help'], 'Did you mean plan?'],
+    [['completion', 'tcsh'], "'tcsh' is no shell that it knows. Allowed choices are bash, zsh, fish."],
     [['check', 'x.csv', '--splitt'], 'Did you mean --split?'],
     [['disassociate', 'x.csv', '--only', 'faild'], 'Did you mean failed?'],
     [['disassociate', 'x.csv', '--catalog', 'Sanbox'], 'Did you mean "Sandbox"?'],

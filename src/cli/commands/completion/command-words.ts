@@ -24,11 +24,7 @@ export function commandWords(program: Command): readonly CommandWords[] {
   const words = commands.map((command) => ({
     name: command.name(),
     summary: command.summary(),
-    options: help.visibleOptions(command).map((option) => ({
-      flags: [option.short, option.long].filter((flag) => flag !== undefined),
-      summary: option.description,
-      value: completionOfOption(option),
-    })),
+    options: optionsOfAll([command, ...command.commands].map((one) => ({ options: optionsOf(one) }))),
     argument: argumentOf(command),
   }));
   const names = words.map(({ name }) => name);
@@ -43,6 +39,17 @@ export function commandWords(program: Command): readonly CommandWords[] {
   ];
 }
 
+function optionsOf(command: Command): readonly OptionWords[] {
+  return command
+    .createHelp()
+    .visibleOptions(command)
+    .map((option) => ({
+      flags: [option.short, option.long].filter((flag) => flag !== undefined),
+      summary: option.description,
+      value: completionOfOption(option),
+    }));
+}
+
 /** Of a command of commands, their names. */
 function argumentOf(command: Command): Completion | undefined {
   const words = command.commands.map((own) => own.name());
@@ -51,7 +58,7 @@ function argumentOf(command: Command): Completion | undefined {
 }
 
 /** Each option once, whichever commands take it: what its value is doesn't depend on the command. */
-export function optionsOfAll(commands: readonly CommandWords[]): readonly OptionWords[] {
+export function optionsOfAll(commands: readonly Pick<CommandWords, 'options'>[]): readonly OptionWords[] {
   const byName = new Map<string, OptionWords>();
   for (const option of commands.flatMap(({ options }) => options)) {
     const name = option.flags.join(' ');

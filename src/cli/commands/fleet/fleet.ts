@@ -21,6 +21,7 @@ export function furnishFleet(fleet: Command, context: ProcessContext, exit: Exit
   addStoreFlags(
     fleet
       .command('init')
+      .summary('make the schema in the store, or bring it up to date')
       .description('Makes the schema in the store, or brings it up to date; harmless where it is.'),
   ).action(async () => {
     await withFleets(context, async () => undefined);

@@ -108,7 +108,7 @@ export const STOP_CODES: Readonly<Record<RunErrorCode, StopWords>> = {
   },
   results_unwritable: {
     exit: EXIT.stopped,
-    hint: `Make room on the disk or repair it. ${GO_ON}`,
+    hint: `Make room on the disk or repair it; where files may not grow further (EFBIG), raise that limit (ulimit -f). ${GO_ON}`,
   },
   store_unreachable: {
     exit: EXIT.stopped,

@@ -7,5 +7,12 @@ export function usageError(words: string): string {
   const [, file] = UNKNOWN.exec(words) ?? [];
   const hint =
     file === undefined ? '' : `A file whose name begins with - is written ${shellWords([fileWord(file)])}\n`;
-  return words.replace(/^error: /, 'oppsweep: ') + hint;
+  return (
+    words
+      .replace(/^error: /, 'oppsweep: ')
+      .replace(
+        /command-argument value ('.*') is invalid for argument '(.*)'\./,
+        '$1 is no $2 that it knows.',
+      ) + hint
+  );
 }

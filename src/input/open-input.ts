@@ -72,7 +72,7 @@ async function open(packed: PeekableBytes, name: string, options: InputOptions):
   const conditionColumns = (table: SelectedTable): readonly number[] => obeyedColumns(table, options);
   const read = orFault(chosen, () => readTable(name, chosen.head, dialect, { ...options, conditionColumns }));
   const unused = withoutObeyed(read, options);
-  const table = { ...read, marks, unused, replacing: replacingOf(options) };
+  const table = { ...read, marks, unused, replacing: replacingOf(options), unreplaced: options.unreplaced };
   return opened(text, chosen, table, options);
 }
 

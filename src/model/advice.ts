@@ -221,7 +221,6 @@ export type CommandAdvice =
   | { readonly code: 'plan_instead' }
   | { readonly code: 'say_what_is_meant' }
   | { readonly code: 'undo_again' }
-  | { readonly code: 'attach_one_column'; readonly column: string }
   | {
       readonly code: 'run_as_before';
       readonly operation: Operation;

@@ -60,8 +60,11 @@ async function* nothing(): AsyncGenerator<Uint8Array> {
   // The store's copy is read.
 }
 
-function assertReplaces(operation: Operation, { replaceWith, replaceMap }: ReplaceFlags): void {
-  if (OPERATIONS[operation].replaces || (replaceWith ?? replaceMap) === undefined) return;
+function assertReplaces(
+  operation: Operation,
+  { replaceColumn, replaceWith, replaceMap }: InputFlags & ReplaceFlags,
+): void {
+  if (OPERATIONS[operation].replaces || (replaceColumn ?? replaceWith ?? replaceMap) === undefined) return;
   throw new RunError('usage', `${operation} attaches what the rows name, and puts nothing in its place.`, {
     code: 'one_replacement',
   });

@@ -182,6 +182,9 @@ function remarks(table: TableReading, tally: InputTally, unreplaced: number): st
       'row',
       'without a replacement: nothing is attached in the place of what is removed',
     ),
+    table.unreplaced === true && resultsFile === undefined && columns.replacement !== undefined
+      ? `column ${showValue(columns.replacement.name)} is not used: the entity is attached, in no other’s place`
+      : '',
     remark(tally.named, 'row', 'with a solution’s name in place of an identifier, looked up (ListSolutions)'),
     remark(
       tally.namedInactive,

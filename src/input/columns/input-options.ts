@@ -51,6 +51,8 @@ export interface InputOptions extends WorkbookOptions {
   readonly entities?: readonly string[] | undefined;
   /** Where the file is results: the statuses of the rows that are asked for. */
   readonly only?: readonly RowStatus[] | undefined;
+  /** Nothing takes the place of anything: what a column of replacements holds is not taken. */
+  readonly unreplaced?: boolean | undefined;
   /** One identifier that is attached in the place of every row's. */
   readonly replaceWith?: string | undefined;
   /** The partner's solutions, by which names in place of identifiers are read; absent where nobody was asked. */

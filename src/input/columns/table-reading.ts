@@ -44,6 +44,8 @@ export interface TableReading {
   readonly names: NamingColumns;
   /** Who gives replacements where no column does. */
   readonly replacing?: Replacing | undefined;
+  /** Whether the column of replacements, if there is one, is not taken. */
+  readonly unreplaced?: boolean | undefined;
   /** Set where the file is the results of an earlier run; the header's last columns are then ours. */
   readonly resultsFile: ResultsReading | undefined;
   /** Up to three of the table's rows: the first that have both an opportunity and an entity, where any do. */

@@ -11,7 +11,7 @@ import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
 import { AskedTargets } from './asked-targets.ts';
 import { MovedCells } from '../judge/moved-cells.ts';
 import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
-import { validRow } from './valid-row.ts';
+import { validRow, withoutReplacement } from './valid-row.ts';
 import { ValuesReader } from './values-reader.ts';
 import { namedIds, severalAt, valuesAt, wantOf } from './values-at.ts';
 import type { OneReading } from './two-readings.ts';
@@ -62,9 +62,8 @@ export class RowReader {
     this.#judge = new RowJudge(table);
     this.#moved = new MovedCells(this.#ownColumns ?? this.#columns);
     this.#looksUp = table.names.entities || table.names.replacements;
-    const [reader, judge] = [this.#reader, this.#judge];
-    const isJudged = options.ownTable === true;
-    this.#resultsRows = resultsFile && new ResultsRows(table, resultsFile, { reader, judge, isJudged });
+    const reading = { reader: this.#reader, judge: this.#judge, isJudged: options.ownTable === true };
+    this.#resultsRows = resultsFile && new ResultsRows(table, resultsFile, reading);
   }
 
   /** Reads one record; `take` hands out what it became. */
@@ -197,7 +196,7 @@ export class RowReader {
       this.#rows.push({ ...begun, ...this.#wants, kind: 'invalid', cleaned, problems });
       return;
     }
-    const { target } = verdict;
+    const target = this.#table.unreplaced === true ? withoutReplacement(verdict.target) : verdict.target;
     const firstRow = this.#asked.firstRowOf(target, begun);
     if (firstRow === 0) {
       tally.valid += 1;

@@ -1,7 +1,7 @@
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import { DELIMITERS } from '../../input/records/delimiter.ts';
 import { isEntityType } from '../../model/entity.ts';
-import { isOperation, MAIN_OPERATION, type Operation } from '../../model/operation.ts';
+import { isOperation, MAIN_OPERATION, OPERATIONS, type Operation } from '../../model/operation.ts';
 import type { ResolvedTerms } from '../../store/journal-line.ts';
 import type { RunContents } from '../../store/run-store.ts';
 import { NOT_GIVEN } from '../../store/given-terms.ts';
@@ -26,6 +26,7 @@ const NO_TERMS: ReadonlySet<string> = new Set<keyof InputOptions>([
   'replaceMap',
   'solutions',
   'only',
+  'unreplaced',
   IMPLIED_TERM,
 ]);
 
@@ -78,6 +79,7 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
     delimiter: DELIMITERS.find((delimiter) => delimiter === given('delimiter')),
     encoding: given('encoding'),
     noHeader: given('noHeader') === 'true',
+    unreplaced: unreplacedBy(operationFrom(terms)),
     ownTable: terms['command'] === 'undo' || terms['planned'] === 'undo' ? true : undefined,
     split: given('split') === 'true',
     sheet: terms['sheet'],
@@ -106,4 +108,9 @@ export function onlyFrom(terms: Readonly<Record<string, string>>): readonly RowS
 /** The operation of a run, or of the one that a plan plans, by its first line; an undo's differs by row. */
 export function operationFrom({ command, planned = command }: Readonly<Record<string, string>>): Operation {
   return isOperation(planned) ? planned : MAIN_OPERATION;
+}
+
+/** Whether a run of the operation reads no replacements, whatever columns there are. */
+export function unreplacedBy(operation: Operation): true | undefined {
+  return OPERATIONS[operation].replaces ? undefined : true;
 }

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
-import { onlyTerm, termsFromInputOptions } from './input-terms.ts';
+import { onlyTerm, operationFrom, termsFromInputOptions, unreplacedBy } from './input-terms.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { RunRequest } from './run-request.ts';
 import {
@@ -80,6 +80,7 @@ export function runRequestOf(
   context: RequestContext,
 ): RunRequest {
   assertRehearsesAtPace(options);
+  const terms = termsOf(spec, options, target);
   return {
     command: spec.command,
     operationOf: spec.operationOf,
@@ -88,11 +89,11 @@ export function runRequestOf(
     inputName: spec.inputName,
     inputBytes: options.useCopy === true ? undefined : spec.inputBytes,
     inputPermissions: permissionsOf(spec.inputName),
-    inputOptions: spec.inputOptions,
+    inputOptions: { ...spec.inputOptions, unreplaced: unreplacedBy(operationFrom(terms)) },
     replaceMap: spec.replaceMap,
     allLines: options.allLines === true,
     name: resultsPathOf(spec, options, context),
-    terms: termsOf(spec, options, target),
+    terms,
     tool: `oppsweep ${context.version}`,
     restart: options.restart === true,
     purpose: spec.purpose,

@@ -3,15 +3,13 @@ import { OPERATIONS, type Operation } from '../../model/operation.ts';
 import type { RowStatus } from '../../model/outcome.ts';
 import { isUndoHeader } from '../../model/result-columns.ts';
 import { RunError } from '../../model/run-error.ts';
-import { showValue } from '../../input/values/show-value.ts';
 import { operationFrom } from './input-terms.ts';
 import type { RunRequest } from './run-request.ts';
 import type { Survey } from './survey-input.ts';
 
 /**
  * Refuses results, or a plan, of the opposite operation: their rows say what was to be attached, and would be removed; whoever means
- * that names their statuses alone. Of an undo each line has an operation of its own, which an undo alone obeys. Refuses a column of
- * replacements, too, where nothing is replaced: either of the two may be the one to attach.
+ * that names their statuses alone. Of an undo each line has an operation of its own, which an undo alone obeys.
  *
  * @throws RunError `usage`
  */
@@ -20,15 +18,14 @@ export function assertSameOperation(
   name: string,
   { header, statuses, table }: Pick<Survey, 'header' | 'statuses' | 'table'>,
 ): void {
-  if (command === 'undo' || terms['planned'] === 'undo') return;
-  const operation = operationFrom(terms);
-  if (table.resultsFile === undefined) return assertNoReplacement(operation, name, table);
+  if (table.resultsFile === undefined || command === 'undo' || terms['planned'] === 'undo') return;
   if (isUndoHeader(header))
     throw new RunError(
       'usage',
       `${name} has the rows of an undo: some are to be attached, others removed, as its column "${header[0]}" says, which only an undo obeys.`,
       { code: 'undo_again' },
     );
+  const operation = operationFrom(terms);
   const { inverse } = OPERATIONS[operation];
   const { alone, replaced } = statusesOf(inverse);
   const found = [...alone, ...replaced].filter((status) => statuses.has(status));
@@ -46,18 +43,4 @@ function statusesOf(operation: Operation): Readonly<Record<'alone' | 'replaced',
   const { write, replaces } = OPERATIONS[operation];
   const { done, needless, would } = WRITES[write];
   return { alone: [done, needless, would], replaced: replaces ? ['replaced', 'would_replace'] : [] };
-}
-
-function assertNoReplacement(
-  operation: Operation,
-  name: string,
-  { columns: { entity, replacement } }: Survey['table'],
-): void {
-  if (replacement === undefined || OPERATIONS[operation].replaces) return;
-  const [old, other] = [entity, replacement].map((column) => showValue(column.name));
-  throw new RunError(
-    'usage',
-    `${name} has two columns of identifiers, ${old} and ${other}, and ${operation} attaches one a row, in no other’s place.`,
-    { code: 'attach_one_column', column: replacement.name },
-  );
 }

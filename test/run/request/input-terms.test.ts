@@ -8,7 +8,10 @@ import {
 } from '../../../src/run/request/input-terms.ts';
 
 const EVERY_OPTION: Required<
-  Omit<InputOptions, 'only' | 'replaceMap' | 'solutions' | 'isBeside' | 'ownTable' | 'pieceBytes'>
+  Omit<
+    InputOptions,
+    'only' | 'replaceMap' | 'solutions' | 'isBeside' | 'ownTable' | 'pieceBytes' | 'unreplaced'
+  >
 > = {
   opportunityColumn: 'Opportunity',
   typeColumn: 'Type',

@@ -55,11 +55,11 @@ describe('results of the opposite operation', () => {
   });
 });
 
-it('a column of replacements is refused where nothing is replaced', async () => {
-  const { ends, read } = scene(PAIRS.replace('New', 'New solution'));
-  const old = ['--entity-column', 'Old'];
-  const { code, err } = await ends('associate', 'rows.csv', ...old, '--replace-column', 'New solution');
-  expect([code, err]).toEqual([2, expect.stringContaining("--entity-column 'New solution'")]);
-  expect((await ends('associate', 'rows.csv', '--entity-column', 'New solution')).code).toBe(0);
-  expect(read('rows.results.csv')).toMatch(/,S-0000011,,/);
+it('a column of replacements is told and not read where nothing is replaced', async () => {
+  const { ends, read } = scene(PAIRS.replace('New', 'Replacement').replace('Old', 'Solution'));
+  const { code, err } = await ends('associate', 'rows.csv');
+  expect([code, err]).toEqual([0, expect.stringContaining('column "Replacement" is not used')]);
+  expect(read('rows.results.csv')).toMatch(/,S-0000001,,1,/);
+  const refused = await ends('associate', 'rows.csv', '--replace-column', 'Replacement');
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('puts nothing in its place')]);
 });

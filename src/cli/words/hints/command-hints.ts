@@ -32,8 +32,6 @@ export const COMMAND_HINTS: Hints<CommandAdvice> = {
     'Nothing was sent. Say which lines are meant with --entities or --where (of results, with --only), export with --entities or --types, or, if all of them are to go, add --all-lines. What a run did is taken back by undo.',
   undo_again: () =>
     'Nothing was sent. What failed of it is tried again by the same oppsweep undo with --restart, which looks first and leaves what is undone.',
-  attach_one_column: ({ column }) =>
-    `Nothing was sent. To attach those of the second: --entity-column ${shellWords([column])}. To attach the others, give a file without it.`,
   run_as_before: ({ operation, statuses }) => {
     const opposite =
       statuses.length === 0

@@ -1,6 +1,7 @@
 // Accounts at a call a second each, two workers, one PostgreSQL on this machine: beside the same workers with all that a store keeps in
 // memory. What differs is the store's price.
 import { mkdir, writeFile } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +16,7 @@ const WORKERS = 2;
 const SECONDS = 60;
 /** Until each account has made its first call. */
 const LONGEST_START_MS = 120_000;
+const WORKERS_PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL;
 const LEAST_OF_MEMORY = 0.95;
 const MOST_MB = 150;
 const ON_MEMORY = fileURLToPath(new URL('peers/fleet-on-memory.mjs', import.meta.url));
@@ -126,6 +128,8 @@ async function measure({ accounts, seconds: measured }, { prepare, worker }) {
     await prepare(env);
     const startedMs = performance.now();
     const workers = Array.from({ length: WORKERS }, (_, n) => worker(n, env));
+    // The service has machines of its own: where its stand-in waits for a processor, calls arrive later than they came.
+    for (const { child } of workers) setPriority(child.pid, WORKERS_PRIORITY);
     while ((await counts()).accounts < accounts) {
       if (performance.now() - startedMs > LONGEST_START_MS) throw new Error(await whatStops(workers));
       await setTimeout(250);

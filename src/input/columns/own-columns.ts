@@ -17,6 +17,8 @@ export interface OwnPlaces {
   readonly each: boolean;
   /** The one among them that its name tells: what was sent must have come from it, where it can't be told from the others. */
   readonly named?: FoundColumn;
+  /** Whether nearly all lines have a value in it, so that an empty cell may have been emptied. */
+  readonly filled?: boolean;
 }
 
 export type OwnSets = Readonly<Record<OwnField, OwnPlaces>>;
@@ -37,6 +39,8 @@ export interface OwnLines {
 }
 
 const NONE: OwnPlaces = { columns: [], sure: true, each: false };
+/** Fewer lines tell of no rule. */
+const LEAST_LINES = 3;
 const NOWHERE: FoundColumn = { index: -1, name: '', found: 'header' };
 
 /**
@@ -83,8 +87,14 @@ class Learning {
       opportunity: of('opportunity'),
       entity: of('entity'),
       replacement: of('replacement'),
-      type: of('type'),
+      type: { ...of('type'), filled: this.#isFilled(of('type')) },
     };
+  }
+
+  #isFilled({ columns: [column, other] }: OwnPlaces): boolean {
+    if (column === undefined || other !== undefined) return false;
+    const empty = this.#cells.filter((cells) => (cells[column.index] ?? '') === '').length;
+    return this.#cells.length >= LEAST_LINES && (empty <= 1 || empty * 10 <= this.#cells.length);
   }
 
   readonly #named = (field: OwnField): OwnPlaces | undefined => {

@@ -35,7 +35,8 @@ export function overruledNotes(readings: TwoReadings, read: Read): readonly stri
 
 /** Whether an own cell means what ours says, the rest of the row being as ours has it. */
 function saysTheSame(field: Field, readings: TwoReadings, read: Read): boolean {
-  const { own, ours, mustSay } = readings;
+  const { own, ours, mustSay, hasTypes = false } = readings;
+  if (field === 'type' && own.type === '' && hasTypes) return false;
   if (NEEDED.includes(field) && ours[field] === '') return false;
   if (own[field] === ours[field]) return true;
   const values = { ...ours, [field]: own[field] };

@@ -19,6 +19,8 @@ export interface TwoReadings {
   readonly unsure?: readonly Field[];
   /** Values that a column of the user's must say, since those that were sent came from one. */
   readonly mustSay: readonly Field[];
+  /** Whether nearly all rows have a type of their own, so that one without may have been emptied. */
+  readonly hasTypes?: boolean;
 }
 
 /** Our column of a value, and the option that names the user's. */

@@ -14,6 +14,8 @@ export interface OwnReading {
   readonly unsure: readonly OwnField[];
   /** Values that a column of the user's must say in a row that was answered. */
   readonly mustSay: readonly OwnField[];
+  /** Whether an empty type may have been emptied. */
+  readonly hasTypes: boolean;
 }
 
 interface Picked {
@@ -73,6 +75,7 @@ export class OwnReader {
         type: type.column === undefined ? ownColumns.type : { kind: 'column', column: type.column },
       },
       unsure: this.#unsure,
+      hasTypes: ownSets.type.filled === true && cells.some((cell) => cell.trim() !== ''),
       // Whoever has left out their own columns goes by ours.
       mustSay: cells.some((cell) => cell.trim() !== '') ? this.#mustSay : this.#standing,
     };

@@ -25,3 +25,31 @@ function actsOf(signal: AbortSignal): Set<OnAbort> {
   signal.addEventListener('abort', actAll, { once: true });
   return acts;
 }
+
+/** The same pieces, until the signal is aborted: then it rejects with its reason, whatever the source still waits for. */
+export async function* untilAborted<Piece>(
+  source: AsyncIterable<Piece>,
+  signal: AbortSignal,
+): AsyncGenerator<Piece> {
+  const pieces = source[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const next = await unlessAborted(pieces.next(), signal);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    const closed = pieces.return?.();
+    // One that hangs would hold up whoever waits for it.
+    if (signal.aborted) closed?.catch(() => undefined);
+    else await closed;
+  }
+}
+
+function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const off = onAbort(signal, () => reject(signal.reason));
+    work.then(resolve, reject).finally(off);
+  });
+}

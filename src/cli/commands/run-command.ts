@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { JobContext } from '../../run/job-context.ts';
+import { untilAborted } from '../../model/on-abort.ts';
 import { RunError, stopOf } from '../../model/run-error.ts';
 import { runJob } from '../../run/run-job.ts';
 import type { RunEnd } from '../../run/run-end.ts';
@@ -80,7 +81,8 @@ async function runAndReport(
   let settled: SettledJob;
   let request: RunRequest;
   try {
-    settled = await settleJob(asked, { name, flags, signal: stopSwitch.signal }, process);
+    const obeying = { ...asked, inputBytes: untilAborted(asked.inputBytes, stopSwitch.signal) };
+    settled = await settleJob(obeying, { name, flags, signal: stopSwitch.signal }, process);
     request = requestOf(settled);
     end = await runJob(request, jobContext({ request, target, flags, stopSwitch, screen }, settled));
   } catch (error) {

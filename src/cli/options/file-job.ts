@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { fileSource } from '../../input/bytes/read-file.ts';
 import { OPERATIONS, type Operation } from '../../model/operation.ts';
 import { RunError } from '../../model/run-error.ts';
@@ -29,10 +30,19 @@ export async function fileJob(
   if (inputPath === '-') {
     return { ...spec, inputBytes: context.standardInput, defaultResults: undefined };
   }
+  if (await isReadOnce(inputPath)) {
+    return { ...spec, inputBytes: fileSource(inputPath).bytes, defaultResults: undefined };
+  }
   const isOutput = await context.runs.isOutput(inputPath);
   const defaultResults = defaultResultsPath(inputPath, job.planOnly ? 'plan' : 'results', isOutput);
   const readAgain = (): AsyncIterable<Uint8Array> => fileSource(inputPath).bytes;
   return { ...spec, inputBytes: readAgain(), readAgain, defaultResults };
+}
+
+/** A pipe, as `<(zcat people.csv.gz)` is one: what was read of it is gone. */
+async function isReadOnce(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 /** A run that a store has: it goes on from its own copy of the input, wherever that was read. */

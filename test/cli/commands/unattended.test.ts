@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { runProgram } from '../../../src/cli/program.ts';
 import { systemClock } from '../../../src/disk/system-clock.ts';
@@ -115,4 +117,13 @@ describe('status --watch', () => {
     expect(await end('status', '--watch')).toMatchObject({ code: 2 });
     expect(await end('status', at('people.results.csv'), '--watch', '--verify')).toMatchObject({ code: 2 });
   });
+});
+
+it('an input that can be read once only, as a pipe with a name, is read as it comes', async () => {
+  const { at, end } = makeContext();
+  execFileSync('mkfifo', [at('pipe')]);
+  const run = end('disassociate', at('pipe'), '--emulator', '-o', at('done.csv'));
+  const [ended] = await Promise.all([run, writeFile(at('pipe'), ROWS)]);
+  expect(ended.code).toBe(0);
+  expect(ended.err).toContain('2  disassociated');
 });

@@ -1,5 +1,6 @@
 import type { Problem, RowField } from '../../model/problem.ts';
 import { showValue, showWhole } from '../values/show-value.ts';
+import { isGood } from '../columns/own-values.ts';
 import type { FoundColumns } from '../columns/found-columns.ts';
 import type { RawValues } from '../values/validate-values.ts';
 
@@ -47,12 +48,16 @@ export function editedRow(field: Field, readings: TwoReadings): Problem {
   const { ours: column, option } = NAMES[field];
   const says = own[field] === '' ? 'is empty' : `says ${showValue(own[field])}`;
   const taken = unsent ? ', as the run took it,' : ', what was sent,';
-  const history = answered ? taken : '';
+  // What no run could have taken was written since.
+  const history = answered && isGood(field, ours) ? taken : '';
   const oursSays = ours[field] === '' ? 'is empty' : `says ${showValue(ours[field])}`;
   const name = columnOf(field, ownColumns);
-  if (name === undefined && ours[field] === '') {
-    const message = `Our column ${column} is empty, and no column of yours says what it was: nothing tells what is meant.`;
-    return { kind: 'row_edited', field: 'row', message };
+  if (ours[field] === '' && (name === undefined || own[field] === '')) {
+    const empty =
+      name === undefined
+        ? `Our column ${column} is empty, and no column of yours says what it was`
+        : `${name} and our column ${column} are both empty`;
+    return { kind: 'row_edited', field: 'row', message: `${empty}: nothing tells what is meant.` };
   }
   const message =
     name === undefined

@@ -87,6 +87,14 @@ describe('a row of results that was answered', () => {
     expect(messages).not.toContain('what was sent');
   });
 
+  it('is not said to have been taken or sent where ours can only have been written since, or both are empty', () => {
+    const written = messagesOf(read({ ours: { entity: 's-0000001' } }, true, { unsent: true }));
+    expect(written).toContain('entity_id says "s-0000001": either may be meant');
+    const emptied = messagesOf(read({ own: { entity: '' }, ours: { entity: '' } }, true));
+    expect(emptied).toContain('are both empty: nothing tells what is meant.');
+    expect(emptied).not.toContain('either may be meant');
+  });
+
   it.each<Partial<RawValues>>([
     { opportunity: '' },
     { entity: '' },

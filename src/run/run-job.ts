@@ -76,7 +76,8 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
         hold: lease.hold,
         retryPolicy: request.retryPolicy,
       });
-      if (listed.length === 0 && opened.endpoint === 'emulator') throw emulatorWithoutSolutions();
+      if (listed.length === 0 && opened.endpoint === 'emulator')
+        throw emulatorWithoutSolutions(asked.options);
       return listed;
     };
     const resolved = state.resolved ?? (await resolveTerms(request, asked, solutions));

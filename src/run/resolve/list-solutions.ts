@@ -1,3 +1,7 @@
+import type { InputOptions } from '../../input/columns/input-options.ts';
+import { looksLikeProductCode } from '../../input/values/identifier-shape.ts';
+import { showValue } from '../../input/values/show-value.ts';
+import { mayNameSolution } from '../../input/values/solution-name.ts';
 import { pacedRead, type ReadContext } from '../../calls/paced-read.ts';
 import { accessDenied, serviceUnreachable } from '../../calls/stop/stop-reasons.ts';
 import { READ_ACTIONS, type Hold, type ListedSolution } from '../../model/call.ts';
@@ -30,8 +34,19 @@ export async function listSolutions(context: ListContext): Promise<readonly List
 }
 
 /** A rehearsal has only what it is given: nobody could tell which solution is meant, or whose place it takes. */
-export function emulatorWithoutSolutions(): RunError {
-  return new RunError('usage', 'The emulator of the rehearsal has no solutions to list.', {
+export function emulatorWithoutSolutions({
+  replaceWith,
+  entities = [],
+}: Pick<InputOptions, 'replaceWith' | 'entities'>): RunError {
+  const given = [replaceWith, ...entities].find(
+    (value) => value !== undefined && mayNameSolution(value) && !looksLikeProductCode(value),
+  );
+  // It may be an identifier with a slip in it.
+  const lookedUp =
+    given === undefined
+      ? ''
+      : ` ${showValue(given)} has no shape of an identifier, and was to be looked up as the name of one.`;
+  return new RunError('usage', `The emulator of the rehearsal has no solutions to list.${lookedUp}`, {
     code: 'give_emulator_solutions',
   });
 }

@@ -68,6 +68,10 @@ describe('names of solutions in place of identifiers', () => {
     expect(none.code).toBe(2);
     expect(none.stderr).toContain('The emulator of the rehearsal has no solutions to list.');
     expect(none.stderr).toContain('--emulator-solutions');
+    const slip = await runHere([...rehearsed, '--replace-with', 'S-0000002x'], stage.surroundings);
+    expect(slip.stderr).toContain(
+      '"S-0000002x" has no shape of an identifier, and was to be looked up as the name of one.',
+    );
     const given = [...rehearsed, '--emulator-solutions', 'solutions.csv', '-o', 'done.csv'];
     expect((await runHere(given, stage.surroundings)).code).toBe(1);
     expect(column(stage.results('done.csv'), 'status').slice(0, 2)).toEqual([

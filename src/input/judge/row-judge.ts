@@ -196,6 +196,6 @@ function commentedOut(cells: readonly string[]): Problem {
 }
 
 function cutShort(cells: readonly string[]): Problem {
-  const message = `The file ends in this row without a line end, and ${showValue(cells.at(-1) ?? '')} is shorter than all others: the file may have been cut short here.`;
+  const message = `The file ends in this row without a line end, in ${showValue(cells.at(-1) ?? '')}, where all others have more: the file may have been cut short here.`;
   return { kind: 'row_cut_short', field: 'row', message };
 }

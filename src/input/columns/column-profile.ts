@@ -1,7 +1,5 @@
-import type { EntityType } from '../../model/entity.ts';
 import { isCode } from '../../model/entity-types.ts';
-import { parseEntityType } from '../values/entity-type.ts';
-import { cleanValue } from '../values/clean-value.ts';
+import { typeIn } from '../values/entity-type.ts';
 import {
   CODE,
   EMPTY,
@@ -12,6 +10,7 @@ import {
   TEXT,
   type CellKind,
   type ProfiledRow,
+  isSpaced,
 } from '../values/cell-kind.ts';
 import { foldName } from '../values/fold-name.ts';
 import type { ColumnIndexes } from './found-columns.ts';
@@ -111,7 +110,8 @@ export class ColumnProfile {
       const misfit = this.#misfitElsewhere(column, kind, own);
       const isRare =
         (column === index && this.#isMixed(column, kind)) ||
-        this.#isNewDecision(column, cells[index] ?? '', row);
+        (this.#isNewDecision(column, cells[index] ?? '', row) &&
+          !(column === index && this.#isWhole(column, row)));
       return isRare ? Math.max(misfit, RARE) : misfit;
     }
     if (kind === TEXT && column === this.columns.entity && this.#isOfCodes(cells)) return FITS;
@@ -127,6 +127,13 @@ export class ColumnProfile {
   #isNewDecision(column: number, value: string, row: ProfiledRow): boolean {
     if (this.columns.conditions.length === 0 || !this.#decisions.holdsFew(column, this.#rows)) return false;
     return !this.isKnownDecision(column, value, row);
+  }
+
+  /** Whether a row has a value in every column, and no decision away from where others have it: then nothing of it has slipped. */
+  #isWhole(column: number, row: ProfiledRow): boolean {
+    const { cells, kinds } = row;
+    if (kinds.length !== this.width || kinds.includes(EMPTY)) return false;
+    return this.#decisions.areAtHome(column, cells, this.#isCounted(row) ? cells : undefined);
   }
 
   /** Whether another row has the value in a column that decides about rows. */
@@ -237,14 +244,4 @@ export class ColumnProfile {
   }
 }
 
-const SPACE = 0x20;
 const ENTITY_WORD = /solution|product|service|offer|entity|related|listing|arn|replace/;
-
-function isSpaced(cell: string | undefined): boolean {
-  return cell?.charCodeAt(0) === SPACE;
-}
-
-function typeIn(cell: string): EntityType | undefined {
-  const type = parseEntityType(cleanValue(cell));
-  return typeof type === 'string' ? type : undefined;
-}

@@ -135,3 +135,10 @@ const NONE_KNOWN: KnownKinds = { opportunity: -1, entity: -1, kind: EMPTY };
 function isBlank(cell: string): boolean {
   return cell === '' || cleanValue(cell) === '';
 }
+
+const SPACE = 0x20;
+
+/** Whether a cell begins with a space, as what stands behind a comma in a text does. */
+export function isSpaced(cell: string | undefined): boolean {
+  return cell?.charCodeAt(0) === SPACE;
+}

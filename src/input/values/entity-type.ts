@@ -1,3 +1,4 @@
+import { cleanValue } from './clean-value.ts';
 import { ENTITY_TYPES, type EntityType } from '../../model/entity.ts';
 import { ENTITY_TYPE_RULES } from '../../model/entity-types.ts';
 import { foldName } from './fold-name.ts';
@@ -66,4 +67,10 @@ function editDistance(left: string, right: string, limit: number): number {
     previous = current;
   }
   return previous[right.length] ?? Infinity;
+}
+
+/** The type that a cell means; `undefined` where it is none. */
+export function typeIn(cell: string): EntityType | undefined {
+  const type = parseEntityType(cleanValue(cell));
+  return typeof type === 'string' ? type : undefined;
 }

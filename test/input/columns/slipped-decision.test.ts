@@ -28,3 +28,29 @@ describe('rows that are never sent', () => {
     expect(rows.filter(({ kind }) => kind === 'valid').map(({ row }) => row)).toEqual([2, 3, 4, 5]);
   });
 });
+
+describe('a decision that no other row has', () => {
+  const HEADER = 'Opportunity ID,Solution,Customer,Active,Renewed';
+  async function invalidIn(last: string): Promise<readonly number[]> {
+    const others = Array.from(
+      { length: 8 },
+      (_, at) => `O${at + 1},S-000000${at + 1},C${at},yes,${at % 2 === 0 ? 'yes' : 'no'}`,
+    );
+    const { rows } = await readAll([HEADER, ...others, last].join('\n'), { where: ['Active=yes'] });
+    return rows.filter(({ kind }) => kind === 'invalid').map(({ row }) => row);
+  }
+
+  it.each(['O9,S-0000009,C9,no,yes', 'O9,S-0000009,C9,no,no'])(
+    'is sound beside a column of such answers of its own: %s',
+    async (row) => {
+      expect(await invalidIn(row)).toEqual([]);
+    },
+  );
+
+  it.each(['O9,S-0000009,Acme, Inc,yes,no', 'O9,S-0000009,yes,no,'])(
+    'may be another column’s where the row isn’t whole: %s',
+    async (row) => {
+      expect(await invalidIn(row)).toEqual([10]);
+    },
+  );
+});

@@ -66,7 +66,7 @@ export function kindOfEntity({ type, id }: RelatedEntity): CellKind {
   const { shape } = ENTITY_TYPE_RULES[type];
   if (shape.kind === 'arn') return KIND_OF_TYPE[type];
   if (shape.kind === 'code') return looksLikeProductCode(id) ? CODE : TEXT;
-  return id.startsWith(shape.prefix) ? KIND_OF_TYPE[type] : TEXT;
+  return id.startsWith(shape.prefix) || shape.words.includes(id) ? KIND_OF_TYPE[type] : TEXT;
 }
 
 /** Whether a kind is that of identifiers whose shape tells their type. */

@@ -62,6 +62,8 @@ export class DoubtfulCells {
   readonly #condition: Condition;
   readonly #name: string;
   readonly #decides: boolean;
+  /** Whether all that stands in its column should be such a decision: a status may be any. */
+  readonly #isOfDecisions: boolean;
   /** Whether it leaves out those that go. */
   readonly #leavesOutGoing: boolean;
   readonly #values: readonly string[];
@@ -76,7 +78,8 @@ export class DoubtfulCells {
   constructor(condition: Condition, name: string) {
     this.#condition = condition;
     this.#name = name;
-    this.#decides = isOfDecisions(name) || condition.values.some(saysKeep);
+    this.#isOfDecisions = isOfDecisions(name);
+    this.#decides = this.#isOfDecisions || condition.values.some(saysKeep);
     this.#leavesOutGoing = condition.values.some((value) => saysGoesAlone(value) && !hasPeoplesMark(value));
     this.#values = condition.values.map(foldName).filter((value) => value !== '');
   }
@@ -106,7 +109,7 @@ export class DoubtfulCells {
     if (isNear || beside !== undefined) {
       counts.near += 1;
       keepFirst(this.#nearTexts, near);
-    } else if (negated && value !== '' && this.#decides && !isClear) {
+    } else if (negated && value !== '' && this.#isOfDecisions && !isClear) {
       this.#unclear += 1;
       keepFirst(this.#unclearTexts, near);
     }

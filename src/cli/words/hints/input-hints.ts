@@ -79,10 +79,11 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   copy_value: () => 'Nothing was sent. Copy it as it stands in the file, or leave it out.',
   say_which_cells: ({ leaveOut, take }) =>
     [
-      `Nothing was sent. ${leaveOut === undefined ? '' : `To leave them out: ${whereWords(leaveOut)}; `}`,
-      take === undefined ? '' : `to take them: ${whereWords(take)}; `,
-      'or write into each of these cells what is meant.',
-    ].join(''),
+      'Nothing was sent.',
+      ...(leaveOut === undefined ? [] : [`To leave them out: ${whereWords(leaveOut)}.`]),
+      ...(take === undefined ? [] : [`To take them: ${whereWords(take)}.`]),
+      'Or write into each of these cells what is meant.',
+    ].join(' '),
   widen_selection: () =>
     'Nothing was sent. Change what leaves rows out (--where, --entities, --replace-map), or leave a part of it out.',
   name_a_solution: () =>

@@ -43,7 +43,7 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
     `Run the helper's command by hand, as the profile has it: it tells there what it lacks. ${GO_ON}`,
   mend_profile: () => 'Mend the profile in AWS’s shared files, or name another one with --profile.',
   mend_keys: () =>
-    `Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary ones) anew, each in one line: keys of the environment can’t be waited for. ${GO_ON}`,
+    `Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary ones) anew, each in one line, or unset them and sign in to a profile (aws sso login, and --profile): that can be waited for, keys of the environment can’t. ${GO_ON}`,
   allow_role: () =>
     `Check account and role in the profile, and that the role's trust policy and your own allow it. ${GO_ON}`,
   export_credentials: ({ profile }) =>

@@ -1,5 +1,5 @@
 import type { OpportunityId } from '../../model/entity.ts';
-import type { EarlierResult, RowOutcome, RowStatus } from '../../model/outcome.ts';
+import type { RowOutcome, RowStatus } from '../../model/outcome.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { InputRow, ValidRow } from '../../model/row.ts';
 import type { SettledRow } from '../../results/results-csv.ts';
@@ -20,22 +20,25 @@ export function carriedOutcome(
   if (isAskedFor(row, only)) return undefined;
   const { earlier } = row;
   if (earlier === undefined || earlier.overwritten !== undefined) {
-    return row.kind === 'valid' ? refusedFor(STATUS_UNKNOWN, earlier) : undefined;
+    return refusedFor(STATUS_UNKNOWN, row);
   }
   if (earlier.noted !== undefined && isRefusedForNote(row, only))
-    return row.kind === 'valid' ? refusedFor(noteProblem(earlier.noted), earlier) : undefined;
+    return refusedFor(noteProblem(earlier.noted), row);
   if (row.kind === 'valid' && isRefusedUnreplaced(row, only)) {
     return { status: 'invalid', problems: [REPLACEMENT_WANTED], calls: earlier };
   }
   if (earlier.status !== 'duplicate') return { status: 'carried', earlier };
-  if (row.kind === 'valid') return refusedFor(TWIN_GONE, earlier);
+  if (row.kind === 'valid') return refusedFor(TWIN_GONE, row);
   return row.kind === 'duplicate' ? ownOutcome(row) : { status: 'carried', earlier };
 }
 
-function refusedFor(problem: Problem, earlier: EarlierResult | undefined): RowOutcome {
+/** What somebody wrote into the line stays told until it is answered, whatever else is wrong with the row; one that is none of these stays so. */
+function refusedFor(problem: Problem, row: InputRow): RowOutcome | undefined {
+  const { kind, earlier } = row;
+  if (kind !== 'valid' && kind !== 'invalid') return undefined;
   return {
     status: 'invalid',
-    problems: [problem],
+    problems: kind === 'invalid' ? [problem, ...row.problems] : [problem],
     ...(earlier !== undefined && { calls: earlier }),
   };
 }

@@ -109,6 +109,26 @@ describe('a note in a column of ours that no run writes', () => {
     expect(await resultsOf(file([meant]))).toEqual(['-']);
   });
 
+  it.each<[ResultColumn, string, RegExp]>([
+    ['tip', 'please keep', /A note stands in its cell tip, ""please keep""[^]*not an identifier/],
+    ['status', 'keep', /Its status is none of this tool[^]*not an identifier/],
+  ])(
+    'stays told though its row is wrong itself, and holds once that is right: %s',
+    async (column, text, says) => {
+      const wrong = {
+        entity_id: '~~S-0000001',
+        status: 'invalid',
+        attempts: '0',
+        message: '',
+        [column]: text,
+      };
+      const [once = ''] = await resultsOf(file([line(wrong).replace(',"S-0000001"', ',"~~S-0000001"')]));
+      expect(once).toMatch(says);
+      const corrected = once.replaceAll(/"~~S-0000001"(?=,)/g, '"S-0000001"');
+      expect((await resultsOf(file([corrected])))[0]).toContain('"invalid"');
+    },
+  );
+
   it.each<Partial<Record<ResultColumn, string>>>([
     {},
     { started_at: '27.11.2026 11:46', finished_at: '11/27/2026 11:46 AM' },

@@ -112,12 +112,17 @@ const TO_BE_DONE = wordsOf([
 
 /** Words of notes, folded, that say of a row that it stays; to keep in touch, or somebody informed, is another thing. */
 const TO_STAY = wordsOf([
-  '(keep|retain)(?! (in (touch|mind|contact|the loop)|up|on|track|going|posted|informed|an eye|me|us|him|her|them) )',
   'leave (it|this|these|them|alone|as|in place)|still (needed|required|wanted|used|in use)',
   '(dont|not|never|not to be) (be )?(remove|delete|touch|detach|disassociate)d?',
-  'behalten|bleibt( drin)?|nicht (loschen|entfernen|anfassen)|noch (benotigt|gebraucht)',
-  '(garder|conserver)|pas (supprimer|retirer|toucher)',
-  'mantener|conservar|manter|mantenere|n[ao]o? (eliminar|borrar|quitar|tocar|remover|excluir)|non (eliminare|rimuovere)',
+  'bleibt( drin)?|nicht (loschen|entfernen|anfassen)|noch (benotigt|gebraucht)',
+  'pas (supprimer|retirer|toucher)',
+  'n[ao]o? (eliminar|borrar|quitar|tocar|remover|excluir)|non (eliminare|rimuovere)',
+]);
+
+/** Words that say so unless they are part of a name, as of the firm `Keep Network Ltd`. */
+const TO_KEEP = wordsOf([
+  '(keep|retain)(?! (in (touch|mind|contact|the loop)|up|on|track|going|posted|informed|an eye|me|us|him|her|them|((the|our|this) )?\\w+ (informed|posted|updated)) )',
+  'behalten|garder|conserver|mantener|conservar|manter|mantenere',
 ]);
 
 /** Notes are longer than names; their beginning says it. */
@@ -164,7 +169,14 @@ export function isOfDecisions(name: string): boolean {
 
 /** Whether a cell has words, among others, that say that its row is to stay. */
 function notesKeep(value: string): boolean {
-  return TO_STAY.test(spaced(value.slice(0, LONGEST_NOTE)));
+  const words = spaced(value.slice(0, LONGEST_NOTE));
+  return TO_STAY.test(words) || (TO_KEEP.test(words) && !looksLikeName(value));
+}
+
+/** Whether each of several words begins with a capital. */
+function looksLikeName(value: string): boolean {
+  const words = value.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
+  return words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word) && !/^\p{Lu}{2,}$/u.test(word));
 }
 
 /** A text's words, folded, each between spaces. */

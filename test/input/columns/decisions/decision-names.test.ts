@@ -43,6 +43,8 @@ describe('a column that is not read', () => {
       'Notes',
       ['called, keep them informed', 'no answer', 'not yet', 'will keep up with Ann', 'customer on hold'],
     ],
+    ['Account', ['Keep Network Ltd', 'Data Keep']],
+    ['Comments', ['keep the customer informed']],
     ['Next Step', ['Leave a message', 'keep an eye on the budget']],
     ['Remaining budget', ['100']],
     ['Is Deleted', ['false']],

@@ -52,6 +52,17 @@ export function attaches(operation: WriteOperation): boolean {
   return WRITES[operation].leaves === 'present';
 }
 
+const ATTACHED: ReadonlySet<string> = new Set(
+  Object.values(WRITES).flatMap(({ leaves, done, needless, would }) =>
+    leaves === 'present' ? [done, needless, would] : [],
+  ),
+);
+
+/** Whether rows of a status came to one association that is attached, in no other's place. */
+export function isOfAttaching(status: string): boolean {
+  return ATTACHED.has(status);
+}
+
 export function isWriteOperation(text: string): text is WriteOperation {
   return Object.hasOwn(WRITES, text);
 }

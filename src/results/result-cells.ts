@@ -1,3 +1,4 @@
+import { isOfAttaching } from '../model/call.ts';
 import { valuesOf, type InputRow } from '../model/row.ts';
 import { isDeclined } from '../model/fault.ts';
 import {
@@ -32,7 +33,7 @@ export function resultCells(
     opportunity_id: values.opportunityId,
     entity_type: values.entityType,
     entity_id: values.entityId,
-    replacement_id: replacementOf(row),
+    replacement_id: isOfAttaching(outcome.status) ? '' : replacementOf(row),
     ...callCells(calls),
   };
   return RESULT_COLUMNS.map((name) => defuse(cells[name]));

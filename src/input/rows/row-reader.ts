@@ -11,7 +11,7 @@ import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
 import { AskedTargets } from './asked-targets.ts';
 import { MovedCells } from '../judge/moved-cells.ts';
 import { RowJudge, type RecordPlace } from '../judge/row-judge.ts';
-import { validRow, withoutReplacement } from './valid-row.ts';
+import { validRow } from './valid-row.ts';
 import { ValuesReader } from './values-reader.ts';
 import { namedIds, severalAt, valuesAt, wantOf } from './values-at.ts';
 import type { OneReading } from './two-readings.ts';
@@ -196,7 +196,7 @@ export class RowReader {
       this.#rows.push({ ...begun, ...this.#wants, kind: 'invalid', cleaned, problems });
       return;
     }
-    const target = this.#table.unreplaced === true ? withoutReplacement(verdict.target) : verdict.target;
+    const { target } = verdict;
     const firstRow = this.#asked.firstRowOf(target, begun);
     if (firstRow === 0) {
       tally.valid += 1;

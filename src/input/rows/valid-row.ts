@@ -9,8 +9,3 @@ export function validRow(place: RowPlace, target: Target, contradicts: Contradic
     ? { ordinal, row, cells, kind: 'valid', target }
     : { ordinal, row, cells, earlier, kind: 'valid', target };
 }
-
-/** Of what is attached, the row's own entity alone. */
-export function withoutReplacement({ opportunityId, entity }: Target): Target {
-  return { opportunityId, entity };
-}

@@ -90,7 +90,7 @@ function sessionRow(session: Session, { number, isAtWork, options }: SessionPlac
   const { startedAt, endedAt, lastEntryAt, ended, caller, host, user, writes, reads, throttles } = session;
   const took = span(Math.max(0, Date.parse(endedAt ?? lastEntryAt) - Date.parse(startedAt)));
   const whose = [user, host].filter((part) => part !== null).join(' at ');
-  return markup`<tr><td class="number">${number}</td><td>${short(Date.parse(startedAt))}</td><td>${took}</td><td>${isAtWork ? 'at work' : endWords(ended)}</td><td>${caller === null ? 'not known' : markup`<span class="mono">${caller.arn}</span>`}</td><td>${whose === '' ? 'not known' : whose}</td><td class="number">${count(writes)}</td><td class="number">${reads === null ? '?' : count(reads)}</td><td class="number">${throttles === null ? '?' : count(throttles)}</td><td>${options === '' ? 'all at their defaults' : (options ?? 'not known')}</td></tr>
+  return markup`<tr><td class="number">${number}</td><td>${short(Date.parse(startedAt))}</td><td>${took}</td><td>${isAtWork ? 'at work' : endWords(ended)}</td><td>${caller === null ? 'not known' : markup`<span class="mono">${caller.arn}</span>`}</td><td>${whose === '' ? 'not known' : whose}</td><td class="number">${reads === null && !isAtWork ? 'up to ' : ''}${count(writes)}</td><td class="number">${reads === null ? '?' : count(reads)}</td><td class="number">${throttles === null ? '?' : count(throttles)}</td><td>${options === '' ? 'all at their defaults' : (options ?? 'not known')}</td></tr>
 `;
 }
 

@@ -31,7 +31,7 @@ const MEMBERS: Readonly<Record<keyof Summary, 'always' | 'some'>> = {
 const WITHIN = { results: ['name', 'sha256'], journal: ['lines', 'sha256'] } as const;
 
 /** What was put into a summary, or taken out of it: what nothing is held against would pass for the run's own words. */
-export function memberChecks({ found, ...told }: SummaryFound): readonly Check[] {
+export function memberChecks({ found, tellsMore, ...told }: SummaryFound): readonly Check[] {
   if (!found) return [];
   const strange = [
     ...Object.keys(told).filter((name) => !(name in MEMBERS)),
@@ -45,6 +45,7 @@ export function memberChecks({ found, ...told }: SummaryFound): readonly Check[]
   const faults = [
     ...strange.map((name) => `${JSON.stringify(name)} is none of a run's`),
     ...lost.map(([name]) => `${JSON.stringify(name)} is missing`),
+    ...(tellsMore === true ? ['its text tells more than a program reads of it, such as a name twice'] : []),
     ...(version === undefined || version === 1 ? [] : [`its version is ${JSON.stringify(version)}`]),
   ];
   const what = 'the summary has what a run writes, and nothing else';

@@ -147,6 +147,15 @@ describe('the chain of a finished run', () => {
     expect(await unsound(stage)).toContain('the summary has what a run writes, and nothing else');
   });
 
+  it('shows a summary that names a member twice, of which a person reads the first', async () => {
+    const stage = await finishedRun();
+    const text = readFileSync(stage.paths.summary, 'utf8');
+    writeFileSync(stage.paths.summary, text.replaceAll('\n', '\r\n'));
+    expect(await unsound(stage)).toEqual([]);
+    writeFileSync(stage.paths.summary, text.replace('"catalog"', '"catalog": "AWS", "catalog"'));
+    expect(await unsound(stage)).toEqual(['the summary has what a run writes, and nothing else']);
+  });
+
   it.each([
     ['end', /"finishedAt": "\d+/, '"finishedAt": "1999'],
     ['endpoint', /"endpoint": "fake/, '"endpoint": "https://production.example'],

@@ -7,7 +7,7 @@ import type { Session } from '../../../store/sessions.ts';
 export interface Check {
   readonly what: string;
   readonly sound: boolean;
-  /** The finding instead. */
+  /** The finding instead; empty where it is sound. */
   readonly found: string;
 }
 

@@ -7,3 +7,15 @@ export interface Verification {
   /** Of results whose folder is gone: what nothing is left to check by. */
   readonly notVerified?: readonly string[];
 }
+
+/** What checks come to: of a sound one nothing else was found. */
+export function verificationOf(
+  checks: readonly Check[],
+  notVerified: Verification['notVerified'] = [],
+): Verification & Required<Pick<Verification, 'notVerified'>> {
+  return {
+    sound: checks.every(({ sound }) => sound),
+    checks: checks.map((check) => (check.sound ? { ...check, found: '' } : check)),
+    notVerified,
+  };
+}

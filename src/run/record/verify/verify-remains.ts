@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Tally } from '../../../model/tally.ts';
 import type { Summary } from '../../../store/summary.ts';
 import { differenceOf, settledCheck } from './check-sessions.ts';
-import type { Verification } from './verification.ts';
+import { verificationOf, type Verification } from './verification.ts';
 
 /** Results whose run is not beside them, as they are now. */
 export interface ResultsNow {
@@ -16,7 +16,7 @@ export function verifyRemains(now: ResultsNow, summary: Summary | undefined): Ve
     summary === undefined
       ? [{ what: 'the results are those that their summary tells of', sound: false, found: NO_SUMMARY }]
       : checksBy(summary, now);
-  return { sound: checks.every(({ sound }) => sound), checks, notVerified: ONLY_THE_FOLDER };
+  return verificationOf(checks, ONLY_THE_FOLDER);
 }
 
 const NO_SUMMARY =

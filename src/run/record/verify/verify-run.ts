@@ -17,7 +17,7 @@ import {
 import { headChecks, memberChecks, nameCheck } from './check-summary.ts';
 import type { LineTeller } from '../../rows/hold-lines.ts';
 import type { RunStatus } from '../read-status.ts';
-import type { Verification } from './verification.ts';
+import { verificationOf, type Verification } from './verification.ts';
 import { partsOf, type SummaryFound } from '../summary-parts.ts';
 
 /** The checks of the two files that rows are told by. */
@@ -38,8 +38,7 @@ export async function verifyRun(
   const first = [await hashCheck(INPUT_CHECK, job.input.sha256, copy), ...chainChecks(chain, summary)];
   const { checks, notVerified } =
     state.end === undefined ? await findUnfinished(held) : await findFinished(held, state.end, input.rows);
-  const all = [...first, ...checks];
-  return { sound: all.every(({ sound }) => sound), checks: all, notVerified };
+  return verificationOf([...first, ...checks], notVerified);
 }
 
 /** A run, and what its parts are held against. */

@@ -13,6 +13,7 @@ describe('verifyRun', () => {
     const verification = await verify(finishedRun());
     expect(verification.sound).toBe(true);
     expect(verification.checks).toHaveLength(12);
+    expect(new Set(verification.checks.map(({ found }) => found))).toEqual(new Set(['']));
   });
 
   it('finds results that were changed, be it by one character', async () => {

@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readAll, rowLine } from '../read-all.ts';
-
-/** Identifiers count up with the rows. */
-function idOf(row: number): string {
-  return `S-${String(row).padStart(7, '0')}`;
-}
-
-async function invalidIn(lines: readonly string[]): Promise<readonly string[]> {
-  const { rows } = await readAll(`${lines.join('\n')}\n`);
-  expect(rows).toHaveLength(lines.length - 1);
-  return rows.map(rowLine).filter((line) => !line.includes(' valid '));
-}
+import { idOf, invalidIn } from './invalid-in.ts';
 
 describe('a row in which a text with a comma stands without quotes', () => {
   const KEEP = 'Opportunity ID,Customer,Keep ID,Entity ID,Note';

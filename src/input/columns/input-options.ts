@@ -51,7 +51,7 @@ export interface InputOptions extends WorkbookOptions {
   readonly entities?: readonly string[] | undefined;
   /** Where the file is results: the statuses of the rows that are asked for. */
   readonly only?: readonly RowStatus[] | undefined;
-  /** Nothing takes the place of anything: what a column of replacements holds is not taken. */
+  /** Nothing takes the place of anything: a column of replacements is told as not used. */
   readonly unreplaced?: boolean | undefined;
   /** One identifier that is attached in the place of every row's. */
   readonly replaceWith?: string | undefined;

@@ -1,4 +1,4 @@
-// Adds up what the reporters in `test/reporters.ts` left: a line a suite, and in the end a line over all of them.
+// Adds up what the reporters in `test/reporters.ts` left: what failed and why, a line a suite, and in the end a line over all of them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,6 +6,7 @@ const folder = process.argv[2] ?? '';
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const name of readdirSync(folder).toSorted()) {
   const report = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  for (const file of report.testResults) process.stdout.write(failures(name, file));
   // A file that could not be loaded has no tests that could fail.
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
@@ -24,6 +25,23 @@ for (const name of readdirSync(folder).toSorted()) {
 if (total.passed === 0) total.failed += 1;
 process.stdout.write(`${words(total)}\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** @returns what a run of thousands of lines would hide, said once more where its reader looks: at its end */
+function failures(suite, { name, status, message, assertionResults }) {
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0 && status === 'failed') return `\nFAILED ${suite}: ${name}\n${excerpt(message)}\n`;
+  return failed
+    .map(
+      (test) =>
+        `\nFAILED ${suite}: ${name} > ${test.fullName}\n${excerpt(test.failureMessages.join('\n'))}\n`,
+    )
+    .join('');
+}
+
+function excerpt(text) {
+  const lines = text.split('\n').filter((line) => !line.includes('node_modules'));
+  return lines.slice(0, 20).join('\n');
+}
 
 function words({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;

@@ -23,6 +23,12 @@ export interface Claims {
   readonly close: (reason: Error) => void;
 }
 
+/** When the claims go on by themselves. */
+interface Alarm {
+  readonly atMs: number;
+  readonly stop: AbortController;
+}
+
 interface Waiting extends Claimant {
   readonly place: number;
   readonly resolve: (claimedAt: Moment) => void;
@@ -39,7 +45,7 @@ export function createClaims(gate: Gate, rule: QuotaRule, clock: Clock): Claims 
   let fullUntilMs = Number.NEGATIVE_INFINITY;
   // A full quota ends such a run once those that are ahead have left: dropped, their places would be lost for a day.
   let endsOnceLeft = false;
-  let alarm: AbortController | undefined;
+  let alarm: Alarm | undefined;
   let closedFor: Error | undefined;
 
   const join = (one: Waiting): void => {
@@ -52,10 +58,7 @@ export function createClaims(gate: Gate, rule: QuotaRule, clock: Clock): Claims 
     return at !== -1;
   };
   const goOn = (): void => {
-    // An abort costs more than all else here, and few calls wait; without a reason it would make one, with a stack.
-    alarm?.abort(GOES_ON);
-    alarm = undefined;
-    if (endsOnceLeft && ahead > 0) return;
+    if (endsOnceLeft && ahead > 0) return stopAlarm();
     for (let first = line[0]; first !== undefined && ahead < gate.claimsAhead; first = line[0]) {
       const delayMs = Math.max(gate.claimDelayMs(ahead), fullUntilMs - clock.monotonicMs());
       if (delayMs > 0) return goOnIn(delayMs);
@@ -63,10 +66,26 @@ export function createClaims(gate: Gate, rule: QuotaRule, clock: Clock): Claims 
       ahead += 1;
       void claim(first);
     }
+    return stopAlarm();
   };
   const goOnIn = (delayMs: number): void => {
-    alarm = new AbortController();
-    clock.sleep(Math.min(Math.ceil(delayMs), LONGEST_SLEEP_MS), alarm.signal).then(goOn, () => undefined);
+    const sleepMs = Math.min(Math.ceil(delayMs), LONGEST_SLEEP_MS);
+    const atMs = clock.monotonicMs() + sleepMs;
+    // One that rings too early asks again: most are as good as the next, and to make one costs more than all else here.
+    if (alarm !== undefined && alarm.atMs <= atMs) return;
+    stopAlarm();
+    const own: Alarm = { atMs, stop: new AbortController() };
+    alarm = own;
+    const ring = (): void => {
+      if (alarm === own) alarm = undefined;
+      goOn();
+    };
+    clock.sleep(sleepMs, own.stop.signal).then(ring, () => undefined);
+  };
+  const stopAlarm = (): void => {
+    // Without a reason it would make one, with a stack.
+    alarm?.stop.abort(GOES_ON);
+    alarm = undefined;
   };
   const claim = async (one: Waiting): Promise<void> => {
     const askedAt = momentOf(clock);
@@ -120,7 +139,7 @@ export function createClaims(gate: Gate, rule: QuotaRule, clock: Clock): Claims 
     close: (reason) => {
       closedFor = reason;
       for (const one of line.splice(0)) one.reject(reason);
-      alarm?.abort(GOES_ON);
+      stopAlarm();
     },
   };
 }

@@ -66,6 +66,32 @@ describe('the claims', () => {
     expect(gate.windowDelayMs()).toBeGreaterThan(900);
   });
 
+  it('sleep once for all that wait', async () => {
+    const clock = createVirtualClock();
+    let sleeps = 0;
+    const counting = {
+      ...clock,
+      sleep: (...given: Parameters<typeof clock.sleep>) => {
+        sleeps += 1;
+        return clock.sleep(...given);
+      },
+    };
+    const gate = createGate({
+      callsPerSecond: 0.1,
+      concurrency: 4,
+      calledBefore: false,
+      clock,
+      dice: () => 0,
+    });
+    const claims = createClaims(gate, quotaRule(true, clock), counting);
+    gate.started(0);
+    const claim = async (): Promise<QuotaAnswer> => 'taken';
+    const waiting = Array.from({ length: 20 }, () => claims.make({ claim, priority: 'new', signal: never }));
+    expect([sleeps, clock.sleeping()]).toEqual([1, 1]);
+    await clock.run(waiting[0] ?? Promise.reject(new Error('nothing waits')));
+    expect(sleeps).toBe(1);
+  });
+
   it('are not made while calls pause after a throttle', async () => {
     const { clock, gate, make } = scene();
     gate.noteAnswer('throttled');

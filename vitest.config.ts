@@ -16,6 +16,8 @@ const config: ViteUserConfig = defineConfig({
     // Some wait for the disk dozens of times.
     testTimeout: 300_000,
     hookTimeout: 60_000,
+    // A second, which it would be otherwise, is how long a busy machine may take to start a process.
+    expect: { poll: { timeout: 60_000 } },
   },
 });
 

@@ -12,6 +12,8 @@ const config: ViteUserConfig = defineConfig({
     reporters: reporters('e2e'),
     testTimeout: 600_000,
     hookTimeout: 120_000,
+    // A second, which it would be otherwise, is how long a busy machine may take to start a process.
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
   },
 });

@@ -10,6 +10,8 @@ const config: ViteUserConfig = defineConfig({
     env: { OPPSWEEP_SOAK: '1' },
     testTimeout: 4 * 3_600_000,
     hookTimeout: 120_000,
+    // A second, which it would be otherwise, is how long a busy machine may take to start a process.
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
   },
 });

@@ -19,7 +19,7 @@ async function disassociateUnder(kind: InjectedFault): Promise<{ emulator: Emula
   const emulator = await startForTest({ faults: script(kind) });
   const answered = call(emulator, 'DisassociateOpportunity', SOLUTION).catch(() => undefined);
   if (kind.startsWith('hang')) {
-    await vi.waitUntil(() => emulator.counts().faults[kind] === 1);
+    await vi.waitUntil(() => emulator.counts().faults[kind] === 1, { timeout: 60_000 });
     return { emulator };
   }
   const answer = await answered;

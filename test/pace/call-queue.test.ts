@@ -107,10 +107,10 @@ describe('the spaced queue', () => {
   it('spaces the turns anew when told', async () => {
     const queue = createSpacedQueue({ concurrency: 10, spacingMs: 1, clock: realClock });
     queue.space(50);
-    (await queue.turn('new', never)).end();
+    // From before the first: that one may be late.
     const askedAtMs = performance.now();
-    for (let call = 0; call < 3; call++) (await queue.turn('new', never)).end();
-    expect(performance.now() - askedAtMs).toBeGreaterThan(2 * 50 - 5);
+    for (let call = 0; call < 4; call++) (await queue.turn('new', never)).end();
+    expect(performance.now() - askedAtMs).toBeGreaterThan(3 * 50 - 5);
     queue.close(new Error('closed'));
   });
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 /** What it printed by the time it ended by itself with exit code 0. */
 async function run(...args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], { timeout: 10_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], { timeout: 120_000 });
   return stdout.trim();
 }
 

@@ -84,6 +84,7 @@ export function contextThatHears(heard: Pick<Terminal, 'out' | 'err'>): ProcessC
       ...heard,
       keepLog: () => undefined,
       canRedraw: false,
+      isOurs: () => true,
       draw: heard.err,
       hasColour: false,
       canAsk: false,

@@ -1,3 +1,4 @@
+import { inForeground } from '../../disk/foreground.ts';
 import type { Clock } from '../../model/clock.ts';
 import { ask } from './ask.ts';
 import { paint, wantsColour } from './paint.ts';
@@ -13,7 +14,9 @@ export interface Terminal {
   readonly keepLog: () => void;
   /** Standard error can redraw a line: a terminal, and neither CI nor a dumb one. */
   readonly canRedraw: boolean;
-  /** Draws words in place of all that stands on the screen: the first of them, where it has not lines enough. */
+  /** It can at this moment: nothing else has the terminal. */
+  readonly isOurs: () => boolean;
+  /** Draws words in place of all that stands on the screen, if it is ours: the first of them, where it has not lines enough. */
   readonly draw: (text: string) => void;
   /** Words and bars may be coloured. */
   readonly hasColour: boolean;
@@ -102,7 +105,9 @@ export function processTerminal({ wallMs }: Pick<Clock, 'wallMs'>): Terminal {
       isLog = true;
     },
     canRedraw,
+    isOurs: inForeground,
     draw: (text) => {
+      if (!inForeground()) return;
       // The line below the last is the cursor's.
       const most = (stderr.rows || Number.POSITIVE_INFINITY) - 1;
       stderr.write(EMPTY + firstLines(shownOf(text), most));

@@ -5,7 +5,7 @@ import { about, count, counted, dateTime, moment, span } from '../words/amounts.
 import { describeIds } from '../words/describe-export.ts';
 import { helperWords } from '../words/progress/describe-helper.ts';
 import { outageOverWords, outageWords } from '../words/progress/describe-outage.ts';
-import type { ProgressDisplay } from './show-progress.ts';
+import type { ProgressDisplay } from './keep-drawn.ts';
 import { showReading } from './show-reading.ts';
 import { readAtOf, type ProcessContext } from '../process/process-context.ts';
 

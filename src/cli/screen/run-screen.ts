@@ -15,7 +15,8 @@ import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { isFast, isRehearsal, realLimitsOf } from '../../run/request/run-options.ts';
 import { realDuration } from '../../run/service/real-duration.ts';
 import type { RunOutlets } from './run-outlets.ts';
-import { showProgress, type ProgressDisplay } from './show-progress.ts';
+import type { ProgressDisplay } from './keep-drawn.ts';
+import { showProgress } from './show-progress.ts';
 import { readAtOf, type ProcessContext, type ReadAt } from '../process/process-context.ts';
 
 /** The screen of a run while it goes. */

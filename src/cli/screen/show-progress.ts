@@ -4,18 +4,10 @@ import { paintBar } from '../process/paint.ts';
 import { tellChanges } from '../words/progress/dated-lines.ts';
 import type { ProgressAt } from '../words/progress/describe-progress.ts';
 import { drawProgress, type BarPart, type ProgressPicture } from '../words/progress/progress-bar.ts';
+import { FRAME_MS, keepDrawn, type ProgressDisplay } from './keep-drawn.ts';
 import { measureRate } from './measure-rate.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
-/** A run's progress on the screen. */
-export interface ProgressDisplay {
-  /** Words between the progress, without breaking its line. */
-  readonly say: (text: string) => void;
-  /** Gives the terminal back as it was. */
-  readonly end: () => void;
-}
-
-const BAR_FRAME_MS = 250;
 const LOOK_EVERY_MS = 1_000;
 
 /** A bar, and a line below it, where standard error can redraw them, else lines: at each change of state, and every so often. */
@@ -51,27 +43,16 @@ function showBar(measure: () => ProgressAt, { terminal }: ProcessContext): Progr
       clearOnComplete: true,
       // SIGINT is ours to answer: the calls in flight finish first.
       gracefulExit: false,
-      fps: 1_000 / BAR_FRAME_MS,
+      fps: 1_000 / FRAME_MS,
       forceRedraw: true,
       stream: process.stderr,
     });
     for (const format of lines) bars.create(1, 0, {}, { format });
   };
-  begin();
-  const timer = setInterval(() => {
+  const look = (): void => {
     at = measure();
-  }, BAR_FRAME_MS);
-  return {
-    say: (text) => {
-      bars?.stop();
-      terminal.err(text);
-      begin();
-    },
-    end: () => {
-      clearInterval(timer);
-      bars?.stop();
-    },
   };
+  return keepDrawn({ begin, look, stop: () => bars?.stop() }, terminal);
 }
 
 function showLines(

@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { fitted } from '../words/progress/describe-progress.ts';
 import type { ProcessContext } from '../process/process-context.ts';
-import type { ProgressDisplay } from './show-progress.ts';
+import { FRAME_MS, keepDrawn, type ProgressDisplay } from './keep-drawn.ts';
 
 /** An export's progress. */
 export interface ReadingProgress {
@@ -11,7 +11,6 @@ export interface ReadingProgress {
   readonly parts: readonly string[];
 }
 
-const BAR_FRAME_MS = 250;
 const LINE_EVERY_MS = 30_000;
 /** Percentage, spaces. */
 const FRAME_COLUMNS = 6;
@@ -28,7 +27,7 @@ export function showReading(measure: () => ReadingProgress, { terminal }: Proces
     clearOnComplete: true,
     // SIGINT is ours to answer.
     gracefulExit: false,
-    fps: 1_000 / BAR_FRAME_MS,
+    fps: 1_000 / FRAME_MS,
     stream: process.stderr,
   });
   const words = ({ parts }: ReadingProgress): { readonly words: string } => ({
@@ -38,21 +37,10 @@ export function showReading(measure: () => ReadingProgress, { terminal }: Proces
     const at = measure();
     bar.start(Math.max(1, at.total), at.done, words(at));
   };
-  begin();
-  const timer = setInterval(() => {
+  const look = (): void => {
     const at = measure();
     bar.setTotal(Math.max(1, at.total));
     bar.update(at.done, words(at));
-  }, BAR_FRAME_MS);
-  return {
-    say: (text) => {
-      bar.stop();
-      terminal.err(text);
-      begin();
-    },
-    end: () => {
-      clearInterval(timer);
-      bar.stop();
-    },
   };
+  return keepDrawn({ begin, look, stop: () => bar.stop() }, terminal);
 }

@@ -9,6 +9,7 @@ const HIDE_CURSOR = '\u001B[?25l';
 const SHOW_CURSOR = '\u001B[?25h';
 const CLEAR_BELOW = '\u001B[0J';
 const CTRL_C = '\u0003';
+const CTRL_Z = '\u001A';
 const BAR = /[█▓▒░]+.{0,9}   \d+ of \d+/;
 const SANDBOX = ['disassociate', 'people.csv', '--catalog', 'Sandbox'];
 
@@ -62,6 +63,33 @@ test('after a second Ctrl-C, with calls that hang, the cursor is back too', IN_T
   expect(stdout).toContain(HIDE_CURSOR);
   expect(modesLeftOff(stdout)).toEqual([]);
   expect(code).toBe(130);
+});
+
+test('behind Ctrl-Z, and in the background, the terminal is the shell’s', IN_TERMINAL, async (task) => {
+  const stage = await setStage(task, 400);
+  const running = inShell(stage.surroundings);
+  running.type(`${commandOf([...SANDBOX, '--rate', '20'])}\r`);
+  await running.says(BAR);
+
+  running.type(CTRL_Z);
+  await running.says(/Stopped/);
+  expect(running.shown()).toContain(HIDE_CURSOR);
+  expect(modesLeftOff(running.shown())).toEqual([]);
+
+  running.type('fg\r');
+  await running.says(new RegExp(`Stopped[^]*${BAR.source}`));
+  running.type(CTRL_Z);
+  await running.says(/Stopped[^]*Stopped/);
+  const stopped = running.shown().length;
+
+  const sent = await writesReceived(stage);
+  running.type('bg\r');
+  while ((await writesReceived(stage)) < sent + 15);
+  running.type('kill %1\r');
+  await running.says(/Stopped \(terminated\)/);
+  expect(running.shown().slice(stopped)).not.toContain(HIDE_CURSOR);
+  running.type('exit\r');
+  expect(modesLeftOff((await running.ended).stdout)).toEqual([]);
 });
 
 test('a terminal that is closed stops the run in good order', IN_TERMINAL, async (task) => {
@@ -165,12 +193,25 @@ test.concurrent('without a terminal there are no escape codes at all', async (ta
 /** Runs the program as the only one in a terminal of 120 columns, or of `COLUMNS_HERE`; what it shows comes as standard output. */
 function inTerminal(
   args: readonly string[],
-  { path, env }: Surroundings,
+  surroundings: Surroundings,
   own: Surroundings['env'] = {},
 ): Running {
-  // None of the words needs quoting: they are this file's own, but for two paths that hold no quote.
-  const command = `stty cols ${own['COLUMNS_HERE'] ?? '120'} rows 40; exec '${process.execPath}' '${PROGRAM}' ${args.join(' ')}`;
-  return startProcess('script', ['-qfec', command, '/dev/null'], {
+  return startInTerminal(`exec ${commandOf(args)}`, surroundings, own);
+}
+
+/** A shell with jobs, to be typed at. */
+function inShell(surroundings: Surroundings): Running {
+  return startInTerminal('exec sh -i', surroundings, { ENV: undefined, PS1: '> ' });
+}
+
+/** None of the words needs quoting: they are this file's own, but for two paths that hold no quote. */
+function commandOf(args: readonly string[]): string {
+  return `'${process.execPath}' '${PROGRAM}' ${args.join(' ')}`;
+}
+
+function startInTerminal(command: string, { path, env }: Surroundings, own: Surroundings['env']): Running {
+  const sized = `stty cols ${own['COLUMNS_HERE'] ?? '120'} rows 40; ${command}`;
+  return startProcess('script', ['-qfec', sized, '/dev/null'], {
     path,
     env: { ...env, TERM: 'xterm-256color', CI: undefined, SHELL: '/bin/sh', ...own },
   });

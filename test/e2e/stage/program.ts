@@ -25,6 +25,8 @@ export interface Running {
   readonly ended: Promise<Ended>;
   readonly send: (signal: NodeJS.Signals) => void;
   readonly type: (text: string) => void;
+  /** Both outputs so far. */
+  readonly shown: () => string;
   /** Closes our ends of both outputs: nobody reads what it says from now on. */
   readonly stopListening: () => void;
   /** Resolves once both outputs together match; rejects if the process ends before they do. */
@@ -72,6 +74,7 @@ export function startProcess(command: string, args: readonly string[], { path, e
     type: (text) => {
       child.stdin.write(text);
     },
+    shown: () => said.stdout + said.stderr,
     stopListening: () => {
       child.stdout.destroy();
       child.stderr.destroy();

@@ -5,6 +5,7 @@ import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
 import { tryPlace } from '../../disk/try-place.ts';
 import { parseCatalog } from '../../model/catalog.ts';
 import { RunError } from '../../model/run-error.ts';
+import { CATALOGS } from '../../model/catalog.ts';
 import { usablePerDay } from '../../pace/day-quota.ts';
 import type { Check } from '../../run/doctor/check.ts';
 import type { DoctorDependencies, DoctorOptions } from '../../run/doctor/examination.ts';
@@ -12,6 +13,7 @@ import { takeFromEnvironment, type Environment } from '../options/environment.ts
 import { addInputFlags } from '../options/input-flags.ts';
 import { addReplaceFlags } from '../options/replace-flags.ts';
 import { addRunFlags } from '../options/run-flags.ts';
+import { asTyped } from '../options/values/reader.ts';
 import { quota, seconds, wholeNumberOrNone, writtenFile } from '../options/values/amounts.ts';
 import { targetContextOf } from '../options/target-context.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -46,7 +48,7 @@ export function furnishDoctor(command: Command, context: ProcessContext, exit: (
     .description(
       'Looks at all that a run needs (AWS’s files, credentials, account, network, clock, quota, disk), a line each, and says what to do. Changes nothing; one opportunity is read.',
     )
-    .option('--catalog <name>', 'AWS (live) or Sandbox', 'AWS')
+    .option('--catalog <name>', 'AWS (live) or Sandbox', asTyped(CATALOGS), 'AWS')
     .option('--region <name>', 'AWS region', 'us-east-1')
     .option('--profile <name>', 'AWS profile, as in the AWS CLI')
     .option('--endpoint-url <url>', 'another endpoint, as in the AWS CLI')

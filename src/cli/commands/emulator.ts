@@ -1,10 +1,5 @@
 import type { Command } from 'commander';
-import {
-  DEFAULT_EMULATOR_OPTIONS,
-  parseFaultPlan,
-  startEmulator,
-  type EmulatorOptions,
-} from '../../emulator/emulator.ts';
+import { DEFAULT_EMULATOR_OPTIONS, startEmulator, type EmulatorOptions } from '../../emulator/emulator.ts';
 import { fileSource } from '../../input/bytes/read-file.ts';
 import { readState } from '../../run/request/read-seed.ts';
 import { readSolutions } from '../../run/request/read-solutions.ts';
@@ -42,7 +37,7 @@ async function serve(flags: EmulatorFlags, context: ProcessContext): Promise<num
     readsPerSecond: flags.readRate,
     writesPerDay: flags.dailyQuota,
     readsPerDay: flags.dailyReadQuota,
-    faults: parseFaultPlan(flags.fault ?? ''),
+    faults: flags.fault ?? DEFAULT_EMULATOR_OPTIONS.faults,
     clock: context.clock,
   });
   const { accessKeyId, secretAccessKey } = emulator.credentials;

@@ -1,7 +1,15 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { DEFAULT_EMULATOR_OPTIONS as DEFAULTS, type EmulatorOptions } from '../../emulator/emulator.ts';
+import {
+  DEFAULT_EMULATOR_OPTIONS as DEFAULTS,
+  parseFaultPlan,
+  type EmulatorOptions,
+} from '../../emulator/emulator.ts';
+import { FAULT_KINDS } from '../../emulator/faults/fault-kinds.ts';
+import type { FaultPlan } from '../../emulator/faults/fault-plan.ts';
 import { REVIEW_STATUSES } from '../../emulator/partner/opportunity-details.ts';
 import { quota, rate, secondsOrNone, wholeNumberOrNone } from './values/amounts.ts';
+import { wordsOf } from './values/of-rows.ts';
+import { reader, type Reader } from './values/reader.ts';
 
 type Latency = EmulatorOptions['latency'];
 
@@ -20,7 +28,7 @@ export interface EmulatorFlags {
   readonly statusCodes: EmulatorOptions['statusCodes'];
   readonly lockReview: readonly string[];
   readonly keepLastSolution?: boolean;
-  readonly fault?: string;
+  readonly fault?: FaultPlan;
   readonly randomSeed: number;
 }
 
@@ -84,7 +92,7 @@ function addReadingFlags(command: Command): void {
     )
     .addOption(
       new Option('--lock-review <status,…>', 'review statuses that lock associations; "" locks none')
-        .argParser(reviewStatuses)
+        .argParser(reviewStatuses())
         .default(DEFAULTS.lockReview, DEFAULTS.lockReview.join(',')),
     )
     .option(
@@ -96,7 +104,14 @@ function addReadingFlags(command: Command): void {
 function addFaultFlags(command: Command): void {
   command
     .optionsGroup('What goes wrong:')
-    .option('--fault <kind=p%,…>', 'faults to inject, such as throttle=5%,error=2%,reset=1%')
+    .addOption(
+      new Option('--fault <kind=p%,…>', 'faults to inject, such as throttle=5%,error=2%,reset=1%').argParser(
+        reader(
+          Object.keys(FAULT_KINDS).map((kind) => `${kind}=`),
+          parseFaultPlan,
+        ),
+      ),
+    )
     .addOption(
       new Option('--random-seed <n>', 'settles which calls meet a fault')
         .argParser(wholeNumberOrNone)
@@ -110,17 +125,10 @@ function port(text: string): number {
   return Number(text);
 }
 
-function reviewStatuses(text: string): readonly string[] {
-  const words = text.split(',').map((part) => part.trim());
-  return words
-    .filter((word) => word !== '')
-    .map((word) => {
-      const status = REVIEW_STATUSES.find((known) => known.toLowerCase() === word.toLowerCase());
-      if (status !== undefined) return status;
-      throw new InvalidArgumentError(
-        `"${word}" is no review status. There are ${REVIEW_STATUSES.join(', ')}.`,
-      );
-    });
+/** Of no status at all, too. */
+function reviewStatuses(): Reader<readonly string[]> {
+  const read = wordsOf(REVIEW_STATUSES);
+  return reader(read.words, (text) => (text.trim() === '' ? [] : read(text)));
 }
 
 function latency(text: string): Latency {

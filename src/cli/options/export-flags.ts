@@ -1,12 +1,14 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DEFAULT_RUN_OPTIONS as DEFAULTS, type TargetOptions } from '../../run/request/run-options.ts';
-import type { EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPES, type EntityType } from '../../model/entity.ts';
+import { CATALOGS } from '../../model/catalog.ts';
+import { ENCODINGS } from './input-flags.ts';
 import type { Delimiter } from '../../input/records/delimiter.ts';
 import { suggestIdentifier } from '../../input/values/suggestions.ts';
 import { REVIEW_STATUSES, STAGES } from '../../emulator/partner/opportunity-details.ts';
-import { didYouMean } from '../../input/values/closest.ts';
 import { dailyReadQuota, rate, seconds, wholeNumber, writtenFile } from './values/amounts.ts';
-import { delimiter, entityType, list } from './values/of-rows.ts';
+import { delimiter, entityType, list, wordsOf } from './values/of-rows.ts';
+import { asTyped, reader, type Reader } from './values/reader.ts';
 import { outageWaitFlag } from './run-flags.ts';
 
 /** The options of `export`, as commander hands them over. */
@@ -63,7 +65,7 @@ function addTargetFlags(command: Command): void {
       ),
     )
     .option('--restart', 'rename an earlier export, and begin again')
-    .option('--catalog <name>', 'AWS (live) or Sandbox; required')
+    .option('--catalog <name>', 'AWS (live) or Sandbox; required', asTyped(CATALOGS))
     .option('--region <name>', 'AWS region', DEFAULTS.region)
     .option('--profile <name>', 'AWS profile, as in the AWS CLI')
     .option('--endpoint-url <url>', 'another endpoint, as in the AWS CLI')
@@ -124,7 +126,7 @@ function addFileFlags(command: Command): void {
     .optionsGroup('How the file of opportunities is written (found where not given):')
     .option('--opportunity-column <name>', 'column with the opportunity identifier (O1234567)')
     .addOption(new Option('--delimiter <char>', 'what separates cells: , ; | or tab').argParser(delimiter))
-    .option('--encoding <name>', 'how text is encoded, such as utf-8 or shift_jis')
+    .option('--encoding <name>', 'how text is encoded, such as utf-8 or shift_jis', asTyped(ENCODINGS))
     .option('--no-header', 'the first row is data')
     .option('--sheet <name|n>', 'which sheet of a workbook (default: the only one)')
     .option('--visible-only', 'leave out the hidden and filtered-out rows of a workbook');
@@ -139,21 +141,7 @@ function entities(text: string): readonly string[] {
   });
 }
 
-function types(text: string): readonly EntityType[] {
-  return list(text).map(entityType);
-}
-
-/** The service's own words, in whatever case they are typed: any other would list nothing, or be refused after the first call. */
-function wordsOf(known: readonly string[]): (text: string) => readonly string[] {
-  return (text) =>
-    list(text).map((word) => {
-      const meant = known.find((one) => one.toLowerCase() === word.toLowerCase());
-      if (meant !== undefined) return meant;
-      throw new InvalidArgumentError(
-        `"${word}" is none of them.${didYouMean(word, known)} There are ${known.join(', ')}.`,
-      );
-    });
-}
+const types: Reader<readonly EntityType[]> = reader(ENTITY_TYPES, (text) => list(text).map(entityType));
 
 const DATE = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 

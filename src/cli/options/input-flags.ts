@@ -5,6 +5,7 @@ import { entityColumnsOf } from '../../run/request/entity-columns-of.ts';
 import type { EntityType } from '../../model/entity.ts';
 import { oneMore } from './values/amounts.ts';
 import { condition, delimiter, entityType, list } from './values/of-rows.ts';
+import { asTyped } from './values/reader.ts';
 
 /** Options that say how a file of associations is written, as commander hands them over. */
 export interface TableFlags {
@@ -28,6 +29,9 @@ export interface InputFlags extends TableFlags {
   readonly entities?: readonly string[];
 }
 
+/** Those that files are often in; all that the web's standard names are read. */
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'shift_jis', 'cesu-8'] as const;
+
 export function addInputFlags(command: Command): Command {
   return addTableFlags(addSelectionFlags(command)).option(
     '--replace-column <name>',
@@ -48,7 +52,7 @@ export function addTableFlags(command: Command): Command {
     )
     .addOption(new Option('--entity-type <type>', 'one type for the whole file').argParser(entityType))
     .addOption(new Option('--delimiter <char>', 'what separates cells: , ; | or tab').argParser(delimiter))
-    .option('--encoding <name>', 'how text is encoded, such as utf-8 or shift_jis')
+    .option('--encoding <name>', 'how text is encoded, such as utf-8 or shift_jis', asTyped(ENCODINGS))
     .option('--no-header', 'the first row is data; name columns by position, such as --opportunity-column 1')
     .option('--split', 'several identifiers in one cell (joined by ;) become one call each')
     .option('--sheet <name|n>', 'which sheet of a workbook (default: the only one)')

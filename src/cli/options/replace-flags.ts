@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { identifier } from './values/of-rows.ts';
+import { asTyped } from './values/reader.ts';
 
 /** Options that give rows a replacement where no column does, as commander hands them over. */
 export interface ReplaceFlags {
@@ -20,6 +21,7 @@ export function addReplaceFlags(command: Command): Command {
     .option(
       '--replace-map <file>',
       'a table of two columns, old and new; or "marketplace": old solutions by their Marketplace solutions, as ListSolutions pairs them',
+      asTyped(['marketplace']),
     );
 }
 

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { DEFAULT_RUN_OPTIONS as DEFAULTS, type RunOptions } from '../../run/request/run-options.ts';
+import { CATALOGS } from '../../model/catalog.ts';
 import { addStoreFlags, type StoreFlags } from './store-flags.ts';
 import {
   dailyReadQuota,
@@ -16,6 +17,7 @@ import {
   wholeNumberOrNone,
 } from './values/amounts.ts';
 import { statuses } from './values/of-rows.ts';
+import { asTyped } from './values/reader.ts';
 
 /** The options of a command that runs a job, as commander hands them over. */
 export interface RunFlags extends RunOptions, StoreFlags {
@@ -92,7 +94,7 @@ function addTargetFlags(command: Command): void {
         'results (default: people.csv gives people.results.csv beside it)',
       ).argParser(writtenFile),
     )
-    .option('--catalog <name>', 'AWS (live) or Sandbox; required')
+    .option('--catalog <name>', 'AWS (live) or Sandbox; required', asTyped(CATALOGS))
     .option('--region <name>', 'AWS region', DEFAULTS.region)
     .option('--profile <name>', 'AWS profile, as in the AWS CLI')
     .option('--endpoint-url <url>', 'another endpoint, as in the AWS CLI')

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { MaxFailures } from '../../../calls/stop/max-failures.ts';
+import { reader, type Reader } from './reader.ts';
 
 /** Readers of option values: each gives the value, or says what the option takes. */
 
@@ -43,21 +44,18 @@ export function hours(text: string): number {
   return positive(text, 'It takes hours, such as 12 or 0.5.');
 }
 
-export function rate(text: string): number | 'unlimited' {
-  return text === 'unlimited'
-    ? text
-    : positive(text, 'It takes calls a second, such as 1 or 0.5, or "unlimited".');
-}
+export const rate: Reader<number | 'unlimited'> = unlimitedOr((text) =>
+  positive(text, 'It takes calls a second, such as 1 or 0.5, or "unlimited".'),
+);
 
-export function quota(text: string): number | 'unlimited' {
-  if (text === 'unlimited') return text;
+export const quota: Reader<number | 'unlimited'> = unlimitedOr((text) => {
   if (!/^\d{1,15}$/.test(text) || Number(text) < 1) {
     throw new InvalidArgumentError(
       'It takes calls in any 24 hours, a whole number from 1 up, or "unlimited".',
     );
   }
   return Number(text);
-}
+});
 
 /** Its default hangs on the read rate. */
 export function dailyReadQuota(): Option {
@@ -77,6 +75,10 @@ export function maxFailures(text: string): MaxFailures {
 /** One more value of an option that may be repeated. */
 export function oneMore(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
+}
+
+function unlimitedOr(read: (text: string) => number): Reader<number | 'unlimited'> {
+  return reader(['unlimited'], (text) => (text === 'unlimited' ? text : read(text)));
 }
 
 function positive(text: string, takes: string): number {

@@ -7,35 +7,42 @@ import { mayNameSolution } from '../../../input/values/solution-name.ts';
 import { ENTITY_TYPES, parseEntityId, type EntityType } from '../../../model/entity.ts';
 import { ROW_STATUSES, type RowStatus } from '../../../model/outcome.ts';
 import { didYouMean } from '../../../input/values/closest.ts';
+import { reader, type Reader } from './reader.ts';
 
 /** Readers of option values that speak of rows: what they need of the input's rooms is loaded with those commands alone. */
 
-export function entityType(text: string): EntityType {
+export const entityType: Reader<EntityType> = reader(ENTITY_TYPES, (text) => {
   const read = parseEntityType(text);
   if (typeof read === 'string') return read;
   const meant = read.suggestion === undefined ? '' : ` Did you mean ${read.suggestion}?`;
   throw new InvalidArgumentError(`It is no entity type: there are ${ENTITY_TYPES.join(', ')}.${meant}`);
-}
+});
 
-export function delimiter(text: string): Delimiter {
-  const named = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|' } as const;
-  // A lookup by any text in a record of known names.
-  const meant = (named as Record<string, Delimiter | undefined>)[text.toLowerCase()] ?? text;
+/** A comma and a semicolon mean something to a shell, too. */
+const NAMED_DELIMITERS: Readonly<Record<string, Delimiter>> = {
+  comma: ',',
+  semicolon: ';',
+  pipe: '|',
+  tab: '\t',
+};
+
+export const delimiter: Reader<Delimiter> = reader(Object.keys(NAMED_DELIMITERS), (text) => {
+  const meant = NAMED_DELIMITERS[text.toLowerCase()] ?? (text === String.raw`\t` ? '\t' : text);
   const known = DELIMITERS.find((one) => one === meant);
   if (known === undefined) throw new InvalidArgumentError('It takes "," ";" "|" or tab.');
   return known;
-}
+});
 
-export function statuses(text: string): readonly RowStatus[] {
-  return text.split(',').map((part) => {
+export const statuses: Reader<readonly RowStatus[]> = reader(ROW_STATUSES, (text) =>
+  text.split(',').map((part) => {
     const status = ROW_STATUSES.find((known) => known === part.trim());
     if (status === undefined)
       throw new InvalidArgumentError(
         `"${part}" is no status.${didYouMean(part.trim(), ROW_STATUSES)} There are ${ROW_STATUSES.join(', ')}.`,
       );
     return status;
-  });
-}
+  }),
+);
 
 export function identifier(text: string): string {
   const cleaned = cleanValue(text);
@@ -55,6 +62,19 @@ export function list(text: string): readonly string[] {
   const values = cells.map((value) => value.trim()).filter((value) => value !== '');
   if (values.length === 0) throw new InvalidArgumentError('It takes one value or more, separated by commas.');
   return [...new Set(values)];
+}
+
+/** The service's own words, in whatever case they are typed: any other would list nothing, or be refused after the first call. */
+export function wordsOf(known: readonly string[]): Reader<readonly string[]> {
+  return reader(known, (text) =>
+    list(text).map((word) => {
+      const meant = known.find((one) => one.toLowerCase() === word.toLowerCase());
+      if (meant !== undefined) return meant;
+      throw new InvalidArgumentError(
+        `"${word}" is none of them.${didYouMean(word, known)} There are ${known.join(', ')}.`,
+      );
+    }),
+  );
 }
 
 /** One more condition on rows; throws a `RunError` for what is none. */

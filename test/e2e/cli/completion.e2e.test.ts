@@ -7,17 +7,32 @@ import { makeWorkFolder, type WorkFolder } from '../stage/work-folder.ts';
 const PROPOSALS: readonly (readonly [string, readonly string[]])[] = [
   ['oppsweep dis', ['disassociate']],
   ['oppsweep help pl', ['plan']],
+  ['oppsweep fleet st', ['status', 'stop']],
+  ['oppsweep help fleet st', ['status', 'stop']],
+  ['oppsweep fleet submit --account', ['--account-column']],
+  ['oppsweep fleet stop --account', []],
   ['oppsweep completion ', ['bash', 'fish', 'zsh']],
   ['oppsweep disassociate --protect', ['--protect-last']],
   ['oppsweep disassociate --catalog ', ['AWS', 'Sandbox']],
   ['oppsweep disassociate --only invalid,fa', ['invalid,failed']],
+  ['oppsweep export --stage Prospect,Tech', ['Prospect,Technical Validation']],
+  ['oppsweep export --review-status Sub', ['Submitted']],
+  ['oppsweep emulator --lock-review In', ['In review']],
+  ['oppsweep emulator --fault thr', ['throttle=']],
+  ['oppsweep check --delimiter ta', ['tab']],
+  ['oppsweep disassociate --replace-map market', ['marketplace']],
+  ['oppsweep disassociate --replace-map pe', ['people.csv']],
   ['oppsweep disassociate pe', ['people.csv']],
   ['oppsweep check people.csv --fixed pe', ['people.csv']],
 ];
 
-const BASH = String.raw`source "$1"; read -ra COMP_WORDS <<<"$2"; [[ $2 == *" " ]] && COMP_WORDS+=("")
-COMP_CWORD=$((${'$'}{#COMP_WORDS[@]} - 1)); _oppsweep; printf '%s\n' "${'$'}{COMPREPLY[@]}"`;
-const FISH = 'source $argv[1]; complete -C $argv[2]';
+/** Behind the proposals for a line. */
+const END = '---';
+
+const BASH = String.raw`source "$1"; shift; for line; do read -ra COMP_WORDS <<<"$line"
+[[ $line == *" " ]] && COMP_WORDS+=(""); COMP_CWORD=$((${'$'}{#COMP_WORDS[@]} - 1))
+_oppsweep; printf '%s\n' "${'$'}{COMPREPLY[@]}" ${END}; done`;
+const FISH = `source $argv[1]; for line in $argv[2..-1]; complete -C $line; echo ${END}; end`;
 const SHELLS = [
   ['bash', ['-c', BASH, 'bash']],
   ['fish', ['--no-config', '-c', FISH]],
@@ -30,28 +45,35 @@ zpty -w shell "autoload -Uz compinit; compinit -u -D; source $1; print rea''dy"
 zpty -r shell out '*ready*'
 zpty -n -w shell $'oppsweep dis\t--cat\tSan\tpeop\t--only invalid,fai\t'
 zpty -r shell out '*invalid,failed*'
+print -r -- "$out"
+zpty -n -w shell $'\C-uoppsweep help fle\tsubm\t\C-uoppsweep fleet resul\t--out\t\C-uoppsweep export --stage Prospect,Tech\t'
+zpty -r shell out '*Validation*'
 print -r -- "$out"`;
 
 for (const [shell, args] of SHELLS) {
   test.concurrent(`the words of ${shell} are proposed by what stands before them`, async (task) => {
     skipWithout(shell, task);
     const folder = await folderWithScript(shell, task);
-    for (const [line, proposals] of PROPOSALS) {
-      const ended = run(folder, shell, [...args, `oppsweep.${shell}`, line]);
-      const words = ended.stdout.split('\n').map((said) => said.split('\t')[0] ?? '');
-      const proposed = words
-        .filter((word) => word !== '')
-        .toSorted((left, right) => left.localeCompare(right));
-      expect([line, proposed]).toEqual([line, proposals]);
-    }
+    const lines = PROPOSALS.map(([line]) => line);
+    const ended = run(folder, shell, [...args, `oppsweep.${shell}`, ...lines]);
+    const shown = ended.stdout.replaceAll('\\', '').split(`${END}\n`);
+    const proposed = lines.map((line, n) => [line, proposalsIn(shown[n] ?? '')]);
+    expect(proposed).toEqual(PROPOSALS);
   });
+}
+
+/** Each on a line, with its summary behind a tab where the shell shows one. */
+function proposalsIn(shown: string): readonly string[] {
+  const words = shown.split('\n').map((line) => line.split('\t')[0] ?? '');
+  return words.filter((word) => word !== '').toSorted((left, right) => left.localeCompare(right));
 }
 
 test.concurrent('the words of zsh are completed as they are typed', async (task) => {
   skipWithout('zsh', task);
   const folder = await folderWithScript('zsh', task);
   const ended = run(folder, 'zsh', ['-f', '-c', ZSH, 'zsh', 'oppsweep.zsh']);
-  for (const word of ['disassociate', '--catalog', 'Sandbox', 'people.csv', 'invalid,failed']) {
+  const completed = ['disassociate', '--catalog', 'Sandbox', 'people.csv', 'invalid,failed'];
+  for (const word of [...completed, 'submit', 'results', '--output', 'Technical\\ Validation']) {
     expect(ended.stdout.replaceAll(ESCAPES, '')).toContain(word.slice(1));
   }
 });

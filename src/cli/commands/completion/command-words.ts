@@ -8,6 +8,8 @@ export interface CommandWords {
   readonly options: readonly OptionWords[];
   /** Of its first argument; `undefined` where it takes none. */
   readonly argument: Completion | undefined;
+  /** Those below it, one of which is its first argument. */
+  readonly commands: readonly CommandWords[];
 }
 
 export interface OptionWords {
@@ -17,52 +19,45 @@ export interface OptionWords {
   readonly value: Completion;
 }
 
-/** Every command that the help shows, with the options that its help shows. */
-export function commandWords(program: Command): readonly CommandWords[] {
-  const help = program.createHelp();
-  const commands = help.visibleCommands(program).filter((command) => command.name() !== 'help');
-  const words = commands.map((command) => ({
-    name: command.name(),
-    summary: command.summary(),
-    options: optionsOfAll([command, ...command.commands].map((one) => ({ options: optionsOf(one) }))),
-    argument: argumentOf(command),
-  }));
-  const names = words.map(({ name }) => name);
-  return [
-    ...words,
-    {
-      name: 'help',
-      summary: 'tell what a command takes',
-      options: [],
-      argument: { kind: 'word', words: names },
-    },
-  ];
+/** The whole program: every command that a help shows, with the options that its help shows. */
+export function programWords(program: Command): CommandWords {
+  const words = wordsOf(program);
+  const help = { name: 'help', summary: 'tell what a command takes', options: [], argument: undefined };
+  return { ...words, commands: [...words.commands, { ...help, commands: words.commands.map(nameAlone) }] };
 }
 
-function optionsOf(command: Command): readonly OptionWords[] {
-  return command
-    .createHelp()
-    .visibleOptions(command)
-    .map((option) => ({
+function wordsOf(command: Command): CommandWords {
+  const help = command.createHelp();
+  return {
+    name: command.name(),
+    summary: command.summary(),
+    options: help.visibleOptions(command).map((option) => ({
       flags: [option.short, option.long].filter((flag) => flag !== undefined),
       summary: option.description,
       value: completionOfOption(option),
-    }));
+    })),
+    argument: command.registeredArguments.map(completionOfArgument)[0],
+    commands: help
+      .visibleCommands(command)
+      .filter((own) => own.name() !== 'help')
+      .map(wordsOf),
+  };
 }
 
-/** Of a command of commands, their names. */
-function argumentOf(command: Command): Completion | undefined {
-  const words = command.commands.map((own) => own.name());
-  if (words.length > 0) return { kind: 'word', words };
-  return command.registeredArguments.map(completionOfArgument)[0];
+function nameAlone({ name, summary, commands }: CommandWords): CommandWords {
+  return { name, summary, options: [], argument: undefined, commands: commands.map(nameAlone) };
 }
 
-/** Each option once, whichever commands take it: what its value is doesn't depend on the command. */
-export function optionsOfAll(commands: readonly Pick<CommandWords, 'options'>[]): readonly OptionWords[] {
-  const byName = new Map<string, OptionWords>();
-  for (const option of commands.flatMap(({ options }) => options)) {
-    const name = option.flags.join(' ');
-    if (!byName.has(name)) byName.set(name, option);
-  }
-  return [...byName.values()];
+/** A command, and the words that lead to it: none, to the program itself. */
+export interface CommandPath {
+  readonly path: readonly string[];
+  readonly command: CommandWords;
+}
+
+/** The command, then each below it. */
+export function everyCommand(command: CommandWords, path: readonly string[] = []): readonly CommandPath[] {
+  return [
+    { path, command },
+    ...command.commands.flatMap((below) => everyCommand(below, [...path, below.name])),
+  ];
 }

@@ -1,11 +1,11 @@
 import { Argument, type Command } from 'commander';
 import type { ProcessContext } from '../../process/process-context.ts';
 import { bashCompletion } from './bash.ts';
-import { commandWords, type CommandWords } from './command-words.ts';
+import { programWords, type CommandWords } from './command-words.ts';
 import { fishCompletion } from './fish.ts';
 import { zshCompletion } from './zsh.ts';
 
-const SHELLS: Readonly<Record<string, (commands: readonly CommandWords[]) => string>> = {
+const SHELLS: Readonly<Record<string, (program: CommandWords) => string>> = {
   bash: bashCompletion,
   zsh: zshCompletion,
   fish: fishCompletion,
@@ -18,7 +18,7 @@ export function furnishCompletion(command: Command, { terminal }: ProcessContext
     .addArgument(new Argument('<shell>', 'which shell reads it').choices(Object.keys(SHELLS)))
     .addHelpText('after', EXAMPLES)
     .action((shell: string) => {
-      terminal.out(SHELLS[shell]?.(commandWords(command.parent ?? command)) ?? '');
+      terminal.out(SHELLS[shell]?.(programWords(command.parent ?? command)) ?? '');
     });
 }
 

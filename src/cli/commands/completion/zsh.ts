@@ -1,15 +1,26 @@
 import { assertNever } from '../../../model/fault.ts';
 import type { Completion } from '../../options/option-words.ts';
-import type { CommandWords, OptionWords } from './command-words.ts';
+import { everyCommand, type CommandPath, type CommandWords, type OptionWords } from './command-words.ts';
 
 /** The script for zsh: to be sourced, or kept as `_oppsweep` in a folder of `$fpath`. */
-export function zshCompletion(commands: readonly CommandWords[]): string {
+export function zshCompletion(program: CommandWords): string {
   return [
     '#compdef oppsweep',
     '# oppsweep in zsh. In ~/.zshrc, after compinit: source <(oppsweep completion zsh)',
-    '_oppsweep() {',
+    ...everyCommand(program)
+      .filter(({ command }) => command.commands.length > 0)
+      .flatMap(functionOf),
+    'if [[ $funcstack[1] == _oppsweep ]]; then _oppsweep "$@"; else compdef _oppsweep oppsweep; fi',
+    '',
+  ].join('\n');
+}
+
+/** Of a command of commands. */
+function functionOf({ path, command: { options, commands } }: CommandPath): readonly string[] {
+  return [
+    `${functionName(path)}() {`,
     '  local curcontext="$curcontext" state line',
-    "  _arguments -C '(- *)'{-h,--help}'[tell what there is]' '(- *)'{-v,--version}'[print the version]' '1: :->command' '*:: :->rest'",
+    `  _arguments -C ${[...options.map(optionSpec), "'1: :->command'", "'*:: :->rest'"].join(' ')}`,
     '  case $state in',
     '    command)',
     '      local -a commands=(',
@@ -18,19 +29,21 @@ export function zshCompletion(commands: readonly CommandWords[]): string {
     '      _describe command commands ;;',
     '    rest)',
     '      case $words[1] in',
-    ...commands.flatMap(caseOf),
+    ...commands.map((command) => caseOf([...path, command.name], command)),
     '      esac ;;',
     '  esac',
     '}',
-    'if [[ $funcstack[1] == _oppsweep ]]; then _oppsweep "$@"; else compdef _oppsweep oppsweep; fi',
-    '',
-  ].join('\n');
+  ];
 }
 
-function caseOf({ name, options, argument }: CommandWords): readonly string[] {
+function functionName(path: readonly string[]): string {
+  return ['_oppsweep', ...path].join('_');
+}
+
+function caseOf(path: readonly string[], { name, options, argument, commands }: CommandWords): string {
+  if (commands.length > 0) return `        ${name}) ${functionName(path)} ;;`;
   const positional = argument === undefined ? [] : [quoted(`*:${name}:${action(argument)}`)];
-  const specs = [...options.map(optionSpec), ...positional];
-  return [`        ${name}) _arguments ${specs.join(' ')} ;;`];
+  return `        ${name}) _arguments ${[...options.map(optionSpec), ...positional].join(' ')} ;;`;
 }
 
 function optionSpec({ flags, summary, value }: OptionWords): string {
@@ -49,19 +62,23 @@ function spelled(flag: string, value: Completion): string {
 function action({ kind, words }: Completion): string {
   switch (kind) {
     case 'file':
-      return '_files';
+      return words.length > 0 ? `{compadd - ${listed(words)}; _files}` : '_files';
     case 'folder':
       return '_files -/';
     case 'word':
-      return `(${words.join(' ')})`;
+      return `(${listed(words)})`;
     case 'words':
-      return `_sequence compadd - ${words.join(' ')}`;
+      return `_sequence compadd - ${listed(words)}`;
     case 'none':
     case 'text':
       return ' ';
     default:
       return assertNever(kind);
   }
+}
+
+function listed(words: readonly string[]): string {
+  return words.map((word) => word.replaceAll(' ', String.raw`\ `)).join(' ');
 }
 
 function quoted(text: string): string {

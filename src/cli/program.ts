@@ -58,13 +58,7 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     Object.assign(lent, { runs, quotas, onStopSignal, store });
   });
   try {
-    await program.parseAsync(
-      asKnown(
-        context.args,
-        COMMANDS.map(({ name }) => name),
-      ),
-      { from: 'user' },
-    );
+    await program.parseAsync(asKnown(context.args, program), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw stopOf(error) ?? error;
     // Help and version are "errors" of commander's with exit code 0.
@@ -90,15 +84,21 @@ function outputOf({ out, err, outColumns }: Terminal): OutputConfiguration {
   };
 }
 
-/** The words as commander knows them: it suggests no command behind `help`, and knows one letter for the version. */
-function asKnown(args: readonly string[], commands: readonly string[]): readonly string[] {
-  const [first = '', second] = args;
+/** The words as commander knows them: behind `help` it takes one word, and of `--help` behind a slip it makes the help of all. */
+function asKnown(args: readonly string[], program: Command): readonly string[] {
+  const [first = '', ...others] = args;
   if (/\.(csv|tsv|txt|gz|xlsx|xlsm|xlsb|xls|ods)$/i.test(first)) {
     throw new RunError('usage', `${first} is no command.`, { code: 'name_command', input: first });
   }
-  if (first === '-V' && second === undefined) return ['-v'];
-  // Its own help would be that of all.
-  if (/^[a-z]/i.test(first) && first !== 'help' && !commands.includes(first)) return [first];
-  if (first !== 'help' || second === undefined) return args;
-  return commands.includes(second) ? [second, '--help'] : [second];
+  // It knows one letter for the version.
+  if (first === '-V' && others.length === 0) return ['-v'];
+  if (first === 'help' && others.length > 0) return asKnown([...others, '--help'], program);
+  let command = program;
+  for (const [at, word] of args.entries()) {
+    if (command.commands.length === 0 || word === 'help' || !/^[a-z]/i.test(word)) break;
+    const below = command.commands.find((one) => one.name() === word);
+    if (below === undefined) return args.slice(0, at + 1);
+    command = below;
+  }
+  return args;
 }

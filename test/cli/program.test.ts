@@ -26,6 +26,15 @@ describe('the program', () => {
     },
   );
 
+  it.each([[['help', 'fleet', 'stop']], [['fleet', 'help', 'stop']], [['fleet', 'stop', '--help']]])(
+    'tells what a command below a command takes: %j',
+    async (args) => {
+      const { code, out } = await end(...args);
+      expect(code).toBe(0);
+      expect(out).toContain('Usage: oppsweep fleet stop [options] <run...>');
+    },
+  );
+
   it('offers for a plan no option that means nothing to it, and no command that skips the look at it', async () => {
     const { out } = await end('help', 'plan');
     expect(out).not.toMatch(/--yes|--no-wait|--no-preflight|&&/);
@@ -36,6 +45,8 @@ describe('the program', () => {
     [['disasociate', 'x.csv'], 'Did you mean disassociate?'],
     [['help', 'plann'], 'Did you mean plan?'],
     [['plann', '--help'], 'Did you mean plan?'],
+    [['fleet', 'stopp', '--help'], 'Did you mean stop?'],
+    [['help', 'fleet', 'stopp'], 'Did you mean stop?'],
     [['completion', 'tcsh'], "'tcsh' is no shell that it knows. Allowed choices are bash, zsh, fish."],
     [['check', 'x.csv', '--splitt'], 'Did you mean --split?'],
     [['disassociate', 'x.csv', '--only', 'faild'], 'Did you mean failed?'],

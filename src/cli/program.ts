@@ -5,6 +5,7 @@ import { EXIT } from './words/hints/stop-codes.ts';
 import { usageError } from './words/hints/usage-error.ts';
 import { chosenHome, type ChosenHome } from './options/chosen-home.ts';
 import { fitHelp } from './process/fit-help.ts';
+import { refuseEmptyNames } from './options/empty-names.ts';
 import { inheritedWords, takeFromEnvironment } from './options/environment.ts';
 import type { Terminal } from './process/terminal.ts';
 import type { ProcessContext } from './process/process-context.ts';
@@ -46,6 +47,7 @@ export async function runProgram(context: ProcessContext): Promise<number> {
   }
   program.hook('preAction', async (_program, command) => {
     keepLogOf(command.name(), context.terminal);
+    refuseEmptyNames(command);
     const { env } = context.terminal;
     const inForce = takeFromEnvironment(command, env);
     inherited = inheritedWords(command, env);

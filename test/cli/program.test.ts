@@ -64,6 +64,20 @@ describe('the program', () => {
   });
 
   it.each([
+    [['check', ''], '<input>'],
+    [['export', '', '--catalog', 'AWS'], '<ids>'],
+    [['compare', 'a.csv', ''], '<after>'],
+    [['status', ''], '<results>'],
+    [['disassociate', 'a.csv', '--replace-map', ''], '--replace-map'],
+    [['disassociate', 'a.csv', '--emulator', '--emulator-state='], '--emulator-state'],
+    [['fleet', 'results', 'all', '-o', ''], '--output'],
+  ])('refuses an empty name: %j', async (args, what) => {
+    const { code, err } = await end(...args);
+    expect(code).toBe(2);
+    expect(err).toContain(`${what} is an empty name.`);
+  });
+
+  it.each([
     [['disassociate', 'no.csv', '--emulator'], false, true],
     [['export', '--emulator-state', 'no.csv', '-o', '/dev/null/now.csv'], false, true],
     [['undo', 'no.results.csv', '--catalog', 'AWS'], true, false],

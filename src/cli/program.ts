@@ -1,4 +1,4 @@
-import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { Command, CommanderError, type Option, type OutputConfiguration } from 'commander';
 import { COMMANDS, mayBeMeant } from './command-table.ts';
 import { RunError, stopOf } from '../model/run-error.ts';
 import { EXIT } from './words/hints/stop-codes.ts';
@@ -6,15 +6,15 @@ import { usageError } from './words/hints/usage-error.ts';
 import { chosenHome, type ChosenHome } from './options/chosen-home.ts';
 import { fitHelp } from './process/fit-help.ts';
 import { refuseEmptyNames } from './options/empty-names.ts';
-import { inheritedWords, takeFromEnvironment } from './options/environment.ts';
+import { hasOthers, inheritedWords, refuseOthers, takeFromEnvironment } from './options/environment.ts';
 import type { Terminal } from './process/terminal.ts';
 import type { ProcessContext } from './process/process-context.ts';
 
 const EPILOGUE = `
 Exit codes: 0 every row settled as wished; 1 finished, some rows not; 2 nothing was sent; 3 stopped, the same command
 goes on; 130 and 143 stopped by a signal, the same command goes on.
-Options that say how (pace, catalog, profile, region, progress, log, events) can be variables, such as OPPSWEEP_RATE=2; the
-command line wins.
+Options that say how (catalog, profile, region, endpoint, pace, waits, store, log, events, progress) can be variables, such
+as OPPSWEEP_RATE=2; the command line wins. Those that say what is done (--yes, --only, --limit, …) can't.
 `;
 
 /** Of a help that is read in a file or a pager. */
@@ -50,6 +50,7 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     refuseEmptyNames(command);
     const { env } = context.terminal;
     const inForce = takeFromEnvironment(command, env);
+    if (hasOthers(command, env)) refuseOthers(await optionsOf(command, lent), env);
     inherited = inheritedWords(command, env);
     if (inForce.length > 0 && command.opts()['quiet'] !== true) {
       context.terminal.err(`From the environment: ${inForce.join(', ')}\n`);
@@ -84,6 +85,22 @@ function outputOf({ out, err, outColumns }: Terminal): OutputConfiguration {
     writeErr: err,
     outputError: (words, write) => write(usageError(words)),
   };
+}
+
+/** Of all commands, for one that takes variables from them. */
+async function optionsOf(command: Command, context: ProcessContext): Promise<readonly Option[]> {
+  // It tells of such a variable as of all else that it looks at.
+  if (command.name() === 'doctor') return [];
+  // Kubernetes sets OPPSWEEP_PORT for a service of that name.
+  const meant = COMMANDS.filter(({ name }) => name !== 'emulator');
+  const all = await Promise.all(
+    meant.map(async ({ name, load }) => {
+      const own = new Command(name);
+      (await load())(own, context, () => undefined);
+      return [own, ...own.commands].flatMap(({ options }) => options);
+    }),
+  );
+  return all.flat();
 }
 
 /** The words as commander knows them: behind `help` it takes one word, and of `--help` behind a slip it makes the help of all. */

@@ -78,6 +78,18 @@ describe('the program', () => {
   });
 
   it.each([
+    [['check', 'no.csv'], 'YES', 'OPPSWEEP_YES is set, and --yes is taken from the command line alone.'],
+    [['status'], 'ACCOUNT_COLUMN', 'OPPSWEEP_ACCOUNT_COLUMN is set, and --account-column'],
+    [['check', 'no.csv'], 'RESERVE', 'There is no file no.csv'],
+    [['check', 'no.csv'], 'PORT', 'There is no file no.csv'],
+    [['check', 'no.csv'], 'TEAM', 'There is no file no.csv'],
+  ])('%j takes no variable for what another command does: OPPSWEEP_%s', async (args, variable, words) => {
+    const { context } = makeContext();
+    const terminal = { ...context.terminal, env: { [`OPPSWEEP_${variable}`]: '1' } };
+    await expect(runProgram({ ...context, terminal, args })).rejects.toThrow(words);
+  });
+
+  it.each([
     [['disassociate', 'no.csv', '--emulator'], false, true],
     [['export', '--emulator-state', 'no.csv', '-o', '/dev/null/now.csv'], false, true],
     [['undo', 'no.results.csv', '--catalog', 'AWS'], true, false],

@@ -48,15 +48,44 @@ const HOW: Readonly<Record<string, 'shown' | 'hidden'>> = {
  * @throws RunError `usage` for a variable that says what is done, or whose value or name is none
  */
 export function takeFromEnvironment(command: Command, env: Environment): readonly string[] {
-  const named = new Map(command.options.map((option) => [variableOf(option), option]));
+  const named = byVariable(command.options);
   const inForce: string[] = [];
-  for (const [variable, value] of Object.entries(env)) {
-    if (!variable.startsWith(PREFIX) || value === undefined || value === '' || OTHERS.has(variable)) continue;
+  for (const [variable, value] of given(env)) {
     const option = named.get(variable);
     if (option === undefined) refuseSlip(variable, [...named.keys()]);
     else if (take(command, option, value)) inForce.push(shown(variable, value));
   }
   return inForce;
+}
+
+/** Whether the environment has variables that look like ours and name no option of the command. */
+export function hasOthers(command: Command, env: Environment): boolean {
+  const named = byVariable(command.options);
+  return given(env).some(([variable]) => !named.has(variable) && HOW[optionName(variable)] === undefined);
+}
+
+/**
+ * Refuses what says what any command does: it does nothing for one that has no such option, and whoever has set it may think otherwise.
+ *
+ * @throws RunError `usage`
+ */
+export function refuseOthers(options: readonly Option[], env: Environment): void {
+  const named = byVariable(options);
+  for (const [variable] of given(env)) {
+    const option = named.get(variable);
+    if (option !== undefined) refuseWhat(variable, option);
+  }
+}
+
+function byVariable(options: readonly Option[]): ReadonlyMap<string, Option> {
+  return new Map(options.map((option) => [variableOf(option), option]));
+}
+
+/** Ours, as it seems, and not empty. */
+function given(env: Environment): readonly (readonly [string, string])[] {
+  return Object.entries(env).flatMap(([variable, value = '']) =>
+    variable.startsWith(PREFIX) && value !== '' && !OTHERS.has(variable) ? [[variable, value]] : [],
+  );
 }
 
 /**
@@ -77,24 +106,24 @@ export function inheritedWords(command: Command, env: Environment): string {
 }
 
 function take(command: Command, option: Option, value: string): boolean {
-  const variable = variableOf(option);
-  if (HOW[nameOf(option)] === undefined) {
-    throw new RunError(
-      'usage',
-      `${variable} is set, and ${option.long ?? ''} is taken from the command line alone.`,
-      {
-        code: 'say_it_on_the_command_line',
-        variable,
-        option: option.long ?? '',
-      },
-    );
-  }
+  refuseWhat(variableOf(option), option);
   const attribute = option.attributeName();
   const source = command.getOptionValueSource(attribute);
   if (source !== undefined && source !== 'default') return false;
   const parsed = option.required || option.optional ? parsedValue(option, value) : switched(option, value);
   command.setOptionValueWithSource(attribute, parsed, 'env');
   return true;
+}
+
+/** What is done is said on the command line. */
+function refuseWhat(variable: string, option: Option): void {
+  if (HOW[nameOf(option)] !== undefined) return;
+  const long = option.long ?? '';
+  throw new RunError('usage', `${variable} is set, and ${long} is taken from the command line alone.`, {
+    code: 'say_it_on_the_command_line',
+    variable,
+    option: long,
+  });
 }
 
 function parsedValue(option: Option, value: string): unknown {

@@ -10,6 +10,8 @@ import { answeredFor } from './rows/told-outcome.ts';
 export interface RowMarks {
   /** The lines of these rows, the next ones, were written. */
   readonly written: (rows: readonly SettledRow[]) => void;
+  /** Those that were written, from the first row on. */
+  readonly rows: () => number;
   /** Nothing more will be written in this session. */
   readonly ended: () => void;
 }
@@ -52,6 +54,7 @@ export function markRows(
       rows += settled.length;
       if (rows - markedAt >= every) mark();
     },
+    rows: () => rows,
     ended: () => {
       // However few rows are new: what a mark spares is the survey of the whole input, too.
       if (rows > markedAt && survey.tally.rows >= markEvery) mark();

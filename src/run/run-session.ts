@@ -1,12 +1,11 @@
 import { openInput } from '../input/open-input.ts';
-import type { Clock } from '../model/clock.ts';
 import { RunError, stopOf } from '../model/run-error.ts';
 import type { ResultsWriter } from '../results/results-writer.ts';
 import { halfReplaced } from './record/half-replaced.ts';
 import { rowsDone } from './rows/rows-done.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
-import type { CallCounts, JournalEntry, StopEntry, TryEntry } from '../store/journal-line.ts';
-import { endSession } from '../store/sessions.ts';
+import type { CallCounts, JournalEntry, TryEntry } from '../store/journal-line.ts';
+import { endSession, stopEntry } from '../store/sessions.ts';
 import { summarise, type Summary } from '../store/summary.ts';
 import { keepRate, type RateKeeper } from '../model/quota/rows-rate.ts';
 import { keepTally, type PlanTally, type Tally } from '../model/tally.ts';
@@ -49,6 +48,8 @@ export async function runSession(run: OpenedRun): Promise<RunEnd> {
 /** What the end of a session tells of, however early it comes. */
 interface Told {
   digest: DigestKeeper;
+  /** Of the results so far; absent before they are opened, and once they may have their name. */
+  lines?: (() => number | undefined) | undefined;
 }
 
 async function settleAndPublish(run: OpenedRun, told: Told): Promise<Summary> {
@@ -69,7 +70,9 @@ async function settleAndPublish(run: OpenedRun, told: Told): Promise<Summary> {
   try {
     const results = await openSessionResults(run);
     told.digest = keepDigest(survey.header, results.before?.kept.digest);
+    told.lines = results.lines;
     const sha256 = await settleRows({ ...run, results, rate, awaited: awaiting.now }, context, told.digest);
+    told.lines = undefined;
     const counts = told.digest.now();
     if (counts.rows !== survey.tally.rows) {
       throw new Error(`${survey.tally.rows} rows were read and ${counts.rows} settled`);
@@ -80,7 +83,10 @@ async function settleAndPublish(run: OpenedRun, told: Told): Promise<Summary> {
     return summary;
   } catch (error) {
     const reason = stopOf(error);
-    if (reason !== undefined) lease.note(stopEntry(reason, callsOf(run, context), run.job.clock));
+    if (reason !== undefined) {
+      const at = new Date(run.job.clock.wallMs()).toISOString();
+      lease.note(stopEntry(reason, { at, calls: callsOf(run, context), lines: told.lines?.() }));
+    }
     throw error;
   } finally {
     await lease.flush();
@@ -172,11 +178,6 @@ function rowsAtOnce({ request: { waiting, planOnly }, service }: OpenedRun): num
 function callsOf({ service }: OpenedRun, { preflight }: CallContext): CallCounts {
   const { rereads } = preflight.counts();
   return { ...service.callCounts(), ...(rereads > 0 && { rereads }) };
-}
-
-function stopEntry({ code, message, advice }: RunError, calls: CallCounts, clock: Clock): StopEntry {
-  const at = new Date(clock.wallMs()).toISOString();
-  return { t: 'stop', code, message, ...(advice !== undefined && { advice }), at, calls };
 }
 
 function callContext(

@@ -11,6 +11,8 @@ export interface SessionResults extends ResultsWriter {
   readonly before: { readonly rows: number; readonly kept: Kept } | undefined;
   /** What tells of the rows that earlier sessions settled, and that they don't have yet. */
   readonly entries: () => AsyncIterable<JournalEntry>;
+  /** Those that are there, at the least; `undefined` until they are closed, and where that failed. */
+  readonly lines: () => number | undefined;
 }
 
 /**
@@ -28,13 +30,16 @@ export async function openSessionResults(run: OpenedRun): Promise<SessionResults
   const sink = resumed?.results ?? (await lease.results());
   const marks = markRows(run, sink, formKey, before);
   const begun = before !== undefined;
+  let isClosed = false;
   const results = await beginResults(sink, form, { begun, written: marks.written });
   return {
     ...results,
     close: async () => {
       await results.close();
       marks.ended();
+      isClosed = true;
     },
+    lines: () => (isClosed ? marks.rows() : undefined),
     before,
     entries: resumed?.entries ?? lease.entries,
   };

@@ -161,6 +161,8 @@ export interface StopEntry {
   readonly at: string;
   /** Of the session that it ends. */
   readonly calls?: CallCounts;
+  /** The results so far had so many, at the least, once they were closed; absent where they can't be told, or may have got their name. */
+  readonly lines?: number;
 }
 
 /** The run is finished and its results are published. */

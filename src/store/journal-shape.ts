@@ -90,7 +90,7 @@ const SHAPES: Readonly<Record<JournalEntry['t'], Readonly<Record<string, Shape>>
   seen: { ordinal: isNumber, at: isNumber },
   done: { ...PLACED, outcome: isOutcome },
   wait: { at: isNumber, awaited: optional(isAwaited) },
-  stop: { code: isText, message: isText, at: isText, calls: optional(isObject) },
+  stop: { code: isText, message: isText, at: isText, calls: optional(isObject), lines: optional(isNumber) },
   // Whoever wants to begin at one looks closer.
   mark: { version: isNumber },
   end: { tally: isTally, resultsSha256: isText, at: isText, calls: optional(isObject) },

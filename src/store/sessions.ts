@@ -1,7 +1,14 @@
 import { NOT_SENT } from '../model/fault.ts';
 import { statusOf, type RowStatus } from '../model/outcome.ts';
-import type { RunErrorCode } from '../model/run-error.ts';
-import type { Caller, CallCounts, JournalEntry, RecordedOptions, SessionEntry } from './journal-line.ts';
+import type { RunError, RunErrorCode } from '../model/run-error.ts';
+import type {
+  Caller,
+  CallCounts,
+  JournalEntry,
+  RecordedOptions,
+  SessionEntry,
+  StopEntry,
+} from './journal-line.ts';
 import { timeOf } from './recent-events.ts';
 
 /** One process's work on a run, as its journal tells it: who did what, where, and with which options. */
@@ -84,6 +91,17 @@ export function endSession(
   const { reads = null, throttles = null, rereads } = calls ?? {};
   const told = { reads, throttles, ...(rereads !== undefined && { rereads }) };
   return { ...session, ended, endedAt: at, lastEntryAt: at, ...told };
+}
+
+/** The journal's word on a session that ends before its run is finished. */
+export function stopEntry({ code, message, advice }: RunError, left: SessionLeft): StopEntry {
+  const { at, calls, lines } = left;
+  const known = { ...(advice !== undefined && { advice }), ...(lines !== undefined && { lines }) };
+  return { t: 'stop', code, message, at, calls, ...known };
+}
+
+interface SessionLeft extends Required<Pick<StopEntry, 'at' | 'calls'>> {
+  readonly lines: number | undefined;
 }
 
 /** The calls of all sessions together; where a session was cut off, at least so many. */

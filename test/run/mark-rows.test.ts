@@ -52,6 +52,25 @@ describe('a run', () => {
     expect(marks.map(({ rows }) => rows)).toEqual([3]);
   });
 
+  it('that stops notes how many lines its results so far have, however it has begun', async () => {
+    const stage = setJobStage(25, instantClock());
+    onTestFinished(stage.remove);
+    const service = fakeService(stage.named, instantClock());
+    for (const [limit, markEvery] of [
+      [3, 100],
+      [2, 100],
+      [4, 5],
+      [1, 5],
+    ] as const) {
+      await stage.run(service, realDisk, { limit }, { markEvery });
+      const last = entriesOf(stage).at(-1);
+      const lines = readFileSync(stage.paths.partialResults, 'utf8').trimEnd().split('\n').length - 1;
+      expect(last).toMatchObject({ t: 'stop', lines });
+    }
+    await stage.run(service);
+    expect(entriesOf(stage).at(-1)?.t).toBe('end');
+  });
+
   it('that goes on from a mark understands its input as before', async () => {
     const stage = setJobStage(25, instantClock());
     onTestFinished(stage.remove);

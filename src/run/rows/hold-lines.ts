@@ -18,6 +18,8 @@ export interface LinesHeld {
   readonly kept: number;
   /** Lines of rows that another version wrote and nothing was sent for: it may have read and worded them otherwise. */
   readonly unsure: number;
+  /** Rows behind these that have their end, up to the first that has none. */
+  readonly missing: number;
 }
 
 /** Who holds lines against a journal: this version of the tool, and how it spells options. */
@@ -29,10 +31,12 @@ export interface LineTeller {
 /** Results as they are read. */
 interface ResultsToHold {
   readonly header: readonly string[];
-  readonly lines: AsyncIterable<{
-    readonly earlier: EarlierResult | undefined;
-    readonly own: readonly string[];
-  }>;
+  readonly lines: AsyncIterable<LineToHold> | readonly LineToHold[];
+}
+
+interface LineToHold {
+  readonly earlier: EarlierResult | undefined;
+  readonly own: readonly string[];
 }
 
 /** Each line of the results, in their order, beside the row that it tells of. */
@@ -45,7 +49,7 @@ export async function holdLines(
   const isOurs = isOfTool(run, teller.tool);
   const byStatus: Partial<Record<RowStatus, number>> = {};
   const byException: Record<string, number> = {};
-  const found = { rows: 0, attempts: 0, different: 0, firstRow: '', kept: 0, unsure: 0 };
+  const found = { rows: 0, attempts: 0, different: 0, firstRow: '', kept: 0, unsure: 0, missing: 0 };
   if (!areGiven(header, await headerOf(run))) Object.assign(found, { different: 1, firstRow: '1' });
   try {
     for await (const { earlier: line, own } of lines) {
@@ -67,10 +71,16 @@ export async function holdLines(
         if (found.different === 1) found.firstRow = line?.cells.row ?? String(found.rows + 1);
       }
     }
+    for (let next = await rows.next(); next.value !== undefined; next = await rows.next()) found.missing += 1;
   } finally {
     await rows.return(undefined);
   }
   return { ...found, byStatus, byException };
+}
+
+/** Of results that are not there: the rows that have their end. */
+export async function holdNone(run: RunContents, teller: LineTeller): Promise<LinesHeld> {
+  return holdLines(run, { header: await headerOf(run), lines: [] }, teller);
 }
 
 /** The user's own cells, as they were given, or kept from being formulas. */

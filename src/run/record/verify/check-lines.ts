@@ -1,18 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RunError } from '../../../model/run-error.ts';
 import type { Tally } from '../../../model/tally.ts';
-import type { EndEntry } from '../../../store/journal-line.ts';
+import type { EndEntry, StopEntry } from '../../../store/journal-line.ts';
 import type { RunRecord } from '../../../store/run-store.ts';
-import { holdLines, type LinesHeld, type LineTeller } from '../../rows/hold-lines.ts';
+import { holdLines, holdNone, type LinesHeld, type LineTeller } from '../../rows/hold-lines.ts';
 import { wholeLines } from '../../rows/whole-lines.ts';
 import { openResults } from '../result-rows.ts';
 import { callsCheck } from './check-end.ts';
 import { differenceOf, type Check } from './check-sessions.ts';
 
-/** What results come to; `gone` for none. */
+/** What results come to; `gone` for none: they have no lines. */
 export type LinesFound =
-  | ({ readonly found: 'read' } & LinesHeld)
-  | ({ readonly found: 'gone' } & Pick<LinesHeld, 'rows' | 'byStatus'>)
+  | ({ readonly found: 'read' | 'gone' } & LinesHeld)
   | { readonly found: 'unreadable'; readonly why: string };
 
 /** The bytes of some results; absent where there are none. */
@@ -45,8 +44,8 @@ export async function linesOf(
   run: RunRecord,
   teller: LineTeller,
 ): Promise<LinesFound> {
-  if (bytes === undefined) return { found: 'gone', rows: 0, byStatus: {} };
   try {
+    if (bytes === undefined) return { found: 'gone', ...(await holdNone(run, teller)) };
     return { found: 'read', ...(await holdLines(run, await openResults(place, bytes), teller)) };
   } catch (error) {
     // Somebody's spreadsheet may have left a file that is no results any more, or a copy of the input that is none.
@@ -56,11 +55,31 @@ export async function linesOf(
   }
 }
 
-/** Of a run that is not finished: its results so far may be gone, and are written anew then. */
-export function soFarChecks(lines: LinesFound): readonly Check[] {
-  if (lines.found === 'gone') return [];
+/** Of a run that is not finished: a session that was cut off may have left fewer lines than have their end, or none. */
+export function soFarChecks(lines: LinesFound, stop: StopEntry | undefined): readonly Check[] {
   const what = 'each line of the results so far tells of its row what the journal and the input tell';
-  return [lines.found === 'read' ? linesCheck(lines, what) : { what, sound: false, found: lines.why }];
+  if (lines.found === 'unreadable') return [{ what, sound: false, found: lines.why }];
+  return [
+    ...(lines.found === 'read' ? [linesCheck(lines, what)] : []),
+    ...(stop?.lines === undefined ? [] : [wholeCheck(lines.rows, stop.lines)]),
+  ];
+}
+
+function wholeCheck(rows: number, lines: number): Check {
+  return {
+    what: 'the results so far have the lines that they had as the run stopped',
+    sound: rows >= lines,
+    found: `${rows} of ${lines} are there: the others were cut off, or the machine lost its power before they were on its disk. The same command writes them, from the journal, and nothing is sent for that`,
+  };
+}
+
+/** Where no stop has told how many lines there were. */
+export function missingWords(lines: LinesFound, stop: StopEntry | undefined): readonly string[] {
+  if (lines.found === 'unreadable' || stop?.lines !== undefined || lines.missing === 0) return [];
+  const { rows, missing } = lines;
+  return [
+    `that no line was cut off the results so far: ${rows} of ${rows + missing} are there, and the session that wrote them did not tell how many it left. The same command writes the others`,
+  ];
 }
 
 /** The counts of the end, by the results. */

@@ -8,6 +8,7 @@ import { endChecks } from './check-end.ts';
 import {
   countChecks,
   linesOf,
+  missingWords,
   notVerifiedWords,
   numberCheck,
   resultsOf,
@@ -75,7 +76,6 @@ async function findFinished(
 const LAST_SESSION =
   'how many reads the last session made, and how long after its last call it ended: nothing else tells of them';
 
-/** The results so far may be gone: they are written anew when the run goes on. */
 async function findUnfinished({ run, summary, chain, teller }: Held): Promise<Findings> {
   const { job, places, holder } = run;
   const isWhole = chainChecks(chain, summary).every(({ sound }) => sound);
@@ -90,8 +90,12 @@ async function findUnfinished({ run, summary, chain, teller }: Held): Promise<Fi
     };
   const lines = await linesOf(await soFarOf(run), run, teller);
   return {
-    checks: [...ended, named, ...soFarChecks(lines)],
-    notVerified: [CUT_UNSEEN, ...notVerifiedWords(lines, job.input.name)],
+    checks: [...ended, named, ...soFarChecks(lines, run.state.stop)],
+    notVerified: [
+      CUT_UNSEEN,
+      ...missingWords(lines, run.state.stop),
+      ...notVerifiedWords(lines, job.input.name),
+    ],
   };
 }
 

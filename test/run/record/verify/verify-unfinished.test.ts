@@ -1,10 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { doneEntry } from '../../../results/samples.ts';
-import { makeRunFolder } from '../../../store/files/run-folder/make-run-folder.ts';
+import { makeRunFolder, type RunFolder } from '../../../store/files/run-folder/make-run-folder.ts';
 
 import { finishedRun, INPUT, RESULTS, sha256, unsound, verify } from './finished-run.ts';
 
+const WHOLE = 'the results so far have the lines that they had as the run stopped';
 const SO_FAR = 'each line of the results so far tells of its row what the journal and the input tell';
 
 describe('the end of a finished run', () => {
@@ -45,7 +46,36 @@ describe('a run that is not finished', () => {
     expect(checks.filter((check) => !check.sound)).toEqual([]);
     expect(sound).toBe(true);
     expect(checks.map(({ what }) => what)).not.toContain(SO_FAR);
-    expect(notVerified).toEqual([expect.stringContaining('no line was cut off the journal’s end') as string]);
+    expect(notVerified).toEqual([
+      expect.stringContaining('no line was cut off the journal’s end') as string,
+      expect.stringContaining('no line was cut off the results so far: 0 of 1 are there') as string,
+    ]);
+  });
+
+  it.each([
+    ['whole', RESULTS, 2, ''],
+    ['with more than it told of', RESULTS, 1, ''],
+    ['cut by a line', RESULTS.slice(0, RESULTS.indexOf('\nO1,') + 1), 2, '1 of 2 are there'],
+    ['emptied to its header', RESULTS.slice(0, RESULTS.indexOf('\n') + 1), 2, '0 of 2 are there'],
+    ['deleted', undefined, 2, '0 of 2 are there'],
+    ['not begun', undefined, 0, ''],
+  ])(
+    'holds the results so far of a run that stopped against the lines that it left: %s',
+    async (_, soFar, lines, words) => {
+      const run = stoppedRun(soFar, { lines });
+      const { notVerified, ...verified } = await verify(run);
+      const found = unsound(verified);
+      expect(Object.keys(found)).toEqual(words === '' ? [] : [WHOLE]);
+      expect(found[WHOLE] ?? '').toContain(words);
+      expect(notVerified).toHaveLength(1);
+    },
+  );
+
+  it('says of one that was cut off how many lines are there of those that may be, since a kill may come before them', async () => {
+    const { sound, notVerified } = await verify(stoppedRun(RESULTS.slice(0, RESULTS.indexOf('\nO1,') + 1)));
+    expect(sound).toBe(true);
+    expect(notVerified).toContainEqual(expect.stringContaining('1 of 2 are there'));
+    expect((await verify(stoppedRun(RESULTS))).notVerified).toHaveLength(1);
   });
 
   it.each([
@@ -83,3 +113,15 @@ describe('a run that is not finished', () => {
     });
   });
 });
+
+/** Both rows have their end; `stop`: absent where the session was killed. */
+function stoppedRun(soFar: string | undefined, stop?: { readonly lines: number }): RunFolder {
+  const run = finishedRun();
+  const at = '2025-01-31T12:00:02.000Z';
+  const stopped = { t: 'stop', code: 'limit_reached', message: 'Stopped.', at } as const;
+  run.journal(doneEntry(0), doneEntry(1), ...(stop === undefined ? [] : [{ ...stopped, ...stop }]));
+  rmSync(run.paths.summary);
+  rmSync(run.paths.results);
+  if (soFar !== undefined) writeFileSync(run.paths.partialResults, soFar);
+  return run;
+}

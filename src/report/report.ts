@@ -22,6 +22,8 @@ export interface Report {
   /** Options of each session that are not at their defaults, as they are typed; `undefined`: not recorded. */
   readonly sessionOptions: readonly (string | undefined)[];
   readonly undo: UndoCost;
+  /** By undos that stand beside the run, each by its results. */
+  readonly takenBack: readonly { readonly results: string; readonly rows: number }[];
   readonly checks: readonly ReportedCheck[];
   /** Commands that list the run's calls in CloudTrail; none where it has none there. */
   readonly trailCommands: readonly string[];

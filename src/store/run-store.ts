@@ -59,13 +59,19 @@ export interface RunStore {
   readonly record: (name: string, from?: ReadFrom) => Promise<RunRecord | undefined>;
   /** Who works on the run of a name, from before its first line is there. */
   readonly holder: (name: string) => Promise<Holder | undefined>;
-  /** The names of the runs that are at hand: files have those of the folder that the process works in. */
-  readonly list: () => Promise<readonly string[]>;
+  /** The names of the runs that are at hand: files have those of the folder that the process works in, or that another run stands in. */
+  readonly list: (asked?: RunsBeside) => Promise<readonly string[]>;
   /** The name of the run that somebody means by its results, its folder, or its results so far. */
   readonly find: (meant: string) => Promise<string>;
   /** Whether a file of the user's is what a run has left, whatever it is called. */
   readonly isOutput: (path: string) => Promise<boolean>;
   readonly places: (name: string) => RunPlaces;
+}
+
+/** Runs that stand where one does, by what their first lines say. */
+export interface RunsBeside {
+  readonly name: string;
+  readonly is: (job: JobEntry) => boolean;
 }
 
 /** Where reading a run's journal begins: at its newest mark, where it has one, what stands before goes unlooked at. */

@@ -45,6 +45,7 @@ export function reportOf(rows: readonly (EarlierResult | undefined)[], part: Par
     sessions: [],
     sessionOptions: [],
     undo: { kind: 'writes', writes: 1, durationMs: 1_000, command: 'oppsweep undo people.results.csv' },
+    takenBack: [],
     basis: 'proven',
     told: 'results',
     checks: [],

@@ -5,18 +5,15 @@ import { assertNever } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
 import { findRecord, lookedAt, noRun } from '../../run/record/find-record.ts';
 import type { Remains, RemainsStatus } from '../../run/record/verify/read-remains.ts';
+import { runToUndo, takenBack } from '../../run/record/taken-back.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { resultsAsLeft, type ResultsNow } from '../../run/record/results-as-left.ts';
 import type { Verification } from '../../run/record/verify/verification.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { watchRun } from '../screen/watch-run.ts';
 import { describeRemains, describeVerification } from '../words/status/describe-remains.ts';
-import {
-  describeBeginning,
-  describeRuns,
-  describeStatus,
-  statusLine,
-} from '../words/status/describe-status.ts';
+import { describeBeginning, describeStatus, statusLine } from '../words/status/describe-status.ts';
+import { describeRuns } from '../words/status/describe-runs.ts';
 import { withFlags } from '../words/option-spelling.ts';
 import { EXIT, worstOf } from '../words/hints/stop-codes.ts';
 import { onOneLine } from '../process/terminal.ts';
@@ -117,8 +114,10 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
     context.terminal.out(`${JSON.stringify({ ...found, verification }, null, indent)}\n`);
   else
     context.terminal.out(
-      describeStatus(found, run.places, context.clock.wallMs(), await resultsNow(run, flags)) +
-        describeVerification(verification),
+      describeStatus(found, run.places, context.clock.wallMs(), {
+        results: await resultsNow(run, flags),
+        takenBack: await takenBack(name, runToUndo(run), runs),
+      }) + describeVerification(verification),
     );
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return exitCodeOf(found);

@@ -4,6 +4,7 @@ import { RunError } from '../../model/run-error.ts';
 import { pageOf, RUN_MARK } from '../../report/page/page.ts';
 import type { Report } from '../../report/report.ts';
 import { findRecord, noRun } from '../../run/record/find-record.ts';
+import { runToUndo, takenBack } from '../../run/record/taken-back.ts';
 import type { ReportContext, RunPlace } from '../../run/report/report-context.ts';
 import { reportOfRemains } from '../../run/report/report-of-remains.ts';
 import { reportOfRun } from '../../run/report/report-of-run.ts';
@@ -45,12 +46,16 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
   const { name, record } = await findRecord(named, runs, 'newest mark');
   const reportContext = reportContextOf(storeWords(named, flags, context.args), context);
   if (record !== undefined) {
-    return { name: record.places.results, report: await reportOfRun(record, reportContext) };
+    const undos = await takenBack(name, runToUndo(record), runs);
+    return { name: record.places.results, report: await reportOfRun(record, reportContext, undos) };
   }
   if (!isFile(name)) throw noRun(runs.places(name));
   const text = await disk.readWhole(runs.places(name).summary);
   const summary = text && Buffer.from(text).toString('utf8');
-  const report = await reportOfRemains({ name, results: () => disk.read(name), summary }, reportContext);
+  const remains = { name, results: () => disk.read(name), summary };
+  const report = await reportOfRemains(remains, reportContext, (told) =>
+    takenBack(name, { ...told, results: name }, runs),
+  );
   return { name, report };
 }
 

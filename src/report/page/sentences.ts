@@ -1,6 +1,7 @@
 import { assertNever } from '../../model/fault.ts';
 import { isSettledAsWished, type RowStatus } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
+import { takenBackWords } from '../../model/words/taken-back-words.ts';
 import type { Report } from '../report.ts';
 import { isLost, type Reason, type RowFacts } from '../rows/row-facts.ts';
 
@@ -112,7 +113,9 @@ export function lostSentence({ reasons }: RowFacts): string | undefined {
 }
 
 /** What a manager asks next: what is left, and what was not needed. */
-export function standing(report: Pick<Report, 'run' | 'rows' | 'basis' | 'told'>): readonly string[] {
+export function standing(
+  report: Pick<Report, 'run' | 'rows' | 'basis' | 'told' | 'takenBack'>,
+): readonly string[] {
   const { run, rows, basis } = report;
   const of = (...statuses: readonly RowStatus[]): number => countOf(rows, statuses);
   const needy = needyRows(rows);
@@ -121,6 +124,7 @@ export function standing(report: Pick<Report, 'run' | 'rows' | 'basis' | 'told'>
   const source = sourceWords(report);
   const asFound = source === undefined ? '' : `${source}, `;
   return [
+    ...report.takenBack.map((undo) => `${takenBackWords(undo)}.`),
     ...(needy > 0 ? [`${asFound}${counted(needy, 'row')} ${needy === 1 ? 'needs' : 'need'} somebody.`] : []),
     ...(unknown > 0
       ? [

@@ -82,7 +82,7 @@ function touched({ basis, rows: { changed, changedBefore } }: Report): string {
   return `${counted(changed.opportunities, 'opportunity')}: ${made} (${types}).${before}${unread}`;
 }
 
-function costs({ undo, run: { plan, endedAt } }: Report, times: Times): Html {
+function costs({ undo, takenBack, run: { plan, endedAt } }: Report, times: Times): Html {
   if (plan !== undefined) {
     const end =
       plan.finishIfRunNow === undefined || endedAt === undefined
@@ -92,6 +92,6 @@ function costs({ undo, run: { plan, endedAt } }: Report, times: Times): Html {
   }
   if (undo.kind === 'not_possible') return markup`<p>${undo.why}</p>`;
   if (undo.writes === 0) return markup`<p>Nothing: the run changed nothing.</p>`;
-  return markup`<p>${counted(undo.writes, 'write')} of the day’s quota, ${about(undo.durationMs)}. What was removed is associated again, what was attached is removed:</p>
+  return markup`<p>${counted(undo.writes, 'write')} of the day’s quota, ${about(undo.durationMs)}. What was removed is associated again, what was attached is removed${takenBack.length === 0 ? '' : '; a row that was taken back since is read, and needs no write'}:</p>
 <pre tabindex="0">${undo.command}</pre>`;
 }

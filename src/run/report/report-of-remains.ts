@@ -1,17 +1,23 @@
 import { foldResultCalls } from '../../report/calls/call-facts.ts';
 import type { Report, ReportedFile, ReportedRun } from '../../report/report.ts';
 import { foldRows } from '../../report/rows/row-facts.ts';
+import { isOperation } from '../../model/operation.ts';
 import { identify } from '../../store/input-bytes.ts';
 import type { Summary } from '../../store/summary.ts';
 import { parseSummary, type Remains } from '../record/verify/read-remains.ts';
 import { verifyRemains } from '../record/verify/verify-remains.ts';
 import { resultRows } from '../record/result-rows.ts';
 import type { ReportContext } from './report-context.ts';
+import { UNDONE_ELSEWHERE } from './gaps.ts';
 import { sessionOptions } from './session-options.ts';
 import { trailCommands } from './trail-commands.ts';
 
 /** The report of results whose run is not beside them; a summary may be. */
-export async function reportOfRemains(remains: Remains, context: ReportContext): Promise<Report> {
+export async function reportOfRemains(
+  remains: Remains,
+  context: ReportContext,
+  undosOf: (summary: Summary) => Promise<Report['takenBack']> = async () => [],
+): Promise<Report> {
   const summary = parseSummary(remains.summary ?? '');
   const began = summary && Date.parse(summary.startedAt);
   const rows = foldRows(began);
@@ -39,6 +45,7 @@ export async function reportOfRemains(remains: Remains, context: ReportContext):
       kind: 'not_possible',
       why: 'What undoing would cost is not known: what a run changed is known from its folder, which is not beside the results.',
     },
+    takenBack: summary === undefined ? [] : await undosOf(summary),
     basis: checks.length > 0 && checks.every(({ sound }) => sound) ? 'proven' : 'unproven',
     checks,
     trailCommands: trailCommands({ rows: facts, calls: told }, summary?.endpoint, context),
@@ -79,6 +86,7 @@ function reportedRun(
 function gapsOf(summary: Summary | undefined): readonly string[] {
   return [
     'The run’s folder is not beside the results: its journal could not be looked into, nor its copy of the input.',
+    ...(summary === undefined || isOperation(summary.command) ? [UNDONE_ELSEWHERE] : []),
     'When each call left is not known: the calls of a row are shown at its last answer. Throttles and the quota left are not known.',
     ...(summary === undefined
       ? [

@@ -16,6 +16,7 @@ import { resultRows } from '../record/result-rows.ts';
 import { INPUT_CHECK, RESULTS_CHECK, verifyRun } from '../record/verify/verify-run.ts';
 import type { Verification } from '../record/verify/verification.ts';
 import { DEFAULT_RUN_OPTIONS } from '../request/run-options.ts';
+import { gapsOf } from './gaps.ts';
 import type { ReportContext } from './report-context.ts';
 import { rowsInDoubt } from '../rows/rows-done.ts';
 import { rowsSoFar } from '../rows/rows-so-far.ts';
@@ -38,7 +39,11 @@ interface Found extends Pick<Report, 'basis' | 'told'> {
 type Left = Pick<Found, 'run' | 'status' | 'summary'>;
 
 /** The report of a run whose record stands; changes nothing. */
-export async function reportOfRun(run: RunRecord, context: ReportContext): Promise<Report> {
+export async function reportOfRun(
+  run: RunRecord,
+  context: ReportContext,
+  undos: Report['takenBack'] = [],
+): Promise<Report> {
   const status = await readStatus(run);
   const summary = parseSummary((await run.publishedSummary()) ?? '');
   const { calls, changed } = await ofJournal(run);
@@ -69,6 +74,7 @@ export async function reportOfRun(run: RunRecord, context: ReportContext): Promi
     sessions: run.state.sessions,
     sessionOptions: sessionOptions(run.state.sessions, context),
     undo: undoCost(found, context),
+    takenBack: undos,
     checks: verified.checks,
     trailCommands: trailCommands(found, run.job.terms['endpoint'], context),
     gaps: [...gapsOf(found), ...(verified.notVerified ?? []).map((what) => `Not verified here: ${what}.`)],
@@ -217,30 +223,4 @@ function undoCost({ run, status, calls }: Found, { undoCommand, spell }: ReportC
     command: undoCommand(run.places.results, { catalog, endpoint }),
   } as const;
   return status.state === 'running' ? { ...cost, command: `once it has ended: ${cost.command}` } : cost;
-}
-
-function gapsOf({ run, status, calls, summary }: Found): readonly string[] {
-  const { end } = run.state;
-  const sessions = run.state.sessions;
-  return [
-    ...(status.journalFault === undefined
-      ? []
-      : ['The journal was changed: what it tells of sessions and calls, above, is not to be relied on.']),
-    ...(sessions.some(({ host }) => host === null)
-      ? ['Who worked on the run, and on which host, is not known of sessions of the first version.']
-      : []),
-    ...(sessions.some(({ ended }) => ended === 'unknown') && status.state !== 'running'
-      ? [
-          'Of a session that was cut off it is not known why, nor how many reads it made and how many of its calls were throttled. Its last writes were noted, and may never have left.',
-        ]
-      : []),
-    ...(end !== undefined && summary === undefined
-      ? [
-          'The summary is not beside the results: who ran it and with which options is known from the journal alone.',
-        ]
-      : []),
-    ...(calls.points.some(({ quotaLeft }) => quotaLeft !== undefined)
-      ? ['Writes of other runs and other tools of the account are not in the quota that is shown as left.']
-      : []),
-  ];
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { QuotaUsage } from '../account-quota.ts';
 import type { RunStore } from '../run-store.ts';
 import { lookAtWrites } from './file-quotas.ts';
@@ -23,7 +24,7 @@ export function fileRuns(deps: FolderDependencies): RunStore {
     open: async (asked, told) => leaseOf(await openRun(asked, deps, told), disk),
     record: (name, from) => readRecord(runPaths(name), { ...deps, writesIn }, from),
     holder: (name) => livingHolder(runPaths(name).lock, deps),
-    list: () => runsIn('.', disk),
+    list: (asked) => (asked === undefined ? runsIn('.', disk) : runsIn(dirname(asked.name), disk, asked.is)),
     find: async (meant) => (await findRun(meant, disk)).results,
     isOutput: (path) => isOutputOfRun(path, disk),
     places: (name) => placesOf(runPaths(name)),

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { Disk } from '../../disk/disk.ts';
+import type { JobEntry } from '../journal-line.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import { runPaths, type RunPaths } from './run-folder/run-paths.ts';
 
@@ -16,23 +17,34 @@ export async function findRun(named: string, disk: Disk): Promise<RunPaths> {
  * was renamed, as a restart does, they bear its new name as it does: those of the old one may be another run's by now.
  */
 async function resultsBeside(folder: string, disk: Disk): Promise<string | undefined> {
+  const job = await jobIn(folder, disk);
+  if (job === undefined) return undefined;
+  const stem = basename(runPaths(job.results).folder, '.oppsweep');
+  return join(dirname(folder), basename(folder, '.oppsweep') + job.results.slice(stem.length));
+}
+
+async function jobIn(folder: string, disk: Disk): Promise<JobEntry | undefined> {
   const path = join(folder, 'journal.jsonl');
   if (!(await disk.exists(path))) return undefined;
-  for await (const { entry } of readJournal(path, disk.read(path))) {
-    if (entry.t !== 'job') return undefined;
-    const stem = basename(runPaths(entry.results).folder, '.oppsweep');
-    return join(dirname(folder), basename(folder, '.oppsweep') + entry.results.slice(stem.length));
-  }
+  for await (const { entry } of readJournal(path, disk.read(path)))
+    return entry.t === 'job' ? entry : undefined;
   return undefined;
 }
 
-/** The results' paths of the runs whose folders stand in this one, by name. */
-export async function runsIn(folder: string, disk: Disk): Promise<readonly string[]> {
+/** The results' paths of the runs whose folders stand in this one, by name; `is`: those whose first line is so. */
+export async function runsIn(
+  folder: string,
+  disk: Disk,
+  is: (job: JobEntry) => boolean = () => true,
+): Promise<readonly string[]> {
   const found: string[] = [];
   for (const name of (await disk.list(folder)).toSorted()) {
     if (!name.endsWith('.oppsweep')) continue;
     const path = join(folder, name);
-    if (await disk.exists(join(path, 'journal.jsonl'))) found.push((await findRun(path, disk)).results);
+    const job = await jobIn(path, disk);
+    // A damaged one is listed, too.
+    if (job === undefined ? await disk.exists(join(path, 'journal.jsonl')) : is(job))
+      found.push((await findRun(path, disk)).results);
   }
   return found;
 }

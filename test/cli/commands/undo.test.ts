@@ -137,3 +137,44 @@ describe('oppsweep undo', () => {
     });
   });
 });
+
+describe('a run that was undone', () => {
+  it('is told as that by status and report where the undo stands beside it, in parts too, and by no other', async () => {
+    const context = makeContext();
+    context.write('people.csv', ['Opportunity ID,Entity ID,Owner', ...rowsOf(5), ''].join('\n'));
+    const run = (...words: readonly string[]): Promise<number> =>
+      context.run(...words, '--emulator', '--rate', 'unlimited', '--quiet');
+    const [results, folder] = [context.at('people.results.csv'), context.at('people.oppsweep')];
+    const told = async (): Promise<readonly string[]> => {
+      context.said();
+      await context.run('status', results);
+      await context.run('report', results);
+      const page = context.read('people.report.html');
+      const words = /[0-9]+ of its rows (?:was|were) taken back by [a-z.]+\.csv/g;
+      return [context.said().out, page].map((text) => (text.match(words) ?? []).join());
+    };
+
+    await run('disassociate', context.at('people.csv'));
+    expect(await told()).toEqual(['', '']);
+    expect(context.read('people.report.html')).toContain('Whether rows were taken back otherwise');
+    await run('undo', results, '--plan');
+    await run('disassociate', context.at('people.csv'), '-o', context.at('others.csv'));
+    await run('undo', context.at('others.csv'));
+    expect(await told()).toEqual(['', '']);
+
+    await run('undo', results, '--where', 'Owner=Ann');
+    await run('undo', folder, '--where', 'Owner=Bea', '-o', context.at('rest.csv'));
+    const both = '3 of its rows were taken back by people.undo.csv,2 of its rows were taken back by rest.csv';
+    expect(await told()).toEqual([both, both]);
+    rmSync(folder, { recursive: true });
+    await context.run('report', results);
+    expect(context.read('people.report.html')).toContain('2 of its rows were taken back by rest.csv');
+  });
+});
+
+function rowsOf(count: number): readonly string[] {
+  return Array.from(
+    { length: count },
+    (_, index) => `O${100 + index},S-000000${index},${index % 2 ? 'Bea' : 'Ann'}`,
+  );
+}

@@ -2,12 +2,14 @@ import { basename } from 'node:path';
 import { assertNever } from '../../../model/fault.ts';
 import type { DamagedStatus, RunStatus, RunWait, SoundStatus } from '../../../run/record/read-status.ts';
 import type { ResultsNow } from '../../../run/record/results-as-left.ts';
+import type { TakenBack } from '../../../run/record/taken-back.ts';
 import { changedBefore } from '../../../run/record/changed-before.ts';
 import { givenTerms } from '../../../store/given-terms.ts';
 import type { Holder } from '../../../store/holder.ts';
 import type { RunPlaces } from '../../../store/run-store.ts';
-import { nameOnOneLine, onOneLine } from '../../process/terminal.ts';
+import { onOneLine } from '../../process/terminal.ts';
 import { count, counted, decimal, moment, span, withMoments, zoned } from '../amounts.ts';
+import { takenBackWords } from '../../../model/words/taken-back-words.ts';
 import { describeDone, tallyLines } from '../describe-done.ts';
 import { journalLines } from '../describe-end.ts';
 import { halfReplacedLines } from '../describe-harm.ts';
@@ -16,16 +18,22 @@ import { hintLines } from '../hints/hints.ts';
 import { sessionLines, termLines } from '../describe-sessions.ts';
 import { withFlags } from '../option-spelling.ts';
 
+/** What stands beside a run's record. */
+interface FoundBeside {
+  readonly results?: ResultsNow;
+  readonly takenBack?: readonly TakenBack[];
+}
+
 /** Where a run stands, and what goes on with it. */
 export function describeStatus(
   found: RunStatus,
   places: RunPlaces,
   nowMs: number,
-  results: ResultsNow = 'not looked at',
+  beside: FoundBeside = {},
 ): string {
   const { job } = found;
   const lines =
-    found.journalFault === undefined ? soundLines(found, places, nowMs, results) : damageLines(found, places);
+    found.journalFault === undefined ? soundLines(found, places, nowMs, beside) : damageLines(found, places);
   const shown = onOneLine([job.input.name, basename(places.results), places.results, places.partialResults]);
   return shown(
     [
@@ -36,7 +44,12 @@ export function describeStatus(
   );
 }
 
-function soundLines(found: SoundStatus, places: RunPlaces, nowMs: number, results: ResultsNow): string[] {
+function soundLines(
+  found: SoundStatus,
+  places: RunPlaces,
+  nowMs: number,
+  { results = 'not looked at', takenBack = [] }: FoundBeside,
+): string[] {
   const { input, end, job } = found;
   const lines =
     end === undefined
@@ -56,6 +69,7 @@ function soundLines(found: SoundStatus, places: RunPlaces, nowMs: number, result
       : `Results: ${places.results}${RESULTS_NOW[results]}`;
   return [
     ...lines,
+    ...takenBack.map((undo) => `  ${takenBackWords(undo)}`),
     ...faultLines(found, nowMs),
     ...termLines(givenTerms(job.terms)),
     ...sessionLines(found.sessions, found.state === 'running', nowMs),
@@ -221,25 +235,4 @@ function faultLines({ lastFaults, state }: SoundStatus, nowMs: number): string[]
 
 function goOnLines({ state, goOn }: SoundStatus): string[] {
   return state === 'stopped' && goOn !== undefined ? [`Go on:  ${goOn}`] : [];
-}
-
-/** A line a run, aligned: its input, its state, how far it has come, its results. */
-export function describeRuns(
-  runs: readonly { readonly found: RunStatus; readonly places: RunPlaces }[],
-): string {
-  const rows = runs.map(({ found, places }) =>
-    [found.job.input.name, ...standing(found), places.results].map(nameOnOneLine),
-  );
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)
-    .join('');
-}
-
-function standing(found: RunStatus): readonly [state: string, rows: string] {
-  if (found.journalFault !== undefined) return ['DAMAGED', 'rows not known'];
-  const { state, stop, settled, rowsToRun, end, input } = found;
-  const reason = stop === undefined ? '' : ` (${stop.code})`;
-  const done = end === undefined ? `${count(settled.rows)} of ${count(rowsToRun)}` : count(input.rows);
-  return [`${state}${reason}`, `${done} rows`];
 }

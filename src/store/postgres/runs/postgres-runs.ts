@@ -1,9 +1,12 @@
 import { basename } from 'node:path';
 import { beginReading } from '../../input-bytes.ts';
 import type { QuotaUsage } from '../../account-quota.ts';
-import type { RunLease, RunRecord, RunStore, RunTerms } from '../../run-store.ts';
+import type { RunLease, RunRecord, RunsBeside, RunStore, RunTerms } from '../../run-store.ts';
+import { readJournal } from '../../journal/read-journal.ts';
+import type { Ask, Database } from '../database/database.ts';
 import { holderOf } from '../database/hold.ts';
 import { readKeptState } from './kept-state.ts';
+import { keptLines } from './kept-text.ts';
 import { openRun, type OpenContext } from './open-run.ts';
 import { leaseOf } from './postgres-lease.ts';
 import { contentsOf } from './run-contents.ts';
@@ -40,12 +43,7 @@ export function postgresRuns(context: RunsContext): RunStore {
       const id = await heldRow(database, meant(name));
       return id === undefined ? undefined : holderOf(database.ask, { table: 'run', id });
     },
-    list: async () => {
-      const rows = await database.ask<{ account: string; name: string }>(
-        'select account, name from oppsweep.run where lines > 0 order by name, account',
-      );
-      return rows.map(({ account, name }) => `${account}/${name}`);
-    },
+    list: (asked) => listRuns(database, asked && { ...asked, account: meant(asked.name).account }),
     find: async (text) => text,
     isOutput: async (path) => {
       const rows = await database.ask(
@@ -56,6 +54,29 @@ export function postgresRuns(context: RunsContext): RunStore {
     },
     places: (name) => placesIn(database.place, meant(name)),
   };
+}
+
+/** Those beside a run are its account's, where that is known. */
+async function listRuns(
+  { ask }: Database,
+  { account, is }: Partial<Pick<RunsBeside, 'is'> & Pick<MeantRun, 'account'>> = {},
+): Promise<readonly string[]> {
+  const rows = await ask<{ id: string; account: string; name: string }>(
+    `select id, account, name from oppsweep.run
+     where lines > 0 and ($1::text is null or account = $1) order by name, account`,
+    [account ?? null],
+  );
+  const found: string[] = [];
+  for (const { id, account: whose, name } of rows) {
+    if (is === undefined || (await hasJob(ask, id, is))) found.push(`${whose}/${name}`);
+  }
+  return found;
+}
+
+async function hasJob(ask: Ask, id: string, is: RunsBeside['is']): Promise<boolean> {
+  for await (const { entry } of readJournal(id, keptLines(ask, id, 1, 1)))
+    return entry.t === 'job' && is(entry);
+  return false;
 }
 
 /** Where nobody says whose run it is. */

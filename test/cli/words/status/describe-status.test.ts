@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  describeRuns,
-  describeStatus,
-  statusLine,
-} from '../../../../src/cli/words/status/describe-status.ts';
+import { describeStatus, statusLine } from '../../../../src/cli/words/status/describe-status.ts';
+import { describeRuns } from '../../../../src/cli/words/status/describe-runs.ts';
 import type { RunStatus } from '../../../../src/run/record/read-status.ts';
 import { emptyTally } from '../../../../src/input/rows/input-tally.ts';
 import { placesOf } from '../../../../src/store/files/run-folder/folder-contents.ts';

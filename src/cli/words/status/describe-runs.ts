@@ -1,0 +1,25 @@
+import type { RunStatus } from '../../../run/record/read-status.ts';
+import type { RunPlaces } from '../../../store/run-store.ts';
+import { nameOnOneLine } from '../../process/terminal.ts';
+import { count } from '../amounts.ts';
+
+/** A line a run, aligned: its input, its state, how far it has come, its results. */
+export function describeRuns(
+  runs: readonly { readonly found: RunStatus; readonly places: RunPlaces }[],
+): string {
+  const rows = runs.map(({ found, places }) =>
+    [found.job.input.name, ...standing(found), places.results].map(nameOnOneLine),
+  );
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)
+    .join('');
+}
+
+function standing(found: RunStatus): readonly [state: string, rows: string] {
+  if (found.journalFault !== undefined) return ['DAMAGED', 'rows not known'];
+  const { state, stop, settled, rowsToRun, end, input } = found;
+  const reason = stop === undefined ? '' : ` (${stop.code})`;
+  const done = end === undefined ? `${count(settled.rows)} of ${count(rowsToRun)}` : count(input.rows);
+  return [`${state}${reason}`, `${done} rows`];
+}

@@ -1,5 +1,6 @@
 import { count, counted, decimal, span } from '../../model/words/amounts.ts';
 import type { CallFacts, CallPoint } from '../calls/call-facts.ts';
+import type { Report } from '../report.ts';
 import type { Session } from '../../store/sessions.ts';
 import { markup, type Html } from './markup.ts';
 import type { Times } from './times.ts';
@@ -18,7 +19,7 @@ export function callsChart(calls: CallFacts, sessions: readonly Session[], times
   const most = niceCeiling(Math.max(...points.map((point) => unit.rateOf(point))));
   const axis = timeAxis(points, widthMs);
   const quota = niceCeiling(Math.max(0, ...points.map(({ quotaLeft = 0 }) => quotaLeft)));
-  return markup`<svg class="chart" id="chart" width="100%" height="${HEIGHT}" role="img" aria-label="${chartWords(calls, times)}" tabindex="0">
+  return markup`<svg class="chart" id="chart" width="100%" height="${HEIGHT}" role="img" aria-label="${chartWords({ calls, sessions }, times)}" tabindex="0">
 ${gridLines()}
 <svg x="0" y="${PLOT.top}" width="100%" height="${PLOT.height}" viewBox="0 0 ${points.length} 100" preserveAspectRatio="none">
 <path class="calls" d="${areaPath(points.map((point) => unit.rateOf(point) / most))}"/>
@@ -137,12 +138,18 @@ function timeLabels({ fromMs, toMs }: TimeAxis, { moment, short }: Times): Html 
 }
 
 /** The drawing in words. */
-export function chartWords({ points, widthMs, from }: CallFacts, { between }: Times): string {
+export function chartWords(
+  { calls: { points, widthMs, from }, sessions }: Pick<Report, 'calls' | 'sessions'>,
+  { between }: Times,
+): string {
   const calls = points.reduce((sum, point) => sum + point.calls, 0);
   const throttles = points.reduce((sum, point) => sum + point.throttles, 0);
   const first = points[0]?.fromMs ?? 0;
-  const told = from === 'journal' ? `, ${count(throttles)} of them throttled` : '';
-  return `${counted(calls, 'write')}${told}, ${between(first, first + points.length * widthMs)}, in stretches of ${span(widthMs)}. The table below has the figures.`;
+  // The last writes of a session that was cut off may never have left, and their answers are not noted.
+  const isCutOff = sessions.some((session) => session.throttles === null);
+  const throttled = isCutOff ? `at least ${count(throttles)}` : count(throttles);
+  const told = from === 'journal' ? `, ${throttled} of them throttled` : '';
+  return `${isCutOff ? 'up to ' : ''}${counted(calls, 'write')}${told}, ${between(first, first + points.length * widthMs)}, in stretches of ${span(widthMs)}. The table below has the figures.`;
 }
 
 /** The next of 1, 2, 2.5, 4, 5, 6, 8 times a power of ten. */

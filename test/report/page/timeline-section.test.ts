@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { foldJournalCalls, foldResultCalls } from '../../../src/report/calls/call-facts.ts';
 import { timelineSection } from '../../../src/report/page/timeline-section.ts';
 import { timesIn } from '../../../src/report/page/times.ts';
+import { foldSessions } from '../../../src/store/sessions.ts';
 import { tryEntry } from '../../results/samples.ts';
 import { BEGAN_MS, failedLine, reportOf } from '../sample-report.ts';
 
@@ -22,4 +23,22 @@ test('a rate of one is told in the singular', () => {
   const section = timelineSection(reportOf([], { calls: calls.facts() }), timesIn('UTC')).toString();
   expect(section).toContain('>1 call a second<');
   expect(section).toContain('>1 write, 0 of them throttled,');
+});
+
+test('of a session that was cut off, writes are told as the most that left, and throttles as the least', () => {
+  const calls = foldJournalCalls();
+  calls.add(tryEntry(0, { at: BEGAN_MS }));
+  const cutOff = foldSessions();
+  cutOff.add({
+    t: 'session',
+    at: new Date(BEGAN_MS).toISOString(),
+    callsPerSecond: 1,
+    callsPerDay: 'unlimited',
+  });
+  const sessions = cutOff.sessions();
+  const section = timelineSection(
+    reportOf([], { calls: calls.facts(), sessions }),
+    timesIn('UTC'),
+  ).toString();
+  expect(section).toContain('>up to 1 write, at least 0 of them throttled,');
 });

@@ -136,7 +136,17 @@ describe('a condition that takes all rows but some', () => {
     await expect(take(['Acme', '', 'Birch', ''], 'Customer!=Acme', 'Customer')).rejects.toThrow(
       'row 3 stands below one that is left out',
     );
-    expect(await take(['Birch', '', 'Acme', 'Acme'], 'Customer!=Acme', 'Customer')).toBe(2);
+    // Wherever it stands: sorted otherwise, the same file is told the same.
+    for (const cells of [
+      ['Birch', '', 'Acme'],
+      ['', 'Birch', 'Acme'],
+      ['Birch', 'Acme', 'Acme', ''],
+    ])
+      await expect(take(cells, 'Customer!=Acme', 'Customer')).rejects.toMatchObject({
+        advice: { leaveOut: 'Customer!=Acme,', take: 'Customer=Birch,' },
+      });
+    expect(await take(['Birch', '', 'Acme'], 'Customer=Birch,', 'Customer')).toBe(2);
+    expect(await take(['Birch', '', 'Acme'], 'Customer!=Acme,', 'Customer')).toBe(1);
     await expect(
       take(['Birch', 'Acme Inc', '"Acme, Inc."'], 'Customer!=Acme Inc', 'Customer'),
     ).rejects.toThrow('"Acme, Inc."');
@@ -154,8 +164,15 @@ describe('a condition that takes all rows but some', () => {
       code: 'usage',
       advice: { leaveOut: 'Decision!=keep,keep?,', take: 'Decision="remove, please",keep?,' },
     });
-    const many = Array.from({ length: 12 }, (_, index) => `value ${index}`);
-    await expect(take(['keep', '', ...many], 'Decision!=keep')).rejects.toMatchObject({
+    const many = (length: number): readonly string[] =>
+      Array.from({ length }, (_, index) => `value ${index}`);
+    await expect(take(['keep', '', ...many(22)], 'Notes!=keep', 'Notes')).rejects.toMatchObject({
+      advice: {
+        leaveOut: 'Notes!=keep,',
+        take: `Notes=${many(22).join(',')},`,
+      },
+    });
+    await expect(take(['keep', '', ...many(102)], 'Decision!=keep')).rejects.toMatchObject({
       advice: { leaveOut: undefined, take: undefined },
     });
   });

@@ -23,8 +23,6 @@ export interface ToldCondition extends Pick<Condition, 'text' | 'column' | 'hold
   readonly rows: number;
   /** The first values of these, as they stand; an empty one too. */
   readonly values: readonly DecidedValue[];
-  /** Whether its column says what is to be done with a row. */
-  readonly decides: boolean;
 }
 
 /** A value, and how many rows have it. */
@@ -41,8 +39,10 @@ export interface NearText {
   readonly beside?: string;
 }
 
-/** More than this nobody types. */
+/** More than this nobody reads. */
 export const MOST_VALUES = 8;
+/** More than this nobody pastes. */
+export const VALUES_KEPT = 100;
 
 /** Folded: signs alone, as a dash or a ditto mark, and words that decide nothing. */
 const UNDECIDED = /^(na|tb[cd]|ditto|dito|dto|idem|undecided|unclear|maybe)?$/;
@@ -94,7 +94,7 @@ export class DoubtfulCells {
     const negated = this.#condition.holds === 'not_among';
     if (!(negated ? isTaken : isWhy)) return;
     const decided = this.#decided;
-    if (decided.size <= MOST_VALUES || decided.has(value)) decided.set(value, (decided.get(value) ?? 0) + 1);
+    if (decided.size <= VALUES_KEPT || decided.has(value)) decided.set(value, (decided.get(value) ?? 0) + 1);
     const counts = this.#counts;
     counts.rows += 1;
     if (value === '') {
@@ -136,7 +136,6 @@ export class DoubtfulCells {
       near: this.#counts.near + unclear,
       nearTexts: [...this.#nearTexts.values(), ...(unclear > 0 ? this.#unclearTexts.values() : [])],
       values,
-      decides: this.#decides,
     };
   }
 
@@ -171,5 +170,5 @@ export class DoubtfulCells {
 
 function keepFirst(texts: Map<string, NearText>, near: NearText): void {
   const key = foldCase(near.text);
-  if (texts.size <= MOST_VALUES && !texts.has(key)) texts.set(key, near);
+  if (texts.size <= VALUES_KEPT && !texts.has(key)) texts.set(key, near);
 }

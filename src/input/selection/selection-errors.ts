@@ -3,7 +3,7 @@ import type { FoundColumns } from '../columns/found-columns.ts';
 import type { NamingColumns } from '../columns/head-profile.ts';
 import { showValue } from '../values/show-value.ts';
 import { isSolutionName } from '../values/solution-name.ts';
-import { MOST_VALUES, type NearText, type ToldCondition } from './doubtful-cells.ts';
+import { MOST_VALUES, VALUES_KEPT, type NearText, type ToldCondition } from './doubtful-cells.ts';
 import type { ValuesSeen } from './values-seen.ts';
 
 /** The table that is selected from. */
@@ -116,9 +116,12 @@ export function assertSaid(name: string, told: ToldCondition): void {
   );
 }
 
-/** Where other values are taken too, an empty cell is not the way to say so; it may be one that was merged, or is still to be filled. */
-function isEmptyUnclear({ empty, firstBelow, values, decides }: ToldCondition): boolean {
-  return empty > 0 && values.some(({ text }) => text !== '') && (decides || firstBelow > 0);
+/**
+ * Where other values are taken too, an empty cell is not the way to say so, wherever it stands: it may be one that was merged, or is still to be
+ * filled.
+ */
+function isEmptyUnclear({ empty, values }: ToldCondition): boolean {
+  return empty > 0 && values.some(({ text }) => text !== '');
 }
 
 function emptyWords({ empty, firstEmpty, firstBelow, name }: ToldCondition): string {
@@ -141,11 +144,11 @@ export function shownText({ text, beside }: NearText): string {
   return `${showValue(text)}${beside === undefined ? '' : ` beside ${showValue(beside)}`}`;
 }
 
-const LONGEST = 60;
+const LONGEST = 2_000;
 
-/** Whether values are so few and so short that somebody would give them as an option. */
+/** Whether values are all known, and so short that somebody would paste them. */
 function isShort(values: readonly string[]): boolean {
-  return values.length <= MOST_VALUES && values.every((value) => value.length <= LONGEST);
+  return values.length <= VALUES_KEPT && csvOf(values).length <= LONGEST;
 }
 
 function conditionOf(text: string, values: readonly string[]): string {

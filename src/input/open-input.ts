@@ -70,7 +70,9 @@ async function openBytes(source: InputSource, options: InputOptions): Promise<Op
 async function open(packed: PeekableBytes, name: string, options: InputOptions): Promise<OpenInput> {
   const { text, chosen, dialect, marks } = await openHead(packed, name, options);
   const conditionColumns = (table: SelectedTable): readonly number[] => obeyedColumns(table, options);
-  const read = orFault(chosen, () => readTable(name, chosen.head, dialect, { ...options, conditionColumns }));
+  const { isWhole } = chosen.raw;
+  const told = { ...options, conditionColumns, isWhole };
+  const read = orFault(chosen, () => readTable(name, chosen.head, dialect, told));
   const unused = withoutObeyed(read, options);
   const table = { ...read, marks, unused, replacing: replacingOf(options), unreplaced: options.unreplaced };
   return opened(text, chosen, table, options);

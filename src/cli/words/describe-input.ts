@@ -25,7 +25,7 @@ export function describeInput(
   return [
     `${name}: ${[...dialectWords(dialect, tally), counted(tally.rows, 'row')].join(', ')}`,
     ...columnLines(table),
-    ...unusedLines(table.unused),
+    ...unusedLines(table.unused, tally.skipped > 0),
     ...mapDecisions(table.replacing),
     ...sampleLines(table),
     `  ${rowCounts(tally, toRun)}`,
@@ -76,15 +76,16 @@ function entityWords({ entity, furtherEntities = [] }: FoundColumns): string {
 }
 
 /** Columns that are only carried through are named, and those among them that may have been meant. */
-function unusedLines(unused: readonly UnusedColumn[]): string[] {
+function unusedLines(unused: readonly UnusedColumn[], isSelected: boolean): string[] {
   if (unused.length === 0) return [];
   const shown = unused.slice(0, UNUSED_SHOWN).map(({ name }) => showValue(name));
   const more = unused.length > UNUSED_SHOWN ? ` and ${unused.length - UNUSED_SHOWN} more` : '';
+  const meant = isSelected ? 'every valid row that is not left out is meant' : 'every valid row is meant';
   const doubts = unused.flatMap(({ name, option, holds, decides }) => {
     if (decides !== undefined && (decides !== '' || holds === undefined)) {
       const says = decides === '' ? '' : ` (${showValue(decides)})`;
       return [
-        `  column ${showValue(name)} seems to say what to do with a row${says}; it is not obeyed: every valid row is meant; to leave some out: --where "${option.replace(/^"(.*)"$/, '$1')}=…"`,
+        `  column ${showValue(name)} seems to say what to do with a row${says}; it is not obeyed: ${meant}; to leave some out: --where "${option.replace(/^"(.*)"$/, '$1')}=…"`,
       ];
     }
     if (holds === undefined) return [];
@@ -96,20 +97,18 @@ function unusedLines(unused: readonly UnusedColumn[]): string[] {
           `  column ${showValue(name)} holds identifiers too; if they are what replaces the others: --replace-column ${option}${saysStays(name) ? '' : `; if they are the ones that are meant: --entity-column ${option}`}`,
         ];
   });
-  return [`  ${'not read'.padEnd(12)} ${shown.join(', ')}${more}`, ...doubts, ...noteLines(unused)];
+  return [`  ${'not read'.padEnd(12)} ${shown.join(', ')}${more}`, ...doubts, ...noteLines(unused, meant)];
 }
 
 /** Nobody knows all the words for a row that is to stay: of a column in which few rows have any, they are shown. */
-function noteLines(unused: readonly UnusedColumn[]): string[] {
+function noteLines(unused: readonly UnusedColumn[], meant: string): string[] {
   const notes = unused.flatMap(({ name, holds, note }) =>
     holds === undefined && note !== undefined ? [`${showValue(name)} (${showValue(note)})`] : [],
   );
   if (notes.length === 0) return [];
   const shown = notes.slice(0, NOTES_SHOWN).join(', ');
   const more = notes.length > NOTES_SHOWN ? ` and ${notes.length - NOTES_SHOWN} more` : '';
-  return [
-    `  few rows have a text in ${shown}${more}; whatever it says, it is not obeyed: every valid row is meant`,
-  ];
+  return [`  few rows have a text in ${shown}${more}; whatever it says, it is not obeyed: ${meant}`];
 }
 
 const NOTES_SHOWN = 3;

@@ -11,6 +11,8 @@ export interface SampledTable {
   readonly name: string;
   readonly header: readonly string[];
   readonly samples: readonly (readonly string[])[];
+  /** Whether there are no others. */
+  readonly isWhole?: boolean;
 }
 
 const ROLE_WORDS: Readonly<Record<Role, { readonly what: string; readonly example: string }>> = {

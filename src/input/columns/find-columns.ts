@@ -11,7 +11,7 @@ import {
   type SampledTable,
 } from './column-errors.ts';
 import { ANOTHER_OPPORTUNITY, knownName, lookAlike, type Role } from './column-names.ts';
-import { remarkIn } from './decisions/decision-names.ts';
+import { remarkIn } from './decisions/remarks.ts';
 import { saysGoes, saysReplaces } from './decisions/pair-names.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import {
@@ -117,7 +117,10 @@ function unusedColumn(table: SampledTable, index: number, option: string): Unuse
     name: columnName(table, index),
     option,
     ...(holds !== undefined && { holds }),
-    ...remarkIn(table.header[index] ?? '', values),
+    ...remarkIn(table.header[index] ?? '', {
+      values,
+      isWhole: table.isWhole === true && rows.length === table.samples.length,
+    }),
   };
 }
 

@@ -31,6 +31,8 @@ const SAMPLED_ROWS = 200;
 /** The user's word on the file, and the columns (from 0) that decide which of its rows are meant. */
 interface TableOptions extends InputOptions {
   readonly conditionColumns?: (table: Pick<SampledTable, 'name' | 'header'>) => readonly number[];
+  /** Whether the head is all of the file. */
+  readonly isWhole?: boolean;
 }
 
 /**
@@ -53,6 +55,7 @@ export function readTable(
     name,
     header: options.noHeader === true ? numberedHeader(below) : (head.records[headerIndex] ?? []),
     samples: below.slice(0, SAMPLED_ROWS),
+    isWhole: options.isWhole === true && below.length <= SAMPLED_ROWS,
   };
   if (options.noHeader !== true && head.headerScore === 0 && looksLikeData(table.header))
     throw headerMissing(table);

@@ -12,6 +12,8 @@ export interface HeadRecords {
   readonly records: readonly string[][];
   /** Why they break off, where it is a fault; reading the text comes to it as well. */
   readonly fault: { readonly error: unknown } | undefined;
+  /** Whether the text has no others. */
+  readonly isWhole: boolean;
 }
 
 /** Enough to tell a header from titles, and what its columns hold. */
@@ -65,7 +67,7 @@ async function headOf(
 ): Promise<FrontRecords> {
   const reader = new CsvReader({ name, delimiter, rowsBefore: 0 });
   const records: string[][] = [];
-  const head = { delimiter, records, fault: undefined, unfinished: 0 };
+  const head = { delimiter, records, fault: undefined, unfinished: 0, isWhole: false };
   let ended = 0;
   try {
     for (let start = 0; start < front.length; start += PIECE_BYTES) {
@@ -75,7 +77,7 @@ async function headOf(
       }
     }
     if (isAll) records.push(...(await reader.finish()));
-    return { ...head, unfinished: Math.max(0, front.length - ended) };
+    return { ...head, unfinished: Math.max(0, front.length - ended), isWhole: isAll };
   } catch (error) {
     return { ...head, fault: { error } };
   }

@@ -11,14 +11,10 @@ export function answerIn(value: string): 'yes' | 'no' | undefined {
   return NO.test(folded) || /^[-–✗✘☐]$/.test(value) ? 'no' : undefined;
 }
 
-/** Names of facts that systems keep of a record, folded and by words. */
-const FACT = /^(is|has|was|hat|ist|est|a|es)$/;
-
-/** Whether the values of a column are answers, some of them yes and some no, to a question that is not one of a record's facts (`Is Deleted`). */
-export function areAnswers(words: readonly string[], values: readonly string[]): boolean {
-  const filled = values.filter((value) => value !== '');
-  const answers = new Set(filled.map(answerIn));
-  return !FACT.test(words[0] ?? '') && answers.has('yes') && answers.has('no') && !answers.has(undefined);
+/** Whether the values of a column are answers, some of them yes and some no. */
+export function areAnswers(values: readonly string[]): boolean {
+  const answers = new Set(values.filter((value) => value !== '').map(answerIn));
+  return answers.has('yes') && answers.has('no') && !answers.has(undefined);
 }
 
 /** Words that somebody has written, rather than a number or a sign. */

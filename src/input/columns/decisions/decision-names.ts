@@ -1,4 +1,3 @@
-import { areAnswers, noteAmong } from './answers.ts';
 import { foldName } from '../../values/fold-name.ts';
 
 /** Names of columns in which people write what is to be done with a row. */
@@ -102,7 +101,7 @@ const KEEPING = folded([
 
 /** Words of names, folded: of what is still to be done, not of what was (`Is Deleted`), nor of what remains. */
 const TO_BE_DONE = wordsOf([
-  'keep|retain|remov(e|es|al|ing)|delet(e|es|ion|ing)|disassociat(e|es|ion|ing)|detach|skip|ignore|exclude|include',
+  '(keep|retain)(?! (support|backups?|cop(y|ies)|warm|posted|informed|contact|customers?|staff) )|remov(e|es|al|ing)|delet(e|es|ion|ing)|disassociat(e|es|ion|ing)|detach|skip|ignore|exclude|include',
   '(in|out of) scope|(still|no longer|not) (needed|required|wanted|used|in use|relevant|valid)',
   '(results?|outcome) of|review (results?|outcome)|verdict|(our|the|final|review) decision',
   'behalten|bleib(t|en)|losch(en|ung)|entfern(en|ung)|noch (benotigt|gebraucht)|ergebnis',
@@ -121,9 +120,19 @@ const TO_STAY = wordsOf([
 
 /** Words that say so unless they are part of a name, as of the firm `Keep Network Ltd`. */
 const TO_KEEP = wordsOf([
-  '(keep|retain)(?! (in (touch|mind|contact|the loop)|up|on|track|going|posted|informed|an eye|me|us|him|her|them|((the|our|this) )?\\w+ (informed|posted|updated)) )',
+  '(keep|retain)(?! (warm|the lights on|in (touch|mind|contact|the loop)|up|on|track|going|posted|informed|an eye|me|us|him|her|them|((the|our|this) )?\\w+ (informed|posted|updated)) )',
   'behalten|garder|conserver|mantener|conservar|manter|mantenere',
 ]);
+
+/** Words, folded, of columns that hold names of things and people, their addresses, or the next step of a deal, which may be to keep anything. */
+const OF_NAMES = wordsOf([
+  '(name|names|title|subject|account|customer|client|company|owner|e ?mail|mail|url|website|link|contact|next (steps?|actions?))',
+  '(kunde|firma|titel|betreff|nachster schritt|nom|titre|societe|compte|cliente|empresa|nombre|nome|azienda|conta)',
+]);
+
+/** Words, folded, of columns in which deals have a state: one that is on hold is not a row that stays. */
+const STATE = wordsOf(['status|state|stage|phase|statut|etape|estado|etapa|stato|fase']);
+const HOLDING = /^(hold|onhold)$/;
 
 /** Notes are longer than names; their beginning says it. */
 const LONGEST_NOTE = 500;
@@ -133,23 +142,14 @@ const LONGEST_NOTE = 500;
  * alone does. `undefined` for a column that does neither. `values` are those of its first rows.
  */
 export function decisionIn(name: string, values: readonly string[]): string | undefined {
-  const keeping = values.find((value) => saysKeep(value) || notesKeep(value));
+  const [isOfState, ofNames] = [STATE, OF_NAMES].map((kind) => kind.test(spaced(name)));
+  const keeping = values.find(
+    (value) =>
+      (saysKeep(value) && !(isOfState === true && HOLDING.test(foldName(value)))) ||
+      notesKeep(value, ofNames === true),
+  );
   if (keeping !== undefined) return keeping;
   return isOfDecisions(name) ? '' : undefined;
-}
-
-/**
- * What a column that is not read seems to hold beside data: a decision about rows (see `decisionIn`), or, where nearly all of its cells are
- * empty, a note that may be one in words nobody knows.
- */
-export function remarkIn(
-  name: string,
-  values: readonly string[],
-): { readonly decides?: string; readonly note?: string } {
-  const decides = decisionIn(name, values) ?? (areAnswers(wordsIn(name), values) ? '' : undefined);
-  if (decides !== undefined) return { decides };
-  const note = noteAmong(values);
-  return note === undefined ? {} : { note };
 }
 
 /** Whether a cell says that its row is to stay as it is. */
@@ -167,10 +167,19 @@ export function isOfDecisions(name: string): boolean {
   return namesDecision(name) || TO_BE_DONE.test(spaced(name));
 }
 
+const ADDRESS = /\S+@\S+|https?:\S+/g;
+
 /** Whether a cell has words, among others, that say that its row is to stay. */
-function notesKeep(value: string): boolean {
-  const words = spaced(value.slice(0, LONGEST_NOTE));
-  return TO_STAY.test(words) || (TO_KEEP.test(words) && !looksLikeName(value));
+function notesKeep(value: string, isOfNames: boolean): boolean {
+  const text = value.slice(0, LONGEST_NOTE).replaceAll(ADDRESS, ' ');
+  const words = spaced(text);
+  if (TO_STAY.test(words)) return true;
+  return isOfNames ? isShouted(text) : TO_KEEP.test(words) && !looksLikeName(value);
+}
+
+/** `Acme KEEP`, but not `KEEP NETWORK`. */
+function isShouted(text: string): boolean {
+  return /(?<!\p{L})(KEEP|RETAIN|BEHALTEN)(?!\p{L})/u.test(text) && /\p{Ll}/u.test(text);
 }
 
 /** Whether each of several words begins with a capital. */

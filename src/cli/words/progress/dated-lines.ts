@@ -1,5 +1,13 @@
 import { count, counted, span } from '../amounts.ts';
-import { endingWords, rateWords, statuses, quota, type ProgressAt } from './describe-progress.ts';
+import {
+  endingWords,
+  limitWords,
+  quota,
+  rateWords,
+  rowsToDo,
+  statuses,
+  type ProgressAt,
+} from './describe-progress.ts';
 
 /** What a run does that nobody watches. */
 export type State =
@@ -47,8 +55,8 @@ export function stateOf({ progress, nowMs }: ProgressAt): State {
 
 function parts(at: ProgressAt, state: State): readonly string[] {
   const { progress } = at;
-  const { settled, rows, pace, awaited } = progress;
-  const done = `${count(settled.rows)} of ${counted(rows, 'row')}`;
+  const { settled, pace, awaited } = progress;
+  const done = `${count(settled.rows)} of ${counted(rowsToDo(progress), 'row')}${limitWords(progress)}`;
   const rate = at.rowsPerSecond > 0 ? [rateWords(at)] : [];
   const until = pace.paused === undefined ? '' : `, until ${minute(pace.paused.untilMs)}`;
   switch (state) {

@@ -29,8 +29,19 @@ export function progressLine(at: ProgressAt, columns: number): string {
   return withRows.length <= columns ? withRows : short.slice(0, Math.max(0, columns));
 }
 
-function rowsDone({ settled, rows }: RunProgress): string {
-  return `${count(settled.rows)}/${count(rows)} rows`;
+function rowsDone(progress: RunProgress): string {
+  return `${count(progress.settled.rows)}/${count(rowsToDo(progress))} rows`;
+}
+
+/** Those that the session ends with: all of them, or those that a limit lets through. */
+export function rowsToDo({ rows, rowsLeft, rowsAhead }: RunProgress): number {
+  return rows - (rowsLeft - Math.max(0, rowsAhead));
+}
+
+/** Nothing, where no limit ends the session before the last row. */
+export function limitWords(progress: RunProgress): string {
+  const { rows } = progress;
+  return rowsToDo(progress) < rows ? ` (limit; ${count(rows)} in all)` : '';
 }
 
 /** As many parts as fit; what is too long gives way to what is not. */

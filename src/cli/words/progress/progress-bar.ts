@@ -1,7 +1,14 @@
 import { isSettledAsWished, ROW_STATUSES } from '../../../model/outcome.ts';
 import type { RunProgress } from '../../../run/progress.ts';
 import { count, decimal } from '../amounts.ts';
-import { fitted, progressLine, timeLeft, type ProgressAt } from './describe-progress.ts';
+import {
+  fitted,
+  limitWords,
+  progressLine,
+  rowsToDo,
+  timeLeft,
+  type ProgressAt,
+} from './describe-progress.ts';
 
 /** A stretch of the bar: each has a sign of its own, so that it can be read without colour. */
 export interface BarPart {
@@ -38,7 +45,7 @@ export function drawProgress(at: ProgressAt, columns: number): ProgressPicture {
   const room = columns - 1 - MARGIN.length;
   const rows = sharesOf(at.progress);
   const told = [
-    `${count(at.progress.settled.rows)} of ${count(at.progress.rows)}`,
+    `${count(at.progress.settled.rows)} of ${count(rowsToDo(at.progress))}${limitWords(at.progress)}`,
     ...(rows.failed > 0 ? [`${count(rows.failed)} failed`] : []),
     ...(rows['to look at'] > 0 ? [`${count(rows['to look at'])} to look at`] : []),
     ...quotaLeft(at.progress),
@@ -50,11 +57,17 @@ export function drawProgress(at: ProgressAt, columns: number): ProgressPicture {
 
 type Shares = Readonly<Record<BarPart['rows'], number>>;
 
-function sharesOf({ settled, rows }: RunProgress): Shares {
+function sharesOf(progress: RunProgress): Shares {
+  const { settled } = progress;
   const failed = settled.byStatus.failed ?? 0;
   let wished = 0;
   for (const status of ROW_STATUSES) if (isSettledAsWished(status)) wished += settled.byStatus[status] ?? 0;
-  return { wished, 'to look at': settled.rows - wished - failed, failed, left: rows - settled.rows };
+  return {
+    wished,
+    'to look at': settled.rows - wished - failed,
+    failed,
+    left: Math.max(0, progress.rowsAhead),
+  };
 }
 
 /** Rows of a kind show, however few they are among how many. */
@@ -78,10 +91,7 @@ function quotaLeft({ pace: { leftInDay } }: RunProgress): readonly string[] {
   return leftInDay === 'unlimited' ? [] : [`${count(leftInDay)} quota left`];
 }
 
-function rateOf({ rowsPerSecond, progress }: ProgressAt): readonly string[] {
+function rateOf({ rowsPerSecond }: ProgressAt): readonly string[] {
   if (rowsPerSecond === 0) return [];
-  const rate = rowsPerSecond < 0.95 ? decimal(rowsPerSecond) : rowsPerSecond.toFixed(1);
-  const { callsPerSecond } = progress.pace;
-  const allowed = callsPerSecond === 'unlimited' ? '' : ` (${decimal(callsPerSecond)} allowed)`;
-  return [`${rate} rows a second${allowed}`];
+  return [`${rowsPerSecond < 0.95 ? decimal(rowsPerSecond) : rowsPerSecond.toFixed(1)} rows a second`];
 }

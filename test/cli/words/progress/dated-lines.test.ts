@@ -52,6 +52,12 @@ describe('tellChanges', () => {
     expect(tell(at(10 * MINUTE_MS + 1))).toBeUndefined();
   });
 
+  it('counts what a limit lets through, and says how many rows there are', () => {
+    const tell = tellChanges(MINUTE_MS);
+    tell(at(0));
+    expect(tell(at(MINUTE_MS, { rowsAhead: 40 }))).toMatch(/^60 of 100 rows \(limit; 50,000 in all\) · /);
+  });
+
   it('tells a wait once, when it begins, and that it goes on', () => {
     const tell = tellChanges(10 * MINUTE_MS);
     tell(at(0));

@@ -28,8 +28,17 @@ describe('drawProgress', () => {
     const picture = drawProgress(at({ disassociated: 20_000, invalid: 5_000, failed: 2_500 }, 50_000), 120);
     expect(drawn(picture)).toEqual([
       `${'█'.repeat(16)}▓▓▓▓▒▒${'░'.repeat(18)}   27,500 of 50,000   2,500 failed   5,000 to look at   6,088 quota left`,
-      '  42 min left, until 14:42 · 1.0 rows a second (1 allowed)',
+      '  42 min left, until 14:42 · 1.0 rows a second',
     ]);
+  });
+
+  it('counts what a limit lets through, and says how many rows there are', () => {
+    const { progress, ...now } = at({ disassociated: 49 }, 595);
+    const limited = { ...now, progress: { ...progress, rowsAhead: 11 } };
+    expect(drawn(drawProgress(limited, 100))[0]).toBe(
+      `${'█'.repeat(33)}${'░'.repeat(7)}   49 of 60 (limit; 595 in all)   6,088 quota left`,
+    );
+    expect(drawn(drawProgress(limited, 40))[0]).toBe('49/60 rows · 42 min left, until 14:42');
   });
 
   it('shows one failed row among fifty thousand', () => {

@@ -1,4 +1,6 @@
+import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/command-table.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { makeContext, type EndOfCommand } from './fake-context.ts';
 
@@ -34,6 +36,29 @@ describe('the program', () => {
       expect(out).toContain('Usage: oppsweep fleet stop [options] <run...>');
     },
   );
+
+  it('speaks with one voice: a summary is no sentence, a description is one or more', async () => {
+    const { context } = makeContext();
+    const all = await Promise.all(
+      COMMANDS.map(async ({ name, summary, load }) => {
+        const command = new Command(name).summary(summary);
+        (await load())(command, context, () => undefined);
+        return [command, ...command.commands];
+      }),
+    );
+    const commands = all.flat();
+    expect(commands.length).toBeGreaterThan(COMMANDS.length);
+    const summaries = commands.map((command) => command.summary());
+    expect(summaries.filter((words) => !/^(Partner Central|[a-z1-9])[^]*[^.]$/.test(words))).toEqual([]);
+    const descriptions = commands.map((command) => command.description());
+    expect(descriptions.filter((words) => !/^[A-Z][^]*\.$/.test(words))).toEqual([]);
+  });
+
+  it('names in the usage what a command can not do without', async () => {
+    expect((await end('fleet', 'results', '--help')).out).toContain(
+      'Usage: oppsweep fleet results -o <dir> [options] <fleet>',
+    );
+  });
 
   it('offers for a plan no option that means nothing to it, and no command that skips the look at it', async () => {
     const { out } = await end('help', 'plan');

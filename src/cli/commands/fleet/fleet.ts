@@ -13,16 +13,32 @@ import { addSubmitCommand } from './submit.ts';
 
 type Exit = (code: number) => void;
 
+const EXAMPLES = `
+Each takes --store URL, or OPPSWEEP_STORE. A run is named ACCOUNT/FLEET.
+
+Examples:
+  oppsweep fleet init                                      once a store
+  oppsweep fleet submit accounts.csv --catalog AWS         the fleet is called accounts
+  oppsweep worker                                          on each host that works
+  oppsweep fleet status
+  oppsweep fleet stop 111122223333/accounts                fleet resume takes it up again
+  oppsweep fleet results accounts -o results               a folder an account
+`;
+
 /** `oppsweep fleet …`: many accounts, many hosts, one store. */
 export function furnishFleet(fleet: Command, context: ProcessContext, exit: Exit): void {
-  fleet.description(
-    'Runs for many accounts, kept in PostgreSQL and worked at by `oppsweep worker` on any number of hosts.',
-  );
+  fleet
+    .description(
+      'Runs for many accounts, kept in PostgreSQL and worked at by `oppsweep worker` on any number of hosts.',
+    )
+    .addHelpText('after', EXAMPLES);
   addStoreFlags(
     fleet
       .command('init')
       .summary('make the schema in the store, or bring it up to date')
-      .description('Makes the schema in the store, or brings it up to date; harmless where it is.'),
+      .description(
+        'Makes the schema in the store, or brings it up to date. Harmless where it is up to date.',
+      ),
   ).action(async () => {
     await withFleets(context, async () => undefined);
     context.terminal.err('The store is ready for fleets.\n');
@@ -72,6 +88,7 @@ function exitCodeOf({ state, asWished }: AccountStatus): number {
 interface Change {
   readonly name: 'stop' | 'resume';
   readonly summary: string;
+  readonly description: string;
   readonly done: string;
   readonly needless: string;
 }
@@ -79,6 +96,8 @@ interface Change {
 const STOP: Change = {
   name: 'stop',
   summary: 'stop runs as Ctrl-C does; what they did stays',
+  description:
+    'Stops runs as Ctrl-C does: calls under way are finished, and what was done stays. `oppsweep fleet resume` goes on with them.',
   done: 'stopped: a worker that has it finishes the calls under way',
   needless: 'was not going on',
 };
@@ -86,16 +105,18 @@ const STOP: Change = {
 const RESUME: Change = {
   name: 'resume',
   summary: 'queue stopped and parked runs again',
+  description:
+    'Queues stopped and parked runs again: those of `oppsweep fleet stop`, and those that wait for somebody (`oppsweep fleet status` tells why). They go on where they stopped.',
   done: 'queued: a worker goes on where it stopped',
   needless: 'was neither stopped nor parked',
 };
 
 function addChangeCommand(fleet: Command, change: Change, context: ProcessContext, exit: Exit): void {
-  const { name, summary, done, needless } = change;
+  const { name, summary, description, done, needless } = change;
   const command = fleet
     .command(name)
     .summary(summary)
-    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
+    .description(description)
     .argument('<run...>', 'ACCOUNT/FLEET, or a fleet’s name for all of its runs');
   addStoreFlags(command).action(async (names: readonly string[]) => {
     await withFleets(context, async (fleets) => {
@@ -116,6 +137,7 @@ function addResultsCommand(fleet: Command, context: ProcessContext, exit: Exit):
       'Writes results and summary of each finished run into DIR/ACCOUNT. Exit code 3 where some are not finished: the same command writes them later.',
     )
     .argument('<fleet>', 'the fleet’s name, or ACCOUNT/FLEET for one run')
+    .usage('-o <dir> [options] <fleet>')
     .requiredOption('-o, --output <dir>', 'the folder: required, and made where there is none');
   addStoreFlags(command).action(async (name: string, { output }: { readonly output: string }) => {
     const runs = await withFleets(context, (fleets: FleetStore) => namedRuns(fleets, [name]));

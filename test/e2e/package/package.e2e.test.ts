@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { firstBlock } from '../cli/readme.ts';
+import { undated } from '../stage/program.ts';
 import { people, peopleCsv } from '../stage/people.ts';
 import { parseResults } from '../stage/results-file.ts';
 import { installPackage, layIn, type InstalledPackage } from './installed-package.ts';
@@ -44,6 +45,22 @@ test('installed into an empty folder, the command runs the sample', async () => 
   expect(parseResults(folder.read('done.csv')).map(({ status }) => status)).toEqual(
     parseResults(folder.read('samples/clean-up.expected.csv')).map(({ status }) => status),
   );
+});
+
+test('the demo runs from the package, and proposes the command that is installed', async () => {
+  const demo = 'node_modules/oppsweep/samples/demo.mjs';
+  const ended = await installed.run('node', demo, '--rate', '100');
+  expect(ended.code).toBe(0);
+  expect(undated(ended.stderr)).toContain(
+    '\nOnce that is done: oppsweep disassociate demo/clean-up.results.csv ',
+  );
+});
+
+test('the package has no sample that needs the tests', () => {
+  const samples = installed.tarball.files.filter(({ path }) => /^samples\/.*\.mjs$/.test(path));
+  const texts = samples.map(({ path }) => installed.folder.read(`node_modules/oppsweep/${path}`));
+  expect(texts).toHaveLength(3);
+  expect(texts.filter((text) => text.includes('../test/'))).toEqual([]);
 });
 
 test('the program of the library’s page is type-checked strictly, with all declarations, and runs', async () => {

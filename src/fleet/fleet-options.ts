@@ -1,4 +1,5 @@
 import type { InputOptions } from '../input/columns/input-options.ts';
+import type { AskedMap } from '../run/request/offline-pairs.ts';
 import type { JobSpec } from '../run/request/run-job-spec.ts';
 import type { RunOptions } from '../run/request/run-options.ts';
 import { runTargetOf, type RunTarget, type TargetContext } from '../run/request/run-target.ts';
@@ -8,6 +9,8 @@ import { runName, type FleetRun, type FleetSignIn } from '../store/fleet/fleet-s
 export interface FleetOptions {
   readonly run: RunOptions;
   readonly input: InputOptions;
+  /** Read where the fleet was submitted: no worker has its file. */
+  readonly replaceMap?: AskedMap | undefined;
 }
 
 export function writeOptions(options: FleetOptions): string {
@@ -33,7 +36,7 @@ export function targetOf(
 /** The job of an account: the same as `disassociate` with the account's file. */
 export function specOf(
   run: Pick<FleetRun, 'account' | 'fleet' | 'inputName'>,
-  input: InputOptions,
+  { input, replaceMap }: FleetOptions,
   inputBytes: AsyncIterable<Uint8Array>,
 ): JobSpec {
   return {
@@ -44,6 +47,7 @@ export function specOf(
     inputName: run.inputName,
     inputBytes,
     inputOptions: input,
+    replaceMap,
     purpose: `oppsweep worker, at ${runName(run)}`,
     defaultResults: `${run.fleet}.results.csv`,
   };

@@ -1,13 +1,22 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileSource } from '../input/bytes/read-file.ts';
+import type { TableReading } from '../input/columns/table-reading.ts';
 import { countsOf, type InputCounts } from '../input/rows/input-tally.ts';
 import type { Advice } from '../model/advice.ts';
+import { createStopSwitch } from '../calls/stop/stop-switch.ts';
+import type { ListedSolution } from '../model/call.ts';
 import { RunError } from '../model/run-error.ts';
 import { assertMeansAll } from '../run/export-guard.ts';
 import { runRequestOf } from '../run/request/run-job-spec.ts';
 import { changesOf, type ChangesAtMost } from '../run/request/changes-at-most.ts';
+import { withResolved } from '../run/request/input-terms.ts';
 import { callLimitsOf } from '../run/request/run-options.ts';
-import { surveyInput } from '../run/request/survey-input.ts';
+import type { RunRequest } from '../run/request/run-request.ts';
+import type { RunTarget } from '../run/request/run-target.ts';
+import { surveyInput, type RereadableInput, type Survey } from '../run/request/survey-input.ts';
+import { listSolutions } from '../run/resolve/list-solutions.ts';
+import { resolveTerms } from '../run/resolve/resolve-terms.ts';
+import type { ServiceDependencies } from '../run/service/open-service.ts';
 import { realDuration } from '../run/service/real-duration.ts';
 import { identify } from '../store/input-bytes.ts';
 import type { SubmittedFleet, SubmittedRun } from '../store/fleet/fleet-store.ts';
@@ -40,6 +49,10 @@ export interface PreparedFile {
   readonly input: InputCounts;
   /** If none is needless. */
   readonly writes: number;
+  /** Where replacements come from, if an option gives them. */
+  readonly replacing: TableReading['replacing'];
+  /** Identifiers that the map of replacements has nothing for, each with the number of its rows. */
+  readonly unmapped: Survey['unmapped'];
 }
 
 /**
@@ -127,9 +140,15 @@ async function prepareRun(
   const input = await bytesOf(part.input());
   const signIn = { ...part, profile: await findProfile(part, context.env) };
   const { account, target } = await signInTo(signIn, fleet, options, context);
-  const spec = specOf({ account, fleet, inputName: part.inputName }, options.input, oneOf(input));
-  const request = runRequestOf(spec, options.run, target, context);
-  const read = { name: part.inputName, read: () => oneOf(input), options: options.input };
+  const of = { account, fleet, inputName: part.inputName };
+  const request = runRequestOf(specOf(of, options, oneOf(input)), options.run, target, context);
+  const asked = { name: part.inputName, read: () => oneOf(input), options: options.input };
+  const deps = {
+    ...serviceDeps(of, options, new AbortController().signal, context),
+    writes: 'look',
+  } as const;
+  const resolved = await resolveTerms(request, asked, () => listedBy(target, asked, request, deps));
+  const read = { ...asked, options: withResolved(asked.options, resolved) };
   const survey = await surveyInput(read, { ...request, refuseUnclear: true });
   await assertMeansAll(request, read, survey, await identify(part.inputName, oneOf(input)));
   const { profile, roleArn, externalId, sessionName } = signIn;
@@ -147,8 +166,30 @@ async function prepareRun(
       rowsToRun,
     },
     changes: changesOf(rowsToRun, survey),
-    file: { account, rowsToRun, input: countsOf(survey.tally), writes },
+    file: {
+      account,
+      rowsToRun,
+      input: countsOf(survey.tally),
+      writes,
+      replacing: survey.table.replacing,
+      unmapped: survey.unmapped,
+    },
   };
+}
+
+/** The account's solutions, asked for as the run itself does. */
+async function listedBy(
+  target: RunTarget,
+  input: RereadableInput,
+  { retryPolicy }: Pick<RunRequest, 'retryPolicy'>,
+  deps: ServiceDependencies,
+): Promise<readonly ListedSolution[]> {
+  const service = await target.open(input, deps);
+  try {
+    return await listSolutions({ ...deps, ...service, retryPolicy, stopSwitch: createStopSwitch() });
+  } finally {
+    await service.close();
+  }
 }
 
 /** Asks STS whose the credentials are. */
@@ -157,7 +198,7 @@ async function signInTo(
   fleet: string,
   options: FleetOptions,
   context: FleetContext,
-): Promise<{ readonly account: string; readonly target: Awaited<ReturnType<typeof targetOf>> }> {
+): Promise<{ readonly account: string; readonly target: RunTarget }> {
   const target = await targetOf(meant, options.run, context);
   const signal = new AbortController().signal;
   const account = await target.account(

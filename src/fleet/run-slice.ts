@@ -50,7 +50,7 @@ async function runSlice(slice: Slice, stopSwitch: StopSwitch, context: FleetCont
   const target = await targetOf(run, options.run, context);
   const deps = serviceDeps(run, options, stopSwitch.signal, context);
   assertAccount(run, await target.account(deps));
-  const spec = specOf(run, options.input, slice.input());
+  const spec = specOf(run, options, slice.input());
   const asked = runRequestOf(spec, options.run, target, context);
   const goOn = `oppsweep fleet resume ${runName(run)}`;
   // That all lines are meant was settled when they were submitted.

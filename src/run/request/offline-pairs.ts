@@ -7,6 +7,19 @@ import { RunError } from '../../model/run-error.ts';
 /** In the place of a file's name: the map that the service itself knows. */
 export const MARKETPLACE = 'marketplace';
 
+/** A map of replacements as it is asked for: a file of pairs, `marketplace`, or what was read of a file before. */
+export type AskedMap = string | ReplaceMap;
+
+/** As a run's terms keep it. */
+export function nameOfMap(asked: AskedMap): string {
+  return typeof asked === 'string' ? asked : asked.name;
+}
+
+/** The same for those who have no file later: a file is read now. */
+export async function readMap(asked: string): Promise<AskedMap> {
+  return asked === MARKETPLACE ? asked : pairsIn(asked);
+}
+
 /** A file of pairs. */
 export async function pairsIn(path: string): Promise<ReplaceMap> {
   return readPairs(fileSource(path));

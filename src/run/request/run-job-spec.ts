@@ -5,6 +5,7 @@ import type { ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
 import { onlyTerm, operationFrom, termsFromInputOptions, unreplacedBy } from './input-terms.ts';
 import type { Operation } from '../../model/operation.ts';
+import { nameOfMap, type AskedMap } from './offline-pairs.ts';
 import type { RunRequest } from './run-request.ts';
 import {
   concurrencyOf,
@@ -35,8 +36,7 @@ export interface JobSpec {
   /** The same once more, where they can be had more than once: a file of the user's. */
   readonly readAgain?: () => AsyncIterable<Uint8Array>;
   readonly inputOptions: InputOptions;
-  /** A file of pairs, old and new, or `marketplace`. */
-  readonly replaceMap?: string | undefined;
+  readonly replaceMap?: AskedMap | undefined;
   /** Terms of the run that neither its options nor those of its input tell. */
   readonly moreTerms?: Readonly<Record<string, string>>;
   /** What selects the rows of a command that reads no file of its own, as words. */
@@ -207,7 +207,7 @@ function termsOf(spec: JobSpec, options: RunOptions, { catalog, endpoint }: RunT
     ...termsFromInputOptions(spec.inputOptions),
     only: onlyTerm(options.only),
     ...(spec.planned !== undefined && { planned: spec.planned.command }),
-    ...(spec.replaceMap !== undefined && { replaceMap: spec.replaceMap }),
+    ...(spec.replaceMap !== undefined && { replaceMap: nameOfMap(spec.replaceMap) }),
     ...spec.moreTerms,
   };
 }

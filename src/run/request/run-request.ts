@@ -1,4 +1,5 @@
 import type { InputOptions } from '../../input/columns/input-options.ts';
+import type { AskedMap } from './offline-pairs.ts';
 import type { RowStatus } from '../../model/outcome.ts';
 import type { CallLimits } from '../service/call-limits.ts';
 import type { CallOptions } from '../../calls/call-context.ts';
@@ -10,8 +11,7 @@ import type { RetryPolicy } from '../../partner-central/retry.ts';
 export interface RunRequest extends RunTerms, CallOptions {
   readonly command: string;
   readonly inputOptions: InputOptions;
-  /** A map of replacements by its name: a file, or the pairing that the service tells. */
-  readonly replaceMap?: string | undefined;
+  readonly replaceMap?: AskedMap | undefined;
   /** Whether all lines of an export are meant. */
   readonly allLines?: boolean;
   readonly retryPolicy: RetryPolicy;

@@ -1,5 +1,6 @@
 import type { ListedSolution } from '../../model/call.ts';
 import { openInput } from '../../input/open-input.ts';
+import type { ReplaceMap } from '../../input/columns/input-options.ts';
 import { assertNamed, hasNames, identified } from '../../input/selection/named-options.ts';
 import { isSolutionName, mayNameSolution } from '../../input/values/solution-name.ts';
 import { RunError } from '../../model/run-error.ts';
@@ -18,7 +19,7 @@ export async function resolveTerms(
   ask: () => Promise<readonly ListedSolution[]>,
 ): Promise<ResolvedTerms | undefined> {
   const isPaired = replaceMap === MARKETPLACE;
-  const pairs = replaceMap === undefined || isPaired ? undefined : await pairsIn(replaceMap);
+  const pairs = await pairsOf(replaceMap);
   const isNamed = await namesSolutions(input);
   const isMapNamed = pairs !== undefined && hasNames(pairs);
   if ((isPaired || isMapNamed) && !isNamed) await surveyInput(input);
@@ -28,6 +29,11 @@ export async function resolveTerms(
   const map = isPaired ? pairing(solutions) : told;
   if (map === undefined && !isNamed) return undefined;
   return { ...(map !== undefined && { replaceMap: map }), ...(isNamed && { solutions }) };
+}
+
+async function pairsOf(map: RunRequest['replaceMap']): Promise<ReplaceMap | undefined> {
+  if (typeof map !== 'string') return map;
+  return map === MARKETPLACE ? undefined : pairsIn(map);
 }
 
 /** A selection of identifiers can't be held against names that nobody has looked up. */

@@ -102,6 +102,27 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     });
   });
 
+  test.concurrent('replaces by a map that was read where it was submitted: no worker has its file', async (task) => {
+    const { oppsweep, folder, emulator } = await fleetStage(task, await postgres.database(), {
+      accounts: 1,
+      rows: 3,
+    });
+    folder.write('map.csv', 'old,new\nS-0000001,S-0000011\nS-0000002,S-0000012\n');
+    const submitted = await oppsweep('fleet', 'submit', 'in/fleet.csv', '--replace-map', 'map.csv', ...PACE);
+    expect(submitted.stderr).toMatch(/2 to send.*1 left out\nReplaced by map\.csv \(2 pairs\): /);
+    expect(submitted.stderr).toMatch(/nothing for 1 identifier;.*\n {4}"S-0000003": 1 row/);
+    folder.remove('map.csv');
+    expect((await oppsweep('worker', '--drain')).code).toBe(0);
+    await oppsweep('fleet', 'results', 'fleet', '-o', 'out');
+    const lines = parseResults(folder.read('out/111122223301/fleet.results.csv'));
+    expect(lines.map(({ status }) => status)).toEqual(['replaced', 'replaced', 'skipped']);
+    expect(await emulator.held()).toEqual([
+      'O1000001 Solutions S-0000011',
+      'O1000002 Solutions S-0000012',
+      'O1000003 Solutions S-0000003',
+    ]);
+  });
+
   test.concurrent('parks the run whose account is denied, and only that one', async (task) => {
     const { oppsweep, emulator } = await fleetStage(task, await postgres.database(), SIZE);
     await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { parseCatalog, type Catalog } from '../../../model/catalog.ts';
 import { RunError } from '../../../model/run-error.ts';
+import type { FleetOptions } from '../../../fleet/fleet-options.ts';
 import { prepareFleet } from '../../../fleet/prepare-fleet.ts';
+import { assertOneReplacement, readMap } from '../../../run/request/offline-pairs.ts';
 import type { RunOptions } from '../../../run/request/run-options.ts';
 import { fileStem } from '../../../store/input-bytes.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from '../../options/input-flags.ts';
-import { ALL_LINES } from '../../options/replace-flags.ts';
+import { addReplaceFlags, ALL_LINES, type ReplaceFlags } from '../../options/replace-flags.ts';
 import { addRunFlags, hideOptions, type RunFlags } from '../../options/run-flags.ts';
 import { addRunNameFlag } from '../../options/store-flags.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
@@ -15,7 +17,7 @@ import { fleetQuestion } from '../../words/describe-harm.ts';
 import { EXIT } from '../../words/hints/stop-codes.ts';
 import { fleetContext, storeOf, withFleets } from './fleet-stage.ts';
 
-interface SubmitFlags extends RunFlags, InputFlags {
+interface SubmitFlags extends RunFlags, InputFlags, ReplaceFlags {
   readonly accountColumn?: string;
 }
 
@@ -65,7 +67,7 @@ export function addSubmitCommand(
     )
     .option('--account-column <name>', 'the file has all accounts’ rows: the column that names each row’s')
     .addHelpText('after', EXAMPLES);
-  hideOptions(addInputFlags(addRunNameFlag(addRunFlags(command))), OF_ONE_PROCESS)
+  hideOptions(addReplaceFlags(addInputFlags(addRunNameFlag(addRunFlags(command)))), OF_ONE_PROCESS)
     .option(...ALL_LINES)
     .action(async (path: string, flags: SubmitFlags) => exit(await submit(path, flags, context)));
 }
@@ -75,7 +77,7 @@ async function submit(path: string, flags: SubmitFlags, context: ProcessContext)
   assertService(flags);
   assertMayConfirm(catalogOf(flags), flags, context, 'confirm_or_sandbox');
   const name = flags.run ?? fileStem(path);
-  const options = { run: keptOptions(flags), input: inputOptionsOf(flags) };
+  const options = await optionsOf(flags);
   const asked = { name, path, accountColumn: flags.accountColumn };
   const prepared = await prepareFleet(asked, options, fleetContext(context));
   const { runs } = prepared.fleet;
@@ -102,6 +104,16 @@ async function submit(path: string, flags: SubmitFlags, context: ProcessContext)
     );
   }
   return EXIT.settled;
+}
+
+async function optionsOf(flags: SubmitFlags): Promise<FleetOptions> {
+  assertOneReplacement(flags);
+  const { replaceWith, replaceMap } = flags;
+  return {
+    run: keptOptions(flags),
+    input: { ...inputOptionsOf(flags), replaceWith },
+    ...(replaceMap !== undefined && { replaceMap: await readMap(replaceMap) }),
+  };
 }
 
 /** Missing, it is no fault of any row. */

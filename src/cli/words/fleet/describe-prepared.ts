@@ -1,5 +1,6 @@
 import type { PreparedFile, PreparedFleet } from '../../../fleet/prepare-fleet.ts';
 import { count, counted, span } from '../amounts.ts';
+import { describeUnmapped, mapDecisions, replacingWords } from '../describe-unmapped.ts';
 
 /** What is about to be queued, over all accounts; those with invalid rows are named. */
 export function describePrepared(path: string, { files, longestMs }: PreparedFleet): string {
@@ -15,9 +16,24 @@ export function describePrepared(path: string, { files, longestMs }: PreparedFle
   return [
     `${path}: ${counted(files.length, 'account')}; every file was read, and every account signed in to.`,
     `Rows     ${rows.join(', ')}`,
+    ...replacingLine(files),
     `Writes   ${count(sum(({ writes }) => writes))} at most; the account with the most takes ${span(longestMs)}, if every row needs its write`,
+    ...unmappedLines(files),
     '',
   ].join('\n');
+}
+
+/** A map of names, or the service's own, may differ by account: the first one's is shown. */
+function replacingLine(files: readonly PreparedFile[]): readonly string[] {
+  const replacing = files.find((file) => file.replacing !== undefined)?.replacing;
+  if (replacing === undefined) return [];
+  return [`Replaced ${replacingWords(replacing)}`, ...mapDecisions(replacing)];
+}
+
+function unmappedLines(files: readonly PreparedFile[]): readonly string[] {
+  const all = new Map<string, number>();
+  for (const { unmapped } of files) for (const [id, rows] of unmapped) all.set(id, (all.get(id) ?? 0) + rows);
+  return all.size === 0 ? [] : [describeUnmapped(all).trimEnd()];
 }
 
 const NAMED = 5;

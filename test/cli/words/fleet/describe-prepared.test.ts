@@ -5,7 +5,7 @@ import { emptyTally } from '../../../../src/input/rows/input-tally.ts';
 
 function fileOf(account: string, invalid: number): PreparedFile {
   const input = { ...emptyTally(), rows: 90 + invalid, valid: 90, invalid, skipped: 1 };
-  return { account, rowsToRun: 90, input, writes: 90 };
+  return { account, rowsToRun: 90, input, writes: 90, replacing: undefined, unmapped: new Map() };
 }
 
 function fleetOf(files: readonly PreparedFile[]): PreparedFleet {
@@ -24,6 +24,22 @@ describe('what is about to be queued', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('tells what replaces what, and the identifiers that a map has nothing for, over all accounts', () => {
+    const first = { heads: ['old', 'new'], pair: ['S-0000001', 'S-0000011'] } as const;
+    const replacing = { kind: 'map', name: 'map.csv', pairs: 7, first } as const;
+    const files = [3, 4].map((rows, n) => ({
+      ...fileOf(`${n}`, 0),
+      replacing,
+      unmapped: new Map([['"S-0000002"', rows]]),
+    }));
+    const told = describePrepared('accounts.csv', fleetOf(files));
+    expect(told).toContain(
+      'Replaced by map.csv (7 pairs): "old" is replaced by "new", e.g. S-0000001 → S-0000011\n',
+    );
+    expect(told).toContain('--replace-map has nothing for 1 identifier;');
+    expect(told).toContain('    "S-0000002": 7 rows\n');
   });
 
   it('names five accounts at most', () => {

@@ -136,8 +136,8 @@ function tellSignInEnd({ service, job }: OpenedRun, finishMs: number): void {
   if (endsAtMs !== undefined && endsAtMs < finishMs) job.events.signInEndsFirst(endsAtMs, finishMs);
 }
 
-/** Some twenty rows: what is read ahead waits as long as calls take, and a process may have hundreds of runs. */
-const PIECE_BYTES = 1_024;
+/** For each row that waits some three are read: what is read ahead waits as long as calls take, and a process may have hundreds of runs. */
+const BYTES_A_ROW = 128;
 
 /** A row that can't be written stops the run; the calls under way end before this rejects. */
 async function settleEach(
@@ -148,7 +148,7 @@ async function settleEach(
   const { request, lease, input, results, count: settled } = run;
   const { rows: from = 0, kept } = results.before ?? {};
   for (const id of kept?.answered ?? []) context.outages.answeredBefore(id);
-  const options = { ...input.options, only: request.only, pieceBytes: PIECE_BYTES };
+  const options = { ...input.options, only: request.only, pieceBytes: BYTES_A_ROW * request.waiting };
   const opened = await openInput({ name: input.name, bytes: input.read() }, options);
   const recorded = replayOutcomes(results.entries());
   const { unsettled } = lease.state;

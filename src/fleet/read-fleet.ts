@@ -15,8 +15,8 @@ export interface AccountStatus {
   /** By which `status`, `fleet stop` and `fleet resume` know it. */
   readonly run: string;
   readonly state: AccountState;
+  /** To send: done and left. */
   readonly rows: number;
-  /** Of the rows to send. */
   readonly rowsDone: number;
   readonly rowsLeft: number;
   readonly quota: QuotaStatus | undefined;
@@ -70,7 +70,7 @@ function statusOf(run: FleetRun, status: SoundStatus | undefined): AccountStatus
     account: run.account,
     run: runName(run),
     state,
-    rows: run.rows,
+    rows: rowsToRun,
     rowsDone,
     rowsLeft: rowsToRun - rowsDone,
     quota: status?.quota,

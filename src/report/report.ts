@@ -69,6 +69,8 @@ export interface ReportedRun {
   /** Rows that are still to be settled, beside these. */
   readonly rowsLeft: number;
   readonly goOn: string | undefined;
+  /** Whether a worker goes on with it, and nobody need do anything. */
+  readonly goesOnByItself: boolean;
   readonly plan: (PlanTally & { readonly finishIfRunNow: string | undefined }) | undefined;
 }
 

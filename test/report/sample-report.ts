@@ -76,5 +76,6 @@ export const RUN: Report['run'] = {
   inDoubt: [],
   rowsLeft: 0,
   goOn: undefined,
+  goesOnByItself: false,
   plan: undefined,
 };

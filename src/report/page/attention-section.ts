@@ -15,6 +15,7 @@ export function attentionSection(report: Report): Html {
 ${doubts(run)}
 ${rowsToLookAt(rows) === 0 ? nothing(report) : markup`${reasonsTable(report)}${rowsTable(report)}`}
 <p>${wherever(report)}</p>
+${run.goesOnByItself ? markup`<p>The run is not finished. A worker of its fleet goes on with it by itself.</p>` : undefined}
 ${run.goOn === undefined ? undefined : markup`<p>The run is not finished. Whoever worked on it${whoever(report)} goes on with it by this command, in the folder where it was begun:</p><pre tabindex="0">${run.goOn}</pre>`}
 </section>`;
 }

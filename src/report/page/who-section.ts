@@ -36,12 +36,17 @@ function fact(name: string, value: string | undefined): Html {
 }
 
 /** A clause: whoever puts it in a sentence ends that. */
-export function stateWords({ state, stop }: Pick<ReportedRun, 'state' | 'stop'>): string {
+export function stateWords({
+  state,
+  stop,
+  goesOnByItself,
+}: Pick<ReportedRun, 'state' | 'stop' | 'goesOnByItself'>): string {
   if (state === 'running') return 'at work when this page was made';
   if (state === 'finished') return 'finished';
+  const rests = goesOnByItself ? 'waiting for a worker' : 'stopped';
   return stop === undefined
-    ? 'stopped: its process was killed, or could not write why'
-    : `stopped: ${stop.replace(/\.$/, '')}`;
+    ? `${rests}: its process was killed, or could not write why`
+    : `${rests}: ${stop.replace(/\.$/, '')}`;
 }
 
 /** The callers of all sessions, in their order, each once: `arn…, then arn…, account 123456789012`. */

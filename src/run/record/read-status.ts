@@ -48,8 +48,10 @@ export interface SoundStatus extends StatusFrame, RowsDone {
   readonly sessions: readonly Session[];
   /** Why the newest session ended; absent while one goes, and where it was cut off. */
   readonly stop: StopEntry | undefined;
-  /** The command that goes on with the run; absent where none began it, and where the same would stop again. */
+  /** The command that goes on with the run; absent where none began it, where the same would stop again, and where a worker does. */
   readonly goOn: string | undefined;
+  /** Of a run that nobody works on, and that waits in a queue: a worker goes on with it by itself from then on, epoch milliseconds. */
+  readonly nextAtMs?: number;
   /** When the newest write left or was answered, epoch milliseconds; absent before the first. */
   readonly lastCallMs: number | undefined;
   /** What all rows wait for, of a run under way; absent while they go. */
@@ -105,6 +107,7 @@ async function soundStatus(run: RunRecord, frame: StatusFrame, survey: SurveyCou
   const spends = job.terms['command'] === 'plan' ? undefined : session;
   const writes = await countedWrites(run, state);
   const stop = state === 'stopped' ? found.stop : undefined;
+  const nextAtMs = state === 'stopped' ? run.nextAtMs : undefined;
   const goesOn = stop === undefined || sameCommandGoesOn(stop.code);
   const rowsLeft = survey.rowsToRun - settled.rows;
   const done = rowsDone(survey, found);
@@ -122,7 +125,8 @@ async function soundStatus(run: RunRecord, frame: StatusFrame, survey: SurveyCou
     halfReplaced: state === 'stopped' ? halfReplaced(unsettled) : [],
     sessions: found.sessions,
     stop,
-    goOn: goesOn ? session?.goOn : undefined,
+    goOn: goesOn && nextAtMs === undefined ? session?.goOn : undefined,
+    ...(nextAtMs !== undefined && { nextAtMs }),
     lastCallMs: recent.lastCallMs,
     ...(waits !== undefined && { waits }),
     rowsPerSecond: rowsPerSecond(recent.rate),

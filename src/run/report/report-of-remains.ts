@@ -79,6 +79,7 @@ function reportedRun(
     inDoubt: [],
     rowsLeft: 0,
     goOn: undefined,
+    goesOnByItself: false,
     plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
   };
 }

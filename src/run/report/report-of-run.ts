@@ -179,6 +179,7 @@ function reportedRun(
     inDoubt,
     rowsLeft: isOpen ? Math.max(0, open - inDoubt.length) : 0,
     goOn: status.journalFault === undefined && status.state === 'stopped' ? status.goOn : undefined,
+    goesOnByItself: status.journalFault === undefined && status.nextAtMs !== undefined,
     plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
   };
 }

@@ -142,6 +142,9 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     await worker.says(/goes on in (1 d|23 h \d+ min) \(quota_reached\)/);
     expect((await emulator.calls()).filter(isWrite)).toHaveLength(10);
     expect((await oppsweep('fleet', 'status')).stdout).toMatch(/waiting .* until .*\(quota_reached\)/);
+    const told = (await oppsweep('status', '--run', '111122223301/fleet')).stdout;
+    expect(told).toMatch(/waiting; a worker goes on with it by itself, at /);
+    expect(told).not.toContain('Go on:');
     const jobs = await askDirectly<{
       state: string;
       created: string;

@@ -95,7 +95,24 @@ test('a run that is not finished is told to have nothing to look at so far, no m
 });
 
 test('why a run stopped is a clause, whatever it is put in', () => {
-  expect(stateWords({ state: 'stopped', stop: 'interrupted: SIGINT.' })).toBe('stopped: interrupted: SIGINT');
+  const stopped = { state: 'stopped', stop: 'interrupted: SIGINT.' } as const;
+  expect(stateWords({ ...stopped, goesOnByItself: false })).toBe('stopped: interrupted: SIGINT');
+});
+
+test('a run that a worker goes on with has not stopped, and asks nobody for a command', () => {
+  const stop = 'quota reached: The daily quota is used up.';
+  const run = {
+    ...RUN,
+    state: 'stopped',
+    endedAt: undefined,
+    rowsLeft: 3,
+    stop,
+    goesOnByItself: true,
+  } as const;
+  const page = pageOf(reportOf([], { run }));
+  expect(page).toContain('waiting for a worker: quota reached: The daily quota is used up; as of');
+  expect(page).toContain('The run is not finished. A worker of its fleet goes on with it by itself.');
+  expect(page).not.toContain('by this command');
 });
 
 test('the command that goes on says who runs it, and where', () => {

@@ -1,4 +1,4 @@
-import type { RunStatus } from '../../../run/record/read-status.ts';
+import type { RunStatus, SoundStatus } from '../../../run/record/read-status.ts';
 import type { RunPlaces } from '../../../store/run-store.ts';
 import { nameOnOneLine } from '../../process/terminal.ts';
 import { count } from '../amounts.ts';
@@ -16,10 +16,15 @@ export function describeRuns(
     .join('');
 }
 
+/** A run's state in one word. */
+export function stateWord({ state, nextAtMs }: Pick<SoundStatus, 'state' | 'nextAtMs'>): string {
+  return nextAtMs === undefined ? state : 'waiting';
+}
+
 function standing(found: RunStatus): readonly [state: string, rows: string] {
   if (found.journalFault !== undefined) return ['DAMAGED', 'rows not known'];
-  const { state, stop, settled, rowsToRun, end, input } = found;
+  const { stop, settled, rowsToRun, end, input } = found;
   const reason = stop === undefined ? '' : ` (${stop.code})`;
   const done = end === undefined ? `${count(settled.rows)} of ${count(rowsToRun)}` : count(input.rows);
-  return [`${state}${reason}`, `${done} rows`];
+  return [`${stateWord(found)}${reason}`, `${done} rows`];
 }

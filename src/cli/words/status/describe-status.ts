@@ -17,6 +17,7 @@ import { quotaLines } from '../describe-pace.ts';
 import { hintLines } from '../hints/hints.ts';
 import { sessionLines, termLines } from '../describe-sessions.ts';
 import { withFlags } from '../option-spelling.ts';
+import { stateWord } from './describe-runs.ts';
 
 /** What stands beside a run's record. */
 interface FoundBeside {
@@ -115,10 +116,17 @@ function stateWords(found: RunStatus, nowMs: number): string {
     case 'finished':
       return `finished ${told(found.end?.at)}`;
     case 'stopped':
-      return `stopped; no process works on it (begun ${told(job.at)})`;
+      return `${restWords(found, nowMs)} (begun ${told(job.at)})`;
     default:
       return assertNever(state);
   }
+}
+
+/** Of a run that nobody works on. */
+function restWords({ nextAtMs }: SoundStatus, nowMs: number): string {
+  if (nextAtMs === undefined) return 'stopped; no process works on it';
+  const when = nextAtMs > nowMs ? `at ${zoned(nextAtMs, nowMs)}` : 'as soon as one has a place';
+  return `waiting; a worker goes on with it by itself, ${when}`;
 }
 
 /** A run whose journal has no line yet. */
@@ -134,7 +142,7 @@ function workedOn({ pid, host, since }: Holder, nowMs: number): string {
 export function statusLine(found: RunStatus): string {
   if (found.journalFault !== undefined)
     return `DAMAGED: ${found.journalFault} · how many of ${counted(found.rowsToRun, 'valid row')} are done is not known`;
-  const { state, settled, rowsToRun, quota, waits } = found;
+  const { settled, rowsToRun, quota, waits } = found;
   const statuses = Object.entries(settled.byStatus).map(([status, rows]) => `${count(rows)} ${status}`);
   const left =
     quota === undefined || quota.leftInDay === 'unlimited'
@@ -144,7 +152,7 @@ export function statusLine(found: RunStatus): string {
   const waiting = waits === undefined ? until : [waitWords(waits)];
   const finish = found.expectedFinishMs === undefined ? [] : [`done by ${minute(found.expectedFinishMs)}`];
   const parts = [
-    state,
+    stateWord(found),
     `${count(settled.rows)} of ${counted(rowsToRun, 'valid row')} done`,
     ...statuses,
     ...(waiting.length > 0 ? waiting : left),
@@ -188,23 +196,23 @@ function waitLines({ waits }: SoundStatus, nowMs: number): string[] {
 }
 
 /** A process that was killed has left no word, nor has one whose disk was full: the two look alike. */
-function stopLines({ state, stop }: SoundStatus, nowMs: number): string[] {
+function stopLines({ state, stop, nextAtMs }: SoundStatus, nowMs: number): string[] {
   if (state !== 'stopped') return [];
   if (stop === undefined) return [`Reason: not known: ${NO_WORD}`];
   const { code, message, advice } = stop;
   return [
     `Reason: ${code}: ${withMoments(withFlags(message), (atMs) => moment(atMs, nowMs))}`,
-    ...hintLines({ code, advice }).map((line) => `  ${line}`),
+    ...(nextAtMs === undefined ? hintLines({ code, advice }).map((line) => `  ${line}`) : []),
   ];
 }
 
-function callLines({ lastCallMs, quota, state }: SoundStatus, nowMs: number): string[] {
+function callLines({ lastCallMs, quota, state, nextAtMs }: SoundStatus, nowMs: number): string[] {
   const last =
     lastCallMs === undefined
       ? []
       : [`Last call: ${moment(lastCallMs, nowMs)} (${span(Math.max(0, nowMs - lastCallMs))} ago)`];
   const nextMs = quota?.freesAtMs;
-  if (nextMs === undefined || nextMs <= nowMs) return last;
+  if (nextMs === undefined || nextMs <= nowMs || nextAtMs !== undefined) return last;
   const condition = state === 'running' ? '' : ', if it goes on by then';
   return [...last, `Next call: ${moment(nextMs, nowMs)} (in ${span(nextMs - nowMs)})${condition}`];
 }
@@ -220,8 +228,10 @@ function outlookLines(found: SoundStatus, nowMs: number): string[] {
     lines.push(`Rate: ${decimal(rowsPerSecond)} rows a second lately`);
   lines.push(...quotaLines(found, nowMs));
   if (expectedFinishMs !== undefined) {
+    const condition =
+      found.nextAtMs === undefined ? ', if it goes on now' : ', if a worker has a place for it';
     const when = `${moment(expectedFinishMs, nowMs)} (in ${span(Math.max(0, expectedFinishMs - nowMs))})`;
-    lines.push(`Finish: ${when}${state === 'running' ? '' : ', if it goes on now'}`);
+    lines.push(`Finish: ${when}${state === 'running' ? '' : condition}`);
   }
   return lines;
 }

@@ -11,7 +11,7 @@ import { openRun, type OpenContext } from './open-run.ts';
 import { leaseOf } from './postgres-lease.ts';
 import { contentsOf } from './run-contents.ts';
 import { meantRun, placesIn, type MeantRun } from './run-names.ts';
-import { findRow, heldRow, type RunRow } from './run-row.ts';
+import { findRow, heldRow, queuedFor, type RunRow } from './run-row.ts';
 import { writeHere } from './write-here.ts';
 
 export interface RunsContext extends OpenContext {
@@ -124,6 +124,7 @@ async function recordOf(
     ...contentsOf({ ...kept, row, job, places }, ask),
     recent: kept.state.recent,
     holder: await holderOf(ask, { table: 'run', id: row.id }),
+    nextAtMs: await queuedFor(database, row),
     writes: () => writesAt(kept.state.session?.ledgerFolder),
   };
 }

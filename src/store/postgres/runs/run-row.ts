@@ -49,6 +49,19 @@ export async function heldRow(
   return row?.id;
 }
 
+/** When a worker takes a run that is a fleet's, and in its queue, epoch milliseconds. */
+export async function queuedFor(
+  { ask }: Database,
+  { account, name }: Pick<RunRow, 'account' | 'name'>,
+): Promise<number | undefined> {
+  const [row] = await ask<{ next: Date | null }>(
+    `select r.next_at as next from oppsweep.fleet_run r join oppsweep.fleet f on f.id = r.fleet
+     where r.account = $1 and f.name = $2 and r.state = 'queued'`,
+    [account, name],
+  );
+  return row?.next?.getTime();
+}
+
 /** A row of a run that has no line yet. */
 export async function makeRow(ask: Ask, { account, name, results }: MeantRun): Promise<RunRow> {
   await ask(

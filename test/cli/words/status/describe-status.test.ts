@@ -56,6 +56,21 @@ describe('describeStatus', () => {
     expect(text).toContain('\nGo on:  oppsweep disassociate people.csv\n');
   });
 
+  it('of a run that waits in a queue tells when a worker goes on by itself, and asks nobody to', () => {
+    const at = '2025-01-31T12:55:00.000Z';
+    const stop = { t: 'stop', code: 'quota_reached', message: 'The daily quota is used up.', at } as const;
+    const quota = { usedInDay: 4, leftInDay: 0, freesAtMs: NOW_MS + MINUTE_MS };
+    const waiting = { stop, quota, goOn: undefined, nextAtMs: NOW_MS + 90 * MINUTE_MS };
+    const text = words(waiting);
+    expect(text).toMatch(/: waiting; a worker goes on with it by itself, at 15:30.* \(begun /);
+    expect(text).toContain('Reason: quota_reached: The daily quota is used up.\nLast call');
+    expect(text).not.toMatch(/stopped|no-wait|same command|Go on:|if it goes on/);
+    expect(words({ ...waiting, nextAtMs: NOW_MS })).toContain(
+      'by itself, as soon as one has a place (begun ',
+    );
+    expect(statusLine(status(waiting))).toMatch(/^waiting · 4 of 10/);
+  });
+
   it.each([
     [4, {}, '4 writes in the last 24 hours, 9,996 left\n'],
     [

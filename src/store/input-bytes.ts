@@ -30,9 +30,12 @@ export interface BegunReading {
 /** Reads the first bytes: an input that can't be read is refused before anything of a run is touched. */
 export async function beginReading(bytes: AsyncIterable<Uint8Array>): Promise<BegunReading> {
   const reading = bytes[Symbol.asyncIterator]();
-  const first = await reading.next();
+  let first: IteratorResult<Uint8Array> | undefined = await reading.next();
   async function* goOn(): AsyncGenerator<Uint8Array> {
-    for (let next = first; next.done !== true; next = await reading.next()) yield next.value;
+    let next = first ?? (await reading.next());
+    // A run has this for as long as it goes, and some hundreds of them go in one process.
+    first = undefined;
+    for (; next.done !== true; next = await reading.next()) yield next.value;
   }
   return {
     bytes: goOn(),

@@ -3,8 +3,8 @@ import type { Target } from '../../model/row.ts';
 
 /** Three 32-bit lanes of fingerprint and the row's number. */
 const SLOT_WORDS = 4;
-/** Small: a process may have hundreds of runs, with three of these each. */
-const FIRST_SLOTS = 64;
+/** Small: a process may have hundreds of runs, with four of these each. */
+const FIRST_SLOTS = 8;
 const LARGE_SLOTS = 1_000_000;
 
 /**

@@ -43,6 +43,18 @@ describe.skipIf(postgres.absent || !hasStores)('fleets in a store', () => {
     await other.close();
   });
 
+  it('give a large input piece by piece, whole', async () => {
+    const fleets = await fleetsAt(await postgres.database());
+    const input = Buffer.alloc(100_000, 'O1000001,S-0000001\n');
+    await fleets.submit({ ...FLEET, runs: FLEET.runs.slice(0, 1).map((run) => ({ ...run, input })) });
+    const [slice] = await fleets.take(1);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of slice?.input() ?? []) pieces.push(piece);
+    expect(Buffer.concat(pieces).equals(input)).toBe(true);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(16_384);
+    await fleets.close();
+  });
+
   it('refuse a second fleet of that name, and queue nothing of it', async () => {
     const fleets = await fleetsAt(await postgres.database());
     await fleets.submit(FLEET);

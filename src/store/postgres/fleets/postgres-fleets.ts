@@ -62,9 +62,18 @@ async function take(most: number, { database, boss }: FleetsContext): Promise<re
   });
 }
 
+/** The run keeps it so, and holds a piece at a time. */
+const PIECE_BYTES = 16_384;
+
 async function* inputOf(ask: Ask, run: string): AsyncGenerator<Uint8Array> {
-  const [row] = await ask<{ input: Buffer }>('select input from oppsweep.fleet_run where id = $1', [run]);
-  if (row !== undefined) yield row.input;
+  for (let from = 1; ; from += PIECE_BYTES) {
+    const [row] = await ask<{ piece: Buffer }>(
+      'select substring(input from $2::integer for $3::integer) as piece from oppsweep.fleet_run where id = $1',
+      [run, from, PIECE_BYTES],
+    );
+    if (row === undefined || row.piece.length === 0) return;
+    yield row.piece;
+  }
 }
 
 /** A slice that another worker has by now is told by its run's epoch, or by its row, as one that was stopped. */

@@ -24,7 +24,7 @@ const ON_MEMORY = fileURLToPath(new URL('peers/fleet-on-memory.mjs', import.meta
 const SUBMIT = '--catalog Sandbox --no-preflight --run bench'.split(' ');
 
 /** As in the units of deploy/; what is loaded besides keeps a time an account. */
-const NODE_OPTIONS = `--max-semi-space-size=2 --import=${WRITTEN_CALLS}`;
+const NODE_OPTIONS = `--max-semi-space-size=4 --import=${WRITTEN_CALLS}`;
 
 /** @type {import('./bench.mjs').Section} */
 export async function benchFleet({ folder, shrink }) {

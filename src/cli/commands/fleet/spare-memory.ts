@@ -6,6 +6,6 @@ import { setFlagsFromString } from 'node:v8';
  */
 export function spareMemory(): void {
   // V8 reads it at each collection.
-  setFlagsFromString('--heap-growing-percent=100');
-  Buffer.poolSize = 8_192;
+  setFlagsFromString('--heap-growing-percent=50');
+  Buffer.poolSize = 2_048;
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { spareMemory } from '../../build/cli/commands/fleet/spare-memory.js';
 import { thisMachine } from '../../build/disk/machine.js';
 import { systemClock } from '../../build/disk/system-clock.js';
+import { coarseClock } from '../../build/fleet/coarse-clock.js';
 import { startSlice } from '../../build/fleet/run-slice.js';
 import { work } from '../../build/fleet/work.js';
 import { shareDispatchers } from '../../build/partner-central/access/shared-dispatchers.js';
@@ -35,7 +36,7 @@ const fleets = {
 const context = {
   runs: memoryRuns(systemClock),
   quotas: memoryQuotas(systemClock),
-  clock: systemClock,
+  clock: coarseClock(systemClock),
   dice: Math.random,
   machine: thisMachine,
   env: process.env,

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { coarseClock } from '../../../fleet/coarse-clock.ts';
 import { startSlice, type RunningSlice } from '../../../fleet/run-slice.ts';
 import { work } from '../../../fleet/work.ts';
 import { runName, type Slice } from '../../../store/fleet/fleet-store.ts';
@@ -72,7 +73,7 @@ async function runWorker(flags: WorkerFlags, context: ProcessContext): Promise<n
     ended: (...end: Parameters<typeof describeAfter>) => say(describeAfter(...end)),
   };
   say(`works at up to ${flags.runs} runs at once`);
-  const fleet = fleetContext(context);
+  const fleet = fleetContext({ ...context, clock: coarseClock(clock) });
   const start = (slice: Slice): RunningSlice => startSlice(slice, fleet);
   await withFleets(
     context,

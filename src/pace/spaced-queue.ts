@@ -11,8 +11,9 @@ export interface SpacedQueueOptions {
 
 /** A wall clock that went back by more than this was set. */
 const SET_BACK_MS = 1000;
-/** The least change that the limiter is told of. */
-const SPACING_STEP_MS = 0.1;
+/** The least change that the limiter is told of, each of which costs as much as a call: milliseconds, and a share. */
+const LEAST_STEP_MS = 0.1;
+const LEAST_STEP_SHARE = 0.002;
 /** Bottleneck's: the smaller goes first. */
 const PRIORITIES = { retry: 4, new: 5 } as const;
 
@@ -67,7 +68,8 @@ export function createSpacedQueue({ concurrency, spacingMs, clock }: SpacedQueue
   return {
     turn: (priority, signal) => waitFor(priority, signal, join, (waiter) => waiting.delete(waiter)),
     space: (wantedMs) => {
-      if (closedFor !== undefined || Math.abs(wantedMs - minTime) < SPACING_STEP_MS) return;
+      const leastMs = Math.max(LEAST_STEP_MS, minTime * LEAST_STEP_SHARE);
+      if (closedFor !== undefined || Math.abs(wantedMs - minTime) < leastMs) return;
       minTime = wantedMs;
       void limiter?.updateSettings({ minTime });
     },

@@ -63,7 +63,7 @@ export type InputAdvice =
   | { readonly code: 'close_quote_or_restore_line_ends'; readonly row: number }
   | { readonly code: 'mend_row_in_editor' }
   | { readonly code: 'same_fields' }
-  // Columns; `column` is how an option names it: by its name where that is its own, else by its position.
+  // Columns; `column` is how an option names it: by its name where that is its own, else by its position; `replacement`, the one that takes its place.
   | {
       readonly code: 'choose_column';
       readonly role: ColumnRole;
@@ -75,6 +75,7 @@ export type InputAdvice =
       readonly code: 'likely_columns';
       readonly role: ColumnRole;
       readonly column: string;
+      readonly replacement?: string;
       readonly shown: readonly string[];
       readonly choices: readonly Choice[];
     }

@@ -1,7 +1,8 @@
 import type { Advice, Choice } from '../../model/advice.ts';
 import { RunError } from '../../model/run-error.ts';
+import { foldName } from '../values/fold-name.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { saysGoes, saysStays } from './decisions/pair-names.ts';
+import { NEW_NAME, OLD_NAME, saysGoes, saysStays } from './decisions/pair-names.ts';
 import { lookAlike, type Role } from './column-names.ts';
 import { showValue, UNSAFE } from '../values/show-value.ts';
 
@@ -117,8 +118,13 @@ function cellAlone({ header }: SampledTable): string | undefined {
 
 function likelyColumns(table: SampledTable, role: Role, likely: readonly number[]): Advice {
   const shown = likely.map((index) => columnShown(table, index));
-  const column = columnOption(table, likely[0] ?? 0);
-  return { code: 'likely_columns', role, column, shown, choices: choicesOf(table, likely) };
+  const named = (name: RegExp): number | undefined =>
+    likely.find((index) => name.test(foldName(table.header[index] ?? '')));
+  const [old, replacement] = role === 'entity' && likely.length === 2 ? [OLD_NAME, NEW_NAME].map(named) : [];
+  const isPair = old !== undefined && replacement !== undefined && old !== replacement;
+  const column = columnOption(table, (isPair ? old : likely[0]) ?? 0);
+  const pair = isPair ? { replacement: columnOption(table, replacement) } : {};
+  return { code: 'likely_columns', role, column, ...pair, shown, choices: choicesOf(table, likely) };
 }
 
 const VALUES_SHOWN = 3;

@@ -49,6 +49,18 @@ describe('columns of which several may be meant', () => {
     });
   });
 
+  it('are proposed as a pair where their names say which takes the place of which', async () => {
+    const rows = 'O1,S-0000001,S-0000002\nO2,S-0000003,S-0000004\n';
+    for (const [header, column, replacement] of [
+      ['Old Solution,New Solution', '"Old Solution"', '"New Solution"'],
+      ['New one,Old one', '"Old one"', '"New one"'],
+      ['Left,Right', 'Left', undefined],
+    ] as const)
+      await expect(readAll(`Opportunity ID,${header}\n${rows}`)).rejects.toMatchObject({
+        advice: { code: 'likely_columns', column, ...(replacement !== undefined && { replacement }) },
+      });
+  });
+
   it('are none whose name says that what it holds stays', async () => {
     const text = (header: string): string => `${header}\nO1,S-0000001,S-0000002\nO2,S-0000003,S-0000004\n`;
     await expect(readAll(text('Opportunity ID,Keep,Remove'))).rejects.toMatchObject({

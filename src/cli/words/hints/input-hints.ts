@@ -62,8 +62,9 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   choose_column: ({ role, column }) => `Say which, for instance: ${COLUMN_OPTIONS[role]} ${column}`,
   name_column: ({ role, example }) =>
     `Name it with ${COLUMN_OPTIONS[role]}, or give it a header such as ${example}.`,
-  likely_columns: ({ role, column, shown }) => {
-    const option = `${COLUMN_OPTIONS[role]} ${column}`;
+  likely_columns: ({ role, column, replacement, shown }) => {
+    const other = replacement === undefined ? '' : ` ${COLUMN_OPTIONS.replacement} ${replacement}`;
+    const option = `${COLUMN_OPTIONS[role]} ${column}${other}`;
     return shown.length === 1
       ? `${shown.join('')} holds such values; if it is the one: ${option}`
       : `${shown.join(' and ')} hold such values; say which is meant, for instance: ${option}`;

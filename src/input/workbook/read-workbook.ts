@@ -171,6 +171,7 @@ function chosenSheet(
     index,
     rows: rowsOf(Sheets[one]).length,
     hidden: isHidden(index),
+    holdsRows: holdsRows(rowsOf(Sheets[one])),
   })).filter(({ rows }) => rows > 0);
   const seen = visibleOnly === true ? filled.filter(({ hidden }) => !hidden) : filled;
   const [only, other] = seen;
@@ -195,4 +196,17 @@ function plainName(name: string): string {
     '&amp;': '&',
   };
   return name.replaceAll(/&(lt|gt|quot|apos|amp);/g, (entity) => entities[entity] ?? entity);
+}
+
+/** What is looked at of a sheet that is not chosen yet. */
+const ROWS_LOOKED_AT = 200;
+const OPPORTUNITY = /^O\d{1,19}$/;
+const IDENTIFIER = /^(S-\d{1,19}|arn:aws.*|(offer|offerset|prod|solution)-\S+)$/;
+
+/** Whether a row names an opportunity and an identifier, as those of a list of solutions do not. */
+function holdsRows(rows: Sheet['rows']): boolean {
+  return rows.slice(0, ROWS_LOOKED_AT).some((row) => {
+    const texts = row.map((cell) => (typeof cell?.v === 'string' ? cell.v.trim() : ''));
+    return [OPPORTUNITY, IDENTIFIER].every((shape) => texts.some((text) => shape.test(text)));
+  });
 }

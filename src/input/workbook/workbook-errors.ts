@@ -28,9 +28,11 @@ export interface FilledSheet {
   readonly index: number;
   readonly rows: number;
   readonly hidden: boolean;
+  /** Whether opportunities and identifiers stand in it. */
+  readonly holdsRows: boolean;
 }
 
-/** Of several sheets, or of one that nobody sees: the first that is seen is proposed. */
+/** Of several sheets, or of one that nobody sees: the first that is seen is proposed, of those that hold rows if any does. */
 export function chooseSheet(
   name: string,
   sheets: readonly string[],
@@ -43,7 +45,8 @@ export function chooseSheet(
     holds: [`${rows} ${rows === 1 ? 'row' : 'rows'}`, ...(hidden ? ['hidden'] : [])],
   }));
   const hidden = new Set(filled.flatMap((sheet) => (sheet.hidden ? [sheet.index] : [])));
-  const proposed = filled.find((sheet) => !sheet.hidden) ?? filled[0];
+  const seen = filled.filter((sheet) => !sheet.hidden);
+  const proposed = seen.find(({ holdsRows }) => holdsRows) ?? seen[0] ?? filled[0];
   const [only, other] = filled;
   const message =
     only !== undefined && other === undefined

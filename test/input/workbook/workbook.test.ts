@@ -96,6 +96,16 @@ describe('a workbook', () => {
     expect(rows.map(({ row, cells }) => [row, cells[3]])).toEqual([[9, 'a "b", c\nd']]);
   });
 
+  it('of several sheets proposes the one that names opportunities and identifiers', async () => {
+    const notes = [['Read me first'], ['Solutions', 'S-0000001'], ['Ask Ann']];
+    for (const [sheets, sheet] of [
+      [{ 'Read me': notes, Rows: [HEADER, ROW] }, 'Rows'],
+      [{ Rows: [HEADER, ROW], 'Read me': notes }, 'Rows'],
+      [{ 'Read me': notes, Other: notes }, 'Read me'],
+    ] as const)
+      await expect(readBytes(workbookOf(sheets))).rejects.toMatchObject({ advice: { sheet } });
+  });
+
   it('of several sheets is asked about, by a name or a position', async () => {
     const bytes = workbookOf({ First: [HEADER, ROW], 'The second': [HEADER, ROW, ['O2', ...ROW.slice(1)]] });
     await expect(readBytes(bytes)).rejects.toMatchObject({

@@ -33,8 +33,16 @@ export const NEEDED_COLUMNS: readonly ResultColumn[] = [
   'request_ids',
 ];
 
-/** Columns that nobody else's files have; together they show that a file was results once. */
-const TELLING_COLUMNS: readonly ResultColumn[] = ['status', 'opportunity_id', 'entity_id', 'request_ids'];
+/** What results tell of, and columns of them that nobody else's files have: some of both show that a file was results once. */
+const TOLD_OF: readonly ResultColumn[] = ['status', 'opportunity_id', 'entity_id'];
+const TELLING_COLUMNS: readonly ResultColumn[] = [
+  'exception',
+  'tip',
+  'attempts',
+  'request_ids',
+  'started_at',
+  'finished_at',
+];
 
 /** Columns of ours that nobody fills in who adds a row. */
 const TOLD_BY_A_RUN: readonly ResultColumn[] = [
@@ -79,7 +87,13 @@ export function resultsFile(
 /** The needed columns that a header lacks, or has twice, which else is one of results; `undefined` of any other. */
 export function lostResultColumns(header: readonly string[]): readonly ResultColumn[] | undefined {
   const names = new Set(header.map((cell) => cell.replace(/^(result_)+/, '')));
-  if (!TELLING_COLUMNS.every((name) => names.has(name))) return undefined;
+  const [told, telling] = [TOLD_OF, TELLING_COLUMNS].map(
+    (some) => some.filter((name) => names.has(name)).length,
+  );
+  const wereResults = names.has('request_ids')
+    ? told === TOLD_OF.length
+    : (told ?? 0) >= 2 && (telling ?? 0) >= 2;
+  if (!wereResults) return undefined;
   const lost = NEEDED_COLUMNS.filter((name) => placeOf(header, name) === undefined);
   return lost.length === 0 ? undefined : lost;
 }

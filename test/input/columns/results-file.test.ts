@@ -72,6 +72,13 @@ describe('resultsFile', () => {
     expect(lostResultColumns(RESULT_COLUMNS.slice(1))).toEqual(['row']);
     expect(lostResultColumns([...RESULT_COLUMNS, 'status'])).toEqual(['status']);
     expect(lostResultColumns(RESULT_COLUMNS)).toBeUndefined();
+    const left = RESULT_COLUMNS.filter(
+      (name) => !/^(attempts|request_ids|started_at|finished_at)$/.test(name),
+    );
+    expect(lostResultColumns(['Opportunity ID', ...left])).toEqual(['request_ids']);
+    // Somebody's own names.
+    const own = ['opportunity_id', 'entity_type', 'entity_id', 'replacement_id', 'status', 'message', 'row'];
+    expect(lostResultColumns(own)).toBeUndefined();
     expect(lostResultColumns(['row', 'status', 'Opportunity ID'])).toBeUndefined();
   });
 

@@ -79,6 +79,7 @@ function planLines(
     last_of_type: lastOfType = 0,
     unread = 0,
   } = plan.byNote;
+  const alone = holdsNamedAlone(summary) ? HOLDS_NAMED_ALONE : undefined;
   return [
     `A run would spend ${counted(plan.writesNeeded, 'write')}; begun now, it would end ${endOf(summary, nowMs)}. Nothing was changed.`,
     ...noted(
@@ -86,8 +87,16 @@ function planLines(
       'row',
       'would be sent unseen: the opportunity could not be read, and what it holds is not known',
     ),
-    ...noted(lastSolution, 'opportunity', 'would lose the last solution (--protect-last keeps it)'),
-    ...noted(lastOfType, 'row', 'would remove an opportunity’s last entity of its type (no solution)'),
+    ...noted(
+      lastSolution,
+      'opportunity',
+      `would lose the last solution${alone ?? ' (--protect-last keeps it)'}`,
+    ),
+    ...noted(
+      lastOfType,
+      'row',
+      `would remove an opportunity’s last entity of its type (no solution)${alone ?? ''}`,
+    ),
     ...noted(oldAbsent, 'row', 'would attach the new one where the old one is not'),
     ...noted(
       detachFirst,
@@ -97,6 +106,14 @@ function planLines(
     ...noted(locked, 'row', 'may be refused: the opportunity is under review'),
   ];
 }
+
+/** Nothing is told there of what the real opportunities hold beside. */
+function holdsNamedAlone({ endpoint, options }: Pick<Summary, 'endpoint' | 'options'>): boolean {
+  return endpoint === 'emulator' && options?.['emulatorState'] === undefined;
+}
+
+const HOLDS_NAMED_ALONE =
+  ': this rehearsal holds nothing but what the rows name (--emulator-state FILE gives it what there is)';
 
 function noted(times: number, what: string, words: string): string[] {
   return times > 0 ? [`  ${counted(times, what)} ${words}`] : [];

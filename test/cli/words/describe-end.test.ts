@@ -120,7 +120,9 @@ describe('describeFinished', () => {
     expect(text).toMatch(
       /A run would spend 50 writes; begun now, it would end .+ \(in 2 h 30 min\)\. Nothing was changed\./,
     );
-    expect(text).toContain('1 opportunity would lose the last solution');
+    expect(text).toContain(
+      '1 opportunity would lose the last solution: this rehearsal holds nothing but what the rows name',
+    );
     expect(text).toContain('2 rows would remove an opportunity’s last entity of its type (no solution)');
     expect(text).toContain('3 rows may be refused');
     expect(text).toContain('7 rows would be sent unseen: the opportunity could not be read');

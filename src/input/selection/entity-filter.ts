@@ -25,7 +25,7 @@ export class EntityFilter {
   leftOut(cell: string): SkipReason | undefined {
     let isAsked = false;
     for (const id of identifiersIn(cell)) {
-      this.#seen.add(id);
+      if (id !== '') this.#seen.add(id);
       const found = this.#entities.find(id)?.[1];
       if (found === undefined) continue;
       found.rows += 1;

@@ -138,6 +138,11 @@ describe('a selection that can not be meant', () => {
     await expect(readAll(PEOPLE, options)).rejects.toThrow(words);
   });
 
+  it('names no empty identifier among those that there are', async () => {
+    const text = 'Opportunity ID,Solution ID\nO1,\nO2,S-0000002\n';
+    await expect(readAll(text, { entities: ['S-0000009'] })).rejects.toThrow('There are: "S-0000002".');
+  });
+
   it('is refused where two columns have the name', async () => {
     const text = 'Opportunity ID,Solution ID,Note,Note\nO1,S-0000001,a,b\n';
     await expect(readAll(text, { where: ['Note=a'] })).rejects.toThrow('Columns 3 and 4 both have the name');

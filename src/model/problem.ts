@@ -10,4 +10,6 @@ export interface Problem {
   readonly message: string;
   /** The value that was probably meant, ready to paste. */
   readonly suggestion?: string;
+  /** Of a suggestion: the value bears a mark, or a word, by which somebody may say that its row is not meant. */
+  readonly marked?: true;
 }

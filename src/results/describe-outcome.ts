@@ -10,6 +10,7 @@ import {
   type SkipReason,
 } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
+import { MAY_NOT_BE_MEANT } from './later-sentences.ts';
 import { tipFor, tipForProblems } from './tip-for.ts';
 
 /** An outcome in the words of the results file. */
@@ -133,8 +134,8 @@ function faultWords({ fault, write, calls }: UnsettledOutcome): OutcomeWords {
   return { exception: fault.exception, message: fault.message, tip: tipFor(fault, met) };
 }
 
-function problemSentence(problem: Problem): string {
-  return problem.suggestion === undefined
-    ? problem.message
-    : `${problem.message} Did you mean ${problem.suggestion}?`;
+/** A problem, and what was probably meant. */
+export function problemSentence({ message, suggestion, marked }: Omit<Problem, 'kind' | 'field'>): string {
+  if (suggestion === undefined) return message;
+  return `${message} Did you mean ${suggestion}?${marked === true ? MAY_NOT_BE_MEANT : ''}`;
 }

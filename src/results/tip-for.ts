@@ -9,6 +9,7 @@ import {
 } from '../model/fault.ts';
 import type { FailedWrite } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
+import { WRITE_BOTH } from './later-sentences.ts';
 
 /** The call that met a fault: a write, or a read that came before any; `undefined` where nobody noted it. */
 type FailedCall = FailedWrite | 'read' | undefined;
@@ -99,14 +100,14 @@ function concernsEntity(message: string, call: FailedCall): boolean {
 /** Of an attachment the service may miss the one or the other; that a read showed the opportunity tells which. */
 function tipForNotFound(call: FailedCall): string {
   if (!isWrite(call) || (!call.opportunitySeen && !attaches(call.operation))) {
-    return 'Check the opportunity identifier and the catalog: the service does not know this opportunity.';
+    return `Check the opportunity identifier and the catalog: the service does not know this opportunity.${WRITE_BOTH}`;
   }
   if (!attaches(call.operation)) {
     return 'A read shows that it is associated, and yet the service did not find it: run the failed rows again later.';
   }
   return call.opportunitySeen
-    ? 'The opportunity is known, and what was to be attached is not: check its identifier, its type and the catalog.'
-    : 'Check both identifiers and the catalog: the service knows either not the opportunity or not what was to be attached.';
+    ? `The opportunity is known, and what was to be attached is not: check its identifier, its type and the catalog.${WRITE_BOTH}`
+    : `Check both identifiers and the catalog: the service knows either not the opportunity or not what was to be attached.${WRITE_BOTH}`;
 }
 
 function tipForValidation(message: string, call: FailedCall): string {
@@ -117,8 +118,8 @@ function tipForValidation(message: string, call: FailedCall): string {
     return 'The opportunity needs one of its kind: attach another first, then run the failed rows again.';
   }
   return isWrite(call) && attaches(call.operation)
-    ? 'The service refused to attach it: correct the row by its message, and check that the entity is active (drafts and inactive ones are refused).'
-    : 'The service refused the values: correct the row by its message, then run it again.';
+    ? `The service refused to attach it: correct the row by its message, and check that the entity is active (drafts and inactive ones are refused).${WRITE_BOTH}`
+    : `The service refused the values: correct the row by its message, then run it again.${WRITE_BOTH}`;
 }
 
 function isWrite(call: FailedCall): call is FailedWrite {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { WriteOperation } from '../../src/model/call.ts';
 import type { FaultKind, Fault } from '../../src/model/fault.ts';
 import { callsOf, exceptionOf, type FailedWrite, type RowOutcome } from '../../src/model/outcome.ts';
-import { describeOutcome } from '../../src/results/describe-outcome.ts';
+import { describeOutcome, problemSentence } from '../../src/results/describe-outcome.ts';
+import { withoutLater } from '../../src/results/later-sentences.ts';
 import { tipFor } from '../../src/results/tip-for.ts';
 import { CALLS, DISASSOCIATED, fault } from './samples.ts';
 
@@ -177,6 +178,15 @@ describe('tipFor', () => {
       expect(tipFor(fault('refused', { exception: 'ResourceNotFoundException' }), call)).toMatch(words);
     });
 
+    it('says of a row that was answered that a correction is written on both sides', () => {
+      const both = 'in your own column and in ours';
+      const notFound = fault('refused', { exception: 'ResourceNotFoundException' });
+      for (const call of ['read', attach, attachSeen] as const)
+        expect(tipFor(notFound, call)).toContain(both);
+      expect(tipFor(notFound, removeSeen)).not.toContain(both);
+      expect(tipFor(fault('refused', { exception: 'ValidationException' }), removeSeen)).toContain(both);
+    });
+
     it('where an attachment was refused, says that drafts are', () => {
       const refusal = fault('refused', { exception: 'ValidationException' });
       expect(tipFor(refusal, attach)).toContain('drafts and inactive ones');
@@ -192,4 +202,12 @@ describe('tipFor', () => {
       expect(describeOutcome(outcome).tip).toContain('GetOpportunity');
     });
   });
+});
+
+it('says of a suggestion for a cell that is marked that its row may not be meant', () => {
+  const problem = { message: '"#O1" is none.', suggestion: 'O1' };
+  expect(problemSentence(problem)).toBe('"#O1" is none. Did you mean O1?');
+  const marked = problemSentence({ ...problem, marked: true });
+  expect(marked).toContain('Did you mean O1? If the cell says that its row is not meant, leave it as it is.');
+  expect(withoutLater(marked)).toBe(problemSentence(problem));
 });

@@ -16,6 +16,7 @@ export interface ProblemExample {
   readonly row: number;
   readonly message: string;
   readonly suggestion?: string;
+  readonly marked?: true;
 }
 
 /** Groups the problems of a file of any length by their kind. */
@@ -70,9 +71,13 @@ function noteRow(ranges: [number, number][], row: number): void {
   else if (ranges.length < RANGES_NAMED) ranges.push([row, row]);
 }
 
-function noteExample(examples: ProblemExample[], row: number, { message, suggestion }: Problem): void {
-  if (examples.length === EXAMPLES_SHOWN || examples.some((known) => known.message === message)) return;
-  examples.push({ row, message, ...(suggestion !== undefined && { suggestion }) });
+function noteExample(
+  examples: ProblemExample[],
+  row: number,
+  { kind: _kind, field: _field, ...told }: Problem,
+): void {
+  if (examples.length === EXAMPLES_SHOWN || examples.some((known) => known.message === told.message)) return;
+  examples.push({ row, ...told });
 }
 
 function duplicateOf(firstRow: number, row: number): Problem {

@@ -3,7 +3,7 @@ import type { CleanedValues, InputRow } from '../../model/row.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import { foldName } from '../values/fold-name.ts';
-import { asSeen, hasPeoplesMark } from '../values/plain-characters.ts';
+import { asSeen, hasPeoplesMark, marksAsNotMeant } from '../values/plain-characters.ts';
 import { saysKeep, seemsToDecide } from '../columns/decisions/decision-names.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 
@@ -67,14 +67,10 @@ function isSlipOfType(value: string): boolean {
   return value === '' || typeof type === 'string' || type.suggestion !== undefined;
 }
 
-/** Marks of doubt or negation, or of a line that was set aside, commented out or struck; a list of one, as programs write it, has quotes in it. */
-const NOT_MEANT = /^\s*(?:[#\p{Pd}]|\/\/|[([{](?!\s*["']))|[!?~*≠¬×✗✘\p{M}]/u;
-const DENYING = /(?<![\p{L}\p{N}])(?:no|non|kein\p{L}*|never|x|ex|old|former|except)(?![\p{L}\p{N}.])/iu;
-
 /** Whether a cell says that its row is not, or not surely, meant: nobody has slipped there. */
 function saysNot(value: string): boolean {
   const seen = asSeen(value);
-  return NOT_MEANT.test(seen) || DENYING.test(seen) || saysKeep(seen) || seemsToDecide(seen);
+  return marksAsNotMeant(seen) || saysKeep(seen) || seemsToDecide(seen);
 }
 
 function isSolved(

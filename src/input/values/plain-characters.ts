@@ -56,3 +56,14 @@ function asciiOf(text: string): string {
       .replaceAll('\u0405', 'S'),
   );
 }
+
+/** Marks of doubt or negation, or of a line that was set aside, commented out or struck; a list of one, as programs write it, has quotes in it. */
+const NOT_MEANT = /^\s*(?:[#\p{Pd}]|\/\/|[([{](?!\s*["']))|[!?~*≠¬×✗✘\p{M}]/u;
+const DENYING =
+  /(?<![\p{L}\p{N}])(?:not?|nicht|non|kein\p{L}*|never|x|ex|old|former|except)(?![\p{L}\p{N}.])/iu;
+
+/** Whether a value has such a mark, or a word that denies it: `#O100`, `not Solutions`. */
+export function marksAsNotMeant(value: string): boolean {
+  const seen = asSeen(value);
+  return NOT_MEANT.test(seen) || DENYING.test(seen);
+}

@@ -10,6 +10,7 @@ import type { CleanedValues, Target } from '../../model/row.ts';
 import { parseEntityType } from './entity-type.ts';
 import { typeOfShape } from './identifier-shape.ts';
 import { identifiersIn } from './identifiers-in.ts';
+import { marksAsNotMeant } from './plain-characters.ts';
 import { identifierProblem, opportunityProblem, typeProblem } from './problem-finders.ts';
 
 /** A row's values, cleaned, before anything is known to be right with them. */
@@ -95,9 +96,18 @@ function problemsOf(values: RawValues, type: EntityType | undefined): [Problem, 
     identifierProblem(entity, type, 'entity', { maySplit: values.replacement === '' }),
     values.replacement === '' ? undefined : replacementProblem(values, type),
   ];
-  const [first, ...others] = found.filter((problem) => problem !== undefined);
+  const [first, ...others] = found.flatMap((problem) =>
+    problem === undefined ? [] : [marked(problem, values)],
+  );
   if (first === undefined) throw new Error('A row without a target has no problem.');
   return [first, ...others];
+}
+
+/** Whoever takes a suggestion in a hurry is told of a cell that may say that its row is not meant. */
+function marked(problem: Problem, values: RawValues): Problem {
+  const { field, suggestion } = problem;
+  if (suggestion === undefined || field === 'row' || !marksAsNotMeant(values[field])) return problem;
+  return { ...problem, marked: true };
 }
 
 function replacementProblem(values: RawValues, type: EntityType | undefined): Problem | undefined {

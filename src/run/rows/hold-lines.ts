@@ -1,6 +1,7 @@
 import { isChange, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../../model/result-columns.ts';
 import type { RunContents } from '../../store/run-store.ts';
+import { withoutLater } from '../../results/later-sentences.ts';
 import { defuse } from '../../results/defuse.ts';
 import { headerOf, rowsSoFar, type RowTold } from './rows-so-far.ts';
 
@@ -109,7 +110,8 @@ function isTold(
     const [is, should] = [line.cells[name], expected[name] ?? ''];
     if (spell === undefined) return is === undefined || isWords(name) || is === should;
     if (is === undefined || is === should) return is !== undefined;
-    return isWords(name) ? spell(is) === spell(asWritten(should)) : is === asWritten(should);
+    if (!isWords(name)) return is === asWritten(should);
+    return [should, withoutLater(should)].some((text) => spell(is) === spell(asWritten(text)));
   });
 }
 

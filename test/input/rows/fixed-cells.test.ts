@@ -111,3 +111,22 @@ it.each([
     { accepted: [], corrected: false, open: true },
   ]);
 });
+
+it.each([
+  ['not Solutions', 'O1', 'S-0000001', true],
+  ['Solutions', '#O1', 'S-0000001', true],
+  ['Solutions', 'O1?', 'S-0000001', true],
+  ['Solutions', 'O1', 'S-0000001?', true],
+  ['Solution no. 1', 'o1', 'S-0000001', undefined],
+  ['Solutios', 'O1', 's-0000001', undefined],
+])(
+  'a suggestion says whether its cell may say that the row is not meant: %s, %s, %s',
+  async (type, opportunity, entity, marked) => {
+    const { rows } = await readAll(`${HEADER}\nx,${opportunity},${type},${entity},\n`);
+    const suggested = rows
+      .flatMap((row) => (row.kind === 'invalid' ? row.problems : []))
+      .filter(({ suggestion }) => suggestion !== undefined);
+    expect(suggested.length).toBeGreaterThan(0);
+    expect(new Set(suggested.map((problem) => problem.marked))).toEqual(new Set([marked]));
+  },
+);

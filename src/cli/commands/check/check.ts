@@ -15,6 +15,7 @@ import { EXIT } from '../../words/hints/stop-codes.ts';
 import { addReplaceFlags, type ReplaceFlags } from '../../options/replace-flags.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from '../../options/input-flags.ts';
 import { quota, rate, writtenFile } from '../../options/values/amounts.ts';
+import { problemSentence } from '../../../results/describe-outcome.ts';
 import { groupProblems, rowsIn, type ProblemGroup, type ProblemGroups } from '../../words/problem-groups.ts';
 import { lookAt, settleChoices } from '../../screen/settle-choices.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
@@ -171,10 +172,7 @@ function problemLines({ kind, rows, ranges, examples }: ProblemGroup): string[] 
   const more = others > 0 ? ` and ${counted(others, 'more row')}` : '';
   return [
     `${kind}, ${counted(rows, 'row')}: ${named}${more}`,
-    ...examples.map(({ row, message, suggestion }) => {
-      const meant = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
-      return `  row ${row}: ${message}${meant}`;
-    }),
+    ...examples.map((example) => `  row ${example.row}: ${problemSentence(example)}`),
     ...(rows > examples.length && examples.length > 1 ? ['  … (--problems FILE lists them all)'] : []),
   ];
 }

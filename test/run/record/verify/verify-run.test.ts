@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { headerText, rowsText } from '../../../../src/results/results-csv.ts';
+import { withoutLater } from '../../../../src/results/later-sentences.ts';
 import { tipFor } from '../../../../src/results/tip-for.ts';
 import { CALLS, DISASSOCIATED, doneEntry, fault, JOB, validRow } from '../../../results/samples.ts';
 
@@ -73,7 +74,7 @@ describe('verifyRun', () => {
   it('finds another message or tip, and compares neither of another version', async () => {
     const failed = {
       status: 'failed',
-      fault: fault('refused', { message: 'The option limit is reached.' }),
+      fault: fault('refused', { exception: 'ValidationException', message: 'The option limit is reached.' }),
       calls: CALLS,
       write: { operation: 'DisassociateOpportunity', opportunitySeen: true },
     } as const;
@@ -86,7 +87,7 @@ describe('verifyRun', () => {
         FORM,
       );
     const counts = { disassociated: 1, failed: 1 };
-    const begun = { entries, tally: { byException: { AnyException: 1 } } };
+    const begun = { entries, tally: { byException: { ValidationException: 1 } } };
     expect(unsound(await verify(finishedRun(counts, results, begun)))).toEqual({});
     // A command line spells what the library names in words.
     const spelt = results.replace('The option limit', '--limit');
@@ -101,6 +102,13 @@ describe('verifyRun', () => {
         [LINES]: expect.stringContaining('1 line differs, the first is row') as string,
       });
     }
+    // As an earlier build of the version wrote it.
+    const earlier = results.replace(
+      tipFor(failed.fault, failed.write),
+      withoutLater(tipFor(failed.fault, failed.write)),
+    );
+    expect(earlier).not.toBe(results);
+    expect(unsound(await verify(finishedRun(counts, earlier, begun)))).toEqual({});
     const otherWords = results.replace('is reached', 'was reached');
     expect(unsound(await verify(finishedRun(counts, otherWords, begun), 'oppsweep 9.0.0'))).toEqual({});
   });

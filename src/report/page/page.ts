@@ -103,10 +103,7 @@ function stateLine({ run, madeAtMs }: Report, times: Times): string {
 function whoLine(report: Report, times: Times): string {
   const { run } = report;
   const whose = callers(report) ?? workers(report) ?? 'somebody who is not known';
-  const where =
-    run.catalog === undefined
-      ? 'on a catalog that is not known'
-      : `on catalog ${run.catalog}${placeOf(run.endpoint)}`;
+  const where = whereOf(run);
   const when =
     run.beganAt === undefined
       ? 'at a time that is not known'
@@ -116,7 +113,9 @@ function whoLine(report: Report, times: Times): string {
   return `By ${whose}, ${where}, ${when}.`;
 }
 
-function placeOf(endpoint: string | undefined): string {
-  if (endpoint === undefined || endpoint === 'emulator') return '';
-  return ` at ${endpoint}`;
+/** Of an emulator in the run's own process, no catalog: nothing of it was seen. */
+function whereOf({ catalog, endpoint }: Report['run']): string {
+  if (endpoint === 'emulator') return 'against the emulator';
+  if (catalog === undefined) return 'on a catalog that is not known';
+  return `on catalog ${catalog}${endpoint === undefined ? '' : ` at ${endpoint}`}`;
 }

@@ -72,7 +72,7 @@ function changesTold({ run, rows }: Pick<Report, 'run' | 'rows'>): string {
   });
   const [first, ...others] = made;
   const unseen = sum(Object.values(unread));
-  if (first === undefined) return nothingChanged(run, unseen);
+  if (first === undefined) return nothingChanged(run, unseen, rows.otherStatus);
   const where = `${others.length === 0 ? ` ${first.verb.to}` : ', at'} ${counted(opportunities, 'opportunity')}`;
   if (run.planned) {
     const verbs = [
@@ -98,9 +98,10 @@ function changesTold({ run, rows }: Pick<Report, 'run' | 'rows'>): string {
   return `${listed(verbs)}${where}${run.state === 'finished' ? '' : ' so far'}.`;
 }
 
-function nothingChanged({ planned, state }: Report['run'], unseen: number): string {
+function nothingChanged({ planned, state }: Report['run'], unseen: number, otherStatus: number): string {
   if (planned && unseen > 0)
     return `A run would try ${counted(unseen, 'row')} whose opportunity could not be read, and change nothing else.`;
+  if (otherStatus > 0) return `Whether anything ${planned ? 'would be' : 'was'} changed is not known.`;
   if (planned) return 'A run would change nothing.';
   return state === 'finished' ? 'Nothing was changed.' : 'Nothing has been changed so far.';
 }

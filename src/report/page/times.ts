@@ -40,7 +40,13 @@ export function timesIn(timeZone: string | undefined): Times {
         ? `${day(fromMs)}, ${time(fromMs)}`
         : `${day(fromMs)}, ${time(fromMs)} ${zone(fromMs)}`;
       const end = sameDay ? `${time(toMs)} ${zone(toMs)}` : moment(toMs);
-      return `${start} to ${end} (${span(toMs - fromMs)})`;
+      const from = moment(fromMs) === moment(toMs) ? moment(fromMs) : `${start} to ${end}`;
+      return `${from} (${lasted(toMs - fromMs)})`;
     },
   };
+}
+
+/** How long something took: not nothing, where that is too short to count in seconds. */
+export function lasted(ms: number): string {
+  return ms < 500 ? 'less than 1 s' : span(ms);
 }

@@ -53,6 +53,7 @@ test.each([
     { command: 'undo', input: { name: 'people.results.csv', sha256: undefined } },
   ],
   ['Nothing was changed.', some('already_absent', 4), {}],
+  ['Whether anything was changed is not known.', [undefined], {}],
   ['Nothing has been changed so far.', [], { state: 'running' as const }],
   ['A run would change nothing.', some('already_absent', 4), { planned: true }],
 ])('%s', (sentence, rows, run) => {
@@ -146,6 +147,8 @@ test('where something is not as it was left, that is said first, and nothing tha
 test('moments are told in one zone, which is named', () => {
   const times = timesIn('Europe/Berlin');
   expect(times.moment(BEGAN_MS)).toBe('26 Nov 2026, 09:00 CET');
+  expect(times.between(BEGAN_MS, BEGAN_MS + 300)).toBe('26 Nov 2026, 09:00 CET (less than 1 s)');
+  expect(times.between(BEGAN_MS, BEGAN_MS + 3_000)).toBe('26 Nov 2026, 09:00 CET (3 s)');
   expect(times.between(BEGAN_MS, BEGAN_MS + 1_800_000)).toBe('26 Nov 2026, 09:00 to 09:30 CET (30 min)');
   expect(times.between(BEGAN_MS, BEGAN_MS + 86_400_000)).toBe(
     '26 Nov 2026, 09:00 CET to 27 Nov 2026, 09:00 CET (1 d)',
@@ -189,4 +192,11 @@ test('a plan’s rows are called counted alone only where the page has them nowh
   expect(told([noted, ...some('would_disassociate', 2)])).toContain(
     'counted here alone: 2 would_disassociate.',
   );
+});
+
+test('a rehearsal is told to have been against the emulator, on no catalog', () => {
+  const whoOf = (endpoint: string | undefined): string =>
+    /<p[^>]*>(By [^<]*)/.exec(pageOf(reportOf([], { run: { ...RUN, endpoint } })))?.[1] ?? '';
+  expect(whoOf('emulator')).toContain(', against the emulator, 26 Nov 2026');
+  expect(whoOf(undefined)).toContain(', on catalog AWS, 26 Nov 2026');
 });

@@ -33,12 +33,12 @@ const UNITS = [
   { name: 's', ms: 1_000 },
 ] as const;
 
-/** A span in its two largest units: `4 d 21 h`, `2 h 47 min`, `38 s`. */
+/** A span in its two largest units: `4 d 21 h`, `2 h 47 min`, `38 s`; of what is too short to count, `less than a second`. */
 export function span(ms: number): string {
   const rounded = ms < 60_000 ? Math.round(ms / 1_000) * 1_000 : Math.round(ms / 60_000) * 60_000;
   const first = UNITS.findIndex((unit) => rounded >= unit.ms);
   const large = UNITS[first];
-  if (large === undefined) return '0 s';
+  if (large === undefined) return 'less than a second';
   const small = UNITS[first + 1];
   const whole = Math.floor(rounded / large.ms);
   const rest = small === undefined ? 0 : Math.floor((rounded % large.ms) / small.ms);

@@ -1,10 +1,10 @@
-import { count, counted } from '../../model/words/amounts.ts';
+import { count, counted, span } from '../../model/words/amounts.ts';
 import type { CallPoint } from '../calls/call-facts.ts';
 import type { Session } from '../../store/sessions.ts';
 import type { Report } from '../report.ts';
 import { callsChart, chartWords } from './chart.ts';
 import { markup, type Html } from './markup.ts';
-import { lasted, type Times } from './times.ts';
+import type { Times } from './times.ts';
 
 /** `What happened when`: calls over time, and the sessions. */
 export function timelineSection(report: Report, times: Times): Html {
@@ -88,7 +88,7 @@ interface SessionPlace {
 
 function sessionRow(session: Session, { number, isAtWork, options }: SessionPlace, { short }: Times): Html {
   const { startedAt, endedAt, lastEntryAt, ended, caller, host, user, writes, reads, throttles } = session;
-  const took = lasted(Date.parse(endedAt ?? lastEntryAt) - Date.parse(startedAt));
+  const took = span(Date.parse(endedAt ?? lastEntryAt) - Date.parse(startedAt));
   const whose = [user, host].filter((part) => part !== null).join(' at ');
   return markup`<tr><td class="number">${number}</td><td>${short(Date.parse(startedAt))}</td><td>${took}</td><td>${isAtWork ? 'at work' : endWords(ended)}</td><td>${caller === null ? 'not known' : markup`<span class="mono">${caller.arn}</span>`}</td><td>${whose === '' ? 'not known' : whose}</td><td class="number">${reads === null && !isAtWork ? 'up to ' : ''}${count(writes)}</td><td class="number">${reads === null ? '?' : count(reads)}</td><td class="number">${throttles === null ? '?' : count(throttles)}</td><td>${options === '' ? 'all at their defaults' : (options ?? 'not known')}</td></tr>
 `;

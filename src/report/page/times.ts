@@ -41,12 +41,7 @@ export function timesIn(timeZone: string | undefined): Times {
         : `${day(fromMs)}, ${time(fromMs)} ${zone(fromMs)}`;
       const end = sameDay ? `${time(toMs)} ${zone(toMs)}` : moment(toMs);
       const from = moment(fromMs) === moment(toMs) ? moment(fromMs) : `${start} to ${end}`;
-      return `${from} (${lasted(toMs - fromMs)})`;
+      return `${from} (${span(toMs - fromMs)})`;
     },
   };
-}
-
-/** How long something took: not nothing, where that is too short to count in seconds. */
-export function lasted(ms: number): string {
-  return ms < 500 ? 'less than 1 s' : span(ms);
 }

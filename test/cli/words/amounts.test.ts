@@ -75,9 +75,9 @@ describe('about', () => {
 
 describe('span', () => {
   it.each([
-    [0, '0 s'],
-    [-5_000, '0 s'],
-    [499, '0 s'],
+    [0, 'less than a second'],
+    [-5_000, 'less than a second'],
+    [499, 'less than a second'],
     [38_400, '38 s'],
     [59_600, '1 min'],
     [90 * 1_000, '2 min'],

@@ -147,7 +147,7 @@ test('where something is not as it was left, that is said first, and nothing tha
 test('moments are told in one zone, which is named', () => {
   const times = timesIn('Europe/Berlin');
   expect(times.moment(BEGAN_MS)).toBe('26 Nov 2026, 09:00 CET');
-  expect(times.between(BEGAN_MS, BEGAN_MS + 300)).toBe('26 Nov 2026, 09:00 CET (less than 1 s)');
+  expect(times.between(BEGAN_MS, BEGAN_MS + 300)).toBe('26 Nov 2026, 09:00 CET (less than a second)');
   expect(times.between(BEGAN_MS, BEGAN_MS + 3_000)).toBe('26 Nov 2026, 09:00 CET (3 s)');
   expect(times.between(BEGAN_MS, BEGAN_MS + 1_800_000)).toBe('26 Nov 2026, 09:00 to 09:30 CET (30 min)');
   expect(times.between(BEGAN_MS, BEGAN_MS + 86_400_000)).toBe(

@@ -82,6 +82,7 @@ export function contextThatHears(heard: Pick<Terminal, 'out' | 'err'>): ProcessC
   return {
     terminal: {
       ...heard,
+      tell: heard.out,
       keepLog: () => undefined,
       canRedraw: false,
       isOurs: () => true,

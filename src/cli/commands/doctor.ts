@@ -81,7 +81,7 @@ async function doctor(flags: DoctorFlags, context: ProcessContext): Promise<Exit
   const checks: Check[] = [];
   const tell = (check: Check): void => {
     checks.push(check);
-    if (flags.json !== true) terminal.out(describeCheck(check, clock.wallMs()));
+    if (flags.json !== true) terminal.tell(describeCheck(check, clock.wallMs()));
   };
   const refused = refusedVariables(terminal.env);
   if (refused !== undefined) tell({ name: 'variables', state: 'unsound', error: refused });

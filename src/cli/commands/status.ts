@@ -93,7 +93,7 @@ async function verifyDamaged(
   const verification = { sound: false, checks: [damage, ...left], notVerified };
   if (flags.json === true)
     terminal.out(`${JSON.stringify({ version: 1, state: 'damaged', verification }, null, 2)}\n`);
-  else terminal.out(describeVerification(verification));
+  else terminal.tell(describeVerification(verification));
   return EXIT.someNot;
 }
 
@@ -113,7 +113,7 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
   if (flags.json === true)
     context.terminal.out(`${JSON.stringify({ ...found, verification }, null, indent)}\n`);
   else
-    context.terminal.out(
+    context.terminal.tell(
       describeStatus(found, run.places, context.clock.wallMs(), {
         results: await resultsNow(run, flags),
         takenBack: await takenBack(name, runToUndo(run), runs),
@@ -190,7 +190,7 @@ async function statusOfRemains(name: string, flags: StatusFlags, context: Proces
   const verification = flags.verify === true ? checked : undefined;
   if (flags.json === true) terminal.out(`${JSON.stringify({ ...told, verification }, null, 2)}\n`);
   else
-    terminal.out(describeRemains(found, name, context.clock.wallMs()) + describeVerification(verification));
+    terminal.tell(describeRemains(found, name, context.clock.wallMs()) + describeVerification(verification));
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return allAsWished(found.counts) ? EXIT.settled : EXIT.someNot;
 }
@@ -211,7 +211,7 @@ async function listRuns({ json, store }: StatusFlags, { runs, terminal }: Proces
   if (json === true) {
     const runsHere = listed.map(({ found, places }) => ({ ...found, results: places.results }));
     terminal.out(`${JSON.stringify({ version: 1, runs: runsHere }, null, 2)}\n`);
-  } else terminal.out(describeRuns(listed));
+  } else terminal.tell(describeRuns(listed));
   const nowhere = store === undefined ? 'No run stands in this folder.' : 'There is no run in the store.';
   if (listed.length + damaged === 0) terminal.err(`${nowhere}\n`);
   if (damaged > 0) return EXIT.nothingSent;

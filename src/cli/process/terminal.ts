@@ -8,6 +8,8 @@ import { wrapLines } from './wrap-lines.ts';
 export interface Terminal {
   /** Only what a program would read. */
   readonly out: (text: string) => void;
+  /** The same, of words: broken to the width where a person reads them. */
+  readonly tell: (text: string) => void;
   /** Progress and words. */
   readonly err: (text: string) => void;
   /** Words are a log from now on: each line of them begins with its moment. */
@@ -96,6 +98,10 @@ export function processTerminal({ wallMs }: Pick<Clock, 'wallMs'>): Terminal {
   return {
     out: (text) => {
       stdout.write(harmless(oneLine(text)));
+    },
+    tell: (text) => {
+      const words = harmless(oneLine(text));
+      stdout.write(stdout.isTTY ? wrapLines(words, stdout.columns || 80) : words);
     },
     err: (text) => {
       const shown = shownOf(text);

@@ -162,6 +162,9 @@ test(
 
     expect(stdout).not.toMatch(/[█▓▒░]/);
     expect(stdout).toContain('SIGINT: no new calls; those in flight\r\n  finish.');
+
+    const status = inTerminal(['status', 'people.results.csv'], stage.surroundings, { COLUMNS_HERE: '40' });
+    expect((await status.ended).stdout).toContain('the run of\r\n  people.csv: stopped;');
   },
 );
 

@@ -65,9 +65,9 @@ function addStatusCommand(fleet: Command, context: ProcessContext, exit: Exit): 
       const named = names.length === 0 ? await fleets.runs() : await namedRuns(fleets, names);
       return readFleet(named, context.runs);
     });
-    const { out, err } = context.terminal;
+    const { out, tell, err } = context.terminal;
     if (json === true) out(`${JSON.stringify({ version: 1, accounts }, null, 2)}\n`);
-    else if (accounts.length > 0) out(describeFleets(accounts, context.clock.wallMs()));
+    else if (accounts.length > 0) tell(describeFleets(accounts, context.clock.wallMs()));
     if (accounts.length === 0) err('There is no fleet in the store.\n');
     exit(worstOf(accounts.map(exitCodeOf)));
   });

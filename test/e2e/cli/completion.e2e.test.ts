@@ -48,6 +48,9 @@ zpty -r shell out '*invalid,failed*'
 print -r -- "$out"
 zpty -n -w shell $'\C-uoppsweep help fle\tsubm\t\C-uoppsweep fleet resul\t--out\t\C-uoppsweep export --stage Prospect,Tech\t'
 zpty -r shell out '*Validation*'
+print -r -- "$out"
+zpty -n -w shell $'\C-uoppsweep emulator --fault thr\t5%,garb\t1%'
+zpty -r shell out '*bage=*1%*'
 print -r -- "$out"`;
 
 for (const [shell, args] of SHELLS) {
@@ -59,6 +62,8 @@ for (const [shell, args] of SHELLS) {
     const shown = ended.stdout.replaceAll('\\', '').split(`${END}\n`);
     const proposed = lines.map((line, n) => [line, proposalsIn(shown[n] ?? '')]);
     expect(proposed).toEqual(PROPOSALS);
+    // Words of the shell's own would stand across what is typed.
+    expect(ended.stderr).toBe('');
   });
 }
 
@@ -73,7 +78,14 @@ test.concurrent('the words of zsh are completed as they are typed', async (task)
   const folder = await folderWithScript('zsh', task);
   const ended = run(folder, 'zsh', ['-f', '-c', ZSH, 'zsh', 'oppsweep.zsh']);
   const completed = ['disassociate', '--catalog', 'Sandbox', 'people.csv', 'invalid,failed'];
-  for (const word of [...completed, 'submit', 'results', '--output', 'Technical\\ Validation']) {
+  for (const word of [
+    ...completed,
+    'submit',
+    'results',
+    '--output',
+    'Technical\\ Validation',
+    'throttle=5%,garbage=1%',
+  ]) {
     expect(ended.stdout.replaceAll(ESCAPES, '')).toContain(word.slice(1));
   }
 });
@@ -94,7 +106,11 @@ function skipWithout(shell: string, task: TestContext): void {
   task.skip(spawnSync(shell, ['--version']).status !== 0, `no ${shell} on this machine`);
 }
 
-function run(folder: WorkFolder, command: string, args: readonly string[]): { stdout: string } {
+function run(
+  folder: WorkFolder,
+  command: string,
+  args: readonly string[],
+): { stdout: string; stderr: string } {
   const env = { ...folder.env, PATH: process.env['PATH'] };
   return spawnSync(command, args, { cwd: folder.path, env, encoding: 'utf8', timeout: 60_000 });
 }

@@ -11,7 +11,7 @@ export function fishCompletion(program: CommandWords): string {
     'function __oppsweep_at',
     '  set -l command',
     '  for word in (commandline -opc)[2..-1]',
-    `    contains -- (string join ' ' $command $word) ${known.join(' ')}; and set -a command $word`,
+    `    contains -- (string join -- ' ' $command $word) ${known.join(' ')}; and set -a command $word`,
     '  end',
     '  test "$command" = "$argv"',
     'end',

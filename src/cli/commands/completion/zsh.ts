@@ -68,7 +68,10 @@ function action({ kind, words }: Completion): string {
     case 'word':
       return `(${listed(words)})`;
     case 'words':
-      return `_sequence compadd - ${listed(words)}`;
+      // Behind `throttle=` comes its value, and no comma.
+      return words.some((word) => word.endsWith('='))
+        ? `{compset -P "*,"; compadd -S "" - ${listed(words)}}`
+        : `_sequence compadd - ${listed(words)}`;
     case 'none':
     case 'text':
       return ' ';

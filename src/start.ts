@@ -17,6 +17,8 @@ import { filesHome } from './store/files/files-home.ts';
 /** The bar hides the cursor and keeps long lines from wrapping; the next program wants both, and a line of its own. */
 const TERMINAL_AS_IT_WAS = '\u001B[?25h\u001B[?7h\n';
 
+const ENDED_AT_ONCE = 'Ended at once, whatever was under way; the same command goes on from what is noted.\n';
+
 const terminal = processTerminal(systemClock);
 let onStop: ((signal: StopSignal) => void) | undefined;
 const isEcho = echoesOf(systemClock);
@@ -27,6 +29,7 @@ for (const signal of STOP_SIGNALS) {
   process.on(signal, () => {
     // A terminal that goes away tells of it more than once, and asks for no haste.
     if (isEcho() || (isStopping && signal === 'SIGHUP')) return;
+    const isAgain = isStopping;
     isStopping = true;
     isHungUp = signal === 'SIGHUP' && isInTerminal();
     const listener = onStop;
@@ -36,6 +39,7 @@ for (const signal of STOP_SIGNALS) {
       return;
     }
     if (terminal.canRedraw) process.stderr.write(TERMINAL_AS_IT_WAS);
+    if (isAgain) terminal.err(ENDED_AT_ONCE);
     leaveNow(leavingAs(exitCodeOf(stoppedBySignal(signal).code)));
   });
 }

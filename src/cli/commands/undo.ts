@@ -3,7 +3,6 @@ import { stringify } from 'csv-stringify/sync';
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import { isSelective } from '../../input/selection/selection.ts';
 import { RunError } from '../../model/run-error.ts';
-import { idealDuration } from '../../pace/expected-finish.ts';
 import type { JobEntry } from '../../store/journal-line.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { findRecord, lookedAt } from '../../run/record/find-record.ts';
@@ -12,7 +11,7 @@ import { changedBefore } from '../../run/record/changed-before.ts';
 import { changesToUndo, type ChangeToUndo } from '../../run/record/changes-to-undo.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { UNDO_COLUMNS } from '../../model/result-columns.ts';
-import { about, count, counted } from '../words/amounts.ts';
+import { count, counted } from '../words/amounts.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
@@ -60,10 +59,9 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
     return EXIT.settled;
   }
   const writes = changes.reduce((sum, { operation, target }) => sum + writesFor(operation, target).length, 0);
-  const duration = about(idealDuration(writes, flags.rate, flags.dailyQuota));
   if (flags.quiet !== true) {
     context.terminal.err(
-      `${flags.plan === true ? 'To undo' : 'Undoing'} ${run.places.results}: ${rowsMeant(changes.length, all)}, newest first; ${counted(writes, 'write')}, ${duration}.\n`,
+      `To undo ${run.places.results}: ${rowsMeant(changes.length, all)}, newest first; ${counted(writes, 'write')}.\n`,
     );
   }
   const words = meantWords(flags);

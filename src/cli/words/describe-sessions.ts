@@ -92,7 +92,7 @@ function endWords({ startedAt, endedAt, lastEntryAt, ended }: Session, goes: boo
   const startedMs = Date.parse(startedAt);
   if (goes) return `${moment(startedMs, nowMs)}, under way`;
   if (endedAt !== null) return `${between(startedMs, Date.parse(endedAt), nowMs)}: ${ended}`;
-  return `${moment(startedMs, nowMs)} to an end that is not recorded (killed, or its machine or disk failed); its last entry is of ${moment(Date.parse(lastEntryAt), nowMs)}`;
+  return `${moment(startedMs, nowMs)} to an end that is not recorded (killed, as by a second Ctrl-C, or its machine or disk failed); its last entry is of ${moment(Date.parse(lastEntryAt), nowMs)}`;
 }
 
 function optionsWords({ options }: Session): string {

@@ -44,6 +44,7 @@ test.concurrent('a second SIGINT ends at once, and the run goes on all the same'
   clearInterval(again);
   // One more may meet it as it leaves: a shell sees the same code.
   expect([130, 'SIGINT']).toContain(ended.code ?? ended.signal);
+  expect(ended.stderr).toContain('the same command goes on from what is noted');
 
   await expectToGoOn(await withSoundService(task, stage));
 });

@@ -161,7 +161,8 @@ export function statusLine(found: RunStatus): string {
   return parts.join(' · ');
 }
 
-const NO_WORD = 'its process was killed, or could not write why it stopped (its disk full, or away)';
+const NO_WORD =
+  'its process was killed, as by a second Ctrl-C, or could not write why it stopped (its disk full, or away)';
 
 const AWAITED = {
   service: 'the service',

@@ -99,7 +99,7 @@ describe('describeStatus', () => {
 
   it('claims no kill where no reason was written: the disk may have been full', () => {
     expect(words()).toContain(
-      'Reason: not known: its process was killed, or could not write why it stopped (its disk full, or away)\n',
+      'Reason: not known: its process was killed, as by a second Ctrl-C, or could not write why it stopped (its disk full, or away)\n',
     );
   });
 

@@ -149,3 +149,21 @@ describe('the spaced queue', () => {
     queue.close(new Error('closed'));
   });
 });
+
+it('tells its limiter of a new spacing only where that tells: each time costs it as much as a call', async () => {
+  vi.useFakeTimers();
+  const queue = createSpacedQueue({ concurrency: 1, spacingMs: 1_000, clock: realClock });
+  const timersBy = (spacingMs: number): number => {
+    const before = vi.getTimerCount();
+    queue.space(spacingMs);
+    return vi.getTimerCount() - before;
+  };
+  // Nobody has called yet: there is no limiter to tell.
+  expect(timersBy(990)).toBe(0);
+  const turn = queue.turn('new', never);
+  await vi.runAllTimersAsync();
+  (await turn).end();
+  await vi.runAllTimersAsync();
+  expect([991, 989, 980].map(timersBy)).toEqual([0, 0, 1]);
+  queue.close(new Error('closed'));
+});

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { identify } from '../../src/store/input-bytes.ts';
+import { beginReading, identify } from '../../src/store/input-bytes.ts';
 import { pieces } from '../results/samples.ts';
 
 it('an input is told by the number of its bytes and their SHA-256', async () => {
@@ -11,3 +13,29 @@ it('an input is told by the number of its bytes and their SHA-256', async () => 
     sha256: createHash('sha256').update(bytes).digest('hex'),
   });
 });
+
+it('an input that is begun gives every piece, and holds none that was given', async () => {
+  const given: WeakRef<Uint8Array>[] = [];
+  async function* source(): AsyncGenerator<Uint8Array> {
+    for (let piece = 0; piece < 3; piece += 1) {
+      const bytes = new Uint8Array(64).fill(piece);
+      given.push(new WeakRef(bytes));
+      yield bytes;
+    }
+  }
+  const begun = await beginReading(source());
+  const firsts: (number | undefined)[] = [];
+  for await (const [first] of begun.bytes) firsts.push(first);
+  expect(firsts).toEqual([0, 1, 2]);
+  await collected();
+  expect(given[0]?.deref()).toBeUndefined();
+  await begun.close();
+});
+
+/** What nothing refers to is gone. */
+async function collected(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+}

@@ -8,7 +8,7 @@ import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
 import { mapDecisions, replacingWords } from './describe-unmapped.ts';
 import { blankRowsOf, sheetRemarks } from './input/sheet-remarks.ts';
-import { decidingTitles, toldWords } from './input/told-rows.ts';
+import { decidingWords, textsIn, toldWords } from './input/told-rows.ts';
 
 const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
 const UNUSED_SHOWN = 8;
@@ -162,7 +162,6 @@ function remarks(table: TableReading, tally: InputTally, unreplaced: number): st
   const { dialect, headerRow, titleRows, columns, replacing, resultsFile } = table;
   // Of results every row has the column, of whatever command they are.
   const mayReplace = columns.replacement !== undefined && (resultsFile === undefined || tally.replacing > 0);
-  const footers = tally.footerRows === 1 ? `row ${tally.firstFooterRow}` : `from row ${tally.firstFooterRow}`;
   return [
     resultsFile === undefined
       ? ''
@@ -173,7 +172,7 @@ function remarks(table: TableReading, tally: InputTally, unreplaced: number): st
     headerRow > 1
       ? `the header stands in row ${headerRow}; ${counted(headerRow - 1, 'row')} above it left out${titleWords(titleRows)}`
       : '',
-    decidingTitles(titleRows),
+    ...decidingWords(titleRows, tally.told),
     tally.rows === 0 ? 'there is no row below the header' : '',
     remark(tally.otherType, 'row', 'of another type than the column’s name says, by the identifier’s shape'),
     remark(
@@ -196,13 +195,17 @@ function remarks(table: TableReading, tally: InputTally, unreplaced: number): st
       'with what seems to be a solution’s name: it is looked up once a catalog is given',
     ),
     ...toldWords(tally.told),
-    remark(tally.footerRows, 'row', `below the table left out (${footers})`),
+    remark(
+      tally.footerRows,
+      'row',
+      `below the table left out (${textsIn(tally.told.firstFooters, tally.footerRows)})`,
+    ),
     remark(blankRowsOf(dialect, tally.blankRows), 'blank row', 'left out'),
     ...sheetRemarks(table),
     remark(
       tally.longRows,
       'row',
-      `with more cells than the header (${tally.longRows > 1 ? 'the first is ' : ''}row ${tally.firstLongRow}); they are kept at the line’s end`,
+      `with more cells than the header (${textsIn(tally.told.firstBeyond, tally.longRows)}); they are kept at the line’s end`,
     ),
     remark(
       tally.splitRows,

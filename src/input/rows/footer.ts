@@ -25,6 +25,9 @@ const IDENTIFIER_WITHIN =
 /** Digits and what parts them, of no identifier's length. */
 const SUM = /^([0-9]{1,4}([.,'][0-9]{1,4})*%?)?$/;
 
+/** Of any length, with a currency or without: beside `Total` it is one. */
+const AMOUNT = /^([A-Z]{3} )?[^\p{L}]+( ?[A-Z]{3})?$/u;
+
 /** Whether an entity is none: no value, or one that may be a sum or a count, in its column by chance. */
 export function mayBeNone(value: string): boolean {
   return SUM.test(value);
@@ -40,8 +43,9 @@ export function mayBeFooter({ opportunity, entity, record, setApart }: FooterEvi
   if (looksLikeOpportunity(opportunity) || looksLikeIdentifier(entity)) return false;
   if (excelDamage(opportunity) !== undefined || excelDamage(entity) !== undefined) return false;
   const filled = record.map(cleanValue).filter((cell) => cell !== '');
-  if (filled.some((cell) => IDENTIFIER_WITHIN.test(cell))) return false;
-  return FOOTER_WORDS.test(filled[0] ?? '') || (setApart && filled.length <= 2);
+  const saysSo = FOOTER_WORDS.test(filled[0] ?? '');
+  if (filled.some((cell) => IDENTIFIER_WITHIN.test(cell) && !(saysSo && AMOUNT.test(cell)))) return false;
+  return saysSo || (setApart && filled.length <= 2);
 }
 
 /**

@@ -53,6 +53,10 @@ export interface InputTold {
   /** Invalid rows with nothing but one text, as headings inside a table are. */
   readonly headings: number;
   readonly firstHeadings: readonly Heading[];
+  /** The first lines below the table. */
+  readonly firstFooters: readonly Heading[];
+  /** The first rows with cells beyond the header, and what stands in these. */
+  readonly firstBeyond: readonly Heading[];
   /** Associations that one row asks for, and another, which a condition leaves out, names as well. */
   readonly twoMinds: number;
   readonly firstTwoMinds: readonly TwoMinds[];
@@ -68,7 +72,7 @@ export interface TwoMinds {
   readonly leftOut: number;
 }
 
-/** A row with one text alone. */
+/** A row, and its text that nobody reads. */
 export interface Heading {
   readonly row: number;
   readonly text: string;
@@ -84,6 +88,36 @@ export function countHeading(tally: RunningTally, heading: Heading): void {
     headings: headings + 1,
     firstHeadings: headings < MOST_TOLD ? [...firstHeadings, heading] : firstHeadings,
   };
+}
+
+/** Lines that turned out to stand below the table. */
+export function countFooters(tally: RunningTally, lines: readonly TextLine[]): void {
+  tally.footerRows += lines.length;
+  tally.firstFooterRow = lines[0]?.place.row ?? 0;
+  const first = lines.slice(0, MOST_TOLD);
+  const firstFooters = first.map(({ cells, place }) => ({ row: place.row, text: textOf(cells) }));
+  tally.told = { ...tally.told, firstFooters };
+}
+
+/** `beyond`: its cells beyond the header. */
+export function countLong(tally: RunningTally, beyond: readonly string[], row: number): void {
+  const text = textOf(beyond);
+  if (text === '') return;
+  tally.longRows += 1;
+  tally.firstLongRow ||= row;
+  const { firstBeyond } = tally.told;
+  if (firstBeyond.length >= MOST_TOLD) return;
+  tally.told = { ...tally.told, firstBeyond: [...firstBeyond, { row, text }] };
+}
+
+interface TextLine {
+  readonly cells: readonly string[];
+  readonly place: { readonly row: number };
+}
+
+function textOf(cells: readonly string[]): string {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  return filled.join(' ');
 }
 
 export function countTwoMinds(tally: RunningTally, rows: TwoMinds): void {
@@ -127,6 +161,14 @@ export function emptyTally(): RunningTally {
     firstInactiveRow: 0,
     notLookedUp: 0,
     splitRows: 0,
-    told: { headings: 0, firstHeadings: [], twoMinds: 0, firstTwoMinds: [], conditions: [] },
+    told: {
+      headings: 0,
+      firstHeadings: [],
+      firstFooters: [],
+      firstBeyond: [],
+      twoMinds: 0,
+      firstTwoMinds: [],
+      conditions: [],
+    },
   };
 }

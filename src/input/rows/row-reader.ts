@@ -4,7 +4,7 @@ import { columnIndexes, type ColumnIndexes } from '../columns/found-columns.ts';
 import { headingIn, mayBeFooter, mayBeNone, MOST_FOOTER_LINES } from './footer.ts';
 import { isLineWithoutEntity, leftOutValues } from '../selection/left-out-row.ts';
 import type { InputOptions } from '../columns/input-options.ts';
-import { countHeading, countTwoMinds, type RunningTally } from './input-tally.ts';
+import { countFooters, countHeading, countLong, countTwoMinds, type RunningTally } from './input-tally.ts';
 import { earlierResult, ownCells } from '../columns/results-file.ts';
 import { selectionOf, type Selection } from '../selection/selection.ts';
 import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
@@ -85,8 +85,7 @@ export class RowReader {
 
   /** The end of the file: lines still held were footers. */
   finish(): void {
-    this.#tally.footerRows += this.#held.length;
-    this.#tally.firstFooterRow = this.#held[0]?.place.row ?? 0;
+    countFooters(this.#tally, this.#held);
     this.#held = [];
     // Of results, each line's own columns are held against ours.
     if (this.#table.resultsFile === undefined) this.#moved.finish(this.#table.name, this.#table.header);
@@ -121,7 +120,7 @@ export class RowReader {
   }
 
   #place(cells: readonly string[], place: RecordPlace, reading: RowReading): void {
-    if (cells.length > this.#table.header.length) this.#countLong(cells, place.row);
+    countLong(this.#tally, cells.slice(this.#table.header.length), place.row);
     this.#moved.see(cells, place.row);
     const verdicts = this.#judged(cells, place, reading);
     this.#tally.splitRows += verdicts.length - 1;
@@ -239,11 +238,5 @@ export class RowReader {
 
   #ownCells(record: readonly string[], { resultsFile } = this.#table): readonly string[] {
     return resultsFile === undefined ? record : ownCells(record, resultsFile);
-  }
-
-  #countLong(cells: readonly string[], row: number): void {
-    if (cells.slice(this.#table.header.length).every((cell) => cell === '')) return;
-    this.#tally.longRows += 1;
-    this.#tally.firstLongRow ||= row;
   }
 }

@@ -37,7 +37,7 @@ describe('what was understood of a file', () => {
       '  row 4        "O1" · "S-0000001"',
       '  1 valid',
       '  the header stands in row 3; 2 rows above it left out: "My report"',
-      '  2 rows below the table left out (from row 6)',
+      '  2 rows below the table left out (row 6: "Total"; row 7: "end of report")',
       '  1 blank row left out',
     ]);
   });
@@ -205,7 +205,7 @@ describe('what was understood of a file', () => {
       '  row 2        "O1" · "S-0000001;S-0000002" and 2 other cells',
       '  row 3        "O2" · "S-0000003"',
       '  3 valid',
-      '  1 row with more cells than the header (row 2); they are kept at the line’s end',
+      '  1 row with more cells than the header (row 2: "x"); they are kept at the line’s end',
       '  1 row more than the file has: --split made one of each identifier',
       '  1 cell not in UTF-8, read as Windows-1252; if letters look wrong, name the --encoding',
     ]);

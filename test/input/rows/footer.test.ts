@@ -7,12 +7,16 @@ function isFooter(record: readonly string[], setApart: boolean): boolean {
 }
 
 describe('a line below the table', () => {
-  it.each([['Total', '', '12'], ['Copyright (c) 2026 Acme'], ['', '', 'Grand Totals'], ['Summe', '', '7']])(
-    'may be a footer by its first word: %j, …',
-    (...cells) => {
-      expect(isFooter(cells, cells[0] === '')).toBe(true);
-    },
-  );
+  it.each([
+    ['Total', '', '12'],
+    ['Total', '', '24000'],
+    ['Total', '', 'EUR 24000.50'],
+    ['Copyright (c) 2026 Acme'],
+    ['', '', 'Grand Totals'],
+    ['Summe', '', '7'],
+  ])('may be a footer by its first word: %j, …', (...cells) => {
+    expect(isFooter(cells, cells[0] === '')).toBe(true);
+  });
 
   it.each([
     ['Total', '33'],

@@ -1,6 +1,6 @@
 import { seemsToDecide } from '../../../input/columns/decisions/decision-names.ts';
 import type { TableReading } from '../../../input/columns/table-reading.ts';
-import type { InputTold } from '../../../input/rows/input-tally.ts';
+import type { Heading, InputTold } from '../../../input/rows/input-tally.ts';
 import { MOST_VALUES, type ToldCondition } from '../../../input/selection/doubtful-cells.ts';
 import { shownText } from '../../../input/selection/selection-errors.ts';
 import { showValue } from '../../../input/values/show-value.ts';
@@ -28,17 +28,36 @@ export function toldWords({
   ];
 }
 
-/** Titles above the table that seem to say what is to be done with its rows; empty where none does. */
-export function decidingTitles(titleRows: TableReading['titleRows']): string {
+/** Words beside the table's cells that seem to say what is to be done with its rows; nothing where none do. */
+export function decidingWords(
+  titleRows: TableReading['titleRows'],
+  { firstFooters, firstBeyond }: InputTold,
+): readonly string[] {
   const titles = titleRows.flatMap((cells, index) =>
-    cells.filter(seemsToDecide).map((text) => `row ${count(index + 1)}: ${showValue(text.trim())}`),
+    cells.map((text) => ({ row: index + 1, text: text.trim() })),
   );
-  if (titles.length === 0) return '';
-  const shown = titles.slice(0, TITLES_SHOWN);
-  return `above the table it seems to be said what to do with its rows (${listed(shown, titles.length)}); nobody obeys that: every valid row is meant`;
+  return [
+    deciding('above the table', titles),
+    deciding('below the table', firstFooters),
+    deciding('beyond the header’s columns', firstBeyond),
+  ].flat();
 }
 
-const TITLES_SHOWN = 3;
+function deciding(where: string, texts: readonly Heading[]): readonly string[] {
+  const found = texts.filter(({ text }) => seemsToDecide(text));
+  if (found.length === 0) return [];
+  return [
+    `${where} it seems to be said what to do with its rows (${textsIn(found, found.length)}); nobody obeys that: every valid row is meant`,
+  ];
+}
+
+/** The first of so many rows, each with its text. */
+export function textsIn(first: readonly Heading[], all: number): string {
+  const shown = first.slice(0, TEXTS_SHOWN).map(({ row, text }) => `row ${count(row)}: ${showValue(text)}`);
+  return listed(shown, all);
+}
+
+const TEXTS_SHOWN = 3;
 
 /** What a condition makes of cells that may not say so. */
 function conditionWords(told: ToldCondition): readonly string[] {

@@ -28,24 +28,19 @@ export function remarkIn(
 const QUESTION = new RegExp(
   ` (${[
     'approv(ed|al)|confirm(ed|ation)?|agreed|authori[sz]ed|accepted|cleared|sign(ed)? off|ok|okay|go ahead|go|in use|used|needed|required|wanted|relevant',
-    'obsolete|outdated|wrong|duplicate|protected|affected|migrated?|cancell?ed|closed out',
-    'genehmig(t|ung)|freigegeben|freigabe|bestatigt|einverstanden|in gebrauch|gebraucht|benotigt|notig|genutzt|verwendet|veraltet|betroffen',
+    'obsolete|outdated|wrong|duplicate|protected|affected|migrated?|cancell?ed|closed out|still (active|valid|open)|clean ?up|proceed|process|execute|apply',
+    'noch (aktiv|gultig|offen)|bereinig(en|ung)|durchfuhren|genehmig(t|ung)|freigegeben|freigabe|bestatigt|einverstanden|in gebrauch|gebraucht|benotigt|notig|genutzt|verwendet|veraltet|betroffen',
     'approuvee?|validee?|confirmee?|utile|utilisee?|necessaire|perimee?|concernee?',
     'aprobad[oa]|confirmad[oa]|autorizad[oa]|en uso|usad[oa]|necesari[oa]|aprovad[oa]|em uso|necessari[oa]|approvat[oa]|confermat[oa]|usat[oa]|in uso',
     'godkand|goedgekeurd|zatwierdzon[eya]|承認(済み?)?|確認(済み?)?|使用中|必要|批准|确认|审批',
   ].join('|')}) `,
 );
-/** What was done, where that is all that a name says. */
-const DONE = /^(removed|deleted|detached|disassociated|done)$/;
-
 /** Whether a column's name asks something of its rows; one without words may ask anything. */
 function asks(name: string): boolean {
   const words = wordsIn(name);
-  return (
-    words.length === 0 ||
-    QUESTION.test(` ${words.join(' ')} `) ||
-    (words.length === 1 && DONE.test(words[0] ?? ''))
-  );
+  if (words.length === 0 || QUESTION.test(` ${words.join(' ')} `)) return true;
+  // With other words, it may be about something else: `Deleted in CRM`.
+  return words.length === 1 && (saysGoes(name) || saysStays(name) || words[0] === 'done');
 }
 
 /** Names, folded, under which a person stands who has decided. */

@@ -9,6 +9,12 @@ describe('a column that is not read', () => {
     ['+/-', ['+', '-', '+']],
     ['Freigegeben', ['ja', 'nein']],
     ['Is in use', ['yes', 'no']],
+    ['Drop', ['y', '', 'n']],
+    ['Protected', ['true', 'false']],
+    ['Done', ['x', 'no']],
+    ['Still active', ['yes', 'no']],
+    ['Noch aktiv?', ['ja', 'nein']],
+    ['Cleanup', ['1', '0']],
     ['OK?', ['Y', 'N']],
     ['承認済', ['はい', 'いいえ']],
   ])('decides about rows where it answers a question: %s', (name, values) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/model/clock.ts';
 import { RunError, type RunErrorCode } from '../../src/model/run-error.ts';
 import { memoryQuota } from '../../src/store/memory/memory-quotas.ts';
-import type { JournalEntry } from '../../src/store/journal-line.ts';
+import type { JobEntry, JournalEntry } from '../../src/store/journal-line.ts';
 import type { RunLease, RunStore, RunTerms, SessionStart } from '../../src/store/run-store.ts';
 import { summarise, type Summary } from '../../src/store/summary.ts';
 import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts';
@@ -211,6 +211,17 @@ export function describeRunStore(name: string, setUp: (clock: VirtualClock) => P
       }
       await held.release();
       await (await scene.another().open(termsOf(scene.name), told)).release();
+    });
+
+    it('lists the runs that stand beside one, by what their first lines say', async () => {
+      const scene = await stage();
+      await session(scene, scene.clock, doneEntry(0));
+      const store = scene.another();
+      const isOf = (command: string) => (job: JobEntry) => job.terms['command'] === command;
+      expect(await store.list({ name: scene.name, is: isOf('undo') })).toEqual([]);
+      const [found = '', ...others] = await store.list({ name: scene.name, is: isOf('disassociate') });
+      expect(others).toEqual([]);
+      expect((await store.record(found))?.job.input.name).toBe('people.csv');
     });
 
     it('tells of a run whether it is held or not: its entries, its holder, its newest faults', async () => {

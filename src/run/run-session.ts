@@ -233,12 +233,16 @@ interface WorkDone {
   readonly sha256: string;
 }
 
-/** Of a rehearsal, by the limits of the real run: how much of its day is used is not known here. */
-function finishIfRunNow({ writesNeeded }: PlanTally, { request, service, job }: OpenedRun): string {
+/** Of a rehearsal, by the limits of the real run: how much of its day is used is not known here. A run reads, too. */
+function finishIfRunNow({ writesNeeded }: PlanTally, { request, service, survey, job }: OpenedRun): string {
   const { rehearses } = request;
+  const calls = { writes: writesNeeded, reads: survey.opportunities };
   const finishMs =
     rehearses === undefined
-      ? viewPace(service.writePace, service.writeDay).expectedFinishMs(writesNeeded)
-      : job.clock.wallMs() + realDuration({ writes: writesNeeded, reads: 0 }, rehearses);
+      ? Math.max(
+          viewPace(service.writePace, service.writeDay).expectedFinishMs(calls.writes),
+          viewPace(service.readPace, service.readDay).expectedFinishMs(calls.reads),
+        )
+      : job.clock.wallMs() + realDuration(calls, rehearses);
   return new Date(finishMs).toISOString();
 }

@@ -39,6 +39,14 @@ describe('oppsweep undo', () => {
     expect(new Set(lines.map((line) => line.split(',')[1]))).toEqual(new Set(['2', '3']));
   });
 
+  it('planned, ends as late as its reads take, where they are slower than its writes', async () => {
+    const context = makeContext();
+    context.write('people.csv', ['Opportunity ID,Entity ID,Owner', ...rowsOf(9), ''].join('\n'));
+    await context.run('disassociate', context.at('people.csv'), ...EMULATOR);
+    await context.run('undo', context.at('people.results.csv'), ...EMULATOR, '--read-rate', '0.1', '--plan');
+    expect(context.said().err).toMatch(/it would end .* \(in 1 min/);
+  });
+
   it('takes back every row, unlike the others as one may be', async () => {
     const context = makeContext();
     const rows = ['O1,S-0000001', 'O2,S-0000002', 'O3,AmazonEC2', 'O4,S-0000004'];

@@ -11,8 +11,30 @@ const BUNDLED = [
   'cli-progress',
   'undici',
   '@smithy/signature-v4',
+  '@smithy/core',
   'bottleneck',
 ];
+
+/** What the AWS packages read, too, and what they keep of it: there must be one of it. */
+const SHARED = '@smithy/core/config';
+
+/**
+ * Parts of undici that its index loads and nothing here uses: its fetch alone costs a start more than the client, and makes Node load its
+ * own one, too. The index finds an empty module in their place; the clients, which need none of them, are as they are.
+ */
+const UNUSED_PARTS = /^\.\/lib\/(web|mock|cache|interceptor)\//;
+const UNDICI_INDEX = join('node_modules', 'undici', 'index.js');
+
+const leaveOutUnused = {
+  name: 'leave-out-unused',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: UNUSED_PARTS }, ({ importer }) =>
+      importer.endsWith(UNDICI_INDEX) ? { path: 'unused', namespace: 'left-out' } : undefined,
+    );
+    // The index makes one of these as it loads.
+    onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'exports.CacheStorage = class {};' }));
+  },
+};
 
 const { dependencies = {}, peerDependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'));
 const external = Object.keys({ ...dependencies, ...peerDependencies }).filter(
@@ -29,7 +51,10 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: [...external.flatMap((name) => [name, `${name}/*`]), 'oppsweep/package.json'],
+  external: [...external.flatMap((name) => [name, `${name}/*`]), SHARED, 'oppsweep/package.json'],
+  // ES modules, where a package has them: of these, what nobody imports is left out.
+  mainFields: ['module', 'main'],
+  plugins: [leaveOutUnused],
   // Packages in CommonJS ask for Node's own modules by it.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",

@@ -5,6 +5,8 @@ const SIGN = String.raw`[=+\-@\uff1d\uff0b\uff0d\uff20]`;
 
 const FORMULA_START = new RegExp(`^[${SKIPPED}]*${SIGN}`, 'u');
 const CONTROL_START = /^[\t\r\n\0]/u;
+/** What most cells are, and what needs no other look: neither a sign nor a separator stands where a formula could begin. */
+const PLAIN = /^\w[\w.:/ -]*$/u;
 /** The sign is looked for first: a look back from each of a megabyte of spaces would take minutes. */
 const BEHIND_SEPARATOR = new RegExp(String.raw`(?=${SIGN})(?<=[,;|\t\r\n]["${SKIPPED}]*)`, 'gu');
 
@@ -14,6 +16,7 @@ const BEHIND_SEPARATOR = new RegExp(String.raw`(?=${SIGN})(?<=[,;|\t\r\n]["${SKI
  * Source: OWASP, CSV Injection.
  */
 export function defuse(cell: string): string {
+  if (cell === '' || PLAIN.test(cell)) return cell;
   const safe = cell.replaceAll(BEHIND_SEPARATOR, "'");
   return FORMULA_START.test(cell) || CONTROL_START.test(cell) ? `'${safe}` : safe;
 }

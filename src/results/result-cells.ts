@@ -76,7 +76,15 @@ function isOurs(outcome: RowOutcome): boolean {
   return !('fault' in outcome) || isDeclined(outcome.fault.exception);
 }
 
+/** The last second that was told, as ISO 8601 up to its milliseconds: most calls leave and end in the one before. */
+let second = { fromMs: Number.NaN, text: '' };
+
 /** UTC with milliseconds, as ISO 8601; empty where nothing was sent. */
 function instant(epochMs: number | undefined): string {
-  return epochMs === undefined ? '' : new Date(epochMs).toISOString();
+  if (epochMs === undefined) return '';
+  const ms = epochMs - second.fromMs;
+  if (ms >= 0 && ms < 1000 && Number.isInteger(ms)) return `${second.text}${String(ms).padStart(3, '0')}Z`;
+  const text = new Date(epochMs).toISOString();
+  second = { fromMs: Math.floor(epochMs / 1000) * 1000, text: text.slice(0, -'000Z'.length) };
+  return text;
 }

@@ -25,21 +25,22 @@ export async function settleRow(
   // Of an old entity that was to go first, and is known not to have gone, nothing is left to be known.
   const tries = earlier?.part === undefined ? earlier : undefined;
   const results: StepResult[] = [];
+  const record = (): CallRecord => recordMade(writes, results, ports.record());
   for (const write of writes) {
     const step = { write, writes, earlier: tries };
     const result = resultOfEarlier(step) ?? (await settleStep(step, seeing.ports));
-    const calls = recordMade(writes, results, ports.record());
     if (result.kind === 'skip') {
+      const calls = record();
       return { status: 'skipped', why: result.why, ...(calls.attempts > 0 && { calls }) };
     }
     if (result.kind === 'detach_first') return detachFirst(writes, undefined, seeing);
     if (result.kind === 'failed' || result.kind === 'unknown') {
       const met = { operation: write.operation, opportunitySeen: seeing.opportunitySeen() };
-      return { ...unsettled(result, calls), ...(!('by' in result) && { write: met }) };
+      return { ...unsettled(result, record()), ...(!('by' in result) && { write: met }) };
     }
     results.push(result);
   }
-  return settledOutcome(writes, results, recordMade(writes, results, ports.record()));
+  return settledOutcome(writes, results, record());
 }
 
 /** The same ports, and whether any of their reads showed the opportunity. */

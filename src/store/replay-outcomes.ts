@@ -6,6 +6,8 @@ import type { DoneEntry, JournalEntry } from './journal-line.ts';
 export interface RecordedOutcomes {
   /** `key` is the row's opportunity, type and identifier now: another one than was recorded is a damaged run. */
   readonly take: (ordinal: number, key: string) => Promise<RowOutcome | undefined>;
+  /** Nothing is recorded that was not taken. */
+  readonly isOver: () => boolean;
   /** Lets the journal go where it was not read to its end. */
   readonly close: () => Promise<void>;
 }
@@ -22,6 +24,7 @@ export function replayOutcomes(entries: AsyncIterable<JournalEntry>): RecordedOu
       if (recorded !== undefined && recorded.key !== key) throw otherRow(ordinal, recorded.key, key);
       return recorded?.outcome;
     },
+    isOver: done.isOver,
     close: done.close,
   };
 }
@@ -29,16 +32,20 @@ export function replayOutcomes(entries: AsyncIterable<JournalEntry>): RecordedOu
 /** The same for whoever judges for himself whether they are of the rows that he has. */
 export interface RecordedEnds {
   readonly take: (ordinal: number) => Promise<DoneEntry | undefined>;
+  readonly isOver: () => boolean;
   readonly close: () => Promise<void>;
 }
 
 export function replayDone(entries: AsyncIterable<JournalEntry>): RecordedEnds {
   const done = doneEntries(entries);
   const ahead = new Map<number, DoneEntry>();
+  let ended = false;
   return {
+    isOver: () => ended && ahead.size === 0,
     take: async (ordinal) => {
       while (!ahead.has(ordinal)) {
         const next = await done.next();
+        ended = next.done === true;
         if (next.done === true) return undefined;
         ahead.set(next.value.ordinal, next.value);
       }

@@ -146,8 +146,10 @@ export function createPreflight(options: PreflightOptions): Preflight {
 
 const UNKNOWN_OPPORTUNITY = 'ResourceNotFoundException';
 
+const GO_UNREAD: Clearance = { kind: 'go', notes: [], read: false, ended: () => undefined };
+
 /** The preflight of a run that asked for none. */
 export const NO_PREFLIGHT: Preflight = {
-  clear: () => Promise.resolve({ kind: 'go', notes: [], read: false, ended: () => undefined }),
+  clear: async () => GO_UNREAD,
   counts: () => ({ reads: 0, rereads: 0 }),
 };

@@ -8,7 +8,9 @@ export function orAborted<Result>(work: Promise<Result>, signal: AbortSignal | u
     const leave = (): void => reject(signal.reason as Error);
     if (signal.aborted) leave();
     const stay = onAbort(signal, leave);
-    void work.then(resolve, reject).finally(stay);
+    // Each call waits so: `finally` would make it three promises more.
+    work.then(stay, stay);
+    work.then(resolve, reject);
   });
 }
 

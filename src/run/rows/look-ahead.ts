@@ -4,6 +4,8 @@ import { onAbort } from '../../model/on-abort.ts';
 export interface LookAhead {
   /** Resolves once there is a place; gives what leaves it, which may be called twice. Rejects with the signal's reason. */
   readonly enter: (signal: AbortSignal) => Promise<() => void>;
+  /** Whether who enters has to wait. */
+  readonly isFull: () => boolean;
 }
 
 export function createLookAhead(places: number): LookAhead {
@@ -20,6 +22,7 @@ export function createLookAhead(places: number): LookAhead {
     };
   };
   return {
+    isFull: () => free === 0,
     enter: (signal) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason as Error); // The caller's own reason, whatever it is.

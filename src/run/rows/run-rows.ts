@@ -71,20 +71,23 @@ function takeRows(rows: RowsToRun, ahead: LookAhead, { stopSwitch, outages }: Ca
   let leftRows = false;
   async function* take(): AsyncGenerator<TakenRow> {
     try {
-      for await (const row of eachRow(rows)) {
-        stopSwitch.signal.throwIfAborted();
-        const outcome =
-          carriedOutcome(row, rows.only) ??
-          (row.kind === 'valid' ? await recordedOutcome(rows, row, outages) : ownOutcome(row));
-        if (outcome !== undefined) {
-          yield { row, outcome };
-        } else if (row.kind === 'valid') {
-          leftRows = taken >= rows.limit;
-          if (leftRows) return;
-          taken += 1;
-          // It is taken once it would not have to wait: a row in hand holds some 13 KB.
-          (await ahead.enter(stopSwitch.signal))();
-          yield { row, earlier: rows.unsettled.get(row.ordinal) };
+      for await (const batch of rows.batches) {
+        // A generator of rows between would cost each of them some ten promises.
+        for (const row of batch.filter(({ ordinal }) => ordinal >= rows.from)) {
+          stopSwitch.signal.throwIfAborted();
+          const outcome =
+            carriedOutcome(row, rows.only) ??
+            (row.kind === 'valid' ? await recordedOutcome(rows, row, outages) : ownOutcome(row));
+          if (outcome !== undefined) {
+            yield { row, outcome };
+          } else if (row.kind === 'valid') {
+            leftRows = taken >= rows.limit;
+            if (leftRows) return;
+            taken += 1;
+            // It is taken once it would not have to wait: a row in hand holds some 13 KB.
+            if (ahead.isFull()) (await ahead.enter(stopSwitch.signal))();
+            yield { row, earlier: rows.unsettled.get(row.ordinal) };
+          }
         }
       }
     } finally {
@@ -94,21 +97,13 @@ function takeRows(rows: RowsToRun, ahead: LookAhead, { stopSwitch, outages }: Ca
   return { rows: take(), leftRows: () => leftRows };
 }
 
-/** The rows that are not finished. A batch of finished ones is passed over whole. */
-async function* eachRow({ batches, from }: RowsToRun): AsyncGenerator<InputRow> {
-  for await (const batch of batches) {
-    const last = batch.at(-1)?.ordinal ?? 0;
-    if (last < from) continue;
-    yield* batch.filter(({ ordinal }) => ordinal >= from);
-  }
-}
-
 /** The outcome that an earlier session recorded, perhaps of an opportunity that was answered for. */
 async function recordedOutcome(
   { recorded }: RowsToRun,
   row: ValidRow,
   outages: Outages,
 ): Promise<RowOutcome | undefined> {
+  if (recorded.isOver()) return undefined;
   const outcome = await recorded.take(row.ordinal, rowKey(row.target));
   const answered = outcome && answeredFor({ row, outcome });
   if (answered !== undefined) outages.answeredBefore(answered);

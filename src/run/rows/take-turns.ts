@@ -14,9 +14,12 @@ export function createTurns(): Turns {
       const before = keys.flatMap((key) => newest.get(key) ?? []);
       const turn = before.length === 0 ? work() : Promise.all(before).then(work);
       for (const key of keys) newest.set(key, turn);
-      return turn.finally(() => {
+      const ended = (): void => {
         for (const key of keys) if (newest.get(key) === turn) newest.delete(key);
-      });
+      };
+      // Heard before whoever waits for the turn: `finally` would hand on three promises more.
+      turn.then(ended, ended);
+      return turn;
     },
   };
 }

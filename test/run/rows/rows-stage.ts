@@ -60,6 +60,7 @@ export interface RowsStage extends AsyncDisposable {
 }
 
 export const NOTHING_RECORDED: RecordedOutcomes = {
+  isOver: () => true,
   take: async () => undefined,
   close: async () => undefined,
 };

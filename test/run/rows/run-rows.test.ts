@@ -56,6 +56,7 @@ describe('runRows', () => {
     await using stage = await setRowsStage({ rows: 3 });
     const recorded: RecordedOutcomes = {
       ...NOTHING_RECORDED,
+      isOver: () => false,
       take: async (ordinal) => (ordinal === 1 ? DISASSOCIATED : undefined),
     };
     const { given } = await stage.run(validRows(3), { recorded });

@@ -25,6 +25,8 @@ export async function ask(question: string, signal?: AbortSignal): Promise<strin
     interrupted = true;
     terminal.close();
   });
+  // Behind Ctrl-Z and fg it would hear nobody, and the process end for want of anything to wait for.
+  terminal.on('SIGCONT', () => terminal.resume());
   try {
     answer = await Promise.race([terminal.question(question).catch(() => closed), closed]);
     signal?.throwIfAborted();

@@ -68,7 +68,7 @@ test('after a second Ctrl-C, with calls that hang, the cursor is back too', IN_T
 test('behind Ctrl-Z, and in the background, the terminal is the shell’s', IN_TERMINAL, async (task) => {
   const stage = await setStage(task, 400);
   const running = inShell(stage.surroundings);
-  running.type(`${commandOf([...SANDBOX, '--rate', '20'])}\r`);
+  running.type(`${commandOf([...SANDBOX, '--rate', '20'])}\n`);
   await running.says(BAR);
 
   running.type(CTRL_Z);
@@ -76,19 +76,19 @@ test('behind Ctrl-Z, and in the background, the terminal is the shell’s', IN_T
   expect(running.shown()).toContain(HIDE_CURSOR);
   expect(modesLeftOff(running.shown())).toEqual([]);
 
-  running.type('fg\r');
+  running.type('fg\n');
   await running.says(new RegExp(`Stopped[^]*${BAR.source}`));
   running.type(CTRL_Z);
   await running.says(/Stopped[^]*Stopped/);
   const stopped = running.shown().length;
 
   const sent = await writesReceived(stage);
-  running.type('bg\r');
+  running.type('bg\n');
   while ((await writesReceived(stage)) < sent + 15);
-  running.type('kill %1\r');
+  running.type('kill %1\n');
   await running.says(/Stopped \(terminated\)/);
   expect(running.shown().slice(stopped)).not.toContain(HIDE_CURSOR);
-  running.type('exit\r');
+  running.type('exit\n');
   expect(modesLeftOff((await running.ended).stdout)).toEqual([]);
 });
 
@@ -124,6 +124,23 @@ test(
     );
   },
 );
+
+test('a question is still open behind Ctrl-Z and fg', IN_TERMINAL, async (task) => {
+  const stage = await setStage(task, 3);
+  const running = inShell(stage.surroundings);
+  running.type(`${commandOf(['disassociate', 'people.csv', '--catalog', 'AWS'])}\n`);
+  await running.says(/\[y\/N\] /);
+
+  running.type(CTRL_Z);
+  await running.says(/Stopped/);
+  running.type('fg\n');
+  await running.says(/Stopped[^]*\[y\/N\] /);
+  running.type('n\n');
+  // Of the program, or of the shell, where the program is gone.
+  await running.says(/nothing was sent\.|not found/);
+  running.type('exit\n');
+  expect((await running.ended).stdout).toContain('The answer was not yes: nothing was sent.');
+});
 
 test('in a terminal the column is asked for where two may be meant', IN_TERMINAL, async (task) => {
   const stage = await setStage(task, 0);

@@ -66,7 +66,7 @@ test('after a second Ctrl-C, with calls that hang, the cursor is back too', IN_T
 });
 
 test('behind Ctrl-Z, and in the background, the terminal is the shell’s', IN_TERMINAL, async (task) => {
-  const stage = await setStage(task, 400);
+  const stage = await setStage(task, 2_000);
   const running = inShell(stage.surroundings);
   running.type(`${commandOf([...SANDBOX, '--rate', '20'])}\n`);
   await running.says(BAR);

@@ -7,6 +7,7 @@ import type { RowsToRun } from '../../run/run-events.ts';
 import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
 import { mapDecisions, replacingWords } from './describe-unmapped.ts';
+import { sampleLines } from './input/sample-lines.ts';
 import { blankRowsOf, sheetRemarks } from './input/sheet-remarks.ts';
 import { decidingWords, textsIn, toldWords } from './input/told-rows.ts';
 
@@ -128,23 +129,6 @@ function typeWords(type: FoundColumns['type']): string {
     default:
       return assertNever(type);
   }
-}
-
-/** The cells that are read, in the order of the lines above; the rest of the row is only counted. */
-function sampleLines({ sampleRows, columns }: TableReading): string[] {
-  const { opportunity, type, entity, replacement } = columns;
-  const indexes = [
-    opportunity.index,
-    ...(type.kind === 'column' ? [type.column.index] : []),
-    entity.index,
-    ...(replacement === undefined ? [] : [replacement.index]),
-  ];
-  return sampleRows.map(({ row, cells }) => {
-    const shown = indexes.map((index) => showValue(cells[index] ?? ''));
-    const others = cells.length - indexes.filter((index) => index < cells.length).length;
-    const more = others > 0 ? ` and ${counted(others, 'other cell')}` : '';
-    return `  ${`row ${count(row)}`.padEnd(12)} ${shown.join(' · ')}${more}`;
-  });
 }
 
 /** Of results, rows that nobody asks for keep the line they had. */

@@ -1,4 +1,3 @@
-import iconv from 'iconv-lite';
 import { RunError } from '../../model/run-error.ts';
 import type { PeekableBytes } from './peekable-bytes.ts';
 import { refusingZeroTail } from './zero-tail.ts';
@@ -30,7 +29,7 @@ export function detectEncoding(front: Buffer): Encoding {
 }
 
 /** The encoding the user named; the file's BOM still counts. */
-export function namedEncoding(label: string, front: Buffer): Encoding {
+export async function namedEncoding(label: string, front: Buffer): Promise<Encoding> {
   const name = label.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const detected = detectEncoding(front);
   if (name === 'utf8') return { ...UTF_8, bom: startsWith(front, [0xef, 0xbb, 0xbf]) };
@@ -41,6 +40,7 @@ export function namedEncoding(label: string, front: Buffer): Encoding {
       : wide(`${name.slice(0, 3)}-${name.slice(3)}le`, name === 'utf16' ? 2 : 4);
   }
   // Two of Node's own are ways to write bytes, not text.
+  const { default: iconv } = await import('iconv-lite');
   const known: boolean = iconv.encodingExists(label) && name !== 'base64' && name !== 'hex';
   if (!known) {
     throw new RunError('input_format', `"${label}" is not an encoding that is known here.`, {
@@ -61,6 +61,8 @@ export async function* utf8Bytes(
     return;
   }
   // A BOM is taken off with those that repeat it, once it is UTF-8.
+  // Loaded here: most files need it not, and to load it takes longer than to read a small one.
+  const { default: iconv } = await import('iconv-lite');
   const decoder = iconv.getDecoder(encoding.label, { stripBOM: false });
   let bytes = 0;
   let held = '';

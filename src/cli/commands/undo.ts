@@ -8,15 +8,18 @@ import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { findRecord, lookedAt } from '../../run/record/find-record.ts';
 import { assertSoundJournal } from '../../run/record/journal-fault.ts';
 import { changedBefore } from '../../run/record/changed-before.ts';
-import { changesToUndo, type ChangeToUndo } from '../../run/record/changes-to-undo.ts';
+import { changesToUndo, type ChangeToUndo, type RowsToUndo } from '../../run/record/changes-to-undo.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { UNDO_COLUMNS } from '../../model/result-columns.ts';
 import { count, counted } from '../words/amounts.ts';
+import { inDoubtLine } from '../words/describe-in-doubt.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
+import { operationFrom } from '../../run/request/input-terms.ts';
 import { purposeOf } from '../options/file-job.ts';
 import { addSelectionFlags, selectionWords, type InputFlags } from '../options/input-flags.ts';
+import { nextCommand } from '../options/next-command.ts';
 import { addRunFlags, tellOutput, type RunFlags } from '../options/run-flags.ts';
 import type { JobSpec } from '../../run/request/run-job-spec.ts';
 import { isRehearsal } from '../../run/request/run-options.ts';
@@ -51,8 +54,9 @@ Examples:
 `;
 
 async function undo(named: string, flags: UndoFlags, context: ProcessContext): Promise<number> {
-  const { run, changes, all } = await lookedAt(findChanges(named, flags, context));
+  const { run, changes, inDoubt, all } = await lookedAt(findChanges(named, flags, context));
   tellChangedBefore(run, flags, context);
+  tellInDoubt({ run, inDoubt }, flags, context);
   if (changes.length === 0) {
     const what = isSelected(flags) ? 'changed nothing in these rows' : 'changed nothing';
     context.terminal.err(`${run.places.results}: the run ${what}, so there is nothing to undo.\n`);
@@ -86,19 +90,21 @@ function rowsMeant(meant: number, all: number): string {
     : `${count(meant)} of the ${counted(all, 'row')} that it changed (the others are left out, and have no line in its results)`;
 }
 
-async function findChanges(
-  named: string,
-  flags: UndoFlags,
-  context: ProcessContext,
-): Promise<{ readonly run: RunRecord; readonly changes: readonly ChangeToUndo[]; readonly all: number }> {
+interface FoundChanges extends RowsToUndo {
+  readonly run: RunRecord;
+  readonly all: number;
+}
+
+async function findChanges(named: string, flags: UndoFlags, context: ProcessContext): Promise<FoundChanges> {
   const { name, record: run } = await findRecord(named, context.runs);
   if (run === undefined) throw noRun(context.runs.places(name));
   await assertSameService(run.job, flags, context);
   assertUndoable(run.job);
   assertAtRest(run);
   await assertSoundJournal(run);
-  const changes = await changesToUndo(run, flags);
-  return { run, changes, all: isSelected(flags) ? (await changesToUndo(run)).length : changes.length };
+  const found = await changesToUndo(run, flags);
+  const all = isSelected(flags) ? await changesToUndo(run) : found;
+  return { run, ...found, all: all.changes.length };
 }
 
 /** Their lines are in these results too, and whoever reads them may believe that they come back. */
@@ -113,6 +119,21 @@ function tellChangedBefore(
     `${counted(before, 'row')} of ${places.results} ${before === 1 ? 'was' : 'were'} changed by an earlier run, whose results were the input: to take that back, undo those results.\n`,
   );
 }
+
+/** Once the run is finished, a plan of these rows reads what became of them. */
+function tellInDoubt(
+  { run: { job, state, places }, inDoubt }: Pick<FoundChanges, 'run' | 'inDoubt'>,
+  flags: UndoFlags,
+  { program, terminal }: ProcessContext,
+): void {
+  if (inDoubt.length === 0 || flags.quiet === true) return;
+  const own = operationFrom(job.terms) === MAIN_OPERATION ? [] : ['--associate'];
+  const words = [...own, ...selectionWords(flags)];
+  const plan = { program, command: 'plan', input: places.results, words, only: UNKNOWN } as const;
+  terminal.err(inDoubtLine(inDoubt, state.end && nextCommand(plan, flags)));
+}
+
+const UNKNOWN = ['unknown'] as const;
 
 function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]): JobSpec {
   const replaces = changes.some(({ target }) => target.replacement !== undefined);

@@ -30,7 +30,7 @@ const NOT_REPEATED: ReadonlySet<string> = new Set([
 export interface NextJob {
   /** Whatever calls the program: `oppsweep`, unless it is called otherwise. */
   readonly program: string;
-  readonly command: Operation | 'undo';
+  readonly command: Operation | 'plan' | 'undo';
   readonly input: string;
   /** Further options that are its own. */
   readonly words?: readonly string[];

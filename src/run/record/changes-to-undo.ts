@@ -22,6 +22,19 @@ export interface ChangeToUndo {
   readonly finishedAt: number;
 }
 
+/** What undoing a run comes to. */
+export interface RowsToUndo {
+  /** Newest first. */
+  readonly changes: readonly ChangeToUndo[];
+  /** Rows whose status is `unknown` and of which no change is known: they are left alone, though one may have been made. */
+  readonly inDoubt: readonly RowInDoubt[];
+}
+
+export interface RowInDoubt {
+  readonly row: number;
+  readonly target: Target;
+}
+
 /** The rows of the run that are meant; all, where nothing is said. */
 export type UndoSelection = Pick<InputOptions, 'where' | 'entities'> & {
   readonly only?: readonly RowStatus[] | undefined;
@@ -36,10 +49,7 @@ function selectedOf(own: InputOptions, { where = [], entities }: UndoSelection):
  * The rows that a run really changed, newest first. What it may have changed as it was cut off is taken for changed:
  * attaching what is there does no harm. Held in memory: some 200 bytes a row.
  */
-export async function changesToUndo(
-  run: RunContents,
-  selected: UndoSelection = {},
-): Promise<readonly ChangeToUndo[]> {
+export async function changesToUndo(run: RunContents, selected: UndoSelection = {}): Promise<RowsToUndo> {
   const { job, state } = run;
   const source = { name: job.input.name, bytes: run.input() };
   // The run has judged its rows: what it changed is taken back, whatever would be thought of its row today.
@@ -48,6 +58,7 @@ export async function changesToUndo(
   const recorded = replayOutcomes(run.entries());
   const own = operationFrom(job.terms);
   const changes: ChangeToUndo[] = [];
+  const inDoubt: RowInDoubt[] = [];
   try {
     for await (const batch of opened.batches) {
       for (const row of batch) {
@@ -59,13 +70,14 @@ export async function changesToUndo(
           outcome === undefined ? triedBy(state.unsettled.get(row.ordinal)) : madeBy(outcome, own);
         if (changed.made.length > 0)
           changes.push({ row: row.row, finishedAt: changed.at, ...takingBack(own, row.target, changed) });
+        else if (outcome?.status === 'unknown') inDoubt.push({ row: row.row, target: row.target });
       }
     }
   } finally {
     await Promise.all([recorded.close(), opened.close()]);
   }
   const newestFirst = changes.toReversed().toSorted((left, right) => right.finishedAt - left.finishedAt);
-  return withoutThoseThatCancelOut(newestFirst);
+  return { changes: withoutThoseThatCancelOut(newestFirst), inDoubt };
 }
 
 /** An entity that one row attached and another removed is as it was before: the two would be taken for one row, twice. */

@@ -136,6 +136,37 @@ test.concurrent('a run killed with a replacement that was attached before it is 
   expect(await heldNow(stage)).toEqual(before);
 });
 
+test.concurrent('a row of which nobody knows whether it was changed is told as left out, with what reads it', async (task) => {
+  const stage = await setFileStage(task, removals(3));
+  const before = await heldNow(stage);
+  const opportunityId = before[1]?.split(' ')[0] ?? '';
+  const meets = { times: 100, opportunityId } as const;
+  await stage.emulator.script([
+    { kind: 'reset-after', operation: 'DisassociateOpportunity', ...meets },
+    { kind: 'denied', operation: 'GetOpportunity', ...meets },
+  ]);
+  await stage.run('disassociate', 'job.csv', '--max-attempts', '1');
+  expect(column(stage.results(), 'status')).toEqual(['disassociated', 'unknown', 'disassociated']);
+  await stage.emulator.clearScript();
+
+  const planned = await stage.run(...UNDO, '--plan');
+  const undone = await stage.run(...UNDO);
+
+  const line = new RegExp(
+    String.raw`^1 row whose status is unknown is left out \(row 3: ${opportunityId} .*\): whether the run changed it is not known\. What became of it is read by: \S+ plan (job\.results\.csv --only unknown .*)$`,
+    'm',
+  );
+  expect(planned.stderr).toMatch(line);
+  expect(await heldNow(stage)).toHaveLength(2);
+  const command = line.exec(undone.stderr)?.[1] ?? '';
+  expect((await stage.run('plan', ...command.split(' '), '-o', 'read.csv')).code).toBe(0);
+  expect(column(stage.results('read.csv'), 'status')).toEqual([
+    'disassociated',
+    'already_absent',
+    'disassociated',
+  ]);
+});
+
 test.concurrent('a run that changed nothing has nothing to undo', async (task) => {
   const stage = await setFileStage(task, { ...removals(3), held: [['O1', 'AwsProducts', 'AmazonS3']] });
   expect((await stage.run('disassociate', 'job.csv')).code).toBe(1);

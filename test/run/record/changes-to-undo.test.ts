@@ -61,7 +61,7 @@ async function undoing(
 ): Promise<readonly string[]> {
   const { record, journal } = makeRunFolder(INPUT, job);
   journal(...entries);
-  const changes = await changesToUndo(await record());
+  const { changes } = await changesToUndo(await record());
   return changes.map(({ operation, target: { opportunityId, entity, replacement }, detachFirst }) =>
     [
       operation,
@@ -97,7 +97,7 @@ describe('changesToUndo', () => {
       { ...done(1, asHeld(changed('replaced', 800, [ATTACH, REMOVE]), arn)), key: key[1] },
       { ...tried(2, REMOVE, 700), key: key[2] ?? '', removedAs: arn },
     );
-    const undone = (await changesToUndo(await record())).map(({ target }) => target);
+    const undone = (await changesToUndo(await record())).changes.map(({ target }) => target);
     expect(undone.map(({ entity, replacement }) => [entity.id, replacement?.id])).toEqual([
       [arn, undefined],
       ['offer-b', arn],

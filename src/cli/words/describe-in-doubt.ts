@@ -1,0 +1,19 @@
+import type { RowInDoubt } from '../../run/record/changes-to-undo.ts';
+import { count, counted } from './amounts.ts';
+
+/** Rows that are named; more are counted. */
+const ROWS_NAMED = 5;
+
+/** Rows that an undo leaves alone though the run may have changed them; `command`: reads whether it did, where one can. */
+export function inDoubtLine(rows: readonly RowInDoubt[], command: string | undefined): string {
+  const named = rows
+    .slice(0, ROWS_NAMED)
+    .map(({ row, target }) => `row ${count(row)}: ${target.opportunityId} ${target.entity.id}`);
+  const more = rows.length > ROWS_NAMED ? [`and ${count(rows.length - ROWS_NAMED)} more`] : [];
+  const [is, it] = rows.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  const next =
+    command === undefined
+      ? `Look at ${it} in Partner Central.`
+      : `What became of ${it} is read by: ${command}`;
+  return `${counted(rows.length, 'row')} whose status is unknown ${is} left out (${[...named, ...more].join('; ')}): whether the run changed ${it} is not known. ${next}\n`;
+}

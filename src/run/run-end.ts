@@ -2,12 +2,15 @@ import type { RunError } from '../model/run-error.ts';
 import type { ChainHead } from '../store/journal-chain.ts';
 import type { Summary } from '../store/summary.ts';
 import type { HalfReplaced } from './record/half-replaced.ts';
+import type { TakenBack } from './record/taken-back.ts';
 import type { RowsDone } from './rows/rows-done.ts';
 import type { RunDigest } from './run-digest.ts';
 import type { Tally } from '../model/tally.ts';
 
-/** How a run, or this session of it, ended. */
-export type RunEnd =
+/** How a run, or this session of it, ended; and what of it was undone before, which its counts still have as done. */
+export type RunEnd = SessionEnd & { readonly takenBack?: readonly TakenBack[] };
+
+export type SessionEnd =
   | {
       readonly kind: 'finished';
       readonly tally: Tally;

@@ -5,8 +5,8 @@ import type { JournaledWrites } from '../store/account-quota.ts';
 import { identify } from '../store/input-bytes.ts';
 import { notedInPlace } from '../store/recent-events.ts';
 import type { RunLease } from '../store/run-store.ts';
-import type { RunEnd } from './run-end.ts';
-import type { RunEvents } from './run-events.ts';
+import type { RunEnd, SessionEnd } from './run-end.ts';
+import type { Resumption, RunEvents } from './run-events.ts';
 import type { JobContext } from './job-context.ts';
 import { MARK_EVERY } from './mark-rows.ts';
 import type { RunRequest } from './request/run-request.ts';
@@ -15,6 +15,7 @@ import { assertSameOperation } from './request/same-operation.ts';
 import { assertMeansAll } from './export-guard.ts';
 import { assertSoundJournal } from './record/journal-fault.ts';
 import { assertStillReplaced, rowsWritten } from './record/replaced-before.ts';
+import { runToUndo, takenBack, type TakenBack } from './record/taken-back.ts';
 import { rowsInDoubt } from './rows/rows-done.ts';
 import { runSession } from './run-session.ts';
 import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
@@ -35,7 +36,11 @@ export async function runJob(request: RunRequest, job: JobContext): Promise<RunE
   const lease = await job.runs.open({ ...request, account: job.account }, job.events.setAside);
   try {
     await assertSoundJournal(lease);
-    return (await finishedBefore(lease)) ?? (await goOn(lease, request, job));
+    // While it is held, no undo of it begins.
+    const undone = lease.state.settled.rows > 0 || lease.state.end !== undefined;
+    const undos = undone ? await takenBack(request.name, runToUndo(lease), job.runs) : [];
+    const end = (await finishedBefore(lease)) ?? (await goOn({ lease, undos }, request, job));
+    return { ...end, takenBack: undos };
   } finally {
     await lease.release();
   }
@@ -45,7 +50,7 @@ export async function runJob(request: RunRequest, job: JobContext): Promise<RunE
  * Results that are there are left alone, even where somebody has changed them since; missing ones, or a missing summary of
  * what is as it was, are made again.
  */
-async function finishedBefore(lease: RunLease): Promise<RunEnd | undefined> {
+async function finishedBefore(lease: RunLease): Promise<SessionEnd | undefined> {
   const { end } = lease.state;
   const results = end && (await lease.publishedResults());
   if (end === undefined || results === undefined) return undefined;
@@ -55,7 +60,11 @@ async function finishedBefore(lease: RunLease): Promise<RunEnd | undefined> {
   return { kind: 'finished_before', tally: end.tally, at: end.at, resultsIntact };
 }
 
-async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Promise<RunEnd> {
+async function goOn(
+  { lease, undos }: { readonly lease: RunLease; readonly undos: readonly TakenBack[] },
+  request: RunRequest,
+  job: JobContext,
+): Promise<SessionEnd> {
   const { state } = lease;
   const { events } = job;
   const asked: RereadableInput = {
@@ -90,7 +99,7 @@ async function goOn(lease: RunLease, request: RunRequest, job: JobContext): Prom
     events.understood(survey.table, await withWritten(survey, input), survey);
     if (survey.stillUnreplaced > 0) events.stillUnreplaced(survey.stillUnreplaced);
     if (survey.unmapped.size > 0) events.unmapped(survey.unmapped);
-    if (state.job !== undefined) events.resumed(resumptionOf(lease));
+    if (state.job !== undefined) events.resumed({ ...resumptionOf(lease), takenBack: undos });
     const opened = await service.open();
     if (opened.clockAheadMs !== undefined) events.clockSetRight(opened.clockAheadMs);
     if (opened.quota.restored > 0) events.quotaRestored(opened.quota.restored);
@@ -180,6 +189,6 @@ function openedOnce(open: () => Promise<OpenService>): {
   };
 }
 
-function resumptionOf({ job, state }: RunLease): Parameters<RunEvents['resumed']>[0] {
+function resumptionOf({ job, state }: RunLease): Omit<Resumption, 'takenBack'> {
   return { begunAt: job.at, rowsDone: state.settled.rows, rowsInDoubt: rowsInDoubt(state.unsettled).length };
 }

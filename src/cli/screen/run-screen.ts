@@ -1,7 +1,7 @@
 import type { RunProgress } from '../../run/progress.ts';
 import type { RunEvents } from '../../run/run-events.ts';
 import { about, count, counted, dateTime } from '../words/amounts.ts';
-import { describeReason } from '../words/describe-end.ts';
+import { describeReason, takenBackLines } from '../words/describe-end.ts';
 import { clockWords, paceWords } from '../words/describe-pace.ts';
 import { describeInput } from '../words/describe-input.ts';
 import { describeChanges } from '../words/describe-sessions.ts';
@@ -68,12 +68,13 @@ export function createRunScreen(
       },
       stillUnreplaced: (rows) => say(describeStillUnreplaced(rows)),
       unmapped: (rows) => say(describeUnmapped(rows)),
-      resumed: ({ begunAt, rowsDone, rowsInDoubt }) => {
+      resumed: ({ begunAt, rowsDone, rowsInDoubt, takenBack }) => {
         const doubt =
           rowsInDoubt === 0 ? '' : `, ${counted(rowsInDoubt, 'row')} in doubt, to be settled by a read first`;
         const words = ({ nowMs: readAtMs }: ReadAt): string =>
           `Going on with the run begun ${dateTime(Date.parse(begunAt), readAtMs)}: ${counted(rowsDone, 'row')} done${doubt}.\n`;
         say(words({}), words(readAtOf(context)));
+        for (const line of takenBackLines(takenBack)) say(`${line}\n`);
       },
       changed: (changes) => {
         say(describeChanges(changes));

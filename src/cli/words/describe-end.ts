@@ -7,6 +7,7 @@ import { callsOfLast } from '../../store/sessions.ts';
 import type { Summary } from '../../store/summary.ts';
 import type { Reason, RunDigest } from '../../run/run-digest.ts';
 import type { RunEnd } from '../../run/run-end.ts';
+import { takenBackWords } from '../../model/words/taken-back-words.ts';
 import type { ReadAt } from '../process/process-context.ts';
 import { withFlags } from './option-spelling.ts';
 import { hintLines, hintOf } from './hints/hints.ts';
@@ -39,6 +40,7 @@ export function describeFinished(
     ...harmDone(end.digest, end.digest.own, places),
     `Finished: ${counted(end.tally.rows, 'row')} read, each with its line in the results.`,
     ...ownLines(end),
+    ...takenBackLines(end.takenBack),
     ...reasonLines(end.digest),
     ...planLines(end, nowMs),
     `${counted(writes, 'write')} and ${counted(reads, 'read')} in ${span(tookMs)}, ${throttled}.`,
@@ -51,6 +53,14 @@ export function describeFinished(
     ...adviceOn(end, next),
     '',
   ].join('\n');
+}
+
+/** A run knows nothing of its undo: what was undone stays done in its results, and is not sent again. */
+export function takenBackLines(undos: RunEnd['takenBack'] = []): string[] {
+  return undos.map(
+    (undo) =>
+      `${takenBackWords(undo)}: this run does not send that again. To have it done again, begin anew with --restart; rows that are done are found by a read.`,
+  );
 }
 
 /** Whoever keeps this line elsewhere can show later that nothing before it was changed. */
@@ -127,6 +137,7 @@ export function describeFinishedBefore(
   return [
     `This run is finished since ${dateTime(Date.parse(end.at), nowMs)}; nothing was sent now.`,
     ...tallyLines(end.tally),
+    ...takenBackLines(end.takenBack),
     `Results: ${places.results}${end.resultsIntact ? '' : ' (changed since the run wrote it)'}`,
     'To run it again from the beginning, add --restart: the old results are renamed, never deleted.',
     '',
@@ -145,6 +156,7 @@ export function describeStopped(
     ...hintLines(end.reason),
     describeDone(end.done),
     ...tallyLines(end.done.settled),
+    ...takenBackLines(end.takenBack),
     ...reasonLines(end.digest),
     `So far: ${places.partialResults}`,
     ...journalLines(end.journal),

@@ -136,7 +136,9 @@ export function standing(
     ...aloneWords(rows.changed.attachedAlone),
     ...(noted > 0 ? [`${counted(noted, 'row')} ${noted === 1 ? 'has' : 'have'} something to consider.`] : []),
     ...doubted(run),
-    ...(basis === 'proven' ? reassuring({ run, rows }, needy + noted + run.inDoubt.length) : []),
+    ...(basis === 'proven'
+      ? reassuring({ run, rows }, needy + noted + run.inDoubt.length + report.takenBack.length)
+      : []),
     ...(basis === 'unproven' && run.state !== 'finished'
       ? ['How many rows are still to be done is not known.']
       : []),

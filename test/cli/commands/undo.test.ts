@@ -178,6 +178,30 @@ describe('a run that was undone', () => {
     await context.run('report', results);
     expect(context.read('people.report.html')).toContain('2 of its rows were taken back by rest.csv');
   });
+
+  it('says so as it goes on, and once more at its end: its results still have those rows as done', async () => {
+    const context = makeContext();
+    context.write('people.csv', ['Opportunity ID,Entity ID,Owner', ...rowsOf(5), ''].join('\n'));
+    const run = (...more: readonly string[]): Promise<number> =>
+      context.run('disassociate', context.at('people.csv'), ...EMULATOR, ...more);
+    await run('--limit', '2');
+    await context.run('undo', context.at('people.results.csv'), ...EMULATOR);
+    const words = '2 of its rows were taken back by people.undo.csv: this run does not send that again.';
+    const told = (): readonly string[] =>
+      context
+        .said()
+        .err.split('\n')
+        .filter((line) => /^Going on|^2 of its|^Finished|^This run/.test(line))
+        .map((line) => line.slice(0, line.startsWith('2') ? words.length : 8));
+    told();
+
+    await run();
+    expect(told()).toEqual(['Going on', words, 'Finished', words]);
+    await run();
+    expect(told()).toEqual(['This run', words]);
+    await context.run('report', context.at('people.results.csv'));
+    expect(context.read('people.report.html')).not.toContain('Nobody has to look at anything');
+  });
 });
 
 function rowsOf(count: number): readonly string[] {

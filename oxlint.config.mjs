@@ -70,7 +70,7 @@ const ROOMS = {
   'export/compare': ['export', 'export/folder', 'input', 'disk'],
   'run/service': ['store/memory', 'calls', 'results', 'emulator', 'partner-central/sign-in'],
   'run/doctor': ['run/service'],
-  'run/request': ['run/service', 'input'],
+  'run/request': ['run/service', 'input', 'disk'],
   'run/resolve': ['run/request'],
   'run/rows': ['run/request'],
   'run/record': ['run/rows'],

@@ -1,3 +1,4 @@
+import { irregularAt } from './irregular-file.ts';
 import type { Disk } from './disk.ts';
 
 /** A file's or a folder's name, and the one that it is to have. */
@@ -12,6 +13,9 @@ export async function renameAll(
   try {
     for (const [from, to] of renamings) {
       if (!(await disk.exists(from))) continue;
+      const irregular = irregularAt(from);
+      if (irregular !== undefined && irregular !== 'a folder')
+        throw new Error(`${from} is ${irregular}, and is left where it is`);
       // One whose folder can't be flushed has its new name all the same.
       begun.push([from, to]);
       await disk.rename(from, to);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { irregularAt } from '../../disk/irregular-file.ts';
 import type { Disk } from '../../disk/disk.ts';
 import type { CheckFile } from '../../model/advice.ts';
 import { RunError } from '../../model/run-error.ts';
@@ -51,8 +52,11 @@ export async function openNewFile(
   disk: Disk,
 ): Promise<NewFile> {
   const unwritable = unwritableAs(path, file);
-  const exists = (): RunError =>
-    new RunError('output_unwritable', `${path} exists already.`, { code: 'name_new_file', file });
+  const exists = (): RunError => {
+    const irregular = irregularAt(path);
+    const is = irregular === undefined ? 'exists already' : `is ${irregular}, not a file`;
+    return new RunError('output_unwritable', `${path} ${is}.`, { code: 'name_new_file', file });
+  };
   if (await disk.exists(path)) throw exists();
   const folder = dirname(path);
   if (!(await disk.exists(folder))) {

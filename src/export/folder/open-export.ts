@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Disk } from '../../disk/disk.ts';
+import { irregularAt } from '../../disk/irregular-file.ts';
 import type { Machine } from '../../disk/machine.ts';
 import { RunError } from '../../model/run-error.ts';
 import { acquireLock, type Lock } from '../../store/files/lock/lock.ts';
@@ -67,7 +68,7 @@ export interface ExportFolder {
 /**
  * Begins an export, or goes on with it.
  *
- * @throws RunError `results_exist` where something of another's stands in its place, `run_held`
+ * @throws RunError `results_exist` where something of another's stands in its place, `output_unwritable` where it is no file, `run_held`
  */
 export async function openExport(
   target: ExportTarget,
@@ -75,6 +76,11 @@ export async function openExport(
   setAsideAs: (paths: readonly string[]) => void,
 ): Promise<ExportFolder> {
   const places = exportPlaces(target.output);
+  const irregular = irregularAt(places.results);
+  if (irregular !== undefined) {
+    const message = `${places.results} is ${irregular}, not a file.`;
+    throw new RunError('output_unwritable', message, { code: 'name_results' });
+  }
   try {
     if (target.restart) setAsideAs(await setAsideHeld(target, places, deps));
     return await lockedAndOpened(target, places, deps);

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { irregularAt } from '../../disk/irregular-file.ts';
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import type { ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
@@ -137,8 +138,9 @@ function resultsPathOf(
       code: 'spare_the_input',
     });
   }
-  if (isFolder(path)) {
-    throw new RunError('output_unwritable', `${path} is a folder, not a file.`, { code: 'name_results' });
+  const irregular = irregularAt(path);
+  if (irregular !== undefined) {
+    throw new RunError('output_unwritable', `${path} is ${irregular}, not a file.`, { code: 'name_results' });
   }
   const folder = dirname(resolve(path));
   if (!existsSync(folder)) {
@@ -162,15 +164,6 @@ function permissionsOf(inputName: string): number | undefined {
   } catch {
     // What keeps it from being read is told when it is.
     return undefined;
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    // Whatever else keeps it from being written is told when it is.
-    return false;
   }
 }
 

@@ -39,6 +39,12 @@ export function asksWhich(sentence: string): boolean {
   return sentence.includes(EITHER);
 }
 
+/** Whether it asks what is meant since our cell of this value was empty. */
+export function asksOfEmpty(field: Field, sentence: string): boolean {
+  const { ours } = NAMES[field];
+  return sentence.includes(` ${ours} is empty`) || sentence.includes(` ${ours} are both empty`);
+}
+
 /**
  * The problem of a results file's row whose own column says something else than ours, where both could be meant: somebody has
  * edited one and not the other, and only they know which.

@@ -4,6 +4,7 @@ import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import { showValue } from '../values/show-value.ts';
 import type { RawValues, Verdict } from '../values/validate-values.ts';
+import { notedFields } from './our-notes.ts';
 import { asksWhich, editedRow, FIELDS, type Field, type TwoReadings } from './edited-row.ts';
 
 /** The values that are meant, or why that can't be told. */
@@ -48,7 +49,7 @@ export function sameType(left: string, right: string): boolean {
 /**
  * What a row of results means that was refused, and never sent: whatever is filled in counts, in whichever column. Of two cells
  * that differ the one that alone makes the row valid is taken; where both do, it is asked which is meant. `told` is what the results say
- * was wrong with it: an own cell that was right then and is not now corrects nothing, and may withdraw the row.
+ * was wrong with it: an own cell that was right then and is not now corrects nothing, and may withdraw the row; so may a note over ours.
  */
 export function readOnce(readings: TwoReadings, read: Read, told?: string): OneReading {
   const once = readFilled(readings, read);
@@ -58,12 +59,13 @@ export function readOnce(readings: TwoReadings, read: Read, told?: string): OneR
     const problems = spoiltBy(field, once.values, { readings, read });
     return problems.length > 0 && !sentences.some((one) => isAbout(one, readings.own[field], problems));
   });
-  return spoilt.length === 0
-    ? once
-    : refuse(
-        readings.ours,
-        spoilt.map((field) => editedRow(field, readings)),
-      );
+  const noted = notedFields(readings, { values: once.values, read, told });
+  const asked = [...spoilt, ...noted].map((field) => editedRow(field, readings));
+  if (asked.length === 0) return once;
+  return refuse(
+    noted.length === 0 ? readings.ours : { ...once.values, ...partOf(readings.ours, noted) },
+    asked,
+  );
 }
 
 /** The problems that a row would have with its own cell of a value, where ours was taken in its place. */

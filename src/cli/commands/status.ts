@@ -4,7 +4,7 @@ import { allAsWished } from '../../model/tally.ts';
 import { assertNever } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
 import { findRecord, lookedAt, noRun } from '../../run/record/find-record.ts';
-import type { Remains, RemainsStatus } from '../../run/record/verify/read-remains.ts';
+import type { RemainsStatus } from '../../run/record/verify/read-remains.ts';
 import { runToUndo, takenBack } from '../../run/record/taken-back.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { resultsAsLeft, type ResultsNow } from '../../run/record/results-as-left.ts';
@@ -84,11 +84,8 @@ async function verifyDamaged(
 ): Promise<number> {
   const damage = { what: 'the run’s record can be read', sound: false, found: message };
   const name = await runs.find(named).catch(() => named);
-  const text = isFile(name) ? await disk.readWhole(runs.places(name).summary) : undefined;
-  const summary = text === undefined ? undefined : Buffer.from(text).toString('utf8');
-  const left = isFile(name)
-    ? (await remainsOf({ name, results: () => disk.read(name), summary })).verification.checks
-    : [];
+  const remains = isFile(name) ? await readRemainsOf(name, { disk, runs }, 'damaged') : undefined;
+  const left = remains?.verification.checks ?? [];
   const notVerified = ['what the run sent and was answered: restore its folder from a backup'];
   const verification = { sound: false, checks: [damage, ...left], notVerified };
   if (flags.json === true)
@@ -153,9 +150,14 @@ async function verified(
   return verifyRun(run, found, { tool: `oppsweep ${version}`, spell: withFlags });
 }
 
-async function remainsOf(remains: Remains): Promise<RemainsStatus> {
-  const { readRemains } = await import('../../run/record/verify/read-remains.ts');
-  return readRemains(remains);
+async function readRemainsOf(
+  name: string,
+  places: Pick<ProcessContext, 'disk' | 'runs'>,
+  record: 'none' | 'damaged' = 'none',
+): Promise<RemainsStatus> {
+  const { readRemains, remainsOf } = await import('../../run/record/verify/read-remains.ts');
+  const remains = await remainsOf(name, places);
+  return readRemains(record === 'damaged' ? { ...remains, emptied: undefined } : remains);
 }
 
 /** Once, or until no process works on the run any more. */
@@ -183,9 +185,7 @@ function assertWatchable(named: string | undefined, { watch, verify }: StatusFla
 /** The folder is gone, or the results have another name now. */
 async function statusOfRemains(name: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
   const { disk, runs, terminal } = context;
-  const text = await disk.readWhole(runs.places(name).summary);
-  const summary = text === undefined ? undefined : Buffer.from(text).toString('utf8');
-  const found = await remainsOf({ name, results: () => disk.read(name), summary });
+  const found = await readRemainsOf(name, { disk, runs });
   const { verification: checked, ...told } = found;
   const verification = flags.verify === true ? checked : undefined;
   if (flags.json === true) terminal.out(`${JSON.stringify({ ...told, verification }, null, 2)}\n`);

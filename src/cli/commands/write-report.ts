@@ -6,6 +6,7 @@ import type { Report } from '../../report/report.ts';
 import { findRecord, noRun } from '../../run/record/find-record.ts';
 import { runToUndo, takenBack } from '../../run/record/taken-back.ts';
 import type { ReportContext, RunPlace } from '../../run/report/report-context.ts';
+import { remainsOf } from '../../run/record/verify/read-remains.ts';
 import { reportOfRemains } from '../../run/report/report-of-remains.ts';
 import { reportOfRun } from '../../run/report/report-of-run.ts';
 import { fileStem } from '../../store/input-bytes.ts';
@@ -50,9 +51,7 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
     return { name: record.places.results, report: await reportOfRun(record, reportContext, undos) };
   }
   if (!isFile(name)) throw noRun(runs.places(name));
-  const text = await disk.readWhole(runs.places(name).summary);
-  const summary = text && Buffer.from(text).toString('utf8');
-  const remains = { name, results: () => disk.read(name), summary };
+  const remains = await remainsOf(name, { disk, runs });
   const report = await reportOfRemains(remains, reportContext, (told) =>
     takenBack(name, { ...told, results: name }, runs),
   );

@@ -29,7 +29,7 @@ export async function reportOfRemains(
   const { sha256 } = await identify(remains.name, remains.results());
   const facts = rows.facts();
   const told = calls.facts();
-  const verified = summary && verifyRemains({ sha256, counts: facts }, summary);
+  const verified = summary && verifyRemains({ sha256, counts: facts, emptied: remains.emptied }, summary);
   const checks = verified?.checks ?? [];
   return {
     madeBy: context.tool,
@@ -43,13 +43,16 @@ export async function reportOfRemains(
     sessionOptions: sessionOptions(summary?.sessions ?? [], context),
     undo: {
       kind: 'not_possible',
-      why: 'What undoing would cost is not known: what a run changed is known from its folder, which is not beside the results.',
+      why: `What undoing would cost is not known: what a run changed is known from its folder, ${remains.emptied === undefined ? 'which is not beside the results' : 'whose journal is empty or gone'}.`,
     },
     takenBack: summary === undefined ? [] : await undosOf(summary),
     basis: checks.length > 0 && checks.every(({ sound }) => sound) ? 'proven' : 'unproven',
     checks,
     trailCommands: trailCommands({ rows: facts, calls: told }, summary?.endpoint, context),
-    gaps: [...gapsOf(summary), ...(verified?.notVerified ?? []).map((what) => `Not verified here: ${what}.`)],
+    gaps: [
+      ...gapsOf(summary, remains.emptied),
+      ...(verified?.notVerified ?? []).map((what) => `Not verified here: ${what}.`),
+    ],
   };
 }
 
@@ -84,9 +87,11 @@ function reportedRun(
   };
 }
 
-function gapsOf(summary: Summary | undefined): readonly string[] {
+function gapsOf(summary: Summary | undefined, emptied: string | undefined): readonly string[] {
   return [
-    'The run’s folder is not beside the results: its journal could not be looked into, nor its copy of the input.',
+    emptied === undefined
+      ? 'The run’s folder is not beside the results: its journal could not be looked into, nor its copy of the input.'
+      : 'The run’s folder stands beside the results, and its journal is empty or gone: it could not be looked into.',
     ...(summary === undefined || isOperation(summary.command) ? [UNDONE_ELSEWHERE] : []),
     'When each call left is not known: the calls of a row are shown at its last answer. Throttles and the quota left are not known.',
     ...(summary === undefined

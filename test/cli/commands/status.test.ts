@@ -186,6 +186,22 @@ describe('oppsweep status', () => {
     expect(JSON.parse(context.said().out)).toMatchObject({ version: 1, resultsIntact: false });
   });
 
+  it.each([
+    ['emptied', ''],
+    ['deleted', undefined],
+  ])('finds a journal that was %s in a folder that stands there', async (_how, text) => {
+    const context = await contextWithRun();
+    rmSync(context.at('people.oppsweep/journal.jsonl'));
+    if (text !== undefined) context.write('people.oppsweep/journal.jsonl', text);
+    for (const named of ['people.results.csv', 'people.oppsweep']) {
+      expect(await context.run('status', context.at(named), '--verify')).toBe(1);
+      const { out } = context.said();
+      expect(out).toContain('people.oppsweep stands beside it, but its journal is empty or gone');
+      expect(out).toMatch(/BAD {2}the run’s journal can be read: .+ its journal is empty or gone/);
+      expect(out).not.toContain('is not beside');
+    }
+  });
+
   it('tells what renamed results tell by themselves, and what not', async () => {
     const context = await contextWithRun();
     context.write('renamed.csv', context.read('people.results.csv'));

@@ -7,7 +7,7 @@ import { callerWords, sessionLines, termLines } from '../describe-sessions.ts';
 
 /** A run of which only the results are left, and perhaps the summary. */
 export function describeRemains(
-  { counts, summary, resultsIntact }: RemainsStatus,
+  { counts, summary, resultsIntact, emptied }: RemainsStatus,
   results: string,
   nowMs: number,
 ): string {
@@ -24,7 +24,9 @@ export function describeRemains(
             : 'The results were changed since the summary was written: these counts are theirs as they are now.',
         ];
   return [
-    `${results}: finished; its folder is not beside it, so that its journal can't be looked into`,
+    emptied === undefined
+      ? `${results}: finished; its folder is not beside it, so that its journal can't be looked into`
+      : `${results}: finished; ${emptied} stands beside it, but its journal is empty or gone. Restore it from a backup`,
     `${counted(counts.rows, 'row')}:`,
     ...tallyLines(counts),
     ...known,

@@ -1,6 +1,7 @@
 import type { RowStatus } from '../../../model/outcome.ts';
 import type { Tally } from '../../../model/tally.ts';
 import { identify } from '../../../store/input-bytes.ts';
+import type { RunStore } from '../../../store/run-store.ts';
 import type { Summary } from '../../../store/summary.ts';
 import { resultRows } from '../result-rows.ts';
 import { verifyRemains } from './verify-remains.ts';
@@ -11,6 +12,32 @@ export interface Remains {
   readonly name: string;
   readonly results: () => AsyncIterable<Uint8Array>;
   readonly summary: string | undefined;
+  /** The run's folder, where it stands in its place all the same, and its journal is empty or gone. */
+  readonly emptied?: string | undefined;
+}
+
+/** What is read of a disk. */
+interface FilesThere {
+  readonly exists: (path: string) => Promise<boolean>;
+  readonly read: (path: string) => AsyncIterable<Uint8Array>;
+  readonly readWhole: (path: string) => Promise<Uint8Array | undefined>;
+}
+
+/** Results without a run, and what stands beside them. */
+export async function remainsOf(
+  name: string,
+  { disk, runs }: { readonly disk: FilesThere; readonly runs: Pick<RunStore, 'places' | 'holder'> },
+): Promise<Remains> {
+  const { summary, folder } = runs.places(name);
+  const text = await disk.readWhole(summary);
+  // Of a run that has just begun, the journal is to come.
+  const isEmptied = (await disk.exists(folder)) && (await runs.holder(name)) === undefined;
+  return {
+    name,
+    results: () => disk.read(name),
+    summary: text && Buffer.from(text).toString('utf8'),
+    emptied: isEmptied ? folder : undefined,
+  };
 }
 
 /** Where a run stood, told without its folder. */
@@ -22,11 +49,18 @@ export interface RemainsStatus {
   readonly summary: Summary | undefined;
   /** Whether the results are those that the summary tells of; absent where there is none. */
   readonly resultsIntact: boolean | undefined;
+  /** The run's folder, where it has no journal any more; absent where it does not stand there. */
+  readonly emptied?: string;
   readonly verification: Verification;
 }
 
 /** Reads the results line by line. Rejects with `input_unreadable` where they are no results. */
-export async function readRemains({ name, results, summary: text }: Remains): Promise<RemainsStatus> {
+export async function readRemains({
+  name,
+  results,
+  summary: text,
+  emptied,
+}: Remains): Promise<RemainsStatus> {
   const summary = text === undefined ? undefined : parseSummary(text);
   const counts = await countResults(name, results());
   const { sha256 } = await identify(name, results());
@@ -36,7 +70,8 @@ export async function readRemains({ name, results, summary: text }: Remains): Pr
     counts,
     summary,
     resultsIntact: summary && summary.results.sha256 === sha256,
-    verification: verifyRemains({ sha256, counts }, summary),
+    verification: verifyRemains({ sha256, counts, emptied }, summary),
+    ...(emptied !== undefined && { emptied }),
   };
 }
 

@@ -52,6 +52,7 @@ export function markRows(
           answered = [...answered.filter((known) => known !== id), id].slice(-ANSWERED_KEPT);
       }
       rows += settled.length;
+      lease.passed(rows);
       if (rows - markedAt >= every) mark();
     },
     rows: () => rows,

@@ -151,6 +151,8 @@ export interface RunLease extends RunContents, JournalWriter {
   readonly soFar: () => Promise<RunSoFar>;
   /** Its sessions, this one too, with all that was given to be written. */
   readonly sessions: () => readonly Session[];
+  /** So many rows, from the first on, have their lines in the results so far: what was settled of them is held no longer. */
+  readonly passed: (rows: number) => void;
   /** Notes how far the run has come; gives the length of the note, 0 where none can be made here: a later one can. */
   readonly mark: (progress: Progress) => number;
   /** Resolves once all that was noted is durable; rejects where it can't be. */

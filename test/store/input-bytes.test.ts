@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { beginReading, identify } from '../../src/store/input-bytes.ts';
 import { pieces } from '../results/samples.ts';
+import { collected } from './collected.ts';
 
 it('an input is told by the number of its bytes and their SHA-256', async () => {
   const bytes = Buffer.from('Opportunity ID,Entity\r\nO1,ünï\0code\r\n'.repeat(50));
@@ -31,11 +30,3 @@ it('an input that is begun gives every piece, and holds none that was given', as
   expect(given[0]?.deref()).toBeUndefined();
   await begun.close();
 });
-
-/** What nothing refers to is gone. */
-async function collected(): Promise<void> {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  await new Promise((resolve) => setImmediate(resolve));
-  collect();
-}

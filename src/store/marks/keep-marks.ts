@@ -5,6 +5,8 @@ import { packState } from './packed-state.ts';
 
 /** Follows what a session writes into a journal, so that it can be marked. */
 export interface MarkKeeper extends JournalFold {
+  /** So many rows, from the first on, have their lines: no mark will tell of them. */
+  readonly passed: (rows: number) => void;
   /** The mark of that progress; `undefined` where none can stand here. */
   readonly mark: (progress: Progress, run: string) => MarkEntry | undefined;
 }
@@ -16,7 +18,11 @@ const MOST_AHEAD = 256;
 export function keepMarks(before: JournalState): MarkKeeper {
   const fold = foldJournal(before);
   const ahead = new Map<number, DoneEntry>();
+  const passed = (rows: number): void => {
+    for (const ordinal of ahead.keys()) if (ordinal < rows) ahead.delete(ordinal);
+  };
   return {
+    passed,
     state: fold.state,
     add: (entry: JournalEntry) => {
       fold.add(entry);
@@ -24,7 +30,7 @@ export function keepMarks(before: JournalState): MarkKeeper {
     },
     mark: (progress, run) => {
       const { rows, results, kept } = progress;
-      for (const ordinal of ahead.keys()) if (ordinal < rows) ahead.delete(ordinal);
+      passed(rows);
       // What earlier sessions settled behind these rows is not at hand.
       if (rows <= before.furthest || ahead.size > MOST_AHEAD) return undefined;
       const state = packState(fold.state());

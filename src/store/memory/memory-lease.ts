@@ -112,6 +112,7 @@ export function leaseOf(run: MemoryRun, places: RunPlaces, { takePlace, letGo }:
     chain: () => headOf(journal),
     soFar: async () => ({ ...stateOf(journal), chain: headOf(journal) }),
     sessions: () => stateOf(journal).sessions,
+    passed: marks.passed,
     mark: (progress) => {
       const mark = marks.mark(progress, run.job.id);
       if (mark !== undefined) write(mark);

@@ -4,6 +4,7 @@ import type { JournalEntry, MarkEntry } from '../../../src/store/journal-line.ts
 import { decodeLine, encodeLine } from '../../../src/store/journal-line.ts';
 import { isMark } from '../../../src/store/journal-shape.ts';
 import { foldJournal, type JournalState } from '../../../src/store/journal-state.ts';
+import { collected } from '../collected.ts';
 import { keepMarks } from '../../../src/store/marks/keep-marks.ts';
 import { stateAt } from '../../../src/store/marks/packed-state.ts';
 import { doneEntry, fault, JOB, tryEntry } from '../../results/samples.ts';
@@ -80,6 +81,19 @@ describe('a mark', () => {
     for (const of of [0, 1, 3, 5]) keeper.add(doneEntry(of));
     const mark = keeper.mark({ ...PROGRESS, rows: 2 }, JOB.id);
     expect(mark?.ahead.map((one) => one.ordinal)).toEqual([3, 5]);
+  });
+
+  it('is all that rows are held for: those whose lines are written are let go', async () => {
+    const keeper = keepMarks(stateOf([JOB]));
+    const held = [0, 1, 2].map((of) => {
+      const done = doneEntry(of);
+      keeper.add(done);
+      return new WeakRef(done);
+    });
+    keeper.passed(2);
+    await collected();
+    expect(held.map((done) => done.deref()?.ordinal)).toEqual([undefined, undefined, 2]);
+    expect(keeper.mark({ ...PROGRESS, rows: 2 }, JOB.id)?.ahead.map((one) => one.ordinal)).toEqual([2]);
   });
 
   it('can’t stand among rows that earlier sessions settled, nor before very many', () => {

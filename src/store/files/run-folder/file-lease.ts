@@ -71,6 +71,7 @@ export function leaseOf(run: OpenRun, disk: Disk): RunLease {
       return session?.journal.failed() === true ? readAnew(run, disk).catch(() => known) : known;
     },
     sessions: () => marks.state().sessions,
+    passed: marks.passed,
     mark: (progress) => {
       const mark = marks.mark(progress, job.id);
       if (mark === undefined) return 0;

@@ -74,6 +74,7 @@ export function leaseOf(leased: LeasedRun): RunLease {
     chain: journal.head,
     soFar: async () => ({ ...rows.soFar(), chain: journal.head() }),
     sessions: () => marks.state().sessions,
+    passed: marks.passed,
     mark: (progress) => {
       const mark = marks.mark(progress, job.id);
       if (mark === undefined) return 0;

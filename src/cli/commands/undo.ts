@@ -11,8 +11,8 @@ import { changedBefore } from '../../run/record/changed-before.ts';
 import { changesToUndo, type ChangeToUndo, type RowsToUndo } from '../../run/record/changes-to-undo.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { UNDO_COLUMNS } from '../../model/result-columns.ts';
-import { count, counted } from '../words/amounts.ts';
-import { inDoubtLine } from '../words/describe-in-doubt.ts';
+import { counted } from '../words/amounts.ts';
+import { inDoubtLine, rowsMeant } from '../words/describe-undo.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
@@ -65,7 +65,7 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
   const writes = changes.reduce((sum, { operation, target }) => sum + writesFor(operation, target).length, 0);
   if (flags.quiet !== true) {
     context.terminal.err(
-      `To undo ${run.places.results}: ${rowsMeant(changes.length, all)}, newest first; ${counted(writes, 'write')}.\n`,
+      `To undo ${run.places.results}: ${rowsMeant(changes, all)}, newest first; ${counted(writes, 'write')}.\n`,
     );
   }
   const words = meantWords(flags);
@@ -83,16 +83,9 @@ function meantWords({ where, entities, only }: UndoFlags): readonly string[] {
   return [...statuses, ...selectionWords({ where, entities })];
 }
 
-/** Rows that are left out have no line in the results of an undo. */
-function rowsMeant(meant: number, all: number): string {
-  return meant === all
-    ? `${counted(all, 'row')} that it changed`
-    : `${count(meant)} of the ${counted(all, 'row')} that it changed (the others are left out, and have no line in its results)`;
-}
-
 interface FoundChanges extends RowsToUndo {
   readonly run: RunRecord;
-  readonly all: number;
+  readonly all: RowsToUndo['changes'];
 }
 
 async function findChanges(named: string, flags: UndoFlags, context: ProcessContext): Promise<FoundChanges> {
@@ -104,7 +97,7 @@ async function findChanges(named: string, flags: UndoFlags, context: ProcessCont
   await assertSoundJournal(run);
   const found = await changesToUndo(run, flags);
   const all = isSelected(flags) ? await changesToUndo(run) : found;
-  return { run, ...found, all: all.changes.length };
+  return { run, ...found, all: all.changes };
 }
 
 /** Their lines are in these results too, and whoever reads them may believe that they come back. */

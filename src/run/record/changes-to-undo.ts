@@ -20,6 +20,8 @@ export interface ChangeToUndo {
   readonly detachFirst: boolean;
   /** Epoch milliseconds. */
   readonly finishedAt: number;
+  /** The run was cut off in its call: whether that was made is not known. */
+  readonly inDoubt: boolean;
 }
 
 /** What undoing a run comes to. */
@@ -66,10 +68,16 @@ export async function changesToUndo(run: RunContents, selected: UndoSelection = 
         const outcome = await recorded.take(row.ordinal, rowKey(row.target));
         const status = outcome?.status ?? 'unknown';
         if (selected.only?.some((one) => one === status) === false) continue;
-        const changed =
-          outcome === undefined ? triedBy(state.unsettled.get(row.ordinal)) : madeBy(outcome, own);
+        const tried = state.unsettled.get(row.ordinal);
+        const changed = outcome === undefined ? triedBy(tried) : madeBy(outcome, own);
+        const doubtful = outcome === undefined && tried?.standing === 'in_doubt';
         if (changed.made.length > 0)
-          changes.push({ row: row.row, finishedAt: changed.at, ...takingBack(own, row.target, changed) });
+          changes.push({
+            row: row.row,
+            finishedAt: changed.at,
+            inDoubt: doubtful,
+            ...takingBack(own, row.target, changed),
+          });
         else if (outcome?.status === 'unknown') inDoubt.push({ row: row.row, target: row.target });
       }
     }
@@ -124,7 +132,7 @@ function takingBack(
   operation: Operation,
   { opportunityId, entity: named, replacement }: Target,
   { made, removedAs }: RowChanges,
-): Omit<ChangeToUndo, 'row' | 'finishedAt'> {
+): Pick<ChangeToUndo, 'operation' | 'target' | 'detachFirst'> {
   const { write, replaces, inverse: back } = OPERATIONS[operation];
   const entity = entityAs(named, removedAs);
   if (replacement === undefined || !replaces || !made.includes(WRITES[write].inverse)) {

@@ -138,6 +138,22 @@ describe('changesToUndo', () => {
     ]);
   });
 
+  it('tells the changes apart that may have been made', async () => {
+    const { record, journal } = makeRunFolder(INPUT);
+    journal(
+      done(0, changed('disassociated', 500, [REMOVE])),
+      tried(1, ATTACH, 600),
+      tried(2, REMOVE, 700),
+      answered(2),
+    );
+    const { changes } = await changesToUndo(await record());
+    expect(changes.map(({ row, inDoubt }) => [row, inDoubt])).toEqual([
+      [4, false],
+      [3, true],
+      [2, false],
+    ]);
+  });
+
   describe('of a run that was cut off', () => {
     it('takes what was answered, or may have been done, for done', async () => {
       expect(

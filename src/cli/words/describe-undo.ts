@@ -1,4 +1,4 @@
-import type { RowInDoubt } from '../../run/record/changes-to-undo.ts';
+import type { ChangeToUndo, RowInDoubt } from '../../run/record/changes-to-undo.ts';
 import { count, counted } from './amounts.ts';
 
 /** Rows that are named; more are counted. */
@@ -16,4 +16,17 @@ export function inDoubtLine(rows: readonly RowInDoubt[], command: string | undef
       ? `Look at ${it} in Partner Central.`
       : `What became of ${it} is read by: ${command}`;
   return `${counted(rows.length, 'row')} whose status is unknown ${is} left out (${[...named, ...more].join('; ')}): whether the run changed ${it} is not known. ${next}\n`;
+}
+
+type Doubts = readonly Pick<ChangeToUndo, 'inDoubt'>[];
+
+/** Rows that are left out have no line in the results of an undo. */
+export function rowsMeant(meant: Doubts, all: Doubts): string {
+  const doubtful = all.filter(({ inDoubt }) => inDoubt).length;
+  const changed = `${counted(all.length - doubtful, 'row')} that it changed`;
+  const both = doubtful === 0 ? changed : `${changed} and ${count(doubtful)} in doubt`;
+  const words = doubtful === all.length ? `${counted(doubtful, 'row')} in doubt` : both;
+  return meant.length === all.length
+    ? words
+    : `${count(meant.length)} of the ${words} (the others are left out, and have no line in its results)`;
 }

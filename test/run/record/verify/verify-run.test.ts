@@ -13,7 +13,7 @@ describe('verifyRun', () => {
   it('finds nothing wrong with a run that was left alone', async () => {
     const verification = await verify(finishedRun());
     expect(verification.sound).toBe(true);
-    expect(verification.checks).toHaveLength(12);
+    expect(verification.checks).toHaveLength(13);
     expect(new Set(verification.checks.map(({ found }) => found))).toEqual(new Set(['']));
   });
 

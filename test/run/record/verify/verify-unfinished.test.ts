@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { doneEntry } from '../../../results/samples.ts';
+import { NOT_SENT } from '../../../../src/model/fault.ts';
+import { doneEntry, tryEntry } from '../../../results/samples.ts';
 import { makeRunFolder, type RunFolder } from '../../../store/files/run-folder/make-run-folder.ts';
 
 import { finishedRun, INPUT, RESULTS, sha256, unsound, verify } from './finished-run.ts';
@@ -34,6 +35,53 @@ describe('the end of a finished run', () => {
     const calls = { writes: 2, reads: 3, throttles: 4 };
     expect(unsound(await verify(finishedRun(undefined, undefined, { entries, end: { calls } })))).toEqual({});
   });
+});
+
+const WRITES = 'the end tells of as many writes of its session as the lines before it';
+const MEMBERS = "the journal's end has what a run writes, and nothing else";
+
+describe('the end of a session', () => {
+  const begun = {
+    t: 'session',
+    at: '2025-01-31T12:00:00.000Z',
+    callsPerSecond: 1,
+    callsPerDay: 'unlimited',
+  } as const;
+  const stopped = { t: 'answer', ordinal: 1, n: 1, at: 1000 } as const;
+  const notSent = { ...stopped, fault: { kind: 'unreachable', exception: NOT_SENT } } as const;
+  // An earlier session was killed: of its writes the last may never have left.
+  const entries = [
+    begun,
+    tryEntry(0),
+    tryEntry(1),
+    begun,
+    tryEntry(0),
+    doneEntry(0),
+    tryEntry(1),
+    notSent,
+    tryEntry(1),
+    doneEntry(1),
+  ];
+
+  async function found(end: object): Promise<Readonly<Record<string, string>>> {
+    return unsound(await verify(finishedRun(undefined, undefined, { entries, end })));
+  }
+
+  it('tells of the writes that its lines have, however an earlier one ended', async () => {
+    const calls = { writes: 2, reads: 3, throttles: 0 };
+    const sound = await found({ calls });
+    expect(Object.keys(sound)).not.toContain(WRITES);
+    expect(Object.keys(sound)).not.toContain(MEMBERS);
+    expect(await found({ calls: { ...calls, writes: 1 } })).toHaveProperty([WRITES], '1 are told, of 2');
+    expect(await found({ calls: { ...calls, writes: 4 } })).toHaveProperty([WRITES], '4 are told, of 2');
+  });
+
+  it.each([{ note: 'hi' }, { calls: { writes: 2, reads: 3, throttles: 0, note: 'hi' } }])(
+    'finds what was put into it: %j',
+    async (end) => {
+      expect(await found(end)).toHaveProperty([MEMBERS], '"note" is none of a run\'s');
+    },
+  );
 });
 
 describe('a run that is not finished', () => {

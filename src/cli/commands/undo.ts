@@ -6,6 +6,7 @@ import { RunError } from '../../model/run-error.ts';
 import type { JobEntry } from '../../store/journal-line.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { findRecord, lookedAt } from '../../run/record/find-record.ts';
+import { resultsAsLeft } from '../../run/record/results-as-left.ts';
 import { assertSoundJournal } from '../../run/record/journal-fault.ts';
 import { changedBefore } from '../../run/record/changed-before.ts';
 import { changesToUndo, type ChangeToUndo, type RowsToUndo } from '../../run/record/changes-to-undo.ts';
@@ -57,6 +58,9 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
   const { run, changes, inDoubt, all } = await lookedAt(findChanges(named, flags, context));
   tellChangedBefore(run, flags, context);
   tellInDoubt({ run, inDoubt }, flags, context);
+  if ((await resultsAsLeft(run, Infinity)) === 'changed' && flags.quiet !== true) {
+    context.terminal.err(CHANGED_SINCE);
+  }
   if (changes.length === 0) {
     const what = isSelected(flags) ? 'changed nothing in these rows' : 'changed nothing';
     context.terminal.err(`${run.places.results}: the run ${what}, so there is nothing to undo.\n`);
@@ -73,6 +77,9 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
   const { only: _, ...others } = flags;
   return runCommand(flags.plan === true ? planOf(job, run, words) : job, others, context);
 }
+
+const CHANGED_SINCE =
+  'The results were changed since: undo goes by what the run noted. --where and --entities leave rows out.\n';
 
 function isSelected(flags: UndoFlags): boolean {
   return isSelective(flags) || flags.only !== undefined;

@@ -146,6 +146,22 @@ describe('oppsweep undo', () => {
   });
 });
 
+describe('an undo of results that somebody has changed', () => {
+  it('says that it goes by what the run noted, and of others nothing', async () => {
+    const context = await contextWithRun('disassociate');
+    const plan = async (): Promise<string> => {
+      await context.run('undo', context.at('people.results.csv'), ...EMULATOR, '--plan', '--restart');
+      return context.said().err;
+    };
+    expect(await plan()).not.toContain('changed since');
+    const lines = context.read('people.results.csv').split('\n');
+    context.write('people.results.csv', lines.filter((line) => !line.startsWith('O2')).join('\n'));
+    const err = await plan();
+    expect(err).toContain('The results were changed since: undo goes by what the run noted.');
+    expect(err).toContain('2 rows that it changed');
+  });
+});
+
 describe('a run that was undone', () => {
   it('is told as that by status and report where the undo stands beside it, in parts too, and by no other', async () => {
     const context = makeContext();

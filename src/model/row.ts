@@ -79,5 +79,12 @@ export function cleanedOf({ opportunityId, entity, replacement }: Target): Clean
 /** A row's wish in one line, by which journal and input are compared. */
 export function rowKey({ opportunityId, entity, replacement }: Target): string {
   const own = `${opportunityId} ${entity.type} ${entity.id}`;
-  return replacement === undefined ? own : `${own} -> ${replacement.type} ${replacement.id}`;
+  return replacement === undefined ? own : `${own}${REPLACED_BY}${replacement.type} ${replacement.id}`;
+}
+
+const REPLACED_BY = ' -> ';
+
+/** Whether the row of such a line is done by two writes. */
+export function namesReplacement(key: string): boolean {
+  return key.includes(REPLACED_BY);
 }

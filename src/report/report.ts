@@ -23,7 +23,7 @@ export interface Report {
   readonly sessionOptions: readonly (string | undefined)[];
   readonly undo: UndoCost;
   /** By undos that stand beside the run, each by its results. */
-  readonly takenBack: readonly { readonly results: string; readonly rows: number }[];
+  readonly takenBack: readonly { readonly results: string; readonly rows: number; readonly writes: number }[];
   readonly checks: readonly ReportedCheck[];
   /** Commands that list the run's calls in CloudTrail; none where it has none there. */
   readonly trailCommands: readonly string[];

@@ -96,7 +96,9 @@ function costs({ undo, takenBack, run: { plan, endedAt } }: Report, times: Times
     return markup`<p>${counted(plan.writesNeeded, 'write')} of the day’s quota${end}. Nothing has been changed.</p>`;
   }
   if (undo.kind === 'not_possible') return markup`<p>${undo.why}</p>`;
-  if (undo.writes === 0) return markup`<p>Nothing: the run changed nothing.</p>`;
-  return markup`<p>${counted(undo.writes, 'write')} of the day’s quota, ${about(undo.durationMs)}. What was removed is associated again, what was attached is removed${takenBack.length === 0 ? '' : '; a row that was taken back since is read, and needs no write'}:</p>
+  const isBegun = takenBack.length > 0;
+  if (undo.writes === 0)
+    return markup`<p>Nothing: ${isBegun ? 'all that the run changed was taken back' : 'the run changed nothing'}.</p>`;
+  return markup`<p>${counted(undo.writes, 'write')} of the day’s quota, ${about(undo.durationMs)}${isBegun ? ', for the rows that were not taken back yet' : ''}. What was removed is associated again, what was attached is removed:</p>
 <pre tabindex="0">${undo.command}</pre>`;
 }

@@ -1,4 +1,5 @@
-import { isSettledAsWished, ROW_STATUSES } from '../../model/outcome.ts';
+import { isChange, statusOf, type RowStatus } from '../../model/outcome.ts';
+import { namesReplacement } from '../../model/row.ts';
 import type { JobEntry } from '../../store/journal-line.ts';
 import type { RunRecord, RunStore } from '../../store/run-store.ts';
 
@@ -7,6 +8,8 @@ export interface TakenBack {
   /** The undo, by its results. */
   readonly results: string;
   readonly rows: number;
+  /** That taking these back costs, or would have cost. */
+  readonly writes: number;
 }
 
 /** A run as its journal or its summary tells of it. */
@@ -23,23 +26,41 @@ export function runToUndo({ job, places }: Pick<RunRecord, 'job' | 'places'>): R
   return { results: places.results, startedAt: job.at, catalog, endpoint };
 }
 
-/** The undos of a run that stand beside it, and have taken rows of it back. Elsewhere there may be more. */
+/**
+ * The undos of a run that stand beside it, oldest first, and have taken rows of it back. Elsewhere there may be more. A row counts
+ * once, for the first that took it back, or found that somebody else had.
+ */
 export async function takenBack(
   name: string,
   run: RunToUndo,
   runs: Pick<RunStore, 'list' | 'record'>,
 ): Promise<readonly TakenBack[]> {
-  const found: TakenBack[] = [];
+  const undos: RunRecord[] = [];
   for (const beside of await runs.list({ name, is: (job) => isUndoOf(job, run) })) {
     // One that was damaged tells of nothing, and its own command tells of that.
     const record = await runs.record(beside, 'newest mark').catch(() => undefined);
-    if (record === undefined) continue;
-    const { byStatus } = record.state.settled;
-    const settled = ROW_STATUSES.filter(isSettledAsWished);
-    const rows = settled.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0);
-    if (rows > 0) found.push({ results: record.places.results, rows });
+    if (record !== undefined) undos.push(record);
+  }
+  const counted = new Set<string>();
+  const found: TakenBack[] = [];
+  for (const undo of undos.toSorted((left, right) => left.job.at.localeCompare(right.job.at))) {
+    const keys = (await keysTakenBack(undo)).filter((key) => !counted.has(key));
+    for (const key of keys) counted.add(key);
+    const writes = keys.reduce((sum, key) => sum + (namesReplacement(key) ? 2 : 1), 0);
+    if (keys.length > 0) found.push({ results: undo.places.results, rows: keys.length, writes });
   }
   return found;
+}
+
+async function keysTakenBack({ entries }: RunRecord): Promise<readonly string[]> {
+  const keys = new Set<string>();
+  for await (const entry of entries())
+    if (entry.t === 'done' && isBack(statusOf(entry.outcome))) keys.add(entry.key);
+  return [...keys];
+}
+
+function isBack(status: RowStatus): boolean {
+  return isChange(status) || status === 'already_absent' || status === 'already_present';
 }
 
 /** A rehearsal takes back what another rehearsal did, and nothing of a real run. */

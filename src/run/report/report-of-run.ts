@@ -73,7 +73,7 @@ export async function reportOfRun(
     calls: found.calls,
     sessions: run.state.sessions,
     sessionOptions: sessionOptions(run.state.sessions, context),
-    undo: undoCost(found, context),
+    undo: undoCost(found, undos, context),
     takenBack: undos,
     checks: verified.checks,
     trailCommands: trailCommands(found, run.job.terms['endpoint'], context),
@@ -204,7 +204,12 @@ function doubtsOf({ state }: RunRecord): readonly RowInDoubt[] {
 const UNDO_OF_UNDO =
   'An undo is taken back by the command of the run that it undid, with the option restart: without it, that run is finished.';
 
-function undoCost({ run, status, calls }: Found, { undoCommand, spell }: ReportContext): UndoCost {
+/** Of what is left to be taken back. */
+function undoCost(
+  { run, status, calls }: Found,
+  undos: Report['takenBack'],
+  { undoCommand, spell }: ReportContext,
+): UndoCost {
   const { command, catalog = '', endpoint = '' } = run.job.terms;
   if (status.journalFault !== undefined) {
     const why = `Nothing is undone while the journal is not as the run left it: ${status.journalFault}.`;
@@ -214,7 +219,8 @@ function undoCost({ run, status, calls }: Found, { undoCommand, spell }: ReportC
     const why = command === 'undo' ? spell(UNDO_OF_UNDO) : 'It changed nothing that could be undone.';
     return { kind: 'not_possible', why };
   }
-  const writes = calls.undoWrites ?? 0;
+  const back = undos.reduce((sum, undo) => sum + undo.writes, 0);
+  const writes = Math.max(0, (calls.undoWrites ?? 0) - back);
   // The command as it is printed goes at the usual pace, whatever that of the run or its rehearsal was.
   const { rate, dailyQuota } = DEFAULT_RUN_OPTIONS;
   const cost = {

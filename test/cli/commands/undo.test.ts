@@ -195,6 +195,27 @@ describe('a run that was undone', () => {
     expect(context.read('people.report.html')).toContain('2 of its rows were taken back by rest.csv');
   });
 
+  it('counts a row once where two undos had it, and tells the cost of those that are left', async () => {
+    const context = makeContext();
+    const rows = rowsOf(5).map((row) => `${row},S-0000099`);
+    context.write('people.csv', ['Opportunity ID,Entity ID,Owner,Replacement', ...rows, ''].join('\n'));
+    const run = (...words: readonly string[]): Promise<number> =>
+      context.run(...words, '--emulator', '--rate', 'unlimited', '--quiet');
+    const results = context.at('people.results.csv');
+    await run('disassociate', context.at('people.csv'));
+    await run('undo', results, '--where', 'Owner=Bea');
+    await context.run('report', results);
+    expect(context.read('people.report.html')).toContain('6 writes of the day’s quota');
+    await run('undo', results, '-o', context.at('a-rest.csv'));
+    context.said();
+    await context.run('status', results);
+    expect(context.said().out).toContain(
+      '2 of its rows were taken back by people.undo.csv\n  3 of its rows were taken back by a-rest.csv\n',
+    );
+    await context.run('report', results);
+    expect(context.read('people.report.html')).toContain('all that the run changed was taken back');
+  });
+
   it('says so as it goes on, and once more at its end: its results still have those rows as done', async () => {
     const context = makeContext();
     context.write('people.csv', ['Opportunity ID,Entity ID,Owner', ...rowsOf(5), ''].join('\n'));

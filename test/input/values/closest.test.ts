@@ -10,8 +10,14 @@ describe('closest', () => {
     ['unkown', 'unknown'],
     ['invlid', 'invalid'],
     ['dublicat', 'duplicate'],
+    ['fialde', 'failed'],
   ])('of %s is %s', (word, meant) => {
     expect(closest(word, WORDS)).toBe(meant);
+  });
+
+  it('takes two letters that were swapped for one slip', () => {
+    expect(closest('raet', ['rate'])).toBe('rate');
+    expect(closest('tare', ['rate'])).toBeUndefined();
   });
 
   it('is none where nothing is near', () => {

@@ -50,7 +50,11 @@ export async function runProgram(context: ProcessContext): Promise<number> {
     refuseEmptyNames(command);
     const { env } = context.terminal;
     const inForce = takeFromEnvironment(command, env);
-    if (hasOthers(command, env)) refuseOthers(await optionsOf(command, lent), env);
+    const unheard = hasOthers(command, env) ? refuseOthers(await optionsOf(command, lent), env) : [];
+    // Of all commands' options, `doctor` has looked at none.
+    if (command.name() !== 'doctor' && command.opts()['quiet'] !== true) {
+      for (const line of unheard) context.terminal.err(line);
+    }
     inherited = inheritedWords(command, env);
     if (inForce.length > 0 && command.opts()['quiet'] !== true) {
       context.terminal.err(`From the environment: ${inForce.join(', ')}\n`);

@@ -114,6 +114,25 @@ describe('the program', () => {
     await expect(runProgram({ ...context, terminal, args })).rejects.toThrow(words);
   });
 
+  it('tells the variables that no option has, and passes over those that a cluster sets', async () => {
+    const { context, write, said } = makeContext();
+    const input = write('people.csv', 'Opportunity ID,Entity ID\nO1,S-0000001\n');
+    const ofCluster = {
+      OPPSWEEP_PORT: 'tcp://10.0.0.1:8080',
+      OPPSWEEP_SERVICE_HOST: '10.0.0.1',
+      OPPSWEEP_SERVICE_PORT_HTTP: '8080',
+      OPPSWEEP_PORT_8080_TCP_ADDR: '10.0.0.1',
+      OPPSWEEP_DB_PORT: 'tcp://10.0.0.2:5432',
+    };
+    const env = { ...ofCluster, OPPSWEEP_FOO: '1', OPPSWEEP_ON_EVNET: '5' };
+    await runProgram({ ...context, terminal: { ...context.terminal, env }, args: ['check', input] });
+    const told = said().err.split('\n');
+    expect(told.filter((line) => line.includes('OPPSWEEP_'))).toEqual([
+      'OPPSWEEP_FOO does nothing: no option has it.',
+      'OPPSWEEP_ON_EVNET does nothing: no option has it. Did you mean OPPSWEEP_ON_EVENT?',
+    ]);
+  });
+
   it.each([
     [['disassociate', 'no.csv', '--emulator'], false, true],
     [['export', '--emulator-state', 'no.csv', '-o', '/dev/null/now.csv'], false, true],

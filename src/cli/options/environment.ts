@@ -66,15 +66,21 @@ export function hasOthers(command: Command, env: Environment): boolean {
 
 /**
  * Refuses what says what any command does: it does nothing for one that has no such option, and whoever has set it may think otherwise.
+ * Answers a line for each that no option has.
  *
  * @throws RunError `usage`
  */
-export function refuseOthers(options: readonly Option[], env: Environment): void {
+export function refuseOthers(options: readonly Option[], env: Environment): readonly string[] {
   const named = byVariable(options);
+  const unheard: string[] = [];
   for (const [variable] of given(env)) {
     const option = named.get(variable);
     if (option !== undefined) refuseWhat(variable, option);
+    else if (HOW[optionName(variable)] === undefined) {
+      unheard.push(`${variable} does nothing: no option has it.${slipIn(variable)}\n`);
+    }
   }
+  return unheard;
 }
 
 function byVariable(options: readonly Option[]): ReadonlyMap<string, Option> {
@@ -84,7 +90,17 @@ function byVariable(options: readonly Option[]): ReadonlyMap<string, Option> {
 /** Ours, as it seems, and not empty. */
 function given(env: Environment): readonly (readonly [string, string])[] {
   return Object.entries(env).flatMap(([variable, value = '']) =>
-    variable.startsWith(PREFIX) && value !== '' && !OTHERS.has(variable) ? [[variable, value]] : [],
+    variable.startsWith(PREFIX) && value !== '' && !OTHERS.has(variable) && !isOfCluster(variable, value)
+      ? [[variable, value]]
+      : [],
+  );
+}
+
+/** Kubernetes sets these in every container beside a service `oppsweep`, or `oppsweep-…`. */
+function isOfCluster(variable: string, value: string): boolean {
+  return (
+    /_SERVICE_(HOST|PORT(_.+)?)$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/.test(variable) ||
+    (variable.endsWith('_PORT') && /^(tcp|udp|sctp):/.test(value))
   );
 }
 
@@ -164,6 +180,12 @@ function badValue(option: Option, value: string, takes: string): RunError {
   });
 }
 
+/** A sentence, with a space before; empty where no name is near. */
+function slipIn(variable: string): string {
+  const meant = closest(optionName(variable), Object.keys(HOW));
+  return meant === undefined ? '' : ` Did you mean ${variableNamed(meant)}?`;
+}
+
 function refuseSlip(variable: string, known: readonly string[]): void {
   const meant = closest(
     variable.slice(PREFIX.length),
@@ -190,5 +212,9 @@ function nameOf(option: Option): string {
 }
 
 function variableOf(option: Option): string {
-  return PREFIX + nameOf(option).toUpperCase().replaceAll('-', '_');
+  return variableNamed(nameOf(option));
+}
+
+function variableNamed(name: string): string {
+  return PREFIX + name.toUpperCase().replaceAll('-', '_');
 }

@@ -28,7 +28,7 @@ export function makeWorkFolder({ onTestFinished }: Test): WorkFolder {
   return {
     path,
     env: {
-      ...process.env,
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('OPPSWEEP_'))),
       HOME: at('home'),
       USERPROFILE: at('home'),
       XDG_STATE_HOME: at('home/state'),

@@ -1,7 +1,8 @@
 import { parseEntityId } from '../model/entity.ts';
 import { RunError } from '../model/run-error.ts';
 import type { InputSource } from './bytes/input-source.ts';
-import { decisionIn, saysKeep } from './columns/decisions/decision-names.ts';
+import { decisionIn } from './columns/decisions/decision-names.ts';
+import { saysKeep } from './columns/decisions/keeping-words.ts';
 import { NEW_NAME, OLD_NAME } from './columns/decisions/pair-names.ts';
 import type { DecidingColumn, ReplaceMap } from './columns/input-options.ts';
 import { tableRows } from './open-table.ts';

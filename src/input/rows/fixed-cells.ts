@@ -4,7 +4,8 @@ import { cleanValue } from '../values/clean-value.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import { foldName } from '../values/fold-name.ts';
 import { asSeen, hasPeoplesMark, marksAsNotMeant } from '../values/plain-characters.ts';
-import { saysKeep, seemsToDecide } from '../columns/decisions/decision-names.ts';
+import { seemsToDecide } from '../columns/decisions/decision-names.ts';
+import { saysKeep } from '../columns/decisions/keeping-words.ts';
 import type { TableReading } from '../columns/table-reading.ts';
 
 /** A row as the cleaned file has it. */

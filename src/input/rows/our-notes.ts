@@ -1,5 +1,5 @@
 import { parseOpportunityId } from '../../model/entity.ts';
-import { saysKeep } from '../columns/decisions/decision-names.ts';
+import { saysKeep } from '../columns/decisions/keeping-words.ts';
 import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
 import { parseEntityType } from '../values/entity-type.ts';
 import { typeOfShape } from '../values/identifier-shape.ts';

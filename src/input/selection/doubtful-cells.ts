@@ -1,4 +1,5 @@
-import { isOfDecisions, saysKeep } from '../columns/decisions/decision-names.ts';
+import { isOfDecisions } from '../columns/decisions/decision-names.ts';
+import { saysKeep } from '../columns/decisions/keeping-words.ts';
 import { answerIn } from '../columns/decisions/answers.ts';
 import { saysGoesAlone } from '../columns/decisions/pair-names.ts';
 import { closest } from '../values/closest.ts';

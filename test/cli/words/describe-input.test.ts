@@ -163,10 +163,10 @@ describe('what was understood of a file', () => {
 
   it('tells the notes of columns that are nearly empty, whatever they say', async () => {
     const lines = await described(
-      'Opportunity ID,Solution ID,Note,\nO1,S-1,,\nO2,S-1,must stay,残して\nO3,S-1,,\n',
+      'Opportunity ID,Solution ID,Note,\nO1,S-1,,\nO2,S-1,ask Ann,残して\nO3,S-1,,\n',
     );
     expect(lines[5]).toBe(
-      '  few rows have a text in "Note" ("must stay"), "column 4" ("残して"); whatever it says, it is not obeyed: every valid row is meant',
+      '  few rows have a text in "Note" ("ask Ann"), "column 4" ("残して"); whatever it says, it is not obeyed: every valid row is meant',
     );
   });
 

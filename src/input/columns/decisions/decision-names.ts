@@ -1,4 +1,5 @@
 import { foldName } from '../../values/fold-name.ts';
+import { asksToStay, partsOf, saysKeep, spaced, wordsOf } from './keeping-words.ts';
 
 /** Names of columns in which people write what is to be done with a row. */
 const NAMES = folded([
@@ -59,46 +60,6 @@ const NAMES = folded([
   '处理',
 ]);
 
-/** Values that say, under any name, that a row is not meant. */
-const KEEPING = folded([
-  'keep',
-  'keep it',
-  'kept',
-  'retain',
-  'stay',
-  'stays',
-  'hold',
-  'on hold',
-  'do not remove',
-  "don't remove",
-  'do not delete',
-  "don't delete",
-  'not to be removed',
-  'leave',
-  'leave it',
-  'do not touch',
-  "don't touch",
-  'skip',
-  'ignore',
-  'exclude',
-  'behalten',
-  'nicht löschen',
-  'nicht entfernen',
-  'garder',
-  'conserver',
-  'ne pas supprimer',
-  'mantener',
-  'conservar',
-  'no eliminar',
-  'manter',
-  'não remover',
-  'mantenere',
-  'non eliminare',
-  '保持',
-  '保留',
-  '残す',
-]);
-
 /** Words of names, folded: of what is still to be done, not of what was (`Is Deleted`), nor of what remains. */
 const TO_BE_DONE = wordsOf([
   '(keep|retain)(?! (support|backups?|cop(y|ies)|warm|posted|informed|contact|customers?|staff) )|remov(e|es|al|ing)|delet(e|es|ion|ing)|disassociat(e|es|ion|ing)|detach|skip|ignore|exclude|include',
@@ -107,15 +68,6 @@ const TO_BE_DONE = wordsOf([
   'behalten|bleib(t|en)|losch(en|ung)|entfern(en|ung)|noch (benotigt|gebraucht)|ergebnis',
   'garder|conserver|supprimer|suppression|retirer|a conserver|encore utile',
   'mantener|conservar|elimin(ar|acion|are)|borrar|quitar|manter|excluir|remover|mantenere',
-]);
-
-/** Words of notes, folded, that say of a row that it stays; to keep in touch, or somebody informed, is another thing. */
-const TO_STAY = wordsOf([
-  'leave (it|this|these|them|alone|as|in place)|still (needed|required|wanted|used|in use)',
-  '(dont|not|never|not to be) (be )?(remove|delete|touch|detach|disassociate)d?',
-  'bleibt( drin)?|nicht (loschen|entfernen|anfassen)|noch (benotigt|gebraucht)',
-  'pas (supprimer|retirer|toucher)',
-  'n[ao]o? (eliminar|borrar|quitar|tocar|remover|excluir)|non (eliminare|rimuovere)',
 ]);
 
 /** Words that say so unless they are part of a name, as of the firm `Keep Network Ltd`. */
@@ -130,9 +82,9 @@ const OF_NAMES = wordsOf([
   '(kunde|firma|titel|betreff|nachster schritt|nom|titre|societe|compte|cliente|empresa|nombre|nome|azienda|conta)',
 ]);
 
-/** Words, folded, of columns in which deals have a state: one that is on hold is not a row that stays. */
-const STATE = wordsOf(['status|state|stage|phase|statut|etape|estado|etapa|stato|fase']);
-const HOLDING = /^(hold|onhold)$/;
+/** Words, folded, of columns in which deals have a state or a tax: one that is on hold, or exempt, is not a row that stays. */
+const STATE = wordsOf(['status|state|stage|phase|statut|etape|estado|etapa|stato|fase|tax|vat']);
+const HOLDING = /^(hold|onhold|exempt(ed)?)$/;
 
 /** Notes are longer than names; their beginning says it. */
 const LONGEST_NOTE = 500;
@@ -142,19 +94,14 @@ const LONGEST_NOTE = 500;
  * alone does. `undefined` for a column that does neither. `values` are those of its first rows.
  */
 export function decisionIn(name: string, values: readonly string[]): string | undefined {
-  const [isOfState, ofNames] = [STATE, OF_NAMES].map((kind) => kind.test(spaced(name)));
-  const keeping = values.find(
-    (value) =>
-      (saysKeep(value) && !(isOfState === true && HOLDING.test(foldName(value)))) ||
-      notesKeep(value, ofNames === true),
-  );
+  const [isOfState, isOfNames] = [STATE, OF_NAMES].map((kind) => kind.test(spaced(name)));
+  const keeping = values.find((value) => {
+    // A firm may be named so.
+    if (HOLDING.test(foldName(value)) && (isOfState === true || isOfNames === true)) return false;
+    return saysKeep(value) || isMarked(value, isOfState === true) || notesKeep(value, isOfNames === true);
+  });
   if (keeping !== undefined) return keeping;
   return isOfDecisions(name) ? '' : undefined;
-}
-
-/** Whether a cell says that its row is to stay as it is. */
-export function saysKeep(value: string): boolean {
-  return KEEPING.has(foldName(value));
 }
 
 /** Whether a cell of that text says what is to be done with a row, or with what stands in it. */
@@ -169,12 +116,20 @@ export function isOfDecisions(name: string): boolean {
 
 const ADDRESS = /\S+@\S+|https?:\S+/g;
 
+/** Whether a word that keeps a row stands in an otherwise ordinary cell, set apart by punctuation: `Ann: keep!`, but not `Data Keep`. */
+function isMarked(value: string, isOfState: boolean): boolean {
+  const parts = partsOf(value.slice(0, LONGEST_NOTE).replaceAll(ADDRESS, ' '));
+  return parts.some((part) => saysKeep(part) && !(isOfState && HOLDING.test(foldName(part))));
+}
+
+/** `Safe-Keep`, which is a name. */
+const HYPHENATED = /\p{L}+(-\p{L}+)+/gu;
+
 /** Whether a cell has words, among others, that say that its row is to stay. */
 function notesKeep(value: string, isOfNames: boolean): boolean {
   const text = value.slice(0, LONGEST_NOTE).replaceAll(ADDRESS, ' ');
-  const words = spaced(text);
-  if (TO_STAY.test(words)) return true;
-  return isOfNames ? isShouted(text) : TO_KEEP.test(words) && !looksLikeName(value);
+  if (asksToStay(text) || isShouted(text)) return true;
+  return !isOfNames && TO_KEEP.test(spaced(text.replaceAll(HYPHENATED, ' '))) && !looksLikeName(value);
 }
 
 /** `Acme KEEP`, but not `KEEP NETWORK`. */
@@ -186,20 +141,6 @@ function isShouted(text: string): boolean {
 function looksLikeName(value: string): boolean {
   const words = value.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
   return words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word) && !/^\p{Lu}{2,}$/u.test(word));
-}
-
-/** A text's words, folded, each between spaces. */
-function spaced(text: string): string {
-  return ` ${wordsIn(text).join(' ')} `;
-}
-
-/** The words of a name or a text, folded; `toBeRemoved` has three. */
-export function wordsIn(text: string): readonly string[] {
-  return text
-    .replaceAll(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
-    .split(/[^\p{L}\p{M}'’]+/u)
-    .map(foldName)
-    .filter((word) => word !== '');
 }
 
 /** `Solution to remove` says no more than `to remove`. */
@@ -223,8 +164,4 @@ export function withoutWhatItIs(cell: string): string {
 /** Words as they are compared. */
 export function folded(words: readonly string[]): ReadonlySet<string> {
   return new Set(words.map(foldName));
-}
-
-function wordsOf(alternatives: readonly string[]): RegExp {
-  return new RegExp(` (${alternatives.join('|')}) `);
 }

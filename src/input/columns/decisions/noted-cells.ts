@@ -1,5 +1,5 @@
 import type { NotedCell, ResultColumn } from '../../../model/result-columns.ts';
-import { saysKeep, wordsIn } from './decision-names.ts';
+import { saysKeep, wordsIn } from './keeping-words.ts';
 
 /** Our columns of results that nobody corrects, and whether a text is one that no run writes there. */
 const NOTES: readonly (readonly [ResultColumn, (text: string) => boolean])[] = [

@@ -1,4 +1,5 @@
-import { folded, namesDecision, saysKeep, withoutWhatItIs, wordsIn } from './decision-names.ts';
+import { folded, namesDecision, withoutWhatItIs } from './decision-names.ts';
+import { saysKeep, wordsIn } from './keeping-words.ts';
 
 /** Names, folded, of the two columns of a pair: what goes, and what takes its place. */
 export const OLD_NAME: RegExp =

@@ -1,5 +1,6 @@
 import { answerIn, areAnswers, noteAmong } from './answers.ts';
-import { decisionIn, isOfDecisions, wordsIn } from './decision-names.ts';
+import { decisionIn, isOfDecisions } from './decision-names.ts';
+import { wordsIn } from './keeping-words.ts';
 import { saysGoes, saysGoesAlone, saysStays } from './pair-names.ts';
 
 /** Cells of a column. */

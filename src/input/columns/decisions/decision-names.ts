@@ -1,5 +1,5 @@
 import { foldName } from '../../values/fold-name.ts';
-import { asksToStay, partsOf, saysKeep, spaced, wordsOf } from './keeping-words.ts';
+import { asksToStay, partsOf, saysKeep, spaced, wholly, wordsOf } from './keeping-words.ts';
 
 /** Names of columns in which people write what is to be done with a row. */
 const NAMES = folded([
@@ -60,10 +60,22 @@ const NAMES = folded([
   '处理',
 ]);
 
+/** Such names in further languages, folded; `Решение` may be a solution. */
+const FURTHER_NAMES = wholly([
+  'besluit|beslissing|behouden|(te)?verwijderen',
+  'åtgärd|beslut|behåll|tabort',
+  'beslutning|tiltak|behold|slett?|fjern',
+  'decyzja|działanie|zostawić|usunąć|usuń|dousunięcia',
+  'rozhodnutí|ponechat|smazat|odstranit',
+  'удалить|оставить|действие',
+  'karar|kalsın|silinsin|silinecek',
+  '결정|조치|삭제(여부)?|유지(여부)?',
+]);
+
 /** Words of names, folded: of what is still to be done, not of what was (`Is Deleted`), nor of what remains. */
 const TO_BE_DONE = wordsOf([
   '(keep|retain)(?! (support|backups?|cop(y|ies)|warm|posted|informed|contact|customers?|staff) )|remov(e|es|al|ing)|delet(e|es|ion|ing)|disassociat(e|es|ion|ing)|detach|skip|ignore|exclude|include',
-  '(in|out of) scope|(still|no longer|not) (needed|required|wanted|used|in use|relevant|valid)',
+  '(legal|litigation) hold|preserve|(in|out of) scope|(still|no longer|not) (needed|required|wanted|used|in use|relevant|valid)',
   '(results?|outcome) of|review (results?|outcome)|verdict|(our|the|final|review) decision',
   'behalten|bleib(t|en)|losch(en|ung)|entfern(en|ung)|noch (benotigt|gebraucht)|ergebnis',
   'garder|conserver|supprimer|suppression|retirer|a conserver|encore utile',
@@ -106,7 +118,8 @@ export function decisionIn(name: string, values: readonly string[]): string | un
 
 /** Whether a cell of that text says what is to be done with a row, or with what stands in it. */
 export function namesDecision(name: string): boolean {
-  return NAMES.has(foldName(name));
+  const reduced = foldName(name);
+  return NAMES.has(reduced) || FURTHER_NAMES.test(reduced);
 }
 
 /** Whether a column's name has words, among others, that say what is to be done with a row. */

@@ -34,7 +34,7 @@ const GOING = new RegExp(
 
 /** Words, folded, that say of what stands below a name that it stays; `excluir` is to delete. */
 const STAYING =
-  /^(keep|kept|keeping|retain|stay|remain|protect|spare|exclu(?!ir)|excep|ignor|skip|untouch|behalt|bleib|ausnahm|geschutzt|gard|conserv|proteg|manten|manter|mantien)/;
+  /^(keep|kept|keeping|retain|preserv|stay|remain|protect|spare|exclu(?!ir)|excep|ignor|skip|untouch|behalt|bleib|ausnahm|geschutzt|gard|conserv|proteg|manten|manter|mantien)/;
 
 /** Words that turn one of the next three around; `no` may be short for number, and turns around the next alone. */
 const NEGATION = /^(not|dont|never|without|nicht|keine?|ne|pas|non|nao|sin|sem)$/;

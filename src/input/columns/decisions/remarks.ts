@@ -1,5 +1,5 @@
 import { answerIn, areAnswers, noteAmong } from './answers.ts';
-import { decisionIn, isOfDecisions } from './decision-names.ts';
+import { decisionIn, isOfDecisions, seemsToDecide } from './decision-names.ts';
 import { wordsIn } from './keeping-words.ts';
 import { saysGoes, saysGoesAlone, saysStays } from './pair-names.ts';
 
@@ -18,7 +18,8 @@ export function remarkIn(
   name: string,
   { values, isWhole }: ColumnCells,
 ): { readonly decides?: string; readonly note?: string } {
-  const decides = decisionIn(name, values) ?? (asks(name) && areAnswers(values) ? '' : undefined);
+  const decides =
+    decisionIn(name, values) ?? (asks(name) && areAnswers(values, isException(name)) ? '' : undefined);
   if (decides === '' && isWhole && leavesNothingOut(name, values)) return {};
   if (decides !== undefined) return { decides };
   const note = noteAmong(values);
@@ -41,17 +42,30 @@ function asks(name: string): boolean {
   const words = wordsIn(name);
   if (words.length === 0 || QUESTION.test(` ${words.join(' ')} `)) return true;
   // With other words, it may be about something else: `Deleted in CRM`.
-  return words.length === 1 && (saysGoes(name) || saysStays(name) || words[0] === 'done');
+  return (
+    words.length === 1 && (saysGoes(name) || saysStays(name) || /^(done|mark(ed)?)$/.test(words[0] ?? ''))
+  );
+}
+
+/** Whether a column's name is that of few rows that stay, which alone have a cell. */
+function isException(name: string): boolean {
+  return wordsIn(name).length === 1 && saysStays(name);
 }
 
 /** Names, folded, under which a person stands who has decided. */
 const BY = / (by|von|durch|par|por|da) $/;
+
+/** Whether a column may as well list what somebody has to do: `Check invoice`. */
+function isOfTasks(name: string): boolean {
+  return wordsIn(name).join('') === 'todo';
+}
 
 /** Whether no row's cell can be the reason to leave it out: all are empty, all say that it goes, or all name who has said so. */
 function leavesNothingOut(name: string, values: readonly string[]): boolean {
   if (values.length === 0) return false;
   if (isOfDecisions(name) && BY.test(` ${wordsIn(name).join(' ')} `)) return !values.includes('');
   if (values.every((cell) => cell === '')) return true;
+  if (isOfTasks(name) && values.every((cell) => / /.test(cell) && !seemsToDecide(cell))) return true;
   const isToGo = saysGoes(name);
   return (
     !saysStays(name) && values.every((cell) => saysGoesAlone(cell) || (isToGo && answerIn(cell) === 'yes'))

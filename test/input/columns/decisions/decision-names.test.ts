@@ -46,6 +46,13 @@ describe('a column that is not read', () => {
     ['Account', ['Acme, keep'], 'Acme, keep'],
     ['Status', ['To be removed', 'To be kept'], 'To be kept'],
     ['Planned', ['detach', 'stay attached'], 'stay attached'],
+    ['Preserve', ['TRUE'], ''],
+    ['Legal hold', ['yes'], ''],
+    ['Besluit', ['ja'], ''],
+    ['Åtgärd', ['ja'], ''],
+    ['Decyzja', ['tak'], ''],
+    ['Karar', ['evet'], ''],
+    ['결정', ['예'], ''],
     ['Решение', ['удалить', 'оставить'], 'оставить'],
   ])('named %s with %j decides, by %j', (name, values, decides) => {
     expect(decisionIn(name, values)).toBe(decides);

@@ -17,6 +17,11 @@ describe('a column that is not read', () => {
     ['Cleanup', ['1', '0']],
     ['OK?', ['Y', 'N']],
     ['承認済', ['はい', 'いいえ']],
+    ['削除', ['はい', 'いいえ']],
+    ['削除', ['○', '×']],
+    ['Mark', ['✓', '✗']],
+    ['Exception', ['yes', '']],
+    ['Protected', ['evet', 'hayır']],
   ])('decides about rows where it answers a question: %s', (name, values) => {
     expect(remarkIn(name, { values, isWhole: false })).toEqual({ decides: '' });
   });
@@ -33,6 +38,10 @@ describe('a column that is not read', () => {
       'Deleted in CRM',
       'Reviewed',
     ].map((name): [string, string[]] => [name, ['yes', 'no', 'yes']]),
+    ['Approved', ['yes', 'yes', '']],
+    ['Mark', ['Twain', 'Knopfler']],
+    ['Exception', ['rounding', 'rounding', '']],
+    ['Support', ['○', '×', '○']],
     ['Licences', ['1', '0', '4']],
     ['Licences', ['1', '1', '']],
     ['Stage', ['Open', 'Won', 'no']],
@@ -64,6 +73,7 @@ describe('a column that is not read', () => {
     ['Keep until', ['', '']],
     ['Delete', ['']],
     ['Removal approved by', ['Ann', 'J. Keepers']],
+    ['To-do', ['Check invoice', 'Call Ann']],
   ])(
     'says nothing where none of its cells can leave a row out, once all are known: %s %j',
     (name, values) => {
@@ -76,6 +86,8 @@ describe('a column that is not read', () => {
     ['Action', ['remove', ''], ''],
     ['Action', ['keep', 'keep'], 'keep'],
     ['Keep?', ['yes', 'yes'], ''],
+    ['To-do', ['Remove solution', ''], ''],
+    ['Keep until', ['2027-01-01', '2026-01-01'], ''],
     ['Do not remove', ['x', 'x'], ''],
     ['Decision', ['yes', 'yes'], ''],
     ['Still needed', ['yes', 'yes'], ''],

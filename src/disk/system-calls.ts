@@ -1,5 +1,5 @@
 import { constants, fstatSync, readSync, statSync, writeSync, type Stats } from 'node:fs';
-import { access, link, lstat, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** An open file, one method a system call: nothing here loops, retries or remembers. */
@@ -57,7 +57,16 @@ export interface SystemCalls {
   readonly list: (path: string) => Promise<readonly string[]>;
 }
 
-const FAILS: ReadonlySet<unknown> = new Set(['EIO', 'ESTALE', 'ETIMEDOUT', 'EMFILE', 'ENFILE', 'ENOMEM']);
+const FAILS: ReadonlySet<unknown> = new Set([
+  'EACCES',
+  'EPERM',
+  'EIO',
+  'ESTALE',
+  'ETIMEDOUT',
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+]);
 
 // Absent on Windows.
 const NO_LINK = constants.O_NOFOLLOW ?? 0;
@@ -79,10 +88,10 @@ export const nodeSystemCalls: SystemCalls = {
   removeEmptyFolder: (path) => rmdir(path).catch(() => undefined),
   makeFolder,
   exists: (path) =>
-    access(path).then(
+    stat(path).then(
       () => true,
       (error: unknown) => {
-        // A disk that does not answer has not said that there is nothing.
+        // A disk that does not answer, or answers only others, has not said that there is nothing.
         if (FAILS.has(codeOf(error))) throw error;
         return false;
       },

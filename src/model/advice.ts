@@ -24,10 +24,10 @@ export interface Choice {
 }
 
 export type InputAdvice =
-  // The file as a whole.
   | { readonly code: 'check_file_name' }
   | { readonly code: 'check_input_disk' }
   | { readonly code: 'ask_read_permission' }
+  | { readonly code: 'ask_owner' }
   | { readonly code: 'name_file_in_folder' }
   | { readonly code: 'export_empty_again' }
   | { readonly code: 'export_again' }

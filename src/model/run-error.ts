@@ -68,7 +68,12 @@ export function stopOf(error: unknown): RunError | undefined {
   return new RunError(
     'results_unwritable',
     `${path} could not be read or written: ${why}.`,
-    undefined,
+    isDenied(error.code) ? { code: 'ask_owner' } : undefined,
     error,
   );
+}
+
+/** Whether the system keeps it from this user: what stands there, if anything, is not known. */
+export function isDenied(systemCode: unknown): boolean {
+  return systemCode === 'EACCES' || systemCode === 'EPERM';
 }

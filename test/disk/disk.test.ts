@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { realDisk, systemErrorCode } from '../../src/disk/disk.ts';
 import { createFaultyDisk } from './faulty-disk.ts';
+import { keptFromUs } from './kept-from-us.ts';
 
 let folder: string;
 
@@ -69,6 +70,15 @@ describe('Disk', () => {
     expect(Buffer.concat(pieces).equals(content)).toBe(true);
     expect(content.equals((await realDisk.readWhole(join(folder, 'large'))) ?? Buffer.alloc(0))).toBe(true);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'says of nothing that it is absent where it may not look',
+    async () => {
+      await keptFromUs(folder, async () => {
+        await expect(realDisk.exists(join(folder, 'absent'))).rejects.toMatchObject({ code: 'EACCES' });
+      });
+    },
+  );
 
   it('tells an absent file from an unreadable one', async () => {
     expect(await realDisk.readWhole(join(folder, 'absent'))).toBeUndefined();

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { allAsWished } from '../../model/tally.ts';
 import { assertNever } from '../../model/fault.ts';
-import { RunError } from '../../model/run-error.ts';
+import { RunError, stopOf } from '../../model/run-error.ts';
 import { findRecord, lookedAt, noRun } from '../../run/record/find-record.ts';
 import type { RemainsStatus } from '../../run/record/verify/read-remains.ts';
 import { runToUndo, takenBack } from '../../run/record/taken-back.ts';
@@ -203,9 +203,10 @@ async function listRuns({ json, store }: StatusFlags, { runs, terminal }: Proces
       const run = await runs.record(name, 'newest mark');
       if (run !== undefined) listed.push({ found: await readStatus(run), places: run.places });
     } catch (error) {
-      if (!(error instanceof RunError)) throw error;
+      const why = stopOf(error);
+      if (why === undefined) throw error;
       damaged += 1;
-      terminal.err(onOneLine([name])(`${name}: ${error.message}\n`));
+      terminal.err(onOneLine([name])(`${name}: ${why.message}\n`));
     }
   }
   if (json === true) {

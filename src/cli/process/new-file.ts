@@ -57,9 +57,9 @@ export async function openNewFile(
     const is = irregular === undefined ? 'exists already' : `is ${irregular}, not a file`;
     return new RunError('output_unwritable', `${path} ${is}.`, { code: 'name_new_file', file });
   };
-  if (await disk.exists(path)) throw exists();
+  if (await disk.exists(path).catch(unwritable)) throw exists();
   const folder = dirname(path);
-  if (!(await disk.exists(folder))) {
+  if (!(await disk.exists(folder).catch(unwritable))) {
     throw new RunError('output_unwritable', `${path} could not be written: there is no folder ${folder}.`, {
       code: 'make_folder',
       file,

@@ -62,7 +62,7 @@ export async function orFromCopy(
   { runs, disk }: Pick<ProcessContext, 'runs' | 'disk'>,
 ): Promise<unknown> {
   if (!(failure instanceof RunError) || failure.advice?.code !== 'check_file_name') return failure;
-  if (readAgain === undefined || (await disk.exists(inputName))) return failure;
+  if (readAgain === undefined || (await disk.exists(inputName).catch(() => true))) return failure;
   const run = await runs.record(name).catch(() => undefined);
   if (run === undefined) return failure;
   const message = `${failure.message} Its run in ${run.places.folder} has a copy of it.`;

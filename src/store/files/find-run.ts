@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
-import type { Disk } from '../../disk/disk.ts';
+import { systemErrorCode, type Disk } from '../../disk/disk.ts';
+import { isDenied } from '../../model/run-error.ts';
 import type { JobEntry } from '../journal-line.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import { runPaths, type RunPaths } from './run-folder/run-paths.ts';
@@ -7,7 +8,7 @@ import { runPaths, type RunPaths } from './run-folder/run-paths.ts';
 /** The paths of the run that a user names by its results, by its folder, by the partial results in that, or by its input. */
 export async function findRun(named: string, disk: Disk): Promise<RunPaths> {
   const folder = folderOf(named);
-  const meant = runPaths(folder?.replace(/\.oppsweep$/, '.results.csv') ?? named);
+  const meant = runPaths(folder === undefined ? named : resultsOf(folder));
   const results = await resultsBeside(folder ?? meant.folder, disk);
   return results === undefined ? meant : runPaths(results);
 }
@@ -35,24 +36,38 @@ async function jobIn(folder: string, disk: Disk): Promise<JobEntry | undefined> 
 export async function runsIn(
   folder: string,
   disk: Disk,
-  is: (job: JobEntry) => boolean = () => true,
+  is?: (job: JobEntry) => boolean,
 ): Promise<readonly string[]> {
   const found: string[] = [];
   for (const name of (await disk.list(folder)).toSorted()) {
     if (!name.endsWith('.oppsweep')) continue;
     const path = join(folder, name);
-    const job = await jobIn(path, disk);
-    // A damaged one is listed, too.
-    if (job === undefined ? await disk.exists(join(path, 'journal.jsonl')) : is(job))
-      found.push((await findRun(path, disk)).results);
+    try {
+      const job = await jobIn(path, disk);
+      // A damaged one is listed, too.
+      if (job === undefined ? await disk.exists(join(path, 'journal.jsonl')) : (is?.(job) ?? true))
+        found.push((await findRun(path, disk)).results);
+    } catch (error) {
+      if (!isDenied(systemErrorCode(error))) throw error;
+      // Whoever asks for each of them is told so of this one.
+      if (is === undefined) found.push(runPaths(resultsOf(path)).results);
+    }
   }
   return found;
 }
 
-/** Whether a file is what a run has left, whatever it is called: the folder beside it says so. */
+/** Whether a file is what a run has left, whatever it is called: the folder beside it says so; one that may not be looked into says nothing. */
 export async function isOutputOfRun(path: string, disk: Disk): Promise<boolean> {
-  const results = await resultsBeside(runPaths(path).folder, disk);
+  const results = await resultsBeside(runPaths(path).folder, disk).catch(unlessDenied);
   return results !== undefined && basename(results) === basename(path);
+}
+
+function resultsOf(folder: string): string {
+  return folder.replace(/\.oppsweep$/, '.results.csv');
+}
+
+function unlessDenied(error: unknown): undefined {
+  if (!isDenied(systemErrorCode(error))) throw error;
 }
 
 function folderOf(named: string): string | undefined {

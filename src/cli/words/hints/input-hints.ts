@@ -10,6 +10,8 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   check_file_name: () => 'Check the name and the folder; a name with spaces needs quotes.',
   check_input_disk: () =>
     'Check the disk or the network share it lies on, or copy it to this machine, then try again.',
+  ask_owner: () =>
+    'It is kept from this user: run the same command as the user who has it, or have the permissions changed by that one.',
   ask_read_permission: () =>
     'Ask its owner for read permission, or copy it to a folder of yours. Close it if Excel has it open.',
   name_file_in_folder: () => 'Name the CSV file in it.',

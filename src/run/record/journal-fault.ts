@@ -13,11 +13,20 @@ export async function journalFault(run: JudgedRun): Promise<string | undefined> 
   if (brokenAt !== undefined) return `line ${brokenAt} does not follow the one before it`;
   const { journal: told, runId } = partsOf(await run.publishedSummary());
   if (told === undefined) return undefined;
-  if (runId !== run.job.id) return `${run.places.summary} is the summary of another run`;
+  if (runId !== run.job.id) return `${run.places.summary} ${OF_ANOTHER}`;
   if (chain.lines < told.lines)
     return `the summary was written after ${told.lines} lines, and it has ${chain.lines}`;
   const isOther = chain.lines === told.lines && chain.sha256 !== told.sha256;
   return isOther ? `its line ${told.lines} is not the one that the summary names` : undefined;
+}
+
+const OF_ANOTHER = 'is the summary of another run';
+
+/** What a fault means: where the folder and the summary are of two runs, neither needs to have been changed. A clause. */
+export function faultWords(fault: string): string {
+  return fault.endsWith(OF_ANOTHER)
+    ? `the folder and the summary are not of one run: ${fault}, or the folder is`
+    : `the journal was changed: ${fault}`;
 }
 
 /** Refuses to take a run at its journal's word where that was changed: before it is gone on with, and before it is undone. */
@@ -26,7 +35,7 @@ export async function assertSoundJournal(run: JudgedRun): Promise<void> {
   if (fault === undefined) return;
   throw new RunError(
     'state_damaged',
-    `The journal in ${run.places.folder} was changed: ${fault}. What the run did can't be told from it.`,
+    `${run.places.folder}: ${faultWords(fault)}. What the run did can't be told from it.`,
     { code: 'restore_changed_folder' },
   );
 }

@@ -202,6 +202,26 @@ describe('oppsweep status', () => {
     }
   });
 
+  it('says of a folder that is another run’s no word of a change or a cut', async () => {
+    const context = await contextWithRun('--limit', '1');
+    const other = context.read('people.oppsweep/journal.jsonl');
+    await context.run(
+      'disassociate',
+      context.at('people.csv'),
+      '--emulator',
+      '--rate',
+      'unlimited',
+      '--restart',
+    );
+    context.write('people.oppsweep/journal.jsonl', other);
+    context.said();
+    expect(await context.run('status', context.at('people.results.csv'), '--verify')).toBe(1);
+    const { out } = context.said();
+    expect(out).toContain('DAMAGED: the folder and the summary are not of one run: ');
+    expect(out).toContain('the journal has no end: the folder is another run’s');
+    expect(out).not.toMatch(/journal was changed|it was cut/);
+  });
+
   it('tells what renamed results tell by themselves, and what not', async () => {
     const context = await contextWithRun();
     context.write('renamed.csv', context.read('people.results.csv'));

@@ -97,6 +97,8 @@ describe('a run that was killed as it ended', () => {
     const other = { ...(JSON.parse(readFileSync(stage.paths.summary, 'utf8')) as object), runId: 'another' };
     writeFileSync(stage.paths.summary, JSON.stringify(other));
     expect(await journalFault(await record())).toMatch(/summary\.json is the summary of another run$/);
+    const refused = assertSoundJournal(await record());
+    await expect(refused).rejects.toThrow(/the folder and the summary are not of one run/);
   });
 });
 

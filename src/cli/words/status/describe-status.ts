@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { assertNever } from '../../../model/fault.ts';
 import type { DamagedStatus, RunStatus, RunWait, SoundStatus } from '../../../run/record/read-status.ts';
+import { faultWords } from '../../../run/record/journal-fault.ts';
 import type { ResultsNow } from '../../../run/record/results-as-left.ts';
 import type { TakenBack } from '../../../run/record/taken-back.ts';
 import { changedBefore } from '../../../run/record/changed-before.ts';
@@ -90,7 +91,7 @@ const RESULTS_NOW: Readonly<Record<ResultsNow, string>> = {
 /** Nothing that the journal tells is told: whoever reads a number believes it. */
 function damageLines({ journalFault }: DamagedStatus, { folder, results }: RunPlaces): string[] {
   return [
-    `DAMAGED: the journal was changed: ${journalFault}.`,
+    `DAMAGED: ${faultWords(journalFault)}.`,
     `What was done for how many rows, what is left of the quota, and when it ends is not known. --verify tells what is sound.`,
     `Restore ${folder} from a backup. Until then the run is not gone on with, and not undone.`,
     `Results, if it came to them: ${results}`,

@@ -78,9 +78,11 @@ const LAST_SESSION =
 
 async function findUnfinished({ run, summary, chain, teller }: Held): Promise<Findings> {
   const { job, places, holder } = run;
+  const isOther = summary.runId !== undefined && summary.runId !== job.id;
   const isWhole = chainChecks(chain, summary).every(({ sound }) => sound);
+  const why = isOther ? ANOTHERS : isWhole ? CUT_OR_KILLED : CUT;
   const isPublished = summary.found || (await run.publishedResults()) !== undefined;
-  const ended = isPublished ? [endMissing(summary.found ? places.summary : places.results, isWhole)] : [];
+  const ended = isPublished ? [endMissing(summary.found ? places.summary : places.results, why)] : [];
   const named = nameCheck(places, job, summary);
   // A process that works on the run writes while it is looked at.
   if (holder !== undefined)
@@ -137,10 +139,11 @@ async function hashCheck(what: string, sha256: string, { place, bytes, means }: 
 }
 
 /** A run that was killed as it ended looks like one whose last line was cut off: neither can be told from the other. */
-function endMissing(place: string, isWhole: boolean): Check {
-  const why = isWhole
-    ? 'it was cut, or the run was killed as it ended. The same command ends it'
-    : 'it was cut. Restore the run’s folder from a backup';
+const CUT_OR_KILLED = 'it was cut, or the run was killed as it ended. The same command ends it';
+const CUT = 'it was cut. Restore the run’s folder from a backup';
+const ANOTHERS = 'the folder is another run’s, or the summary is. Put back what is missing of this one';
+
+function endMissing(place: string, why: string): Check {
   return {
     what: 'the journal ends where the run ended',
     sound: false,

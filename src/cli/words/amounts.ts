@@ -7,6 +7,7 @@ export {
   dateTime,
   decimal,
   moment,
+  oneOf,
   perSecond,
   span,
   withMoments,

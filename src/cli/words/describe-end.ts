@@ -14,7 +14,7 @@ import { hintLines, hintOf } from './hints/hints.ts';
 import { EXIT, exitCodeOf } from './hints/stop-codes.ts';
 import { describeDone, tallyLines } from './describe-done.ts';
 import { halfReplacedLines, harmDone } from './describe-harm.ts';
-import { count, counted, dateTime, span, withMoments } from './amounts.ts';
+import { count, counted, dateTime, oneOf, span, withMoments } from './amounts.ts';
 import { allSessionsLine } from './describe-sessions.ts';
 
 export interface FinishedFrame extends ReadAt {
@@ -223,7 +223,7 @@ function adviceOn(
     open.length === 0
       ? []
       : [
-          `Next: the columns "${columns.message}" and "${columns.tip}" say what to do about the rows that are ${open.join(' or ')}.`,
+          `Next: the columns "${columns.message}" and "${columns.tip}" say what to do about the rows that are ${oneOf(open)}.`,
         ];
   const command = (words: string, only: readonly RowStatus[]): string[] => [
     ...look,

@@ -93,3 +93,10 @@ export function withMoments(sentence: string, told: (epochMs: number) => string)
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }
+
+const ONE_OF = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** Such as `invalid, failed or unknown`. */
+export function oneOf(words: readonly string[]): string {
+  return ONE_OF.format(words);
+}

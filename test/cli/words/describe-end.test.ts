@@ -54,6 +54,11 @@ describe('describeFinished', () => {
     expect(text).toContain('none throttled');
   });
 
+  it('names three kinds of rows as a sentence does', () => {
+    const text = finished({ ...TALLY, byStatus: { invalid: 1, failed: 2, unknown: 1 } });
+    expect(text).toContain('about the rows that are invalid, failed or unknown.');
+  });
+
   it('does not offer to run invalid rows again as they are', () => {
     const text = finished({ ...TALLY, byStatus: { invalid: 2 } });
     expect(text).toContain('Next:');

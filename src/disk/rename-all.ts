@@ -7,12 +7,12 @@ export type Renaming = readonly [from: string, to: string];
 /** Renames all that are there, in their order, and gives those. Where one can't be renamed, all have their old names again. */
 export async function renameAll(
   renamings: readonly Renaming[],
-  disk: Pick<Disk, 'exists' | 'rename'>,
+  disk: Pick<Disk, 'look' | 'rename'>,
 ): Promise<readonly Renaming[]> {
   const begun: Renaming[] = [];
   try {
     for (const [from, to] of renamings) {
-      if (!(await disk.exists(from))) continue;
+      if ((await disk.look(from)) === undefined) continue;
       const irregular = irregularAt(from);
       if (irregular !== undefined && irregular !== 'a folder')
         throw new Error(`${from} is ${irregular}, and is left where it is`);

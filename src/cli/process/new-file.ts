@@ -65,6 +65,8 @@ export async function openNewFile(
       file,
     });
   }
+  // A link that leads nowhere takes the name too.
+  if ((await disk.look(path).catch(unwritable)) !== undefined) throw exists();
   const temporary = join(folder, `.${randomUUID()}.part`);
   const { permissions } = (await disk.look(input).catch(() => undefined)) ?? {};
   const opened = await disk.createForAppend(temporary, permissions).catch(async (cause: unknown) => {

@@ -196,7 +196,8 @@ function newJob({ tool, terms, chosen }: ExportTarget, wallMs: number): ExportJo
 async function refuseStrangers(places: ExportPlaces, disk: Disk): Promise<void> {
   const isOurs = (await disk.exists(places.job)) || (await disk.exists(places.finished));
   if (isOurs) return;
-  if (await disk.exists(places.results)) {
+  // A link that leads nowhere takes the name too.
+  if ((await disk.look(places.results)) !== undefined) {
     throw new RunError('results_exist', `${places.results} is there already.`, {
       code: 'name_other_results',
     });

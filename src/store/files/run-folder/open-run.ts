@@ -129,7 +129,8 @@ async function release(lock: Lock, paths: RunPaths, kept: boolean, disk: Disk): 
 /** What a new run needs: its names are free, and there is an input. */
 async function assertRoom({ paths, restart, inputBytes }: FolderTerms, disk: Disk): Promise<void> {
   for (const path of restart ? [] : [paths.results, paths.summary]) {
-    if (await disk.exists(path)) throw resultsExist(path);
+    // A link that leads nowhere takes the name too.
+    if ((await disk.look(path)) !== undefined) throw resultsExist(path);
   }
   if (inputBytes === undefined) throw nothingToGoOnWith(paths.folder);
 }

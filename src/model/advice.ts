@@ -24,7 +24,7 @@ export interface Choice {
 }
 
 export type InputAdvice =
-  | { readonly code: 'check_file_name' }
+  | { readonly code: 'check_file_name'; readonly notUtf8?: true }
   | { readonly code: 'check_input_disk' }
   | { readonly code: 'ask_read_permission' }
   | { readonly code: 'ask_owner' }

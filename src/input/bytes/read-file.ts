@@ -55,6 +55,7 @@ function unreadable(path: string, cause: unknown): RunError {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
+      if (path.includes(NOT_UTF8)) return unnameable(path, cause);
       return new RunError(
         'input_unreadable',
         `There is no file ${path}.`,
@@ -79,6 +80,14 @@ function unreadable(path: string, cause: unknown): RunError {
         cause,
       );
   }
+}
+
+/** Whatever Node is given in an argument that is not UTF-8, it hands on as this. */
+const NOT_UTF8 = '\uFFFD';
+
+function unnameable(path: string, cause: unknown): RunError {
+  const message = `The name ${path} has a byte that is not UTF-8, and no file can be opened by such a name.`;
+  return new RunError('input_unreadable', message, { code: 'check_file_name', notUtf8: true }, cause);
 }
 
 function reasonOf(cause: unknown): string {

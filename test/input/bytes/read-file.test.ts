@@ -60,4 +60,13 @@ describe('a file that cannot be read', () => {
       message: `No permission to read ${path}.`,
     });
   });
+
+  it('says of a name that is not UTF-8 that no file can be opened by it', async () => {
+    const reading = fileSource('bad\uFFFD.csv').bytes[Symbol.asyncIterator]().next();
+    await expect(reading).rejects.toMatchObject({
+      message:
+        'The name bad\uFFFD.csv has a byte that is not UTF-8, and no file can be opened by such a name.',
+      advice: { code: 'check_file_name', notUtf8: true },
+    });
+  });
 });

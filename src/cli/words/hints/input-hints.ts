@@ -7,7 +7,10 @@ const FROM_EXCEL =
   'Open it in Excel, LibreOffice or Google Sheets, choose Save as (or Download) and the type "CSV UTF-8 (comma delimited)", and give that file.';
 
 export const INPUT_HINTS: Hints<InputAdvice> = {
-  check_file_name: () => 'Check the name and the folder; a name with spaces needs quotes.',
+  check_file_name: ({ notUtf8 }) =>
+    notUtf8 === true
+      ? 'Rename it, or give it by standard input: - in place of the name, and < before it.'
+      : 'Check the name and the folder; a name with spaces needs quotes.',
   check_input_disk: () =>
     'Check the disk or the network share it lies on, or copy it to this machine, then try again.',
   ask_owner: () =>

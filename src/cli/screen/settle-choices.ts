@@ -1,3 +1,4 @@
+import { showValue } from '../../input/values/show-value.ts';
 import { openInput, type InputOptions } from '../../input/open-input.ts';
 import type { RunError } from '../../model/run-error.ts';
 import { stopOf } from '../../model/run-error.ts';
@@ -99,7 +100,10 @@ async function asked(
     const answer = await ask('Its number, or Enter to leave it: ', signal);
     if (answer.trim() === '') return undefined;
     const chosen = choiceTyped(choice, answer);
-    if (chosen === undefined) continue;
+    if (chosen === undefined) {
+      err(`${showValue(answer.trim())} is none of them.\n`);
+      continue;
+    }
     err(choiceTaken(choice, chosen.value));
     return chosen.value;
   }

@@ -58,6 +58,9 @@ describe('settleChoices', () => {
       options: { opportunityColumn: 'Opportunity ID' },
       questions: 4,
     });
+    const { said } = await settled(['yes', '7', '1', '']);
+    expect(said).toContain('"yes" is none of them.\n');
+    expect(said).toContain('"7" is none of them.\n');
     expect(await settled(['\n'])).toMatchObject({ options: {}, words: [], questions: 1 });
   });
 

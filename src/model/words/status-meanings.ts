@@ -4,7 +4,7 @@ import type { RowStatus } from '../outcome.ts';
 export const STATUS_MEANINGS: Readonly<Record<RowStatus, string>> = {
   disassociated: 'removed',
   associated: 'attached',
-  replaced: 'the old one is gone, the new one is there',
+  replaced: 'one was removed, and another attached in its place',
   already_absent: 'was not associated: nothing to remove',
   already_present: 'was associated already: nothing to attach',
   would_disassociate: 'would be removed',

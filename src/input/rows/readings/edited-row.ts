@@ -1,8 +1,8 @@
-import type { Problem, RowField } from '../../model/problem.ts';
-import { showValue, showWhole } from '../values/show-value.ts';
-import { isGood } from '../columns/own-values.ts';
-import type { FoundColumns } from '../columns/found-columns.ts';
-import type { RawValues } from '../values/validate-values.ts';
+import type { Problem, RowField } from '../../../model/problem.ts';
+import { showValue, showWhole } from '../../values/show-value.ts';
+import { isGood } from '../../columns/own-values.ts';
+import type { FoundColumns } from '../../columns/found-columns.ts';
+import type { RawValues } from '../../values/validate-values.ts';
 
 export type Field = Exclude<RowField, 'row'>;
 export const FIELDS: readonly Field[] = ['opportunity', 'type', 'entity', 'replacement'];

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { readAnswered } from '../../../src/input/rows/answered-row.ts';
-import { readOnce, type OneReading } from '../../../src/input/rows/two-readings.ts';
+import { readAnswered } from '../../../../src/input/rows/readings/answered-row.ts';
+import { readOnce, type OneReading } from '../../../../src/input/rows/readings/two-readings.ts';
 
-import { FIELDS } from '../../../src/input/rows/edited-row.ts';
-import type { FoundColumn, FoundColumns } from '../../../src/input/columns/found-columns.ts';
-import { validateValues, type RawValues, type Verdict } from '../../../src/input/values/validate-values.ts';
+import { FIELDS } from '../../../../src/input/rows/readings/edited-row.ts';
+import type { FoundColumn, FoundColumns } from '../../../../src/input/columns/found-columns.ts';
+import {
+  validateValues,
+  type RawValues,
+  type Verdict,
+} from '../../../../src/input/values/validate-values.ts';
 
 const column = (index: number, name: string): FoundColumn => ({ index, name, found: 'header' });
 const COLUMNS: FoundColumns = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RESULT_COLUMNS } from '../../../src/model/result-columns.ts';
-import { readAll, rowLine } from '../read-all.ts';
+import { RESULT_COLUMNS } from '../../../../src/model/result-columns.ts';
+import { readAll, rowLine } from '../../read-all.ts';
 
 const HEADER = ['Opportunity ID', 'Type', 'Solution ID', ...RESULT_COLUMNS].join(',');
 const RIGHT = ['O1', 'Solutions', 'S-0000001'] as const;

@@ -1,11 +1,11 @@
-import { parseOpportunityId } from '../../model/entity.ts';
-import { saysKeep } from '../columns/decisions/keeping-words.ts';
-import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
-import { parseEntityType } from '../values/entity-type.ts';
-import { typeOfShape } from '../values/identifier-shape.ts';
-import { identifiersIn } from '../values/identifiers-in.ts';
-import { showValue } from '../values/show-value.ts';
-import type { RawValues, Verdict } from '../values/validate-values.ts';
+import { parseOpportunityId } from '../../../model/entity.ts';
+import { saysKeep } from '../../columns/decisions/keeping-words.ts';
+import { NOT_LOOKED_UP } from '../../selection/solution-names.ts';
+import { parseEntityType } from '../../values/entity-type.ts';
+import { typeOfShape } from '../../values/identifier-shape.ts';
+import { identifiersIn } from '../../values/identifiers-in.ts';
+import { showValue } from '../../values/show-value.ts';
+import type { RawValues, Verdict } from '../../values/validate-values.ts';
 import { asksWhich, asksOfEmpty, FIELDS, type Field, type TwoReadings } from './edited-row.ts';
 
 /** A refused row as its own columns have it now, and what the results tell of it. */

@@ -1,9 +1,9 @@
-import type { FoundColumn, FoundColumns } from '../columns/found-columns.ts';
-import { columnIndexes, type ColumnIndexes } from '../columns/found-columns.ts';
-import type { OwnPlaces } from '../columns/own-columns.ts';
-import { mayHold, OWN_FIELDS, says, type OwnField } from '../columns/own-values.ts';
-import type { ResultsReading } from '../columns/results-file.ts';
-import type { RawValues } from '../values/validate-values.ts';
+import type { FoundColumn, FoundColumns } from '../../columns/found-columns.ts';
+import { columnIndexes, type ColumnIndexes } from '../../columns/found-columns.ts';
+import type { OwnPlaces } from '../../columns/own-columns.ts';
+import { mayHold, OWN_FIELDS, says, type OwnField } from '../../columns/own-values.ts';
+import type { ResultsReading } from '../../columns/results-file.ts';
+import type { RawValues } from '../../values/validate-values.ts';
 import { valueAt } from './values-at.ts';
 
 /** A line's values as the user's own columns have them, and the columns that say so. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InputOptions } from '../../../src/input/columns/input-options.ts';
-import { readAll, rowLine } from '../read-all.ts';
+import type { InputOptions } from '../../../../src/input/columns/input-options.ts';
+import { readAll, rowLine } from '../../read-all.ts';
 
 const OURS = 'row,status,opportunity_id,entity_type,entity_id,replacement_id,request_ids,attempts,started_at';
 const SENT = 'r-1,1,2026-01-01T00:00:00.000Z';

@@ -1,8 +1,8 @@
-import type { Problem } from '../../model/problem.ts';
-import type { Target } from '../../model/row.ts';
-import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
-import { identifiersIn } from '../values/identifiers-in.ts';
-import type { RawValues, Verdict } from '../values/validate-values.ts';
+import type { Problem } from '../../../model/problem.ts';
+import type { Target } from '../../../model/row.ts';
+import { NOT_LOOKED_UP } from '../../selection/solution-names.ts';
+import { identifiersIn } from '../../values/identifiers-in.ts';
+import type { RawValues, Verdict } from '../../values/validate-values.ts';
 import { editedRow, FIELDS, overruledNote, type Field, type TwoReadings } from './edited-row.ts';
 import { problemsOf, refuse, sameType, type OneReading, type Read } from './two-readings.ts';
 

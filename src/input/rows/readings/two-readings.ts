@@ -1,9 +1,9 @@
-import type { Problem } from '../../model/problem.ts';
-import { identifiersIn } from '../values/identifiers-in.ts';
-import { NOT_LOOKED_UP } from '../selection/solution-names.ts';
-import { parseEntityType } from '../values/entity-type.ts';
-import { showValue } from '../values/show-value.ts';
-import type { RawValues, Verdict } from '../values/validate-values.ts';
+import type { Problem } from '../../../model/problem.ts';
+import { identifiersIn } from '../../values/identifiers-in.ts';
+import { NOT_LOOKED_UP } from '../../selection/solution-names.ts';
+import { parseEntityType } from '../../values/entity-type.ts';
+import { showValue } from '../../values/show-value.ts';
+import type { RawValues, Verdict } from '../../values/validate-values.ts';
 import { notedFields } from './our-notes.ts';
 import { asksWhich, editedRow, FIELDS, type Field, type TwoReadings } from './edited-row.ts';
 

@@ -1,12 +1,17 @@
-import { saysReplaced, wasAnswered, type EarlierResult } from '../../model/outcome.ts';
-import type { Problem } from '../../model/problem.ts';
-import { cleanedOf, type RowPlace, type Target } from '../../model/row.ts';
-import { columnIndexes, type ColumnIndexes } from '../columns/found-columns.ts';
-import { earlierResult, ownCells, resultColumnsLost, type ResultsReading } from '../columns/results-file.ts';
-import type { TableReading } from '../columns/table-reading.ts';
-import type { RecordPlace, RowJudge } from '../judge/row-judge.ts';
-import { isLineWithoutEntity } from '../selection/left-out-row.ts';
-import { refused, type RawValues } from '../values/validate-values.ts';
+import { saysReplaced, wasAnswered, type EarlierResult } from '../../../model/outcome.ts';
+import type { Problem } from '../../../model/problem.ts';
+import { cleanedOf, type RowPlace, type Target } from '../../../model/row.ts';
+import { columnIndexes, type ColumnIndexes } from '../../columns/found-columns.ts';
+import {
+  earlierResult,
+  ownCells,
+  resultColumnsLost,
+  type ResultsReading,
+} from '../../columns/results-file.ts';
+import type { TableReading } from '../../columns/table-reading.ts';
+import type { RecordPlace, RowJudge } from '../../judge/row-judge.ts';
+import { isLineWithoutEntity } from '../../selection/left-out-row.ts';
+import { refused, type RawValues } from '../../values/validate-values.ts';
 import { overruledNotes, readAnswered } from './answered-row.ts';
 import type { TwoReadings } from './edited-row.ts';
 import { OwnReader } from './own-reading.ts';

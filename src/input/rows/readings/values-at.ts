@@ -1,9 +1,9 @@
-import { WANTED } from '../../model/outcome.ts';
-import type { RowPlace, Target } from '../../model/row.ts';
-import type { InputOptions } from '../columns/input-options.ts';
-import { cleanValue } from '../values/clean-value.ts';
-import type { ColumnIndexes } from '../columns/found-columns.ts';
-import type { RawValues } from '../values/validate-values.ts';
+import { WANTED } from '../../../model/outcome.ts';
+import type { RowPlace, Target } from '../../../model/row.ts';
+import type { InputOptions } from '../../columns/input-options.ts';
+import { cleanValue } from '../../values/clean-value.ts';
+import type { ColumnIndexes } from '../../columns/found-columns.ts';
+import type { RawValues } from '../../values/validate-values.ts';
 
 /** The values that stand in the columns of a record; of several columns of identifiers, the first that is filled. */
 export function valuesAt(cells: readonly string[], columns: ColumnIndexes): RawValues {

@@ -1,12 +1,12 @@
-import { sameEntityId, type EntityType } from '../../model/entity.ts';
-import type { Problem } from '../../model/problem.ts';
-import { columnIndexes } from '../columns/found-columns.ts';
-import type { InputOptions } from '../columns/input-options.ts';
-import type { NamingColumns } from '../columns/head-profile.ts';
-import type { TableReading } from '../columns/table-reading.ts';
-import { replacementDiffers, replacerOf, type Replacer } from '../selection/replacer.ts';
-import { SolutionNames, type NamedEntity } from '../selection/solution-names.ts';
-import { mayNameSolution } from '../values/solution-name.ts';
+import { sameEntityId, type EntityType } from '../../../model/entity.ts';
+import type { Problem } from '../../../model/problem.ts';
+import { columnIndexes } from '../../columns/found-columns.ts';
+import type { InputOptions } from '../../columns/input-options.ts';
+import type { NamingColumns } from '../../columns/head-profile.ts';
+import type { TableReading } from '../../columns/table-reading.ts';
+import { replacementDiffers, replacerOf, type Replacer } from '../../selection/replacer.ts';
+import { SolutionNames, type NamedEntity } from '../../selection/solution-names.ts';
+import { mayNameSolution } from '../../values/solution-name.ts';
 import {
   isElsewhere,
   splitValues,
@@ -14,7 +14,7 @@ import {
   withEntityOf,
   type RawValues,
   type Verdict,
-} from '../values/validate-values.ts';
+} from '../../values/validate-values.ts';
 
 /** Reads a row's cleaned values: names looked up, replacements given, cells of several identifiers split where that is asked for. */
 export class ValuesReader {

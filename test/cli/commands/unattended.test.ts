@@ -102,7 +102,7 @@ describe('status --watch', () => {
     let out = '';
     const watching = runProgram({
       ...context,
-      terminal: { ...context.terminal, out: (text) => (out += text) },
+      terminal: { ...context.terminal, out: (text) => (out += text), tell: (text) => (out += text) },
       clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 100, signal) },
       args: ['status', results, '--watch'],
     });

@@ -27,7 +27,7 @@ export type InputAdvice =
   | { readonly code: 'check_file_name'; readonly notUtf8?: true }
   | { readonly code: 'check_input_disk' }
   | { readonly code: 'ask_read_permission' }
-  | { readonly code: 'ask_owner' }
+  | { readonly code: 'ask_owner' | 'asks_again' }
   | { readonly code: 'name_file_in_folder' }
   | { readonly code: 'export_empty_again' }
   | { readonly code: 'export_again' }

@@ -30,7 +30,8 @@ export async function ask(question: string, signal?: AbortSignal): Promise<strin
   try {
     answer = await Promise.race([terminal.question(question).catch(() => closed), closed]);
     signal?.throwIfAborted();
-    if (interrupted) throw new RunError('interrupted', 'It was stopped by Ctrl-C at the question.');
+    if (interrupted)
+      throw new RunError('interrupted', 'It was stopped by Ctrl-C at the question.', { code: 'asks_again' });
     return answer;
   } finally {
     stay?.();

@@ -13,6 +13,7 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
       : 'Check the name and the folder; a name with spaces needs quotes.',
   check_input_disk: () =>
     'Check the disk or the network share it lies on, or copy it to this machine, then try again.',
+  asks_again: () => 'The same command asks again.',
   ask_owner: () =>
     'It is kept from this user: run the same command as the user who has it, or have the permissions changed by that one.',
   ask_read_permission: () =>

@@ -60,6 +60,7 @@ test('after a second Ctrl-C, with calls that hang, the cursor is back too', IN_T
   clearInterval(pressed);
 
   expect(stdout).not.toContain('Stopped (interrupted)');
+  expect(stdout).toContain('Ended at once');
   expect(stdout).toContain(HIDE_CURSOR);
   expect(modesLeftOff(stdout)).toEqual([]);
   expect(code).toBe(130);

@@ -38,13 +38,13 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
     const verified = await first.run('status', 'people.results.csv', '--verify');
     expect(verified.stdout).toContain('ok   the results have the SHA-256 they were published with');
     expect(verified.code).toBe(0);
-    const undone = await second.run('undo', 'people.results.csv', ...PACE, '--rate', '50');
-    expect(undone.code).toBe(0);
-    expect(await stage.emulator.held()).toHaveLength(30);
     expect((await second.run('report', 'people.results.csv')).code).toBe(0);
     expect(second.folder.read('people.report.html')).toMatch(
       /oppsweep undo people\.results\.csv .*--store &quot;\$OPPSWEEP_STORE&quot;</,
     );
+    const undone = await second.run('undo', 'people.results.csv', ...PACE, '--rate', '50');
+    expect(undone.code).toBe(0);
+    expect(await stage.emulator.held()).toHaveLength(30);
   });
 
   test.concurrent('has its account to itself: who comes second is told who has it, and goes on once that one is killed', async (task) => {

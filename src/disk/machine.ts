@@ -5,8 +5,11 @@ import { promisify } from 'node:util';
 /** Whether a process lives, and since when: the start time tells a process from a later one of the same id. */
 export type ProcessState =
   | { readonly alive: false }
-  /** `startedAt` is comparable on one machine and boot only; absent where it can't be known. */
-  | { readonly alive: true; readonly startedAt?: string };
+  /**
+   * `startedAt` is comparable on one machine and boot only; absent where it can't be known. `suspended`: by a stop signal, as
+   * Ctrl-Z sends one; absent where it isn't, and where that can't be known.
+   */
+  | { readonly alive: true; readonly startedAt?: string; readonly suspended?: true };
 
 /** The machine, as a lock on it needs to know it. */
 export interface Machine {
@@ -65,7 +68,11 @@ async function linuxState(pid: number): Promise<ProcessState> {
   // A zombie holds nothing any more; only its parent has not looked yet.
   if (fields[0] === 'Z' || fields[0] === 'X') return { alive: false };
   const startedAt = fields[19];
-  return startedAt === undefined ? { alive: true } : { alive: true, startedAt };
+  return {
+    alive: true,
+    ...(startedAt !== undefined && { startedAt }),
+    ...(fields[0] === 'T' && { suspended: true }),
+  };
 }
 
 function contentOf(path: string): Promise<string | undefined> {

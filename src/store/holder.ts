@@ -6,4 +6,6 @@ export interface Holder {
   readonly since: string;
   /** The command it works at: `oppsweep disassociate people.csv`. */
   readonly purpose: string;
+  /** By Ctrl-Z or another stop signal; absent where it isn't, and where that can't be known, as on another host. */
+  readonly suspended?: true;
 }

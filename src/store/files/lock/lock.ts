@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { RunError } from '../../../model/run-error.ts';
 import type { Disk } from '../../../disk/disk.ts';
 import type { Machine } from '../../../disk/machine.ts';
+import type { Holder } from '../../holder.ts';
 
 /** The process that holds a lock, as its file says. */
 export interface LockHolder {
@@ -69,9 +70,12 @@ export async function readLockHolder(path: string, disk: Disk): Promise<LockHold
 export async function livingHolder(
   path: string,
   { disk, machine }: Pick<LockDependencies, 'disk' | 'machine'>,
-): Promise<LockHolder | undefined> {
+): Promise<(LockHolder & Holder) | undefined> {
   const holder = await readLockHolder(path, disk);
-  return holder === undefined || (await isGone(holder, machine)) ? undefined : holder;
+  if (holder === undefined) return undefined;
+  const state = await stateOf(holder, machine);
+  if (state === 'gone') return undefined;
+  return state === 'suspended' ? { ...holder, suspended: true } : holder;
 }
 
 /** Linux has this for the processes of the machine itself: a container's are others. */
@@ -82,18 +86,23 @@ const NO_CONTAINER = 'pid:[4026531836]';
  * on two machines may have one host name.
  */
 export async function isGone(holder: LockHolder, machine: Machine): Promise<boolean> {
-  if (holder.host !== machine.host) return false;
+  return (await stateOf(holder, machine)) === 'gone';
+}
+
+async function stateOf(holder: LockHolder, machine: Machine): Promise<'gone' | 'suspended' | 'held'> {
+  if (holder.host !== machine.host) return 'held';
   const bootId = await machine.bootId();
   const { pidNamespace = NO_CONTAINER } = holder;
   if (bootId !== undefined && holder.bootId !== undefined && bootId !== holder.bootId) {
-    return pidNamespace === NO_CONTAINER;
+    return pidNamespace === NO_CONTAINER ? 'gone' : 'held';
   }
   const ours = await machine.pidNamespace();
-  if (ours !== undefined && holder.pidNamespace !== undefined && ours !== pidNamespace) return false;
+  if (ours !== undefined && holder.pidNamespace !== undefined && ours !== pidNamespace) return 'held';
   const state = await machine.processState(holder.pid);
-  if (!state.alive) return true;
-  if (state.startedAt === undefined || holder.processStart === undefined) return false;
-  return state.startedAt !== holder.processStart;
+  if (!state.alive) return 'gone';
+  if (state.startedAt === undefined || holder.processStart === undefined) return 'held';
+  if (state.startedAt !== holder.processStart) return 'gone';
+  return state.suspended === true ? 'suspended' : 'held';
 }
 
 interface Attempt {

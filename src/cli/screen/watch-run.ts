@@ -48,5 +48,6 @@ export async function watchRun(
 
 function doingOf(found: RunStatus): string {
   if (found.journalFault !== undefined) return 'is damaged';
+  if (found.holder?.suspended === true) return 'is suspended';
   return found.waits === undefined ? 'goes' : `waits for ${found.waits.for}`;
 }

@@ -56,10 +56,10 @@ export interface SoundStatus extends StatusFrame, RowsDone {
   readonly lastCallMs: number | undefined;
   /** What all rows wait for, of a run under way; absent while they go. */
   readonly waits?: RunWait;
-  /** Of the newest session, lately. */
+  /** Of the newest session, lately; absent while its process is suspended. */
   readonly rowsPerSecond: number | undefined;
   readonly quota: QuotaStatus | undefined;
-  /** Absent where it depends on what is waited for. */
+  /** Absent where it depends on what is waited for, or on when a suspended process goes on. */
   readonly expectedFinishMs: number | undefined;
   readonly lastFaults: readonly RecentFault[];
 }
@@ -116,8 +116,9 @@ async function soundStatus(run: RunRecord, frame: StatusFrame, survey: SurveyCou
   const calls = writesOf(rowsLeft, survey) - counted;
   const rate = state === 'running' ? recent.rate : [];
   const { quota, expectedFinishMs } = outlookOf(spends, { rowsLeft, calls, rate }, writes);
-  const waits = state === 'running' ? waitOf(run, quota, rowsLeft) : undefined;
-  const finishes = goesOn && (waits === undefined || waits.for === 'daily_quota');
+  const isSuspended = frame.holder?.suspended === true;
+  const waits = state === 'running' && !isSuspended ? waitOf(run, quota, rowsLeft) : undefined;
+  const finishes = goesOn && !isSuspended && (waits === undefined || waits.for === 'daily_quota');
   return {
     ...frame,
     end: found.end,
@@ -129,7 +130,7 @@ async function soundStatus(run: RunRecord, frame: StatusFrame, survey: SurveyCou
     ...(nextAtMs !== undefined && { nextAtMs }),
     lastCallMs: recent.lastCallMs,
     ...(waits !== undefined && { waits }),
-    rowsPerSecond: rowsPerSecond(recent.rate),
+    rowsPerSecond: isSuspended ? undefined : rowsPerSecond(recent.rate),
     quota,
     expectedFinishMs: finishes ? expectedFinishMs : undefined,
     lastFaults: recent.faults,
@@ -156,8 +157,8 @@ async function surveyOf(run: RunRecord): Promise<SurveyCounts> {
 }
 
 /** What a home keeps beside, to know its own process again, is nobody's affair. */
-function toldOf({ host, pid, since, purpose }: Holder): Holder {
-  return { host, pid, since, purpose };
+function toldOf({ host, pid, since, purpose, suspended }: Holder): Holder {
+  return { host, pid, since, purpose, ...(suspended === true && { suspended }) };
 }
 
 const AWAITED = {

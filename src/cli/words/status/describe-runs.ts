@@ -1,4 +1,5 @@
 import type { RunStatus, SoundStatus } from '../../../run/record/read-status.ts';
+import type { Holder } from '../../../store/holder.ts';
 import type { RunPlaces } from '../../../store/run-store.ts';
 import { nameOnOneLine } from '../../process/terminal.ts';
 import { count } from '../amounts.ts';
@@ -17,8 +18,16 @@ export function describeRuns(
 }
 
 /** A run's state in one word. */
-export function stateWord({ state, nextAtMs }: Pick<SoundStatus, 'state' | 'nextAtMs'>): string {
+export function stateWord({ state, nextAtMs, holder }: WorkedOn): string {
+  if (state === 'running' && holder?.suspended === true) return 'suspended';
   return nextAtMs === undefined ? state : 'waiting';
+}
+
+type WorkedOn = Pick<SoundStatus, 'state' | 'nextAtMs' | 'holder'>;
+
+/** Behind the name of a process that is suspended, how it goes on. */
+export function wakeWords({ pid, suspended }: Holder): string {
+  return suspended === true ? `; fg in its terminal, or kill -CONT ${pid}, lets it go on` : '';
 }
 
 function standing(found: RunStatus): readonly [state: string, rows: string] {

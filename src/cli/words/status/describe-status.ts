@@ -18,7 +18,7 @@ import { quotaLines } from '../describe-pace.ts';
 import { hintLines } from '../hints/hints.ts';
 import { sessionLines, termLines } from '../describe-sessions.ts';
 import { withFlags } from '../option-spelling.ts';
-import { stateWord } from './describe-runs.ts';
+import { stateWord, wakeWords } from './describe-runs.ts';
 
 /** What stands beside a run's record. */
 interface FoundBeside {
@@ -113,7 +113,7 @@ function stateWords(found: RunStatus, nowMs: number): string {
     return `damaged; ${holder === undefined ? 'no process works on it' : `worked on ${by}`}`;
   switch (state) {
     case 'running':
-      return `running, ${by}`;
+      return `${stateWord(found)}, ${by}`;
     case 'finished':
       return `finished ${told(found.end?.at)}`;
     case 'stopped':
@@ -135,8 +135,8 @@ export function describeBeginning(results: string, holder: Holder, nowMs: number
   return `${basename(results)}: the run is starting, ${workedOn(holder, nowMs)}: no call has left yet.\n`;
 }
 
-function workedOn({ pid, host, since }: Holder, nowMs: number): string {
-  return `by process ${pid} on ${host} since ${zoned(Date.parse(since), nowMs)}`;
+function workedOn(holder: Holder, nowMs: number): string {
+  return `by process ${holder.pid} on ${holder.host} since ${zoned(Date.parse(holder.since), nowMs)}${wakeWords(holder)}`;
 }
 
 /** Where a run stands, in one line. */

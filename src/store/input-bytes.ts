@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** The identity of an input's bytes. */
 export interface InputIdentity {
@@ -43,6 +43,11 @@ export async function beginReading(bytes: AsyncIterable<Uint8Array>): Promise<Be
       await reading.return?.();
     },
   };
+}
+
+/** Where a run's report is written unless it is told otherwise: `people.report.html` beside `people.results.csv`. */
+export function reportPath(results: string): string {
+  return join(dirname(results), `${fileStem(results).replace(/\.results$/i, '')}.report.html`);
 }
 
 /** A file's name without its folder and what tells its form: `people` of `in/people.csv.gz` or `people.xlsx`. */

@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path';
 import { statSync } from 'node:fs';
 import { RunError } from '../../model/run-error.ts';
 import { pageOf, RUN_MARK } from '../../report/page/page.ts';
@@ -9,7 +8,7 @@ import type { ReportContext, RunPlace } from '../../run/report/report-context.ts
 import { remainsOf } from '../../run/record/verify/read-remains.ts';
 import { reportOfRemains } from '../../run/report/report-of-remains.ts';
 import { reportOfRun } from '../../run/report/report-of-run.ts';
-import { fileStem } from '../../store/input-bytes.ts';
+import { reportPath } from '../../store/input-bytes.ts';
 import { openNewFile, replaceOwnFile } from '../process/new-file.ts';
 import { storeWords, type StoreFlags } from '../options/store-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -29,11 +28,6 @@ export async function writeReport(named: string, flags: ReportFlags, context: Pr
   const path = flags.output ?? reportPath(name);
   await put(path, { name, page: pageOf(report), runId: report.run.id }, context);
   if (flags.quiet !== true) context.terminal.err(`Report: ${path}\n`);
-}
-
-/** `people.report.html` of `people.results.csv`. */
-export function reportPath(results: string): string {
-  return join(dirname(results), `${fileStem(results).replace(/\.results$/i, '')}.report.html`);
 }
 
 interface NamedReport {

@@ -1,12 +1,14 @@
 import { basename, dirname, join } from 'node:path';
 import { RunError } from '../../../model/run-error.ts';
-import { fileStem } from '../../input-bytes.ts';
+import { fileStem, reportPath } from '../../input-bytes.ts';
 
 /** Where everything of one run stands. */
 export interface RunPaths {
   /** The finished results: appears whole or not at all. */
   readonly results: string;
   readonly summary: string;
+  /** Where its report is, unless it was written elsewhere. */
+  readonly report: string;
   /** The run's folder: its copy of the input, journal, lock and the results so far. */
   readonly folder: string;
   readonly inputCopy: string;
@@ -22,6 +24,7 @@ export function runPaths(resultsPath: string): RunPaths {
   return {
     results: resultsPath,
     summary: `${base}.summary.json`,
+    report: reportPath(resultsPath),
     folder,
     inputCopy: join(folder, 'input'),
     journal: join(folder, 'journal.jsonl'),

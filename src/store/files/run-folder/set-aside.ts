@@ -73,7 +73,7 @@ export async function standBeside(held: PlaceHeld, deps: FolderDependencies): Pr
 }
 
 /**
- * Renames an earlier run's results and summary, and its folder unless these are `outputs` without one, to a dated name beside
+ * Renames an earlier run's results, summary and report, and its folder unless these are `outputs` without one, to a dated name beside
  * them; nothing is deleted. Gives the new names. Where one can't be renamed, all have their old names again.
  */
 export async function setAside(
@@ -98,7 +98,7 @@ export interface SetAside {
   readonly names: readonly string[];
 }
 
-const OUTPUTS = ['results', 'summary'] as const;
+const OUTPUTS = ['results', 'summary', 'report'] as const;
 const PARTS = [...OUTPUTS, 'folder'] as const;
 
 /** `people.results.csv` becomes `people.2026-11-23T09-15-00Z.results.csv`; a second one of that second has `-2` behind it. */

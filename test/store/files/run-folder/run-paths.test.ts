@@ -6,6 +6,7 @@ describe('runPaths', () => {
     expect(runPaths('/data/people.results.csv')).toEqual({
       results: '/data/people.results.csv',
       summary: '/data/people.results.summary.json',
+      report: '/data/people.report.html',
       folder: '/data/people.oppsweep',
       inputCopy: '/data/people.oppsweep/input',
       journal: '/data/people.oppsweep/journal.jsonl',

@@ -58,6 +58,16 @@ describe('setAside', () => {
     expect(readFileSync(paths.journal, 'utf8')).toBe('journal');
   });
 
+  it('renames the report with them, which would stand beside the next results as if it were theirs', async () => {
+    const paths = leave('people.results.csv');
+    writeFileSync(paths.report, 'page');
+    const aside = await setAside(paths, AT, realDisk, 'outputs');
+    expect(paths.report).toBe(join(folder, 'people.report.html'));
+    expect(readFileSync(join(folder, 'people.2025-01-31T09-15-00Z.report.html'), 'utf8')).toBe('page');
+    expect(aside.names).toContain(aside.paths.report);
+    expect(readdirSync(folder)).not.toContain('people.report.html');
+  });
+
   it('changes the name of the file and not of a folder with a dot in it', async () => {
     folder = join(folder, 'my.data');
     mkdirSync(folder);

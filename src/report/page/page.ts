@@ -93,7 +93,7 @@ function stateLine({ run, madeAtMs }: Report, times: Times): string {
       return run.endedAt === undefined ? 'finished' : `finished ${times.moment(Date.parse(run.endedAt))}`;
     case 'running':
     case 'stopped':
-      return `${stateWords(run)}; as of ${times.moment(madeAtMs)}`;
+      return `${stateWords(run, times)}; as of ${times.moment(madeAtMs)}`;
     default:
       return assertNever(run.state);
   }

@@ -1,5 +1,5 @@
 import { ROW_STATUSES } from '../../model/outcome.ts';
-import { about, count, counted } from '../../model/words/amounts.ts';
+import { about, count, counted, withMoments } from '../../model/words/amounts.ts';
 import type { Report, ReportedRun } from '../report.ts';
 import { markup, type Html } from './markup.ts';
 import { listed, sum } from './sentences.ts';
@@ -17,7 +17,7 @@ ${fact('Endpoint', run.endpoint)}
 ${fact('Caller', callers(report))}
 ${fact('Worked on by', workers(report))}
 ${fact('Began', run.beganAt === undefined ? undefined : times.moment(Date.parse(run.beganAt)))}
-${fact(run.state === 'finished' ? 'Finished' : 'State', run.endedAt === undefined ? stateWords(run) : times.moment(Date.parse(run.endedAt)))}
+${fact(run.state === 'finished' ? 'Finished' : 'State', run.endedAt === undefined ? stateWords(run, times) : times.moment(Date.parse(run.endedAt)))}
 ${fact('Input', run.input?.name)}
 ${fact('Results', run.results.name)}
 ${fact('Tool', run.tool)}
@@ -36,17 +36,16 @@ function fact(name: string, value: string | undefined): Html {
 }
 
 /** A clause: whoever puts it in a sentence ends that. */
-export function stateWords({
-  state,
-  stop,
-  goesOnByItself,
-}: Pick<ReportedRun, 'state' | 'stop' | 'goesOnByItself'>): string {
+export function stateWords(
+  { state, stop, goesOnByItself }: Pick<ReportedRun, 'state' | 'stop' | 'goesOnByItself'>,
+  { moment }: Pick<Times, 'moment'>,
+): string {
   if (state === 'running') return 'at work when this page was made';
   if (state === 'finished') return 'finished';
   const rests = goesOnByItself ? 'waiting for a worker' : 'stopped';
   return stop === undefined
     ? `${rests}: its process was killed, or could not write why`
-    : `${rests}: ${stop.replace(/\.$/, '')}`;
+    : `${rests}: ${withMoments(stop.replace(/\.$/, ''), moment)}`;
 }
 
 /** The callers of all sessions, in their order, each once: `arn…, then arn…, account 123456789012`. */

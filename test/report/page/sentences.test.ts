@@ -97,7 +97,16 @@ test('a run that is not finished is told to have nothing to look at so far, no m
 
 test('why a run stopped is a clause, whatever it is put in', () => {
   const stopped = { state: 'stopped', stop: 'interrupted: SIGINT.' } as const;
-  expect(stateWords({ ...stopped, goesOnByItself: false })).toBe('stopped: interrupted: SIGINT');
+  expect(stateWords({ ...stopped, goesOnByItself: false }, timesIn('UTC'))).toBe(
+    'stopped: interrupted: SIGINT',
+  );
+});
+
+test('a moment in the reason of a stop is written as all others of the page are', () => {
+  const stop = 'quota reached: The next call may go at 2026-11-28T15:55:26.138Z.';
+  expect(stateWords({ state: 'stopped', stop, goesOnByItself: false }, timesIn('UTC'))).toBe(
+    'stopped: quota reached: The next call may go at 28 Nov 2026, 15:55 UTC',
+  );
 });
 
 test('a run that a worker goes on with has not stopped, and asks nobody for a command', () => {

@@ -54,7 +54,10 @@ export interface ReportedRun {
   /** Those that decide which rows are meant and how they are read, as they are typed; empty where all was found out. */
   readonly terms: string | undefined;
   readonly input: ReportedFile | undefined;
+  /** Of a run that is not finished, those so far. */
   readonly results: ReportedFile;
+  /** The name that the results have once the run is finished. */
+  readonly finalName: string;
   /** The name that its results have now, where it is not the one that the run gave them: renamed, or put in another's place. */
   readonly otherName: string | undefined;
   /** Whether the hash of the results is the recorded one, or that of the file as it is now. */

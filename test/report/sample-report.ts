@@ -68,6 +68,7 @@ export const RUN: Report['run'] = {
   terms: '',
   input: { name: 'people.csv', sha256: '1'.repeat(64) },
   results: { name: 'people.results.csv', sha256: '2'.repeat(64) },
+  finalName: 'people.results.csv',
   otherName: undefined,
   hashed: 'recorded',
   beganAt: new Date(BEGAN_MS).toISOString(),

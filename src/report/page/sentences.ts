@@ -22,8 +22,8 @@ interface Verb {
 }
 
 /** The file that a page is of: of an undo, whose input is named in its headline, the results. */
-export function fileOf({ command, input, results }: Report['run']): string {
-  return command === 'undo' || input === undefined ? results.name : input.name;
+export function fileOf({ command, input, finalName }: Report['run']): string {
+  return command === 'undo' || input === undefined ? finalName : input.name;
 }
 
 /** The report in a sentence or two: first what can't be relied on, then what was done, or would be. */

@@ -74,6 +74,7 @@ function reportedRun(
     terms: summary?.terms && context.optionWords(summary.terms),
     input: summary?.input,
     results,
+    finalName: results.name,
     otherName: undefined,
     hashed: 'now',
     beganAt: summary?.startedAt,

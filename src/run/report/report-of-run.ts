@@ -171,6 +171,7 @@ function reportedRun(
     terms: optionWords(givenTerms(job.terms)),
     input: job.input,
     results: { name: end === undefined ? partialResults : results, sha256: end?.resultsSha256 },
+    finalName: basename(results),
     otherName: otherNameOf(run, summary),
     hashed: 'recorded',
     beganAt: job.at,

@@ -48,3 +48,16 @@ test('the results so far are told to have the first rows alone', () => {
     'the first rows of the input, up to the one where the run has no end yet. Rows further down that are done already are counted here',
   );
 });
+
+test('the page of an undo under way has the name of its results to come, not of their part so far', () => {
+  const undo = {
+    ...OPEN,
+    state: 'running',
+    command: 'undo',
+    results: { name: 'people.undo.oppsweep/results.partial.csv', sha256: undefined },
+    finalName: 'people.undo.csv',
+  } as const;
+  const page = pageOf(reportOf(REMOVED, { run: undo }));
+  expect(page).toContain('<title>people.undo.csv: Undo of people.csv: ');
+  expect(page).toContain('<p class="file"><span>people.undo.csv</span>');
+});

@@ -200,12 +200,19 @@ function notedRows({ reasons }: RowFacts): number {
 }
 
 /** The same, as the title of their part of the page. */
-export function lookTitle({ run, rows, basis }: Pick<Report, 'run' | 'rows' | 'basis'>): string {
+export function lookTitle({
+  run,
+  rows,
+  basis,
+  takenBack,
+}: Pick<Report, 'run' | 'rows' | 'basis' | 'takenBack'>): string {
   const number = rowsToLookAt(rows);
   if (number > 0) return `${counted(number, 'row')} to look at`;
   if (basis !== 'proven') return 'Rows to look at';
   if (run.state === 'stopped' && run.inDoubt.length > 0)
     return `${counted(run.inDoubt.length, 'row')} in doubt`;
+  const undone = sum(takenBack.map((undo) => undo.rows));
+  if (undone > 0) return `${counted(undone, 'row')} taken back since`;
   return run.state === 'finished' ? 'Nothing to look at' : 'Nothing to look at so far';
 }
 

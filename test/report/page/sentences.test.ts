@@ -95,6 +95,11 @@ test('a run that is not finished is told to have nothing to look at so far, no m
   expect(titles).toEqual(['Nothing to look at', 'Nothing to look at so far', 'Nothing to look at so far']);
 });
 
+test('a run whose rows were taken back is not told to have nothing to look at', () => {
+  const takenBack = [{ results: 'people.undo.csv', rows: 20, writes: 20 }];
+  expect(lookTitle(reportOf([], { takenBack }))).toBe('20 rows taken back since');
+});
+
 test('why a run stopped is a clause, whatever it is put in', () => {
   const stopped = { state: 'stopped', stop: 'interrupted: SIGINT.' } as const;
   expect(stateWords({ ...stopped, goesOnByItself: false }, timesIn('UTC'))).toBe(

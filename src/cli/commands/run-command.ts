@@ -93,26 +93,45 @@ async function runAndReport(
   const { spec, context } = settled;
   outlets.tellTroubleBy(context.terminal.err);
   const code = reportRun(end, { spec, request, flags, note: outlets.words }, context);
-  if (flags.report === true && end.kind !== 'stopped') {
-    await reportBeside(request.name, flags, { outlets, context });
+  if (flags.report === true) {
+    if (end.kind === 'stopped') tellReportLater(request.name, flags, { outlets, context });
+    else await reportBeside(request.name, flags, { outlets, context });
   }
   outlets.ended(endOf(end, code));
   return code;
 }
 
-/** What was done stays done, whether or not a page can tell of it: the exit code is the run's. */
-async function reportBeside(
+interface Told {
+  readonly outlets: RunOutlets;
+  readonly context: ProcessContext;
+}
+
+/** Its page would be of a run that is not at its end: that one is made when somebody asks for it. */
+function tellReportLater(results: string, flags: RunFlags, { outlets, context }: Told): void {
+  const now = reportCommand(results, flags, context);
+  const words = `No report yet: it is written once the run is finished. One of what is done so far: ${now}\n`;
+  outlets.words(words);
+  if (flags.quiet !== true) context.terminal.err(words);
+}
+
+function reportCommand(
   results: string,
-  { quiet, store, run }: RunFlags,
-  { outlets, context }: { readonly outlets: RunOutlets; readonly context: ProcessContext },
-): Promise<void> {
+  { store, run }: RunFlags,
+  { program, args }: ProcessContext,
+  words: readonly string[] = [],
+): string {
+  const command = commandLine({ program, command: 'report', file: results, words });
+  return command + storeWords(results, { store, run }, args);
+}
+
+/** What was done stays done, whether or not a page can tell of it: the exit code is the run's. */
+async function reportBeside(results: string, flags: RunFlags, { outlets, context }: Told): Promise<void> {
   try {
+    const { quiet, store, run } = flags;
     await writeReport(results, { quiet, store, run }, context);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
-    const { program, args } = context;
-    const command = { program, command: 'report', file: results, words: ['-o', 'FILE.html'] };
-    const again = commandLine(command) + storeWords(results, { store, run }, args);
+    const again = reportCommand(results, flags, context, ['-o', 'FILE.html']);
     const words = `The results are whole, but there is no report: ${withFlags(error.message)}\nTo write it elsewhere: ${again}\n`;
     outlets.words(words);
     context.terminal.err(words);

@@ -57,6 +57,18 @@ test('a report of results under another run’s name begins with whose run it is
   );
 });
 
+test('--report of a run that stops says when it is written, and how one is had now', async () => {
+  const stage = makeContext();
+  stage.write('people.csv', ROWS);
+  const words = ['--emulator', '--rate', 'unlimited', '--report', '--limit', '1'];
+  expect(await stage.run('disassociate', stage.at('people.csv'), ...words)).toBe(3);
+  const { err } = stage.said();
+  expect(err).toContain('No report yet: it is written once the run is finished.');
+  expect(err).toMatch(/One of what is done so far: \S+ report \S*people\.results\.csv\n$/);
+  expect(await stage.run('report', stage.at('people.results.csv'))).toBe(0);
+  expect(stage.read('people.report.html')).toContain('1 association has been removed');
+});
+
 test('--report writes it at the end of a run, and of a plan', async () => {
   const stage = await finishedRun('--report');
   expect(stage.read('people.report.html')).toContain('A rehearsal against an emulator');

@@ -30,7 +30,8 @@ export function progressLine(at: ProgressAt, columns: number): string {
 }
 
 function rowsDone(progress: RunProgress): string {
-  return `${count(progress.settled.rows)}/${count(rowsToDo(progress))} rows`;
+  const limit = limitWords(progress) === '' ? '' : ' (limit)';
+  return `${count(progress.settled.rows)}/${count(rowsToDo(progress))} rows${limit}`;
 }
 
 /** Those that the session ends with: all of them, or those that a limit lets through. */

@@ -38,7 +38,7 @@ describe('drawProgress', () => {
     expect(drawn(drawProgress(limited, 100))[0]).toBe(
       `${'█'.repeat(33)}${'░'.repeat(7)}   49 of 60 (limit; 595 in all)   6,088 quota left`,
     );
-    expect(drawn(drawProgress(limited, 40))[0]).toBe('49/60 rows · 42 min left, until 14:42');
+    expect(drawn(drawProgress(limited, 40))[0]).toBe('49/60 rows (limit) · 42 min left');
   });
 
   it('shows one failed row among fifty thousand', () => {

@@ -4,6 +4,7 @@ const FORMULA_START = new RegExp(`^[${SKIPPED}]*${SIGN}`, 'u');
 // eslint-disable-next-line no-control-regex -- a cell that begins with one is what it looks for
 const CONTROL_START = /^[\t\r\n\0]/u;
 const BEHIND_SEPARATOR = new RegExp(String.raw`(?=${SIGN})(?<=[,;|\t\r\n]["${SKIPPED}]*)`, 'gu');
+const GUARD_WITHIN = new RegExp(String.raw`(?<=[,;|\t\r\n]["${SKIPPED}]*)'(?=${SIGN})`, 'gu');
 
 /**
  * As the results' own cells are: no spreadsheet reads the cell, or a piece of it, as a formula.
@@ -13,6 +14,18 @@ const BEHIND_SEPARATOR = new RegExp(String.raw`(?=${SIGN})(?<=[,;|\t\r\n]["${SKI
 export function defuse(cell) {
   const safe = cell.replaceAll(BEHIND_SEPARATOR, "'");
   return FORMULA_START.test(cell) || CONTROL_START.test(cell) ? `'${safe}` : safe;
+}
+
+/**
+ * A cell as it was before it was defused, for a page: no apostrophe that only a spreadsheet needs, and line ends of one kind. One that
+ * was not defused stays as it is.
+ *
+ * @param {string} cell
+ */
+export function asSaid(cell) {
+  const within = cell.replaceAll(GUARD_WITHIN, '');
+  const said = [within.replace(/^'/, ''), within].find((text) => defuse(text) === cell) ?? cell;
+  return said.replaceAll(/\r\n?/g, '\n');
 }
 
 /**

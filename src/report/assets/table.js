@@ -1,4 +1,4 @@
-import { csvOf } from './csv.js';
+import { asSaid, csvOf } from './csv.js';
 import { rowsOf, searchIn, visible } from './data.js';
 
 const ROWS_A_PAGE = 50;
@@ -88,7 +88,7 @@ function rowElement(row, columns) {
   const reason = put(line, 'td');
   put(reason, 'b', cell('status'));
   putName(reason, cell('exception'));
-  const message = put(line, 'td', cell('message'));
+  const message = put(line, 'td', asSaid(cell('message')));
   message.className = 'text';
   put(message, 'span', cell('tip')).className = 'tip';
   const calls = put(line, 'td');

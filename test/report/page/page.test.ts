@@ -106,6 +106,23 @@ test('what is copied as CSV is defused as the results are', async () => {
   );
 });
 
+test('a message is shown as it was said, without what only a spreadsheet needs', async () => {
+  const path = '../../../src/report/assets/csv.js';
+  const { asSaid } = (await import(path)) as { readonly asSaid: (cell: string) => string };
+  const said = '=HYPERLINK("https://example.com",=1)';
+  expect(defuse(said)).toBe(`'=HYPERLINK("https://example.com",'=1)`);
+  expect(asSaid(defuse(said))).toBe(said);
+  expect(asSaid("'O1' is not there")).toBe("'O1' is not there");
+  expect(asSaid('One.\r\nTwo.\rThree.')).toBe('One.\nTwo.\nThree.');
+  // Whatever is taken off is what defusing puts on: nothing else of a cell is lost.
+  const cells = stringMatching(/^[=+\-@'",;|\t\n a\u00a0\u200b\uff1d\ufeff]{0,12}$/u);
+  assert(
+    property(cells, (cell) => {
+      expect(defuse(asSaid(defuse(cell)))).toBe(defuse(cell));
+    }),
+  );
+});
+
 test.each(['light', 'dark'])(
   'words of every colour are read against their ground (%s): 4.5 to 1 at the least',
   (scheme) => {

@@ -13,7 +13,7 @@ import { changesToUndo, type ChangeToUndo, type RowsToUndo } from '../../run/rec
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { UNDO_COLUMNS } from '../../model/result-columns.ts';
 import { counted } from '../words/amounts.ts';
-import { inDoubtLine, rowsMeant } from '../words/describe-undo.ts';
+import { unknownLine, rowsMeant } from '../words/describe-undo.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
@@ -55,9 +55,9 @@ Examples:
 `;
 
 async function undo(named: string, flags: UndoFlags, context: ProcessContext): Promise<number> {
-  const { run, changes, inDoubt, all } = await lookedAt(findChanges(named, flags, context));
+  const { run, changes, unknown, all } = await lookedAt(findChanges(named, flags, context));
   tellChangedBefore(run, flags, context);
-  tellInDoubt({ run, inDoubt }, flags, context);
+  tellUnknown({ run, unknown }, flags, context);
   if ((await resultsAsLeft(run, Infinity)) === 'changed' && flags.quiet !== true) {
     context.terminal.err(CHANGED_SINCE);
   }
@@ -121,16 +121,16 @@ function tellChangedBefore(
 }
 
 /** Once the run is finished, a plan of these rows reads what became of them. */
-function tellInDoubt(
-  { run: { job, state, places }, inDoubt }: Pick<FoundChanges, 'run' | 'inDoubt'>,
+function tellUnknown(
+  { run: { job, state, places }, unknown }: Pick<FoundChanges, 'run' | 'unknown'>,
   flags: UndoFlags,
   { program, terminal }: ProcessContext,
 ): void {
-  if (inDoubt.length === 0 || flags.quiet === true) return;
+  if (unknown.length === 0 || flags.quiet === true) return;
   const own = operationFrom(job.terms) === MAIN_OPERATION ? [] : ['--associate'];
   const words = [...own, ...selectionWords(flags)];
   const plan = { program, command: 'plan', input: places.results, words, only: UNKNOWN } as const;
-  terminal.err(inDoubtLine(inDoubt, state.end && nextCommand(plan, flags)));
+  terminal.err(unknownLine(unknown, state.end && nextCommand(plan, flags)));
 }
 
 const UNKNOWN = ['unknown'] as const;

@@ -1,11 +1,11 @@
-import type { ChangeToUndo, RowInDoubt } from '../../run/record/changes-to-undo.ts';
+import type { ChangeToUndo, UnknownRow } from '../../run/record/changes-to-undo.ts';
 import { count, counted } from './amounts.ts';
 
 /** Rows that are named; more are counted. */
 const ROWS_NAMED = 5;
 
 /** Rows that an undo leaves alone though the run may have changed them; `command`: reads whether it did, where one can. */
-export function inDoubtLine(rows: readonly RowInDoubt[], command: string | undefined): string {
+export function unknownLine(rows: readonly UnknownRow[], command: string | undefined): string {
   const named = rows
     .slice(0, ROWS_NAMED)
     .map(({ row, target }) => `row ${count(row)}: ${target.opportunityId} ${target.entity.id}`);

@@ -29,10 +29,10 @@ export interface RowsToUndo {
   /** Newest first. */
   readonly changes: readonly ChangeToUndo[];
   /** Rows whose status is `unknown` and of which no change is known: they are left alone, though one may have been made. */
-  readonly inDoubt: readonly RowInDoubt[];
+  readonly unknown: readonly UnknownRow[];
 }
 
-export interface RowInDoubt {
+export interface UnknownRow {
   readonly row: number;
   readonly target: Target;
 }
@@ -60,7 +60,7 @@ export async function changesToUndo(run: RunContents, selected: UndoSelection = 
   const recorded = replayOutcomes(run.entries());
   const own = operationFrom(job.terms);
   const changes: ChangeToUndo[] = [];
-  const inDoubt: RowInDoubt[] = [];
+  const unknown: UnknownRow[] = [];
   try {
     for await (const batch of opened.batches) {
       for (const row of batch) {
@@ -78,14 +78,14 @@ export async function changesToUndo(run: RunContents, selected: UndoSelection = 
             inDoubt: doubtful,
             ...takingBack(own, row.target, changed),
           });
-        else if (outcome?.status === 'unknown') inDoubt.push({ row: row.row, target: row.target });
+        else if (outcome?.status === 'unknown') unknown.push({ row: row.row, target: row.target });
       }
     }
   } finally {
     await Promise.all([recorded.close(), opened.close()]);
   }
   const newestFirst = changes.toReversed().toSorted((left, right) => right.finishedAt - left.finishedAt);
-  return { changes: withoutThoseThatCancelOut(newestFirst), inDoubt };
+  return { changes: withoutThoseThatCancelOut(newestFirst), unknown };
 }
 
 /** An entity that one row attached and another removed is as it was before: the two would be taken for one row, twice. */

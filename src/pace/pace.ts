@@ -38,6 +38,8 @@ export interface Pace {
   readonly noteAnswer: (answer: 'accepted' | 'throttled', leastPauseMs?: number) => void;
   readonly counts: () => PaceCounts;
   readonly state: (day: DayUsage) => PaceState;
+  /** Calls that have left, and are not answered yet. */
+  readonly inFlight: () => number;
   /** When the last of so many calls, those under way among them, would start; epoch milliseconds. */
   readonly expectedFinishMs: (unansweredCalls: number, day: DayUsage) => number;
   /** Rejects what waits, lets what is calling finish. */
@@ -93,6 +95,7 @@ export function createPace(options: PaceOptions, parts: PaceParts = PACE_PARTS):
     noteAnswer: gate.noteAnswer,
     counts: gate.counts,
     state: (day) => describePace(gate.state(), limits(day)),
+    inFlight: () => [...ways.counted.values()].filter((since) => since === 'left').length,
     expectedFinishMs: (unansweredCalls, day) => expectFinish(unansweredCalls, gate.state(), limits(day)),
     close,
   };

@@ -25,6 +25,8 @@ export interface RunProgress {
   /** When the last row will be settled at the rate that they have, the daily quota's pauses included; epoch milliseconds. */
   readonly expectedFinishMs: number;
   readonly awaited?: Pick<AwaitedOfAll, 'what' | 'untilMs'> | undefined;
+  /** Present once the run is stopped before its last row: no new call leaves, and those in flight finish. */
+  readonly stopping?: { readonly callsInFlight: number };
 }
 
 /** Calls that hold a run up. */

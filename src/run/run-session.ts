@@ -111,7 +111,9 @@ async function settleRows(run: RunUnderWay, context: CallContext, tally: DigestK
       const { rowsToRun: rows } = survey;
       const rowsAhead = Math.min(rows - settled.rows, run.request.limit - (settled.rows - before.rows));
       const standing = { rows, settled, rowsAhead, rate: rate.marks() };
-      return { ...progressOf(standing, calls), awaited: run.awaited() };
+      const stops = job.stopSwitch.signal.aborted && rowsAhead > 0;
+      const stopping = stops && { stopping: { callsInFlight: callsInFlight(run) } };
+      return { ...progressOf(standing, calls), awaited: run.awaited(), ...stopping };
     };
     job.events.began(progress);
     tellSignInEnd(run, progress().expectedFinishMs);
@@ -172,6 +174,10 @@ function rowsAtOnce({ request: { waiting, planOnly }, service }: OpenedRun): num
   const { leftInDay } = service.writePace.state(service.writeDay.usage());
   if (planOnly || service.limits.waitForQuota || leftInDay === 'unlimited') return waiting;
   return Math.min(waiting, Math.max(1, leftInDay));
+}
+
+function callsInFlight({ service: { writePace, readPace } }: OpenedRun): number {
+  return writePace.inFlight() + readPace.inFlight();
 }
 
 /** Of this session. */

@@ -12,6 +12,18 @@ describe('createPace', () => {
     await pace.close();
   });
 
+  it('tells how many calls have left and are not answered', async () => {
+    const { pace, clock, job } = paceScene();
+    const { promise, resolve } = createDeferred<void>();
+    expect(pace.inFlight()).toBe(0);
+    const calling = pace.schedule(job(() => promise));
+    await clock.run(expect.poll(pace.inFlight).toBe(1));
+    resolve();
+    await calling;
+    expect(pace.inFlight()).toBe(0);
+    await pace.close();
+  });
+
   it('counts the call, then makes its note, then calls', async () => {
     const { pace, day, job } = paceScene();
     const seen: string[] = [];

@@ -1,6 +1,7 @@
 import { count, counted, span } from '../amounts.ts';
 import {
   endingWords,
+  inFlightWords,
   limitWords,
   quota,
   rateWords,
@@ -16,6 +17,7 @@ export type State =
   | 'waits, throttled'
   | 'waits for the service'
   | 'waits for a sign-in'
+  | 'stops'
   | 'ends';
 
 /** Pauses shorter than this are part of going. */
@@ -43,7 +45,8 @@ export function tellChanges(everyMs: number): (at: ProgressAt) => string | undef
 }
 
 export function stateOf({ progress, nowMs }: ProgressAt): State {
-  const { awaited, rowsAhead, pace } = progress;
+  const { awaited, rowsAhead, pace, stopping } = progress;
+  if (stopping !== undefined) return 'stops';
   if (awaited !== undefined)
     return awaited.what === 'service' ? 'waits for the service' : 'waits for a sign-in';
   const { paused } = pace;
@@ -55,13 +58,15 @@ export function stateOf({ progress, nowMs }: ProgressAt): State {
 
 function parts(at: ProgressAt, state: State): readonly string[] {
   const { progress } = at;
-  const { settled, pace, awaited } = progress;
+  const { settled, pace, awaited, stopping } = progress;
   const done = `${count(settled.rows)} of ${counted(rowsToDo(progress), 'row')}${limitWords(progress)}`;
   const rate = at.rowsPerSecond > 0 ? [rateWords(at)] : [];
   const until = pace.paused === undefined ? '' : `, until ${minute(pace.paused.untilMs)}`;
   switch (state) {
     case 'goes':
       return [done, leftWords(at), statuses(progress), quota(progress), ...rate];
+    case 'stops':
+      return [done, `stops, ${stopping === undefined ? '' : inFlightWords(stopping)}`, statuses(progress)];
     case 'ends':
       return [done, endingWords(progress), statuses(progress)];
     case 'waits for the service':

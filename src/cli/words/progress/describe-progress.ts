@@ -1,5 +1,5 @@
 import type { RunProgress } from '../../../run/progress.ts';
-import { count, decimal, moment, span } from '../amounts.ts';
+import { count, counted, decimal, moment, span } from '../amounts.ts';
 
 /** How fast rows went lately. */
 export interface ProgressAt {
@@ -58,7 +58,8 @@ export function fitted(parts: readonly string[], columns: number, between = ' ·
 /** The time left and the end of it, or what is waited for. */
 export function timeLeft(at: ProgressAt): string {
   const { progress, nowMs } = at;
-  const { awaited } = progress;
+  const { awaited, stopping } = progress;
+  if (stopping !== undefined) return `Stopping, ${inFlightWords(stopping)}`;
   if (awaited !== undefined) {
     const { what, untilMs } = awaited;
     const away = what === 'service' ? 'service away' : 'sign-in ended';
@@ -83,10 +84,15 @@ export function endingWords({ rowsLeft }: RunProgress): string {
   return rowsLeft > 0 ? 'limit reached' : 'almost done';
 }
 
+export function inFlightWords({ callsInFlight }: NonNullable<RunProgress['stopping']>): string {
+  return `${counted(callsInFlight, 'call')} in flight`;
+}
+
 /** For narrow terminals. */
 function shortTimeLeft(at: ProgressAt): string {
   const { progress, nowMs } = at;
-  const { awaited } = progress;
+  const { awaited, stopping } = progress;
+  if (stopping !== undefined) return 'stopping';
   if (awaited !== undefined) return awaited.what === 'service' ? 'service away' : 'sign-in ended';
   const waiting = waitWords(at);
   if (waiting !== undefined) return `waiting ${span(waiting.untilMs - nowMs)}`;

@@ -46,18 +46,19 @@ export interface RunEventRecord {
   readonly exitCode?: number;
 }
 
-/** Where a run stands, as a record has it: of one that is over, or waits for nobody knows what, no finish. */
+/** Where a run stands, as a record has it: of one that is over, stops, or waits for nobody knows what, no finish. */
 export function standing(
   progress: RunProgress,
   over: boolean,
 ): Pick<RunEventRecord, 'rows' | 'quota' | 'expectedFinish' | 'waitsUntil'> {
-  const { rows, settled, pace, expectedFinishMs, awaited } = progress;
+  const { rows, settled, pace, expectedFinishMs, awaited, stopping } = progress;
+  const goesOn = !over && stopping === undefined;
   const untilMs = awaited?.untilMs ?? pace.paused?.untilMs;
   return {
     rows: rowCounts(rows, settled),
     quota: { usedInDay: pace.usedInDay, leftInDay: pace.leftInDay },
-    ...(!over && awaited === undefined && { expectedFinish: iso(expectedFinishMs) }),
-    ...(!over && untilMs !== undefined && { waitsUntil: iso(untilMs) }),
+    ...(goesOn && awaited === undefined && { expectedFinish: iso(expectedFinishMs) }),
+    ...(goesOn && untilMs !== undefined && { waitsUntil: iso(untilMs) }),
   };
 }
 

@@ -58,6 +58,14 @@ describe('tellChanges', () => {
     expect(tell(at(MINUTE_MS, { rowsAhead: 40 }))).toMatch(/^60 of 100 rows \(limit; 50,000 in all\) · /);
   });
 
+  it('tells what a stopped run still waits for', () => {
+    const tell = tellChanges(10 * MINUTE_MS);
+    tell(at(0));
+    expect(tell(at(MINUTE_MS, { stopping: { callsInFlight: 1 } }))).toBe(
+      '60 of 50,000 rows · stops, 1 call in flight · 60 disassociated\n',
+    );
+  });
+
   it('tells a wait once, when it begins, and that it goes on', () => {
     const tell = tellChanges(10 * MINUTE_MS);
     tell(at(0));

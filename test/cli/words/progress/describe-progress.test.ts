@@ -49,6 +49,13 @@ describe('progressParts', () => {
     expect(parts({}, { expectedFinishMs: NOW_MS + 38_000 })[1]).toBe('38 s left');
   });
 
+  it('promises no end once the run is stopped, whatever it waited for', () => {
+    const stopping = { stopping: { callsInFlight: 2 } };
+    const paused = { untilMs: NOW_MS + 8_000, why: 'daily_quota' } as const;
+    expect(parts({ paused }, stopping)[1]).toBe('Stopping, 2 calls in flight');
+    expect(progressLine(progressAt({}, stopping), 30)).toBe('130/12,000 rows · stopping');
+  });
+
   it('says until when the daily quota is waited for', () => {
     const untilMs = new Date(2025, 1, 1, 9, 30).getTime();
     expect(parts({ paused: { untilMs, why: 'daily_quota' } })[1]).toBe(

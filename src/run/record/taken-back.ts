@@ -1,4 +1,4 @@
-import { isChange, statusOf, type RowStatus } from '../../model/outcome.ts';
+import { isChange, ROW_STATUSES, statusOf, type RowStatus } from '../../model/outcome.ts';
 import { namesReplacement } from '../../model/row.ts';
 import type { JobEntry } from '../../store/journal-line.ts';
 import type { RunRecord, RunStore } from '../../store/run-store.ts';
@@ -41,6 +41,8 @@ export async function takenBack(
     const record = await runs.record(beside, 'newest mark').catch(() => undefined);
     if (record !== undefined) undos.push(record);
   }
+  const [only, ...others] = undos;
+  if (only !== undefined && others.length === 0) return byItsCounts(only);
   const counted = new Set<string>();
   const found: TakenBack[] = [];
   for (const undo of undos.toSorted((left, right) => left.job.at.localeCompare(right.job.at))) {
@@ -50,6 +52,13 @@ export async function takenBack(
     if (keys.length > 0) found.push({ results: undo.places.results, rows: keys.length, writes });
   }
   return found;
+}
+
+/** One alone needs no look at its rows, of which there may be a million. Of what it replaced, a row costs two writes. */
+function byItsCounts({ places, state: { settled } }: RunRecord): readonly TakenBack[] {
+  const of = (status: RowStatus): number => settled.byStatus[status] ?? 0;
+  const rows = ROW_STATUSES.filter(isBack).reduce((sum, status) => sum + of(status), 0);
+  return rows === 0 ? [] : [{ results: places.results, rows, writes: rows + of('replaced') }];
 }
 
 async function keysTakenBack({ entries }: RunRecord): Promise<readonly string[]> {

@@ -65,6 +65,13 @@ export function progressOf(
   };
 }
 
+export function stoppingOf({
+  writePace,
+  readPace,
+}: Pick<OpenService, 'writePace' | 'readPace'>): Required<Pick<RunProgress, 'stopping'>> {
+  return { stopping: { callsInFlight: writePace.inFlight() + readPace.inFlight() } };
+}
+
 /** Parts of a run that tell which calls hold it up. */
 interface RunToPace {
   readonly request: Pick<RunRequest, 'planOnly' | 'preflight'>;

@@ -17,7 +17,7 @@ import { openOutages } from '../calls/open-outages.ts';
 import { patientCredentials } from '../calls/stop/await-sign-in.ts';
 import { openPreflight } from '../calls/open-preflight.ts';
 import { keepAwaited, noteReadWaits, type AwaitedKeeper } from './keep-awaited.ts';
-import { pacedCalls, progressOf, type RunProgress } from './progress.ts';
+import { pacedCalls, progressOf, stoppingOf, type RunProgress } from './progress.ts';
 import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
 import type { OpenedRun } from './opened-run.ts';
@@ -112,8 +112,11 @@ async function settleRows(run: RunUnderWay, context: CallContext, tally: DigestK
       const rowsAhead = Math.min(rows - settled.rows, run.request.limit - (settled.rows - before.rows));
       const standing = { rows, settled, rowsAhead, rate: rate.marks() };
       const stops = job.stopSwitch.signal.aborted && rowsAhead > 0;
-      const stopping = stops && { stopping: { callsInFlight: callsInFlight(run) } };
-      return { ...progressOf(standing, calls), awaited: run.awaited(), ...stopping };
+      return {
+        ...progressOf(standing, calls),
+        awaited: run.awaited(),
+        ...(stops && stoppingOf(run.service)),
+      };
     };
     job.events.began(progress);
     tellSignInEnd(run, progress().expectedFinishMs);
@@ -174,10 +177,6 @@ function rowsAtOnce({ request: { waiting, planOnly }, service }: OpenedRun): num
   const { leftInDay } = service.writePace.state(service.writeDay.usage());
   if (planOnly || service.limits.waitForQuota || leftInDay === 'unlimited') return waiting;
   return Math.min(waiting, Math.max(1, leftInDay));
-}
-
-function callsInFlight({ service: { writePace, readPace } }: OpenedRun): number {
-  return writePace.inFlight() + readPace.inFlight();
 }
 
 /** Of this session. */

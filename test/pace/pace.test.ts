@@ -14,7 +14,7 @@ describe('createPace', () => {
 
   it('tells how many calls have left and are not answered', async () => {
     const { pace, clock, job } = paceScene();
-    const { promise, resolve } = createDeferred<void>();
+    const { promise, resolve } = createDeferred();
     expect(pace.inFlight()).toBe(0);
     const calling = pace.schedule(job(() => promise));
     await clock.run(expect.poll(pace.inFlight).toBe(1));

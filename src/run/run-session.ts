@@ -1,6 +1,7 @@
 import { openInput } from '../input/open-input.ts';
 import { RunError, stopOf } from '../model/run-error.ts';
 import type { ResultsWriter } from '../results/results-writer.ts';
+import { finishIfRunNow } from './finish-if-run-now.ts';
 import { halfReplaced } from './record/half-replaced.ts';
 import { rowsDone } from './rows/rows-done.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
@@ -8,9 +9,7 @@ import type { CallCounts, JournalEntry, TryEntry } from '../store/journal-line.t
 import { endSession, stopEntry } from '../store/sessions.ts';
 import { summarise, type Summary } from '../store/summary.ts';
 import { keepRate, type RateKeeper } from '../model/quota/rows-rate.ts';
-import { keepTally, type PlanTally, type Tally } from '../model/tally.ts';
-import { realDuration } from './service/real-duration.ts';
-import { viewPace } from '../pace/pace-view.ts';
+import { keepTally, type Tally } from '../model/tally.ts';
 import type { CallContext } from '../calls/call-context.ts';
 import { eitherOf } from '../calls/stop/hold-calls.ts';
 import { openOutages } from '../calls/open-outages.ts';
@@ -236,18 +235,4 @@ interface WorkDone {
   readonly calls: CallCounts;
   /** Of the results. */
   readonly sha256: string;
-}
-
-/** Of a rehearsal, by the limits of the real run: how much of its day is used is not known here. A run reads, too. */
-function finishIfRunNow({ writesNeeded }: PlanTally, { request, service, survey, job }: OpenedRun): string {
-  const { rehearses } = request;
-  const calls = { writes: writesNeeded, reads: survey.opportunities };
-  const finishMs =
-    rehearses === undefined
-      ? Math.max(
-          viewPace(service.writePace, service.writeDay).expectedFinishMs(calls.writes),
-          viewPace(service.readPace, service.readDay).expectedFinishMs(calls.reads),
-        )
-      : job.clock.wallMs() + realDuration(calls, rehearses);
-  return new Date(finishMs).toISOString();
 }

@@ -83,9 +83,12 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
 
     // Begun anew, it sets the earlier run aside, and the files that a finished one has left here.
     for (const finished of [0, 1]) {
-      const anew = await second.run(...FIRST, '--restart', '--rate', '50');
+      const anew = await second.run(...FIRST, '--restart', '--rate', '50', '--report');
       expect(anew.code).toBe(1);
       expect(anew.stderr).toMatch(/Set aside as .*\/people\.20/);
+      expect(anew.stderr).toMatch(/Report: .*people\.report\.html/);
+      const pages = second.folder.names().filter((name) => /^people\.20.*\.report\.html$/.test(name));
+      expect(pages).toHaveLength(finished);
       const names = second.folder.names().filter((name) => /^people\.20.*\.results\./.test(name));
       expect(names).toHaveLength(finished * 2);
     }

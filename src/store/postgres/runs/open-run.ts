@@ -1,6 +1,6 @@
 import type { Disk } from '../../../disk/disk.ts';
 import type { Clock } from '../../../model/clock.ts';
-import { identify } from '../../input-bytes.ts';
+import { identify, reportPath } from '../../input-bytes.ts';
 import type { JobEntry } from '../../journal-line.ts';
 import type { RunPlaces, RunTerms } from '../../run-store.ts';
 import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith, resultsExist } from '../../same-run.ts';
@@ -52,7 +52,8 @@ export async function openRun(
   try {
     const own = earlier === undefined ? held : await holdBeside(asked, meant, places, context);
     const run = await openHeld(asked, own, places, context);
-    const outputs = outputsOf(asked, places);
+    const files = outputsOf(asked, places);
+    const outputs = files.length === 0 ? files : [...files, reportPath(places.results)];
     const place = { meant, own: own.token, earlier: earlier?.token, outputs };
     const takePlace = async (): Promise<void> => {
       if (asked.restart) told(await takePlaceOf(place, context));

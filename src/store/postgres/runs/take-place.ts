@@ -14,7 +14,7 @@ export interface Place {
   readonly meant: MeantRun;
   readonly own: RunToken;
   readonly earlier: RunToken | undefined;
-  /** The files here that are to have the names of the new run's. */
+  /** The files here that stand where the new run's are to be, or seem to be of it. */
   readonly outputs: readonly string[];
 }
 
@@ -63,9 +63,9 @@ export async function takePlace(
   return [...moved.map(([, to]) => to), placesIn(database.place, aside).folder];
 }
 
-/** `people.results.csv` becomes `people.2026-11-23T09-15-00.123Z.results.csv`. */
+/** `people.results.csv` becomes `people.2026-11-23T09-15-00.123Z.results.csv`, its summary and its report likewise. */
 function dated(path: string, stamp: string): string {
-  const name = basename(path).replace(/((\.results)?(\.summary)?\.[^.]*)?$/i, `.${stamp}$1`);
+  const name = basename(path).replace(/((\.results)?(\.summary|\.report)?\.[^.]*)?$/i, `.${stamp}$1`);
   return join(dirname(path), name);
 }
 

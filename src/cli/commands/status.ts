@@ -105,15 +105,18 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
   if (run === undefined) return await beginning(name, flags, context);
   const found = await lookAt(run, flags, context);
   const verification = flags.verify === true ? await verified(run, found, context) : undefined;
+  const undos = await takenBack(name, runToUndo(run), runs);
   // Watched, each line is an object.
   const indent = flags.watch === true ? 0 : 2;
   if (flags.json === true)
-    context.terminal.out(`${JSON.stringify({ ...found, verification }, null, indent)}\n`);
+    context.terminal.out(
+      `${JSON.stringify({ ...found, takenBack: undos.length === 0 ? undefined : undos, verification }, null, indent)}\n`,
+    );
   else
     context.terminal.tell(
       describeStatus(found, run.places, context.clock.wallMs(), {
         results: await resultsNow(run, flags),
-        takenBack: await takenBack(name, runToUndo(run), runs),
+        takenBack: undos,
       }) + describeVerification(verification),
     );
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;

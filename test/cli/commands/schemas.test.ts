@@ -74,6 +74,11 @@ describe('what scripts read is as its schema has it', () => {
     expectValid(await printed('plan'), isSummary);
     await printed('disassociate');
     expectValid((await end('undo', at('people.results.csv'), '--emulator', '--json')).out, isSummary);
+    const undone = await status();
+    expectValid(undone, isStatus);
+    expect(JSON.parse(undone)).toMatchObject({
+      takenBack: [{ results: at('people.undo.csv'), rows: 2, writes: 2 }],
+    });
     expectValid(read('people.plan.summary.json'), isSummary);
     rmSync(at('people.oppsweep'), { recursive: true });
     const text = await status();

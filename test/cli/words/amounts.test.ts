@@ -6,6 +6,7 @@ import {
   counted,
   decimal,
   moment,
+  oneOf,
   perSecond,
   span,
   withMoments,
@@ -34,8 +35,20 @@ describe('decimal', () => {
     [0.1234, '0.12'],
     [0.96, '1'],
     [12.34, '12.3'],
+    [12_408.06, '12,408.1'],
   ])('%d is %s', (value, words) => {
     expect(decimal(value)).toBe(words);
+  });
+});
+
+describe('oneOf', () => {
+  it.each([
+    [[], ''],
+    [['failed'], 'failed'],
+    [['failed', 'unknown'], 'failed or unknown'],
+    [['invalid', 'failed', 'unknown'], 'invalid, failed or unknown'],
+  ])('says %j as %s', (words, said) => {
+    expect(oneOf(words)).toBe(said);
   });
 });
 

@@ -6,4 +6,4 @@ const VERSION_WORDS: ReadonlySet<string | undefined> = new Set(['-v', '-V', '--v
 const [word, ...others] = process.argv.slice(2);
 // Scripts ask for it again and again: nothing else is loaded.
 if (others.length === 0 && VERSION_WORDS.has(word)) process.stdout.write(`${packageVersion()}\n`);
-else await import('./start.ts');
+else void import('./start.ts');

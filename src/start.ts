@@ -51,36 +51,42 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE' && error.code !== 'EIO') outputFault = error;
 });
 
-try {
-  process.exitCode = await runProgram({
-    terminal,
-    disk: realDisk,
-    machine: thisMachine,
-    clock: systemClock,
-    ...filesHome({ disk: realDisk, machine: thisMachine, clock: systemClock, env: terminal.env }),
-    dice: Math.random,
-    program: programName(process.argv[1], process.env),
-    args: process.argv.slice(2),
-    version: packageVersion(),
-    standardInput: process.stdin,
-    onStopSignal: (listener) => {
-      onStop = listener;
-    },
-  });
-} catch (error) {
-  process.exitCode = explain(error);
-}
-// A stream tells of a failed write only after the writer has gone on.
-await setImmediate();
-if (outputFault !== undefined) {
-  terminal.err(
-    `Standard output could not be written: ${outputFault.message}. The exit code holds all the same.\n`,
-  );
-}
-// Work that hangs may be left over from a run that was stopped.
-const { exitCode } = process;
-if (isHungUp || exitCode === EXIT.interrupted || exitCode === EXIT.terminated) {
-  leave(leavingAs(exitCode));
+void start();
+
+async function start(): Promise<void> {
+  // What it ends with if one day nothing is left to wait for before the command has come to its end.
+  process.exitCode = EXIT.stopped;
+  try {
+    process.exitCode = await runProgram({
+      terminal,
+      disk: realDisk,
+      machine: thisMachine,
+      clock: systemClock,
+      ...filesHome({ disk: realDisk, machine: thisMachine, clock: systemClock, env: terminal.env }),
+      dice: Math.random,
+      program: programName(process.argv[1], process.env),
+      args: process.argv.slice(2),
+      version: packageVersion(),
+      standardInput: process.stdin,
+      onStopSignal: (listener) => {
+        onStop = listener;
+      },
+    });
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
+  // A stream tells of a failed write only after the writer has gone on.
+  await setImmediate();
+  if (outputFault !== undefined) {
+    terminal.err(
+      `Standard output could not be written: ${outputFault.message}. The exit code holds all the same.\n`,
+    );
+  }
+  // Work that hangs may be left over from a run that was stopped.
+  const { exitCode } = process;
+  if (isHungUp || exitCode === EXIT.interrupted || exitCode === EXIT.terminated) {
+    leave(leavingAs(exitCode));
+  }
 }
 
 function leavingAs(code: number): Leaving {

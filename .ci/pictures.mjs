@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { drawScreen, svgOf } from './terminal-picture.mjs';
 
-const PROGRAM = resolve('dist/main.js');
+const PROGRAM = resolve('dist/main.cjs');
 const RUN = [
   'clean-up.csv',
   '--emulator-state',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built program. */
-export const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../dist/main.cjs', import.meta.url));
 
 const PRELOAD = new URL('note-cost.mjs', import.meta.url).href;
 let processes = 0;

@@ -34,12 +34,12 @@ const words = [
 ];
 // The commands that it proposes can be pasted here, where the package is not installed, too.
 const installed = root.split(sep).includes('node_modules');
-const env = installed ? process.env : { ...process.env, OPPSWEEP_CALLED_AS: `node ${here('dist/main.js')}` };
+const env = installed ? process.env : { ...process.env, OPPSWEEP_CALLED_AS: `node ${here('dist/main.cjs')}` };
 
 /** Runs the program to its end, or to a stop after some seconds; gives its exit code. */
 function run(args, stopAfterSeconds) {
   say(`$ oppsweep ${args.join(' ')}\n`);
-  const child = spawn(process.execPath, [join(root, 'dist', 'main.js'), ...args], { stdio: 'inherit', env });
+  const child = spawn(process.execPath, [join(root, 'dist', 'main.cjs'), ...args], { stdio: 'inherit', env });
   const timer = stopAfterSeconds && setTimeout(() => child.kill('SIGINT'), stopAfterSeconds * 1_000);
   return new Promise((resolve) => {
     child.on('close', (code) => {

@@ -26,10 +26,10 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
 /** The commands that are shown can be pasted here, as long as this runs. */
-const env = { ...process.env, OPPSWEEP_CALLED_AS: 'node dist/main.js' };
+const env = { ...process.env, OPPSWEEP_CALLED_AS: 'node dist/main.cjs' };
 
 function start(args) {
-  return spawn(process.execPath, [join('dist', 'main.js'), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
+  return spawn(process.execPath, [join('dist', 'main.cjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
 }
 
 /** Runs a command to its end, and shows it. */

@@ -1,7 +1,7 @@
 import { mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
@@ -14,14 +14,12 @@ export async function compileProgram(source: string): Promise<string> {
   await symlink(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'), 'dir');
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   const program = join(folder, source.replace(/\.ts$/, '.js'));
-  await build({
-    entryPoints: [join(REPOSITORY, source)],
-    outfile: program,
-    bundle: true,
-    packages: 'external',
+  const isPackage = (id: string): boolean => !/^[./]/.test(id);
+  const bundle = await rolldown({
+    input: join(REPOSITORY, source),
     platform: 'node',
-    format: 'esm',
-    target: 'node20',
+    external: isPackage,
   });
+  await bundle.write({ file: program });
   return program;
 }

@@ -14,8 +14,8 @@ describe('programName', () => {
   });
 
   it('is what a wrapper says', () => {
-    expect(programName('dist/main.js', { OPPSWEEP_CALLED_AS: 'node dist/main.js' })).toBe(
-      'node dist/main.js',
+    expect(programName('dist/main.cjs', { OPPSWEEP_CALLED_AS: 'node dist/main.cjs' })).toBe(
+      'node dist/main.cjs',
     );
   });
 });

@@ -20,7 +20,7 @@ describe('wrapLines', () => {
   it('keeps commands and paths whole: they are pasted', () => {
     const lines = [
       "Go on:  oppsweep disassociate 'my people.csv' --catalog Sandbox",
-      'Run the failed ones again: node dist/main.js disassociate people.results.csv --only failed',
+      'Run the failed ones again: node dist/main.cjs disassociate people.results.csv --only failed',
       'Results: /home/ann/my documents/people.results.csv',
     ].join('\n');
     expect(wrapLines(lines, 30)).toBe(lines);

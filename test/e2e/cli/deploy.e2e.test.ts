@@ -49,8 +49,8 @@ test(
         env: folder.env,
       }).ended;
     const outside = await inRoot('sh', '-c', 'id -u; touch /var/tmp/oppsweep-outside');
-    const ended = await inRoot('./opt/node', 'opt/dist/main.js', 'disassociate', 'people.csv', '--emulator');
-    const report = await inRoot('./opt/node', 'opt/dist/main.js', 'report', 'people.results.csv');
+    const ended = await inRoot('./opt/node', 'opt/dist/main.cjs', 'disassociate', 'people.csv', '--emulator');
+    const report = await inRoot('./opt/node', 'opt/dist/main.cjs', 'report', 'people.results.csv');
 
     expect(outside.stdout.trim()).toBe(String(UID));
     expect(outside.stderr).toContain('Read-only file system');

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 
 /** The built program; another build of it may be named, such as the one in an installed package. */
 export const PROGRAM: string =
-  process.env['OPPSWEEP_PROGRAM'] ?? resolve(import.meta.dirname, '../../../dist/main.js');
+  process.env['OPPSWEEP_PROGRAM'] ?? resolve(import.meta.dirname, '../../../dist/main.cjs');
 
 /** Where and how a process runs. */
 export interface Surroundings {

@@ -19,21 +19,26 @@ const BUNDLED = [
 const SHARED = '@smithy/core/config';
 
 /**
- * Parts of undici that its index loads and nothing here uses: its fetch alone costs a start more than the client, and makes Node load its
- * own one, too. The index finds an empty module in their place; the clients, which need none of them, are as they are.
+ * What a file of a package imports and nothing here uses: a start would read it, and make Node load parts of its own. An empty
+ * module stands in its place. Of undici that is all but the clients, HTTP/2, which is offered to no server, and forms, which are
+ * sent to none; of Bottleneck its Redis.
  */
-const UNUSED_PARTS = /^\.\/lib\/(web|mock|cache|interceptor)\//;
-const UNDICI_INDEX = join('node_modules', 'undici', 'index.js');
+const UNUSED = [
+  ['undici/index.js', /^\.\/lib\/(?!(api|core\/\w+|dispatcher\/(dispatcher|pool|proxy-agent))$)/],
+  ['undici/lib/dispatcher/client.js', /^\.\/client-h2\.js$/],
+  ['undici/lib/dispatcher/client-h1.js', /^\.\.\/web\//],
+  ['bottleneck/lib/Bottleneck.js', /Redis/],
+  ['bottleneck/lib/Group.js', /Redis|Scripts/],
+  ['commander/lib/command.js', /^node:child_process$/],
+].map(([path, imported]) => ({ file: join('node_modules', path), imported }));
 const LEFT_OUT = 'virtual:left-out';
 
 const leaveOutUnused = {
   name: 'leave-out-unused',
-  resolveId: {
-    filter: { id: UNUSED_PARTS },
-    handler: (_id, importer) => (importer?.endsWith(UNDICI_INDEX) ? LEFT_OUT : undefined),
-  },
-  // The index makes one of these as it loads.
-  load: { filter: { id: /^virtual:/ }, handler: () => 'exports.CacheStorage = class {};' },
+  resolveId: (id, importer = '') =>
+    UNUSED.some(({ file, imported }) => importer.endsWith(file) && imported.test(id)) ? LEFT_OUT : undefined,
+  // undici's index makes one of these as it loads.
+  load: (id) => (id === LEFT_OUT ? 'exports.CacheStorage = class {};' : undefined),
 };
 
 /** It runs the program as it is loaded, so it has a file of its own: the others are the library's, too. */
@@ -70,8 +75,6 @@ const bundle = await rolldown({
   // ES modules, where a package has them: of these, what nobody imports is left out.
   resolve: { mainFields: ['module', 'main'] },
   plugins: [leaveOutUnused],
-  // Bottleneck hides an optional package from bundlers by it.
-  checks: { eval: false },
 });
 const layerOf = layers();
 const { output } = await bundle.write({
@@ -89,6 +92,8 @@ const { output } = await bundle.write({
   },
   // Not minified: a stack trace names functions and lines that can be read.
   comments: false,
+  // Read as one byte a character.
+  charset: 'ascii',
 });
 const { exports } = output.find(({ name }) => name === 'library');
 writeFileSync(

@@ -17,7 +17,6 @@ import { counted } from '../words/amounts.ts';
 import { commandLine } from '../words/hints/shell-words.ts';
 import { withFlags } from '../words/option-spelling.ts';
 import { rowCounts } from '../words/progress/run-event.ts';
-import { writeReport } from './write-report.ts';
 import { openOutlets, type EndOfRun, type RunOutlets } from '../screen/run-outlets.ts';
 import { createRunScreen, type RunScreen } from '../screen/run-screen.ts';
 import { orFromCopy, settleJob, type SettledJob } from '../screen/settle-job.ts';
@@ -128,6 +127,7 @@ function reportCommand(
 async function reportBeside(results: string, flags: RunFlags, { outlets, context }: Told): Promise<void> {
   try {
     const { quiet, store, run } = flags;
+    const { writeReport } = await import('./write-report.ts');
     await writeReport(results, { quiet, store, run }, context);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;

@@ -1,4 +1,5 @@
-import Bottleneck from 'bottleneck';
+// In JavaScript's own `async`, where the whole one has it compiled to generators: a call costs half the time, and makes less than half the garbage.
+import Bottleneck from 'bottleneck/light.js';
 import type { Clock } from '../model/clock.ts';
 import { waitFor, type CallQueue, type Waiter } from './call-queue.ts';
 

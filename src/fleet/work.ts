@@ -67,6 +67,7 @@ interface Hands {
   readonly beat: () => Promise<void>;
   /** Gives back so many at most, of those whose turn is over, the longest ones first. */
   readonly makeRoom: (most: number) => void;
+  /** Resolves with the next that ends; only who asked last is told. */
   readonly anyEnds: () => Promise<void>;
   /** Resolves once all are settled. */
   readonly giveBack: () => Promise<void>;
@@ -78,6 +79,7 @@ function handsOf({ fleets, events, clock, start }: WorkContext): Hands {
   const running = new Map<string, RunningSlice & { readonly atMs: number }>();
   const ends = new Map<string, Promise<void>>();
   let failure: unknown;
+  let anyEnded: (() => void) | undefined;
 
   const settle = async ({ slice, done }: RunningSlice): Promise<void> => {
     try {
@@ -89,6 +91,7 @@ function handsOf({ fleets, events, clock, start }: WorkContext): Hands {
     } finally {
       running.delete(slice.id);
       ends.delete(slice.id);
+      anyEnded?.();
     }
   };
   const beat = async (): Promise<void> => {
@@ -113,7 +116,8 @@ function handsOf({ fleets, events, clock, start }: WorkContext): Hands {
       const over = [...running.values()].filter(({ atMs }) => clock.monotonicMs() - atMs >= TURN_MS);
       for (const { stopSwitch } of over.slice(0, most)) stopSwitch.stop(turnOver());
     },
-    anyEnds: async () => Promise.race(ends.values()),
+    // A race of all of them, each second, would leave something at each until it ends.
+    anyEnds: () => new Promise((resolve) => (anyEnded = resolve)),
     giveBack: async () => {
       for (const { stopSwitch } of running.values()) stopSwitch.stop(givenBack());
       const over = new AbortController();

@@ -127,6 +127,28 @@ describe('a worker with fewer places than runs', () => {
     expect(settled.map(({ options }) => options)).toEqual(['once more']);
   });
 
+  it('fills a place at once where a run ends', async () => {
+    const stage = scene(['a', 'b']);
+    const first = new AbortController();
+    const ending: RunningSlice['done'] = new Promise((resolve) => {
+      first.signal.addEventListener('abort', () => resolve({ kind: 'finished' }));
+    });
+    const settle = async (): Promise<void> => undefined;
+    const start: WorkContext['start'] = (slice) =>
+      slice.run.account === 'a'
+        ? { slice, stopSwitch: createStopSwitch(), done: ending }
+        : stage.context.start(slice);
+    const fleets = { ...stage.context.fleets, settle };
+    const working = work({ runs: 1, drain: false }, { ...stage.context, start, fleets });
+    // In the middle between two looks.
+    await stage.clock.run(stage.clock.sleep(1_500));
+    first.abort();
+    for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+    expect(stage.inHand()).toEqual(['b']);
+    stage.end.abort();
+    await stage.clock.run(working);
+  });
+
   it('gives every run back at its end', async () => {
     const stage = scene(['a', 'b', 'c']);
     await overMinutes(1, 2, stage);

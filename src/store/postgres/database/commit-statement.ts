@@ -33,7 +33,7 @@ with calls_due as (
 ), written as (
   insert into oppsweep.line (run, n, mark, text)
   select l.run, l.n, l.mark, l.text
-  from unnest($13::bigint[], $14::integer[], $15::boolean[], $16::text[]) as l (run, n, mark, text)
+  from unnest($13::bigint[], $14::integer[], $15::boolean[], string_to_array($16, E'\\n')) as l (run, n, mark, text)
   join moved on moved.id = l.run
 ), noted as (
   insert into oppsweep.call (account, kind, n, at_ms)
@@ -47,37 +47,44 @@ export function commitValues(
   batch: readonly Queued[],
   runs: ReadonlyMap<RunToken, ChainHead>,
   calls: ReadonlyMap<AccountToken, number>,
-): readonly unknown[] {
+): readonly string[] {
   const lines = batch.flatMap(({ line }) => line ?? []);
   const counts = numbered(batch);
   const heads = [...runs];
   const accounts = [...calls];
-  const accountOf = new Map(
-    batch.flatMap(({ line, call }) => (line && call ? [[line.run, call.account.id]] : [])),
-  );
-  const newestOf = (account: AccountToken): number =>
-    Math.max(...batch.flatMap(({ call }) => (call?.account === account ? [call.atMs] : [])));
+  const accountOf = new Map<RunToken, AccountToken['id']>();
+  const newestOf = new Map<AccountToken, number>();
+  for (const { line, call } of batch) {
+    if (call === undefined) continue;
+    if (line !== undefined) accountOf.set(line.run, call.account.id);
+    newestOf.set(call.account, Math.max(call.atMs, newestOf.get(call.account) ?? call.atMs));
+  }
   return [
-    accounts.map(([{ id }]) => id),
-    accounts.map(([{ epoch }]) => epoch),
-    accounts.map(([{ counted }]) => counted),
-    accounts.map(([{ counted }, more]) => counted + more),
-    accounts.map(([account]) => newestOf(account)),
-    heads.map(([{ id }]) => id),
-    heads.map(([{ epoch }]) => epoch),
-    heads.map(([{ written }]) => written.lines),
-    heads.map(([{ written }]) => written.sha256),
-    heads.map(([, { lines: after }]) => after),
-    heads.map(([, { sha256 }]) => sha256),
-    heads.map(([run]) => accountOf.get(run) ?? null),
-    lines.map(({ run }) => run.id),
-    lines.map(({ head }) => head.lines),
-    lines.map(({ isMark }) => isMark),
-    lines.map(({ line }) => line.slice(0, -1)),
-    counts.map(({ account }) => account.id),
-    counts.map(({ n }) => n),
-    counts.map(({ atMs }) => atMs),
+    arrayOf(accounts, ([{ id }]) => id),
+    arrayOf(accounts, ([{ epoch }]) => epoch),
+    arrayOf(accounts, ([{ counted }]) => counted),
+    arrayOf(accounts, ([{ counted }, more]) => counted + more),
+    arrayOf(accounts, ([account]) => newestOf.get(account) ?? 0),
+    arrayOf(heads, ([{ id }]) => id),
+    arrayOf(heads, ([{ epoch }]) => epoch),
+    arrayOf(heads, ([{ written }]) => written.lines),
+    arrayOf(heads, ([{ written }]) => written.sha256),
+    arrayOf(heads, ([, { lines: after }]) => after),
+    arrayOf(heads, ([, { sha256 }]) => sha256),
+    arrayOf(heads, ([run]) => accountOf.get(run) ?? 'NULL'),
+    arrayOf(lines, ({ run }) => run.id),
+    arrayOf(lines, ({ head }) => head.lines),
+    arrayOf(lines, ({ isMark }) => isMark),
+    lines.map(({ line }) => line.slice(0, -1)).join('\n'),
+    arrayOf(counts, ({ account }) => account.id),
+    arrayOf(counts, ({ n }) => n),
+    arrayOf(counts, ({ atMs }) => atMs),
   ];
+}
+
+/** As PostgreSQL writes it, of what needs no quotes: pg would put each into some, and escape it. */
+function arrayOf<Item>(items: readonly Item[], of: (item: Item) => string | number | boolean): string {
+  return `{${items.map(of).join(',')}}`;
 }
 
 /** The calls with their numbers, which go on from what was counted. */

@@ -39,6 +39,9 @@ export interface PostgresHome extends FleetHome {
   readonly close: () => Promise<void>;
 }
 
+/** What a worker's runs write in that time is committed together: little of the second before a call in which its note has to be made. */
+const GATHER_MS = 25;
+
 /** A package that only those install who need it. */
 async function loadPg(): Promise<typeof Pg> {
   try {
@@ -73,7 +76,7 @@ export async function openPostgresHome(
     await presence.end();
     await database.close();
   };
-  const committer = createCommitter(database);
+  const committer = createCommitter(database, clock);
   const counting = { database, presence, committer, clock, givenTime };
   try {
     await bringUpToDate(database);
@@ -91,7 +94,10 @@ export async function openPostgresHome(
     quotas: postgresQuotas(counting),
     hurry: database.hurry,
     writeResults: (run, folder) => writeInto(run, folder, deps.disk),
-    fleets: (how) => openFleets(database, how),
+    fleets: (how) => {
+      if (how.supervise) committer.gather(GATHER_MS);
+      return openFleets(database, how);
+    },
     close,
   };
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../model/clock.ts';
 import type { ChainHead } from '../../journal-chain.ts';
 import type { Database } from './database.ts';
 import { COMMIT, commitValues, type CommitRow } from './commit-statement.ts';
@@ -8,16 +9,20 @@ import type { AccountToken, Queued, RunToken, Write } from './write.ts';
 export interface Committer {
   /** Resolves once it is durable; rejects where the run, or the account, is another's by now. */
   readonly add: (write: Write) => Promise<void>;
+  /** From now on a commit waits so long, milliseconds, for what else is to be written: hundreds of runs then share each. */
+  readonly gather: (waitMs: number) => void;
   /** Resolves once nothing is under way. */
   readonly idle: () => Promise<void>;
 }
 
-export function createCommitter(database: Database): Committer {
+export function createCommitter(database: Database, clock: Pick<Clock, 'sleep'>): Committer {
   let queue: Queued[] = [];
   let committing: Promise<void> | undefined;
+  let gatherMs = 0;
 
   const commitAll = async (): Promise<void> => {
     while (queue.length > 0) {
+      if (gatherMs > 0) await clock.sleep(gatherMs);
       const batch = queue.filter((one) => !failed(one));
       queue = [];
       if (batch.length > 0) await commit(batch, database);
@@ -33,6 +38,9 @@ export function createCommitter(database: Database): Committer {
         // Once round the event loop, so that whatever its answers bring shares the commit.
         committing ??= new Promise<void>((next) => setImmediate(next)).then(commitAll);
       }),
+    gather: (waitMs) => {
+      gatherMs = waitMs;
+    },
     idle: async () => committing,
   };
 }
@@ -50,7 +58,7 @@ async function commit(batch: readonly Queued[], database: Database): Promise<voi
   for (const { call } of batch)
     if (call !== undefined) calls.set(call.account, (calls.get(call.account) ?? 0) + 1);
   try {
-    const done = await database.ask<CommitRow>(COMMIT, commitValues(batch, runs, calls));
+    const done = await database.ask<CommitRow>(COMMIT, commitValues(batch, runs, calls), 'oppsweep_commit');
     const doneOf = (what: CommitRow['what']): ReadonlySet<string> =>
       new Set(done.filter((row) => row.what === what).map(({ id }) => id));
     const runsDone = doneOf('run');

@@ -3,8 +3,12 @@ import type { Clock } from '../../../model/clock.ts';
 import type { StoreAddress } from './store-address.ts';
 import { isAway, refusedByStore, unreachable } from './store-faults.ts';
 
-/** Asks one statement; gives its rows. */
-export type Ask = <Row extends QueryResultRow>(sql: string, values?: readonly unknown[]) => Promise<Row[]>;
+/** Asks one statement; gives its rows. One that is asked often has a name, by which each connection plans it once. */
+export type Ask = <Row extends QueryResultRow>(
+  sql: string,
+  values?: readonly unknown[],
+  name?: string,
+) => Promise<Row[]>;
 
 /**
  * A database that may be away for a while. What is asked may be asked again, where nobody knows whether it was done: each statement, and each
@@ -113,7 +117,7 @@ export function openDatabase(address: StoreAddress, deps: DatabaseDependencies):
   };
   return {
     place,
-    ask: (sql, values) => patiently(() => once((client) => askOf(client)(sql, values))),
+    ask: (sql, values, name) => patiently(() => once((client) => askOf(client)(sql, values, name))),
     transact: (work) =>
       patiently(() =>
         once(async (client) => {
@@ -130,9 +134,10 @@ export function openDatabase(address: StoreAddress, deps: DatabaseDependencies):
 }
 
 function askOf(client: PoolClient): Ask {
-  return async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []) => {
+  return async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = [], name?: string) => {
+    const query = { text, values: [...values], ...(name !== undefined && { name }) };
     // Of several statements in one text pg gives an array, which its types don't know.
-    const results: QueryResult<Row> | QueryResult<Row>[] = await client.query<Row>(sql, [...values]);
+    const results: QueryResult<Row> | QueryResult<Row>[] = await client.query<Row>(query);
     return [results].flat().flatMap(({ rows }) => rows);
   };
 }

@@ -21,14 +21,12 @@ const SHARED = '@smithy/core/config';
 /**
  * What a file of a package imports and nothing here uses: a start would read it, and make Node load parts of its own. An empty
  * module stands in its place. Of undici that is all but the clients, HTTP/2, which is offered to no server, and forms, which are
- * sent to none; of Bottleneck its Redis.
+ * sent to none.
  */
 const UNUSED = [
   ['undici/index.js', /^\.\/lib\/(?!(api|core\/\w+|dispatcher\/(dispatcher|pool|proxy-agent))$)/],
   ['undici/lib/dispatcher/client.js', /^\.\/client-h2\.js$/],
   ['undici/lib/dispatcher/client-h1.js', /^\.\.\/web\//],
-  ['bottleneck/lib/Bottleneck.js', /Redis/],
-  ['bottleneck/lib/Group.js', /Redis|Scripts/],
   ['commander/lib/command.js', /^node:child_process$/],
 ].map(([path, imported]) => ({ file: join('node_modules', path), imported }));
 const LEFT_OUT = 'virtual:left-out';

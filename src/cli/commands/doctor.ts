@@ -16,6 +16,7 @@ import { addRunFlags } from '../options/run-flags.ts';
 import { asTyped } from '../options/values/reader.ts';
 import { quota, seconds, wholeNumberOrNone, writtenFile } from '../options/values/amounts.ts';
 import { targetContextOf } from '../options/target-context.ts';
+import { optimizeLate } from '../process/optimize-late.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import { checkForJson, describeCheck } from '../words/describe-check.ts';
 import { helperWords } from '../words/progress/describe-helper.ts';
@@ -76,6 +77,7 @@ async function doctor(flags: DoctorFlags, context: ProcessContext): Promise<Exit
   const { terminal, clock } = context;
   const { signal, stop } = createStopSwitch();
   context.onStopSignal((given) => stop(stoppedBySignal(given)));
+  optimizeLate();
   // Imported here: the network's half of the program is slow to load.
   const { examine } = await import('../../run/doctor/examine.ts');
   const checks: Check[] = [];

@@ -14,6 +14,7 @@ import { EXIT, exitCodeWithin } from '../words/hints/stop-codes.ts';
 import { addExportFlags, type ExportFlags } from '../options/export-flags.ts';
 import { exportRequestOf, idOptionsOf, outputOf } from '../options/export-request.ts';
 import { targetContextOf } from '../options/target-context.ts';
+import { optimizeLate } from '../process/optimize-late.ts';
 import { createExportScreen } from '../screen/export-screen.ts';
 import { sameCommand, withOptions } from '../options/same-command.ts';
 import { settleChoices } from '../screen/settle-choices.ts';
@@ -44,6 +45,7 @@ async function runExportCommand(
   process: ProcessContext,
 ): Promise<number> {
   const startedMs = process.clock.monotonicMs();
+  optimizeLate();
   const target = await runTargetOf(asked, targetContextOf(process));
   const { flags, context } = await settledExport(ids, asked, process);
   const request = exportRequestOf(ids, flags, { target, context });

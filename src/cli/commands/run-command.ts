@@ -23,12 +23,14 @@ import { orFromCopy, settleJob, type SettledJob } from '../screen/settle-job.ts'
 import { runTargetOf, type RunTarget } from '../../run/request/run-target.ts';
 import { storeWords } from '../options/store-flags.ts';
 import { targetContextOf } from '../options/target-context.ts';
+import { optimizeLate } from '../process/optimize-late.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 /** One run, from its command and flags to its exit code. */
 export async function runCommand(spec: JobSpec, flags: RunFlags, context: ProcessContext): Promise<number> {
   const { command, inputName: input } = spec;
   assertLogApart(spec, flags, context);
+  optimizeLate();
   const outlets = await openOutlets({ command, input }, flags, context);
   try {
     return await runAndReport(spec, flags, outlets, context);

@@ -106,7 +106,8 @@ function noOthers({ exception }: Fault, cause: RunError): RunError {
 export function noNewSignIn(why: RunError | undefined, waitMs: number): RunError {
   if (why?.advice?.code === 'sign_in_as_before') return why;
   const hours = Math.round(waitMs / 36_000) / 100;
-  const message = `The sign-in has ended, and no new one came within ${hours} ${hours === 1 ? 'hour' : 'hours'}`;
+  const within = hours < 1 ? inMinutes(waitMs) : `${hours} ${hours === 1 ? 'hour' : 'hours'}`;
+  const message = `The sign-in has ended, and no new one came within ${within}`;
   return new RunError(
     'credentials_expired',
     why === undefined ? `${message}.` : `${message}: ${why.message}`,

@@ -4,7 +4,8 @@ import { shellWords } from '../hints/shell-words.ts';
 
 /** The sign-in has ended, and a new one is waited for. */
 export function signInWords(why: RunError | undefined, waitMs: number): string {
-  const what = why === undefined ? 'The service does not accept the credentials.' : why.message;
+  const what =
+    why === undefined ? 'The service does not accept the credentials.' : why.message.replace(/\.?$/, '.');
   return (
     `${what} No call leaves until there is a new sign-in; it is looked for each minute, for ${span(waitMs)} at most.` +
     `${signInCommand(why)}\n`

@@ -15,6 +15,8 @@ it('a sign-in that ended is told with its cause, what is done, and the command t
     'The AWS sign-in has expired. No call leaves until there is a new sign-in; it is looked for each minute, ' +
       "for 12 h at most. Sign in: aws sso login --profile 'my work'\n",
   );
+  const shown = new RunError('credentials_expired', 'ExpiredTokenException: it is expired');
+  expect(signInWords(shown, HOUR_MS)).toContain('it is expired. No call leaves');
   expect(signInWords(undefined, HOUR_MS)).toContain('does not accept the credentials');
   expect(signInBackWords(91 * 60_000)).toBe(
     'There is a new sign-in after 1 h 31 min: it goes on with that.\n',

@@ -44,6 +44,14 @@ for (const signal of STOP_SIGNALS) {
   });
 }
 
+// Ctrl-\ ends a process where it stands, which is what is asked for: the terminal alone is given back before.
+if (process.platform !== 'win32') {
+  process.once('SIGQUIT', () => {
+    if (terminal.canRedraw) process.stderr.write(TERMINAL_AS_IT_WAS);
+    process.kill(process.pid, 'SIGQUIT');
+  });
+}
+
 // A reader that has seen enough (`| head`), a terminal that is gone or a disk that is full ends no run.
 let outputFault: NodeJS.ErrnoException | undefined;
 process.stderr.on('error', () => undefined);

@@ -30,18 +30,19 @@ test('in a terminal a bar is drawn, and the cursor comes back at the end', IN_TE
   expect(code).toBe(0);
 });
 
-test('after Ctrl-C the cursor is back, and the totals stand below', IN_TERMINAL, async (task) => {
+test.for([
+  ['Ctrl-C', CTRL_C, 130, 'Stopped (interrupted)'],
+  ['Ctrl-\\', '\u001C', 131, ''],
+] as const)('after %s the cursor is back', IN_TERMINAL, async ([, key, exitCode, below], task) => {
   const stage = await setStage(task, 200);
   const running = inTerminal([...SANDBOX, '--rate', '10'], stage.surroundings);
   await running.says(BAR);
-
-  running.type(CTRL_C);
+  running.type(key);
   const { code, stdout } = await running.ended;
-
   expect(stdout).toContain(HIDE_CURSOR);
   expect(modesLeftOff(stdout)).toEqual([]);
-  expect(stdout.slice(stdout.lastIndexOf(SHOW_CURSOR))).toContain('Stopped (interrupted)');
-  expect(code).toBe(130);
+  expect(stdout.slice(stdout.lastIndexOf(SHOW_CURSOR))).toContain(below);
+  expect(code).toBe(exitCode);
 });
 
 test('after a second Ctrl-C, with calls that hang, the cursor is back too', IN_TERMINAL, async (task) => {

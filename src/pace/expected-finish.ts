@@ -1,5 +1,5 @@
 import type { CallTimes } from '../model/quota/earliest-start.ts';
-import { DAY_MS } from '../model/quota/quota-day.ts';
+import { QUOTA_DAY_MS } from '../model/quota/quota-day.ts';
 
 export interface Outlook {
   readonly remainingCalls: number;
@@ -24,13 +24,13 @@ export function expectedFinish(outlook: Outlook): number {
 
   // From the third quota's worth of calls on each starts one period after the one that many before it.
   const periods = Math.max(0, Math.ceil(remainingCalls / callsPerDay) - 2);
-  const periodMs = Math.max(DAY_MS, callsPerDay * spacingMs);
+  const periodMs = Math.max(QUOTA_DAY_MS, callsPerDay * spacingMs);
   const starts = new Float64Array(remainingCalls - periods * callsPerDay);
   let startMs = firstMs - spacingMs;
   for (let call = 0; call < starts.length; call++) {
     const sameInQuota = call - callsPerDay;
     const freedBy = sameInQuota < 0 ? outlook.times.at(sameInQuota) : starts[sameInQuota];
-    startMs = Math.max(startMs + spacingMs, (freedBy ?? Number.NEGATIVE_INFINITY) + DAY_MS);
+    startMs = Math.max(startMs + spacingMs, (freedBy ?? Number.NEGATIVE_INFINITY) + QUOTA_DAY_MS);
     starts[call] = startMs;
   }
   return startMs + periods * periodMs;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, QUOTA_DAY_MS } from '../../src/model/quota/quota-day.ts';
+import { QUOTA_DAY_MS } from '../../src/model/quota/quota-day.ts';
 import { createDeferred } from './deferred.ts';
 import { never, paceScene } from './pace-scene.ts';
 import { START_MS } from './virtual-clock.ts';
@@ -147,11 +147,11 @@ describe('createPace', () => {
     // Wall clocks tell whole milliseconds, and the second call left between two of them.
     expect(freesAtMs).toBeCloseTo(START_MS + QUOTA_DAY_MS, -1);
     expect(pace.expectedFinishMs(1, day.usage())).toBe(clock.wallMs());
-    expect(pace.expectedFinishMs(2, day.usage())).toBeCloseTo(START_MS + DAY_MS, -1);
+    expect(pace.expectedFinishMs(2, day.usage())).toBeCloseTo(START_MS + QUOTA_DAY_MS, -1);
     answer.resolve(1);
     await slow;
     expect(pace.state(day.usage()).paused).toMatchObject({ why: 'daily_quota' });
-    expect(pace.expectedFinishMs(1, day.usage())).toBeCloseTo(START_MS + DAY_MS, -1);
+    expect(pace.expectedFinishMs(1, day.usage())).toBeCloseTo(START_MS + QUOTA_DAY_MS, -1);
     await pace.close();
   });
 
@@ -210,8 +210,8 @@ describe('createPace', () => {
     await Promise.all(Array.from({ length: 10 }, () => pace.schedule(job(async () => 1))));
     clock.advance(3_600_000);
     expect(pace.expectedFinishMs(0, day.usage())).toBe(START_MS + 3_600_000);
-    expect(pace.expectedFinishMs(10, day.usage())).toBe(START_MS + DAY_MS);
-    expect(pace.expectedFinishMs(11, day.usage())).toBe(START_MS + 2 * DAY_MS);
+    expect(pace.expectedFinishMs(10, day.usage())).toBe(START_MS + QUOTA_DAY_MS);
+    expect(pace.expectedFinishMs(11, day.usage())).toBe(START_MS + 2 * QUOTA_DAY_MS);
     await pace.close();
   });
 });

@@ -131,7 +131,7 @@ describe('readStatus', () => {
     ledger.record();
     await ledger.close();
     run.journal({ ...SESSION, ledgerFolder: folder, callsPerDay: 3 }, tryEntry(0));
-    expect(await statusOf(run)).toMatchObject({ expectedFinishMs: NOW_MS + DAY_MS });
+    expect(await statusOf(run)).toMatchObject({ expectedFinishMs: NOW_MS + QUOTA_DAY_MS });
     await holdRun(run);
     expect(await statusOf(run)).toMatchObject({ inDoubt: 1, expectedFinishMs: NOW_MS + 1_000 });
   });

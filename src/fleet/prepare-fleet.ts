@@ -8,7 +8,7 @@ import type { ListedSolution } from '../model/call.ts';
 import { RunError } from '../model/run-error.ts';
 import { assertMeansAll } from '../run/export-guard.ts';
 import { runRequestOf } from '../run/request/run-job-spec.ts';
-import { changesOf, type ChangesAtMost } from '../run/request/changes-at-most.ts';
+import { changesOf, writesOf, type ChangesAtMost } from '../run/request/changes-at-most.ts';
 import { withResolved } from '../run/request/input-terms.ts';
 import { callLimitsOf } from '../run/request/run-options.ts';
 import type { RunRequest } from '../run/request/run-request.ts';
@@ -46,8 +46,10 @@ export interface PreparedFleet {
 export interface PreparedFile {
   readonly account: string;
   readonly rowsToRun: number;
+  /** Of these, as many as the limit lets through at first. */
+  readonly rows: number;
   readonly input: InputCounts;
-  /** If none is needless. */
+  /** Of these rows, if none is needless. */
   readonly writes: number;
   /** Where replacements come from, if an option gives them. */
   readonly replacing: TableReading['replacing'];
@@ -152,7 +154,8 @@ async function prepareRun(
   const survey = await surveyInput(read, { ...request, refuseUnclear: true });
   await assertMeansAll(request, read, survey, await identify(part.inputName, oneOf(input)));
   const { profile, roleArn, externalId, sessionName } = signIn;
-  const { rowsToRun, writesAtMost: writes } = survey;
+  const { rowsToRun } = survey;
+  const rows = Math.min(rowsToRun, options.run.limit ?? rowsToRun);
   return {
     run: {
       account,
@@ -165,12 +168,13 @@ async function prepareRun(
       rows: survey.tally.rows,
       rowsToRun,
     },
-    changes: changesOf(rowsToRun, survey),
+    changes: changesOf(rows, survey),
     file: {
       account,
       rowsToRun,
+      rows,
       input: countsOf(survey.tally),
-      writes,
+      writes: writesOf(rows, survey),
       replacing: survey.table.replacing,
       unmapped: survey.unmapped,
     },

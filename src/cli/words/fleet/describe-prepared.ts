@@ -7,20 +7,28 @@ export function describePrepared(path: string, { files, longestMs }: PreparedFle
   const sum = (of: (file: PreparedFile) => number): number =>
     files.reduce((total, file) => total + of(file), 0);
   const faulty = files.filter(({ input }) => input.invalid > 0);
-  const rows = [
-    `${count(sum(({ rowsToRun }) => rowsToRun))} to send`,
+  const parts = [
+    `${firstOf(
+      sum(({ rows }) => rows),
+      sum(({ rowsToRun }) => rowsToRun),
+    )} to send`,
     `${count(sum(({ input }) => input.invalid))} invalid${whose(faulty)}`,
     `${count(sum(({ input }) => input.duplicate))} duplicate`,
     ...skippedWords(sum(({ input }) => input.skipped)),
   ];
   return [
     `${path}: ${counted(files.length, 'account')}; every file was read, and every account signed in to.`,
-    `Rows     ${rows.join(', ')}`,
+    `Rows     ${parts.join(', ')}`,
     ...replacingLine(files),
     `Writes   ${count(sum(({ writes }) => writes))} at most; the account with the most takes ${span(longestMs)}, if every row needs its write`,
     ...unmappedLines(files),
     '',
   ].join('\n');
+}
+
+/** Of rows that a limit parts, those that go first. */
+function firstOf(rows: number, all: number): string {
+  return rows < all ? `${count(rows)} of ${count(all)}` : count(all);
 }
 
 /** A map of names, or the service's own, may differ by account: the first one's is shown. */

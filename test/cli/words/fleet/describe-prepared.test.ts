@@ -5,7 +5,7 @@ import { emptyTally } from '../../../../src/input/rows/input-tally.ts';
 
 function fileOf(account: string, invalid: number): PreparedFile {
   const input = { ...emptyTally(), rows: 90 + invalid, valid: 90, invalid, skipped: 1 };
-  return { account, rowsToRun: 90, input, writes: 90, replacing: undefined, unmapped: new Map() };
+  return { account, rowsToRun: 90, rows: 90, input, writes: 90, replacing: undefined, unmapped: new Map() };
 }
 
 function fleetOf(files: readonly PreparedFile[]): PreparedFleet {
@@ -23,6 +23,13 @@ describe('what is about to be queued', () => {
         'Writes   180 at most; the account with the most takes 3 min, if every row needs its write',
         '',
       ].join('\n'),
+    );
+  });
+
+  it('counts what a limit lets through', () => {
+    const files = ['111', '222'].map((account) => ({ ...fileOf(account, 0), rows: 5, writes: 5 }));
+    expect(describePrepared('accounts.csv', fleetOf(files))).toMatch(
+      /Rows {5}10 of 180 to send, .*\nWrites {3}10 at most; /,
     );
   });
 

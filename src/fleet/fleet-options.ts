@@ -1,4 +1,5 @@
 import type { InputOptions } from '../input/columns/input-options.ts';
+import { isAwsOwn } from '../partner-central/access/endpoint.ts';
 import type { AskedMap } from '../run/request/offline-pairs.ts';
 import type { JobSpec } from '../run/request/run-job-spec.ts';
 import type { RunOptions } from '../run/request/run-options.ts';
@@ -9,6 +10,8 @@ import { runName, type FleetRun, type FleetSignIn } from '../store/fleet/fleet-s
 export interface FleetOptions {
   readonly run: RunOptions;
   readonly input: InputOptions;
+  /** Where all calls go, as it was settled where the fleet was submitted; an earlier version left that to each worker. */
+  readonly endpoint?: string | undefined;
   /** Read where the fleet was submitted: no worker has its file. */
   readonly replaceMap?: AskedMap | undefined;
 }
@@ -21,16 +24,31 @@ export function readOptions(text: string): FleetOptions {
   return JSON.parse(text) as FleetOptions; // written by this tool
 }
 
+/** Where a fleet's calls go. */
+export interface FleetPlace {
+  readonly catalog: string | undefined;
+  /** Its origin; `undefined`: each worker's own. */
+  readonly endpoint: string | undefined;
+  /** Whether that is AWS's own: what is done there is done to real data. */
+  readonly awsOwn: boolean | undefined;
+}
+
+export function placeOf({ run: { catalog }, endpoint }: Pick<FleetOptions, 'run' | 'endpoint'>): FleetPlace {
+  const url = endpoint === undefined ? undefined : new URL(endpoint);
+  return { catalog, endpoint: url?.origin, awsOwn: url && isAwsOwn(url) };
+}
+
 /** The service as one account of the fleet asks it. */
 export function targetOf(
   { profile, roleArn, externalId, sessionName }: FleetSignIn,
-  options: RunOptions,
-  { env, shared }: Pick<TargetContext, 'env' | 'shared'>,
+  { run: options, endpoint }: Pick<FleetOptions, 'run' | 'endpoint'>,
+  { env, shared, otherNamed }: Pick<TargetContext, 'env' | 'shared' | 'otherNamed'>,
 ): Promise<RunTarget> {
   const role = roleArn === undefined ? undefined : { roleArn, externalId, sessionName };
   const { profile: _own, ...others } = options;
   const named = profile ?? (role === undefined ? undefined : options.profile);
-  return runTargetOf({ ...others, ...(named !== undefined && { profile: named }) }, { env, role, shared });
+  const asked = { ...others, ...(named !== undefined && { profile: named }) };
+  return runTargetOf(asked, { env, role, shared, endpoint, otherNamed });
 }
 
 /** The job of an account: the same as `disassociate` with the account's file. */

@@ -22,7 +22,14 @@ import { identify } from '../store/input-bytes.ts';
 import type { SubmittedFleet, SubmittedRun } from '../store/fleet/fleet-store.ts';
 import { readAccounts, unusable, type MeantAccount } from './account-rows.ts';
 import { findProfile } from './find-profile.ts';
-import { specOf, targetOf, writeOptions, type FleetOptions } from './fleet-options.ts';
+import {
+  placeOf,
+  specOf,
+  targetOf,
+  writeOptions,
+  type FleetOptions,
+  type FleetPlace,
+} from './fleet-options.ts';
 import { assertAccount, serviceDeps, type FleetContext } from './run-slice.ts';
 import { splitByAccount } from './split-by-account.ts';
 
@@ -35,6 +42,8 @@ export interface AskedFleet {
 
 export interface PreparedFleet {
   readonly fleet: SubmittedFleet;
+  /** Where all of its calls will go. */
+  readonly place: FleetPlace;
   /** Of all runs together. */
   readonly changes: ChangesAtMost;
   readonly files: readonly PreparedFile[];
@@ -75,6 +84,8 @@ export async function prepareFleet(
     try {
       const one = await prepareRun(part, asked.name, options, context);
       const before = rowOf.get(one.run.account);
+      const first = prepared[0]?.endpoint ?? one.endpoint;
+      if (one.endpoint !== first) problems.push(otherEndpoint(part.row, one.endpoint, first));
       if (before !== undefined)
         problems.push(
           `rows ${before} and ${part.row} are both of account ${one.run.account}: an account has one file`,
@@ -90,8 +101,10 @@ export async function prepareFleet(
   if (problems.length > 0) throw unusable(asked.path, problems, advices);
   const sum = (of: (run: PreparedRun) => number): number =>
     prepared.reduce((total, run) => total + of(run), 0);
+  const kept = { ...options, endpoint: prepared[0]?.endpoint };
   return {
-    fleet: { name: asked.name, options: writeOptions(options), runs: prepared.map(({ run }) => run) },
+    place: placeOf(kept),
+    fleet: { name: asked.name, options: writeOptions(kept), runs: prepared.map(({ run }) => run) },
     changes: {
       removals: sum(({ changes }) => changes.removals),
       attachments: sum(({ changes }) => changes.attachments),
@@ -104,6 +117,11 @@ export async function prepareFleet(
       ),
     ),
   };
+}
+
+/** Profiles may name one each; a rehearsal and real work are not one fleet. */
+function otherEndpoint(row: number, endpoint: string, first: string): string {
+  return `row ${row}: its profile has calls go to ${endpoint}, and those of the rows before go to ${first}: a fleet has one endpoint`;
 }
 
 interface Part extends MeantAccount {
@@ -131,6 +149,7 @@ interface PreparedRun {
   readonly run: SubmittedRun;
   readonly changes: ChangesAtMost;
   readonly file: PreparedFile;
+  readonly endpoint: string;
 }
 
 async function prepareRun(
@@ -168,6 +187,7 @@ async function prepareRun(
       rows: survey.tally.rows,
       rowsToRun,
     },
+    endpoint: target.url,
     changes: changesOf(rows, survey),
     file: {
       account,
@@ -203,7 +223,7 @@ async function signInTo(
   options: FleetOptions,
   context: FleetContext,
 ): Promise<{ readonly account: string; readonly target: RunTarget }> {
-  const target = await targetOf(meant, options.run, context);
+  const target = await targetOf(meant, options, context);
   const signal = new AbortController().signal;
   const account = await target.account(
     serviceDeps({ account: meant.account ?? '', fleet }, options, signal, context),

@@ -2,6 +2,7 @@ import { allAsWished, type Tally } from '../model/tally.ts';
 import { RunError } from '../model/run-error.ts';
 import { readStatus, type QuotaStatus, type SoundStatus } from '../run/record/read-status.ts';
 import type { Holder } from '../store/holder.ts';
+import { placeOf, readOptions, type FleetPlace } from './fleet-options.ts';
 import { runName, type FleetRun, type FleetStop } from '../store/fleet/fleet-store.ts';
 import type { RunStore } from '../store/run-store.ts';
 
@@ -9,7 +10,7 @@ import type { RunStore } from '../store/run-store.ts';
 export type AccountState = 'waiting' | 'running' | 'stopped' | 'parked' | 'finished';
 
 /** Where one account's run stands. */
-export interface AccountStatus {
+export interface AccountStatus extends FleetPlace {
   readonly fleet: string;
   readonly account: string;
   /** By which `status`, `fleet stop` and `fleet resume` know it. */
@@ -70,6 +71,7 @@ function statusOf(run: FleetRun, status: SoundStatus | undefined): AccountStatus
     account: run.account,
     run: runName(run),
     state,
+    ...placeOf(readOptions(run.options)),
     rows: rowsToRun,
     rowsDone,
     rowsLeft: rowsToRun - rowsDone,

@@ -8,7 +8,7 @@ import type { SharedDispatchers } from '../partner-central/access/shared-dispatc
 import { runJob } from '../run/run-job.ts';
 import { callLimitsOf, optionsInForce } from '../run/request/run-options.ts';
 import { runRequestOf } from '../run/request/run-job-spec.ts';
-import type { RunTarget } from '../run/request/run-target.ts';
+import type { RunTarget, TargetContext } from '../run/request/run-target.ts';
 import type { ServiceDependencies } from '../run/service/open-service.ts';
 import { runName, type AfterSlice, type FleetRun, type Slice } from '../store/fleet/fleet-store.ts';
 import type { Home } from '../store/run-store.ts';
@@ -24,6 +24,8 @@ export interface FleetContext extends Home {
   readonly version: string;
   /** The connections of all runs. */
   readonly shared: SharedDispatchers;
+  /** Hears that this host names another endpoint than a fleet's, which its calls go to all the same. */
+  readonly otherNamed?: TargetContext['otherNamed'];
 }
 
 /** A slice under way. */
@@ -44,10 +46,10 @@ export function startSlice(slice: Slice, context: FleetContext): RunningSlice {
 
 async function runSlice(slice: Slice, stopSwitch: StopSwitch, context: FleetContext): Promise<AfterSlice> {
   const { run } = slice;
-  const submitted = readOptions(slice.options);
+  const submitted = readOptions(run.options);
   // A worker gives its place away when the quota is used up; for whoever submitted the run, it waits.
   const options = { ...submitted, run: { ...submitted.run, wait: false } };
-  const target = await targetOf(run, options.run, context);
+  const target = await targetOf(run, options, context);
   const deps = serviceDeps(run, options, stopSwitch.signal, context);
   assertAccount(run, await target.account(deps));
   const spec = specOf(run, options, slice.input());

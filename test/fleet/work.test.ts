@@ -28,7 +28,7 @@ function scene(accounts: readonly string[]): Scene {
   let slices = 0;
   const sliceOf = (account: string): Slice => {
     slices += 1;
-    return { id: `${slices}`, run: runOf(account), options: '{}', input: async function* () {} };
+    return { id: `${slices}`, run: runOf(account), input: async function* () {} };
   };
   const fleets: FleetStore = {
     submit: async () => undefined,
@@ -69,6 +69,7 @@ function scene(accounts: readonly string[]): Scene {
 const runOf = (account: string): FleetRun => ({
   fleet: 'spring',
   account,
+  options: '{}',
   inputName: 'a.csv',
   rows: 1,
   rowsToRun: 1,
@@ -76,6 +77,10 @@ const runOf = (account: string): FleetRun => ({
   nextAtMs: 0,
   stop: undefined,
 });
+
+function again(slice: Slice, options: string): Slice {
+  return { ...slice, run: { ...slice.run, options } };
+}
 
 /** What the worker has in hand after each minute. */
 async function overMinutes(
@@ -115,7 +120,7 @@ describe('a worker with fewer places than runs', () => {
     const stage = scene(['a']);
     const [slice] = await stage.context.fleets.take(1);
     if (slice === undefined) throw new Error('There was one to take.');
-    const attempts = [slice, { ...slice, options: 'again' }, { ...slice, options: 'once more' }];
+    const attempts = [slice, again(slice, 'again'), again(slice, 'once more')];
     const settled: Slice[] = [];
     const fleets: FleetStore = {
       ...stage.context.fleets,
@@ -124,7 +129,7 @@ describe('a worker with fewer places than runs', () => {
     };
     const hands = await overMinutes(1, 3, { ...stage, context: { ...stage.context, fleets } });
     expect(hands).toEqual([['a']]);
-    expect(settled.map(({ options }) => options)).toEqual(['once more']);
+    expect(settled.map(({ run }) => run.options)).toEqual(['once more']);
   });
 
   it('fills a place at once where a run ends', async () => {

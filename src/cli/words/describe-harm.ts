@@ -1,9 +1,11 @@
+import type { FleetPlace } from '../../fleet/fleet-options.ts';
 import type { ChangesAtMost } from '../../run/request/changes-at-most.ts';
 import { REPLACEMENT_LOST } from '../../model/fault.ts';
 import type { HalfReplaced } from '../../run/record/half-replaced.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { RunDigest } from '../../run/run-digest.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
+import { atEndpoint } from './at-endpoint.ts';
 import { count, counted } from './amounts.ts';
 
 /** The question before a run on live data: how much harm it can do, and to whom; `undefined` for an account not known. */
@@ -15,8 +17,8 @@ export function harmQuestion(changes: ChangesAtMost, account: string | undefined
 }
 
 /** The same of all accounts of a fleet. */
-export function fleetQuestion(changes: ChangesAtMost, accounts: number): string {
-  return changesQuestion(changes, counted(accounts, 'account'));
+export function fleetQuestion(changes: ChangesAtMost, accounts: number, place: FleetPlace): string {
+  return changesQuestion(changes, `${counted(accounts, 'account')}${atEndpoint(place)}`);
 }
 
 function changesQuestion(changes: ChangesAtMost, whose: string): string {

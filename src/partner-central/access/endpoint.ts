@@ -35,6 +35,16 @@ export function resolveEndpoint({ endpointUrl, region }: EndpointOptions, settin
   return new URL(`https://partnercentral-selling${suffix}.${SERVICE_REGION}.api.aws`);
 }
 
+/**
+ * Who names another endpoint than this one, in words: a variable, the profile, or a wish for FIPS. `undefined` where nobody does, and AWS's own
+ * would be taken, which anything may take the place of.
+ */
+export function otherNamed(endpoint: URL, settings: AwsSettings): string | undefined {
+  const named = configuredUrl(settings, 'partnercentral_selling');
+  if (named === undefined) return endpoint.hostname.includes('-fips.') ? undefined : fipsFrom(settings);
+  return URL.canParse(named.text) && new URL(named.text).href === endpoint.href ? undefined : named.from;
+}
+
 /** Tells where STS is asked whose credentials these are; undefined where it shouldn't be, as before an emulator. */
 export function stsEndpoint(endpoint: URL, settings: AwsSettings): URL | undefined {
   const named = configuredUrl(settings, 'sts', 'of_service');

@@ -3,10 +3,10 @@ import { parseCatalog, type Catalog } from '../../model/catalog.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { ValidRow } from '../../model/row.ts';
 import { RunError } from '../../model/run-error.ts';
-import { readAwsSettings } from '../../partner-central/access/aws-settings.ts';
+import { readAwsSettings, type AwsSettings } from '../../partner-central/access/aws-settings.ts';
 import { readNetwork } from '../../partner-central/access/network.ts';
 import type { SharedDispatchers } from '../../partner-central/access/shared-dispatchers.ts';
-import { resolveEndpoint } from '../../partner-central/access/endpoint.ts';
+import { otherNamed, resolveEndpoint } from '../../partner-central/access/endpoint.ts';
 import type { AskCode, GivenRole } from '../../partner-central/sign-in/sign-in-context.ts';
 import type { LiveService } from '../service/open-live-service.ts';
 import type { OpenService, ServiceDependencies } from '../service/open-service.ts';
@@ -20,6 +20,8 @@ export interface RunTarget {
   readonly catalog: Catalog;
   /** Its origin, or `emulator`. */
   readonly endpoint: string;
+  /** The same with its path, where it has one: as `TargetContext` takes it. */
+  readonly url: string;
   readonly open: (
     input: RereadableInput,
     deps: ServiceDependencies,
@@ -41,23 +43,25 @@ export interface TargetContext {
   readonly askCode?: AskCode | undefined;
   /** Assumed with the credentials that are found. */
   readonly role?: GivenRole | undefined;
+  /** Where the calls go, settled before and elsewhere: whatever this machine's settings name, they go nowhere else. */
+  readonly endpoint?: string | undefined;
+  /** Hears who names another here. */
+  readonly otherNamed?: ((from: string, endpoint: string) => void) | undefined;
   /** Connections that other runs of this process use too. */
   readonly shared?: SharedDispatchers | undefined;
 }
 
 /** Reads where the calls are to go; throws a `RunError` of code `usage` for what can't be meant. */
-export async function runTargetOf(
-  options: TargetOptions,
-  { env, askCode, role, shared }: TargetContext,
-): Promise<RunTarget> {
+export async function runTargetOf(options: TargetOptions, context: TargetContext): Promise<RunTarget> {
   if (isRehearsal(options)) return emulatorTarget(options);
   if (options.catalog === undefined) {
     throw new RunError('usage', 'No catalog is given.', { code: 'name_catalog_or_rehearse' });
   }
   const catalog = parseCatalog(options.catalog);
-  const { region, profile, endpointUrl, caBundle } = options;
+  const { env, askCode, role, shared } = context;
+  const { region, profile, caBundle } = options;
   const aws = await readAwsSettings({ profile, env });
-  const endpoint = resolveEndpoint({ endpointUrl, region }, aws);
+  const endpoint = endpointOf(options, aws, context);
   const network = { ...(await readNetwork(aws, caBundle)), shared };
   // Told now, where nothing is open yet.
   network.proxyFor(endpoint);
@@ -70,9 +74,22 @@ export async function runTargetOf(
   return {
     catalog,
     endpoint: endpoint.origin,
+    url: endpoint.href,
     open: async (_input, deps) => (await liveService()).open(deps),
     account: async (deps) => (await liveService()).account(deps),
   };
+}
+
+function endpointOf(
+  { endpointUrl, region }: TargetOptions,
+  aws: AwsSettings,
+  { endpoint: settled, otherNamed: told }: TargetContext,
+): URL {
+  if (settled === undefined) return resolveEndpoint({ endpointUrl, region }, aws);
+  const endpoint = new URL(settled);
+  const other = otherNamed(endpoint, aws);
+  if (other !== undefined) told?.(other, endpoint.origin);
+  return endpoint;
 }
 
 function emulatorTarget(options: TargetOptions): RunTarget {
@@ -89,6 +106,7 @@ function emulatorTarget(options: TargetOptions): RunTarget {
   return {
     catalog: 'Sandbox',
     endpoint: 'emulator',
+    url: 'emulator',
     open: async (input, deps, work) => {
       const { openEmulatedService } = await import('../service/open-emulated-service.ts');
       const solutions = listed === undefined ? [] : await readSolutions(listed, fileSource(listed).bytes);

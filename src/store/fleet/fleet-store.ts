@@ -45,6 +45,8 @@ export interface FleetStop {
 export interface FleetRun extends FleetSignIn {
   readonly fleet: string;
   readonly account: string;
+  /** The fleet's, as JSON. */
+  readonly options: string;
   readonly inputName: string;
   readonly rows: number;
   readonly rowsToRun: number;
@@ -58,7 +60,6 @@ export interface FleetRun extends FleetSignIn {
 export interface Slice {
   readonly id: string;
   readonly run: FleetRun;
-  readonly options: string;
   /** The input as it was submitted. */
   readonly input: () => AsyncIterable<Uint8Array>;
 }

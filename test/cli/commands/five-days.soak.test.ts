@@ -92,6 +92,7 @@ it('five days that nobody watches: its log alone tells what happened, and the ho
       targetOf: async () => ({
         catalog: 'Sandbox',
         endpoint: 'https://example',
+        url: 'https://example/',
         open: (_, deps) => service.open(deps),
         account: async () => '123456789012',
       }),

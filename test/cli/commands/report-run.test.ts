@@ -29,6 +29,7 @@ async function reported(
   const target = {
     catalog: 'Sandbox',
     endpoint: 'emulator',
+    url: 'emulator',
     open: () => Promise.reject(new Error('Not here.')),
     account: () => Promise.reject(new Error('Not here.')),
   } as const;

@@ -40,6 +40,7 @@ export async function fleetStage(
   const surroundings = { path: folder.path, env };
   return {
     ...stage,
+    surroundings,
     accounts,
     oppsweep: (...args) => runProgram(args, surroundings),
     begin: (...args) => startProgram(args, surroundings),

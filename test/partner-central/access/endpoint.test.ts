@@ -3,6 +3,7 @@ import { hintOf } from '../../../src/cli/words/hints/hints.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import {
   isAwsOwn,
+  otherNamed,
   roleEndpoint,
   resolveEndpoint,
   stsEndpoint,
@@ -152,4 +153,19 @@ describe('STS', () => {
       '7',
     );
   });
+});
+
+test('who names another endpoint than a settled one is told: a variable, the profile, or a wish for FIPS', () => {
+  const own = new URL('https://partnercentral-selling.us-east-1.api.aws');
+  const local = { AWS_ENDPOINT_URL: 'http://127.0.0.1:8080' };
+  expect(otherNamed(own, settingsWith({}))).toBeUndefined();
+  expect(otherNamed(new URL('http://127.0.0.1:8080'), settingsWith({}))).toBeUndefined();
+  expect(otherNamed(new URL('http://127.0.0.1:8080'), settingsWith(local))).toBeUndefined();
+  expect(otherNamed(own, settingsWith(local))).toBe('AWS_ENDPOINT_URL');
+  expect(otherNamed(own, settingsWith({ AWS_ENDPOINT_URL: 'no URL' }))).toBe('AWS_ENDPOINT_URL');
+  expect(otherNamed(own, settingsWith({}, { endpoint_url: 'http://127.0.0.1:8080' }))).toContain('profile');
+  const fips = { AWS_USE_FIPS_ENDPOINT: 'true' };
+  expect(otherNamed(own, settingsWith(fips))).toBe('AWS_USE_FIPS_ENDPOINT');
+  const withFips = new URL('https://partnercentral-selling-fips.us-east-1.api.aws');
+  expect(otherNamed(withFips, settingsWith(fips))).toBeUndefined();
 });

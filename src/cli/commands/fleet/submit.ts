@@ -86,7 +86,7 @@ async function submit(path: string, flags: SubmitFlags, context: ProcessContext)
     err(describePrepared(path, prepared));
   }
   if (flags.catalog === 'AWS' && flags.yes !== true) {
-    await askForYes(fleetQuestion(prepared.changes, runs.length), context.terminal);
+    await askForYes(fleetQuestion(prepared.changes, runs.length, prepared.place), context.terminal);
   }
   await withFleets(context, (fleets) => fleets.submit(prepared.fleet));
   if (flags.json === true) {

@@ -46,13 +46,13 @@ export function furnishWorker(command: Command, context: ProcessContext, exit: (
   addStoreFlags(command).action(async (flags: WorkerFlags) => exit(await runWorker(flags, context)));
 }
 
-/** The same trouble comes again with each pass. */
-function tellOnce(say: (words: string) => void): (message: string) => void {
+/** The same comes again with each pass, or with each run. */
+function onlyOnce(say: (words: string) => void): (words: string) => void {
   const told = new Set<string>();
-  return (message) => {
-    if (told.has(message)) return;
-    told.add(message);
-    say(`the queue could not be looked after, and is again in a moment: ${message}`);
+  return (words) => {
+    if (told.has(words)) return;
+    told.add(words);
+    say(words);
   };
 }
 
@@ -72,8 +72,17 @@ async function runWorker(flags: WorkerFlags, context: ProcessContext): Promise<n
     began: (run: Parameters<typeof runName>[0]) => say(`${runName(run)}  taken up`),
     ended: (...end: Parameters<typeof describeAfter>) => say(describeAfter(...end)),
   };
+  const troubled = (message: string): void =>
+    sayOnce(`the queue could not be looked after, and is again in a moment: ${message}`);
   say(`works at up to ${flags.runs} runs at once`);
-  const fleet = fleetContext({ ...context, clock: coarseClock(clock) });
+  const sayOnce = onlyOnce(say);
+  const fleet = {
+    ...fleetContext({ ...context, clock: coarseClock(clock) }),
+    otherNamed: (from: string, endpoint: string) =>
+      sayOnce(
+        `another endpoint is named here (by ${from}): calls go to the fleet’s, ${endpoint}, all the same`,
+      ),
+  };
   const start = (slice: Slice): RunningSlice => startSlice(slice, fleet);
   await withFleets(
     context,
@@ -82,7 +91,7 @@ async function runWorker(flags: WorkerFlags, context: ProcessContext): Promise<n
         { runs: flags.runs, drain: flags.drain === true },
         { fleets, clock, start, events, signal: over.signal },
       ),
-    { supervise: true, troubled: tellOnce(say) },
+    { supervise: true, troubled },
   );
   say('drained');
   return EXIT.settled;

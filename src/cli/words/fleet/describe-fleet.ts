@@ -4,13 +4,22 @@ import { runName } from '../../../store/fleet/fleet-store.ts';
 import { isSettledAsWished, ROW_STATUSES } from '../../../model/outcome.ts';
 import { assertNever } from '../../../model/fault.ts';
 import { count, counted, dateTime, moment, span, withMoments } from '../amounts.ts';
+import { atEndpoint } from '../at-endpoint.ts';
 import { withFlags } from '../option-spelling.ts';
 
 /** A line an account, and a line of all. */
 export function describeFleets(accounts: readonly AccountStatus[], nowMs: number): string {
   const widest = Math.max(0, ...accounts.map(({ run }) => run.length));
   const lines = accounts.map((account) => `${account.run.padEnd(widest)}  ${accountWords(account, nowMs)}`);
-  return [...lines, totals(accounts), ''].join('\n');
+  return [...lines, ...places(accounts), totals(accounts), ''].join('\n');
+}
+
+/** A line a fleet: where its calls go is no matter of one account. */
+function places(accounts: readonly AccountStatus[]): readonly string[] {
+  const fleets = new Map(accounts.map((account) => [account.fleet, account]));
+  return [...fleets].map(
+    ([fleet, place]) => `Fleet ${fleet}: catalog ${place.catalog ?? 'not known'}${atEndpoint(place)}`,
+  );
 }
 
 function accountWords(account: AccountStatus, nowMs: number): string {

@@ -1,9 +1,10 @@
 import type { PreparedFile, PreparedFleet } from '../../../fleet/prepare-fleet.ts';
 import { count, counted, span } from '../amounts.ts';
+import { atEndpoint } from '../at-endpoint.ts';
 import { describeUnmapped, mapDecisions, replacingWords } from '../describe-unmapped.ts';
 
 /** What is about to be queued, over all accounts; those with invalid rows are named. */
-export function describePrepared(path: string, { files, longestMs }: PreparedFleet): string {
+export function describePrepared(path: string, { place, files, longestMs }: PreparedFleet): string {
   const sum = (of: (file: PreparedFile) => number): number =>
     files.reduce((total, file) => total + of(file), 0);
   const faulty = files.filter(({ input }) => input.invalid > 0);
@@ -18,6 +19,7 @@ export function describePrepared(path: string, { files, longestMs }: PreparedFle
   ];
   return [
     `${path}: ${counted(files.length, 'account')}; every file was read, and every account signed in to.`,
+    `Catalog  ${place.catalog ?? ''}${place.catalog === 'AWS' ? ': live data' : ''}${atEndpoint(place)}`,
     `Rows     ${parts.join(', ')}`,
     ...replacingLine(files),
     `Writes   ${count(sum(({ writes }) => writes))} at most; the account with the most takes ${span(longestMs)}, if every row needs its write`,

@@ -26,6 +26,7 @@ export function fleetRunOf(row: FleetRow): FleetRun {
   return {
     fleet: row.fleet,
     account: row.account,
+    options: row.options,
     profile: row.profile ?? undefined,
     roleArn: row.role_arn ?? undefined,
     externalId: row.external_id ?? undefined,

@@ -58,7 +58,7 @@ async function take(most: number, { database, boss }: FleetsContext): Promise<re
     if (row === undefined) return [];
     const run = fleetRunOf(row);
     const attempt = { id, retryCount };
-    return [{ id, run, row, attempt, options: row.options, input: () => inputOf(database.ask, row.id) }];
+    return [{ id, run, row, attempt, input: () => inputOf(database.ask, row.id) }];
   });
 }
 

@@ -9,6 +9,9 @@ const RUNNING: AccountStatus = {
   account: '111122223333',
   run: '111122223333/accounts',
   state: 'running',
+  catalog: 'AWS',
+  endpoint: 'https://partnercentral-selling.us-east-1.api.aws',
+  awsOwn: true,
   rows: 10,
   rowsDone: 4,
   rowsLeft: 6,
@@ -26,6 +29,14 @@ describe('the status of a fleet', () => {
     expect(describeFleets([RUNNING], NOW_MS)).toContain('6 left          no daily quota\n');
     const usedUp = { ...RUNNING, quota: { usedInDay: 4, leftInDay: 0 } };
     expect(describeFleets([usedUp], NOW_MS)).toContain('6 left          0 quota left\n');
+  });
+
+  it('names the catalog of each fleet, and an endpoint that is not AWS’s own', () => {
+    const rehearsal = { ...RUNNING, fleet: 'try', endpoint: 'http://127.0.0.1:8080', awsOwn: false };
+    const told = describeFleets([RUNNING, rehearsal, RUNNING], NOW_MS);
+    expect(told).toContain(
+      '\nFleet accounts: catalog AWS\nFleet try: catalog AWS, at http://127.0.0.1:8080\n',
+    );
   });
 
   it('counts the rows that somebody has to see to', () => {

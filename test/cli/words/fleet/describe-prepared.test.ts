@@ -10,7 +10,8 @@ function fileOf(account: string, invalid: number): PreparedFile {
 
 function fleetOf(files: readonly PreparedFile[]): PreparedFleet {
   const changes = { removals: 0, attachments: 0, opportunities: 0 };
-  return { fleet: { name: 'spring', options: '{}', runs: [] }, changes, files, longestMs: 180_000 };
+  const place = { catalog: 'AWS', endpoint: 'http://127.0.0.1:8080', awsOwn: false };
+  return { place, fleet: { name: 'spring', options: '{}', runs: [] }, changes, files, longestMs: 180_000 };
 }
 
 describe('what is about to be queued', () => {
@@ -19,6 +20,7 @@ describe('what is about to be queued', () => {
     expect(told).toBe(
       [
         'accounts.csv: 2 accounts; every file was read, and every account signed in to.',
+        'Catalog  AWS: live data, at http://127.0.0.1:8080',
         'Rows     180 to send, 3 invalid (222: 3), 0 duplicate, 2 left out',
         'Writes   180 at most; the account with the most takes 3 min, if every row needs its write',
         '',

@@ -11,7 +11,7 @@ import { reportRun } from './report-run.ts';
 import { sameCommand } from '../options/same-command.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { RunRequest } from '../../run/request/run-request.ts';
-import { callLimitsOf } from '../../run/request/run-options.ts';
+import { callLimitsOf, isRehearsal } from '../../run/request/run-options.ts';
 import { runRequestOf, type JobSpec } from '../../run/request/run-job-spec.ts';
 import { counted } from '../words/amounts.ts';
 import { commandLine } from '../words/hints/shell-words.ts';
@@ -71,7 +71,8 @@ async function runAndReport(
   const requestOf = ({ spec, context }: SettledJob): RunRequest =>
     runRequestOf(spec, flags, target, { ...context, spell: withFlags, goOn: sameCommand(context) });
   const { name } = requestOf({ spec: asked, context: process });
-  outlets.concerns(name);
+  const { catalog, endpoint } = target;
+  outlets.concerns({ results: name, catalog, endpoint });
   const stopSwitch = createStopSwitch();
   const screen = createRunScreen(asked, flags, outlets, process);
   process.onStopSignal((signal) => {
@@ -85,7 +86,7 @@ async function runAndReport(
     const obeying = { ...asked, inputBytes: untilAborted(asked.inputBytes, stopSwitch.signal) };
     settled = await settleJob(obeying, { name, flags, signal: stopSwitch.signal }, process);
     request = requestOf(settled);
-    end = await runJob(request, jobContext({ request, target, flags, stopSwitch, screen }, settled));
+    end = await runJob(request, jobContext({ request, target, flags, outlets, stopSwitch, screen }, settled));
   } catch (error) {
     throw await orFromCopy(error, { spec: asked, name }, process);
   } finally {
@@ -98,7 +99,7 @@ async function runAndReport(
     if (end.kind === 'stopped') tellReportLater(request.name, flags, { outlets, context });
     else await reportBeside(request.name, flags, { outlets, context });
   }
-  outlets.ended(endOf(end, code));
+  outlets.ended(endOf(end, code, flags));
   return code;
 }
 
@@ -144,13 +145,14 @@ interface Work {
   readonly request: RunRequest;
   readonly target: RunTarget;
   readonly flags: RunFlags;
+  readonly outlets: RunOutlets;
   readonly stopSwitch: StopSwitch;
   readonly screen: RunScreen;
 }
 
 /** The world that a run is lent. */
 function jobContext(lent: Work, { spec, context }: SettledJob): JobContext {
-  const { request, target, flags, stopSwitch, screen } = lent;
+  const { request, target, flags, outlets, stopSwitch, screen } = lent;
   const serviceDeps = {
     ...context,
     limits: callLimitsOf(flags),
@@ -167,16 +169,18 @@ function jobContext(lent: Work, { spec, context }: SettledJob): JobContext {
     account: () => target.account(serviceDeps),
     openService: (input, work, journaled) => target.open(input, { ...serviceDeps, journaled }, work),
     confirm: async (ahead, service) => {
-      if (spec.planOnly) return;
-      await confirmRun(ahead, service, flags, { ...context, signal: stopSwitch.signal });
+      const { caller } = service;
+      if (caller !== null) outlets.concerns({ caller });
+      const told = { words: outlets.words, say: screen.say };
+      await confirmRun(ahead, service, flags, { ...context, request, told, signal: stopSwitch.signal });
     },
   };
 }
 
-function endOf(end: RunEnd, exitCode: number): EndOfRun {
+function endOf(end: RunEnd, exitCode: number, flags: RunFlags): EndOfRun {
   if (end.kind !== 'stopped') {
     const { tally } = end;
-    const message = `Finished: ${counted(tally.rows, 'row')}.`;
+    const message = `Finished${isRehearsal(flags) ? ', a rehearsal' : ''}: ${counted(tally.rows, 'row')}.`;
     return { message, exitCode, rows: rowCounts(tally.rows, tally) };
   }
   const { code, message } = end.reason;

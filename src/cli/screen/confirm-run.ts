@@ -1,9 +1,8 @@
 import { RunError } from '../../model/run-error.ts';
-import { viewPace } from '../../pace/pace-view.ts';
 import type { OpenService } from '../../run/service/open-service.ts';
 import type { WorkAhead } from '../../run/job-context.ts';
-import { changesOf, writesOf } from '../../run/request/changes-at-most.ts';
-import { count, counted, zoned } from '../words/amounts.ts';
+import { changesOf } from '../../run/request/changes-at-most.ts';
+import { aheadUnasked, describeAhead, type Ahead } from '../words/describe-ahead.ts';
 import { harmQuestion } from '../words/describe-harm.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
@@ -24,61 +23,65 @@ export function assertMayConfirm(
   );
 }
 
-/** Asks once, with what is about to happen; rejects where the answer is not yes. */
+/** What is about to happen is told of every run: to the log at length, and where nobody is asked to the screen in short. */
+export interface ToldAhead {
+  /** To the log alone. */
+  readonly words: (text: string) => void;
+  /** `shown`: on the screen, unless it is to be quiet. */
+  readonly say: (text: string, shown: string) => void;
+}
+
+interface ConfirmContext extends Pick<ProcessContext, 'terminal' | 'clock'> {
+  readonly request: Ahead['request'];
+  readonly told: ToldAhead;
+  readonly signal?: AbortSignal;
+}
+
+/** Tells what is about to happen, and asks once where it is to live data; rejects where the answer is not yes. */
 export async function confirmRun(
-  ahead: WorkAhead,
+  work: WorkAhead,
   service: OpenService,
   flags: RunFlags,
-  context: Pick<ProcessContext, 'terminal' | 'clock'> & { readonly signal?: AbortSignal },
+  { terminal, clock, request, told, signal }: ConfirmContext,
 ): Promise<void> {
-  const { survey, rowsDone } = ahead;
+  const { survey, rowsDone } = work;
   const rowsLeft = survey.rowsToRun - rowsDone;
-  if (service.catalog !== 'AWS' || flags.yes === true || rowsLeft === 0) return;
+  if (rowsLeft === 0) return;
   const rows = Math.min(rowsLeft, flags.limit ?? rowsLeft);
-  context.terminal.err(describeAhead(ahead, rows, service, context));
-  const changes = changesOf(rows, survey);
-  await askForYes(harmQuestion(changes, service.caller?.account), context.terminal, context.signal);
+  const ahead = { work, rows, service, request, nowMs: clock.wallMs() };
+  if (request.planOnly || service.endpoint === 'emulator') {
+    told.words(describeAhead(ahead));
+    return;
+  }
+  if (service.catalog !== 'AWS' || flags.yes === true) {
+    const { text, shown } = aheadUnasked(ahead);
+    told.say(text, shown);
+    return;
+  }
+  const facts = describeAhead(ahead);
+  told.words(facts);
+  terminal.err(facts);
+  const question = harmQuestion(changesOf(rows, survey), service.caller?.account);
+  await askForYes(question, terminal, { signal, told: told.words });
+}
+
+interface Asking {
+  readonly signal?: AbortSignal | undefined;
+  /** Hears question and answer. */
+  readonly told?: (words: string) => void;
 }
 
 /** Rejects where the answer is not yes. */
 export async function askForYes(
   question: string,
   { ask }: Pick<Terminal, 'ask'>,
-  signal?: AbortSignal,
+  { signal, told }: Asking = {},
 ): Promise<void> {
-  const answer = await ask(`${question} [y/N] `, signal);
-  if (/^y(es)?$/i.test(answer.trim())) return;
+  const asked = `${question} [y/N] `;
+  const answer = (await ask(asked, signal)).trim();
+  told?.(`${asked}${answer}\n`);
+  if (/^y(es)?$/i.test(answer)) return;
   throw new RunError('confirmation_missing', 'The answer was not yes: nothing was sent.', {
     code: 'confirm',
   });
-}
-
-function describeAhead(
-  { survey, rowsDone }: WorkAhead,
-  rows: number,
-  service: OpenService,
-  { clock }: Pick<ProcessContext, 'clock'>,
-): string {
-  const { tally, rowsToRun } = survey;
-  const pace = viewPace(service.writePace, service.writeDay);
-  const { leftInDay, usedInDay } = pace.state();
-  const finishMs = pace.expectedFinishMs(writesOf(rows, survey));
-  const rowsLeft = rowsToRun - rowsDone;
-  const asked = rows < rowsLeft ? `${count(rows)} of ` : '';
-  const done = rowsDone === 0 ? '' : `, ${count(rowsDone)} done before`;
-  return [
-    `Catalog  AWS: live data, at ${service.endpoint}`,
-    `Account  ${describeCaller(service)}`,
-    `Rows     ${asked}${count(rowsLeft)} to send${done}, ${count(tally.invalid)} invalid, ${count(tally.duplicate)} duplicate${tally.skipped > 0 ? `, ${count(tally.skipped)} left out` : ''}`,
-    `Quota    ${leftInDay === 'unlimited' ? 'unlimited' : `${counted(leftInDay, 'write')} left of the last 24 hours (${count(usedInDay)} used)`}`,
-    `Finish   ${zoned(finishMs, clock.wallMs())}, if every row needs its write`,
-    '',
-  ].join('\n');
-}
-
-function describeCaller({ caller, callerRefused }: OpenService): string {
-  if (caller !== null) return `${caller.account}, as ${caller.arn}`;
-  return callerRefused === undefined
-    ? 'not known: STS is not asked at this endpoint'
-    : `not known: STS refused to tell (${callerRefused})`;
 }

@@ -21,8 +21,8 @@ import { measureRate } from './measure-rate.ts';
 
 /** Where a run's words and events go beside the screen: a log, and a shell line. */
 export interface RunOutlets {
-  /** The results' path is known from now on. */
-  readonly concerns: (results: string) => void;
+  /** Known of the run from now on, as every event has it. */
+  readonly concerns: (known: ConcernedRun) => void;
   /** Of the screen. */
   readonly words: (text: string) => void;
   readonly event: (name: RunEventName, message: string) => void;
@@ -52,6 +52,8 @@ export interface ToldRun {
   readonly command: string;
   readonly input: string;
 }
+
+type ConcernedRun = Pick<RunEventRecord, 'results' | 'catalog' | 'endpoint' | 'caller'>;
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -148,21 +150,21 @@ type More = Pick<RunEventRecord, 'reason' | 'exitCode' | 'rows'>;
 
 /** Makes records, and gives them to log and shell line. */
 interface Recorder {
-  readonly concerns: (results: string) => void;
+  readonly concerns: RunOutlets['concerns'];
   readonly goes: (progress: () => RunProgress) => void;
   readonly event: (name: RunEventName, message: string, more?: More) => void;
   readonly toLog: (kind: 'words' | 'progress', text: string) => void;
 }
 
 function recorder({ run, flags: { logFormat }, context, log, hook }: Parts): Recorder {
-  let results: string | undefined;
+  let concerned: ConcernedRun = {};
   let progress: (() => RunProgress) | undefined;
   const record = (event: RunEventRecord['event'], message: string, more?: More): RunEventRecord => ({
     version: 1,
     at: new Date(context.clock.wallMs()).toISOString(),
     event,
     ...run,
-    ...(results !== undefined && { results }),
+    ...concerned,
     message: message.trim(),
     ...(progress !== undefined && standing(progress(), more?.exitCode !== undefined)),
     ...more,
@@ -172,8 +174,8 @@ function recorder({ run, flags: { logFormat }, context, log, hook }: Parts): Rec
     log?.write(logFormat === 'json' ? `${JSON.stringify(one)}\n` : words);
   };
   return {
-    concerns: (path) => {
-      results = path;
+    concerns: (known) => {
+      concerned = { ...concerned, ...known };
     },
     goes: (asked) => {
       progress = asked;

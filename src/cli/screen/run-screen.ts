@@ -22,6 +22,8 @@ import { readAtOf, type ProcessContext, type ReadAt } from '../process/process-c
 /** The screen of a run while it goes. */
 export interface RunScreen {
   readonly events: RunEvents;
+  /** To the log, and to the screen, where it reads otherwise, unless it is to be quiet. */
+  readonly say: (text: string, shown?: string) => void;
   readonly stopping: (signal: string) => void;
   readonly helperSlow: (profile: string) => void;
   /** Gives the terminal back as it was; may be called twice. */
@@ -45,7 +47,6 @@ export function createRunScreen(
     if (display === undefined) context.terminal.err(text);
     else display.say(text);
   };
-  /** `shown`: on a screen it reads otherwise than in a log. */
   const say = (text: string, shown = text): void => {
     outlets.words(text);
     if (flags.quiet !== true) show(shown);
@@ -57,6 +58,7 @@ export function createRunScreen(
   // What fails beside the screen is an error, which --quiet tells too.
   outlets.tellTroubleBy(show);
   return {
+    say,
     events: {
       setAside: (paths) => {
         for (const path of paths) say(`Set aside as ${path}\n`);

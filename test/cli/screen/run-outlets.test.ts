@@ -82,7 +82,9 @@ const HEAR = ['--on-event', 'cat >>"$OUT"'];
 describe('the outlets of a run', () => {
   it('tell a shell line of its events, in their order, each as the schema has it', async () => {
     const { outlets, clock, heard } = await stage(...HEAR);
-    outlets.concerns('people.results.csv');
+    const caller = { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/anna' };
+    outlets.concerns({ results: 'people.results.csv', catalog: 'AWS', endpoint: 'https://127.0.0.1' });
+    outlets.concerns({ caller });
     const untilMs = clock.wallMs() + HOUR_MS;
     outlets.began(() => progressOf(clock, untilMs), 'Catalog Sandbox: 50 rows to send.');
     await clock.run(clock.sleep(2 * HOUR_MS));
@@ -106,6 +108,8 @@ describe('the outlets of a run', () => {
       quota: { usedInDay: 10, leftInDay: 0 },
       message: expect.stringContaining('waits for quota, until') as string,
     });
+    for (const record of records)
+      expect(record).toMatchObject({ catalog: 'AWS', endpoint: 'https://127.0.0.1', caller });
     expect(records.map((record) => 'expectedFinish' in record)).toEqual([true, true, true, true, false]);
     expect(records.at(-1)).toMatchObject({ exitCode: 1, message: 'Finished: 50 rows.' });
   });

@@ -52,9 +52,20 @@ test.concurrent('catalog AWS without a terminal and without --yes is refused bef
 test.concurrent('with --yes it runs, and the summary says as whom', async (task) => {
   const stage = await setFileStage(task, FILES);
 
-  const ended = await runProgram([...LIVE, '--yes', '--json'], withSts(stage));
+  const logged = ['--log-file', 'run.jsonl', '--log-format', 'json'];
+  const ended = await runProgram([...LIVE, '--yes', '--json', ...logged], withSts(stage));
 
   expect(ended.code).toBe(1);
+  expect(ended.stderr).toMatch(
+    /To do: remove up to 3 associations from 2 opportunities of account (\d{12}), as arn:aws:\S+:\1:/,
+  );
+  const records = stage.folder.read('run.jsonl').trim().split('\n');
+  expect(JSON.parse(records.at(-1) ?? '')).toMatchObject({
+    event: 'finished',
+    catalog: 'AWS',
+    endpoint: stage.emulator.url,
+    caller: { account: /\d{12}/.exec(ended.stderr)?.[0] },
+  });
   expect(column(stage.results(), 'status')).toEqual([
     'disassociated',
     'disassociated',

@@ -1,4 +1,6 @@
 import type { Tally } from '../../../model/tally.ts';
+import type { Catalog } from '../../../model/catalog.ts';
+import type { Caller } from '../../../store/journal-line.ts';
 import type { RunProgress } from '../../../run/progress.ts';
 
 /** The events that a shell line may be run at. */
@@ -34,6 +36,11 @@ export interface RunEventRecord {
   readonly input: string;
   /** The results' path, once it is known. */
   readonly results?: string;
+  readonly catalog?: Catalog;
+  /** Its origin; `emulator` of a rehearsal, which changes nothing at AWS. */
+  readonly endpoint?: string;
+  /** Once STS has told it. */
+  readonly caller?: Caller;
   readonly message: string;
   readonly rows?: RowCounts;
   readonly quota?: { readonly usedInDay: number; readonly leftInDay: number | 'unlimited' };

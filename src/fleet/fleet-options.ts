@@ -1,5 +1,5 @@
 import type { InputOptions } from '../input/columns/input-options.ts';
-import { isAwsOwn } from '../partner-central/access/endpoint.ts';
+import { isAwsOwn } from '../model/catalog.ts';
 import type { AskedMap } from '../run/request/offline-pairs.ts';
 import type { JobSpec } from '../run/request/run-job-spec.ts';
 import type { RunOptions } from '../run/request/run-options.ts';

@@ -22,3 +22,8 @@ function probableCatalog(text: string): Catalog | undefined {
   if (/^\W*(s|test)/i.test(text)) return 'Sandbox';
   return undefined;
 }
+
+/** Whether an endpoint is AWS's own, so that what is done there is done to real data. */
+export function isAwsOwn({ hostname }: Pick<URL, 'hostname'>): boolean {
+  return /(^|\.)(api\.aws|amazonaws\.com|amazonaws\.com\.cn)$/.test(hostname);
+}

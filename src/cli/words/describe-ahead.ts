@@ -3,7 +3,7 @@ import { changesOf, writesOf } from '../../run/request/changes-at-most.ts';
 import type { RunRequest } from '../../run/request/run-request.ts';
 import type { OpenService } from '../../run/service/open-service.ts';
 import { givenTerms } from '../../store/given-terms.ts';
-import { isAwsOwn } from '../../partner-central/access/endpoint.ts';
+import { isAwsOwn } from '../../model/catalog.ts';
 import { viewPace } from '../../pace/pace-view.ts';
 import { count, counted, zoned } from './amounts.ts';
 import { harmQuestion } from './describe-harm.ts';

@@ -1,3 +1,4 @@
+import { isAwsOwn } from '../../model/catalog.ts';
 import { RunError } from '../../model/run-error.ts';
 import { isTrue, settingOf, type AwsSettings } from './aws-settings.ts';
 import type { Settings } from './shared-config.ts';
@@ -56,11 +57,6 @@ export function stsEndpoint(endpoint: URL, settings: AwsSettings): URL | undefin
 export function roleEndpoint(settings: AwsSettings, region: string): URL {
   const named = configuredUrl(settings, 'sts');
   return named === undefined ? awsSts(settings, region) : parseEndpoint(named);
-}
-
-/** Whether an endpoint is AWS's own, so that what is done there is done to real data. */
-export function isAwsOwn({ hostname }: URL): boolean {
-  return /(^|\.)(api\.aws|amazonaws\.com|amazonaws\.com\.cn)$/.test(hostname);
 }
 
 /** Whether FIPS endpoints are wished, and who wishes it. */

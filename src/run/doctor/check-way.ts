@@ -1,7 +1,8 @@
 import type { Fault } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
 import { readAwsSettings } from '../../partner-central/access/aws-settings.ts';
-import { isAwsOwn, resolveEndpoint } from '../../partner-central/access/endpoint.ts';
+import { isAwsOwn } from '../../model/catalog.ts';
+import { resolveEndpoint } from '../../partner-central/access/endpoint.ts';
 import { readNetwork } from '../../partner-central/access/network.ts';
 import { readServiceClock, type ClockReading } from '../../partner-central/service-clock.ts';
 import { serviceUnreachable } from '../../calls/stop/stop-reasons.ts';

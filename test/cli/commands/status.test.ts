@@ -175,8 +175,8 @@ describe('oppsweep status', () => {
     expect(await context.run('status', context.at('people.results.csv'))).toBe(1);
     const { out } = context.said();
     expect(out).toMatch(/people\.results\.csv: finished; its folder is not beside it/);
-    expect(out).toMatch(/4 rows:\n {2}2 {2}disassociated/);
-    expect(out).toContain('disassociate on catalog Sandbox at emulator, as a caller that is not known\n');
+    const where = 'A rehearsal against the emulator: nothing was changed at AWS.';
+    expect(out).toContain(`\n${where}\n4 rows:\n  2  disassociated`);
     expect(out).toContain('The results are those that the summary tells of');
 
     expect(await context.run('status', context.at('people.results.csv'), '--verify')).toBe(0);

@@ -108,7 +108,7 @@ describe('status --watch', () => {
     });
     expect(await began).toBe(0);
     expect(await watching).toBe(0);
-    expect(out).toMatch(/^\d{4}-\S+Z {2}running · \d of 5 valid rows done/);
+    expect(out).toMatch(/^\d{4}-\S+Z {2}running · a rehearsal · \d of 5 valid rows done/);
     expect(out).toMatch(/finished .*\d\d:\d\d UTC/);
   });
 

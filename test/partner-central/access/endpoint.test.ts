@@ -1,8 +1,8 @@
+import { isAwsOwn } from '../../../src/model/catalog.ts';
 import { describe, expect, test } from 'vitest';
 import { hintOf } from '../../../src/cli/words/hints/hints.ts';
 import { RunError } from '../../../src/model/run-error.ts';
 import {
-  isAwsOwn,
   otherNamed,
   roleEndpoint,
   resolveEndpoint,

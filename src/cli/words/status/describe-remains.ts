@@ -4,6 +4,7 @@ import type { Summary } from '../../../store/summary.ts';
 import { counted, moment, zoned } from '../amounts.ts';
 import { tallyLines } from '../describe-done.ts';
 import { callerWords, sessionLines, termLines } from '../describe-sessions.ts';
+import { isRehearsalAt, whereWords } from './describe-where.ts';
 
 /** A run of which only the results are left, and perhaps the summary. */
 export function describeRemains(
@@ -15,7 +16,6 @@ export function describeRemains(
     summary === undefined
       ? ['Its summary is not beside it, so that who ran it, when and where is not known.']
       : [
-          `${summary.command} on catalog ${summary.catalog} at ${summary.endpoint}${callerOf(summary)}`,
           `Begun ${zoned(Date.parse(summary.startedAt), nowMs)}, finished ${moment(Date.parse(summary.finishedAt), nowMs)}, by ${summary.tool}`,
           ...termLines(summary.terms ?? {}),
           ...sessionLines(summary.sessions ?? [], false, nowMs),
@@ -27,6 +27,7 @@ export function describeRemains(
     emptied === undefined
       ? `${results}: finished; its folder is not beside it, so that its journal can't be looked into`
       : `${results}: finished; ${emptied} stands beside it, but its journal is empty or gone. Restore it from a backup`,
+    ...(summary === undefined ? [] : [whereWords(summary) + callerOf(summary)]),
     `${counted(counts.rows, 'row')}:`,
     ...tallyLines(counts),
     ...known,
@@ -35,7 +36,9 @@ export function describeRemains(
 }
 
 /** Where its sessions had several, each names its own. */
-function callerOf({ caller, sessions = [] }: Summary): string {
+function callerOf(summary: Summary): string {
+  const { caller, sessions = [] } = summary;
+  if (isRehearsalAt(summary)) return '';
   if (caller !== null) return `, as ${callerWords(caller)}`;
   return sessions.length > 1 ? '' : ', as a caller that is not known';
 }

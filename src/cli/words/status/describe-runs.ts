@@ -3,6 +3,7 @@ import type { Holder } from '../../../store/holder.ts';
 import type { RunPlaces } from '../../../store/run-store.ts';
 import { nameOnOneLine } from '../../process/terminal.ts';
 import { count } from '../amounts.ts';
+import { isRehearsalAt } from './describe-where.ts';
 
 /** A line a run, aligned: its input, its state, how far it has come, its results. */
 export function describeRuns(
@@ -32,8 +33,9 @@ export function wakeWords({ pid, suspended }: Holder): string {
 
 function standing(found: RunStatus): readonly [state: string, rows: string] {
   if (found.journalFault !== undefined) return ['DAMAGED', 'rows not known'];
+  const rehearsal = isRehearsalAt(found.job.terms) ? ', a rehearsal' : '';
   const { stop, settled, rowsToRun, end, input } = found;
   const reason = stop === undefined ? '' : ` (${stop.code})`;
   const done = end === undefined ? `${count(settled.rows)} of ${count(rowsToRun)}` : count(input.rows);
-  return [`${stateWord(found)}${reason}`, `${done} rows`];
+  return [`${stateWord(found)}${reason}${rehearsal}`, `${done} rows`];
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { assertNever } from '../../../model/fault.ts';
-import type { DamagedStatus, RunStatus, RunWait, SoundStatus } from '../../../run/record/read-status.ts';
+import type { DamagedStatus, RunStatus, SoundStatus } from '../../../run/record/read-status.ts';
 import { faultWords } from '../../../run/record/journal-fault.ts';
 import type { ResultsNow } from '../../../run/record/results-as-left.ts';
 import type { TakenBack } from '../../../run/record/taken-back.ts';
@@ -19,6 +19,8 @@ import { hintLines } from '../hints/hints.ts';
 import { sessionLines, termLines } from '../describe-sessions.ts';
 import { withFlags } from '../option-spelling.ts';
 import { stateWord, wakeWords } from './describe-runs.ts';
+import { minute, waitLines, waitWords } from './describe-wait.ts';
+import { isRehearsalAt, whereWords } from './describe-where.ts';
 
 /** What stands beside a run's record. */
 interface FoundBeside {
@@ -70,6 +72,7 @@ function soundLines(
       ? `So far: ${places.partialResults}`
       : `Results: ${places.results}${RESULTS_NOW[results]}`;
   return [
+    whereWords(job.terms),
     ...lines,
     ...takenBack.map((undo) => `  ${takenBackWords(undo)}`),
     ...faultLines(found, nowMs),
@@ -154,6 +157,7 @@ export function statusLine(found: RunStatus): string {
   const finish = found.expectedFinishMs === undefined ? [] : [`done by ${minute(found.expectedFinishMs)}`];
   const parts = [
     stateWord(found),
+    ...(isRehearsalAt(found.job.terms) ? ['a rehearsal'] : []),
     `${count(settled.rows)} of ${counted(rowsToRun, 'valid row')} done`,
     ...statuses,
     ...(waiting.length > 0 ? waiting : left),
@@ -164,38 +168,6 @@ export function statusLine(found: RunStatus): string {
 
 const NO_WORD =
   'its process was killed, as by a second Ctrl-C, or could not write why it stopped (its disk full, or away)';
-
-const AWAITED = {
-  service: 'the service',
-  sign_in: 'a sign-in',
-  daily_quota: 'quota',
-  daily_read_quota: 'quota of reads',
-} as const satisfies Record<RunWait['for'], string>;
-
-function waitWords({ for: what, untilMs }: RunWait): string {
-  const until = untilMs === undefined ? '' : `, until ${minute(untilMs)}${isQuota(what) ? '' : ' at most'}`;
-  return `waits for ${AWAITED[what]}${until}`;
-}
-
-/** That it ends then is known. */
-function isQuota(what: RunWait['for']): boolean {
-  return what === 'daily_quota' || what === 'daily_read_quota';
-}
-
-/** UTC. */
-function minute(epochMs: number): string {
-  return `${new Date(epochMs).toISOString().slice(0, 16)}Z`;
-}
-
-function waitLines({ waits }: SoundStatus, nowMs: number): string[] {
-  if (waits === undefined) return [];
-  const { for: what, sinceMs, untilMs } = waits;
-  const since = `since ${moment(sinceMs, nowMs)} (${span(Math.max(0, nowMs - sinceMs))})`;
-  if (untilMs === undefined) return [`Waits: for ${AWAITED[what]}, ${since}; it is asked a few times more`];
-  const until = `until ${moment(untilMs, nowMs)}`;
-  if (isQuota(what)) return [`Waits: for the day’s ${AWAITED[what]}, ${since}, ${until}`];
-  return [`Waits: for ${AWAITED[what]}, ${since}, ${until} at most; without it the run stops then`];
-}
 
 /** A process that was killed has left no word, nor has one whose disk was full: the two look alike. */
 function stopLines({ state, stop, nextAtMs }: SoundStatus, nowMs: number): string[] {

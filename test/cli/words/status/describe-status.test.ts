@@ -119,6 +119,31 @@ describe('describeStatus', () => {
   });
 });
 
+describe('where a run calls', () => {
+  const at = (terms: Record<string, string>): RunStatus => status({ job: { ...JOB, terms } });
+  const rehearsed = at({ command: 'disassociate', catalog: 'Sandbox', endpoint: 'emulator' });
+
+  it('is told before all counts: a rehearsal as one, its catalog of what is none', () => {
+    const second = (found: RunStatus): string | undefined =>
+      describeStatus(found, PLACES, NOW_MS).split('\n')[1];
+    expect(second(rehearsed)).toBe('A rehearsal against the emulator: nothing was changed at AWS.');
+    const live = { command: 'undo', catalog: 'AWS' };
+    expect(second(at({ ...live, endpoint: 'https://partnercentral-selling.us-east-1.api.aws' }))).toBe(
+      'undo on catalog AWS',
+    );
+    expect(second(at({ ...live, endpoint: 'http://127.0.0.1:80' }))).toBe(
+      'undo on catalog AWS at http://127.0.0.1:80',
+    );
+  });
+
+  it('is marked of a rehearsal in a line, and in the list', () => {
+    expect(statusLine(rehearsed)).toContain('stopped · a rehearsal · 4 of 10 valid rows done');
+    expect(describeRuns([{ found: rehearsed, places: PLACES }])).toBe(
+      'people.csv  stopped, a rehearsal  4 of 10 rows  people.results.csv\n',
+    );
+  });
+});
+
 describe('a run of a name with a line feed', () => {
   const name = 'x\nforged: 9 removed.csv';
   const found = status({ job: { ...JOB, input: { ...JOB.input, name } } });

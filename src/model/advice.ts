@@ -130,6 +130,9 @@ export type StoreAdvice =
   | { readonly code: 'wait_for_holder'; readonly host: string; readonly path: string }
   | { readonly code: 'wait_for_holder_in_store'; readonly host: string }
   | { readonly code: 'ask_store_owner' }
+  | { readonly code: 'write_store_in_full'; readonly example: string }
+  | { readonly code: 'known_ssl_modes'; readonly modes: readonly string[] }
+  | { readonly code: 'mend_store_tls' }
   | { readonly code: 'install_newer' }
   | { readonly code: 'install_node' }
   | { readonly code: 'install_pg' }

@@ -37,6 +37,15 @@ describe.skipIf(stage.absent)('the schema of a store', () => {
     });
   });
 
+  it('is not asked for where its URL wants TLS of a server that has none', async () => {
+    const url = `${await stage.database()}?sslmode=verify-full`;
+    await expect(homeAt({ url }, systemClock)).rejects.toMatchObject({
+      code: 'usage',
+      message: textWith('The server does not support SSL connections'),
+      advice: { code: 'mend_store_tls' },
+    });
+  });
+
   it.each([
     [
       'a wrong password',

@@ -25,6 +25,11 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
     `Wait for that process, or stop it and run this command again. One that is gone from ${host} lets go of it within 20 seconds.`,
   ask_store_owner: () =>
     'Check name, password and database, and that this user may make and change tables in the schema oppsweep; its administrator can tell.',
+  write_store_in_full: ({ example }) =>
+    `Write it in full, such as ${example}. In a user's name or password % is written %25, # is %23, ? is %3F, @ is %40, / is %2F and : is %3A.`,
+  known_ssl_modes: ({ modes }) => `There are: ${modes.join(', ')}.`,
+  mend_store_tls: () =>
+    'With sslmode the server has to offer TLS, and a certificate that this machine trusts (sslrootcert=FILE names who signed it): turn it on there, or leave sslmode out of the URL, if the way to the store is safe without.',
   install_newer: () => 'Install the version that the other processes of this store have.',
   install_node: () =>
     'Install a newer Node (22 LTS or later). Runs without --store need no more than this one.',

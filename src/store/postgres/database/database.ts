@@ -1,7 +1,7 @@
 import type { Pool, PoolClient, PoolConfig, QueryResult, QueryResultRow } from 'pg';
 import type { Clock } from '../../../model/clock.ts';
 import type { StoreAddress } from './store-address.ts';
-import { isAway, refusedByStore, unreachable } from './store-faults.ts';
+import { isAway, notConnected, refusedByStore, unreachable } from './store-faults.ts';
 
 /** Asks one statement; gives its rows. One that is asked often has a name, by which each connection plans it once. */
 export type Ask = <Row extends QueryResultRow>(
@@ -65,7 +65,9 @@ export function openDatabase(address: StoreAddress, deps: DatabaseDependencies):
   let known: 'new' | 'there' | 'away' | 'given up' = 'new';
 
   const take = async (): Promise<PoolClient> => {
-    const client = await pool.connect();
+    const client = await pool.connect().catch((error: unknown) => {
+      throw notConnected(place, error);
+    });
     if (ready.has(client)) return client;
     try {
       await client.query(SESSION);

@@ -43,6 +43,17 @@ export function unreachable(place: string, cause: unknown): RunError {
   );
 }
 
+/** The driver makes no connection, and would not the next time: a server without TLS, or one that shows a certificate nobody trusts. */
+export function notConnected(place: string, cause: unknown): unknown {
+  if (cause instanceof RunError || isAway(cause) || isFromServer(cause)) return cause;
+  return new RunError(
+    'usage',
+    `No connection to the store ${place} can be made as its URL asks for: ${reasonOf(cause)}.`,
+    { code: 'mend_store_tls' },
+    cause,
+  );
+}
+
 /** The store answered, and will not do it: a right is missing, its disk is full, it is damaged. */
 export function refusedByStore(place: string, cause: unknown): unknown {
   if (cause instanceof RunError || !isFromServer(cause)) return cause;

@@ -118,10 +118,7 @@ export type InputAdvice =
   | { readonly code: 'restore_result_columns'; readonly columns: readonly string[] };
 
 export type StoreAdvice =
-  | { readonly code: 'restore_folder' }
-  | { readonly code: 'restore_copy' }
-  | { readonly code: 'restore_changed_folder' }
-  | { readonly code: 'restore_to_look' }
+  | { readonly code: 'restore_folder' | 'restore_copy' | 'restore_changed_folder' | 'restore_to_look' }
   | { readonly code: 'begin_again' }
   | { readonly code: 'make_ledger_writable' }
   | { readonly code: 'leave_run_alone' }
@@ -132,17 +129,12 @@ export type StoreAdvice =
   | { readonly code: 'ask_store_owner' }
   | { readonly code: 'write_store_in_full'; readonly example: string }
   | { readonly code: 'known_ssl_modes'; readonly modes: readonly string[] }
-  | { readonly code: 'mend_store_tls' }
-  | { readonly code: 'install_newer' }
-  | { readonly code: 'install_node' }
-  | { readonly code: 'install_pg' }
-  | { readonly code: 'install_pg_boss' }
-  | { readonly code: 'give_store' }
-  | { readonly code: 'name_fleet' }
+  | { readonly code: 'install_newer' | 'install_node' | 'install_pg' | 'install_pg_boss' }
+  | { readonly code: 'give_store' | 'name_store' | 'name_fleet' }
   | { readonly code: 'mend_accounts'; readonly also?: readonly Advice[] }
   | { readonly code: 'name_account_column'; readonly columns: readonly string[] }
+  | { readonly code: 'look_at_fleet' | 'mend_store_tls' }
   | { readonly code: 'known_runs'; readonly names: readonly string[] }
-  | { readonly code: 'name_store' }
   // Their names, with their accounts.
   | { readonly code: 'name_run_of_account'; readonly names: readonly string[] }
   | { readonly code: 'remove_lock_file' }

@@ -1,24 +1,24 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { allAsWished } from '../../model/tally.ts';
-import { assertNever } from '../../model/fault.ts';
-import { RunError, stopOf } from '../../model/run-error.ts';
+import { RunError } from '../../model/run-error.ts';
 import { findRecord, lookedAt, noRun } from '../../run/record/find-record.ts';
 import type { RemainsStatus } from '../../run/record/verify/read-remains.ts';
 import { runToUndo, takenBack } from '../../run/record/taken-back.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { resultsAsLeft, type ResultsNow } from '../../run/record/results-as-left.ts';
 import type { Verification } from '../../run/record/verify/verification.ts';
-import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
+import type { RunRecord } from '../../store/run-store.ts';
 import { watchRun } from '../screen/watch-run.ts';
 import { describeRemains, describeVerification } from '../words/status/describe-remains.ts';
 import { describeBeginning, describeStatus, statusLine } from '../words/status/describe-status.ts';
-import { describeRuns } from '../words/status/describe-runs.ts';
 import { withFlags } from '../words/option-spelling.ts';
-import { EXIT, worstOf } from '../words/hints/stop-codes.ts';
+import { EXIT } from '../words/hints/stop-codes.ts';
 import { onOneLine } from '../process/terminal.ts';
 import { addRunNameFlag, addStoreFlags, type StoreFlags } from '../options/store-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
+import { tellUnbegun, unbegunRun } from './fleet/unbegun-runs.ts';
+import { exitCodeOfRun, listRuns } from './list-runs.ts';
 
 interface StatusFlags extends StoreFlags {
   readonly json?: boolean;
@@ -49,7 +49,7 @@ export function furnishStatus(command: Command, context: ProcessContext, exit: (
   addRunNameFlag(addStoreFlags(command)).action(async (given: string | undefined, flags: StatusFlags) => {
     const named = given ?? flags.run;
     assertWatchable(named, flags);
-    exit(named === undefined ? await listRuns(flags, context) : await status(named, flags, context));
+    exit(named === undefined ? await listRuns(flags.json, context) : await status(named, flags, context));
   });
 }
 
@@ -120,13 +120,15 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
       }) + describeVerification(verification),
     );
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
-  return exitCodeOf(found);
+  return exitCodeOfRun(found);
 }
 
 /** A run of which nothing is there yet but who is at it: its input is read, or it asks its question. */
 async function beginning(name: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
   const { runs, terminal, clock } = context;
   const holder = await runs.holder(name);
+  const unbegun = holder === undefined ? await unbegunRun(context, name) : undefined;
+  if (unbegun !== undefined) return tellUnbegun(unbegun, flags.json, context);
   if (holder === undefined) throw noRun(runs.places(name));
   if (flags.watch !== true) {
     terminal.err(onOneLine([name])(describeBeginning(name, holder, clock.wallMs())));
@@ -196,46 +198,6 @@ async function statusOfRemains(name: string, flags: StatusFlags, context: Proces
     terminal.tell(describeRemains(found, name, context.clock.wallMs()) + describeVerification(verification));
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return allAsWished(found.counts) ? EXIT.settled : EXIT.someNot;
-}
-
-async function listRuns({ json, store }: StatusFlags, { runs, terminal }: ProcessContext): Promise<number> {
-  const listed: { readonly found: RunStatus; readonly places: RunPlaces }[] = [];
-  let damaged = 0;
-  for (const name of await runs.list()) {
-    try {
-      const run = await runs.record(name, 'newest mark');
-      if (run !== undefined) listed.push({ found: await readStatus(run), places: run.places });
-    } catch (error) {
-      const why = stopOf(error);
-      if (why === undefined) throw error;
-      damaged += 1;
-      terminal.err(onOneLine([name])(`${name}: ${why.message}\n`));
-    }
-  }
-  if (json === true) {
-    const runsHere = listed.map(({ found, places }) => ({ ...found, results: places.results }));
-    terminal.out(`${JSON.stringify({ version: 1, runs: runsHere }, null, 2)}\n`);
-  } else terminal.tell(describeRuns(listed));
-  const nowhere = store === undefined ? 'No run stands in this folder.' : 'There is no run in the store.';
-  if (listed.length + damaged === 0) terminal.err(`${nowhere}\n`);
-  if (damaged > 0) return EXIT.nothingSent;
-  const codes = listed.map(({ found }) => exitCodeOf(found));
-  return worstOf(codes);
-}
-
-function exitCodeOf(found: RunStatus): number {
-  if (found.journalFault !== undefined) return EXIT.nothingSent;
-  const { state, end } = found;
-  switch (state) {
-    case 'running':
-      return EXIT.running;
-    case 'stopped':
-      return EXIT.stopped;
-    case 'finished':
-      return end === undefined || allAsWished(end.tally) ? EXIT.settled : EXIT.someNot;
-    default:
-      return assertNever(state);
-  }
 }
 
 /** A folder that is no run's has no results to tell from. */

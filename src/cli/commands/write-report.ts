@@ -12,6 +12,7 @@ import { reportPath } from '../../store/input-bytes.ts';
 import { openNewFile, replaceOwnFile } from '../process/new-file.ts';
 import { storeWords, type StoreFlags } from '../options/store-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
+import { assertBegun } from './fleet/unbegun-runs.ts';
 import { givenWords } from '../words/describe-sessions.ts';
 import { commandLine } from '../words/hints/shell-words.ts';
 import { trailCommand } from '../words/hints/trail-command.ts';
@@ -44,7 +45,10 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
     const undos = await takenBack(name, runToUndo(record), runs);
     return { name: record.places.results, report: await reportOfRun(record, reportContext, undos) };
   }
-  if (!isFile(name)) throw noRun(runs.places(name));
+  if (!isFile(name)) {
+    await assertBegun(context, name);
+    throw noRun(runs.places(name));
+  }
   const remains = await remainsOf(name, { disk, runs });
   const report = await reportOfRemains(remains, reportContext, (told) =>
     takenBack(name, { ...told, results: name }, runs),

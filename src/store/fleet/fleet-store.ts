@@ -108,6 +108,8 @@ export interface FleetsOptions {
 /** A home that has fleets, too. */
 export interface FleetHome extends Home {
   readonly fleets: (options: FleetsOptions) => Promise<FleetStore>;
+  /** Runs of fleets that no worker has begun: all, or those that a name means, as it would a run. */
+  readonly unbegun: (named?: string) => Promise<readonly FleetRun[]>;
   /** Writes a finished run's results and summary into a folder, under their own names; false where it is not finished. */
   readonly writeResults: (run: RunContents, folder: string) => Promise<boolean>;
 }

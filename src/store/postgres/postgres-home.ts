@@ -7,8 +7,10 @@ import type { FleetHome } from '../fleet/fleet-store.ts';
 import { createCommitter } from './database/committer.ts';
 import { connectionOf, openDatabase, type DatabaseDependencies } from './database/database.ts';
 import { openFleets } from './fleets/postgres-fleets.ts';
+import { unbegunRuns } from './fleets/unbegun.ts';
 import { postgresQuotas, writesAt } from './quotas/postgres-quotas.ts';
 import { postgresRuns } from './runs/postgres-runs.ts';
+import { meantRun } from './runs/run-names.ts';
 import { writeInto } from './runs/write-here.ts';
 import { openPresence } from './database/presence.ts';
 import { bringUpToDate } from './database/schema.ts';
@@ -93,6 +95,7 @@ export async function openPostgresHome(
     }),
     quotas: postgresQuotas(counting),
     hurry: database.hurry,
+    unbegun: (named) => unbegunRuns(database, named === undefined ? {} : meantRun(named, options.run)),
     writeResults: (run, folder) => writeInto(run, folder, deps.disk),
     fleets: (how) => {
       if (how.supervise) committer.gather(GATHER_MS);

@@ -10,6 +10,7 @@ import { runProgram } from '../stage/program.ts';
 import { parseResults } from '../stage/results-file.ts';
 import { startStageEmulator } from '../stage/stage-emulator.ts';
 import { isWrite } from '../stage/server-record.ts';
+import { textWith } from '../../text-with.ts';
 import { hasStores } from './hosts.ts';
 
 /** Of the last account, which has no profile; with this id it can be assumed. */
@@ -36,6 +37,23 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     expect(waiting).toMatchObject({ code: 4, stdout: expect.stringContaining('3 waiting') as string });
 
     expect((await oppsweep('fleet', 'stop', '111122223303/fleet')).code).toBe(0);
+    const listed = await oppsweep('status');
+    expect(listed).toMatchObject({
+      code: 3,
+      stdout: textWith(/111122223301\.csv +waiting +0 of 4 rows +111122223301\/fleet\n/),
+    });
+    expect(listed.stdout).toMatch(/stopped \(interrupted\) +0 of 4 rows +111122223303\/fleet\n/);
+    expect(await oppsweep('status', '--run', '111122223303/fleet')).toMatchObject({
+      code: 3,
+      stdout: textWith(/stopped; it has not begun\n4 rows to send\n.*\nGo on: {2}oppsweep fleet resume 1111/),
+    });
+    expect(
+      JSON.parse((await oppsweep('status', '--run', '111122223301/fleet', '--json')).stdout),
+    ).toMatchObject({ version: 1, run: '111122223301/fleet', state: 'waiting', rowsToRun: 4 });
+    expect(await oppsweep('report', '111122223301/fleet')).toMatchObject({
+      code: 2,
+      stderr: textWith('111122223301/fleet is waiting, and has not begun'),
+    });
     const drained = await Promise.all([oppsweep('worker', '--drain'), oppsweep('worker', '--drain')]);
     expect(drained.map(({ code }) => code)).toEqual([0, 0]);
     expect((await oppsweep('fleet', 'status')).code).toBe(3);

@@ -41,6 +41,7 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
   name_fleet: () => 'Give this one another name with --run, such as --run spring-2.',
   mend_accounts: () => 'Nothing was queued. Mend the file, then run the same command again.',
   name_account_column: ({ columns }) => `Name one of its columns: ${shellWords(columns)}.`,
+  look_at_fleet: () => 'Where each run of the fleets stands: oppsweep fleet status.',
   known_runs: ({ names }) =>
     names.length === 0 ? 'Submit one with oppsweep fleet submit.' : `There are: ${shellWords(names)}.`,
   name_store: () => 'Give --store postgres://user@host/database too, or leave --run out.',

@@ -1,17 +1,19 @@
 import type { RunStatus, SoundStatus } from '../../../run/record/read-status.ts';
 import type { Holder } from '../../../store/holder.ts';
-import type { RunPlaces } from '../../../store/run-store.ts';
 import { nameOnOneLine } from '../../process/terminal.ts';
 import { count } from '../amounts.ts';
 import { isRehearsalAt } from './describe-where.ts';
 
-/** A line a run, aligned: its input, its state, how far it has come, its results. */
-export function describeRuns(
-  runs: readonly { readonly found: RunStatus; readonly places: RunPlaces }[],
-): string {
-  const rows = runs.map(({ found, places }) =>
-    [found.job.input.name, ...standing(found), places.results].map(nameOnOneLine),
-  );
+/** Its input, its state, how far it has come, and what it is known by. */
+export type RunLine = readonly [input: string, state: string, rows: string, known: string];
+
+export function runLine(found: RunStatus, known: string): RunLine {
+  return [found.job.input.name, ...standing(found), known];
+}
+
+/** A line a run, aligned. */
+export function describeRuns(runs: readonly RunLine[]): string {
+  const rows = runs.map((row) => row.map(nameOnOneLine));
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)

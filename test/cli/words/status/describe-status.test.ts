@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeStatus, statusLine } from '../../../../src/cli/words/status/describe-status.ts';
-import { describeRuns } from '../../../../src/cli/words/status/describe-runs.ts';
+import { describeRuns, runLine } from '../../../../src/cli/words/status/describe-runs.ts';
 import type { RunStatus } from '../../../../src/run/record/read-status.ts';
 import { emptyTally } from '../../../../src/input/rows/input-tally.ts';
 import { placesOf } from '../../../../src/store/files/run-folder/folder-contents.ts';
@@ -155,7 +155,7 @@ describe('a run of a name with a line feed', () => {
   });
 
   it('has one line in the list', () => {
-    expect(describeRuns([{ found, places }])).toBe(
+    expect(describeRuns([runLine(found, places.results)])).toBe(
       String.raw`x\nforged: 9 removed.csv  stopped  4 of 10 rows  x\nforged: 9 removed.results.csv` + '\n',
     );
   });
@@ -178,7 +178,7 @@ describe('a run whose journal was changed', () => {
     expect(statusLine(damaged)).toBe(
       'DAMAGED: line 7 does not follow the one before it · how many of 10 valid rows are done is not known',
     );
-    expect(describeRuns([{ found: damaged, places: PLACES }])).toBe(
+    expect(describeRuns([runLine(damaged, PLACES.results)])).toBe(
       'people.csv  DAMAGED  rows not known  people.results.csv\n',
     );
   });
@@ -188,7 +188,7 @@ describe('describeRuns', () => {
   it('has a line a run, aligned', () => {
     const short = { ...JOB, input: { ...JOB.input, name: 'a.csv' } };
     const runs = [status(), status({ job: short, state: 'running', holder: HOLDER })];
-    expect(describeRuns(runs.map((found) => ({ found, places: PLACES })))).toBe(
+    expect(describeRuns(runs.map((found) => runLine(found, PLACES.results)))).toBe(
       [
         'people.csv  stopped  4 of 10 rows  people.results.csv',
         'a.csv       running  4 of 10 rows  people.results.csv',

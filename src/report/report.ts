@@ -22,8 +22,8 @@ export interface Report {
   /** Options of each session that are not at their defaults, as they are typed; `undefined`: not recorded. */
   readonly sessionOptions: readonly (string | undefined)[];
   readonly undo: UndoCost;
-  /** By undos that stand beside the run, each by its results. */
-  readonly takenBack: readonly { readonly results: string; readonly rows: number; readonly writes: number }[];
+  /** By undos that stand beside the run. */
+  readonly takenBack: readonly ReportedUndo[];
   readonly checks: readonly ReportedCheck[];
   /** Commands that list the run's calls in CloudTrail; none where it has none there. */
   readonly trailCommands: readonly string[];
@@ -86,6 +86,19 @@ export interface RowInDoubt {
 export interface ReportedFile {
   readonly name: string;
   readonly sha256: string | undefined;
+}
+
+/** An undo that has taken rows of the run back. */
+export interface ReportedUndo {
+  /** It is named by its results. */
+  readonly results: string;
+  readonly rows: number;
+  readonly writes: number;
+  /** Its first and last call for them, epoch milliseconds; absent where none was needed. */
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  /** Who worked on it, as far as that is known. */
+  readonly by: readonly string[];
 }
 
 /** What it would take to take the run's changes back. */

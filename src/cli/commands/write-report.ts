@@ -3,11 +3,12 @@ import { RunError } from '../../model/run-error.ts';
 import { pageOf, RUN_MARK } from '../../report/page/page.ts';
 import type { Report } from '../../report/report.ts';
 import { findRecord, noRun } from '../../run/record/find-record.ts';
-import { runToUndo, takenBack } from '../../run/record/taken-back.ts';
+import { runToUndo, undosOf, type RunToUndo } from '../../run/record/taken-back.ts';
 import type { ReportContext, RunPlace } from '../../run/report/report-context.ts';
 import { remainsOf } from '../../run/record/verify/read-remains.ts';
 import { reportOfRemains } from '../../run/report/report-of-remains.ts';
 import { reportOfRun } from '../../run/report/report-of-run.ts';
+import { rowsTakenBack, type UndosTold } from '../../run/report/rows-taken-back.ts';
 import { reportPath } from '../../store/input-bytes.ts';
 import { openNewFile, replaceOwnFile } from '../process/new-file.ts';
 import { storeWords, type StoreFlags } from '../options/store-flags.ts';
@@ -41,8 +42,10 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
   const { disk, runs } = context;
   const { name, record } = await findRecord(named, runs, 'newest mark');
   const reportContext = reportContextOf(storeWords(named, flags, context.args), context);
+  const undosTold = async (ofName: string, run: RunToUndo): Promise<UndosTold> =>
+    rowsTakenBack(await undosOf(ofName, run, runs), withFlags);
   if (record !== undefined) {
-    const undos = await takenBack(name, runToUndo(record), runs);
+    const undos = await undosTold(name, runToUndo(record));
     return { name: record.places.results, report: await reportOfRun(record, reportContext, undos) };
   }
   if (!isFile(name)) {
@@ -51,7 +54,7 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
   }
   const remains = await remainsOf(name, { disk, runs });
   const report = await reportOfRemains(remains, reportContext, (told) =>
-    takenBack(name, { ...told, results: name }, runs),
+    undosTold(name, { ...told, results: name }),
   );
   return { name, report };
 }

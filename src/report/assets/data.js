@@ -2,7 +2,8 @@
  * The page's data, as it stands in its script element.
  *
  * @typedef {object} PageData
- * @property {string[]} columns
+ * @property {string[]} before names of cells that stand before the results' own, as the user's do
+ * @property {string[]} columns the results' own
  * @property {string[]} texts texts that stand in more than one cell
  * @property {(string | number)[][]} rows a cell is its text, or the place of it in `texts`
  * @property {string[]} points what each stretch of the chart says
@@ -26,15 +27,27 @@ export function rowsOf({ rows, texts }) {
 }
 
 /**
+ * The names of a row's cells, as results have them: ours has another name where one of those before it is called so.
+ *
+ * @param {Pick<PageData, 'before' | 'columns'>} data
+ * @returns {string[]}
+ */
+export function headerOf({ before, columns }) {
+  /** @param {string} name @returns {string} */
+  const free = (name) => (before.includes(name) ? free(`result_${name}`) : name);
+  return [...before, ...columns.map(free)];
+}
+
+/**
  * Answers which rows are wished for; upper and lower case are alike.
  *
  * @param {string[][]} rows
- * @param {string[]} columns
+ * @param {Pick<PageData, 'before' | 'columns'>} data
  * @returns {(wish: Wish) => string[][]}
  */
-export function searchIn(rows, columns) {
-  const status = columns.indexOf('status');
-  const exception = columns.indexOf('exception');
+export function searchIn(rows, { before, columns }) {
+  const status = before.length + columns.indexOf('status');
+  const exception = before.length + columns.indexOf('exception');
   const texts = rows.map((row) => row.join('\n').toLowerCase());
   return (wish) => {
     const text = wish.text.trim().toLowerCase();

@@ -1,5 +1,5 @@
 import { asSaid, csvOf } from './csv.js';
-import { rowsOf, searchIn, visible } from './data.js';
+import { headerOf, rowsOf, searchIn, visible } from './data.js';
 
 const ROWS_A_PAGE = 50;
 /** More would be a book; the results have them all. */
@@ -12,9 +12,8 @@ const TAIL = 8;
  * @param {import('./data.js').PageData} data
  */
 export function showRows(data) {
-  const { columns } = data;
   const rows = rowsOf(data);
-  const search = searchIn(rows, columns);
+  const search = searchIn(rows, data);
   const [form, region, pages] = ['#filters', '#table-region', '#pages'].map(element);
   for (const part of [form, region, pages]) part?.removeAttribute('hidden');
   let found = rows;
@@ -23,7 +22,7 @@ export function showRows(data) {
   /** @param {number} most */
   const draw = (most) => {
     const shown = found.slice(first, first + most);
-    element('#table-body')?.replaceChildren(...shown.map((row) => rowElement(row, columns)));
+    element('#table-body')?.replaceChildren(...shown.map((row) => rowElement(row, data)));
     const last = first + shown.length;
     const number = (/** @type {number} */ value) => value.toLocaleString('en-US');
     say(
@@ -57,7 +56,7 @@ export function showRows(data) {
   element('#previous')?.addEventListener('click', () => turn(-ROWS_A_PAGE));
   element('#next')?.addEventListener('click', () => turn(ROWS_A_PAGE));
   element('#copy')?.addEventListener('click', () => {
-    void copy(csvOf(columns, found)).then((done) => {
+    void copy(csvOf(headerOf(data), found)).then((done) => {
       const number = found.length.toLocaleString('en-US');
       const copied = found.length === 1 ? '1 row is copied.' : `${number} rows are copied.`;
       say('#found', done ? copied : 'The browser lets nothing be copied here.');
@@ -70,10 +69,11 @@ export function showRows(data) {
 
 /**
  * @param {string[]} row
- * @param {string[]} columns
+ * @param {import('./data.js').PageData} data
  */
-function rowElement(row, columns) {
-  const cell = (/** @type {string} */ name) => row[columns.indexOf(name)] ?? '';
+function rowElement(row, { before, columns }) {
+  const cell = (/** @type {string} */ name) => row[before.length + columns.indexOf(name)] ?? '';
+  const told = (/** @type {string} */ name) => row[before.indexOf(name)] ?? '';
   const line = document.createElement('tr');
   const number = put(line, 'td', cell('row'));
   number.className = 'number';
@@ -88,8 +88,11 @@ function rowElement(row, columns) {
   const reason = put(line, 'td');
   put(reason, 'b', cell('status'));
   putName(reason, cell('exception'));
+  const by = told('taken_back_by');
+  if (by !== '') put(reason, 'div', 'taken back since');
   const message = put(line, 'td', asSaid(cell('message')));
   message.className = 'text';
+  if (by !== '') put(message, 'div', takenBackWords(by, told('taken_back_at')));
   put(message, 'span', cell('tip')).className = 'tip';
   const calls = put(line, 'td');
   calls.className = 'ids';
@@ -97,6 +100,15 @@ function rowElement(row, columns) {
   if (ids === '') calls.textContent = cell('attempts') === '0' ? 'none' : `${cell('attempts')}, unanswered`;
   else calls.append(...ids.split(' ').map(identifier));
   return line;
+}
+
+/**
+ * @param {string} by
+ * @param {string} at ISO; empty where an undo found the row as it was before the run
+ */
+function takenBackWords(by, at) {
+  const moment = at.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+  return at === '' ? `Found taken back by ${by}` : `Taken back ${moment} by ${by}`;
 }
 
 /**

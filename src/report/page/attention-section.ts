@@ -1,23 +1,45 @@
 import { isSettledAsWished, ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
-import type { Report } from '../report.ts';
+import { takenBackWords } from '../../model/words/taken-back-words.ts';
+import type { Report, ReportedUndo } from '../report.ts';
+import type { ShownRow } from '../rows/reported-row.ts';
 import type { Reason } from '../rows/row-facts.ts';
 import { markup, type Html } from './markup.ts';
-import { lookTitle, rowsToLookAt } from './sentences.ts';
+import { lookTitle, rowsToLookAt, sum } from './sentences.ts';
 import { TONES } from './status-bar.ts';
+import type { Times } from './times.ts';
 import { workers } from './who-section.ts';
 
 /** The rows that need somebody: their reasons, each with what to do, and the rows themselves. */
-export function attentionSection(report: Report): Html {
+export function attentionSection(report: Report, times: Times): Html {
   const { rows, run } = report;
   return markup`<section id="rows" aria-labelledby="rows-title">
 <h2 id="rows-title">${lookTitle(report)}</h2>
 ${doubts(run)}
-${rowsToLookAt(rows) === 0 ? nothing(report) : markup`${reasonsTable(report)}${rowsTable(report)}`}
+${rowsToLookAt(rows) > 0 ? reasonsTable(report) : backRows(rows) > 0 ? undefined : nothing(report)}
+${report.takenBack.map((undo) => undoSentence(undo, times))}
+${rowsShown(rows).length > 0 ? rowsTable(report) : undefined}
 <p>${wherever(report)}</p>
 ${run.goesOnByItself ? markup`<p>The run is not finished. A worker of its fleet goes on with it by itself.</p>` : undefined}
 ${run.goOn === undefined ? undefined : markup`<p>The run is not finished. Whoever worked on it${whoever(report)} goes on with it by this command, in the folder where it was begun:</p><pre tabindex="0">${run.goOn}</pre>`}
 </section>`;
+}
+
+/** The rows that the table has: those that need somebody first. */
+export function rowsShown({ shown, takenBack }: Report['rows']): readonly ShownRow[] {
+  return [...shown, ...takenBack.shown];
+}
+
+function backRows({ takenBack }: Report['rows']): number {
+  return sum(Object.values(takenBack.byStatus));
+}
+
+function undoSentence(undo: ReportedUndo, { between }: Times): Html {
+  const { fromMs, toMs, by } = undo;
+  const when = fromMs === undefined || toMs === undefined ? '' : `, ${between(fromMs, toMs)}`;
+  const whose = by.length === 0 ? '' : `, by ${by.join(', then ')}`;
+  return markup`<p><b>Taken back</b>: ${takenBackWords(undo)}${when}${whose}.</p>
+`;
 }
 
 function whoever(report: Report): string {
@@ -68,7 +90,10 @@ function reasonRow({ status, exception, tip, rows }: Reason): Html {
 }
 
 function rowsTable({ rows }: Report): Html {
-  const statuses = ROW_STATUSES.filter((status) => rows.reasons.some((reason) => reason.status === status));
+  const statuses = ROW_STATUSES.filter(
+    (status) =>
+      rows.reasons.some((reason) => reason.status === status) || (rows.takenBack.byStatus[status] ?? 0) > 0,
+  );
   const exceptions = [...new Set(rows.reasons.map(({ exception }) => exception))].filter(
     (name) => name !== '',
   );
@@ -107,8 +132,16 @@ function wherever(report: Report): Html {
 
 function cut({ rows, run }: Report): Html | undefined {
   const missing = rowsToLookAt(rows) - rows.shown.length;
-  if (missing <= 0) return undefined;
-  return markup`The first ${count(rows.shown.length)} of them are in this page, some of each reason, and ${counted(missing, 'more row')} ${run.state === 'finished' ? 'in the results' : 'counted alone'}. `;
+  const missingBack = backRows(rows) - rows.takenBack.shown.length;
+  return markup`${
+    missing <= 0
+      ? undefined
+      : `The first ${count(rows.shown.length)} of them are in this page, some of each reason, and ${counted(missing, 'more row')} ${run.state === 'finished' ? 'in the results' : 'counted alone'}. `
+  }${
+    missingBack <= 0
+      ? undefined
+      : `Of the rows taken back, ${count(rows.takenBack.shown.length)} are in this page, and ${counted(missingBack, 'more row')} counted alone: the results of the undo name each. `
+  }`;
 }
 
 /** The file is only a part of what this page counts: fewer rows there are no contradiction. */
@@ -126,13 +159,14 @@ function asWished(rows: Report['rows']): string {
     .map((name) => ({ name, number: (rows.byStatus[name] ?? 0) - rowsAbove(name, rows) }));
   if (wished.length === 0) return 'none of them ended as wished';
   const alone = wished.filter(({ number }) => number > 0);
-  // A plan's rows may end as wished, and have something to consider.
-  if (alone.length === 0) return 'each is above, with what there is to consider';
+  // Rows that ended as wished may have something to consider, or be taken back since.
+  if (alone.length === 0) return 'each is above, with what there is to say of it';
   return `those that ended as wished are counted here alone: ${alone.map(({ name, number }) => `${count(number)} ${name}`).join(', ')}`;
 }
 
-function rowsAbove(name: RowStatus, { reasons }: Report['rows']): number {
-  return reasons.reduce((sum, { status, rows }) => sum + (status === name ? rows : 0), 0);
+function rowsAbove(name: RowStatus, { reasons, takenBack }: Report['rows']): number {
+  const noted = reasons.filter(({ status }) => status === name).map(({ rows }) => rows);
+  return sum([...noted, takenBack.byStatus[name] ?? 0]);
 }
 
 /** A name in camel case breaks between its words, if it must. */

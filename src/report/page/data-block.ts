@@ -1,16 +1,20 @@
 import { RESULT_COLUMNS } from '../../model/result-columns.ts';
 import type { CallFacts } from '../calls/call-facts.ts';
 import { jsonText } from '../rows/json-text.ts';
-import type { ShownRow } from '../rows/reported-row.ts';
+import { SHARED_FROM } from '../rows/kept-rows.ts';
+import { cellOf, TAKEN_BACK_COLUMNS, type ShownRow } from '../rows/reported-row.ts';
 import { rateUnit } from './chart.ts';
 import type { Times } from './times.ts';
 
 /** The page's own data, as its script reads it. */
 export interface PageData {
+  /** Those that stand before the results' own, as the user's do. */
+  readonly before: readonly string[];
+  /** The results' own. */
   readonly columns: readonly string[];
   /** Texts that stand in more than one cell. */
   readonly texts: readonly string[];
-  /** A cell is its text, or the place of it in `texts`. */
+  /** In the order of both; a cell is its text, or the place of it in `texts`. */
   readonly rows: readonly (readonly (string | number)[])[];
   /** What each stretch of the chart says when it is pointed at. */
   readonly points: readonly string[];
@@ -18,17 +22,23 @@ export interface PageData {
 
 /** JSON for a script element that runs nothing. */
 export function dataBlock(rows: readonly ShownRow[], calls: CallFacts, times: Times): string {
-  const data: PageData = { columns: RESULT_COLUMNS, ...shared(rows), points: pointWords(calls, times) };
-  return jsonText(data);
+  const taken = TAKEN_BACK_COLUMNS.filter((name) => rows.some((row) => cellOf(row, name) !== ''));
+  const columns = [...taken, ...RESULT_COLUMNS];
+  const cells = rows.map((row) => columns.map((name) => cellOf(row, name)));
+  return jsonText({
+    before: taken,
+    columns: RESULT_COLUMNS,
+    ...shared(cells),
+    points: pointWords(calls, times),
+  } satisfies PageData);
 }
 
-function shared(rows: readonly ShownRow[]): Pick<PageData, 'texts' | 'rows'> {
+function shared(rows: readonly (readonly string[])[]): Pick<PageData, 'texts' | 'rows'> {
   const seen = new Map<string, number>();
   for (const row of rows) for (const cell of row) seen.set(cell, (seen.get(cell) ?? 0) + 1);
   const places = new Map<string, number>();
   for (const [text, times] of seen) {
-    // Shorter than its place would be.
-    if (times > 1 && text.length > 2) places.set(text, places.size);
+    if (times > 1 && text.length > SHARED_FROM) places.set(text, places.size);
   }
   return { texts: [...places.keys()], rows: rows.map((row) => row.map((cell) => places.get(cell) ?? cell)) };
 }

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { assertNever } from '../../model/fault.ts';
 import type { Report } from '../report.ts';
 import { readScript, readStyle } from './assets.ts';
-import { attentionSection } from './attention-section.ts';
+import { attentionSection, rowsShown } from './attention-section.ts';
 import { dataBlock } from './data-block.ts';
+import { fileOf, headline } from './headline.ts';
 import { Html, markup } from './markup.ts';
 import { proofSection } from './proof-section.ts';
-import { fileOf, headline, lookTitle, lostSentence, standing } from './sentences.ts';
+import { lookTitle, lostSentence, standing } from './sentences.ts';
 import { statusBar } from './status-bar.ts';
 import { timelineSection } from './timeline-section.ts';
 import { timesIn, type Times } from './times.ts';
@@ -36,13 +37,13 @@ ${new Html(RUN_MARK)}${report.run.id ?? ''}">
 <body>
 ${head(report, times)}
 <main>
-${attentionSection(report)}
+${attentionSection(report, times)}
 ${timelineSection(report, times)}
 ${whoSection(report, times)}
 ${proofSection(report)}
 </main>
 <footer><p>Made by ${report.madeBy}, ${times.moment(report.madeAtMs)}. Times are in that zone; those of rows are UTC. This page loads nothing and sends nothing.</p></footer>
-<script type="application/json" id="data">${new Html(dataBlock(report.rows.shown, report.calls, times))}</script>
+<script type="application/json" id="data">${new Html(dataBlock(rowsShown(report.rows), report.calls, times))}</script>
 <script>${new Html(script)}</script>
 </body>
 </html>

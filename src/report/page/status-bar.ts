@@ -3,7 +3,7 @@ import { count } from '../../model/words/amounts.ts';
 import { STATUS_MEANINGS } from '../../model/words/status-meanings.ts';
 import type { Report } from '../report.ts';
 import { markup, type Html } from './markup.ts';
-import { sourceWords } from './sentences.ts';
+import { sourceWords, sum } from './sentences.ts';
 
 /** The colour of a status; statuses that mean nearly the same share one. */
 export const TONES: Readonly<Record<RowStatus, string>> = {
@@ -47,15 +47,27 @@ export function statusBar(report: Report): Html {
 
 function sharesOf({ rows, run }: Pick<Report, 'rows' | 'run'>): readonly Share[] {
   return [
-    ...ROW_STATUSES.flatMap((status) => sharesOfStatus(status, rows)),
+    ...ROW_STATUSES.flatMap((status) => sharesOfStatus(status, rows, rows.takenBack.byStatus[status])),
+    {
+      name: 'taken back since',
+      tone: 'back',
+      meaning: BACK,
+      number: sum(Object.values(rows.takenBack.byStatus)),
+    },
     { ...doubtWords(run), tone: 'unknown', number: run.inDoubt.length },
     { name: 'still to be done', tone: 'open', meaning: '', number: run.rowsLeft },
   ];
 }
 
-/** A plan's rows that could not be looked at are told apart. */
-export function sharesOfStatus(status: RowStatus, { byStatus, changed }: Report['rows']): readonly Share[] {
-  const all = byStatus[status] ?? 0;
+const BACK = 'done by this run, and undone by another';
+
+/** A plan's rows that could not be looked at are told apart. `elsewhere`: so many are told otherwise. */
+export function sharesOfStatus(
+  status: RowStatus,
+  { byStatus, changed }: Report['rows'],
+  elsewhere: number = 0,
+): readonly Share[] {
+  const all = (byStatus[status] ?? 0) - elsewhere;
   const unread = Math.min(all, changed.unread[status] ?? 0);
   const meaning = STATUS_MEANINGS[status];
   return [
@@ -75,8 +87,7 @@ export function doubtWords({ state }: Pick<Report['run'], 'state'>): Pick<Share,
 
 function pieces(shares: readonly Share[], all: number): readonly Html[] {
   const widths = shares.map(({ number }) => Math.max(LEAST, (number / Math.max(1, all)) * 100));
-  const sum = widths.reduce((total, width) => total + width, 0);
-  const scale = 100 / Math.max(100, sum);
+  const scale = 100 / Math.max(100, sum(widths));
   let from = 0;
   return shares.map(({ name, tone, number }, index) => {
     const width = (widths[index] ?? 0) * scale;

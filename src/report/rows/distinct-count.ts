@@ -14,6 +14,10 @@ export class DistinctCount {
     if (this.#held * 2 > this.#slots.length) this.#grow();
   }
 
+  has(text: string): boolean {
+    return this.#slots[slotOf(this.#slots, printOf(text))] !== 0;
+  }
+
   #grow(): void {
     const slots = new Float64Array(this.#slots.length * 2);
     for (const print of this.#slots) if (print !== 0) put(slots, print);
@@ -23,14 +27,18 @@ export class DistinctCount {
 
 /** Whether it was not there before. */
 function put(slots: Float64Array, print: number): boolean {
-  const mask = slots.length - 1;
-  let at = (print % 4_294_967_296) & mask;
-  while (slots[at] !== 0) {
-    if (slots[at] === print) return false;
-    at = (at + 1) & mask;
-  }
+  const at = slotOf(slots, print);
+  if (slots[at] === print) return false;
   slots[at] = print;
   return true;
+}
+
+/** Where it stands, or would stand. */
+function slotOf(slots: Float64Array, print: number): number {
+  const mask = slots.length - 1;
+  let at = (print % 4_294_967_296) & mask;
+  while (slots[at] !== 0 && slots[at] !== print) at = (at + 1) & mask;
+  return at;
 }
 
 /** 52 bits, never 0: two lanes, each with a multiplier of its own (cyrb53, by bryc, in the public domain). */

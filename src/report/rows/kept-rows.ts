@@ -71,9 +71,18 @@ const BYTES_OF_PLACE = 6;
 /** Brackets, and a comma. */
 const BYTES_OF_ROW = 3;
 
+/** Texts that are not longer than their place would be stand in each of their cells. */
+export const SHARED_FROM = 2;
+
+/** The bytes that rows take in a page. */
+export function bytesOf(rows: readonly ShownRow[]): number {
+  return pileOf(rows.map((row, place) => ({ place, row }))).size;
+}
+
 function pileOf(rows: readonly KeptRow[]): Pile {
   const seen = new Map<string, number>();
   const costOf = (cell: string): number => {
+    if (cell.length <= SHARED_FROM) return Buffer.byteLength(jsonText(cell)) + 1;
     const times = seen.get(cell) ?? 0;
     seen.set(cell, times + 1);
     if (times === 0) return Buffer.byteLength(jsonText(cell)) + 1;

@@ -1,8 +1,20 @@
 import { RESULT_COLUMNS, type ResultColumn } from '../../model/result-columns.ts';
 import type { EarlierResult } from '../../model/outcome.ts';
 
-/** A row that a report shows whole: its cells in the order of `RESULT_COLUMNS`, cut where they are very long. */
+/** A row that a report shows whole: its cells in the order of `SHOWN_COLUMNS` below, cut where they are very long. */
 export type ShownRow = readonly string[];
+
+/** Of a row that an undo has taken back: by which, and whom, and when. */
+export const TAKEN_BACK_COLUMNS = ['taken_back_by', 'taken_back_at'] as const;
+type ShownColumn = ResultColumn | (typeof TAKEN_BACK_COLUMNS)[number];
+const SHOWN_COLUMNS: readonly ShownColumn[] = [...RESULT_COLUMNS, ...TAKEN_BACK_COLUMNS];
+
+/** How a row was taken back. */
+export interface BackBy {
+  readonly by: string;
+  /** ISO; empty where no call was needed. */
+  readonly at: string;
+}
 
 /** Characters kept of a cell; what is cut stands in the results. */
 const CELL_SHOWN: Readonly<Partial<Record<ResultColumn, number>>> = {
@@ -12,8 +24,11 @@ const CELL_SHOWN: Readonly<Partial<Record<ResultColumn, number>>> = {
 };
 const OTHERS_SHOWN = 200;
 
-export function shownRow({ cells }: EarlierResult): ShownRow {
-  return RESULT_COLUMNS.map((column) => shortened(cells[column] ?? '', CELL_SHOWN[column] ?? OTHERS_SHOWN));
+export function shownRow({ cells }: EarlierResult, back?: BackBy): ShownRow {
+  const own = RESULT_COLUMNS.map((column) =>
+    shortened(cells[column] ?? '', CELL_SHOWN[column] ?? OTHERS_SHOWN),
+  );
+  return [...own, shortened(back?.by ?? '', OTHERS_SHOWN), back?.at ?? ''];
 }
 
 /** The text, or its beginning with a word on how long it is. No identifier that was cut is a valid one. */
@@ -25,6 +40,6 @@ export function shortened(text: string, length: number): string {
 }
 
 /** The cell of a shown row. */
-export function cellOf(row: ShownRow, column: ResultColumn): string {
-  return row[RESULT_COLUMNS.indexOf(column)] ?? '';
+export function cellOf(row: ShownRow, column: ShownColumn): string {
+  return row[SHOWN_COLUMNS.indexOf(column)] ?? '';
 }

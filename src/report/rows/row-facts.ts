@@ -8,8 +8,8 @@ import {
   type RowStatus,
 } from '../../model/outcome.ts';
 import { foldChanges, type ChangedRows, type FoldedRow } from './changed-rows.ts';
-import { keepRows } from './kept-rows.ts';
-import { shortened, shownRow, type ShownRow } from './reported-row.ts';
+import { bytesOf, keepRows } from './kept-rows.ts';
+import { shortened, shownRow, type BackBy, type ShownRow } from './reported-row.ts';
 
 /** The rows of some results, counted; bounded, however many there are. */
 export interface RowFacts {
@@ -29,7 +29,18 @@ export interface RowFacts {
   readonly requestIds: number;
   /** Rows that need somebody, as many as are shown; the others are in the counts. */
   readonly shown: readonly ShownRow[];
+  readonly takenBack: RowsTakenBack;
 }
+
+/** Rows that need nobody, and that undos have taken back since. */
+export interface RowsTakenBack {
+  readonly byStatus: Counts;
+  /** As many as are shown. */
+  readonly shown: readonly ShownRow[];
+}
+
+/** How an undo has taken a row back: `counted` where only that it was is kept; `undefined` where none has. */
+export type TakenBackOf = (row: EarlierResult) => BackBy | 'counted' | undefined;
 
 export type Counts = Readonly<Partial<Record<RowStatus, number>>>;
 
@@ -56,10 +67,12 @@ const TIP_KEPT = 400;
 const BYTES_OF_ROWS = 1_750_000;
 
 /** `beganMs`: when the run began, epoch milliseconds; what was changed before, an earlier run did. */
-export function foldRows(beganMs: number | undefined): RowFactsFold {
+export function foldRows(beganMs: number | undefined, backOf: TakenBackOf = () => undefined): RowFactsFold {
   const byStatus: Partial<Record<RowStatus, number>> = {};
+  const backBy: Partial<Record<RowStatus, number>> = {};
   const reasons = new Map<string, Reason>();
   const shown = keepRows();
+  const shownBack = keepRows();
   const changed = foldChanges();
   let changedBefore = 0;
   let rows = 0;
@@ -80,25 +93,35 @@ export function foldRows(beganMs: number | undefined): RowFactsFold {
       const isBefore = beganMs !== undefined && (row.finishedAt ?? beganMs) < beganMs;
       if (isBefore && isChange(row.status)) changedBefore += 1;
       else changed.add(foldedOf(row));
-      if (!needsSomebody(row)) return;
-      const key = noteReason(reasons, row);
-      if (key === undefined) otherReasons += 1;
-      shown.add(key ?? '', () => shownRow(row));
+      const back = backOf(row);
+      const told = back === 'counted' ? undefined : back;
+      if (needsSomebody(row)) {
+        const key = noteReason(reasons, row);
+        if (key === undefined) otherReasons += 1;
+        shown.add(key ?? '', () => shownRow(row, told));
+      } else if (back !== undefined) {
+        backBy[row.status] = (backBy[row.status] ?? 0) + 1;
+        if (told !== undefined) shownBack.add('', () => shownRow(row, told));
+      }
     },
-    facts: () => ({
-      rows,
-      byStatus,
-      otherStatus,
-      reasons: [...reasons.values()].toSorted(
-        (left, right) => Number(isLost(right)) - Number(isLost(left)) || right.rows - left.rows,
-      ),
-      otherReasons,
-      changed: changed.now(),
-      changedBefore,
-      attempts,
-      requestIds,
-      shown: shown.within(BYTES_OF_ROWS),
-    }),
+    facts: () => {
+      const needy = shown.within(BYTES_OF_ROWS);
+      return {
+        rows,
+        byStatus,
+        otherStatus,
+        reasons: [...reasons.values()].toSorted(
+          (left, right) => Number(isLost(right)) - Number(isLost(left)) || right.rows - left.rows,
+        ),
+        otherReasons,
+        changed: changed.now(),
+        changedBefore,
+        attempts,
+        requestIds,
+        shown: needy,
+        takenBack: { byStatus: backBy, shown: shownBack.within(BYTES_OF_ROWS - bytesOf(needy)) },
+      };
+    },
   };
 }
 

@@ -26,26 +26,37 @@ export function runToUndo({ job, places }: Pick<RunRecord, 'job' | 'places'>): R
   return { results: places.results, startedAt: job.at, catalog, endpoint };
 }
 
-/**
- * The undos of a run that stand beside it, oldest first, and have taken rows of it back. Elsewhere there may be more. A row counts
- * once, for the first that took it back, or found that somebody else had.
- */
+/** What the undos of a run that stand beside it have taken back. Elsewhere there may be more. */
 export async function takenBack(
   name: string,
   run: RunToUndo,
   runs: Pick<RunStore, 'list' | 'record'>,
 ): Promise<readonly TakenBack[]> {
+  return takenBackBy(await undosOf(name, run, runs));
+}
+
+/** The undos of a run that stand beside it, oldest first. */
+export async function undosOf(
+  name: string,
+  run: RunToUndo,
+  runs: Pick<RunStore, 'list' | 'record'>,
+): Promise<readonly RunRecord[]> {
   const undos: RunRecord[] = [];
   for (const beside of await runs.list({ name, is: (job) => isUndoOf(job, run) })) {
     // One that was damaged tells of nothing, and its own command tells of that.
     const record = await runs.record(beside, 'newest mark').catch(() => undefined);
     if (record !== undefined) undos.push(record);
   }
+  return undos.toSorted((left, right) => left.job.at.localeCompare(right.job.at));
+}
+
+/** Those that have taken rows back. A row counts once, for the first that took it back, or found that somebody else had. */
+export async function takenBackBy(undos: readonly RunRecord[]): Promise<readonly TakenBack[]> {
   const [only, ...others] = undos;
   if (only !== undefined && others.length === 0) return byItsCounts(only);
   const counted = new Set<string>();
   const found: TakenBack[] = [];
-  for (const undo of undos.toSorted((left, right) => left.job.at.localeCompare(right.job.at))) {
+  for (const undo of undos) {
     const keys = (await keysTakenBack(undo)).filter((key) => !counted.has(key));
     for (const key of keys) counted.add(key);
     const writes = keys.reduce((sum, key) => sum + (namesReplacement(key) ? 2 : 1), 0);
@@ -68,7 +79,8 @@ async function keysTakenBack({ entries }: RunRecord): Promise<readonly string[]>
   return [...keys];
 }
 
-function isBack(status: RowStatus): boolean {
+/** Whether a row of an undo that ended so is as it was before the run. */
+export function isBack(status: RowStatus): boolean {
   return isChange(status) || status === 'already_absent' || status === 'already_present';
 }
 

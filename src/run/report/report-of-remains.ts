@@ -9,6 +9,7 @@ import { verifyRemains } from '../record/verify/verify-remains.ts';
 import { resultRows } from '../record/result-rows.ts';
 import type { ReportContext } from './report-context.ts';
 import { UNDONE_ELSEWHERE } from './gaps.ts';
+import { NO_UNDOS, type UndosTold } from './rows-taken-back.ts';
 import { sessionOptions } from './session-options.ts';
 import { trailCommands } from './trail-commands.ts';
 
@@ -16,11 +17,12 @@ import { trailCommands } from './trail-commands.ts';
 export async function reportOfRemains(
   remains: Remains,
   context: ReportContext,
-  undosOf: (summary: Summary) => Promise<Report['takenBack']> = async () => [],
+  undosOf: (summary: Summary) => Promise<UndosTold> = async () => NO_UNDOS,
 ): Promise<Report> {
   const summary = parseSummary(remains.summary ?? '');
   const began = summary && Date.parse(summary.startedAt);
-  const rows = foldRows(began);
+  const undos = summary === undefined ? NO_UNDOS : await undosOf(summary);
+  const rows = foldRows(began, undos.backOf);
   const calls = foldResultCalls(began);
   for await (const row of resultRows(remains.name, remains.results())) {
     rows.add(row);
@@ -45,7 +47,7 @@ export async function reportOfRemains(
       kind: 'not_possible',
       why: `What undoing would cost is not known: what a run changed is known from its folder, ${remains.emptied === undefined ? 'which is not beside the results' : 'whose journal is empty or gone'}.`,
     },
-    takenBack: summary === undefined ? [] : await undosOf(summary),
+    takenBack: undos.told,
     basis: checks.length > 0 && checks.every(({ sound }) => sound) ? 'proven' : 'unproven',
     checks,
     trailCommands: trailCommands({ rows: facts, calls: told }, summary?.endpoint, context),

@@ -20,6 +20,7 @@ import { gapsOf } from './gaps.ts';
 import type { ReportContext } from './report-context.ts';
 import { rowsInDoubt } from '../rows/rows-done.ts';
 import { rowsSoFar } from '../rows/rows-so-far.ts';
+import { NO_UNDOS, type UndosTold } from './rows-taken-back.ts';
 import { sessionOptions } from './session-options.ts';
 import { trailCommands } from './trail-commands.ts';
 
@@ -42,7 +43,7 @@ type Left = Pick<Found, 'run' | 'status' | 'summary'>;
 export async function reportOfRun(
   run: RunRecord,
   context: ReportContext,
-  undos: Report['takenBack'] = [],
+  { told: undos, backOf }: UndosTold = NO_UNDOS,
 ): Promise<Report> {
   const status = await readStatus(run);
   const summary = parseSummary((await run.publishedSummary()) ?? '');
@@ -51,7 +52,7 @@ export async function reportOfRun(
   const verified = await verifyRun(run, status, context);
   const basis = await basisOf({ run, status, summary }, verified);
   const told = await toldBy({ run, status }, basis, verified);
-  const { rows, open } = await rowsOf(run, told, context);
+  const { rows, open } = await rowsOf({ run, told, backOf }, context);
   const found: Found = {
     run,
     status,
@@ -108,11 +109,10 @@ async function isJournalWhole({ run, status, summary }: Left): Promise<boolean> 
 }
 
 async function rowsOf(
-  run: RunRecord,
-  told: Report['told'],
+  { run, told, backOf }: Pick<Found, 'run' | 'told'> & Pick<UndosTold, 'backOf'>,
   { spell }: ReportContext,
 ): Promise<{ readonly rows: RowFacts; readonly open: number }> {
-  const fold = foldRows(Date.parse(run.job.at));
+  const fold = foldRows(Date.parse(run.job.at), backOf);
   let open = 0;
   if (told === 'journal') {
     for await (const row of rowsSoFar(run, spell)) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { headline, lookTitle, standing } from '../../../src/report/page/sentences.ts';
+import { headline } from '../../../src/report/page/headline.ts';
+import { lookTitle, standing } from '../../../src/report/page/sentences.ts';
 import { stateWords } from '../../../src/report/page/who-section.ts';
 import { pageOf } from '../../../src/report/page/page.ts';
 import { niceCeiling } from '../../../src/report/page/chart.ts';
@@ -10,6 +11,7 @@ import {
   type EarlierResult,
   type RowStatus,
 } from '../../../src/model/outcome.ts';
+import type { Report } from '../../../src/report/report.ts';
 import { BEGAN_MS, failedLine, line, reportOf, RUN } from '../sample-report.ts';
 
 function some(status: RowStatus, number: number): readonly EarlierResult[] {
@@ -96,8 +98,19 @@ test('a run that is not finished is told to have nothing to look at so far, no m
 });
 
 test('a run whose rows were taken back is not told to have nothing to look at', () => {
-  const takenBack = [{ results: 'people.undo.csv', rows: 20, writes: 20 }];
-  expect(lookTitle(reportOf([], { takenBack }))).toBe('20 rows taken back since');
+  expect(lookTitle(reportOf([], { takenBack: [undoOf(20)] }))).toBe('20 rows taken back since');
+});
+
+test('what was taken back since is told with what was done', () => {
+  const told = (rows: number, back: number): string =>
+    headline(reportOf(some('disassociated', rows), { takenBack: [undoOf(back)] }));
+  expect(told(3, 3)).toBe(
+    '3 associations were removed from 3 opportunities, and all of them taken back since.',
+  );
+  expect(told(3, 2)).toBe(
+    '3 associations were removed from 3 opportunities, and 2 of them taken back since.',
+  );
+  expect(told(1, 1)).toBe('1 association was removed from 1 opportunity, and taken back since.');
 });
 
 test('why a run stopped is a clause, whatever it is put in', () => {
@@ -202,7 +215,7 @@ test('a plan’s rows are called counted alone only where the page has them nowh
   const noted = line('would_disassociate', { message: 'The opportunity’s last solution.' });
   const told = (rows: readonly EarlierResult[]): string =>
     pageOf(reportOf(rows, { run: { ...RUN, planned: true } }));
-  expect(told([noted])).toContain('each is above, with what there is to consider.');
+  expect(told([noted])).toContain('each is above, with what there is to say of it.');
   expect(told([noted, ...some('would_disassociate', 2)])).toContain(
     'counted here alone: 2 would_disassociate.',
   );
@@ -214,3 +227,7 @@ test('a rehearsal is told to have been against the emulator, on no catalog', () 
   expect(whoOf('emulator')).toContain(', against the emulator, 26 Nov 2026');
   expect(whoOf(undefined)).toContain(', on catalog AWS, 26 Nov 2026');
 });
+
+function undoOf(rows: number): Report['takenBack'][number] {
+  return { results: 'people.undo.csv', rows, writes: rows, by: [] };
+}

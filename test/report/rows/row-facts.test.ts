@@ -81,3 +81,24 @@ test('different texts are counted, each once', () => {
   }
   expect(count.size).toBe(50_000);
 });
+
+test('a row that was taken back is counted beside its status, and shown with by whom and when', () => {
+  const back = { by: 'people.undo.csv, ann at laptop-17', at: '2026-11-26T10:00:00.000Z' };
+  const fold = foldRows(
+    BEGAN_MS,
+    ({ cells }) => ({ '2': back, '3': 'counted' as const, '5': back })[cells.row ?? ''],
+  );
+  for (const row of ['2', '3', '4']) fold.add(line('disassociated', { row, opportunity_id: `O${row}` }));
+  fold.add(failedLine(5));
+  const { shown, takenBack, byStatus } = fold.facts();
+  expect([byStatus.disassociated, takenBack.byStatus]).toEqual([3, { disassociated: 2 }]);
+  const told = [...shown, ...takenBack.shown].map((row) => [
+    cellOf(row, 'row'),
+    cellOf(row, 'taken_back_by'),
+  ]);
+  expect(told).toEqual([
+    ['5', back.by],
+    ['2', back.by],
+  ]);
+  expect(takenBack.shown.map((row) => cellOf(row, 'taken_back_at'))).toEqual([back.at]);
+});

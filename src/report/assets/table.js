@@ -87,7 +87,7 @@ function rowElement(row, { before, columns }) {
   }
   const reason = put(line, 'td');
   put(reason, 'b', cell('status'));
-  putName(reason, cell('exception'));
+  if (cell('exception') !== '') putName(reason, cell('exception'));
   const by = told('taken_back_by');
   if (by !== '') put(reason, 'div', 'taken back since');
   const message = put(line, 'td', asSaid(cell('message')));

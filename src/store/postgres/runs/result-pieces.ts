@@ -46,16 +46,7 @@ function sinkInto(database: Database, run: RunToken, { bytes: from, hash }: Text
     const at = bytes - heldBytes;
     held = [];
     heldBytes = 0;
-    last = last.then(() =>
-      database.transact(async (ask) => {
-        await assertOurs(ask, run);
-        await ask(
-          `insert into oppsweep.result (run, from_byte, bytes) values ($1, $2, $3)
-           on conflict (run, from_byte) do update set bytes = excluded.bytes`,
-          [run.id, at, piece],
-        );
-      }),
-    );
+    last = last.then(() => keepPiece(database, run, { at, piece }));
     // Who writes next, or ends it, is told.
     last.catch(() => undefined);
     return last;
@@ -79,6 +70,21 @@ function sinkInto(database: Database, run: RunToken, { bytes: from, hash }: Text
     },
     close: () => push(),
   };
+}
+
+/** One statement, and so one transaction, which nobody's taking over comes between. */
+async function keepPiece(
+  { ask }: Database,
+  { id, epoch, words }: RunToken,
+  { at, piece }: { readonly at: number; readonly piece: Buffer },
+): Promise<void> {
+  const kept = await ask(
+    `with ours as (select id from oppsweep.run where id = $1 and epoch = $2 for update)
+     insert into oppsweep.result (run, from_byte, bytes) select id, $3::bigint, $4::bytea from ours
+     on conflict (run, from_byte) do update set bytes = excluded.bytes returning run`,
+    [id, epoch, at, piece],
+  );
+  if (kept.length === 0) throw takenOver(words);
 }
 
 /** Holds the run's row until the transaction ends: nobody takes it over in between. */

@@ -10,54 +10,71 @@ export interface CallRing extends CallTimes {
   readonly forgetUntil: (sinceMs: number) => void;
 }
 
-const FIRST_SLOTS = 64;
+/** Few: a process may have hundreds of runs, with four of these each. */
+const FIRST_SLOTS = 8;
 
 export function createCallRing(capacity: number): CallRing {
-  let slots = new Float64Array(Math.min(FIRST_SLOTS, capacity));
-  let first = 0;
-  let length = 0;
+  return new Ring(capacity);
+}
 
-  const at = (index: number): number | undefined => {
-    const position = index < 0 ? length + index : index;
-    if (position < 0 || position >= length) return undefined;
-    return slots[(first + position) % slots.length];
-  };
-  const forgetOldest = (): void => {
-    first = (first + 1) % slots.length;
-    length -= 1;
-  };
-  const grow = (): void => {
-    const larger = new Float64Array(Math.min(slots.length * 2, capacity));
-    const headLength = Math.min(length, slots.length - first);
-    larger.set(slots.subarray(first, first + headLength));
-    larger.set(slots.subarray(0, length - headLength), headLength);
-    slots = larger;
-    first = 0;
-  };
+class Ring implements CallRing {
+  readonly #capacity: number;
+  #slots: Float64Array;
+  #first = 0;
+  #length = 0;
 
-  return {
-    get length() {
-      return length;
-    },
-    at,
-    push: (timeMs) => {
-      if (length === capacity) forgetOldest();
-      else if (length === slots.length) grow();
-      slots[(first + length) % slots.length] = timeMs;
-      length += 1;
-    },
-    postpone: (timeMs, laterMs) => {
-      let position = length - 1;
-      while (position >= 0 && at(position) !== timeMs) position -= 1;
-      // Forgotten meanwhile: the newer ones hold the next call up for longer.
-      if (position < 0) return;
-      for (; (at(position + 1) ?? Number.POSITIVE_INFINITY) < laterMs; position += 1) {
-        slots[(first + position) % slots.length] = at(position + 1) ?? laterMs;
-      }
-      slots[(first + position) % slots.length] = laterMs;
-    },
-    forgetUntil: (sinceMs) => {
-      while ((at(0) ?? Number.POSITIVE_INFINITY) <= sinceMs) forgetOldest();
-    },
-  };
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+    this.#slots = new Float64Array(Math.min(FIRST_SLOTS, capacity));
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  at(index: number): number | undefined {
+    const position = index < 0 ? this.#length + index : index;
+    if (position < 0 || position >= this.#length) return undefined;
+    return this.#slots[this.#slotOf(position)];
+  }
+
+  push(timeMs: number): void {
+    if (this.#length === this.#capacity) this.#forgetOldest();
+    else if (this.#length === this.#slots.length) this.#grow();
+    this.#slots[this.#slotOf(this.#length)] = timeMs;
+    this.#length += 1;
+  }
+
+  postpone(timeMs: number, laterMs: number): void {
+    let position = this.#length - 1;
+    while (position >= 0 && this.at(position) !== timeMs) position -= 1;
+    // Forgotten meanwhile: the newer ones hold the next call up for longer.
+    if (position < 0) return;
+    for (; (this.at(position + 1) ?? Number.POSITIVE_INFINITY) < laterMs; position += 1) {
+      this.#slots[this.#slotOf(position)] = this.at(position + 1) ?? laterMs;
+    }
+    this.#slots[this.#slotOf(position)] = laterMs;
+  }
+
+  forgetUntil(sinceMs: number): void {
+    while ((this.at(0) ?? Number.POSITIVE_INFINITY) <= sinceMs) this.#forgetOldest();
+  }
+
+  #slotOf(position: number): number {
+    return (this.#first + position) % this.#slots.length;
+  }
+
+  #forgetOldest(): void {
+    this.#first = this.#slotOf(1);
+    this.#length -= 1;
+  }
+
+  #grow(): void {
+    const larger = new Float64Array(Math.min(this.#slots.length * 2, this.#capacity));
+    const headLength = Math.min(this.#length, this.#slots.length - this.#first);
+    larger.set(this.#slots.subarray(this.#first, this.#first + headLength));
+    larger.set(this.#slots.subarray(0, this.#length - headLength), headLength);
+    this.#slots = larger;
+    this.#first = 0;
+  }
 }

@@ -16,7 +16,7 @@ export interface RateKeeper {
 /** Rates hardly hop over so long, and forget a longer gap, such as a wait for the day's quota. */
 const OVER_MS = 120_000;
 const STEADY_FROM_MS = 20_000;
-const MARK_EVERY_MS = 1_000;
+const MARK_EVERY_MS = 4_000;
 
 /** `before`: as another keeper left them. */
 export function keepRate(before: readonly RateMark[] = []): RateKeeper {

@@ -193,4 +193,17 @@ describe('Signature Version 4', () => {
       { numRuns: 50 },
     );
   });
+
+  test('would sign as a new signer of ours does, on whatever day', async () => {
+    const sign = openSigner(SCOPE);
+    const request = {
+      endpoint: new URL('https://example.com/'),
+      headers: { host: 'example.com' },
+      body: '{}',
+    };
+    const [today, tomorrow] = [Date.UTC(2026, 2, 1), Date.UTC(2026, 2, 2)];
+    for (const at of [today, tomorrow, today, today]) {
+      expect(await sign(request, CREDENTIALS, at)).toEqual(await openSigner(SCOPE)(request, CREDENTIALS, at));
+    }
+  });
 });

@@ -1,4 +1,4 @@
-import { SignatureV4 } from '@smithy/signature-v4';
+import { getSigningKey, SignatureV4 } from '@smithy/signature-v4';
 import type { Credentials } from '../access/credentials.ts';
 import { Sha256 } from './sha256.ts';
 
@@ -31,14 +31,16 @@ export function openSigner({ service, region }: SigningScope): Sign {
   let kept: { readonly credentials: Credentials; readonly signer: SignatureV4 } | undefined;
   const signerFor = (credentials: Credentials): SignatureV4 => {
     if (kept?.credentials === credentials) return kept.signer;
+    const identity = identityOf(credentials);
     const signer = new SignatureV4({
       service,
       region,
-      credentials: identityOf(credentials),
+      credentials: identity,
       sha256: Sha256,
       // Only S3 and Glacier want the body's hash in a header.
       applyChecksum: false,
     });
+    Object.assign(signer, keepingKey(identity, { service, region }));
     kept = { credentials, signer };
     return signer;
   };
@@ -51,11 +53,27 @@ export function openSigner({ service, region }: SigningScope): Sign {
   };
 }
 
-function identityOf(credentials: Credentials): {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken?: string;
-} {
+interface Identity {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/**
+ * In the place of the signer's own method: the package keeps the keys of 50 credentials, fewer than a worker has accounts, and finds each
+ * by a hash of them. A signer has one key a day.
+ */
+function keepingKey(identity: Identity, { service, region }: SigningScope): object {
+  let kept: { readonly day: string; readonly key: Promise<Uint8Array> } | undefined;
+  return {
+    getSigningKey: (_identity: unknown, _region: string, day: string): Promise<Uint8Array> => {
+      if (kept?.day !== day) kept = { day, key: getSigningKey(Sha256, identity, day, region, service) };
+      return kept.key;
+    },
+  };
+}
+
+function identityOf(credentials: Credentials): Identity {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return sessionToken === undefined
     ? { accessKeyId, secretAccessKey }

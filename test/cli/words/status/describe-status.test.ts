@@ -138,7 +138,7 @@ describe('where a run calls', () => {
 
   it('is marked of a rehearsal in a line, and in the list', () => {
     expect(statusLine(rehearsed)).toContain('stopped · a rehearsal · 4 of 10 valid rows done');
-    expect(describeRuns([{ found: rehearsed, places: PLACES }])).toBe(
+    expect(describeRuns([runLine(rehearsed, PLACES.results)])).toBe(
       'people.csv  stopped, a rehearsal  4 of 10 rows  people.results.csv\n',
     );
   });

@@ -77,7 +77,7 @@ const bundle = await rolldown({
 const layerOf = layers();
 const { output } = await bundle.write({
   dir: 'dist',
-  // Node reads and links CommonJS in a fifth of the time that it takes for as many ES modules.
+  // A start takes a tenth of Node's own less than with ES modules in the same files.
   format: 'cjs',
   entryFileNames: '[name].cjs',
   chunkFileNames: 'chunks/[name].cjs',

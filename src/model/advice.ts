@@ -171,7 +171,7 @@ export type ServiceAdvice =
   | { readonly code: 'mend_proxy'; readonly from: string }
   | { readonly code: 'unset_fips_or_endpoint' }
   | { readonly code: 'service_region'; readonly region: string }
-  // Those that there are.
+  | { readonly code: 'sign_in_to_account'; readonly account: string }
   | { readonly code: 'known_profiles'; readonly profiles: readonly string[] }
   | { readonly code: 'mend_services' }
   | { readonly code: 'ask_config_permission' }

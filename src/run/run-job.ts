@@ -14,6 +14,7 @@ import { assertAnyAskedFor } from './request/asked-for.ts';
 import { assertSameOperation } from './request/same-operation.ts';
 import { assertMeansAll } from './export-guard.ts';
 import { assertSoundJournal } from './record/journal-fault.ts';
+import { accountsIn, assertAccountOf } from './record/run-accounts.ts';
 import { assertStillReplaced, rowsWritten } from './record/replaced-before.ts';
 import { runToUndo, takenBack, type TakenBack } from './record/taken-back.ts';
 import { rowsInDoubt } from './rows/rows-done.ts';
@@ -72,10 +73,16 @@ async function goOn(
     read: lease.input,
     options: request.inputOptions,
   };
-  const service = openedOnce(() => {
-    const opening = job.openService(asked, request, journaledWrites(lease));
-    return state.session === undefined ? opening : opening.catch(signedInBefore);
-  });
+  const service = openedOnce(
+    () => {
+      const opening = job.openService(asked, request, journaledWrites(lease));
+      return state.session === undefined ? opening : opening.catch(signedInBefore);
+    },
+    ({ caller }) => {
+      assertAccountOf(accountsIn(state.sessions), caller);
+      assertAccountOf(request.undoes?.accounts ?? [], caller);
+    },
+  );
   try {
     const solutions = async (): Promise<readonly ListedSolution[]> => {
       const opened = await service.open();
@@ -177,14 +184,21 @@ function tellChanges(changes: readonly SessionChange[], { changed }: RunEvents):
   if (changes.length > 0) changed(changes);
 }
 
-/** A service that is opened when it is first needed. */
-function openedOnce(open: () => Promise<OpenService>): {
+/** A service that is opened when it is first needed, and asked only if it is the one that is meant. */
+function openedOnce(
+  open: () => Promise<OpenService>,
+  assertMeant: (service: OpenService) => void,
+): {
   readonly open: () => Promise<OpenService>;
   readonly close: () => Promise<void>;
 } {
   let opened: OpenService | undefined;
   return {
-    open: async () => (opened ??= await open()),
+    open: async () => {
+      opened ??= await open();
+      assertMeant(opened);
+      return opened;
+    },
     close: async () => opened?.close(),
   };
 }

@@ -31,6 +31,8 @@ export interface RunTerms {
 
 /** Where a run's parts stand, to be shown to people: nobody but the store opens them. */
 export interface RunPlaces {
+  /** ACCOUNT/RUN, by which a store of several accounts' knows it. */
+  readonly run?: string;
   readonly results: string;
   readonly summary: string;
   /** All that the run keeps for itself. */

@@ -56,6 +56,56 @@ describe('a session that goes on with a run', () => {
   });
 });
 
+describe('a run that is gone on with, or taken back, in another account', () => {
+  const as = (service: FakeService, account: string | null): Partial<JobContext> => ({
+    openService: async () => {
+      const caller = account === null ? null : { account, arn: `arn:aws:iam::${account}:user/ana` };
+      return { ...(await service.open()), caller };
+    },
+  });
+  const REFUSED = {
+    code: 'usage',
+    message: 'The run is of account 111122220001, and these credentials sign in to 111122220002.',
+  };
+
+  it('is refused, naming both, and nothing is noted or sent', async () => {
+    const stage = setJobStage(4, instantClock());
+    onTestFinished(stage.remove);
+    const service = fakeService(stage.named, instantClock());
+    await stage.run(service, realDisk, { limit: 2 }, as(service, '111122220001'));
+    const journal = (): string => readFileSync(stage.paths.journal, 'utf8');
+    const before = journal();
+    const other = stage.run(service, realDisk, {}, as(service, '111122220002'));
+    await expect(other).rejects.toMatchObject(REFUSED);
+    expect([journal(), service.writes().length]).toEqual([before, 2]);
+    await stage.run(service, realDisk, {}, as(service, '111122220001'));
+    expect(stage.results()).toHaveLength(5);
+  });
+
+  it('is refused where the run is another one’s undoing', async () => {
+    const stage = setJobStage(1, instantClock());
+    onTestFinished(stage.remove);
+    const service = fakeService(stage.named, instantClock());
+    const undoing = { undoes: { run: undefined, accounts: ['111122220001'] } };
+    const other = stage.run(service, realDisk, undoing, as(service, '111122220002'));
+    await expect(other).rejects.toMatchObject(REFUSED);
+    await stage.run(service, realDisk, undoing, as(service, '111122220001'));
+    expect(stage.results()).toHaveLength(2);
+  });
+
+  it.each([
+    ['before', null, '111122220002'],
+    ['now', '111122220001', null],
+  ])('is gone on with where STS does not tell the caller %s', async (_when, before, now) => {
+    const stage = setJobStage(2, instantClock());
+    onTestFinished(stage.remove);
+    const service = fakeService(stage.named, instantClock());
+    await stage.run(service, realDisk, { limit: 1 }, as(service, before));
+    await stage.run(service, realDisk, {}, as(service, now));
+    expect(stage.results()).toHaveLength(3);
+  });
+});
+
 /** The service's day has had its one write just now, and the run is not to wait for the next day. */
 function usedUp(service: FakeService, clock: Clock): JobContext['openService'] {
   const nowMs = clock.wallMs();

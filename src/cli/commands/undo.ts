@@ -6,6 +6,7 @@ import { RunError } from '../../model/run-error.ts';
 import type { JobEntry } from '../../store/journal-line.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { findRecord, lookedAt } from '../../run/record/find-record.ts';
+import { accountsIn } from '../../run/record/run-accounts.ts';
 import { resultsAsLeft } from '../../run/record/results-as-left.ts';
 import { assertSoundJournal } from '../../run/record/journal-fault.ts';
 import { changedBefore } from '../../run/record/changed-before.ts';
@@ -54,8 +55,8 @@ Examples:
   oppsweep undo people.results.csv --catalog AWS
 `;
 
-async function undo(named: string, flags: UndoFlags, context: ProcessContext): Promise<number> {
-  const { run, changes, unknown, all } = await lookedAt(findChanges(named, flags, context));
+async function undo(meant: string, flags: UndoFlags, context: ProcessContext): Promise<number> {
+  const { run, changes, unknown, all } = await lookedAt(findChanges(meant, flags, context));
   tellChangedBefore(run, flags, context);
   tellUnknown({ run, unknown }, flags, context);
   if ((await resultsAsLeft(run, Infinity)) === 'changed' && flags.quiet !== true) {
@@ -63,19 +64,24 @@ async function undo(named: string, flags: UndoFlags, context: ProcessContext): P
   }
   if (changes.length === 0) {
     const what = isSelected(flags) ? 'changed nothing in these rows' : 'changed nothing';
-    context.terminal.err(`${run.places.results}: the run ${what}, so there is nothing to undo.\n`);
+    context.terminal.err(`${runWords(run)}: the run ${what}, so there is nothing to undo.\n`);
     return EXIT.settled;
   }
   const writes = changes.reduce((sum, { operation, target }) => sum + writesFor(operation, target).length, 0);
   if (flags.quiet !== true) {
     context.terminal.err(
-      `To undo ${run.places.results}: ${rowsMeant(changes, all)}, newest first; ${counted(writes, 'write')}.\n`,
+      `To undo ${runWords(run)}: ${rowsMeant(changes, all)}, newest first; ${counted(writes, 'write')}.\n`,
     );
   }
   const words = meantWords(flags);
-  const job = { ...undoJob(named, run, changes), moreTerms: undoTerms(flags), againWords: words };
+  const job = { ...undoJob(meant, run, changes), moreTerms: undoTerms(flags), againWords: words };
   const { only: _, ...others } = flags;
   return runCommand(flags.plan === true ? planOf(job, run, words) : job, others, context);
+}
+
+/** In a store twelve accounts may have results of one name. */
+function runWords({ places: { run, results } }: RunRecord): string {
+  return run === undefined ? results : `${run} (${results})`;
 }
 
 const CHANGED_SINCE =
@@ -145,6 +151,7 @@ function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]
     inputName: named,
     purpose: purposeOf('undo', named),
     inputBytes: bytesOf(changes),
+    undoes: { run: run.places.run, accounts: accountsIn(run.state.sessions) },
     detachesFirst: ({ cells }) => cells[UNDO_COLUMNS.length] === DETACHES_FIRST,
     inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,
     defaultResults: defaultResultsPath(run.places.results, 'undo'),

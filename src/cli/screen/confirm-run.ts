@@ -1,6 +1,7 @@
 import { RunError } from '../../model/run-error.ts';
 import type { OpenService } from '../../run/service/open-service.ts';
 import type { WorkAhead } from '../../run/job-context.ts';
+import type { RunRequest } from '../../run/request/run-request.ts';
 import { changesOf } from '../../run/request/changes-at-most.ts';
 import { aheadUnasked, describeAhead, type Ahead } from '../words/describe-ahead.ts';
 import { harmQuestion } from '../words/describe-harm.ts';
@@ -32,7 +33,7 @@ export interface ToldAhead {
 }
 
 interface ConfirmContext extends Pick<ProcessContext, 'terminal' | 'clock'> {
-  readonly request: Ahead['request'];
+  readonly request: Ahead['request'] & Pick<RunRequest, 'undoes'>;
   readonly told: ToldAhead;
   readonly signal?: AbortSignal;
 }
@@ -61,7 +62,7 @@ export async function confirmRun(
   const facts = describeAhead(ahead);
   told.words(facts);
   terminal.err(facts);
-  const question = harmQuestion(changesOf(rows, survey), service.caller?.account);
+  const question = harmQuestion(changesOf(rows, survey), service.caller?.account, request.undoes?.run);
   await askForYes(question, terminal, { signal, told: told.words });
 }
 

@@ -9,11 +9,9 @@ import { atEndpoint } from './at-endpoint.ts';
 import { count, counted } from './amounts.ts';
 
 /** The question before a run on live data: how much harm it can do, and to whom; `undefined` for an account not known. */
-export function harmQuestion(changes: ChangesAtMost, account: string | undefined): string {
-  return changesQuestion(
-    changes,
-    account === undefined ? 'the account of these credentials' : `account ${account}`,
-  );
+export function harmQuestion(changes: ChangesAtMost, account: string | undefined, undoes?: string): string {
+  const whose = account === undefined ? 'the account of these credentials' : `account ${account}`;
+  return changesQuestion(changes, undoes === undefined ? whose : `${whose}, to undo ${undoes}`);
 }
 
 /** The same of all accounts of a fleet. */

@@ -38,6 +38,8 @@ export interface JobSpec {
   readonly readAgain?: () => AsyncIterable<Uint8Array>;
   readonly inputOptions: InputOptions;
   readonly replaceMap?: AskedMap | undefined;
+  /** Of an undo: the run that it takes back. */
+  readonly undoes?: RunRequest['undoes'];
   /** Terms of the run that neither its options nor those of its input tell. */
   readonly moreTerms?: Readonly<Record<string, string>>;
   /** What selects the rows of a command that reads no file of its own, as words. */
@@ -115,6 +117,7 @@ export function runRequestOf(
     defuseAll: options.defuseAll === true,
     ...(context.spell !== undefined && { spell: context.spell }),
     ...(context.goOn !== undefined && { goOn: context.goOn }),
+    ...(spec.undoes !== undefined && { undoes: spec.undoes }),
     ...(isFast(options) && { rehearses: realLimitsOf(options) }),
     options: optionsInForce(options),
   };

@@ -30,6 +30,8 @@ export interface RunRequest extends RunTerms, CallOptions {
   readonly goOn?: string;
   /** The limits of the real run, where this one is a rehearsal that is not held to them. */
   readonly rehearses?: CallLimits;
+  /** The run that this one takes back: by ACCOUNT/RUN, where a store has it, and the accounts that it is of, as far as that is known. */
+  readonly undoes?: { readonly run: string | undefined; readonly accounts: readonly string[] };
   /** In force, as the session's record keeps them. */
   readonly options: RecordedOptions;
 }

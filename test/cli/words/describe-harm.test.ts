@@ -14,6 +14,13 @@ describe('harmQuestion', () => {
     expect(harmQuestion({ removals, attachments, opportunities: 2 }, '123456789012')).toBe(question);
   });
 
+  it('names the run that is undone', () => {
+    const changes = { removals: 0, attachments: 2, opportunities: 2 };
+    expect(harmQuestion(changes, '123456789012', '123456789012/spring')).toBe(
+      'Add up to 2 associations to 2 opportunities of account 123456789012, to undo 123456789012/spring?',
+    );
+  });
+
   it('says whose account it is where its number is not known', () => {
     const changes = { removals: 1, attachments: 0, opportunities: 1 };
     expect(harmQuestion(changes, undefined)).toBe(

@@ -14,6 +14,8 @@ export const SERVICE_HINTS: Hints<ServiceAdvice> = {
   sign_in: ({ command, profile }) => `Run \`${command}${forProfile(profile)}\`, then the same command again.`,
   sign_in_as_before: ({ caller }) =>
     `Sign in as ${caller} and run the same command again; for another caller of the same account the same command goes on as well, as a session of its own.`,
+  sign_in_to_account: ({ account }) =>
+    `Sign in to ${account}, such as by a profile of it (--profile NAME), and run the same command again. Nothing was sent.`,
   find_credentials: ({ profile = 'NAME' }) =>
     `Sign in with \`aws sso login${forProfile(profile)}\` and give${forProfile(profile)}, ` +
     'or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary ones), ' +

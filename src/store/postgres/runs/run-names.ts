@@ -38,6 +38,7 @@ export function placesIn(store: string, { account, name, results }: MeantRun): R
   const summary = `${results.replace(RESULTS, '')}.summary.json`;
   const inStore = (what: string): string => `${what} of run ${run} in the store ${store}`;
   return {
+    ...(account !== undefined && { run }),
     results,
     summary,
     folder: `the store ${store} (run ${run})`,

@@ -1,0 +1,24 @@
+import { RunError } from '../../model/run-error.ts';
+import type { Caller } from '../../store/journal-line.ts';
+import type { Session } from '../../store/sessions.ts';
+
+/** The accounts as which a run was worked on, where that is known: one, but for runs of an earlier version that went on with another. */
+export function accountsIn(sessions: readonly Pick<Session, 'caller'>[]): readonly string[] {
+  return [...new Set(sessions.flatMap(({ caller }) => caller?.account ?? []))];
+}
+
+/**
+ * Refuses to go on with a run, or to take it back, in another account than it was of: none of its rows has anything to do with that one.
+ * Where STS tells no caller, nobody knows.
+ *
+ * @throws RunError `usage`
+ */
+export function assertAccountOf(accounts: readonly string[], caller: Caller | null): void {
+  if (caller === null || accounts.length === 0 || accounts.includes(caller.account)) return;
+  const of = accounts.join(', ');
+  throw new RunError(
+    'usage',
+    `The run is of account ${of}, and these credentials sign in to ${caller.account}.`,
+    { code: 'sign_in_to_account', account: of },
+  );
+}

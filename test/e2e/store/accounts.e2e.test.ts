@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { postgresFolder } from '../../postgres/binaries.ts';
+import { postgresForFile } from '../../postgres/for-file.ts';
+import { fleetStage, type FleetStage } from '../stage/fleet-stage.ts';
+import { runProgram } from '../stage/program.ts';
+import { isWrite } from '../stage/server-record.ts';
+import type { Test } from '../stage/work-folder.ts';
+import { hasStores } from './hosts.ts';
+
+const ROWS = 3;
+const PACE = ['--catalog', 'Sandbox', '--rate', '50', '--read-rate', 'unlimited', '--read-lag', '0'];
+/** Of the keys that the environment has, as a host's own. */
+const HOSTS = '123456789012';
+
+/** Two accounts whose runs are finished, as `111122223301/fleet` and `111122223302/fleet`. */
+async function finishedFleet(task: Test, store: string): Promise<FleetStage> {
+  const stage = await fleetStage(task, store, { accounts: 2, rows: ROWS });
+  await stage.oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
+  expect((await stage.oppsweep('worker', '--drain')).code).toBe(0);
+  return stage;
+}
+
+describe.skipIf(postgresFolder() === undefined || !hasStores)('runs of several accounts in a store', () => {
+  const postgres = postgresForFile();
+
+  test.concurrent('are taken back by their own account alone, and told apart', async (task) => {
+    const { oppsweep, emulator } = await finishedFleet(task, await postgres.database());
+    const sent = (await emulator.calls()).filter(isWrite).length;
+    for (const [profile, account] of [
+      [[], HOSTS],
+      [['--profile', 'p111122223302'], '111122223302'],
+    ] as const) {
+      for (const more of [[], ['--plan']]) {
+        const refused = await oppsweep('undo', '111122223301/fleet', ...PACE, ...profile, ...more);
+        expect(refused.code).toBe(2);
+        expect(refused.stderr).toContain(
+          `The run is of account 111122223301, and these credentials sign in to ${account}.`,
+        );
+      }
+    }
+    expect((await emulator.calls()).filter(isWrite)).toHaveLength(sent);
+    const undone = await oppsweep('undo', '111122223301/fleet', ...PACE, '--profile', 'p111122223301');
+    expect(undone.stderr).toContain('To undo 111122223301/fleet (fleet.results.csv): 3 rows');
+    expect(undone.code).toBe(0);
+    expect(await emulator.held()).toHaveLength(ROWS);
+  });
+});
+
+test.concurrent('a run of files is gone on with, and taken back, by its own account alone', async (task) => {
+  const stage = await fleetStage(task, '', { accounts: 2, rows: ROWS });
+  const { emulator, surroundings } = stage;
+  const { OPPSWEEP_STORE: _, ...env } = surroundings.env;
+  const oppsweep = (...args: readonly string[]): ReturnType<typeof runProgram> =>
+    runProgram([...args, ...PACE], { ...surroundings, env });
+  const disassociate = ['disassociate', 'in/111122223301.csv'];
+  await oppsweep(...disassociate, '--profile', 'p111122223301', '--limit', '2');
+  const refusal = (account: string): object => ({
+    code: 2,
+    stderr: expect.stringContaining(`111122223301, and these credentials sign in to ${account}.`) as string,
+  });
+  expect(await oppsweep(...disassociate)).toMatchObject(refusal(HOSTS));
+  expect((await oppsweep(...disassociate, '--profile', 'p111122223301')).code).toBe(0);
+  const undo = ['undo', 'in/111122223301.results.csv'];
+  expect(await oppsweep(...undo, '--profile', 'p111122223302')).toMatchObject(refusal('111122223302'));
+  expect((await emulator.calls()).filter(isWrite)).toHaveLength(ROWS);
+  expect((await oppsweep(...undo, '--profile', 'p111122223301')).code).toBe(0);
+  expect(await emulator.held()).toHaveLength(2 * ROWS);
+});

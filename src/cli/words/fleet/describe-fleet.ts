@@ -63,7 +63,9 @@ function totals(accounts: readonly AccountStatus[]): string {
   const sum = (of: (account: AccountStatus) => number): number =>
     accounts.reduce((total, account) => total + of(account), 0);
   const rows = `${count(sum(({ rowsDone }) => rowsDone))} rows done, ${count(sum(({ rowsLeft }) => rowsLeft))} left`;
-  return `${counted(accounts.length, 'account')}: ${[...parts, rows].join(', ')}`;
+  const known = new Set(accounts.map(({ account }) => account)).size;
+  const runs = known < accounts.length ? `, ${counted(accounts.length, 'run')}` : '';
+  return `${counted(known, 'account')}${runs}: ${[...parts, rows].join(', ')}`;
 }
 
 /** What a worker tells of a slice that has ended. */

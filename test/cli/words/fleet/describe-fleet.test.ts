@@ -39,6 +39,13 @@ describe('the status of a fleet', () => {
     );
   });
 
+  it('counts an account once, whatever number of fleets it has a run in', () => {
+    const of = (account: string, fleet: string): AccountStatus => ({ ...RUNNING, account, fleet });
+    const all = [of('1', 'a'), of('2', 'a'), of('1', 'b')];
+    expect(describeFleets(all, NOW_MS)).toContain('\n2 accounts, 3 runs: 3 running, 12 rows done, 18 left\n');
+    expect(describeFleets(all.slice(0, 2), NOW_MS)).toContain('\n2 accounts: 2 running,');
+  });
+
   it('counts the rows that somebody has to see to', () => {
     const byStatus = { disassociated: 86, failed: 3, invalid: 1 };
     const finished = { ...RUNNING, state: 'finished', byStatus, asWished: false } as const;

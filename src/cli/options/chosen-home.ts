@@ -28,7 +28,9 @@ export async function chosenHome(command: Command, context: ProcessContext): Pro
     const waits = `The store ${place} can’t be reached: no new call is noted until it is back, and it is waited for ${timeoutMs / 60_000} minutes.\n`;
     terminal.err(news === 'away' ? waits : `The store ${place} is back: the run goes on.\n`);
   };
-  const home = await openStore({ url, run, timeoutMs }, { disk, machine, clock, told });
+  // A worker begins with its machine, which may have started together with the store's.
+  const patient = command.name() === 'worker';
+  const home = await openStore({ url, run, timeoutMs, patient }, { disk, machine, clock, told });
   return {
     ...home,
     store: home,

@@ -23,6 +23,8 @@ export interface PostgresHomeOptions {
   readonly run?: string | undefined;
   /** How long the store is waited for. */
   readonly timeoutMs: number;
+  /** Whether that is so as it is opened, too: who has never met it may have mistyped its name. */
+  readonly patient?: boolean | undefined;
 }
 
 export interface PostgresHomeDependencies {
@@ -66,7 +68,8 @@ export async function openPostgresHome(
   const address = storeAddress(options.url);
   const { Client, Pool } = await loadPg();
   const { clock, machine, told, givenTime = () => null } = deps;
-  const database = openDatabase(address, { pool: Pool, clock, timeoutMs: options.timeoutMs, told });
+  const { timeoutMs, patient } = options;
+  const database = openDatabase(address, { pool: Pool, clock, timeoutMs, patient, told });
   const presence = openPresence({
     client: Client,
     connection: connectionOf(address),

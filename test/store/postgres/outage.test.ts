@@ -98,6 +98,20 @@ describe.skipIf(stage.absent)('a store that goes away', () => {
     await lease.release();
   });
 
+  it('is waited for as it is opened by who begins with the machine, and refused at once to anybody else', async () => {
+    const url = await stage.database();
+    await stage.server().stop('fast');
+    await expect(homeAt({ url }, systemClock)).rejects.toMatchObject({ code: 'store_unreachable' });
+    let away: () => void = () => undefined;
+    const heard = new Promise<void>((resolve) => (away = resolve));
+    const opening = homeAt({ url, patient: true }, systemClock, {
+      told: (news) => (news === 'away' ? away() : undefined),
+    });
+    await heard;
+    await stage.server().start();
+    expect(await (await opening).runs.list()).toEqual([]);
+  });
+
   it('stops the run once it was waited for long enough, in words without its password', async () => {
     const { lease } = await begin(1);
     await stage.server().stop('fast');

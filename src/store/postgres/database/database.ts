@@ -30,6 +30,8 @@ export interface DatabaseDependencies {
   readonly clock: Pick<Clock, 'monotonicMs' | 'sleep'>;
   /** How long it is waited for. */
   readonly timeoutMs: number;
+  /** It is waited for as it begins, too, before it was ever met. */
+  readonly patient?: boolean | undefined;
   /** Hears once that it is away, and once that it is back. */
   readonly told: (news: 'away' | 'back', place: string) => void;
 }
@@ -62,7 +64,7 @@ export function openDatabase(address: StoreAddress, deps: DatabaseDependencies):
   pool.on('error', () => undefined);
   const ready = new WeakSet<PoolClient>();
   const hurried = new AbortController();
-  let known: 'new' | 'there' | 'away' | 'given up' = 'new';
+  let known: 'new' | 'there' | 'away' | 'given up' = deps.patient === true ? 'there' : 'new';
 
   const take = async (): Promise<PoolClient> => {
     const client = await pool.connect().catch((error: unknown) => {

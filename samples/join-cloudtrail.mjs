@@ -1,28 +1,31 @@
 // Joins a run's results with CloudTrail: each call that the results name, with the event that recorded it.
 // node samples/join-cloudtrail.mjs people.results.csv trail/*.json.gz > joined.csv
-// Events come from a trail's log files (.json, .json.gz), or from `aws cloudtrail lookup-events` (its JSON).
+// Events come from a trail's log files (.json, .json.gz), or from `aws cloudtrail lookup-events` (its JSON, or its events one after the
+// other). Catalog and account are those of the summary beside the results; without it, those that most of the events have.
 // Exit code 0: each call has its event, each event its row, and both say the same (column `disagreement`); 1: not so;
 // 2: a file can't be read.
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { eventsIn, fail, rowsIn, summaryBeside } from './cloudtrail-files.mjs';
 
 const REMOVE = 'DisassociateOpportunity';
 const ATTACH = 'AssociateOpportunity';
-const COLUMNS = ['row', 'status', 'opportunity_id', 'entity_type', 'entity_id', 'request_ids'];
-// Others that tell of a call; results of the first version, or with columns taken out, may lack them.
-const MORE = ['exception', 'replacement_id', 'attempts', 'started_at', 'finished_at'];
+const USAGE = `Usage: node samples/join-cloudtrail.mjs RESULTS.csv EVENTS.json... > joined.csv
+Example: node samples/join-cloudtrail.mjs people.results.csv trail/*.json.gz > joined.csv
+RESULTS.csv: of a finished run, or results.partial.csv in the folder of one that is not.
+EVENTS.json: a trail's log files (.json, .json.gz), or what aws cloudtrail lookup-events printed.`;
+/** Clocks differ; what is further from the row's own times is another call. */
+const FAR_MS = 3_600_000;
 /** The calls of which a status says that they were made; of any other, that they were not. */
 const MADE = { disassociated: [REMOVE], associated: [ATTACH], replaced: [REMOVE] };
 
 main(process.argv.slice(2));
 
 function main([results, ...trails]) {
-  if (results === undefined || trails.length === 0) fail('It takes a results CSV and files of CloudTrail events.');
+  if (results === '--help' || results === '-h') return console.log(USAGE);
+  if (results === undefined || trails.length === 0) fail(USAGE);
   const rows = rowsIn(results);
   const events = byRequestId(trails.flatMap(eventsIn));
-  const expected = operationsOf(rows);
+  const expected = { operations: operationsOf(rows), ...expectedPlace(results, [...events.values()].flat()) };
   const answered = rows.map((row) => linesOf(row, expected, events));
   // Only once each id has its event can the others be those of answers that were lost.
   const lines = rows.flatMap((row, at) => [...answered[at], ...lostLinesOf(row, expected, events)]);
@@ -36,6 +39,26 @@ function main([results, ...trails]) {
     `${matched} calls joined, ${missing} without an event, ${strange.length} events without a row, ${told} disagreements.`,
   );
   process.exitCode = missing + strange.length + told === 0 ? 0 : 1;
+}
+
+/** The catalog and the accounts that the calls should be of. */
+function expectedPlace(results, events) {
+  const { catalog, caller, sessions = [] } = summaryBeside(results) ?? {};
+  const accounts = [caller, ...sessions.map((session) => session.caller)].flatMap((one) => one?.account ?? []);
+  const most = (of) => commonest(events.map(of).filter(Boolean));
+  return {
+    catalog: catalog ?? most((event) => lowerCased(event.requestParameters).catalog),
+    accounts: accounts.length > 0 ? accounts : [most(accountOf)],
+  };
+}
+
+function commonest(values) {
+  const times = (value) => values.filter((one) => one === value).length;
+  return [...new Set(values)].toSorted((one, other) => times(other) - times(one))[0];
+}
+
+function accountOf({ recipientAccountId, userIdentity }) {
+  return recipientAccountId ?? userIdentity?.accountId;
 }
 
 /** A line a call that was answered. */
@@ -75,19 +98,32 @@ function idsOf(row) {
 }
 
 /** Whether the event is of a call that the row would make: the operation, and what it was of. */
-function callDisagreements(row, { eventName, requestParameters }, expected) {
+function callDisagreements(row, event, expected) {
+  const { eventName, requestParameters, eventTime } = event;
   const sent = lowerCased(requestParameters);
-  const { opportunityidentifier: opportunity, relatedentityidentifier: entity, relatedentitytype: type } = sent;
+  const { opportunityidentifier: opportunity, relatedentityidentifier: entity, relatedentitytype: type, catalog } = sent;
   if (opportunity === undefined || entity === undefined) return ['the event names no opportunity or entity'];
   // Of a replacement, the new one is attached; the old one is removed, or attached again where that was refused.
   const isNew = eventName === ATTACH && row.replacement_id !== '' && entity === row.replacement_id;
-  const wanted = isNew || row.replacement_id !== '' ? [REMOVE, ATTACH] : expected(row);
+  const wanted = isNew || row.replacement_id !== '' ? [REMOVE, ATTACH] : expected.operations(row);
+  const account = accountOf(event);
+  const isOther = catalog !== undefined && expected.catalog !== undefined && catalog !== expected.catalog;
+  const isElsewhere = account !== undefined && expected.accounts.every((one) => one !== undefined && one !== account);
   return [
     ...(wanted.includes(eventName) ? [] : [`the event is ${eventName}`]),
     ...(opportunity === row.opportunity_id ? [] : [`the event is of opportunity ${opportunity}`]),
     ...(isNew || entity === row.entity_id ? [] : [`the event is of entity ${entity}`]),
     ...(isNew || type === undefined || type === row.entity_type ? [] : [`the event is of type ${type}`]),
+    ...(isOther ? [`the event is of catalog ${catalog}`] : []),
+    ...(isElsewhere ? [`the event is of account ${account}`] : []),
+    ...(isFarOff(row, eventTime) ? [`the event is of ${eventTime}`] : []),
   ];
+}
+
+/** Of a row that an earlier run settled, times may be missing. */
+function isFarOff({ started_at: from, finished_at: to }, eventTime) {
+  const [fromMs, toMs, atMs] = [from, to, eventTime].map((time) => Date.parse(time));
+  return atMs < fromMs - FAR_MS || atMs > toMs + FAR_MS;
 }
 
 /** Whether the row's end is what its events show. An attempt without an answer has no id: a read settled the row. */
@@ -136,68 +172,20 @@ function lineOf(row, request_id, event, disagreement) {
   };
 }
 
-/** A trail may deliver an event twice; two events of one request id are two. */
+/** A trail may deliver an event twice; two events of one request id are two, and so are two of one id that say different things. */
 function byRequestId(events) {
   const ours = events.filter((event) => [REMOVE, ATTACH].includes(event?.eventName));
-  const once = new Map(ours.map((event) => [event.eventID ?? JSON.stringify(event), event]));
+  const once = new Map(ours.map((event) => [`${event.eventID} ${said(event)}`, event]));
   const byId = new Map();
   for (const event of once.values()) byId.set(event.requestID, [...(byId.get(event.requestID) ?? []), event]);
   return byId;
 }
 
-function rowsIn(path) {
-  const text = bytesOf(path).toString('utf8');
-  const delimiter = [',', ';', '\t', '|'].find((one) => headerIn(text, one) !== undefined);
-  if (delimiter === undefined) {
-    fail(`${path} is no results file of oppsweep: it needs the columns ${COLUMNS.join(', ')} as a run writes them.`);
-  }
-  const columns = headerIn(text, delimiter);
-  const options = { delimiter, bom: true, relax_column_count: true, from: 2 };
-  return attempt(`${path} can't be read as CSV`, () => parse(text, options)).map((cells) =>
-    Object.fromEntries([...columns].map(([name, place]) => [name, cells[place] ?? ''])),
-  );
-}
-
-/** Where each column stands: ours, where the input had one of its name, has `result_` before it. */
-function headerIn(text, delimiter) {
-  let header;
-  try {
-    [header = []] = parse(text, { delimiter, bom: true, relax_column_count: true, to: 1 });
-  } catch {
-    return undefined;
-  }
-  const placeOf = (name) => (header.includes(`result_${name}`) ? placeOf(`result_${name}`) : header.indexOf(name));
-  const columns = new Map([...COLUMNS, ...MORE].map((name) => [name, placeOf(name)]));
-  return COLUMNS.every((name) => columns.get(name) >= 0) ? columns : undefined;
-}
-
-function eventsIn(path) {
-  const bytes = bytesOf(path);
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const text = attempt(`${path} can't be unpacked`, () => (isGzip ? gunzipSync(bytes) : bytes)).toString('utf8');
-  const { Records, Events } = attempt(`${path} is no JSON`, () => JSON.parse(text)) ?? {};
-  if (Array.isArray(Records)) return Records;
-  if (!Array.isArray(Events)) fail(`${path} has no CloudTrail events: neither Records nor Events stand in it.`);
-  return attempt(`${path} has an event that is no JSON`, () =>
-    Events.map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent)),
-  );
-}
-
-function bytesOf(path) {
-  return attempt(`${path} can't be read`, () => readFileSync(path));
-}
-
-function attempt(what, action) {
-  try {
-    return action();
-  } catch (error) {
-    return fail(`${what}: ${error.message}`);
-  }
-}
-
-function fail(sentence) {
-  console.error(sentence);
-  process.exit(2);
+/** All that is compared here; in what order a file has it is nothing. */
+function said(event) {
+  const { eventName, eventTime, requestID, errorCode, requestParameters, userIdentity } = event;
+  const sent = Object.entries(requestParameters ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([eventName, eventTime, requestID, errorCode, accountOf(event), userIdentity?.arn, sent]);
 }
 
 /** Services differ in how they spell what was sent. */

@@ -25,7 +25,7 @@ export interface Report {
   /** By undos that stand beside the run. */
   readonly takenBack: readonly ReportedUndo[];
   readonly checks: readonly ReportedCheck[];
-  /** Commands that list the run's calls in CloudTrail; none where it has none there. */
+  /** Commands that list the run's calls in CloudTrail, the last joins them with the results; none where it has none there. */
   readonly trailCommands: readonly string[];
   /** What can't be known, and why: sentences. */
   readonly gaps: readonly string[];

@@ -16,7 +16,7 @@ import type { ProcessContext } from '../process/process-context.ts';
 import { assertBegun } from './fleet/unbegun-runs.ts';
 import { givenWords } from '../words/describe-sessions.ts';
 import { commandLine } from '../words/hints/shell-words.ts';
-import { trailCommand } from '../words/hints/trail-command.ts';
+import { joinCommand, trailCommand } from '../words/hints/trail-command.ts';
 import { withFlags } from '../words/option-spelling.ts';
 
 export interface ReportFlags extends StoreFlags {
@@ -67,6 +67,7 @@ function reportContextOf(inStore: string, { version, clock, program }: ProcessCo
     clock,
     spell: withFlags,
     trailCommand,
+    joinCommand,
     optionWords: givenWords,
     undoCommand: (file, where) =>
       commandLine({ program, command: 'undo', file, words: whereWords(where) }) + inStore,

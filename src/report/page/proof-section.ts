@@ -119,7 +119,7 @@ function cloudTrail({ run, rows, basis, told, trailCommands }: Report): Html {
       : markup`<p>The results, as they are now, have no request id to join by; CloudTrail may have calls of the run all the same.</p>`;
   }
   return markup`<p>The column <code>request_ids</code> of the results has the id of each answer, oldest first; CloudTrail records the same as <code>requestID</code>.
-Who made a call, from where and with what, stands there. Event history keeps 90 days; this lists the run’s time, an hour on either side:</p>
+Who made a call, from where and with what, stands there. Event history keeps 90 days, and has these calls in one region alone; this lists the run’s time, an hour on either side, and lays each row beside its event by the sample that oppsweep’s package has (see docs/audit.md there):</p>
 ${trailCommands.map((command) => markup`<pre tabindex="0">${command}</pre>`)}
 <p>A trail that Athena reads is asked for single calls:</p>
 <pre tabindex="0">SELECT eventtime, useridentity.arn, sourceipaddress, eventname, errorcode, requestparameters

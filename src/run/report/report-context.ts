@@ -17,6 +17,8 @@ export interface ReportContext {
   readonly undoCommand: (results: string, where: RunPlace) => string;
   /** The command that lists the calls of an operation in CloudTrail. */
   readonly trailCommand: (operation: WriteOperation, fromIso: string, toIso: string) => string;
+  /** The command that lays these results beside what those list. */
+  readonly joinCommand: (results: string, operations: readonly WriteOperation[]) => string;
 }
 
 /** The service that a run was of, as its terms name it. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { foldResultCalls } from '../../report/calls/call-facts.ts';
 import type { Report, ReportedFile, ReportedRun } from '../../report/report.ts';
 import { foldRows } from '../../report/rows/row-facts.ts';
@@ -50,7 +51,10 @@ export async function reportOfRemains(
     takenBack: undos.told,
     basis: checks.length > 0 && checks.every(({ sound }) => sound) ? 'proven' : 'unproven',
     checks,
-    trailCommands: trailCommands({ rows: facts, calls: told }, summary?.endpoint, context),
+    trailCommands: trailCommands(
+      { rows: facts, calls: told, results: basename(remains.name), endpoint: summary?.endpoint },
+      context,
+    ),
     gaps: [
       ...gapsOf(summary, remains.emptied),
       ...(verified?.notVerified ?? []).map((what) => `Not verified here: ${what}.`),

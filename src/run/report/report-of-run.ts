@@ -77,7 +77,7 @@ export async function reportOfRun(
     undo: undoCost(found, undos, context),
     takenBack: undos,
     checks: verified.checks,
-    trailCommands: trailCommands(found, run.job.terms['endpoint'], context),
+    trailCommands: trailCommands({ ...found, ...trailOf(found) }, context),
     gaps: [...gapsOf(found), ...(verified.notVerified ?? []).map((what) => `Not verified here: ${what}.`)],
   };
 }
@@ -183,6 +183,14 @@ function reportedRun(
     goesOnByItself: status.journalFault === undefined && status.nextAtMs !== undefined,
     plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
   };
+}
+
+function trailOf({ run: { job, places, state } }: Found): {
+  readonly results: string;
+  readonly endpoint: string | undefined;
+} {
+  const results = state.end === undefined ? places.partialResults : basename(places.results);
+  return { results, endpoint: job.terms['endpoint'] };
 }
 
 function otherNameOf({ places, job }: RunRecord, summary: Summary | undefined): string | undefined {

@@ -5,18 +5,33 @@ import type { ReportContext } from './report-context.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** The commands that list a run's calls, an hour on either side of them: clocks differ, and an event may come late. */
+/** What is joined with CloudTrail. */
+interface Joined {
+  readonly rows: RowFacts;
+  readonly calls: CallFacts;
+  /** By their name. */
+  readonly results: string;
+  readonly endpoint: string | undefined;
+}
+
+/**
+ * The commands that list a run's calls, an hour on either side of them: clocks differ, and an event may come late. The last lays the
+ * results beside them.
+ */
 export function trailCommands(
-  { rows, calls }: { readonly rows: RowFacts; readonly calls: CallFacts },
-  endpoint: string | undefined,
-  { trailCommand }: Pick<ReportContext, 'trailCommand'>,
+  { rows, calls, results, endpoint }: Joined,
+  { trailCommand, joinCommand }: Pick<ReportContext, 'trailCommand' | 'joinCommand'>,
 ): readonly string[] {
   const [first, last] = [calls.points[0], calls.points.at(-1)];
   if (endpoint === 'emulator' || rows.requestIds === 0 || first === undefined || last === undefined)
     return [];
   const fromIso = new Date(first.fromMs - HOUR_MS).toISOString();
   const toIso = new Date(last.fromMs + calls.widthMs + HOUR_MS).toISOString();
-  return operationsOf(rows).map((operation) => trailCommand(operation, fromIso, toIso));
+  const operations = operationsOf(rows);
+  return [
+    ...operations.map((operation) => trailCommand(operation, fromIso, toIso)),
+    joinCommand(results, operations),
+  ];
 }
 
 /** Those that the rows show were made; all that may have been, where none was. */

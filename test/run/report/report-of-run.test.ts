@@ -14,6 +14,7 @@ const CONTEXT: ReportContext = {
   optionWords: () => '',
   undoCommand: (results) => `oppsweep undo ${results}`,
   trailCommand: (operation) => operation,
+  joinCommand: (results, operations) => `join ${results} ${operations.join(' ')}`,
 };
 const SESSION = {
   t: 'session',
@@ -32,7 +33,7 @@ test('a stopped run is counted by its journal, and its counts add up to the rows
   const run = makeRunFolder(['Opportunity ID,Entity ID', ...ROWS, ROWS[3], 'O4,nonsense', ''].join('\n'));
   // The results so far have nothing: the first row has no answer yet.
   run.journal(SESSION, tryEntry(0), tryEntry(1), doneEntry(1), tryEntry(2), doneEntry(2, FAILED));
-  const { rows, run: told } = await reportOfRun(await run.record(), CONTEXT);
+  const { rows, run: told, trailCommands } = await reportOfRun(await run.record(), CONTEXT);
   expect(rows.byStatus).toEqual({ disassociated: 1, failed: 1, duplicate: 1, invalid: 1 });
   expect(told).toMatchObject({ inDoubt: [{ row: 2, key: 'O0 Solutions S-0000000' }], rowsLeft: 1 });
   expect(rows.rows + told.inDoubt.length + told.rowsLeft).toBe(6);
@@ -43,6 +44,10 @@ test('a stopped run is counted by its journal, and its counts add up to the rows
     ['7', 'invalid', ''],
   ]);
   expect([rows.attempts, rows.requestIds]).toEqual([3, 3]);
+  expect(trailCommands).toEqual([
+    'DisassociateOpportunity',
+    expect.stringMatching(/^join .*results\.partial\.csv D/),
+  ]);
 });
 
 test('where the copy of the input was changed, rows are shown as they were sent', async () => {

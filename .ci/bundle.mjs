@@ -1,6 +1,6 @@
 // Bundles `build/` into `dist/`: a command then starts by reading some five files instead of some four hundred.
 // Packages that every command or every run needs are bundled too, with their licences; the others are loaded when they are needed.
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -93,6 +93,8 @@ const { output } = await bundle.write({
   // Read as one byte a character.
   charset: 'ascii',
 });
+// As a command is, where it is called by its path.
+chmodSync('dist/main.cjs', 0o755);
 const { exports } = output.find(({ name }) => name === 'library');
 writeFileSync(
   'dist/index.js',

@@ -13,6 +13,7 @@ import { withResolved } from '../run/request/input-terms.ts';
 import { callLimitsOf } from '../run/request/run-options.ts';
 import type { RunRequest } from '../run/request/run-request.ts';
 import type { RunTarget } from '../run/request/run-target.ts';
+import { inOrder } from '../run/rows/in-order.ts';
 import { surveyInput, type RereadableInput, type Survey } from '../run/request/survey-input.ts';
 import { listSolutions } from '../run/resolve/list-solutions.ts';
 import { resolveTerms } from '../run/resolve/resolve-terms.ts';
@@ -22,15 +23,9 @@ import { identify } from '../store/input-bytes.ts';
 import type { SubmittedFleet, SubmittedRun } from '../store/fleet/fleet-store.ts';
 import { readAccounts, unusable, type MeantAccount } from './account-rows.ts';
 import { findProfile } from './find-profile.ts';
-import {
-  placeOf,
-  specOf,
-  targetOf,
-  writeOptions,
-  type FleetOptions,
-  type FleetPlace,
-} from './fleet-options.ts';
-import { assertAccount, serviceDeps, type FleetContext } from './run-slice.ts';
+import { placeOf, specOf, writeOptions, type FleetOptions, type FleetPlace } from './fleet-options.ts';
+import { serviceDeps, type FleetContext } from './run-slice.ts';
+import { signInTo } from './sign-in-to.ts';
 import { splitByAccount } from './split-by-account.ts';
 
 /** A file of accounts, or a file of rows that names an account in each. */
@@ -80,9 +75,13 @@ export async function prepareFleet(
   const problems: string[] = [];
   const advices: Advice[] = [];
   const rowOf = new Map<string, number>();
-  for (const part of parts) {
-    try {
-      const one = await prepareRun(part, asked.name, options, context);
+  const tried = (part: Part): Promise<TriedPart> =>
+    prepareRun(part, asked.name, options, context).then(
+      (one) => ({ part, one }),
+      (error: unknown) => ({ part, error: faultOfRow(error) }),
+    );
+  for await (const { part, one, error } of inOrder(eachOf(parts), AT_ONCE, tried)) {
+    if (one !== undefined) {
       const before = rowOf.get(one.run.account);
       const first = prepared[0]?.endpoint ?? one.endpoint;
       if (one.endpoint !== first) problems.push(otherEndpoint(part.row, one.endpoint, first));
@@ -92,8 +91,7 @@ export async function prepareFleet(
         );
       rowOf.set(one.run.account, part.row);
       prepared.push(one);
-    } catch (error) {
-      if (!(error instanceof RunError)) throw error;
+    } else {
       problems.push(`row ${part.row}: ${error.message}`);
       if (error.advice !== undefined) advices.push(error.advice);
     }
@@ -119,6 +117,21 @@ export async function prepareFleet(
   };
 }
 
+/** Of files that are read and accounts that are signed in to. */
+const AT_ONCE = { slots: 16, window: 16 };
+
+type TriedPart =
+  | { readonly part: Part; readonly one: PreparedRun; readonly error?: undefined }
+  | { readonly part: Part; readonly one?: undefined; readonly error: RunError };
+
+/** Throws what no row is to blame for: it would be told of each. */
+function faultOfRow(error: unknown): RunError {
+  if (!(error instanceof RunError)) throw error;
+  const { code, message, advice = { code: 'submit_again' } } = error;
+  if (code !== 'service_unreachable' && code !== 'clock_skewed') return error;
+  throw new RunError(code, message, advice, error);
+}
+
 /** Profiles may name one each; a rehearsal and real work are not one fleet. */
 function otherEndpoint(row: number, endpoint: string, first: string): string {
   return `row ${row}: its profile has calls go to ${endpoint}, and those of the rows before go to ${first}: a fleet has one endpoint`;
@@ -141,8 +154,12 @@ async function partsOf({ path, accountColumn }: AskedFleet): Promise<readonly Pa
   });
 }
 
-async function* oneOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
+function oneOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  return eachOf([bytes]);
+}
+
+async function* eachOf<T>(things: readonly T[]): AsyncGenerator<T> {
+  yield* things;
 }
 
 interface PreparedRun {
@@ -214,22 +231,6 @@ async function listedBy(
   } finally {
     await service.close();
   }
-}
-
-/** Asks STS whose the credentials are. */
-async function signInTo(
-  meant: MeantAccount,
-  fleet: string,
-  options: FleetOptions,
-  context: FleetContext,
-): Promise<{ readonly account: string; readonly target: RunTarget }> {
-  const target = await targetOf(meant, options, context);
-  const signal = new AbortController().signal;
-  const account = await target.account(
-    serviceDeps({ account: meant.account ?? '', fleet }, options, signal, context),
-  );
-  if (meant.account !== undefined) assertAccount({ ...meant, account: meant.account }, account);
-  return { account, target };
 }
 
 async function bytesOf(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -16,7 +16,11 @@ export function hintOf({ code, advice }: Pick<RunError, 'code' | 'advice'>): str
 
 /** The same of a command that goes on with nothing and rehearses nothing. Empty where nothing is left. */
 export function hintOfLook(error: Pick<RunError, 'code' | 'advice'>): string {
-  return [GO_ON, SAME_COMMAND, REHEARSE].reduce((hint, part) => hint.replace(part, ''), hintOf(error)).trim();
+  return ofLook(hintOf(error));
+}
+
+function ofLook(hint: string): string {
+  return [GO_ON, SAME_COMMAND, REHEARSE].reduce((words, part) => words.replace(part, ''), hint).trim();
 }
 
 /** The same above a line with the command that goes on: then the hint need not tell of it. Empty where nothing is left. */
@@ -35,5 +39,6 @@ function adviceWords(advice: Advice): string {
   // Each function takes the facts of its own code, which is the one it is found by.
   const words = HINTS[advice.code] as (facts: Advice) => string;
   const also = 'also' in advice ? (advice.also ?? []) : [];
-  return [words(advice), ...new Set(also.map(adviceWords))].join('\n');
+  // Of what had not begun.
+  return [words(advice), ...new Set(also.map((one) => ofLook(adviceWords(one))))].join('\n');
 }

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { realDisk } from '../../src/disk/disk.ts';
+import { thisMachine } from '../../src/disk/machine.ts';
+import { systemClock } from '../../src/disk/system-clock.ts';
+import { prepareFleet, type PreparedFleet } from '../../src/fleet/prepare-fleet.ts';
+import { shareDispatchers } from '../../src/partner-central/access/shared-dispatchers.ts';
+import { DEFAULT_RUN_OPTIONS } from '../../src/run/request/run-options.ts';
+import { filesHome } from '../../src/store/files/files-home.ts';
+import { startForTest } from '../emulator/start-for-test.ts';
+import { textWith } from '../text-with.ts';
+
+const ACCOUNTS = ['111122223301', '111122223302', '111122223303'];
+const KEYS = ACCOUNTS.map(
+  (of) =>
+    `[${of}]\naws_access_key_id = OPPSWEEP${of}\naws_secret_access_key = emulator-loopback-only-opens-nothing-000\n`,
+);
+
+interface Stage {
+  readonly write: (name: string, text: string) => string;
+  readonly prepare: (
+    path: string,
+    how?: { readonly accountColumn?: string; readonly where?: readonly string[] },
+  ) => Promise<PreparedFleet>;
+}
+
+/** `sts`: another place than the emulator's. Nobody waits. */
+async function stage(sts?: string): Promise<Stage> {
+  const { url } = await startForTest();
+  const folder = mkdtempSync(join(tmpdir(), 'oppsweep-fleet-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const write = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const env = {
+    HOME: folder,
+    AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: url,
+    AWS_ENDPOINT_URL_STS: sts ?? url,
+    AWS_SHARED_CREDENTIALS_FILE: write('keys', KEYS.join('\n')),
+  };
+  const clock = { ...systemClock, sleep: async () => undefined };
+  const lent = { disk: realDisk, machine: thisMachine, clock, env };
+  const context = {
+    ...lent,
+    ...filesHome(lent),
+    dice: () => 0,
+    version: '0',
+    shared: shareDispatchers(),
+  };
+  return {
+    write,
+    prepare: (path, { accountColumn, where } = {}) =>
+      prepareFleet(
+        { name: 'spring', path, accountColumn },
+        { run: { ...DEFAULT_RUN_OPTIONS, catalog: 'Sandbox' }, input: { where } },
+        context,
+      ),
+  };
+}
+
+describe('a fleet is prepared', () => {
+  const accounts = `account,file\n${ACCOUNTS.map((of) => `${of},${of}.csv`).join('\n')}\n`;
+  const rows = 'Opportunity ID,Entity ID\nO1,S-0000001\n';
+
+  it('with the accounts in their order, each with its rows', async () => {
+    const { write, prepare } = await stage();
+    for (const of of ACCOUNTS) write(`${of}.csv`, rows);
+    const { files } = await prepare(write('accounts.csv', accounts));
+    expect(files.map(({ account, rowsToRun }) => [account, rowsToRun])).toEqual(
+      ACCOUNTS.map((of) => [of, 1]),
+    );
+  });
+
+  it('not at all where STS is out of reach: that is told once, and no row is to blame', async () => {
+    const { write, prepare } = await stage('http://127.0.0.1:9');
+    for (const of of ACCOUNTS) write(`${of}.csv`, rows);
+    await expect(prepare(write('accounts.csv', accounts))).rejects.toMatchObject({
+      code: 'service_unreachable',
+      message: textWith(/^STS did not say whose credentials these are/),
+      advice: { code: 'submit_again' },
+    });
+  });
+});

@@ -39,7 +39,7 @@ export async function runJob(request: RunRequest, job: JobContext): Promise<RunE
     await assertSoundJournal(lease);
     // While it is held, no undo of it begins.
     const undone = lease.state.settled.rows > 0 || lease.state.end !== undefined;
-    const undos = undone ? await takenBack(request.name, runToUndo(lease), job.runs) : [];
+    const undos = undone ? await takenBack(runToUndo(lease), job.runs) : [];
     const end = (await finishedBefore(lease)) ?? (await goOn({ lease, undos }, request, job));
     return { ...end, takenBack: undos };
   } finally {

@@ -4,7 +4,14 @@ import type { RecordedOptions } from './journal-line.ts';
 export const NOT_GIVEN = { detected: 'detected', off: 'false', all: 'all' } as const;
 
 /** Told by the command itself, or a record's own. */
-const NO_OPTIONS: ReadonlySet<string> = new Set(['command', 'catalog', 'endpoint', 'planned', 'ownTable']);
+const NO_OPTIONS: ReadonlySet<string> = new Set([
+  'command',
+  'catalog',
+  'endpoint',
+  'planned',
+  'ownTable',
+  'undoneRun',
+]);
 const UNDONE = /^undone /;
 
 /**

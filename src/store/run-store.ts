@@ -62,7 +62,9 @@ export interface RunStore {
   /** Who works on the run of a name, from before its first line is there. */
   readonly holder: (name: string) => Promise<Holder | undefined>;
   /** The names of the runs that are at hand: files have those of the folder that the process works in, or that another run stands in. */
-  readonly list: (asked?: RunsBeside) => Promise<readonly string[]>;
+  readonly list: () => Promise<readonly string[]>;
+  /** Each from its newest mark; those that are damaged are none. */
+  readonly beside: (asked: RunsBeside) => Promise<readonly RunRecord[]>;
   /** The name of the run that somebody means by its results, its folder, or its results so far. */
   readonly find: (meant: string) => Promise<string>;
   /** Whether a file of the user's is what a run has left, whatever it is called. */
@@ -72,6 +74,7 @@ export interface RunStore {
 
 /** Runs that stand where one does, by what their first lines say. */
 export interface RunsBeside {
+  /** By its results; in a store, by ACCOUNT/RUN: the account's runs stand beside it then, else all of them. */
   readonly name: string;
   readonly is: (job: JobEntry) => boolean;
 }
@@ -214,4 +217,17 @@ export interface ResultsSink {
   /** Makes it all durable; gives the SHA-256 of the whole. */
   readonly finish: () => Promise<string>;
   readonly close: () => Promise<void>;
+}
+
+/** The records of those that have one. A damaged one tells of nothing to whoever asks for several; its own command tells of that. */
+export async function soundRecords<Run>(
+  runs: readonly Run[],
+  record: (run: Run, from: ReadFrom) => Promise<RunRecord | undefined>,
+): Promise<readonly RunRecord[]> {
+  const found: RunRecord[] = [];
+  for (const run of runs) {
+    const one = await record(run, 'newest mark').catch(() => undefined);
+    if (one !== undefined) found.push(one);
+  }
+  return found;
 }

@@ -19,10 +19,15 @@ export function newJob(
 /** Told by the command. Some records have it all the same; those of older versions, of the same command, have not. */
 export const IMPLIED_TERM = 'ownTable';
 
+/** Of an undo: the run that it takes back, by its id. An earlier version noted none. */
+export const UNDONE_RUN = 'undoneRun';
+
 /** Refuses to go on with a run under other terms than it was begun with. `folder`: the run's, as people are told of it. */
 export function assertSameTerms(job: JobEntry, { terms }: Pick<RunTerms, 'terms'>, folder: string): void {
   const names = new Set([...Object.keys(job.terms), ...Object.keys(terms)]);
   names.delete(IMPLIED_TERM);
+  assertSameUndone(job.terms[UNDONE_RUN], terms[UNDONE_RUN], folder);
+  names.delete(UNDONE_RUN);
   for (const name of names) {
     const [before, now] = [job.terms[name] ?? 'none', terms[name] ?? 'none'];
     if (before === now) continue;
@@ -32,6 +37,14 @@ export function assertSameTerms(job: JobEntry, { terms }: Pick<RunTerms, 'terms'
       { code: 'keep_options' },
     );
   }
+}
+
+/** Two accounts may have runs of one name, and one may be begun anew under the name of another. */
+function assertSameUndone(before: string | undefined, now: string | undefined, folder: string): void {
+  if (before === undefined || now === undefined || before === now) return;
+  throw new RunError('usage', `The undo in ${folder} is that of another run than this command names.`, {
+    code: 'name_other_results',
+  });
 }
 
 /** An undo keeps what selects its rows under a name of its own. */

@@ -105,7 +105,7 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
   if (run === undefined) return await beginning(name, flags, context);
   const found = await lookAt(run, flags, context);
   const verification = flags.verify === true ? await verified(run, found, context) : undefined;
-  const undos = await takenBack(name, runToUndo(run), runs);
+  const undos = await takenBack(runToUndo(run), runs);
   // Watched, each line is an object.
   const indent = flags.watch === true ? 0 : 2;
   if (flags.json === true)

@@ -4,6 +4,7 @@ import type { InputOptions } from '../../input/columns/input-options.ts';
 import { isSelective } from '../../input/selection/selection.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { JobEntry } from '../../store/journal-line.ts';
+import { UNDONE_RUN } from '../../store/same-run.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { findRecord, lookedAt } from '../../run/record/find-record.ts';
 import { accountsIn } from '../../run/record/run-accounts.ts';
@@ -14,7 +15,7 @@ import { changesToUndo, type ChangeToUndo, type RowsToUndo } from '../../run/rec
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { UNDO_COLUMNS } from '../../model/result-columns.ts';
 import { counted } from '../words/amounts.ts';
-import { unknownLine, rowsMeant } from '../words/describe-undo.ts';
+import { unknownLine, rowsMeant, runWords } from '../words/describe-undo.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
 import { defaultResultsPath } from '../../run/request/default-results.ts';
@@ -64,24 +65,23 @@ async function undo(meant: string, flags: UndoFlags, context: ProcessContext): P
   }
   if (changes.length === 0) {
     const what = isSelected(flags) ? 'changed nothing in these rows' : 'changed nothing';
-    context.terminal.err(`${runWords(run)}: the run ${what}, so there is nothing to undo.\n`);
+    context.terminal.err(`${runWords(run.places)}: the run ${what}, so there is nothing to undo.\n`);
     return EXIT.settled;
   }
   const writes = changes.reduce((sum, { operation, target }) => sum + writesFor(operation, target).length, 0);
   if (flags.quiet !== true) {
     context.terminal.err(
-      `To undo ${runWords(run)}: ${rowsMeant(changes, all)}, newest first; ${counted(writes, 'write')}.\n`,
+      `To undo ${runWords(run.places)}: ${rowsMeant(changes, all)}, newest first; ${counted(writes, 'write')}.\n`,
     );
   }
   const words = meantWords(flags);
-  const job = { ...undoJob(meant, run, changes), moreTerms: undoTerms(flags), againWords: words };
+  const job = {
+    ...undoJob(meant, run, changes),
+    moreTerms: { [UNDONE_RUN]: run.job.id, ...undoTerms(flags) },
+    againWords: words,
+  };
   const { only: _, ...others } = flags;
   return runCommand(flags.plan === true ? planOf(job, run, words) : job, others, context);
-}
-
-/** In a store twelve accounts may have results of one name. */
-function runWords({ places: { run, results } }: RunRecord): string {
-  return run === undefined ? results : `${run} (${results})`;
 }
 
 const CHANGED_SINCE =

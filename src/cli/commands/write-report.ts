@@ -42,10 +42,10 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
   const { disk, runs } = context;
   const { name, record } = await findRecord(named, runs, 'newest mark');
   const reportContext = reportContextOf(storeWords(named, flags, context.args), context);
-  const undosTold = async (ofName: string, run: RunToUndo): Promise<UndosTold> =>
-    rowsTakenBack(await undosOf(ofName, run, runs), withFlags);
+  const undosTold = async (run: RunToUndo): Promise<UndosTold> =>
+    rowsTakenBack(await undosOf(run, runs), withFlags);
   if (record !== undefined) {
-    const undos = await undosTold(name, runToUndo(record));
+    const undos = await undosTold(runToUndo(record));
     return { name: record.places.results, report: await reportOfRun(record, reportContext, undos) };
   }
   if (!isFile(name)) {
@@ -54,7 +54,7 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
   }
   const remains = await remainsOf(name, { disk, runs });
   const report = await reportOfRemains(remains, reportContext, (told) =>
-    undosTold(name, { ...told, results: name }),
+    undosTold({ ...told, id: told.runId, name, results: name }),
   );
   return { name, report };
 }

@@ -5,7 +5,6 @@ import type { HalfReplaced } from '../../run/record/half-replaced.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { RunDigest } from '../../run/run-digest.ts';
 import type { RunPlaces } from '../../store/run-store.ts';
-import { atEndpoint } from './at-endpoint.ts';
 import { count, counted } from './amounts.ts';
 
 /** The question before a run on live data: how much harm it can do, and to whom; `undefined` for an account not known. */
@@ -17,6 +16,11 @@ export function harmQuestion(changes: ChangesAtMost, account: string | undefined
 /** The same of all accounts of a fleet. */
 export function fleetQuestion(changes: ChangesAtMost, accounts: number, place: FleetPlace): string {
   return changesQuestion(changes, `${counted(accounts, 'account')}${atEndpoint(place)}`);
+}
+
+/** Behind the catalog, or behind a question: an endpoint that is not AWS's own is named. Empty where it is. */
+export function atEndpoint({ endpoint, awsOwn }: FleetPlace): string {
+  return awsOwn === true ? '' : `, at ${endpoint ?? 'the endpoint of each worker’s own settings'}`;
 }
 
 function changesQuestion(changes: ChangesAtMost, whose: string): string {

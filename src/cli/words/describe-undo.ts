@@ -1,5 +1,11 @@
 import type { ChangeToUndo, UnknownRow } from '../../run/record/changes-to-undo.ts';
+import type { RunPlaces } from '../../store/run-store.ts';
 import { count, counted } from './amounts.ts';
+
+/** The run that is undone. In a store twelve accounts may have results of one name. */
+export function runWords({ run, results }: Pick<RunPlaces, 'run' | 'results'>): string {
+  return run === undefined ? results : `${run} (${results})`;
+}
 
 /** Rows that are named; more are counted. */
 const ROWS_NAMED = 5;

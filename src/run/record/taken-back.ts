@@ -1,6 +1,7 @@
 import { isChange, ROW_STATUSES, statusOf, type RowStatus } from '../../model/outcome.ts';
 import { namesReplacement } from '../../model/row.ts';
 import type { JobEntry } from '../../store/journal-line.ts';
+import { UNDONE_RUN } from '../../store/same-run.ts';
 import type { RunRecord, RunStore } from '../../store/run-store.ts';
 
 /** Rows of a run that an undo of it has taken back. */
@@ -14,6 +15,10 @@ export interface TakenBack {
 
 /** A run as its journal or its summary tells of it. */
 export interface RunToUndo {
+  /** Its own; `undefined` where nothing tells it. */
+  readonly id: string | undefined;
+  /** By which its store finds those beside it. */
+  readonly name: string;
   readonly results: string;
   readonly startedAt: string;
   readonly catalog: string | undefined;
@@ -23,30 +28,21 @@ export interface RunToUndo {
 /** By its record. */
 export function runToUndo({ job, places }: Pick<RunRecord, 'job' | 'places'>): RunToUndo {
   const { catalog, endpoint } = job.terms;
-  return { results: places.results, startedAt: job.at, catalog, endpoint };
+  const { results, run: name = results } = places;
+  return { id: job.id, name, results, startedAt: job.at, catalog, endpoint };
 }
 
 /** What the undos of a run that stand beside it have taken back. Elsewhere there may be more. */
 export async function takenBack(
-  name: string,
   run: RunToUndo,
-  runs: Pick<RunStore, 'list' | 'record'>,
+  runs: Pick<RunStore, 'beside'>,
 ): Promise<readonly TakenBack[]> {
-  return takenBackBy(await undosOf(name, run, runs));
+  return takenBackBy(await undosOf(run, runs));
 }
 
 /** The undos of a run that stand beside it, oldest first. */
-export async function undosOf(
-  name: string,
-  run: RunToUndo,
-  runs: Pick<RunStore, 'list' | 'record'>,
-): Promise<readonly RunRecord[]> {
-  const undos: RunRecord[] = [];
-  for (const beside of await runs.list({ name, is: (job) => isUndoOf(job, run) })) {
-    // One that was damaged tells of nothing, and its own command tells of that.
-    const record = await runs.record(beside, 'newest mark').catch(() => undefined);
-    if (record !== undefined) undos.push(record);
-  }
+export async function undosOf(run: RunToUndo, runs: Pick<RunStore, 'beside'>): Promise<readonly RunRecord[]> {
+  const undos = await runs.beside({ name: run.name, is: (job) => isUndoOf(job, run) });
   return undos.toSorted((left, right) => left.job.at.localeCompare(right.job.at));
 }
 
@@ -85,15 +81,15 @@ export function isBack(status: RowStatus): boolean {
 }
 
 /** A rehearsal takes back what another rehearsal did, and nothing of a real run. */
-function isUndoOf(
-  { terms, input, at }: JobEntry,
-  { results, startedAt, catalog, endpoint }: RunToUndo,
-): boolean {
-  const { command, planned } = terms;
-  if (command !== 'undo' || planned !== undefined || at < startedAt) return false;
-  return (
-    stemOf(input.name) === stemOf(results) && terms['catalog'] === catalog && terms['endpoint'] === endpoint
-  );
+function isUndoOf({ terms, input, at }: JobEntry, run: RunToUndo): boolean {
+  const { command, planned, catalog, endpoint } = terms;
+  if (command !== 'undo' || planned !== undefined || at < run.startedAt) return false;
+  if (catalog !== run.catalog || endpoint !== run.endpoint) return false;
+  const undone = terms[UNDONE_RUN];
+  // An earlier version noted no more than how the run was named.
+  return undone === undefined || run.id === undefined
+    ? stemOf(input.name) === stemOf(run.results)
+    : undone === run.id;
 }
 
 /** A run is named by its results, by its folder, or by the results so far in that. */

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { QuotaUsage } from '../account-quota.ts';
-import type { RunStore } from '../run-store.ts';
+import { soundRecords, type RunStore } from '../run-store.ts';
 import { lookAtWrites } from './file-quotas.ts';
 import { livingHolder } from './lock/lock.ts';
 import { leaseOf } from './run-folder/file-lease.ts';
@@ -20,11 +20,13 @@ export function fileRuns(deps: FolderDependencies): RunStore {
       : await lookAtWrites(ledgerFolder, deps)),
     holder: undefined,
   });
+  const record: RunStore['record'] = (name, from) => readRecord(runPaths(name), { ...deps, writesIn }, from);
   return {
     open: async (asked, told) => leaseOf(await openRun(asked, deps, told), disk),
-    record: (name, from) => readRecord(runPaths(name), { ...deps, writesIn }, from),
+    record,
     holder: (name) => livingHolder(runPaths(name).lock, deps),
-    list: (asked) => (asked === undefined ? runsIn('.', disk) : runsIn(dirname(asked.name), disk, asked.is)),
+    list: () => runsIn('.', disk),
+    beside: async ({ name, is }) => soundRecords(await runsIn(dirname(name), disk, is), record),
     find: async (meant) => (await findRun(meant, disk)).results,
     isOutput: (path) => isOutputOfRun(path, disk),
     places: (name) => placesOf(runPaths(name)),

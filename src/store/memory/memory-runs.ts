@@ -2,7 +2,7 @@ import type { Clock } from '../../model/clock.ts';
 import { RunError } from '../../model/run-error.ts';
 import { beginReading, identify } from '../input-bytes.ts';
 import type { Holder } from '../holder.ts';
-import type { RunLease, RunPlaces, RunRecord, RunsBeside, RunStore, RunTerms } from '../run-store.ts';
+import type { RunLease, RunPlaces, RunRecord, RunStore, RunTerms } from '../run-store.ts';
 import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith } from '../same-run.ts';
 import { contentsOf, leaseOf } from './memory-lease.ts';
 import type { MemoryRun } from './memory-run.ts';
@@ -54,8 +54,11 @@ export function memoryRuns(clock: Pick<Clock, 'wallMs'>, kept: Map<string, Memor
       return run === undefined || run.journal.length === 0 ? undefined : recordOf(run, name, clock);
     },
     holder: async (name) => opening.get(name) ?? kept.get(name)?.holder,
-    list: async ({ is = () => true }: Partial<RunsBeside> = {}) =>
-      [...kept].filter(([, run]) => run.journal.length > 0 && is(run.job)).map(([name]) => name),
+    list: async () => [...kept].filter(([, run]) => run.journal.length > 0).map(([name]) => name),
+    beside: async ({ is }) =>
+      [...kept]
+        .filter(([, run]) => run.journal.length > 0 && is(run.job))
+        .map(([name, run]) => recordOf(run, name, clock)),
     find: async (meant) => meant,
     isOutput: async (path) => kept.has(path),
     places: placesOf,

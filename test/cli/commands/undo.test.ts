@@ -17,6 +17,19 @@ async function contextWithRun(
 }
 
 describe('oppsweep undo', () => {
+  it('goes on with no undo of another run, whatever its results are called', async () => {
+    const context = await contextWithRun('disassociate');
+    context.write('others.csv', ['Opportunity ID,Entity ID', 'O3,S-0000003', ''].join('\n'));
+    await context.run('disassociate', context.at('others.csv'), ...EMULATOR);
+    const output = ['-o', context.at('back.csv')];
+    await context.run('undo', context.at('people.results.csv'), ...EMULATOR, ...output, '--limit', '1');
+    const other = context.run('undo', context.at('others.results.csv'), ...EMULATOR, ...output);
+    await expect(other).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('is that of another run than this command names.') as string,
+    });
+  });
+
   it('says what it is about to do and what that costs, and leaves results of its own', async () => {
     const context = await contextWithRun('disassociate');
     // An emulator in which nothing of it is left.

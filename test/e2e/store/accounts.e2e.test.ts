@@ -44,6 +44,19 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('runs of several a
     expect(undone.code).toBe(0);
     expect(await emulator.held()).toHaveLength(ROWS);
   });
+
+  test.concurrent('tell what was taken back of each, by the file that says so', async (task) => {
+    const { oppsweep } = await finishedFleet(task, await postgres.database());
+    const some = ['--limit', '2', '-o', 'some.csv', '--profile', 'p111122223301'];
+    expect((await oppsweep('undo', '111122223301/fleet', ...PACE, ...some)).code).toBe(3);
+    const told = await oppsweep('status', '--run', '111122223301/fleet');
+    expect(told.stdout).toContain('2 of its rows were taken back by some.csv\n');
+    for (const names of [['111122223301/fleet'], ['out.csv', '--run', '111122223301/fleet']]) {
+      const json = await oppsweep('status', ...names, '--json');
+      expect(JSON.parse(json.stdout)).toMatchObject({ takenBack: [{ results: 'some.csv', rows: 2 }] });
+    }
+    expect((await oppsweep('status', '--run', '111122223302/fleet')).stdout).not.toContain('taken back');
+  });
 });
 
 test.concurrent('a run of files is gone on with, and taken back, by its own account alone', async (task) => {

@@ -4,7 +4,7 @@ import { runName } from '../../../store/fleet/fleet-store.ts';
 import { isSettledAsWished, ROW_STATUSES } from '../../../model/outcome.ts';
 import { assertNever } from '../../../model/fault.ts';
 import { count, counted, dateTime, moment, span, withMoments } from '../amounts.ts';
-import { atEndpoint } from '../at-endpoint.ts';
+import { atEndpoint } from '../describe-harm.ts';
 import { withFlags } from '../option-spelling.ts';
 
 /** A line an account, and a line of all. */

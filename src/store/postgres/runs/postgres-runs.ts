@@ -1,9 +1,16 @@
 import { basename } from 'node:path';
 import { beginReading } from '../../input-bytes.ts';
 import type { QuotaUsage } from '../../account-quota.ts';
-import type { RunLease, RunRecord, RunsBeside, RunStore, RunTerms } from '../../run-store.ts';
+import {
+  soundRecords,
+  type RunLease,
+  type RunRecord,
+  type RunsBeside,
+  type RunStore,
+  type RunTerms,
+} from '../../run-store.ts';
 import { readJournal } from '../../journal/read-journal.ts';
-import type { Ask, Database } from '../database/database.ts';
+import type { Ask } from '../database/database.ts';
 import { holderOf } from '../database/hold.ts';
 import { readKeptState } from './kept-state.ts';
 import { keptLines } from './kept-text.ts';
@@ -11,7 +18,7 @@ import { openRun, type OpenContext } from './open-run.ts';
 import { leaseOf } from './postgres-lease.ts';
 import { contentsOf } from './run-contents.ts';
 import { meantRun, placesIn, type MeantRun } from './run-names.ts';
-import { findRow, heldRow, queuedFor, type RunRow } from './run-row.ts';
+import { begunRows, findRow, heldRow, queuedFor, type RunRow } from './run-row.ts';
 import { writeHere } from './write-here.ts';
 
 export interface RunsContext extends OpenContext {
@@ -43,7 +50,16 @@ export function postgresRuns(context: RunsContext): RunStore {
       const id = await heldRow(database, meant(name));
       return id === undefined ? undefined : holderOf(database.ask, { table: 'run', id });
     },
-    list: (asked) => listRuns(database, asked && { ...asked, account: meant(asked.name).account }),
+    list: async () => (await begunRows(database)).map(({ account, name }) => `${account}/${name}`),
+    beside: async ({ name, is }) => {
+      const found: RunRow[] = [];
+      for (const row of await begunRows(database, meantRun(name).account))
+        if (await hasJob(database.ask, row.id, is)) found.push(row);
+      // By their rows, whatever name the command's own run was given.
+      return soundRecords(found, (row, from) =>
+        recordOf(row, meantRun(`${row.account}/${row.name}`), from, context),
+      );
+    },
     find: async (text) => text,
     isOutput: async (path) => {
       const rows = await database.ask(
@@ -54,23 +70,6 @@ export function postgresRuns(context: RunsContext): RunStore {
     },
     places: (name) => placesIn(database.place, meant(name)),
   };
-}
-
-/** Those beside a run are its account's, where that is known. */
-async function listRuns(
-  { ask }: Database,
-  { account, is }: Partial<Pick<RunsBeside, 'is'> & Pick<MeantRun, 'account'>> = {},
-): Promise<readonly string[]> {
-  const rows = await ask<{ id: string; account: string; name: string }>(
-    `select id, account, name from oppsweep.run
-     where lines > 0 and ($1::text is null or account = $1) order by name, account`,
-    [account ?? null],
-  );
-  const found: string[] = [];
-  for (const { id, account: whose, name } of rows) {
-    if (is === undefined || (await hasJob(ask, id, is))) found.push(`${whose}/${name}`);
-  }
-  return found;
 }
 
 async function hasJob(ask: Ask, id: string, is: RunsBeside['is']): Promise<boolean> {
@@ -116,10 +115,12 @@ async function recordOf(
   { database, writesAt }: RunsContext,
 ): Promise<RunRecord | undefined> {
   const { ask, place } = database;
-  const places = placesIn(place, own);
-  const kept = await readKeptState(ask, row, places.folder, from);
+  const { folder } = placesIn(place, own);
+  const kept = await readKeptState(ask, row, folder, from);
   const { job } = kept.state;
   if (job === undefined) return undefined;
+  // Who names no file is told of the one that the run has written.
+  const places = placesIn(place, own.byPath ? own : { ...own, results: job.results });
   return {
     ...contentsOf({ ...kept, row, job, places }, ask),
     recent: kept.state.recent,

@@ -9,6 +9,8 @@ export interface MeantRun {
   readonly name: string;
   /** Where its results go on this machine. */
   readonly results: string;
+  /** Whether somebody has named these, rather than the run. */
+  readonly byPath: boolean;
 }
 
 const WITH_ACCOUNT = /^([^/\\]+)\/([^/\\]+)$/;
@@ -23,8 +25,9 @@ export function meantRun(text: string, given?: string): MeantRun {
   const [, account, name] = (isPath ? undefined : WITH_ACCOUNT.exec(text)) ?? [];
   const own = name ?? nameOf(text);
   const results = isPath ? text : `${own}.results.csv`;
-  if (given !== undefined) return { ...meantRun(given), results: isPath ? text : meantRun(given).results };
-  return { account, name: own, results };
+  if (given !== undefined)
+    return { ...meantRun(given), results: isPath ? text : meantRun(given).results, byPath: isPath };
+  return { account, name: own, results, byPath: isPath };
 }
 
 /** `people` of `out/people.results.csv`. */

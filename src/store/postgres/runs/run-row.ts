@@ -36,6 +36,15 @@ export async function findRow(
   return rows[0];
 }
 
+/** Those that have a line, of one account or of all. */
+export async function begunRows({ ask }: Database, account?: string): Promise<readonly RunRow[]> {
+  return ask<RunRow>(
+    `select ${COLUMNS} from oppsweep.run
+     where lines > 0 and ($1::text is null or account = $1) order by name, account`,
+    [account ?? null],
+  );
+}
+
 /** The row of a run that somebody has taken, with lines or without; of several accounts' the first. */
 export async function heldRow(
   { ask }: Database,

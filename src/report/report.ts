@@ -66,7 +66,7 @@ export interface ReportedRun {
   /** Of a finished run. */
   readonly endedAt: string | undefined;
   /** Why it stopped; absent where it goes, or its process was cut off. */
-  readonly stop: string | undefined;
+  readonly stop: StopTold | undefined;
   /** Rows whose call left and has no answer yet; none of a run that is finished. Beside those counted by status. */
   readonly inDoubt: readonly RowInDoubt[];
   /** Rows that are still to be settled, beside these. */
@@ -76,6 +76,9 @@ export interface ReportedRun {
   readonly goesOnByItself: boolean;
   readonly plan: (PlanTally & { readonly finishIfRunNow: string | undefined }) | undefined;
 }
+
+/** Who or what ended a run before it was finished; clauses. */
+export type StopTold = { readonly by: string } | { readonly why: string };
 
 /** A row of the input, by its number and what was sent for it. */
 export interface RowInDoubt {

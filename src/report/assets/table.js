@@ -86,14 +86,17 @@ function rowElement(row, { before, columns }) {
     entity.append(identifier(cell('replacement_id')));
   }
   const reason = put(line, 'td');
-  put(reason, 'b', cell('status'));
+  putName(put(reason, 'b'), cell('status'));
   if (cell('exception') !== '') putName(reason, cell('exception'));
   const by = told('taken_back_by');
   if (by !== '') put(reason, 'div', 'taken back since');
-  const message = put(line, 'td', asSaid(cell('message')));
+  const message = put(line, 'td');
   message.className = 'text';
+  putText(message, asSaid(cell('message')));
   if (by !== '') put(message, 'div', takenBackWords(by, told('taken_back_at')));
-  put(message, 'span', cell('tip')).className = 'tip';
+  const tip = put(message, 'span');
+  tip.className = 'tip';
+  putText(tip, cell('tip'));
   const calls = put(line, 'td');
   calls.className = 'ids';
   const ids = cell('request_ids');
@@ -139,14 +142,29 @@ function put(parent, name, text = '') {
 }
 
 /**
- * A name in camel case breaks between its words, if it must.
+ * A text whose options are each read in one piece: a line breaks at no dash of theirs.
+ *
+ * @param {Element} parent
+ * @param {string} text
+ */
+function putText(parent, text) {
+  for (const [index, piece] of visible(text)
+    .split(/(--[a-z-]+)/)
+    .entries()) {
+    if (index % 2 === 0) parent.append(piece);
+    else put(parent, 'span', piece).className = 'option';
+  }
+}
+
+/**
+ * A name in camel case, or with underscores, breaks between its words, if it must.
  *
  * @param {Element} parent
  * @param {string} name
  */
 function putName(parent, name) {
   const child = put(parent, 'div');
-  for (const word of visible(name).split(/(?<=[a-z])(?=[A-Z])/)) {
+  for (const word of visible(name).split(/(?<=[a-z])(?=[A-Z])|(?<=_)/)) {
     child.append(word, document.createElement('wbr'));
   }
 }

@@ -5,6 +5,7 @@ import type { Report, ReportedUndo } from '../report.ts';
 import type { ShownRow } from '../rows/reported-row.ts';
 import type { Reason } from '../rows/row-facts.ts';
 import { markup, type Html } from './markup.ts';
+import { withOptions } from './option-words.ts';
 import { lookTitle, rowsToLookAt, sum } from './sentences.ts';
 import { TONES } from './status-bar.ts';
 import type { Times } from './times.ts';
@@ -85,7 +86,7 @@ ${reasons.map(reasonRow)}${otherReasons === 0 ? undefined : markup`<tr><td>other
 }
 
 function reasonRow({ status, exception, tip, rows }: Reason): Html {
-  return markup`<tr><td><span class="status tone-${TONES[status]}">${status}</span> ${inWords(exception)}</td><td class="number">${count(rows)}</td><td>${withOptions(tip)}</td></tr>
+  return markup`<tr><td><span class="status tone-${TONES[status]}">${inWords(status)}</span> ${inWords(exception)}</td><td class="number">${count(rows)}</td><td>${withOptions(tip)}</td></tr>
 `;
 }
 
@@ -169,16 +170,7 @@ function rowsAbove(name: RowStatus, { reasons, takenBack }: Report['rows']): num
   return sum([...noted, takenBack.byStatus[name] ?? 0]);
 }
 
-/** A name in camel case breaks between its words, if it must. */
+/** A name in camel case, or with underscores, breaks between its words, if it must. */
 function inWords(name: string): readonly Html[] {
-  return name.split(/(?<=[a-z])(?=[A-Z])/).map((word) => markup`${word}<wbr>`);
-}
-
-/** An option is read in one piece. */
-function withOptions(text: string): readonly Html[] {
-  return text
-    .split(/(--[a-z-]+)/)
-    .map((piece, index) =>
-      index % 2 === 0 ? markup`${piece}` : markup`<span class="option">${piece}</span>`,
-    );
+  return name.split(/(?<=[a-z])(?=[A-Z])|(?<=_)/).map((word) => markup`${word}<wbr>`);
 }

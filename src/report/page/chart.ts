@@ -28,7 +28,7 @@ ${quotaLine(points, quota)}
 ${scaleWords(most, unit)}${quotaWords(points, quota)}
 ${points.map((point, index) => throttleTick(point, index, points.length))}
 ${sessions.map((session, index) => sessionBand(session, index, axis))}
-${timeLabels(axis, times)}
+${timeLabels(axis, endIn(axis, widthMs, sessions), times)}
 <line class="cursor" id="cursor" y1="${PLOT.top}" y2="${SESSIONS.top + SESSIONS.height}" x1="0" x2="0" visibility="hidden"/>
 </svg>`;
 }
@@ -113,9 +113,12 @@ function scaleWords(most: number, unit: RateUnit): Html {
 `;
 }
 
+/** What was left at the last, where the line ends. */
 function quotaWords(points: readonly CallPoint[], scale: number): Html | undefined {
-  if (!hasQuota(points)) return undefined;
-  return markup`<text class="tick end of-quota" x="100%" y="${PLOT.top - 4}">${count(scale)} left in the day</text>
+  const left = points.findLast(({ quotaLeft }) => quotaLeft !== undefined)?.quotaLeft;
+  if (left === undefined) return undefined;
+  const y = PLOT.top + PLOT.height * (1 - Math.min(1, left / scale)) - 6;
+  return markup`<text class="tick end of-quota" x="100%" y="${y.toFixed(1)}">${count(left)} left in the day</text>
 `;
 }
 
@@ -133,8 +136,19 @@ function sessionBand(session: Session, index: number, axis: TimeAxis): Html {
 `;
 }
 
-function timeLabels({ fromMs, toMs }: TimeAxis, { moment, short }: Times): Html {
-  return markup`<text class="tick" x="0" y="${LABELS}">${short(fromMs)}</text><text class="tick end" x="100%" y="${LABELS}">${toMs - fromMs < 60_000 ? short(toMs) : moment(toMs)}</text>`;
+/** The last stretch reaches beyond the end of the last session, which is told. */
+function endIn({ toMs }: TimeAxis, widthMs: number, sessions: readonly Session[]): number {
+  const endMs = Date.parse(sessions.at(-1)?.endedAt ?? '');
+  return endMs > toMs - widthMs && endMs < toMs ? endMs : toMs;
+}
+
+/** Both to the second, or to the minute. */
+function timeLabels({ fromMs }: TimeAxis, toMs: number, { moment, short, zone }: Times): Html {
+  const isShort = toMs - fromMs < 86_400_000;
+  const [from, to] = isShort
+    ? [short(fromMs), `${short(toMs)} ${zone(toMs)}`]
+    : [moment(fromMs), moment(toMs)];
+  return markup`<text class="tick" x="0" y="${LABELS}">${from}</text><text class="tick end" x="100%" y="${LABELS}">${to}</text>`;
 }
 
 /** The drawing in words. */

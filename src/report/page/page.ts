@@ -6,6 +6,7 @@ import { attentionSection, rowsShown } from './attention-section.ts';
 import { dataBlock } from './data-block.ts';
 import { fileOf, headline } from './headline.ts';
 import { Html, markup } from './markup.ts';
+import { withOptions } from './option-words.ts';
 import { proofSection } from './proof-section.ts';
 import { lookTitle, lostSentence, standing } from './sentences.ts';
 import { statusBar } from './status-bar.ts';
@@ -42,7 +43,7 @@ ${timelineSection(report, times)}
 ${whoSection(report, times)}
 ${proofSection(report)}
 </main>
-<footer><p>Made by ${report.madeBy}, ${times.moment(report.madeAtMs)}. Times are in that zone; those of rows are UTC. This page loads nothing and sends nothing.</p></footer>
+<footer><p>Made by ${report.madeBy}, ${times.moment(report.madeAtMs)}. ${times.zone(report.madeAtMs) === 'UTC' ? 'Its times are UTC.' : 'Times are in that zone; those of rows are UTC.'} This page loads nothing and sends nothing.</p></footer>
 <script type="application/json" id="data">${new Html(dataBlock(rowsShown(report.rows), report.calls, times))}</script>
 <script>${new Html(script)}</script>
 </body>
@@ -74,7 +75,7 @@ function head(report: Report, times: Times): Html {
 <p class="file"><span>${fileOf(run)}</span><span>${stateLine(report, times)}</span></p>
 ${run.endpoint === 'emulator' ? markup`<p class="rehearsal">A rehearsal against an emulator: nothing was changed at AWS.</p>` : undefined}
 <h1>${headline(report)}</h1>
-<p class="standing">${standing(report).join(' ')}</p>
+<p class="standing">${withOptions(standing(report).join(' '))}</p>
 ${lost === undefined ? undefined : markup`<p class="alarm"><b>${lost}</b></p>`}
 ${report.checks.some(({ sound }) => !sound) ? markup`<p class="alarm">See <a href="#proof">Proof</a> for what is not as the run left it, before anything here is relied on.</p>` : undefined}
 ${statusBar(report)}

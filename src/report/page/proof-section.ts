@@ -2,6 +2,7 @@ import { ROW_STATUSES } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
 import type { Report, ReportedCheck } from '../report.ts';
 import { markup, type Html } from './markup.ts';
+import { withOptions } from './option-words.ts';
 import { sourceWords } from './sentences.ts';
 import { doubtWords, sharesOfStatus } from './status-bar.ts';
 
@@ -25,7 +26,7 @@ ${
   report.gaps.length === 0
     ? undefined
     : markup`<h3>What this page can’t know</h3>
-<ul>${report.gaps.map((gap) => markup`<li>${gap}</li>`)}</ul>`
+<ul>${report.gaps.map((gap) => markup`<li>${withOptions(gap)}</li>`)}</ul>`
 }
 </section>`;
 }

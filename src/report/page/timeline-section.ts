@@ -4,6 +4,7 @@ import type { Session } from '../../store/sessions.ts';
 import type { Report } from '../report.ts';
 import { callsChart, chartWords } from './chart.ts';
 import { markup, type Html } from './markup.ts';
+import { withOptions } from './option-words.ts';
 import type { Times } from './times.ts';
 
 /** `What happened when`: calls over time, and the sessions. */
@@ -72,12 +73,18 @@ function sessionsTable({ run, sessions, sessionOptions }: Report, times: Times):
 ${before > 0 ? markup`<p>The first ${count(before)} are left out here; the summary has them.</p>` : undefined}
 <div class="wide" role="region" aria-label="Sessions" tabindex="0">
 <table id="sessions">
-<thead><tr><th scope="col" class="number">no.</th><th scope="col">began (${zone})</th><th scope="col">took</th><th scope="col">ended</th><th scope="col">by</th><th scope="col">on</th><th scope="col" class="number">writes</th><th scope="col" class="number">reads</th><th scope="col" class="number">throttled, reads too</th><th scope="col">options</th></tr></thead>
+<thead><tr>${SESSION_COLUMNS.map(({ name, isNumber }) => headCell(name === 'began' ? `began (${zone})` : name, isNumber))}</tr></thead>
 <tbody>
 ${newest.map((session, index) => sessionRow(session, { number: before + index + 1, isAtWork: session === atWork, options: sessionOptions[before + index] }, times))}
 </tbody>
 </table>
 </div>`;
+}
+
+function headCell(name: string, isNumber: true | undefined): Html {
+  return isNumber
+    ? markup`<th scope="col" class="number">${name}</th>`
+    : markup`<th scope="col">${name}</th>`;
 }
 
 interface SessionPlace {
@@ -90,8 +97,48 @@ function sessionRow(session: Session, { number, isAtWork, options }: SessionPlac
   const { startedAt, endedAt, lastEntryAt, ended, caller, host, user, writes, reads, throttles } = session;
   const took = span(Date.parse(endedAt ?? lastEntryAt) - Date.parse(startedAt));
   const whose = [user, host].filter((part) => part !== null).join(' at ');
-  return markup`<tr><td class="number">${number}</td><td>${short(Date.parse(startedAt))}</td><td>${took}</td><td>${isAtWork ? 'at work' : endWords(ended)}</td><td>${caller === null ? 'not known' : markup`<span class="mono">${caller.arn}</span>`}</td><td>${whose === '' ? 'not known' : whose}</td><td class="number">${reads === null && !isAtWork ? 'up to ' : ''}${count(writes)}</td><td class="number">${reads === null ? '?' : count(reads)}</td><td class="number">${throttles === null ? '?' : count(throttles)}</td><td>${options === '' ? 'all at their defaults' : (options ?? 'not known')}</td></tr>
+  const cells: readonly (string | Html | readonly Html[])[] = [
+    String(number),
+    short(Date.parse(startedAt)),
+    took,
+    isAtWork ? 'at work' : endWords(ended),
+    caller === null ? 'not known' : markup`<span class="mono">${caller.arn}</span>`,
+    whose === '' ? 'not known' : whose,
+    `${reads === null && !isAtWork ? 'up to ' : ''}${count(writes)}`,
+    reads === null ? '?' : count(reads),
+    throttles === null ? '?' : count(throttles),
+    withOptions(options === '' ? 'all at their defaults' : (options ?? 'not known')),
+  ];
+  return markup`<tr>${cells.map((cell, index) => sessionCell(SESSION_COLUMNS[index], cell))}</tr>
 `;
+}
+
+interface SessionColumn {
+  readonly name: string;
+  readonly isNumber?: true;
+}
+
+const SESSION_COLUMNS: readonly SessionColumn[] = [
+  { name: 'no.', isNumber: true },
+  { name: 'began' },
+  { name: 'took' },
+  { name: 'ended' },
+  { name: 'by' },
+  { name: 'on' },
+  { name: 'writes', isNumber: true },
+  { name: 'reads', isNumber: true },
+  { name: 'throttled, reads too', isNumber: true },
+  { name: 'options' },
+];
+
+/** In a narrow window each stands behind its name. */
+function sessionCell(
+  { name, isNumber }: SessionColumn = { name: '' },
+  cell: string | Html | readonly Html[],
+): Html {
+  return isNumber === true
+    ? markup`<td class="number" data-name="${name}">${cell}</td>`
+    : markup`<td data-name="${name}"><span>${cell}</span></td>`;
 }
 
 function endWords(ended: string): string {

@@ -2,6 +2,7 @@ import { ROW_STATUSES } from '../../model/outcome.ts';
 import { about, count, counted, withMoments } from '../../model/words/amounts.ts';
 import type { Report, ReportedRun } from '../report.ts';
 import { markup, type Html } from './markup.ts';
+import { withOptions } from './option-words.ts';
 import { listed, sum } from './sentences.ts';
 import type { Times } from './times.ts';
 
@@ -31,7 +32,7 @@ ${costs(report, times)}
 }
 
 function fact(name: string, value: string | undefined): Html {
-  return markup`<div><dt>${name}</dt><dd>${value === undefined || value === '' ? markup`<i>not known</i>` : value}</dd></div>
+  return markup`<div><dt>${name}</dt><dd>${value === undefined || value === '' ? markup`<i>not known</i>` : withOptions(value)}</dd></div>
 `;
 }
 
@@ -43,9 +44,10 @@ export function stateWords(
   if (state === 'running') return 'at work when this page was made';
   if (state === 'finished') return 'finished';
   const rests = goesOnByItself ? 'waiting for a worker' : 'stopped';
-  return stop === undefined
-    ? `${rests}: its process was killed, or could not write why`
-    : `${rests}: ${withMoments(stop.replace(/\.$/, ''), moment)}`;
+  if (stop === undefined) return `${rests}: its process was killed, or could not write why`;
+  return 'by' in stop
+    ? `${rests} by ${stop.by}`
+    : `${rests}: ${withMoments(stop.why.replace(/\.$/, ''), moment)}`;
 }
 
 /** The callers of all sessions, in their order, each once: `arn…, then arn…, account 123456789012`. */

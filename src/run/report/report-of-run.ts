@@ -22,6 +22,7 @@ import { rowsInDoubt } from '../rows/rows-done.ts';
 import { rowsSoFar } from '../rows/rows-so-far.ts';
 import { NO_UNDOS, type UndosTold } from './rows-taken-back.ts';
 import { sessionOptions } from './session-options.ts';
+import { stopWords } from './stop-words.ts';
 import { trailCommands } from './trail-commands.ts';
 
 /** Everything that was found of a run. */
@@ -196,12 +197,6 @@ function trailOf({ run: { job, places, state } }: Found): {
 function otherNameOf({ places, job }: RunRecord, summary: Summary | undefined): string | undefined {
   const isOwn = nameCheck(places, job, { found: summary !== undefined, ...summary }).sound;
   return isOwn ? undefined : basename(places.results);
-}
-
-function stopWords(status: RunStatus, spell: ReportContext['spell']): string | undefined {
-  if (status.journalFault !== undefined)
-    return `how far it came is not known, since its journal was changed (${status.journalFault})`;
-  return status.stop && `${status.stop.code.replaceAll('_', ' ')}: ${spell(status.stop.message)}`;
 }
 
 function doubtsOf({ state }: RunRecord): readonly RowInDoubt[] {

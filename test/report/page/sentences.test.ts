@@ -114,21 +114,24 @@ test('what was taken back since is told with what was done', () => {
 });
 
 test('why a run stopped is a clause, whatever it is put in', () => {
-  const stopped = { state: 'stopped', stop: 'interrupted: SIGINT.' } as const;
+  const stopped = { state: 'stopped', stop: { why: 'limit reached: The one row.' } } as const;
   expect(stateWords({ ...stopped, goesOnByItself: false }, timesIn('UTC'))).toBe(
-    'stopped: interrupted: SIGINT',
+    'stopped: limit reached: The one row',
   );
+  expect(
+    stateWords({ state: 'stopped', stop: { by: 'hand (Ctrl-C)' }, goesOnByItself: false }, timesIn('UTC')),
+  ).toBe('stopped by hand (Ctrl-C)');
 });
 
 test('a moment in the reason of a stop is written as all others of the page are', () => {
-  const stop = 'quota reached: The next call may go at 2026-11-28T15:55:26.138Z.';
+  const stop = { why: 'quota reached: The next call may go at 2026-11-28T15:55:26.138Z.' };
   expect(stateWords({ state: 'stopped', stop, goesOnByItself: false }, timesIn('UTC'))).toBe(
     'stopped: quota reached: The next call may go at 28 Nov 2026, 15:55 UTC',
   );
 });
 
 test('a run that a worker goes on with has not stopped, and asks nobody for a command', () => {
-  const stop = 'quota reached: The daily quota is used up.';
+  const stop = { why: 'quota reached: The daily quota is used up.' };
   const run = {
     ...RUN,
     state: 'stopped',

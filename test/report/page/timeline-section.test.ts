@@ -42,3 +42,49 @@ test('of a session that was cut off, writes are told as the most that left, and 
   ).toString();
   expect(section).toContain('>up to 1 write, at least 0 of them throttled,');
 });
+
+test('the axis has both of its ends to the second, and the last session’s own; the quota what was left at the end', () => {
+  const calls = foldJournalCalls();
+  const at = new Date(BEGAN_MS).toISOString();
+  const session = { t: 'session', at, callsPerSecond: 1, callsPerDay: 1_000 } as const;
+  const end = {
+    t: 'stop',
+    code: 'interrupted',
+    message: '',
+    at: new Date(BEGAN_MS + 1_100_500).toISOString(),
+  } as const;
+  const folded = foldSessions();
+  for (const entry of [
+    session,
+    tryEntry(0, { at: BEGAN_MS }),
+    tryEntry(1, { at: BEGAN_MS + 1_100_000 }),
+    end,
+  ]) {
+    calls.add(entry);
+    folded.add(entry);
+  }
+  const section = timelineSection(
+    reportOf([], { calls: calls.facts(), sessions: folded.sessions() }),
+    timesIn('UTC'),
+  ).toString();
+  const ticks = [...section.matchAll(/<text class="tick[^>]*>([^<]*)</g)].map(([, text]) => text);
+  expect(ticks.slice(2)).toEqual(['998 left in the day', '26 Nov, 08:00:00', '26 Nov, 08:18:20 UTC']);
+});
+
+test('each cell of a session stands behind its name where the window is narrow', () => {
+  const folded = foldSessions();
+  folded.add({
+    t: 'session',
+    at: new Date(BEGAN_MS).toISOString(),
+    callsPerSecond: 1,
+    callsPerDay: 'unlimited',
+  });
+  const section = timelineSection(
+    reportOf([], { sessions: folded.sessions(), sessionOptions: ['--only failed'] }),
+    timesIn('UTC'),
+  ).toString();
+  expect(section).toContain('<td data-name="by"><span>not known</span></td>');
+  expect(section).toContain(
+    '<td data-name="options"><span><span class="option">--only</span> failed</span></td>',
+  );
+});

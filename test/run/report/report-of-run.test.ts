@@ -50,6 +50,14 @@ test('a stopped run is counted by its journal, and its counts add up to the rows
   ]);
 });
 
+test('a run that somebody stopped is told in words for whoever knows no signals', async () => {
+  const run = makeRunFolder(['Opportunity ID,Entity ID', ...ROWS, ''].join('\n'));
+  const at = '2025-01-31T12:00:02.000Z';
+  run.journal(SESSION, { t: 'stop', code: 'interrupted', message: 'It was stopped by SIGINT.', at });
+  const { run: told } = await reportOfRun(await run.record(), CONTEXT);
+  expect(told.stop).toEqual({ by: 'hand (Ctrl-C)' });
+});
+
 test('where the copy of the input was changed, rows are shown as they were sent', async () => {
   const input = ['Opportunity ID,Entity ID', ...ROWS, ''].join('\n');
   const run = makeRunFolder(input);

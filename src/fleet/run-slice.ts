@@ -24,6 +24,8 @@ export interface FleetContext extends Home {
   readonly version: string;
   /** The connections of all runs. */
   readonly shared: SharedDispatchers;
+  /** Hears that a run's first call is about to leave. */
+  readonly underWay?: ((run: FleetRun) => void) | undefined;
   /** Hears that this host names another endpoint than a fleet's, which its calls go to all the same. */
   readonly otherNamed?: TargetContext['otherNamed'];
 }
@@ -58,19 +60,20 @@ async function runSlice(slice: Slice, stopSwitch: StopSwitch, context: FleetCont
   // That all lines are meant was settled when they were submitted.
   const settled = { allLines: true, options: optionsInForce(submitted.run), resultsStay: true };
   const request = { ...asked, ...settled, name: runName(run), goOn };
-  const end = await runJob(request, jobOf(target, deps, stopSwitch, context));
+  const end = await runJob(request, jobOf(run, { target, deps, stopSwitch }, context));
   return end.kind === 'stopped' ? afterError(slice, end.reason, context) : { kind: 'finished' };
 }
 
-function jobOf(
-  target: RunTarget,
-  deps: ServiceDependencies,
-  stopSwitch: StopSwitch,
-  context: FleetContext,
-): JobContext {
+interface SliceParts {
+  readonly target: RunTarget;
+  readonly deps: ServiceDependencies;
+  readonly stopSwitch: StopSwitch;
+}
+
+function jobOf(run: FleetRun, { target, deps, stopSwitch }: SliceParts, context: FleetContext): JobContext {
   return {
     ...context,
-    events: SILENT,
+    events: { ...SILENT, began: () => context.underWay?.(run) },
     stopSwitch,
     openService: (input, work, journaled) => target.open(input, { ...deps, journaled }, work),
     // Whoever submitted the fleet was asked.

@@ -125,7 +125,7 @@ export type StoreAdvice =
   | { readonly code: 'move_other_file_away' }
   // Who holds it, and the file that says so.
   | { readonly code: 'wait_for_holder'; readonly host: string; readonly path: string }
-  | { readonly code: 'wait_for_holder_in_store'; readonly host: string }
+  | { readonly code: 'wait_for_holder_in_store'; readonly host: string; readonly purpose: string }
   | { readonly code: 'ask_store_owner' }
   | { readonly code: 'write_store_in_full'; readonly example: string }
   | { readonly code: 'known_ssl_modes'; readonly modes: readonly string[] }

@@ -2,14 +2,14 @@ import { Option, type Command } from 'commander';
 import { coarseClock } from '../../../fleet/coarse-clock.ts';
 import { startSlice, type RunningSlice } from '../../../fleet/run-slice.ts';
 import { work } from '../../../fleet/work.ts';
-import { runName, type Slice } from '../../../store/fleet/fleet-store.ts';
+import type { Slice } from '../../../store/fleet/fleet-store.ts';
 import { wholeNumber } from '../../options/values/amounts.ts';
 import { addStoreFlags, type StoreFlags } from '../../options/store-flags.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
 import { spareMemory } from './spare-memory.ts';
-import { describeAfter } from '../../words/fleet/describe-fleet.ts';
 import { EXIT } from '../../words/hints/stop-codes.ts';
 import { fleetContext, storeOf, withFleets } from './fleet-stage.ts';
+import { tellRuns } from './tell-runs.ts';
 
 interface WorkerFlags extends StoreFlags {
   readonly runs: number;
@@ -68,16 +68,14 @@ async function runWorker(flags: WorkerFlags, context: ProcessContext): Promise<n
     say(`${signal}: the calls under way are finished, and every run is given back`);
     over.abort();
   });
-  const events = {
-    began: (run: Parameters<typeof runName>[0]) => say(`${runName(run)}  taken up`),
-    ended: (...end: Parameters<typeof describeAfter>) => say(describeAfter(...end)),
-  };
+  const events = tellRuns(say, clock);
   const troubled = (message: string): void =>
     sayOnce(`the queue could not be looked after, and is again in a moment: ${message}`);
   say(`works at up to ${flags.runs} runs at once`);
   const sayOnce = onlyOnce(say);
   const fleet = {
     ...fleetContext({ ...context, clock: coarseClock(clock) }),
+    underWay: events.underWay,
     otherNamed: (from: string, endpoint: string) =>
       sayOnce(
         `another endpoint is named here (by ${from}): calls go to the fleet’s, ${endpoint}, all the same`,

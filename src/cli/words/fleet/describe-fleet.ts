@@ -48,6 +48,10 @@ function toSeeTo({ byStatus }: AccountStatus): string | undefined {
 }
 
 function waitWords({ nextAtMs, stop }: AccountStatus, nowMs: number): string {
+  // Tried again every few seconds: whoever holds it is what matters.
+  const held = heldElsewhere(stop);
+  if (held !== undefined)
+    return `${held.code}: ${withMoments(withFlags(held.message), (atMs) => moment(atMs, nowMs))}`;
   if (nextAtMs === undefined || nextAtMs <= nowMs) return 'for a worker';
   const why = stop === undefined ? '' : ` (${stop.code})`;
   return `until ${moment(nextAtMs, nowMs)}${why}`;
@@ -66,6 +70,16 @@ function totals(accounts: readonly AccountStatus[]): string {
   const known = new Set(accounts.map(({ account }) => account)).size;
   const runs = known < accounts.length ? `, ${counted(accounts.length, 'run')}` : '';
   return `${counted(known, 'account')}${runs}: ${[...parts, rows].join(', ')}`;
+}
+
+/** The stop, where it is that another process has the run, or its account. */
+export function heldElsewhere(stop: FleetStop | undefined): FleetStop | undefined {
+  return stop?.code === 'account_held' || stop?.code === 'run_held' ? stop : undefined;
+}
+
+/** What a worker tells of a run that it tries again and again. */
+export function describeHeld(name: string, stop: FleetStop): string {
+  return `${name}  waits until it is let go ${stopWords(stop)}`;
 }
 
 /** What a worker tells of a slice that has ended. */

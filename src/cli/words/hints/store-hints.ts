@@ -4,6 +4,14 @@ import type { Hints } from './hint-table.ts';
 
 const BEGIN_AGAIN = 'begin again with --restart (the old run is set aside, never deleted)';
 
+/** A worker has other runs, too: it is not stopped for the sake of one. */
+function letGoByWorker(purpose: string): string | undefined {
+  const [, run] = /^oppsweep worker, at (.+)$/.exec(purpose) ?? [];
+  if (run === undefined) return undefined;
+  const [stop, resume] = ['stop', 'resume'].map((what) => `oppsweep fleet ${what} ${shellWords([run])}`);
+  return `Wait for that worker to finish the run, or have it let go (${stop}) and run this command again; ${resume} gives the run back to the workers.`;
+}
+
 export const STORE_HINTS: Hints<StoreAdvice> = {
   restore_folder: () => `Restore the folder from a backup, or ${BEGIN_AGAIN}.`,
   restore_copy: () => `Restore it from a backup, or ${BEGIN_AGAIN}.`,
@@ -21,7 +29,8 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
     'Move that file elsewhere, then run the same command again: nothing is sent twice, and the results get their name.',
   wait_for_holder: ({ host, path }) =>
     `Wait for that process, or stop it and run this command again. If no such process exists on ${host}, remove ${path}.`,
-  wait_for_holder_in_store: ({ host }) =>
+  wait_for_holder_in_store: ({ host, purpose }) =>
+    letGoByWorker(purpose) ??
     `Wait for that process, or stop it and run this command again. One that is gone from ${host} lets go of it within 20 seconds.`,
   ask_store_owner: () =>
     'Check name, password and database, and that this user may make and change tables in the schema oppsweep; its administrator can tell.',

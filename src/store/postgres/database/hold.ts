@@ -93,6 +93,6 @@ function heldBy(table: Held['table'], { host, pid, since, purpose }: Holder): Ru
   return new RunError(
     table === 'run' ? 'run_held' : 'account_held',
     `${what} is held by process ${pid} on ${host} since ${since} (${purpose}).`,
-    { code: 'wait_for_holder_in_store', host },
+    { code: 'wait_for_holder_in_store', host, purpose },
   );
 }

@@ -39,6 +39,20 @@ describe('the status of a fleet', () => {
     );
   });
 
+  it('names who holds what a run waits for', () => {
+    const message =
+      'This account is held by process 7 on far since 2026-11-27T10:00:00.000Z (oppsweep undo).';
+    const waiting = {
+      ...RUNNING,
+      state: 'waiting',
+      nextAtMs: NOW_MS + 3_000,
+      stop: { code: 'account_held', message },
+    } as const;
+    expect(describeFleets([waiting], NOW_MS)).toMatch(
+      /account_held: This account is held by process 7 on far since .*\(oppsweep undo\)\.\n/,
+    );
+  });
+
   it('counts an account once, whatever number of fleets it has a run in', () => {
     const of = (account: string, fleet: string): AccountStatus => ({ ...RUNNING, account, fleet });
     const all = [of('1', 'a'), of('2', 'a'), of('1', 'b')];

@@ -4,7 +4,7 @@ import { describeError } from './cli/words/describe-end.ts';
 import { EXIT, exitCodeOf } from './cli/words/hints/stop-codes.ts';
 import { runProgram } from './cli/program.ts';
 import { echoesOf, leave, leaveNow, type Leaving } from './cli/process/leave.ts';
-import { readAtOf } from './cli/process/process-context.ts';
+import { readAtOf, type LastWords } from './cli/process/process-context.ts';
 import { programName } from './cli/process/program-name.ts';
 import { systemClock } from './disk/system-clock.ts';
 import { processTerminal } from './cli/process/terminal.ts';
@@ -21,6 +21,7 @@ const ENDED_AT_ONCE = 'Ended at once, whatever was under way; the same command g
 
 const terminal = processTerminal(systemClock);
 let onStop: ((signal: StopSignal) => void) | undefined;
+let lastWords: LastWords | undefined;
 const isEcho = echoesOf(systemClock);
 let isStopping = false;
 let isHungUp = false;
@@ -39,7 +40,7 @@ for (const signal of STOP_SIGNALS) {
       return;
     }
     if (terminal.canRedraw) process.stderr.write(TERMINAL_AS_IT_WAS);
-    if (isAgain) terminal.err(ENDED_AT_ONCE);
+    if (isAgain) terminal.err(lastWords?.(signal) ?? ENDED_AT_ONCE);
     leaveNow(leavingAs(exitCodeOf(stoppedBySignal(signal).code)));
   });
 }
@@ -76,8 +77,9 @@ async function start(): Promise<void> {
       args: process.argv.slice(2),
       version: packageVersion(),
       standardInput: process.stdin,
-      onStopSignal: (listener) => {
+      onStopSignal: (listener, last) => {
         onStop = listener;
+        lastWords = last;
       },
     });
   } catch (error) {

@@ -15,6 +15,7 @@ import { callLimitsOf, isRehearsal } from '../../run/request/run-options.ts';
 import { runRequestOf, type JobSpec } from '../../run/request/run-job-spec.ts';
 import { counted } from '../words/amounts.ts';
 import { commandLine } from '../words/hints/shell-words.ts';
+import { exitCodeOf } from '../words/hints/stop-codes.ts';
 import { withFlags } from '../words/option-spelling.ts';
 import { rowCounts } from '../words/progress/run-event.ts';
 import { openOutlets, type EndOfRun, type RunOutlets } from '../screen/run-outlets.ts';
@@ -75,10 +76,16 @@ async function runAndReport(
   outlets.concerns({ results: name, catalog, endpoint });
   const stopSwitch = createStopSwitch();
   const screen = createRunScreen(asked, flags, outlets, process);
-  process.onStopSignal((signal) => {
-    stopSwitch.stop(stoppedBySignal(signal));
-    screen.stopping(signal);
-  });
+  process.onStopSignal(
+    (signal) => {
+      stopSwitch.stop(stoppedBySignal(signal));
+      screen.stopping(signal);
+    },
+    (signal) => {
+      const { code: reason } = stoppedBySignal(signal);
+      return outlets.cutOff({ reason, exitCode: exitCodeOf(reason) }, sameCommand(process));
+    },
+  );
   let end: RunEnd;
   let settled: SettledJob;
   let request: RunRequest;

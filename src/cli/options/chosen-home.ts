@@ -34,11 +34,11 @@ export async function chosenHome(command: Command, context: ProcessContext): Pro
   return {
     ...home,
     store: home,
-    onStopSignal: (listener) =>
+    onStopSignal: (listener, lastWords) =>
       onStopSignal((signal) => {
         // Who wants to stop waits for nothing that is away.
         home.hurry(stoppedBySignal(signal));
         listener(signal);
-      }),
+      }, lastWords),
   };
 }

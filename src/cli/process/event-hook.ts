@@ -5,6 +5,8 @@ import { onAbort } from '../../model/on-abort.ts';
 export interface EventHook {
   /** Returns at once. `input`: what the line is given on its standard input. */
   readonly run: (event: string, input: string) => void;
+  /** Begins beside what runs, and waits for nothing: the process ends, and the line outlives it. */
+  readonly runNow: (input: string) => void;
   /**
    * Resolves once all that was asked for has ended; gives the events that were not told, or not to the end: once `giveUp` is aborted
    * what runs is killed, and nothing more begins.
@@ -43,6 +45,17 @@ export function createEventHook({ command, env, timeoutMs, onFailure }: EventHoo
   return {
     run: (event, input) => {
       last = last.then(() => runOne(event, input));
+    },
+    runNow: (input) => {
+      const child = spawn(command, {
+        shell: true,
+        detached: true,
+        env: given,
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      child.on('error', () => undefined);
+      child.stdin.on('error', () => undefined);
+      child.stdin.end(input);
     },
     drained: async (giveUp) => {
       const off = giveUp && onAbort(giveUp, () => gaveUp.abort());

@@ -8,6 +8,8 @@ import { harmless } from './terminal.ts';
 export interface LogFile {
   /** Whole lines, in their order; resolves to nothing, and fails for nobody. */
   readonly write: (lines: string) => void;
+  /** The same before it returns, but for a disk that has not yet taken what came before: nobody waits for one that hangs. */
+  readonly writeNow: (lines: string) => void;
   /** Waits a moment for what is still to be written. */
   readonly close: () => Promise<void>;
 }
@@ -74,6 +76,14 @@ export async function openLogFile(
         .finally(() => {
           waiting -= 1;
         });
+    },
+    writeNow: (lines) => {
+      if (waiting > 0) return;
+      try {
+        file.appendNow(Buffer.from(harmless(lines)));
+      } catch (error) {
+        tellOnce(error);
+      }
     },
     close: async () => {
       const enough = new AbortController();

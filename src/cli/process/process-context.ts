@@ -17,6 +17,9 @@ export function readAtOf({ terminal, clock }: Pick<ProcessContext, 'terminal' | 
   return terminal.canRedraw ? { nowMs: clock.wallMs() } : {};
 }
 
+/** Tells all who listen that the process ends at once, and gives the screen its words. */
+export type LastWords = (signal: StopSignal) => string;
+
 /** The process as commands are lent it: its terminal, disk, clocks, signals and arguments. */
 export interface ProcessContext extends Home {
   /** Where a command's options name one. */
@@ -36,6 +39,6 @@ export interface ProcessContext extends Home {
   /** Finds the service that options name; absent, the process's own way. */
   readonly targetOf?: typeof runTargetOf;
   readonly standardInput: AsyncIterable<Uint8Array>;
-  /** Takes the first signal to stop from now on; a second one ends the process at once. */
-  readonly onStopSignal: (listener: (signal: StopSignal) => void) => void;
+  /** Takes the first signal to stop from now on; a second one ends the process at once, with the last words. */
+  readonly onStopSignal: (listener: (signal: StopSignal) => void, lastWords?: LastWords) => void;
 }

@@ -11,7 +11,7 @@ const UNTOLD_MS = 1_000;
 
 /** Waits for the events that are left; says so where that takes long, and lets a stop signal end it at once. */
 export async function endHook(
-  hook: EventHook,
+  hook: Pick<EventHook, 'drained'>,
   { clock, onStopSignal }: Pick<ProcessContext, 'onStopSignal'> & { readonly clock: Pick<Clock, 'sleep'> },
   say: (words: string) => void,
 ): Promise<void> {

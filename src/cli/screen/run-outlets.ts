@@ -8,6 +8,7 @@ import { describeError } from '../words/describe-end.ts';
 import { exitCodeOf } from '../words/hints/stop-codes.ts';
 import { stateOf, tellChanges, type State } from '../words/progress/dated-lines.ts';
 import type { ProgressAt } from '../words/progress/describe-progress.ts';
+import { cutOffWords } from '../words/progress/describe-cut-off.ts';
 import {
   standing,
   type RowCounts,
@@ -32,6 +33,8 @@ export interface RunOutlets {
   readonly ended: (end: EndOfRun) => void;
   /** The same for what kept it from beginning. */
   readonly refused: (error: RunError) => void;
+  /** A second signal ends the process at once: told before this returns. Gives the screen's words. */
+  readonly cutOff: (end: Pick<EndOfRun, 'reason' | 'exitCode'>, goOn: string) => string;
   /** Its own troubles go to the screen as it is by then. */
   readonly tellTroubleBy: (say: (text: string) => void) => void;
   /** Resolves once the shell line has been run for all of it. */
@@ -137,6 +140,7 @@ function outletsOf(parts: Parts, tellTroubleBy: RunOutlets['tellTroubleBy']): Ru
       told.toLog('words', describeError(error));
       end({ reason: error.code, message: error.message, exitCode: exitCodeOf(error.code) });
     },
+    cutOff: told.cutOff,
     tellTroubleBy,
     close: async () => {
       over.abort();
@@ -154,6 +158,7 @@ interface Recorder {
   readonly goes: (progress: () => RunProgress) => void;
   readonly event: (name: RunEventName, message: string, more?: More) => void;
   readonly toLog: (kind: 'words' | 'progress', text: string) => void;
+  readonly cutOff: RunOutlets['cutOff'];
 }
 
 function recorder({ run, flags: { logFormat }, context, log, hook }: Parts): Recorder {
@@ -169,10 +174,9 @@ function recorder({ run, flags: { logFormat }, context, log, hook }: Parts): Rec
     ...(progress !== undefined && standing(progress(), more?.exitCode !== undefined)),
     ...more,
   });
-  const write = (one: RunEventRecord): void => {
-    const words = dated(`${one.message}\n`, Date.parse(one.at));
-    log?.write(logFormat === 'json' ? `${JSON.stringify(one)}\n` : words);
-  };
+  const lineOf = (one: RunEventRecord): string =>
+    logFormat === 'json' ? `${JSON.stringify(one)}\n` : dated(`${one.message}\n`, Date.parse(one.at));
+  const write = (one: RunEventRecord): void => log?.write(lineOf(one));
   return {
     concerns: (known) => {
       concerned = { ...concerned, ...known };
@@ -189,6 +193,14 @@ function recorder({ run, flags: { logFormat }, context, log, hook }: Parts): Rec
     },
     toLog: (kind, text) => {
       if (log !== undefined) write(record(kind, text));
+    },
+    cutOff: (end, goOn) => {
+      const message = cutOffWords(progress?.());
+      const words = `${message}\nGo on:  ${goOn}\n`;
+      const stopped = record('stopped', message, end);
+      log?.writeNow(lineOf(record('words', words)) + (logFormat === 'json' ? lineOf(stopped) : ''));
+      hook?.runNow(`${JSON.stringify(stopped)}\n`);
+      return words;
     },
   };
 }

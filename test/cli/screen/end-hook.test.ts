@@ -24,7 +24,7 @@ function hangs(): Stage {
     clock,
     onStopSignal: (listener: (signal: 'SIGINT') => void) => (stop = () => listener('SIGINT')),
   };
-  const ended = endHook({ run: () => undefined, drained }, context, (words) => said.push(words));
+  const ended = endHook({ drained }, context, (words) => said.push(words));
   return { clock, said, stop: () => stop(), ended };
 }
 
@@ -48,7 +48,7 @@ it('a stop signal ends the wait for the shell line at once', async () => {
 it('nothing is said of a shell line that ends soon', async () => {
   const said: string[] = [];
   const clock = createVirtualClock();
-  const hook: EventHook = { run: () => undefined, drained: async () => [] };
+  const hook = { drained: async () => [] };
   await endHook(hook, { clock, onStopSignal: () => undefined }, (words) => said.push(words));
   clock.advance(60_000);
   expect(said).toEqual([]);

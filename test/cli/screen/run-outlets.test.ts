@@ -172,6 +172,31 @@ describe('the outlets of a run', () => {
     expect(recordsOf(log()).map(({ event }) => event)).toEqual(['words', 'started', 'progress', 'stopped']);
   });
 
+  it.each(['text', 'json'])('tell an end at once before they return, in a log of %s', async (format) => {
+    const { outlets, clock, log } = await stage('--log-file', 'LOG', '--log-format', format);
+    const end = { reason: 'interrupted', exitCode: 130 };
+    expect(outlets.cutOff(end, 'oppsweep x')).toBe(
+      'Ended at once, before the first call left.\nGo on:  oppsweep x\n',
+    );
+    const words = log();
+    expect(words).toMatch(/Ended at once, before the first call left\..+Go on: {2}oppsweep x/s);
+    const events = format === 'json' ? recordsOf(words) : [];
+    expect(events.map(({ event, reason }) => [event, reason])).toEqual(
+      format === 'json'
+        ? [
+            ['words', undefined],
+            ['stopped', 'interrupted'],
+          ]
+        : [],
+    );
+    const progress = { ...progressOf(clock, clock.wallMs()), stopping: { callsInFlight: 2 } };
+    outlets.began(() => progress, 'Catalog Sandbox: 50 rows to send.');
+    expect(outlets.cutOff(end, 'oppsweep x')).toContain(
+      'under way: 10 of 50 rows done, with 2 calls in flight: a row whose answer is not noted is in doubt',
+    );
+    await outlets.close();
+  });
+
   it('say on the screen and in the log that the shell line failed', async () => {
     const { outlets, said, log } = await stage('--on-event', 'exit 5', '--quiet', '--log-file', 'LOG');
     outlets.event('outage', 'Away.');

@@ -24,7 +24,7 @@ const ON_MEMORY = fileURLToPath(new URL('peers/fleet-on-memory.mjs', import.meta
 const SUBMIT = '--catalog Sandbox --no-preflight --run bench'.split(' ');
 
 /** As in the units of deploy/; what is loaded besides keeps a time an account. */
-const NODE_OPTIONS = `--max-semi-space-size=4 --import=${WRITTEN_CALLS}`;
+const SETTINGS = { NODE_OPTIONS: `--max-semi-space-size=4 --import=${WRITTEN_CALLS}`, MALLOC_ARENA_MAX: '1' };
 
 /** @type {import('./bench.mjs').Section} */
 export async function benchFleet({ folder, shrink }) {
@@ -128,7 +128,7 @@ async function measure({ folder, accounts, seconds: measured }, { prepare, worke
     const env = {
       ...given,
       AWS_ENDPOINT_URL_STS: given.AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING,
-      NODE_OPTIONS,
+      ...SETTINGS,
     };
     await prepare(env);
     const startedMs = performance.now();

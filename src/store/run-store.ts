@@ -119,6 +119,8 @@ export interface RunRecord extends RunContents {
   readonly recent: RecentEvents;
   /** Who works on it now, if anybody. */
   readonly holder: Holder | undefined;
+  /** Its finished results are the store's own copy: files that they were written to are not looked at. */
+  readonly resultsInStore?: boolean;
   /** Of a run in a queue: a worker goes on with it by itself from then on, epoch milliseconds. */
   readonly nextAtMs?: number | undefined;
   /** The writes of the account that its newest session used; none, where no count of them outlived it. */

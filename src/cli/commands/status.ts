@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { allAsWished } from '../../model/tally.ts';
 import { RunError } from '../../model/run-error.ts';
-import { findRecord, lookedAt, noRun } from '../../run/record/find-record.ts';
+import { findRecord, isFile, lookedAt, noRun, withResultsIn } from '../../run/record/find-record.ts';
 import type { RemainsStatus } from '../../run/record/verify/read-remains.ts';
 import { runToUndo, takenBack } from '../../run/record/taken-back.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
@@ -15,7 +14,7 @@ import { describeBeginning, describeStatus, statusLine } from '../words/status/d
 import { withFlags } from '../words/option-spelling.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { onOneLine } from '../process/terminal.ts';
-import { addRunNameFlag, addStoreFlags, type StoreFlags } from '../options/store-flags.ts';
+import { addRunNameFlag, addStoreFlags, fileMeant, type StoreFlags } from '../options/store-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import { tellUnbegun, unbegunRun } from './fleet/unbegun-runs.ts';
 import { exitCodeOfRun, listRuns } from './list-runs.ts';
@@ -96,13 +95,12 @@ async function verifyDamaged(
 
 async function statusOfRun(named: string, flags: StatusFlags, context: ProcessContext): Promise<number> {
   const { runs } = context;
-  const { name, record: run } = await findRecord(
-    named,
-    runs,
-    flags.verify === true ? 'beginning' : 'newest mark',
-  );
-  if (run === undefined && isFile(name)) return statusOfRemains(name, flags, context);
-  if (run === undefined) return await beginning(name, flags, context);
+  const from = flags.verify === true ? 'beginning' : 'newest mark';
+  const { name, record } = await findRecord(named, runs, from);
+  if (record === undefined && isFile(name)) return statusOfRemains(name, flags, context);
+  if (record === undefined) return await beginning(name, flags, context);
+  const file = fileMeant(named, flags);
+  const run = file === undefined ? record : withResultsIn(file, record, context.disk);
   const found = await lookAt(run, flags, context);
   const verification = flags.verify === true ? await verified(run, found, context) : undefined;
   const undos = await takenBack(runToUndo(run), runs);
@@ -170,7 +168,7 @@ async function lookAt(run: RunRecord, flags: StatusFlags, context: ProcessContex
   if (flags.watch !== true) return readStatus(run);
   const { places } = run;
   const read = async (): Promise<RunStatus> => {
-    const again = await context.runs.record(places.results, 'newest mark');
+    const again = await context.runs.record(places.run ?? places.results, 'newest mark');
     if (again === undefined) throw noRun(places);
     return readStatus(again);
   };
@@ -198,13 +196,4 @@ async function statusOfRemains(name: string, flags: StatusFlags, context: Proces
     terminal.tell(describeRemains(found, name, context.clock.wallMs()) + describeVerification(verification));
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return allAsWished(found.counts) ? EXIT.settled : EXIT.someNot;
-}
-
-/** A folder that is no run's has no results to tell from. */
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs';
 import { RunError } from '../../model/run-error.ts';
 import { pageOf, RUN_MARK } from '../../report/page/page.ts';
 import type { Report } from '../../report/report.ts';
-import { findRecord, noRun } from '../../run/record/find-record.ts';
+import { findRecord, isFile, noRun, withResultsIn } from '../../run/record/find-record.ts';
 import { runToUndo, undosOf, type RunToUndo } from '../../run/record/taken-back.ts';
 import type { ReportContext, RunPlace } from '../../run/report/report-context.ts';
 import { remainsOf } from '../../run/record/verify/read-remains.ts';
@@ -11,7 +10,7 @@ import { reportOfRun } from '../../run/report/report-of-run.ts';
 import { rowsTakenBack, type UndosTold } from '../../run/report/rows-taken-back.ts';
 import { reportPath } from '../../store/input-bytes.ts';
 import { openNewFile, replaceOwnFile } from '../process/new-file.ts';
-import { storeWords, type StoreFlags } from '../options/store-flags.ts';
+import { fileMeant, whereStored, type StoreFlags } from '../options/store-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 import { assertBegun } from './fleet/unbegun-runs.ts';
 import { givenWords } from '../words/describe-sessions.ts';
@@ -41,12 +40,14 @@ interface NamedReport {
 async function reportOf(named: string, flags: ReportFlags, context: ProcessContext): Promise<NamedReport> {
   const { disk, runs } = context;
   const { name, record } = await findRecord(named, runs, 'newest mark');
-  const reportContext = reportContextOf(storeWords(named, flags, context.args), context);
+  const reportContext = reportContextOf(whereStored(flags, context.args), context);
   const undosTold = async (run: RunToUndo): Promise<UndosTold> =>
     rowsTakenBack(await undosOf(run, runs), withFlags);
   if (record !== undefined) {
     const undos = await undosTold(runToUndo(record));
-    return { name: record.places.results, report: await reportOfRun(record, reportContext, undos) };
+    const file = fileMeant(named, flags);
+    const run = file === undefined ? record : withResultsIn(file, record, disk);
+    return { name: run.places.results, report: await reportOfRun(run, reportContext, undos) };
   }
   if (!isFile(name)) {
     await assertBegun(context, name);
@@ -119,13 +120,4 @@ async function hasMark(path: string, mark: string, disk: ProcessContext['disk'])
     return Buffer.from(piece.subarray(0, HEAD)).toString('utf8').includes(mark);
   }
   return false;
-}
-
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile();
-  } catch {
-    // There is none.
-    return false;
-  }
 }

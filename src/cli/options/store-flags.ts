@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { isFile } from '../../run/record/find-record.ts';
 import { shellWords } from '../words/hints/shell-words.ts';
 import { shownStore } from '../words/hints/shown-store.ts';
 import { minutesOrNone } from './values/amounts.ts';
@@ -38,6 +39,12 @@ export function addRunNameFlag(command: Command): Command {
   );
 }
 
+/** The file that somebody means where a store has the run: one that is named beside the run, or that is there. */
+export function fileMeant(named: string, { store, run }: StoreFlags): string | undefined {
+  if (store === undefined || named === run) return undefined;
+  return run !== undefined || isFile(named) ? named : undefined;
+}
+
 export function storeTimeoutMs({ storeTimeout = DEFAULT_TIMEOUT_MINUTES }: StoreFlags): number {
   return storeTimeout * 60_000;
 }
@@ -48,8 +55,13 @@ export function storeTimeoutMs({ storeTimeout = DEFAULT_TIMEOUT_MINUTES }: Store
  */
 export function storeWords(named: string, { store, run }: StoreFlags, args: readonly string[]): string {
   if (store === undefined) return '';
-  const isTyped = args.some((word) => /^--store(=|$)/.test(word));
-  const where = isTyped ? shellWords(['--store', shownStore(store)]) : '--store "$OPPSWEEP_STORE"';
   const name = run ?? (/\.(csv|tsv|txt)$/i.test(named) ? undefined : named);
-  return ` ${where}${name === undefined ? '' : ` ${shellWords(['--run', name])}`}`;
+  return `${whereStored({ store }, args)}${name === undefined ? '' : ` ${shellWords(['--run', name])}`}`;
+}
+
+/** The same behind a command that has the run's name itself, as `undo`. */
+export function whereStored({ store }: StoreFlags, args: readonly string[]): string {
+  if (store === undefined) return '';
+  const isTyped = args.some((word) => /^--store(=|$)/.test(word));
+  return ` ${isTyped ? shellWords(['--store', shownStore(store)]) : '--store "$OPPSWEEP_STORE"'}`;
 }

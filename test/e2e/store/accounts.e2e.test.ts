@@ -57,6 +57,56 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('runs of several a
     }
     expect((await oppsweep('status', '--run', '111122223302/fleet')).stdout).not.toContain('taken back');
   });
+
+  test.concurrent('are verified, and reported, by the file that is named, and else by the store’s copy, which is said', async (task) => {
+    const { oppsweep, folder, accounts } = await finishedFleet(task, await postgres.database());
+    await oppsweep('fleet', 'results', 'fleet', '-o', 'out');
+    const [file = '', others = ''] = accounts.map((account) => `out/${account}/fleet.results.csv`);
+    const ofRun = ['--run', '111122223301/fleet'];
+    const verify = (...named: readonly string[]): ReturnType<typeof oppsweep> =>
+      oppsweep('status', ...named, ...ofRun, '--verify');
+    const ofStore = 'any file that the results were written to: the store’s own copy of them was looked at';
+    const sound = await verify(file);
+    expect([sound.code, sound.stdout.includes(ofStore)]).toEqual([0, false]);
+    expect(await verify()).toMatchObject({ code: 0, stdout: expect.stringContaining(ofStore) as string });
+    const anothers = await verify(others);
+    expect(anothers.code).toBe(1);
+    expect(anothers.stdout).toContain(
+      `BAD  the results have the SHA-256 they were published with: ${others} has`,
+    );
+
+    expect((await oppsweep('report', file, ...ofRun)).code).toBe(0);
+    const page = folder.read('out/111122223301/fleet.report.html');
+    const [, undo = ''] =
+      /oppsweep (undo 111122223301\/fleet --catalog Sandbox [^<]*?) --store/.exec(page) ?? [];
+    expect(undo).not.toContain('--run');
+    folder.write(file, folder.read(file).replace(',disassociated,', ',already_absent,'));
+    const changed = await verify(file);
+    expect(changed.code).toBe(1);
+    expect(changed.stdout).toContain(`published with: ${file} has`);
+    await oppsweep('report', file, ...ofRun, '-o', 'changed.html');
+    expect(folder.read('changed.html')).toContain(`${file} has`);
+    folder.remove(file);
+    expect(await verify(file)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining(`there is no ${file}`) as string,
+    });
+
+    const ambiguous = await oppsweep('undo', 'fleet.results.csv', ...PACE);
+    expect(ambiguous.stderr).toContain(
+      'Say which: 111122223301/fleet 111122223302/fleet. undo takes it in place',
+    );
+    const undone = await oppsweep(
+      ...undo.split(' '),
+      '--profile',
+      'p111122223301',
+      '--read-lag',
+      '0',
+      '--rate',
+      '50',
+    );
+    expect(undone.code).toBe(0);
+  });
 });
 
 test.concurrent('a run of files is gone on with, and taken back, by its own account alone', async (task) => {

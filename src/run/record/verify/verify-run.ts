@@ -69,8 +69,18 @@ async function findFinished(
     ...(await endChecks(run, end)),
     ...(lines.found === 'unreadable' ? [] : sessionChecks(summary.sessions, sessions, lines.byStatus)),
   ];
-  return { checks, notVerified: [...notVerifiedWords(lines, run.job.input.name), LAST_SESSION] };
+  return {
+    checks,
+    notVerified: [
+      ...(run.resultsInStore === true ? [STORE_COPY] : []),
+      ...notVerifiedWords(lines, run.job.input.name),
+      LAST_SESSION,
+    ],
+  };
 }
+
+const STORE_COPY =
+  'any file that the results were written to: the store’s own copy of them was looked at. A file that is named is looked at in its place';
 
 /** They stand in the journal's last line, behind which is no hash. */
 const LAST_SESSION =

@@ -125,6 +125,7 @@ async function recordOf(
     ...contentsOf({ ...kept, row, job, places }, ask),
     recent: kept.state.recent,
     holder: await holderOf(ask, { table: 'run', id: row.id }),
+    resultsInStore: true,
     nextAtMs: await queuedFor(database, row),
     writes: () => writesAt(kept.state.session?.ledgerFolder),
   };

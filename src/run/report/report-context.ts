@@ -13,8 +13,8 @@ export interface ReportContext {
   readonly spell: (sentence: string) => string;
   /** Options that are not at their defaults, as they are typed. */
   readonly optionWords: (options: RecordedOptions) => string;
-  /** The command that takes the changes of these results back. */
-  readonly undoCommand: (results: string, where: RunPlace) => string;
+  /** The command that takes the changes of a run back, which is named by its results or, in a store, by ACCOUNT/RUN. */
+  readonly undoCommand: (run: string, where: RunPlace) => string;
   /** The command that lists the calls of an operation in CloudTrail. */
   readonly trailCommand: (operation: WriteOperation, fromIso: string, toIso: string) => string;
   /** The command that lays these results beside what those list. */

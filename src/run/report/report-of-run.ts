@@ -231,7 +231,7 @@ function undoCost(
     kind: 'writes',
     writes,
     durationMs: idealDuration(writes, rate, dailyQuota),
-    command: undoCommand(run.places.results, { catalog, endpoint }),
+    command: undoCommand(run.places.run ?? run.places.results, { catalog, endpoint }),
   } as const;
   return status.state === 'running' ? { ...cost, command: `once it has ended: ${cost.command}` } : cost;
 }

@@ -40,7 +40,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a run in a store'
     expect(verified.code).toBe(0);
     expect((await second.run('report', 'people.results.csv')).code).toBe(0);
     expect(second.folder.read('people.report.html')).toMatch(
-      /oppsweep undo people\.results\.csv .*--store &quot;\$OPPSWEEP_STORE&quot;</,
+      /oppsweep undo OPPSWEEPEMULATORONLY\/people .*--store &quot;\$OPPSWEEP_STORE&quot;</,
     );
     const undone = await second.run('undo', 'people.results.csv', ...PACE, '--rate', '50');
     expect(undone.code).toBe(0);

@@ -56,7 +56,8 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
   known_runs: ({ names }) =>
     names.length === 0 ? 'Submit one with oppsweep fleet submit.' : `There are: ${shellWords(names)}.`,
   name_store: () => 'Give --store postgres://user@host/database too, or leave --run out.',
-  name_run_of_account: ({ names }) => `Say which with --run: ${shellWords(names)}.`,
+  name_run_of_account: ({ names }) =>
+    `Say which: ${shellWords(names)}. undo takes it in place of the results (undo ${shellWords(names.slice(0, 1))}), other commands with --run.`,
   remove_lock_file: () => 'If no other oppsweep process is running, remove it and run this command again.',
   name_writable_output: () => 'Name a place that can be written with --output.',
   name_shorter_output: () => 'Name shorter results with --output.',

@@ -133,6 +133,7 @@ export type StoreAdvice =
   | { readonly code: 'give_store' | 'name_store' | 'name_fleet' | 'submit_again' }
   | { readonly code: 'mend_accounts'; readonly also?: readonly Advice[] }
   | { readonly code: 'name_account_column'; readonly columns: readonly string[] }
+  | { readonly code: 'resume_fleet_run' | 'write_fleet_results'; readonly run: string }
   | { readonly code: 'look_at_fleet' | 'mend_store_tls' }
   | { readonly code: 'known_runs'; readonly names: readonly string[] }
   // Their names, with their accounts.

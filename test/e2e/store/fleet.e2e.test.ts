@@ -54,6 +54,10 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
       code: 2,
       stderr: textWith('111122223301/fleet is waiting, and has not begun'),
     });
+    expect(await oppsweep('disassociate', '--run', '111122223303/fleet', ...PACE)).toMatchObject({
+      code: 2,
+      stderr: textWith(/is a fleet's: workers go on with it\.\n.* oppsweep fleet resume 111122223303\/fleet/),
+    });
     const drained = await Promise.all([oppsweep('worker', '--drain'), oppsweep('worker', '--drain')]);
     expect(drained.map(({ code }) => code)).toEqual([0, 0]);
     expect((await oppsweep('fleet', 'status')).code).toBe(3);

@@ -52,6 +52,10 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
     'Nothing was queued. Check the network, the proxy and this machine’s clock, and AWS_ENDPOINT_URL_STS where an emulator stands for the service; then run the same command again.',
   mend_accounts: () => 'Nothing was queued. Mend the file, then run the same command again.',
   name_account_column: ({ columns }) => `Name one of its columns: ${shellWords(columns)}.`,
+  resume_fleet_run: ({ run }) =>
+    `Have them go on with oppsweep fleet resume ${shellWords([run])}, or name another run with --run.`,
+  write_fleet_results: ({ run }) =>
+    `It is finished, and oppsweep fleet results ${shellWords([run])} -o results writes what it did; or name another run with --run.`,
   look_at_fleet: () => 'Where each run of the fleets stands: oppsweep fleet status.',
   known_runs: ({ names }) =>
     names.length === 0 ? 'Submit one with oppsweep fleet submit.' : `There are: ${shellWords(names)}.`,

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { RunError } from '../../../model/run-error.ts';
 import { beginReading } from '../../input-bytes.ts';
 import type { QuotaUsage } from '../../account-quota.ts';
 import {
@@ -18,7 +19,7 @@ import { openRun, type OpenContext } from './open-run.ts';
 import { leaseOf } from './postgres-lease.ts';
 import { contentsOf } from './run-contents.ts';
 import { meantRun, placesIn, type MeantRun } from './run-names.ts';
-import { begunRows, findRow, heldRow, queuedFor, type RunRow } from './run-row.ts';
+import { begunRows, findRow, heldRow, queuedFor, stateInFleet, type RunRow } from './run-row.ts';
 import { writeHere } from './write-here.ts';
 
 export interface RunsContext extends OpenContext {
@@ -78,6 +79,17 @@ async function hasJob(ask: Ask, id: string, is: RunsBeside['is']): Promise<boole
   return false;
 }
 
+/** A fleet's run has the options that it was submitted with, and workers that go on with it. */
+async function assertNoFleets(named: Pick<RunRow, 'account' | 'name'>, ask: Ask): Promise<void> {
+  const state = await stateInFleet(ask, named);
+  if (state === undefined) return;
+  const run = `${named.account}/${named.name}`;
+  throw new RunError('usage', `The run ${run} is a fleet's: workers go on with it.`, {
+    code: state === 'finished' ? 'write_fleet_results' : 'resume_fleet_run',
+    run,
+  });
+}
+
 /** Where nobody says whose run it is. */
 const NO_ACCOUNT = 'none';
 
@@ -90,6 +102,7 @@ async function open(
   const disk = asked.resultsStay === true ? undefined : context.disk;
   const own = meantRun(asked.name, context.run);
   const account = own.account ?? (await asked.account?.()) ?? NO_ACCOUNT;
+  if (asked.resultsStay !== true) await assertNoFleets({ account, name: own.name }, database.ask);
   const opened = await openRun(asked, { ...own, account }, told, context);
   const { run } = opened;
   const lease = leaseOf({

@@ -71,6 +71,19 @@ export async function queuedFor(
   return row?.next?.getTime();
 }
 
+/** The state of the fleet's run of that name; `undefined` where it is none. */
+export async function stateInFleet(
+  ask: Ask,
+  { account, name }: Pick<RunRow, 'account' | 'name'>,
+): Promise<string | undefined> {
+  const [row] = await ask<{ state: string }>(
+    `select r.state from oppsweep.fleet_run r join oppsweep.fleet f on f.id = r.fleet
+     where r.account = $1 and f.name = $2`,
+    [account, name],
+  );
+  return row?.state;
+}
+
 /** A row of a run that has no line yet. */
 export async function makeRow(ask: Ask, { account, name, results }: MeantRun): Promise<RunRow> {
   await ask(

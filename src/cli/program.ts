@@ -4,7 +4,7 @@ import { RunError, stopOf } from '../model/run-error.ts';
 import { EXIT } from './words/hints/stop-codes.ts';
 import { usageError } from './words/hints/usage-error.ts';
 import { chosenHome, type ChosenHome } from './options/chosen-home.ts';
-import { fitHelp } from './process/fit-help.ts';
+import { fitHelp } from './process/lines/fit-help.ts';
 import { refuseEmptyNames } from './options/empty-names.ts';
 import { hasOthers, inheritedWords, refuseOthers, takeFromEnvironment } from './options/environment.ts';
 import type { Terminal } from './process/terminal.ts';

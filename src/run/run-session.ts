@@ -1,7 +1,7 @@
 import { openInput } from '../input/open-input.ts';
 import { RunError, stopOf } from '../model/run-error.ts';
 import type { ResultsWriter } from '../results/results-writer.ts';
-import { finishIfRunNow } from './finish-if-run-now.ts';
+import { finishIfRunNow } from './service/finish-if-run-now.ts';
 import { halfReplaced } from './record/half-replaced.ts';
 import { rowsDone } from './rows/rows-done.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';

@@ -2,7 +2,7 @@ import { inForeground } from '../../disk/foreground.ts';
 import type { Clock } from '../../model/clock.ts';
 import { ask } from './ask.ts';
 import { paint, wantsColour } from './paint.ts';
-import { wrapLines } from './wrap-lines.ts';
+import { wrapLines } from './lines/wrap-lines.ts';
 
 /** Where a command's words go, and what it may ask of the user. */
 export interface Terminal {

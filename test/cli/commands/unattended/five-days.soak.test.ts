@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { runProgram } from '../../../src/cli/program.ts';
-import { createDisk } from '../../../src/disk/disk.ts';
-import { nodeSystemCalls } from '../../../src/disk/system-calls.ts';
-import { thisMachine } from '../../../src/disk/machine.ts';
-import { filesHome } from '../../../src/store/files/files-home.ts';
-import { cases } from '../../soak.ts';
-import { contextThatHears } from '../fake-context.ts';
+import { runProgram } from '../../../../src/cli/program.ts';
+import { createDisk } from '../../../../src/disk/disk.ts';
+import { nodeSystemCalls } from '../../../../src/disk/system-calls.ts';
+import { thisMachine } from '../../../../src/disk/machine.ts';
+import { filesHome } from '../../../../src/store/files/files-home.ts';
+import { cases } from '../../../soak.ts';
+import { contextThatHears } from '../../fake-context.ts';
 import { HOUR_MS, passDays, stageService } from './five-days.ts';
 
 /** What a day allows, a second each. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fitHelp } from '../../../src/cli/process/fit-help.ts';
-import { runProgram } from '../../../src/cli/program.ts';
-import { makeContext } from '../fake-context.ts';
+import { fitHelp } from '../../../../src/cli/process/lines/fit-help.ts';
+import { runProgram } from '../../../../src/cli/program.ts';
+import { makeContext } from '../../fake-context.ts';
 
 const ITEM = '  --limit <n>                     the first n rows not yet done, then stop';
 

@@ -1,7 +1,7 @@
-import type { PlanTally } from '../model/tally.ts';
-import { viewPace } from '../pace/pace-view.ts';
-import type { OpenedRun } from './opened-run.ts';
-import { realDuration } from './service/real-duration.ts';
+import type { PlanTally } from '../../model/tally.ts';
+import { viewPace } from '../../pace/pace-view.ts';
+import type { OpenedRun } from '../opened-run.ts';
+import { realDuration } from './real-duration.ts';
 
 /** Of a rehearsal, by the limits of the real run: how much of its day is used is not known here. A run reads, too. */
 export function finishIfRunNow(

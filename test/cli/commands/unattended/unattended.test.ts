@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { runProgram } from '../../../src/cli/program.ts';
-import { systemClock } from '../../../src/disk/system-clock.ts';
-import { makeContext, type FakeContext } from '../fake-context.ts';
+import { runProgram } from '../../../../src/cli/program.ts';
+import { systemClock } from '../../../../src/disk/system-clock.ts';
+import { makeContext, type FakeContext } from '../../fake-context.ts';
 
 const ROWS = 'Opportunity ID,Entity ID\nO1,S-0000001\nO2,S-0000002\n';
 

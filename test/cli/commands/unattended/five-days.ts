@@ -1,11 +1,11 @@
-import type { ReadAnswer, WriteAnswer } from '../../../src/model/call.ts';
-import type { Clock } from '../../../src/model/clock.ts';
-import type { Fault } from '../../../src/model/fault.ts';
-import { createPace } from '../../../src/pace/pace.ts';
-import { refreshingCredentials } from '../../../src/partner-central/sign-in/refreshing-credentials.ts';
-import { signInEnded } from '../../../src/partner-central/sign-in/sign-in-errors.ts';
-import { dayQuotas } from '../../../src/run/service/day-quotas.ts';
-import type { OpenService, ServiceDependencies } from '../../../src/run/service/open-service.ts';
+import type { ReadAnswer, WriteAnswer } from '../../../../src/model/call.ts';
+import type { Clock } from '../../../../src/model/clock.ts';
+import type { Fault } from '../../../../src/model/fault.ts';
+import { createPace } from '../../../../src/pace/pace.ts';
+import { refreshingCredentials } from '../../../../src/partner-central/sign-in/refreshing-credentials.ts';
+import { signInEnded } from '../../../../src/partner-central/sign-in/sign-in-errors.ts';
+import { dayQuotas } from '../../../../src/run/service/day-quotas.ts';
+import type { OpenService, ServiceDependencies } from '../../../../src/run/service/open-service.ts';
 
 export const HOUR_MS = 3_600_000;
 

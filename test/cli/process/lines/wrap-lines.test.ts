@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { displayWidth } from '../../../src/cli/process/display-width.ts';
-import { wrapLines } from '../../../src/cli/process/wrap-lines.ts';
+import { displayWidth } from '../../../../src/cli/process/lines/display-width.ts';
+import { wrapLines } from '../../../../src/cli/process/lines/wrap-lines.ts';
 
 describe('wrapLines', () => {
   it('breaks at words, and what follows stands under its line', () => {

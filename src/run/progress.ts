@@ -1,5 +1,6 @@
+import type { Clock } from '../model/clock.ts';
 import { finishAtRate, type RateMark } from '../model/quota/rows-rate.ts';
-import type { Tally } from '../model/tally.ts';
+import type { PlanTally, Tally } from '../model/tally.ts';
 import type { PaceState } from '../pace/pace-state.ts';
 import { viewPace, type PaceView } from '../pace/pace-view.ts';
 import type { AwaitedOfAll } from './keep-awaited.ts';
@@ -7,6 +8,7 @@ import type { RunRequest } from './request/run-request.ts';
 import { writesOf } from './request/changes-at-most.ts';
 import type { Survey } from './request/survey-input.ts';
 import type { OpenService } from './service/open-service.ts';
+import { realDuration } from './service/real-duration.ts';
 
 /** Where a run stands, for a bar, a line or another terminal. */
 export interface RunProgress {
@@ -92,4 +94,27 @@ export function pacedCalls({
     callsOf: (rowsLeft) => writesOf(rowsLeft, survey),
   };
   return preflight ? [writes, reads] : [writes];
+}
+
+/** Parts of a plan's run that tell when it would end. */
+interface RunToReckon extends Pick<RunToPace, 'service' | 'survey'> {
+  readonly request: Pick<RunRequest, 'rehearses'>;
+  readonly job: { readonly clock: Pick<Clock, 'wallMs'> };
+}
+
+/** Of a rehearsal, by the limits of the real run: how much of its day is used is not known here. A run reads, too. */
+export function finishIfRunNow(
+  { writesNeeded }: PlanTally,
+  { request, service, survey, job }: RunToReckon,
+): string {
+  const { rehearses } = request;
+  const calls = { writes: writesNeeded, reads: survey.opportunities };
+  const finishMs =
+    rehearses === undefined
+      ? Math.max(
+          viewPace(service.writePace, service.writeDay).expectedFinishMs(calls.writes),
+          viewPace(service.readPace, service.readDay).expectedFinishMs(calls.reads),
+        )
+      : job.clock.wallMs() + realDuration(calls, rehearses);
+  return new Date(finishMs).toISOString();
 }

@@ -1,7 +1,6 @@
 import { openInput } from '../input/open-input.ts';
 import { RunError, stopOf } from '../model/run-error.ts';
 import type { ResultsWriter } from '../results/results-writer.ts';
-import { finishIfRunNow } from './service/finish-if-run-now.ts';
 import { halfReplaced } from './record/half-replaced.ts';
 import { rowsDone } from './rows/rows-done.ts';
 import { replayOutcomes } from '../store/replay-outcomes.ts';
@@ -16,7 +15,7 @@ import { openOutages } from '../calls/open-outages.ts';
 import { patientCredentials } from '../calls/stop/await-sign-in.ts';
 import { openPreflight } from '../calls/open-preflight.ts';
 import { keepAwaited, noteReadWaits, type AwaitedKeeper } from './keep-awaited.ts';
-import { pacedCalls, progressOf, stoppingOf, type RunProgress } from './progress.ts';
+import { finishIfRunNow, pacedCalls, progressOf, stoppingOf, type RunProgress } from './progress.ts';
 import { keepDigest, type DigestKeeper } from './run-digest.ts';
 import type { RunEnd } from './run-end.ts';
 import type { OpenedRun } from './opened-run.ts';

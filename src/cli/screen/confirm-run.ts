@@ -3,7 +3,7 @@ import type { OpenService } from '../../run/service/open-service.ts';
 import type { WorkAhead } from '../../run/job-context.ts';
 import type { RunRequest } from '../../run/request/run-request.ts';
 import { changesOf } from '../../run/request/changes-at-most.ts';
-import { aheadUnasked, describeAhead, type Ahead } from '../words/describe-ahead.ts';
+import { aheadUnasked, describeAhead, type Ahead } from '../words/progress/describe-ahead.ts';
 import { harmQuestion } from '../words/describe-harm.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { ProcessContext } from '../process/process-context.ts';

@@ -6,7 +6,7 @@ import { clockWords, paceWords } from '../words/describe-pace.ts';
 import { describeInput } from '../words/describe-input.ts';
 import { describeChanges } from '../words/describe-sessions.ts';
 import { outageOverWords, outageWords } from '../words/progress/describe-outage.ts';
-import { describeStillUnreplaced, describeUnmapped } from '../words/input/describe-unmapped.ts';
+import { describeStillUnreplaced, describeUnmapped } from '../words/describe-unmapped.ts';
 import { helperWords } from '../words/progress/describe-helper.ts';
 import { signInBackWords, signInEndsWords, signInWords } from '../words/progress/describe-sign-in.ts';
 import type { RunEventName } from '../words/progress/run-event.ts';

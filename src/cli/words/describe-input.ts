@@ -6,7 +6,7 @@ import type { TableReading } from '../../input/columns/table-reading.ts';
 import type { RowsToRun } from '../../run/run-events.ts';
 import { assertNever } from '../../model/fault.ts';
 import { count, counted } from './amounts.ts';
-import { mapDecisions, replacingWords } from './input/describe-unmapped.ts';
+import { mapDecisions, replacingWords } from './describe-unmapped.ts';
 import { sampleLines } from './input/sample-lines.ts';
 import { blankRowsOf, sheetRemarks } from './input/sheet-remarks.ts';
 import { decidingWords, textsIn, toldWords } from './input/told-rows.ts';

@@ -1,7 +1,7 @@
 import type { PreparedFile, PreparedFleet } from '../../../fleet/prepare-fleet.ts';
 import { count, counted, span } from '../amounts.ts';
 import { atEndpoint } from '../describe-harm.ts';
-import { describeUnmapped, mapDecisions, replacingWords } from '../input/describe-unmapped.ts';
+import { describeUnmapped, mapDecisions, replacingWords } from '../describe-unmapped.ts';
 
 /** What is about to be queued, over all accounts; those with invalid rows are named. */
 export function describePrepared(path: string, { place, files, longestMs }: PreparedFleet): string {

@@ -1,13 +1,13 @@
-import type { WorkAhead } from '../../run/job-context.ts';
-import { changesOf, writesOf } from '../../run/request/changes-at-most.ts';
-import type { RunRequest } from '../../run/request/run-request.ts';
-import type { OpenService } from '../../run/service/open-service.ts';
-import { givenTerms } from '../../store/given-terms.ts';
-import { isAwsOwn } from '../../model/catalog.ts';
-import { viewPace } from '../../pace/pace-view.ts';
-import { count, counted, zoned } from './amounts.ts';
-import { harmQuestion } from './describe-harm.ts';
-import { givenWords } from './describe-sessions.ts';
+import type { WorkAhead } from '../../../run/job-context.ts';
+import { changesOf, writesOf } from '../../../run/request/changes-at-most.ts';
+import type { RunRequest } from '../../../run/request/run-request.ts';
+import type { OpenService } from '../../../run/service/open-service.ts';
+import { givenTerms } from '../../../store/given-terms.ts';
+import { isAwsOwn } from '../../../model/catalog.ts';
+import { viewPace } from '../../../pace/pace-view.ts';
+import { count, counted, zoned } from '../amounts.ts';
+import { harmQuestion } from '../describe-harm.ts';
+import { givenWords } from '../describe-sessions.ts';
 
 /** Rows that a run is about to send, of which survey, to which service, and how. */
 export interface Ahead {

@@ -1,6 +1,6 @@
-import type { FirstPair, Replacing } from '../../../input/columns/table-reading.ts';
-import { showValue } from '../../../input/values/show-value.ts';
-import { counted } from '../amounts.ts';
+import type { FirstPair, Replacing } from '../../input/columns/table-reading.ts';
+import { showValue } from '../../input/values/show-value.ts';
+import { counted } from './amounts.ts';
 
 const SHOWN = 20;
 

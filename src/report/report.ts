@@ -1,5 +1,6 @@
 import type { RowFacts } from './rows/row-facts.ts';
 import type { CallFacts } from './calls/call-facts.ts';
+import type { Wait } from './calls/wait-facts.ts';
 import type { PlanTally } from '../model/tally.ts';
 import type { Caller } from '../store/journal-line.ts';
 import type { Session } from '../store/sessions.ts';
@@ -17,6 +18,8 @@ export interface Report {
   readonly told: 'journal' | 'results';
   readonly rows: RowFacts;
   readonly calls: CallFacts;
+  /** Oldest first; none where no journal tells of them. */
+  readonly waits: readonly Wait[];
   /** Oldest first; none where nothing tells of them. */
   readonly sessions: readonly Session[];
   /** Options of each session that are not at their defaults, as they are typed; `undefined`: not recorded. */
@@ -72,9 +75,19 @@ export interface ReportedRun {
   /** Rows that are still to be settled, beside these. */
   readonly rowsLeft: number;
   readonly goOn: string | undefined;
+  readonly outlook: Outlook;
   /** Whether a worker goes on with it, and nobody need do anything. */
   readonly goesOnByItself: boolean;
   readonly plan: (PlanTally & { readonly finishIfRunNow: string | undefined }) | undefined;
+}
+
+/** Of a run that is not finished, as far as it is known; epoch milliseconds. */
+export interface Outlook {
+  /** Of one under way. */
+  readonly waits?: { readonly for: Wait['for']; readonly sinceMs: number; readonly untilMs?: number };
+  /** The day's quota is used up until then. */
+  readonly nextCallMs?: number;
+  readonly finishMs?: number;
 }
 
 /** Who or what ended a run before it was finished; clauses. */

@@ -42,6 +42,7 @@ export function reportOf(rows: readonly (EarlierResult | undefined)[], part: Par
     timeZone: 'Europe/Berlin',
     rows: fold.facts(),
     calls: foldJournalCalls().facts(),
+    waits: [],
     sessions: [],
     sessionOptions: [],
     undo: { kind: 'writes', writes: 1, durationMs: 1_000, command: 'oppsweep undo people.results.csv' },
@@ -77,6 +78,7 @@ export const RUN: Report['run'] = {
   inDoubt: [],
   rowsLeft: 0,
   goOn: undefined,
+  outlook: {},
   goesOnByItself: false,
   plan: undefined,
 };

@@ -38,6 +38,8 @@ export function foldJournalCalls(): JournalCallsFold {
   const quotas: QuotaFrom[] = [];
   /** When the tries that are not answered yet were noted, by their row's ordinal. */
   const noted = new Map<number, number>();
+  /** Sessions are a part of the picture where they begin before the first call, or end after the last; alone they are none. */
+  const edges: number[] = [];
   let undoWrites = 0;
   const countNoted = (): void => {
     for (const at of noted.values()) fine.add(at, { calls: 1 });
@@ -45,6 +47,8 @@ export function foldJournalCalls(): JournalCallsFold {
   };
   return {
     add: (entry) => {
+      if (entry.t === 'session' || entry.t === 'stop' || entry.t === 'end') edges.push(Date.parse(entry.at));
+      if (entry.t === 'wait') fine.add(entry.at, {});
       if (entry.t === 'session') {
         // Whatever a killed process has sent is answered to nobody.
         countNoted();
@@ -64,6 +68,7 @@ export function foldJournalCalls(): JournalCallsFold {
     },
     facts: () => {
       countNoted();
+      if (fine.bins().length > 0) for (const at of edges) fine.add(at, {});
       return { from: 'journal', ...shown(fine, quotas), undoWrites };
     },
   };

@@ -1,8 +1,10 @@
 import { count, counted, decimal, span } from '../../model/words/amounts.ts';
-import type { CallFacts, CallPoint } from '../calls/call-facts.ts';
+import type { CallPoint } from '../calls/call-facts.ts';
+import type { Wait } from '../calls/wait-facts.ts';
 import type { Report } from '../report.ts';
 import type { Session } from '../../store/sessions.ts';
 import { markup, type Html } from './markup.ts';
+import { waitTitle } from './wait-words.ts';
 import type { Times } from './times.ts';
 
 /** Pixels from the top: lengths across are shares, so that the drawing fills any width and its words keep their size. */
@@ -13,14 +15,17 @@ const LABELS = 228;
 const HEIGHT = 236;
 
 /** Calls over time as an area, throttles as ticks, the quota left as a line, sessions as bands. */
-export function callsChart(calls: CallFacts, sessions: readonly Session[], times: Times): Html {
+export function callsChart(
+  { calls, sessions, waits }: Pick<Report, 'calls' | 'sessions' | 'waits'>,
+  times: Times,
+): Html {
   const { points, widthMs } = calls;
   const unit = rateUnit(widthMs);
   const most = niceCeiling(Math.max(...points.map((point) => unit.rateOf(point))));
   const axis = timeAxis(points, widthMs);
   const quota = niceCeiling(Math.max(0, ...points.map(({ quotaLeft = 0 }) => quotaLeft)));
   return markup`<svg class="chart" id="chart" width="100%" height="${HEIGHT}" role="img" aria-label="${chartWords({ calls, sessions }, times)}" tabindex="0">
-${gridLines()}
+${waits.map((wait) => waitBand(wait, axis))}${gridLines()}
 <svg x="0" y="${PLOT.top}" width="100%" height="${PLOT.height}" viewBox="0 0 ${points.length} 100" preserveAspectRatio="none">
 <path class="calls" d="${areaPath(points.map((point) => unit.rateOf(point) / most))}"/>
 ${quotaLine(points, quota)}
@@ -140,6 +145,13 @@ function sessionBand(session: Session, index: number, axis: TimeAxis): Html {
 function endIn({ toMs }: TimeAxis, widthMs: number, sessions: readonly Session[]): number {
   const endMs = Date.parse(sessions.at(-1)?.endedAt ?? '');
   return endMs > toMs - widthMs && endMs < toMs ? endMs : toMs;
+}
+
+function waitBand(wait: Wait, axis: TimeAxis): Html {
+  const from = axis.at(wait.fromMs);
+  const width = Math.max(0.2, axis.at(wait.toMs) - from);
+  return markup`<rect class="wait" x="${Math.min(from, 99.8).toFixed(2)}%" width="${width.toFixed(2)}%" y="${PLOT.top}" height="${PLOT.height}"><title>${waitTitle(wait)}</title></rect>
+`;
 }
 
 /** Both to the second, or to the minute. */

@@ -1,9 +1,10 @@
 import { RESULT_COLUMNS } from '../../model/result-columns.ts';
-import type { CallFacts } from '../calls/call-facts.ts';
+import type { Report } from '../report.ts';
 import { jsonText } from '../rows/json-text.ts';
 import { SHARED_FROM } from '../rows/kept-rows.ts';
 import { cellOf, TAKEN_BACK_COLUMNS, type ShownRow } from '../rows/reported-row.ts';
 import { rateUnit } from './chart.ts';
+import { waitTitle } from './wait-words.ts';
 import type { Times } from './times.ts';
 
 /** The page's own data, as its script reads it. */
@@ -21,7 +22,11 @@ export interface PageData {
 }
 
 /** JSON for a script element that runs nothing. */
-export function dataBlock(rows: readonly ShownRow[], calls: CallFacts, times: Times): string {
+export function dataBlock(
+  rows: readonly ShownRow[],
+  report: Pick<Report, 'calls' | 'waits'>,
+  times: Times,
+): string {
   const taken = TAKEN_BACK_COLUMNS.filter((name) => rows.some((row) => cellOf(row, name) !== ''));
   const columns = [...taken, ...RESULT_COLUMNS];
   const cells = rows.map((row) => columns.map((name) => cellOf(row, name)));
@@ -29,7 +34,7 @@ export function dataBlock(rows: readonly ShownRow[], calls: CallFacts, times: Ti
     before: taken,
     columns: RESULT_COLUMNS,
     ...shared(cells),
-    points: pointWords(calls, times),
+    points: pointWords(report, times),
   } satisfies PageData);
 }
 
@@ -43,15 +48,20 @@ function shared(rows: readonly (readonly string[])[]): Pick<PageData, 'texts' | 
   return { texts: [...places.keys()], rows: rows.map((row) => row.map((cell) => places.get(cell) ?? cell)) };
 }
 
-function pointWords({ points, widthMs, from }: CallFacts, { short }: Times): readonly string[] {
+function pointWords(
+  { calls: { points, widthMs, from }, waits }: Pick<Report, 'calls' | 'waits'>,
+  { short }: Times,
+): readonly string[] {
   const unit = rateUnit(widthMs);
   return points.map((point) => {
     const { fromMs, calls, throttles, quotaLeft } = point;
+    const waited = waits.filter((wait) => wait.fromMs < fromMs + widthMs && wait.toMs > fromMs);
     const parts = [
       `${short(fromMs)}: ${calls.toLocaleString('en-US')} ${calls === 1 ? 'write' : 'writes'}`,
       unit.words(unit.rateOf(point)),
       ...(from === 'journal' ? [`${throttles} throttled`] : []),
       ...(quotaLeft === undefined ? [] : [`${quotaLeft.toLocaleString('en-US')} left in the day`]),
+      ...new Set(waited.map(waitTitle)),
     ];
     return parts.join(', ');
   });

@@ -12,6 +12,7 @@ import { lookTitle, lostSentence, standing } from './sentences.ts';
 import { statusBar } from './status-bar.ts';
 import { timelineSection } from './timeline-section.ts';
 import { timesIn, type Times } from './times.ts';
+import { outlookSentences } from './wait-words.ts';
 import { callers, stateWords, whoSection, workers } from './who-section.ts';
 
 /** Begins the element by which a page of ours is known again, with its run. */
@@ -44,7 +45,7 @@ ${whoSection(report, times)}
 ${proofSection(report)}
 </main>
 <footer><p>Made by ${report.madeBy}, ${times.moment(report.madeAtMs)}. ${times.zone(report.madeAtMs) === 'UTC' ? 'Its times are UTC.' : 'Times are in that zone; those of rows are UTC.'} This page loads nothing and sends nothing.</p></footer>
-<script type="application/json" id="data">${new Html(dataBlock(rowsShown(report.rows), report.calls, times))}</script>
+<script type="application/json" id="data">${new Html(dataBlock(rowsShown(report.rows), report, times))}</script>
 <script>${new Html(script)}</script>
 </body>
 </html>
@@ -75,7 +76,7 @@ function head(report: Report, times: Times): Html {
 <p class="file"><span>${fileOf(run)}</span><span>${stateLine(report, times)}</span></p>
 ${run.endpoint === 'emulator' ? markup`<p class="rehearsal">A rehearsal against an emulator: nothing was changed at AWS.</p>` : undefined}
 <h1>${headline(report)}</h1>
-<p class="standing">${withOptions(standing(report).join(' '))}</p>
+<p class="standing">${withOptions([...standing(report), ...outlookSentences(report, times)].join(' '))}</p>
 ${lost === undefined ? undefined : markup`<p class="alarm"><b>${lost}</b></p>`}
 ${report.checks.some(({ sound }) => !sound) ? markup`<p class="alarm">See <a href="#proof">Proof</a> for what is not as the run left it, before anything here is relied on.</p>` : undefined}
 ${statusBar(report)}

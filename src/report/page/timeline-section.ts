@@ -5,6 +5,7 @@ import type { Report } from '../report.ts';
 import { callsChart, chartWords } from './chart.ts';
 import { markup, type Html } from './markup.ts';
 import { withOptions } from './option-words.ts';
+import { waitList } from './wait-words.ts';
 import type { Times } from './times.ts';
 
 /** `What happened when`: calls over time, and the sessions. */
@@ -12,6 +13,7 @@ export function timelineSection(report: Report, times: Times): Html {
   return markup`<section id="when" aria-labelledby="when-title">
 <h2 id="when-title">What happened when</h2>
 ${report.calls.points.length === 0 ? noCalls(report) : chart(report, times)}
+${waitList(report, times)}
 ${sessionsTable(report, times)}
 </section>`;
 }
@@ -23,15 +25,17 @@ function noCalls({ run, basis }: Report): Html {
     : markup`<p>No write was made: no row needed one, or none has come to its turn yet.</p>`;
 }
 
-function chart({ calls, sessions }: Report, times: Times): Html {
+function chart(report: Report, times: Times): Html {
+  const { calls, sessions, waits } = report;
   const hasQuota = calls.points.some(({ quotaLeft }) => quotaLeft !== undefined);
   return markup`<figure>
-${callsChart(calls, sessions, times)}
+${callsChart(report, times)}
 <figcaption>
 <ul class="legend">
 <li><span class="swatch tone-calls"></span>writes, by the time of their ${calls.from === 'journal' ? 'answer' : 'row’s last answer'}</li>
 ${hasQuota ? markup`<li><span class="swatch line tone-quota"></span>day’s quota left, as far as this run’s own writes use it</li>` : undefined}
 ${calls.from === 'journal' ? markup`<li><span class="swatch tone-failed"></span>writes throttled by the service</li>` : undefined}
+${waits.length > 0 ? markup`<li><span class="swatch tone-wait"></span>waiting: nothing could be sent</li>` : undefined}
 ${sessions.length > 0 ? markup`<li><span class="swatch tone-session"></span>a session at work</li>` : undefined}
 </ul>
 <p class="readout" id="readout" aria-live="polite">Point at the picture, or move through it with the arrow keys, for the figures.</p>

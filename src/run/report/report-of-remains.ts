@@ -42,6 +42,7 @@ export async function reportOfRemains(
     told: 'results',
     rows: facts,
     calls: told,
+    waits: [],
     sessions: summary?.sessions ?? [],
     sessionOptions: sessionOptions(summary?.sessions ?? [], context),
     undo: {
@@ -89,6 +90,7 @@ function reportedRun(
     inDoubt: [],
     rowsLeft: 0,
     goOn: undefined,
+    outlook: {},
     goesOnByItself: false,
     plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
   };

@@ -3,6 +3,7 @@ import { isOperation } from '../../model/operation.ts';
 import { idealDuration } from '../../pace/expected-finish.ts';
 import { foldJournalCalls, type CallFacts } from '../../report/calls/call-facts.ts';
 import type { Report, ReportedRun, RowInDoubt, UndoCost } from '../../report/report.ts';
+import { foldWaits, type WaitsFold } from '../../report/calls/wait-facts.ts';
 import { foldJournalChanges, type ChangedRows } from '../../report/rows/changed-rows.ts';
 import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
 import { givenTerms } from '../../store/given-terms.ts';
@@ -17,6 +18,7 @@ import { INPUT_CHECK, RESULTS_CHECK, verifyRun } from '../record/verify/verify-r
 import type { Verification } from '../record/verify/verification.ts';
 import { DEFAULT_RUN_OPTIONS } from '../request/run-options.ts';
 import { gapsOf } from './gaps.ts';
+import { outlookOf, waitsOf } from './outlook.ts';
 import type { ReportContext } from './report-context.ts';
 import { rowsInDoubt } from '../rows/rows-done.ts';
 import { rowsSoFar } from '../rows/rows-so-far.ts';
@@ -48,7 +50,8 @@ export async function reportOfRun(
 ): Promise<Report> {
   const status = await readStatus(run);
   const summary = parseSummary((await run.publishedSummary()) ?? '');
-  const { calls, changed } = await ofJournal(run);
+  const { calls, changed, waits } = await ofJournal(run);
+  const nowMs = context.clock.wallMs();
   const isDamaged = status.journalFault !== undefined;
   const verified = await verifyRun(run, status, context);
   const basis = await basisOf({ run, status, summary }, verified);
@@ -66,13 +69,14 @@ export async function reportOfRun(
   };
   return {
     madeBy: context.tool,
-    madeAtMs: context.clock.wallMs(),
+    madeAtMs: nowMs,
     timeZone: context.timeZone,
     basis,
     told,
     run: reportedRun(found, context),
     rows: found.rows,
     calls: found.calls,
+    waits: waitsOf(waits.waits(status.state === 'running' ? nowMs : undefined), status, nowMs),
     sessions: run.state.sessions,
     sessionOptions: sessionOptions(run.state.sessions, context),
     undo: undoCost(found, undos, context),
@@ -127,16 +131,22 @@ async function rowsOf(
   return { rows: fold.facts(), open };
 }
 
-async function ofJournal(
-  run: RunRecord,
-): Promise<{ readonly calls: CallFacts; readonly changed: ChangedRows }> {
+interface JournalTold {
+  readonly calls: CallFacts;
+  readonly changed: ChangedRows;
+  readonly waits: WaitsFold;
+}
+
+async function ofJournal(run: RunRecord): Promise<JournalTold> {
+  const waits = foldWaits();
   const calls = foldJournalCalls();
   const changes = foldJournalChanges();
   for await (const entry of run.entries()) {
     calls.add(entry);
     changes.add(entry);
+    waits.add(entry);
   }
-  return { calls: calls.facts(), changed: changes.now() };
+  return { calls: calls.facts(), changed: changes.now(), waits };
 }
 
 /** By a journal that was changed nobody knows what was spent. */
@@ -151,7 +161,7 @@ function byJournal(rows: RowFacts, changed: ChangedRows, { state }: RunRecord): 
 
 function reportedRun(
   { run, status, summary, open }: Found,
-  { spell, optionWords }: ReportContext,
+  { spell, optionWords, clock }: ReportContext,
 ): ReportedRun {
   const { job } = status;
   const { end } = run.state;
@@ -181,6 +191,7 @@ function reportedRun(
     inDoubt,
     rowsLeft: isOpen ? Math.max(0, open - inDoubt.length) : 0,
     goOn: status.journalFault === undefined && status.state === 'stopped' ? status.goOn : undefined,
+    outlook: outlookOf(status, clock.wallMs()),
     goesOnByItself: status.journalFault === undefined && status.nextAtMs !== undefined,
     plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
   };

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { foldJournalCalls, foldResultCalls } from '../../../src/report/calls/call-facts.ts';
 import { timelineSection } from '../../../src/report/page/timeline-section.ts';
+import { pageOf } from '../../../src/report/page/page.ts';
 import { timesIn } from '../../../src/report/page/times.ts';
 import { foldSessions } from '../../../src/store/sessions.ts';
 import { tryEntry } from '../../results/samples.ts';
-import { BEGAN_MS, failedLine, reportOf } from '../sample-report.ts';
+import { BEGAN_MS, failedLine, reportOf, RUN } from '../sample-report.ts';
 
 test('the table of calls says nothing of throttles that only a journal would tell of', () => {
   const journal = foldJournalCalls();
@@ -86,5 +87,26 @@ test('each cell of a session stands behind its name where the window is narrow',
   expect(section).toContain('<td data-name="by"><span>not known</span></td>');
   expect(section).toContain(
     '<td data-name="options"><span><span class="option">--only</span> failed</span></td>',
+  );
+});
+
+test('a wait is shaded in the drawing, told where it is pointed at, and told in a sentence', () => {
+  const calls = foldJournalCalls();
+  for (const at of [0, 60_000]) calls.add(tryEntry(0, { at: BEGAN_MS + at }));
+  const wait = { for: 'service', fromMs: BEGAN_MS + 1_000, toMs: BEGAN_MS + 33_000, end: 'over' } as const;
+  const page = pageOf(reportOf([], { calls: calls.facts(), waits: [wait], timeZone: 'UTC' }));
+  expect(page).toContain('<rect class="wait" x="1.64%" width="52.46%"');
+  expect(page).toContain('<title>waiting for the service</title>');
+  expect(page).toMatch(/08:00:02: 0 writes, [^"]*, waiting for the service"/);
+  expect(page).toContain(
+    'From 26 Nov, 08:00:01 to 26 Nov, 08:00:33 UTC (32 s): waited for the service, since it answered nobody.',
+  );
+});
+
+test('of a run that stopped for its quota, the page says until when it is used up, and when the rest would end', () => {
+  const outlook = { nextCallMs: BEGAN_MS + 86_400_000, finishMs: BEGAN_MS + 86_460_000 };
+  const run = { ...RUN, state: 'stopped', endedAt: undefined, rowsLeft: 60, outlook } as const;
+  expect(pageOf(reportOf([], { run, timeZone: 'UTC' }))).toContain(
+    '60 rows are still to be done. The day’s quota is used up until 27 Nov 2026, 08:00 UTC. If it went on now, it would end 27 Nov 2026, 08:01 UTC.',
   );
 });

@@ -121,6 +121,8 @@ export interface RunRecord extends RunContents {
   readonly holder: Holder | undefined;
   /** Its finished results are the store's own copy: files that they were written to are not looked at. */
   readonly resultsInStore?: boolean;
+  /** Why nobody knows that, a sentence; then there is no holder. */
+  readonly lockFault?: string;
   /** Of a run in a queue: a worker goes on with it by itself from then on, epoch milliseconds. */
   readonly nextAtMs?: number | undefined;
   /** The writes of the account that its newest session used; none, where no count of them outlived it. */

@@ -215,7 +215,8 @@ function assertUndoable({ terms, results }: JobEntry): void {
 }
 
 /** Changes of a run that is under way can't be told yet. */
-function assertAtRest({ job: { results }, holder }: RunRecord): void {
+function assertAtRest({ job: { results }, holder, lockFault }: RunRecord): void {
+  if (lockFault !== undefined) throw new RunError('state_damaged', lockFault, { code: 'remove_lock_file' });
   if (holder === undefined) return;
   throw new RunError(
     'run_held',

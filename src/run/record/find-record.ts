@@ -50,6 +50,7 @@ export async function lookedAt<Found>(look: Promise<Found>): Promise<Found> {
     return await look;
   } catch (error) {
     if (!(error instanceof RunError) || error.code !== 'state_damaged') throw error;
+    if (error.advice?.code === 'remove_lock_file') throw error;
     throw new RunError(error.code, error.message, { code: 'restore_to_look' }, error);
   }
 }

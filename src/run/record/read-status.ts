@@ -28,6 +28,8 @@ interface StatusFrame extends Pick<RowsDone, 'input' | 'rowsToRun'> {
   readonly job: JobEntry;
   /** The process that works on it. */
   readonly holder: Holder | undefined;
+  /** Why nobody knows whether one does, a sentence. */
+  readonly lockFault?: string;
   /** How far the chain of the journal's lines has come. */
   readonly journal: ChainHead;
 }
@@ -82,7 +84,7 @@ export interface QuotaStatus {
 
 /** Reads where a run stands, while it goes or after; changes nothing and waits for nobody. */
 export async function readStatus(run: RunRecord): Promise<RunStatus> {
-  const { job, state: found, holder } = run;
+  const { job, state: found, holder, lockFault } = run;
   const survey = surveyIn(run.marked) ?? surveyIn({ survey: found.session?.survey }) ?? (await surveyOf(run));
   const { rowsToRun, tally: input } = survey;
   const frame: StatusFrame = {
@@ -90,6 +92,7 @@ export async function readStatus(run: RunRecord): Promise<RunStatus> {
     state: found.end === undefined ? (holder === undefined ? 'stopped' : 'running') : 'finished',
     job,
     holder: holder && toldOf(holder),
+    ...(lockFault !== undefined && { lockFault }),
     input: countsOf(input),
     rowsToRun,
     journal: run.found.chain,

@@ -39,5 +39,6 @@ function standing(found: RunStatus): readonly [state: string, rows: string] {
   const { stop, settled, rowsToRun, end, input } = found;
   const reason = stop === undefined ? '' : ` (${stop.code})`;
   const done = end === undefined ? `${count(settled.rows)} of ${count(rowsToRun)}` : count(input.rows);
-  return [`${stateWord(found)}${reason}${rehearsal}`, `${done} rows`];
+  const lock = found.lockFault === undefined ? '' : ', lock unreadable';
+  return [`${stateWord(found)}${reason}${rehearsal}${lock}`, `${done} rows`];
 }

@@ -73,6 +73,7 @@ function soundLines(
       : `Results: ${places.results}${RESULTS_NOW[results]}`;
   return [
     whereWords(job.terms),
+    ...lockLines(found),
     ...lines,
     ...takenBack.map((undo) => `  ${takenBackWords(undo)}`),
     ...faultLines(found, nowMs),
@@ -126,8 +127,17 @@ function stateWords(found: RunStatus, nowMs: number): string {
   }
 }
 
+/** All that is not done by who holds the lock can be told without it. */
+function lockLines({ lockFault }: RunStatus): string[] {
+  if (lockFault === undefined) return [];
+  return [
+    `${lockFault} If no other oppsweep process is running, remove it: until then nothing goes on with the run.`,
+  ];
+}
+
 /** Of a run that nobody works on. */
-function restWords({ nextAtMs }: SoundStatus, nowMs: number): string {
+function restWords({ nextAtMs, lockFault }: SoundStatus, nowMs: number): string {
+  if (lockFault !== undefined) return 'not finished; whether a process works on it is not known';
   if (nextAtMs === undefined) return 'stopped; no process works on it';
   const when = nextAtMs > nowMs ? `at ${zoned(nextAtMs, nowMs)}` : 'as soon as one has a place';
   return `waiting; a worker goes on with it by itself, ${when}`;
@@ -170,8 +180,8 @@ const NO_WORD =
   'its process was killed, as by a second Ctrl-C, or could not write why it stopped (its disk full, or away)';
 
 /** A process that was killed has left no word, nor has one whose disk was full: the two look alike. */
-function stopLines({ state, stop, nextAtMs }: SoundStatus, nowMs: number): string[] {
-  if (state !== 'stopped') return [];
+function stopLines({ state, stop, nextAtMs, lockFault }: SoundStatus, nowMs: number): string[] {
+  if (state !== 'stopped' || lockFault !== undefined) return [];
   if (stop === undefined) return [`Reason: not known: ${NO_WORD}`];
   const { code, message, advice } = stop;
   return [

@@ -87,7 +87,7 @@ const LAST_SESSION =
   'how many reads the last session made, and how long after its last call it ended: nothing else tells of them';
 
 async function findUnfinished({ run, summary, chain, teller }: Held): Promise<Findings> {
-  const { job, places, holder } = run;
+  const { job, places, holder, lockFault } = run;
   const isOther = summary.runId !== undefined && summary.runId !== job.id;
   const isWhole = chainChecks(chain, summary).every(({ sound }) => sound);
   const why = isOther ? ANOTHERS : isWhole ? CUT_OR_KILLED : CUT;
@@ -95,11 +95,13 @@ async function findUnfinished({ run, summary, chain, teller }: Held): Promise<Fi
   const ended = isPublished ? [endMissing(summary.found ? places.summary : places.results, why)] : [];
   const named = nameCheck(places, job, summary);
   // A process that works on the run writes while it is looked at.
-  if (holder !== undefined)
+  if (holder !== undefined || lockFault !== undefined) {
+    const who = holder === undefined ? 'a process may be' : 'a process is';
     return {
       checks: [...ended, named],
-      notVerified: [CUT_UNSEEN, 'the results so far: a process is writing them'],
+      notVerified: [CUT_UNSEEN, `the results so far: ${who} writing them`],
     };
+  }
   const lines = await linesOf(await soFarOf(run), run, teller);
   return {
     checks: [...ended, named, ...soFarChecks(lines, run.state.stop)],

@@ -78,6 +78,19 @@ export async function livingHolder(
   return state === 'suspended' ? { ...holder, suspended: true } : holder;
 }
 
+/** The same for who only looks: a lock that can't be read, by a fault of the disk or of somebody, keeps nobody from that. */
+export async function holderSeen(
+  path: string,
+  deps: Pick<LockDependencies, 'disk' | 'machine'>,
+): Promise<{ readonly holder: Holder | undefined; readonly lockFault?: string }> {
+  try {
+    return { holder: await livingHolder(path, deps) };
+  } catch (error) {
+    if (!(error instanceof RunError) || error.advice?.code !== 'remove_lock_file') throw error;
+    return { holder: undefined, lockFault: error.message };
+  }
+}
+
 /** Linux has this for the processes of the machine itself: a container's are others. */
 const NO_CONTAINER = 'pid:[4026531836]';
 

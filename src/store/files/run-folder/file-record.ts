@@ -2,7 +2,7 @@ import type { Disk } from '../../../disk/disk.ts';
 import type { Machine } from '../../../disk/machine.ts';
 import type { QuotaUsage } from '../../account-quota.ts';
 import type { ReadFrom, RunRecord } from '../../run-store.ts';
-import { livingHolder } from '../lock/lock.ts';
+import { holderSeen } from '../lock/lock.ts';
 import { folderContents } from './folder-contents.ts';
 import { readState } from './read-state.ts';
 import type { RunPaths } from './run-paths.ts';
@@ -27,7 +27,7 @@ export async function readRecord(
   return {
     ...folderContents({ ...found, paths, job }, disk),
     recent: found.state.recent,
-    holder: await livingHolder(paths.lock, deps),
+    ...(await holderSeen(paths.lock, deps)),
     writes: () => writesIn(session?.ledgerFolder),
   };
 }

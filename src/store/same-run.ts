@@ -28,6 +28,7 @@ export function assertSameTerms(job: JobEntry, { terms }: Pick<RunTerms, 'terms'
   names.delete(IMPLIED_TERM);
   assertSameUndone(job.terms[UNDONE_RUN], terms[UNDONE_RUN], folder);
   names.delete(UNDONE_RUN);
+  assertBothOrNeitherRehearsed(job.terms, terms, folder);
   for (const name of names) {
     const [before, now] = [job.terms[name] ?? 'none', terms[name] ?? 'none'];
     if (before === now) continue;
@@ -45,6 +46,23 @@ function assertSameUndone(before: string | undefined, now: string | undefined, f
   throw new RunError('usage', `The undo in ${folder} is that of another run than this command names.`, {
     code: 'name_other_results',
   });
+}
+
+/** Of a rehearsal nobody has typed catalog or endpoint, and its results are no part of a real run's. */
+function assertBothOrNeitherRehearsed(
+  before: RunTerms['terms'],
+  now: RunTerms['terms'],
+  folder: string,
+): void {
+  const [rehearsed, rehearses] = [before['endpoint'] === 'emulator', now['endpoint'] === 'emulator'];
+  if (rehearsed === rehearses) return;
+  throw new RunError(
+    'usage',
+    rehearsed
+      ? `The run in ${folder} is a rehearsal, which changed nothing at AWS, and this command is none.`
+      : `The run in ${folder} is no rehearsal, and this command is one.`,
+    { code: 'name_other_results' },
+  );
 }
 
 /** An undo keeps what selects its rows under a name of its own. */

@@ -24,6 +24,24 @@ describe('a run that is gone on with', () => {
     expect(() => assertSameTerms(other, now, 'done.oppsweep')).toThrow('was begun with split true');
   });
 
+  it('is no rehearsal where it is gone on with for real, and the other way round', () => {
+    const rehearsed = { command: 'disassociate', catalog: 'Sandbox', endpoint: 'emulator' };
+    const live = {
+      ...rehearsed,
+      catalog: 'AWS',
+      endpoint: 'https://partnercentral-selling.us-east-1.api.aws',
+    };
+    const goesOn = (before: JobEntry['terms'], now: JobEntry['terms']) => (): void =>
+      assertSameTerms({ ...JOB, terms: before }, { terms: now }, 'done.oppsweep');
+    expect(goesOn(rehearsed, live)).toThrow(
+      'The run in done.oppsweep is a rehearsal, which changed nothing at AWS, and this command is none.',
+    );
+    expect(goesOn(live, rehearsed)).toThrow(
+      'The run in done.oppsweep is no rehearsal, and this command is one.',
+    );
+    expect(goesOn(rehearsed, { ...live, endpoint: 'emulator' })).toThrow('was begun with catalog Sandbox');
+  });
+
   it('takes the same input under whatever name', () => {
     const moved = { name: '/elsewhere/folk.csv', bytes: 10, sha256: 'aa' };
     expect(() => assertSameInput(JOB, moved, 'done.oppsweep')).not.toThrow();

@@ -107,7 +107,7 @@ function isUntold(
   return status === 'invalid' || exception === INVALID_ROW;
 }
 
-const INVALID_ROW = 'InvalidRow';
+export const INVALID_ROW = 'InvalidRow';
 
 /** The option that leaves a row out, and what it saw. Texts of the input are as a message may show them. */
 export type SkipReason =

@@ -1,5 +1,5 @@
 import { mayPass, REPLACEMENT_LOST } from '../model/fault.ts';
-import { exceptionOf, type RowOutcome } from '../model/outcome.ts';
+import { exceptionOf, INVALID_ROW, type RowOutcome } from '../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../model/result-columns.ts';
 import { valuesOf, type InputRow } from '../model/row.ts';
 import { keepTally, type Tally } from '../model/tally.ts';
@@ -11,7 +11,7 @@ import { resultsHeader } from '../results/results-header.ts';
 export interface RunDigest {
   /** Rows that this run decided; those that kept the line of earlier results are left out. */
   readonly own: Tally;
-  /** Exceptions of these rows (of invalid ones, their first problems), the most frequent first, each with its first row. */
+  /** Exceptions of these rows (of invalid ones, their first problems), each with its first row: those of invalid rows last, the others the most frequent first. */
   readonly reasons: readonly Reason[];
   /** The first of these rows whose opportunity is left with neither the old entity nor its replacement. */
   readonly lost: readonly Pick<Reason['first'], 'row' | 'opportunityId'>[];
@@ -73,7 +73,7 @@ export function keepDigest(header: readonly string[], before?: DigestSoFar): Dig
     now: all.now,
     digest: () => ({
       own: own.now(),
-      reasons: [...reasons.values()].toSorted((left, right) => right.rows - left.rows),
+      reasons: [...reasons.values()].toSorted(mostTelling),
       lost: [...lost],
       again: { ...again },
       columns: { message: columnName(header, 'message'), tip: columnName(header, 'tip') },
@@ -86,6 +86,12 @@ export function keepDigest(header: readonly string[], before?: DigestSoFar): Dig
       again: { ...again },
     }),
   };
+}
+
+/** Invalid rows were known of before anything was sent. */
+function mostTelling(left: Reason, right: Reason): number {
+  const isInvalid = ({ exception }: Reason): number => Number(exception === INVALID_ROW);
+  return isInvalid(left) - isInvalid(right) || right.rows - left.rows;
 }
 
 function noteReason(reasons: Map<string, Reason>, row: InputRow, outcome: RowOutcome): Reason | undefined {

@@ -40,6 +40,18 @@ describe('keepDigest', () => {
     ]);
   });
 
+  it('has what the service refused before invalid rows, however many', () => {
+    const keeper = keepDigest([]);
+    const problem = { kind: 'entity_missing', field: 'row', message: 'None.' } as const;
+    const invalid: RowOutcome = { status: 'invalid', problems: [problem] };
+    for (const [index, outcome] of [invalid, invalid, NOT_FOUND].entries())
+      keeper.add({ row: validRow(index), outcome });
+    expect(keeper.digest().reasons.map(({ exception, rows }) => [exception, rows])).toEqual([
+      ['ResourceNotFoundException', 1],
+      ['InvalidRow', 2],
+    ]);
+  });
+
   it('names the rows that were left with neither entity', () => {
     const keeper = keepDigest([]);
     const lost: RowOutcome = { ...NOT_FOUND, fault: fault('refused', { exception: 'ReplacementLost' }) };

@@ -18,7 +18,7 @@ import { counted } from '../words/amounts.ts';
 import { unknownLine, rowsMeant, runWords } from '../words/describe-undo.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
-import { defaultResultsPath } from '../../run/request/default-results.ts';
+import { calledAfter, defaultResultsPath } from '../../run/request/default-results.ts';
 import { operationFrom } from '../../run/request/input-terms.ts';
 import { purposeOf } from '../options/file-job.ts';
 import { addSelectionFlags, selectionWords, type InputFlags } from '../options/input-flags.ts';
@@ -154,7 +154,7 @@ function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]
     undoes: { run: run.places.run, accounts: accountsIn(run.state.sessions) },
     detachesFirst: ({ cells }) => cells[UNDO_COLUMNS.length] === DETACHES_FIRST,
     inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,
-    defaultResults: defaultResultsPath(run.places.results, 'undo'),
+    defaultResults: defaultResultsPath(calledAfter(named, run.places), 'undo'),
   };
 }
 
@@ -163,7 +163,7 @@ function planOf(job: JobSpec, { places }: RunRecord, words: readonly string[]): 
     ...job,
     planOnly: true,
     planned: { command: 'undo', input: job.inputName, words },
-    defaultResults: defaultResultsPath(places.results, 'undo.plan'),
+    defaultResults: defaultResultsPath(calledAfter(job.inputName, places), 'undo.plan'),
   };
 }
 

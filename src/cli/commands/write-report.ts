@@ -5,6 +5,7 @@ import { findRecord, isFile, noRun, withResultsIn } from '../../run/record/find-
 import { runToUndo, undosOf, type RunToUndo } from '../../run/record/taken-back.ts';
 import type { ReportContext, RunPlace } from '../../run/report/report-context.ts';
 import { remainsOf } from '../../run/record/verify/read-remains.ts';
+import { calledAfter } from '../../run/request/default-results.ts';
 import { reportOfRemains } from '../../run/report/report-of-remains.ts';
 import { reportOfRun } from '../../run/report/report-of-run.ts';
 import { rowsTakenBack, type UndosTold } from '../../run/report/rows-taken-back.ts';
@@ -47,7 +48,8 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
     const undos = await undosTold(runToUndo(record));
     const file = fileMeant(named, flags);
     const run = file === undefined ? record : withResultsIn(file, record, disk);
-    return { name: run.places.results, report: await reportOfRun(run, reportContext, undos) };
+    const after = calledAfter(named, run.places);
+    return { name: after, report: await reportOfRun(run, reportContext, undos) };
   }
   if (!isFile(name)) {
     await assertBegun(context, name);

@@ -24,7 +24,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('runs of several a
   const postgres = postgresForFile();
 
   test.concurrent('are taken back by their own account alone, and told apart', async (task) => {
-    const { oppsweep, emulator } = await finishedFleet(task, await postgres.database());
+    const { oppsweep, emulator, folder } = await finishedFleet(task, await postgres.database());
     const sent = (await emulator.calls()).filter(isWrite).length;
     for (const [profile, account] of [
       [[], HOSTS],
@@ -43,6 +43,21 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('runs of several a
     expect(undone.stderr).toContain('To undo 111122223301/fleet (fleet.results.csv): 3 rows');
     expect(undone.code).toBe(0);
     expect(await emulator.held()).toHaveLength(ROWS);
+    const other = await oppsweep('undo', '111122223302/fleet', ...PACE, '--profile', 'p111122223302');
+    expect(other.code).toBe(0);
+    expect(await emulator.held()).toHaveLength(2 * ROWS);
+    const reports = await Promise.all(
+      ['111122223301', '111122223302'].map((account) => oppsweep('report', `${account}/fleet`)),
+    );
+    expect(reports).toMatchObject([{ code: 0 }, { code: 0 }]);
+    expect(folder.names()).toEqual(
+      expect.arrayContaining(
+        ['111122223301', '111122223302'].flatMap((account) => [
+          `fleet.${account}.undo.csv`,
+          `fleet.${account}.report.html`,
+        ]),
+      ),
+    );
   });
 
   test.concurrent('tell what was taken back of each, by the file that says so', async (task) => {

@@ -34,14 +34,17 @@ export interface FleetContext extends Home {
 export interface RunningSlice {
   readonly slice: Slice;
   readonly stopSwitch: StopSwitch;
-  readonly done: Promise<AfterSlice>;
+  readonly done: Promise<SliceEnd>;
 }
+
+/** `hostFault`: no other host may have it, and this one is to be mended. */
+export type SliceEnd = AfterSlice & { readonly hostFault?: RunError };
 
 /** Goes on with an account's run until it is finished or stopped, or its day's quota is used up. */
 export function startSlice(slice: Slice, context: FleetContext): RunningSlice {
   const stopSwitch = createStopSwitch();
-  const done = runSlice(slice, stopSwitch, context).catch((error: unknown) =>
-    afterError(slice, error, context),
+  const done = runSlice(slice, stopSwitch, context).catch(
+    async (error: unknown) => leftToOthers(slice, error) ?? (await afterError(slice, error, context)),
   );
   return { slice, stopSwitch, done };
 }
@@ -113,6 +116,23 @@ export function assertAccount(
 }
 
 type Account = Pick<FleetRun, 'account' | 'profile' | 'roleArn'>;
+
+/** A run that is signed in to with each host's own credentials, where this host has none. */
+function leftToOthers({ run }: Slice, error: unknown): SliceEnd | undefined {
+  if (run.profile !== undefined || !(error instanceof RunError) || error.code !== 'credentials_missing')
+    return undefined;
+  const { code, message, advice } = error;
+  const words = `This host has no credentials of its own, by which ${runName(run)} is signed in to: ${message}`;
+  return {
+    kind: 'again',
+    inMs: LEFT_MS,
+    stop: { code, message },
+    hostFault: new RunError(code, words, advice, error),
+  };
+}
+
+/** Whoever is set up well takes it then. */
+const LEFT_MS = 60_000;
 
 async function afterError({ run }: Slice, error: unknown, context: FleetContext): Promise<AfterSlice> {
   const reason = stopOf(error);

@@ -44,6 +44,7 @@ export async function work({ runs, drain }: WorkOptions, context: WorkContext): 
   try {
     for (let turn = 0; !signal.aborted; turn += 1) {
       hands.assertSound();
+      hands.assertOfUse();
       const free = runs - hands.busy();
       if (free > 0) for (const slice of await fleets.take(Math.ceil(free / SHARE))) hands.begin(slice);
       if (turn % BEATS_EVERY === 0) {
@@ -73,17 +74,21 @@ interface Hands {
   readonly giveBack: () => Promise<void>;
   /** Throws what kept one from being settled. */
   readonly assertSound: () => void;
+  /** Throws what keeps this host from working at some, once it works at no other. */
+  readonly assertOfUse: () => void;
 }
 
 function handsOf({ fleets, events, clock, start }: WorkContext): Hands {
   const running = new Map<string, RunningSlice & { readonly atMs: number }>();
   const ends = new Map<string, Promise<void>>();
   let failure: unknown;
+  let hostFault: RunError | undefined;
   let anyEnded: (() => void) | undefined;
 
   const settle = async ({ slice, done }: RunningSlice): Promise<void> => {
     try {
-      const after = await done;
+      const { hostFault: fault, ...after } = await done;
+      hostFault ??= fault;
       await fleets.settle(running.get(slice.id)?.slice ?? slice, after);
       events.ended(slice.run, after);
     } catch (error) {
@@ -128,6 +133,9 @@ function handsOf({ fleets, events, clock, start }: WorkContext): Hands {
     },
     assertSound: () => {
       if (failure !== undefined) throw failure;
+    },
+    assertOfUse: () => {
+      if (hostFault !== undefined && running.size === 0) throw hostFault;
     },
   };
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createStopSwitch } from '../../src/calls/stop/stop-switch.ts';
 import type { RunningSlice } from '../../src/fleet/run-slice.ts';
 import { work, type WorkContext } from '../../src/fleet/work.ts';
-import { stopOf } from '../../src/model/run-error.ts';
-import type { FleetRun, FleetStore, Slice } from '../../src/store/fleet/fleet-store.ts';
+import { RunError, stopOf } from '../../src/model/run-error.ts';
+import type { AfterSlice, FleetRun, FleetStore, Slice } from '../../src/store/fleet/fleet-store.ts';
 import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts';
 
 const MINUTE_MS = 60_000;
@@ -130,6 +130,38 @@ describe('a worker with fewer places than runs', () => {
     const hands = await overMinutes(1, 3, { ...stage, context: { ...stage.context, fleets } });
     expect(hands).toEqual([['a']]);
     expect(settled.map(({ run }) => run.options)).toEqual(['once more']);
+  });
+
+  it('ends where its host can work at no run, and leaves each to others; not while it works at one', async () => {
+    const stage = scene(['a', 'b', 'c']);
+    const hostFault = new RunError('credentials_missing', 'None here.');
+    const settled: AfterSlice[] = [];
+    const fleets: FleetStore = {
+      ...stage.context.fleets,
+      settle: async (_slice, after) => void settled.push(after),
+    };
+    const good = new AbortController();
+    const ends: RunningSlice['done'] = new Promise((resolve) => {
+      good.signal.addEventListener('abort', () => resolve({ kind: 'finished' }));
+    });
+    const start: WorkContext['start'] = (slice) => {
+      const left = { kind: 'again', inMs: 60_000, hostFault } as const;
+      return {
+        slice,
+        stopSwitch: createStopSwitch(),
+        done: slice.run.account === 'a' ? ends : Promise.resolve(left),
+      };
+    };
+    const working = work({ runs: 3, drain: false }, { ...stage.context, fleets, start });
+    working.catch(() => undefined);
+    await stage.clock.run(stage.clock.sleep(MINUTE_MS));
+    expect(settled).toEqual([
+      { kind: 'again', inMs: 60_000 },
+      { kind: 'again', inMs: 60_000 },
+    ]);
+    good.abort();
+    await expect(stage.clock.run(working)).rejects.toBe(hostFault);
+    expect(settled).toHaveLength(3);
   });
 
   it('fills a place at once where a run ends', async () => {

@@ -6,9 +6,7 @@ import { postgresForFile } from '../../postgres/for-file.ts';
 import { PASSWORD } from '../../postgres/server.ts';
 import { askDirectly, everythingIn } from '../../store/postgres/homes.ts';
 import { fleetStage, SECRET } from '../stage/fleet-stage.ts';
-import { runProgram } from '../stage/program.ts';
 import { parseResults } from '../stage/results-file.ts';
-import { startStageEmulator } from '../stage/stage-emulator.ts';
 import { isWrite } from '../stage/server-record.ts';
 import { textWith } from '../../text-with.ts';
 import { hasStores } from './hosts.ts';
@@ -145,41 +143,6 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
       'O1000002 Solutions S-0000012',
       'O1000003 Solutions S-0000003',
     ]);
-  });
-
-  test.concurrent('is worked off where it was submitted for, whatever endpoint a worker’s own settings name', async (task) => {
-    const stage = await fleetStage(task, await postgres.database(), SIZE);
-    const { oppsweep, emulator, folder, surroundings } = stage;
-    const other = await startStageEmulator(task, folder.at('people.csv'), []);
-    const submitted = await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
-    expect(submitted.stderr).toContain(`\nCatalog  Sandbox, at ${emulator.url}\n`);
-    const elsewhere = { ...surroundings.env, AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: other.url };
-    const worked = await runProgram(['worker', '--drain'], { ...surroundings, env: elsewhere });
-    expect(worked.code).toBe(0);
-    const told = `another endpoint is named here (by AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING): calls go to the fleet’s, ${emulator.url}, all the same`;
-    expect(worked.stderr.split(told)).toHaveLength(2);
-    expect((await other.calls()).filter(isWrite)).toEqual([]);
-    expect(await emulator.held()).toEqual([]);
-    const status = await oppsweep('fleet', 'status', '--json');
-    const place = { catalog: 'Sandbox', endpoint: emulator.url };
-    expect(JSON.parse(status.stdout)).toMatchObject({ accounts: [place, place, place] });
-  });
-
-  test.concurrent('has one endpoint: profiles that name several are not submitted together', async (task) => {
-    const { folder, surroundings, accounts } = await fleetStage(task, await postgres.database(), SIZE);
-    const { AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: url = '', ...env } = surroundings.env;
-    const settings = accounts.map(
-      (of, n) => `[profile p${of}]\nendpoint_url = ${n === 2 ? 'http://127.0.0.1:9' : url}\n`,
-    );
-    const shared = { ...env, AWS_CONFIG_FILE: folder.write('home/config', settings.join('\n')) };
-    const refused = await runProgram(['fleet', 'submit', 'in/fleet.csv', ...PACE], {
-      ...surroundings,
-      env: shared,
-    });
-    expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain(
-      `row 4: its profile has calls go to http://127.0.0.1:9/, and those of the rows before go to ${url}/: a fleet has one endpoint`,
-    );
   });
 
   test.concurrent('parks the run whose account is denied, and only that one', async (task) => {

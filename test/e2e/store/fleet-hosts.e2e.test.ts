@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { postgresFolder } from '../../postgres/binaries.ts';
+import { postgresForFile } from '../../postgres/for-file.ts';
+import { fleetStage } from '../stage/fleet-stage.ts';
+import { runProgram } from '../stage/program.ts';
+import { isWrite } from '../stage/server-record.ts';
+import { startStageEmulator } from '../stage/stage-emulator.ts';
+import { hasStores } from './hosts.ts';
+
+/** Of the last account, which has no profile; with this id it can be assumed. */
+const ROLE = 'arn:aws:iam::111122223303:role/partner';
+const EXTERNAL_ID = 'customer/1';
+
+const SIZE = { accounts: 3, rows: 4 };
+const PACE = ['--catalog', 'Sandbox', '--rate', '50', '--read-rate', 'unlimited', '--read-lag', '0'];
+
+describe.skipIf(postgresFolder() === undefined || !hasStores)(
+  'a fleet, by hosts that are not set up alike,',
+  () => {
+    const postgres = postgresForFile();
+
+    test.concurrent('is worked off where it was submitted for, whatever endpoint a worker’s own settings name', async (task) => {
+      const stage = await fleetStage(task, await postgres.database(), SIZE);
+      const { oppsweep, emulator, folder, surroundings } = stage;
+      const other = await startStageEmulator(task, folder.at('people.csv'), []);
+      const submitted = await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
+      expect(submitted.stderr).toContain(`\nCatalog  Sandbox, at ${emulator.url}\n`);
+      const elsewhere = { ...surroundings.env, AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: other.url };
+      const worked = await runProgram(['worker', '--drain'], { ...surroundings, env: elsewhere });
+      expect(worked.code).toBe(0);
+      const told = `another endpoint is named here (by AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING): calls go to the fleet’s, ${emulator.url}, all the same`;
+      expect(worked.stderr.split(told)).toHaveLength(2);
+      expect((await other.calls()).filter(isWrite)).toEqual([]);
+      expect(await emulator.held()).toEqual([]);
+      const status = await oppsweep('fleet', 'status', '--json');
+      const place = { catalog: 'Sandbox', endpoint: emulator.url };
+      expect(JSON.parse(status.stdout)).toMatchObject({ accounts: [place, place, place] });
+    });
+
+    test.concurrent('has one endpoint: profiles that name several are not submitted together', async (task) => {
+      const { folder, surroundings, accounts } = await fleetStage(task, await postgres.database(), SIZE);
+      const { AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: url = '', ...env } = surroundings.env;
+      const settings = accounts.map(
+        (of, n) => `[profile p${of}]\nendpoint_url = ${n === 2 ? 'http://127.0.0.1:9' : url}\n`,
+      );
+      const shared = { ...env, AWS_CONFIG_FILE: folder.write('home/config', settings.join('\n')) };
+      const refused = await runProgram(['fleet', 'submit', 'in/fleet.csv', ...PACE], {
+        ...surroundings,
+        env: shared,
+      });
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain(
+        `row 4: its profile has calls go to http://127.0.0.1:9/, and those of the rows before go to ${url}/: a fleet has one endpoint`,
+      );
+    });
+
+    test.concurrent('is left to other hosts by one that has no credentials of its own, which ends', async (task) => {
+      const { oppsweep, folder, surroundings, emulator, accounts } = await fleetStage(
+        task,
+        await postgres.database(),
+        SIZE,
+      );
+      const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _secret, ...none } = surroundings.env;
+      await emulator.demand({ [ROLE]: EXTERNAL_ID });
+      folder.write('in/fleet.csv', `role_arn,external_id,file\n${ROLE},${EXTERNAL_ID},${accounts[2]}.csv\n`);
+      expect((await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE)).code).toBe(0);
+      const bare = { ...surroundings, env: { ...none, AWS_EC2_METADATA_DISABLED: 'true' } };
+      const ended = await runProgram(['worker'], bare);
+      expect(ended.code).toBe(2);
+      expect(ended.stderr).toContain(
+        'This host has no credentials of its own, by which 111122223303/fleet is',
+      );
+      expect((await oppsweep('fleet', 'status')).stdout).toMatch(/waiting .*\(credentials_missing\)/);
+    });
+  },
+);

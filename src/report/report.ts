@@ -78,7 +78,14 @@ export interface ReportedRun {
   readonly outlook: Outlook;
   /** Whether a worker goes on with it, and nobody need do anything. */
   readonly goesOnByItself: boolean;
-  readonly plan: (PlanTally & { readonly finishIfRunNow: string | undefined }) | undefined;
+  readonly plan: ReportedPlan | undefined;
+}
+
+/** What a plan found out. */
+export interface ReportedPlan extends PlanTally {
+  readonly finishIfRunNow: string | undefined;
+  /** What there is to consider: clauses. */
+  readonly notes: readonly string[];
 }
 
 /** Of a run that is not finished, as far as it is known; epoch milliseconds. */

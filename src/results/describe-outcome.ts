@@ -3,13 +3,12 @@ import { assertNever } from '../model/fault.ts';
 import {
   attachedAlone,
   OLD_ABSENT_WORDS,
-  UNREAD_WORDS,
   type EarlierResult,
-  type RowNote,
   type RowOutcome,
   type SkipReason,
 } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
+import { NOTE_SENTENCES } from '../model/note-sentences.ts';
 import { MAY_NOT_BE_MEANT } from './later-sentences.ts';
 import { tipFor, tipForProblems } from './tip-for.ts';
 
@@ -19,17 +18,6 @@ export interface OutcomeWords {
   readonly message: string;
   readonly tip: string;
 }
-
-const NOTES: Readonly<Record<RowNote, string>> = {
-  last_solution: 'The opportunity’s last solution.',
-  last_of_type: 'The opportunity’s last entity of its type.',
-  locked_review: 'The opportunity’s review status suggests that the service will refuse this now.',
-  already_attached: 'The replacement is associated already.',
-  old_absent: 'The old one is not there: only the new one would be attached.',
-  detach_first:
-    'The replacement has no place until the old one is gone: that is detached first, and attached again (a third write) if the replacement is refused.',
-  unread: UNREAD_WORDS,
-};
 
 type DoneOutcome = Extract<RowOutcome, { readonly status: WriteRule['done'] | 'replaced' }>;
 type UnsettledOutcome = Extract<RowOutcome, { readonly status: 'failed' | 'unknown' }>;
@@ -48,7 +36,7 @@ export function describeOutcome(outcome: RowOutcome, row?: number): OutcomeWords
     case 'would_disassociate':
     case 'would_associate':
     case 'would_replace':
-      return words({ message: outcome.notes.map((note) => NOTES[note]).join('\n') });
+      return words({ message: outcome.notes.map((note) => NOTE_SENTENCES[note]).join('\n') });
     case 'skipped':
       return words({ message: skipSentence(outcome.why) });
     case 'carried':

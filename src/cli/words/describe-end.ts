@@ -9,6 +9,7 @@ import type { Reason, RunDigest } from '../../run/run-digest.ts';
 import type { RunEnd } from '../../run/run-end.ts';
 import { takenBackWords } from '../../model/words/taken-back-words.ts';
 import type { ReadAt } from '../process/process-context.ts';
+import { holdsNamedAlone, planNotes } from '../../model/words/plan-notes.ts';
 import { withFlags } from './option-spelling.ts';
 import { hintLines, hintOf } from './hints/hints.ts';
 import { EXIT, exitCodeOf } from './hints/stop-codes.ts';
@@ -81,52 +82,12 @@ function planLines(
   nowMs: ReadAt['nowMs'],
 ): string[] {
   if (plan === undefined) return [];
-  const {
-    last_solution: lastSolution = 0,
-    locked_review: locked = 0,
-    detach_first: detachFirst = 0,
-    old_absent: oldAbsent = 0,
-    last_of_type: lastOfType = 0,
-    unread = 0,
-  } = plan.byNote;
-  const alone = holdsNamedAlone(summary) ? HOLDS_NAMED_ALONE : undefined;
   return [
     `A run would spend ${counted(plan.writesNeeded, 'write')}; begun now, it would end ${endOf(summary, nowMs)}. Nothing was changed.`,
-    ...noted(
-      unread,
-      'row',
-      'would be sent unseen: the opportunity could not be read, and what it holds is not known',
+    ...planNotes(plan.byNote, holdsNamedAlone(summary.endpoint, summary.options)).map(
+      (note) => `  ${withFlags(note)}`,
     ),
-    ...noted(
-      lastSolution,
-      'opportunity',
-      `would lose the last solution${alone ?? ' (--protect-last keeps it)'}`,
-    ),
-    ...noted(
-      lastOfType,
-      'row',
-      `would remove an opportunity’s last entity of its type (no solution)${alone ?? ''}`,
-    ),
-    ...noted(oldAbsent, 'row', 'would attach the new one where the old one is not'),
-    ...noted(
-      detachFirst,
-      'replacement',
-      `without a place: the old one would be detached first (--detach-first), and attached again where the new one is refused: up to ${counted(detachFirst, 'write')} more`,
-    ),
-    ...noted(locked, 'row', 'may be refused: the opportunity is under review'),
   ];
-}
-
-/** Nothing is told there of what the real opportunities hold beside. */
-function holdsNamedAlone({ endpoint, options }: Pick<Summary, 'endpoint' | 'options'>): boolean {
-  return endpoint === 'emulator' && options?.['emulatorState'] === undefined;
-}
-
-const HOLDS_NAMED_ALONE =
-  ': this rehearsal holds nothing but what the rows name (--emulator-state FILE gives it what there is)';
-
-function noted(times: number, what: string, words: string): string[] {
-  return times > 0 ? [`  ${counted(times, what)} ${words}`] : [];
 }
 
 export function describeFinishedBefore(

@@ -2,6 +2,7 @@
 const NAMED = [
   'ca-bundle',
   'detach-first',
+  'emulator-state',
   'endpoint-url',
   'entities',
   'entity-column',

@@ -32,7 +32,7 @@ export function standing(
       : []),
     ...otherStatusWords(rows.otherStatus),
     ...aloneWords(rows.changed.attachedAlone),
-    ...(noted > 0 ? [`${counted(noted, 'row')} ${noted === 1 ? 'has' : 'have'} something to consider.`] : []),
+    ...(noted > 0 ? considered(run, noted) : []),
     ...doubted(run),
     ...(basis === 'proven'
       ? reassuring({ run, rows }, needy + noted + run.inDoubt.length + report.takenBack.length)
@@ -65,6 +65,13 @@ function aloneWords(number: number): readonly string[] {
   return [
     `Where ${count(number)} ${number === 1 ? 'was' : 'were'} replaced, the old one was not there: only the new one was attached.`,
   ];
+}
+
+/** As the plan itself has said it at its end, where that is known. */
+function considered({ plan }: Report['run'], noted: number): readonly string[] {
+  const notes = plan?.notes ?? [];
+  if (notes.length > 0) return notes.map((note) => `${note}.`);
+  return [`${counted(noted, 'row')} ${noted === 1 ? 'has' : 'have'} something to consider.`];
 }
 
 function doubted({ state, inDoubt: { length } }: Report['run']): readonly string[] {

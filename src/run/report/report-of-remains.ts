@@ -8,6 +8,7 @@ import type { Summary } from '../../store/summary.ts';
 import { parseSummary, type Remains } from '../record/verify/read-remains.ts';
 import { verifyRemains } from '../record/verify/verify-remains.ts';
 import { resultRows } from '../record/result-rows.ts';
+import { planTold, withAdvice } from './plan-told.ts';
 import type { ReportContext } from './report-context.ts';
 import { UNDONE_ELSEWHERE } from './gaps.ts';
 import { NO_UNDOS, type UndosTold } from './rows-taken-back.ts';
@@ -40,7 +41,7 @@ export async function reportOfRemains(
     timeZone: context.timeZone,
     run: reportedRun({ name: remains.name, sha256 }, summary, context),
     told: 'results',
-    rows: facts,
+    rows: withAdvice(facts, context),
     calls: told,
     waits: [],
     sessions: summary?.sessions ?? [],
@@ -92,7 +93,7 @@ function reportedRun(
     goOn: undefined,
     outlook: {},
     goesOnByItself: false,
-    plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
+    plan: planTold(plan, summary ?? {}, context),
   };
 }
 

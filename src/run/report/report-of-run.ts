@@ -1,8 +1,6 @@
 import { basename } from 'node:path';
-import { isOperation } from '../../model/operation.ts';
-import { idealDuration } from '../../pace/expected-finish.ts';
 import { foldJournalCalls, type CallFacts } from '../../report/calls/call-facts.ts';
-import type { Report, ReportedRun, RowInDoubt, UndoCost } from '../../report/report.ts';
+import type { Report, ReportedRun, RowInDoubt } from '../../report/report.ts';
 import { foldWaits, type WaitsFold } from '../../report/calls/wait-facts.ts';
 import { foldJournalChanges, type ChangedRows } from '../../report/rows/changed-rows.ts';
 import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
@@ -16,9 +14,9 @@ import { readStatus, type RunStatus } from '../record/read-status.ts';
 import { resultRows } from '../record/result-rows.ts';
 import { INPUT_CHECK, RESULTS_CHECK, verifyRun } from '../record/verify/verify-run.ts';
 import type { Verification } from '../record/verify/verification.ts';
-import { DEFAULT_RUN_OPTIONS } from '../request/run-options.ts';
 import { gapsOf } from './gaps.ts';
 import { outlookOf, waitsOf } from './outlook.ts';
+import { planTold, withAdvice } from './plan-told.ts';
 import type { ReportContext } from './report-context.ts';
 import { rowsInDoubt } from '../rows/rows-done.ts';
 import { rowsSoFar } from '../rows/rows-so-far.ts';
@@ -26,6 +24,7 @@ import { NO_UNDOS, type UndosTold } from './rows-taken-back.ts';
 import { sessionOptions } from './session-options.ts';
 import { stopWords } from './stop-words.ts';
 import { trailCommands } from './trail-commands.ts';
+import { undoCost } from './undo-cost.ts';
 
 /** Everything that was found of a run. */
 interface Found extends Pick<Report, 'basis' | 'told'> {
@@ -74,7 +73,7 @@ export async function reportOfRun(
     basis,
     told,
     run: reportedRun(found, context),
-    rows: found.rows,
+    rows: withAdvice(found.rows, context),
     calls: found.calls,
     waits: waitsOf(waits.waits(status.state === 'running' ? nowMs : undefined), status, nowMs),
     sessions: run.state.sessions,
@@ -167,7 +166,6 @@ function reportedRun(
   const { end } = run.state;
   const { command, catalog, endpoint } = job.terms;
   const { results, partialResults } = run.places;
-  const plan = end?.tally.plan;
   const isOpen = end === undefined && status.journalFault === undefined;
   const inDoubt = isOpen ? doubtsOf(run) : [];
   return {
@@ -193,7 +191,11 @@ function reportedRun(
     goOn: status.journalFault === undefined && status.state === 'stopped' ? status.goOn : undefined,
     outlook: outlookOf(status, clock.wallMs()),
     goesOnByItself: status.journalFault === undefined && status.nextAtMs !== undefined,
-    plan: plan && { ...plan, finishIfRunNow: summary?.finishIfRunNow },
+    plan: planTold(
+      end?.tally.plan,
+      { endpoint, options: run.state.sessions.at(-1)?.options, finishIfRunNow: summary?.finishIfRunNow },
+      { spell },
+    ),
   };
 }
 
@@ -214,35 +216,4 @@ function doubtsOf({ state }: RunRecord): readonly RowInDoubt[] {
   return rowsInDoubt(state.unsettled)
     .map(({ row, key }) => ({ row, key }))
     .toSorted((left, right) => left.row - right.row);
-}
-
-const UNDO_OF_UNDO =
-  'An undo is taken back by the command of the run that it undid, with the option restart: without it, that run is finished.';
-
-/** Of what is left to be taken back. */
-function undoCost(
-  { run, status, calls }: Found,
-  undos: Report['takenBack'],
-  { undoCommand, spell }: ReportContext,
-): UndoCost {
-  const { command, catalog = '', endpoint = '' } = run.job.terms;
-  if (status.journalFault !== undefined) {
-    const why = `Nothing is undone while the journal is not as the run left it: ${status.journalFault}.`;
-    return { kind: 'not_possible', why };
-  }
-  if (!isOperation(command)) {
-    const why = command === 'undo' ? spell(UNDO_OF_UNDO) : 'It changed nothing that could be undone.';
-    return { kind: 'not_possible', why };
-  }
-  const back = undos.reduce((sum, undo) => sum + undo.writes, 0);
-  const writes = Math.max(0, (calls.undoWrites ?? 0) - back);
-  // The command as it is printed goes at the usual pace, whatever that of the run or its rehearsal was.
-  const { rate, dailyQuota } = DEFAULT_RUN_OPTIONS;
-  const cost = {
-    kind: 'writes',
-    writes,
-    durationMs: idealDuration(writes, rate, dailyQuota),
-    command: undoCommand(run.places.run ?? run.places.results, { catalog, endpoint }),
-  } as const;
-  return status.state === 'running' ? { ...cost, command: `once it has ended: ${cost.command}` } : cost;
 }

@@ -205,6 +205,19 @@ test('a plan’s bar and counts tell rows that could not be looked at apart', ()
   expect(page).toContain('1 row beside them was not looked at');
 });
 
+test('what there is to consider of a plan is told as its end has told it', () => {
+  const row = line('would_disassociate', { message: 'The opportunity’s last solution.' });
+  const plan = {
+    writesNeeded: 1,
+    byNote: {},
+    finishIfRunNow: undefined,
+    notes: ['1 opportunity would lose the last solution (--protect-last keeps it)'],
+  };
+  const run = { ...RUN, planned: true, command: 'plan' };
+  expect(standing(reportOf([row], { run: { ...run, plan } }))).toContain(`${plan.notes[0]}.`);
+  expect(standing(reportOf([row], { run }))).toContain('1 row has something to consider.');
+});
+
 test('an undo names its input once, in its headline', () => {
   const run = { ...RUN, command: 'undo', input: { name: 'people.results.csv', sha256: undefined } };
   const report = reportOf(some('associated', 2), { run: { ...run, otherName: 'kept.undo.csv' } });

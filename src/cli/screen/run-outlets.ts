@@ -19,6 +19,7 @@ import { dated } from '../process/terminal.ts';
 import { realTime } from '../process/real-time.ts';
 import { endHook, HOOK_TIMEOUT_MS } from './end-hook.ts';
 import { measureRate } from './measure-rate.ts';
+import { noticeGaps } from './notice-gaps.ts';
 
 /** Where a run's words and events go beside the screen: a log, and a shell line. */
 export interface RunOutlets {
@@ -216,7 +217,10 @@ interface Watch {
 async function watch(measure: () => ProgressAt, { told, flags, context, over }: Watch): Promise<void> {
   const tell = tellChanges(flags.progressEvery * 60_000);
   const change = tellQuota(told.event);
+  const gaps = noticeGaps(LOOK_EVERY_MS, context.clock);
   while (!over.aborted) {
+    const gap = gaps();
+    if (gap !== undefined) told.toLog('words', gap);
     const at = measure();
     const words = tell(at);
     if (words !== undefined) told.toLog('progress', words);

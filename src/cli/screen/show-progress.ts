@@ -6,6 +6,7 @@ import type { ProgressAt } from '../words/progress/describe-progress.ts';
 import { drawProgress, type BarPart, type ProgressPicture } from '../words/progress/progress-bar.ts';
 import { FRAME_MS, keepDrawn, type ProgressDisplay } from './keep-drawn.ts';
 import { measureRate } from './measure-rate.ts';
+import { noticeGaps } from './notice-gaps.ts';
 import type { ProcessContext } from '../process/process-context.ts';
 
 const LOOK_EVERY_MS = 1_000;
@@ -58,10 +59,13 @@ function showBar(measure: () => ProgressAt, { terminal }: ProcessContext): Progr
 function showLines(
   measure: () => ProgressAt,
   everyMs: number,
-  { terminal }: ProcessContext,
+  { terminal, clock }: ProcessContext,
 ): ProgressDisplay {
   const tell = tellChanges(everyMs);
+  const gaps = noticeGaps(LOOK_EVERY_MS, clock);
   const timer = setInterval(() => {
+    const gap = gaps();
+    if (gap !== undefined) terminal.err(gap);
     const line = tell(measure());
     if (line !== undefined) terminal.err(line);
   }, LOOK_EVERY_MS);

@@ -162,6 +162,21 @@ describe('the outlets of a run', () => {
     ]);
   });
 
+  it('keep in the log that the run was suspended, as words', async () => {
+    const { outlets, clock, log } = await stage('--log-file', 'LOG', '--log-format', 'json');
+    outlets.began(() => progressOf(clock, clock.wallMs() - 1), 'Catalog Sandbox: 50 rows to send.');
+    clock.suspend(HOUR_MS);
+    await clock.run(clock.sleep(3_000));
+    outlets.ended({ message: 'Finished.', exitCode: 0 });
+    await outlets.close();
+    expect(recordsOf(log()).map(({ event, message }) => [event, message])).toContainEqual([
+      'words',
+      expect.stringContaining(
+        'Was suspended (or the machine slept) from 2024-10-04T00:00:00Z to 2024-10-04T01',
+      ),
+    ]);
+  });
+
   it('keep it in JSON, each line as the schema has it', async () => {
     const { outlets, clock, log } = await stage('--log-file', 'LOG', '--log-format', 'json');
     outlets.words('Words.\n');

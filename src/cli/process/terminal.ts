@@ -64,6 +64,14 @@ export function dated(words: string, nowMs: number): string {
   return words.replaceAll(/^(?=.)/gm, `${moment}  `);
 }
 
+/** A question wrapped: what stands above its last line, and that line, behind which the answer is typed. */
+export function questionLines(question: string, columns: number): readonly [above: string, last: string] {
+  const words = question.trimEnd();
+  const lines = wrapLines(words, columns - (question.length - words.length)).split('\n');
+  const last = lines.pop() ?? '';
+  return [lines.map((line) => `${line}\n`).join(''), last + question.slice(words.length)];
+}
+
 /** How much of a line its moment takes. */
 const MOMENT_COLUMNS = dated('.', 0).length - 1;
 
@@ -120,7 +128,11 @@ export function processTerminal({ wallMs }: Pick<Clock, 'wallMs'>): Terminal {
     },
     hasColour: colour,
     canAsk: stdin.isTTY && stderr.isTTY,
-    ask,
+    ask: (question, signal) => {
+      const [above, last] = questionLines(harmless(oneLine(question)), columns());
+      stderr.write(above);
+      return ask(last, signal);
+    },
     columns,
     outColumns: () => (stdout.isTTY ? stdout.columns || undefined : undefined),
     env,

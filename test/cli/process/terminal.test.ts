@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dated, firstLines, harmless, onOneLine } from '../../../src/cli/process/terminal.ts';
+import { dated, firstLines, harmless, onOneLine, questionLines } from '../../../src/cli/process/terminal.ts';
 
 describe('what reaches the terminal', () => {
   it('keeps its words and lines', () => {
@@ -22,6 +22,15 @@ it('a screen shows as many lines as it has, and how many more there are', () => 
   const text = '1\n2\n3\n4\n';
   expect(firstLines(text, 4)).toBe(text);
   expect(firstLines(text, 3)).toBe('1\n2\n… 2 more lines, without --watch\n');
+});
+
+it('a question is wrapped, and asked in its last line', () => {
+  const question = 'Remove up to 88 associations from 88 opportunities? [y/N] ';
+  expect(questionLines(question, 80)).toEqual(['', question]);
+  expect(questionLines(question, 40)).toEqual([
+    'Remove up to 88 associations from 88\n',
+    '  opportunities? [y/N] ',
+  ]);
 });
 
 describe('a log', () => {

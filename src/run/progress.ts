@@ -26,7 +26,7 @@ export interface RunProgress {
   readonly pace: PaceState;
   /** When the last row will be settled at the rate that they have, the daily quota's pauses included; epoch milliseconds. */
   readonly expectedFinishMs: number;
-  readonly awaited?: Pick<AwaitedOfAll, 'what' | 'untilMs'> | undefined;
+  readonly awaited?: AwaitedOfAll | undefined;
   /** Present once the run is stopped before its last row: no new call leaves, and those in flight finish. */
   readonly stopping?: { readonly callsInFlight: number };
 }

@@ -117,7 +117,7 @@ describe('the outlets of a run', () => {
   it('tell no finish while the service is away, and none of a run that stopped in a wait', async () => {
     const { outlets, clock, heard } = await stage(...HEAR);
     const untilMs = clock.wallMs() + HOUR_MS;
-    let awaited: RunProgress['awaited'] = { what: 'service', untilMs };
+    let awaited: RunProgress['awaited'] = { what: 'service', sinceMs: clock.wallMs(), untilMs };
     outlets.began(() => ({ ...progressOf(clock, untilMs), awaited }), 'Catalog Sandbox: 50 rows to send.');
     outlets.event('outage', 'Away.');
     awaited = undefined;

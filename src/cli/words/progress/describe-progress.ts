@@ -19,19 +19,27 @@ export function rateWords({ rowsPerSecond }: ProgressAt): string {
   return `${rowsPerSecond < 0.95 ? decimal(rowsPerSecond) : rowsPerSecond.toFixed(1)}/s`;
 }
 
-/** One line of so many columns: whatever has to give way, the time left does not. */
+/** One line of so many columns: whatever has to give way, the time left does not, and the rows last. */
 export function progressLine(at: ProgressAt, columns: number): string {
   const parts = progressParts(at);
   const line = fitted(parts, columns);
   if (line.includes(timeLeft(at))) return line;
   const short = shortTimeLeft(at);
-  const withRows = `${rowsDone(at.progress)} · ${short}`;
-  return withRows.length <= columns ? withRows : short.slice(0, Math.max(0, columns));
+  const { stopping } = at.progress;
+  const shorts =
+    stopping === undefined ? [short] : [`${short}, ${count(stopping.callsInFlight)} in flight`, short];
+  const rows = [rowsDone(at.progress), bareRows(at.progress)];
+  const withRows = shorts.flatMap((end) => rows.map((begin) => `${begin} · ${end}`));
+  return withRows.find(({ length }) => length <= columns) ?? short.slice(0, Math.max(0, columns));
+}
+
+function bareRows(progress: RunProgress): string {
+  return `${count(progress.settled.rows)}/${count(rowsToDo(progress))}`;
 }
 
 function rowsDone(progress: RunProgress): string {
   const limit = limitWords(progress) === '' ? '' : ' (limit)';
-  return `${count(progress.settled.rows)}/${count(rowsToDo(progress))} rows${limit}`;
+  return `${bareRows(progress)} rows${limit}`;
 }
 
 /** Those that the session ends with: all of them, or those that a limit lets through. */
@@ -61,8 +69,8 @@ export function timeLeft(at: ProgressAt): string {
   const { awaited, stopping } = progress;
   if (stopping !== undefined) return `Stopping, ${inFlightWords(stopping)}`;
   if (awaited !== undefined) {
-    const { what, untilMs } = awaited;
-    const away = what === 'service' ? 'service away' : 'sign-in ended';
+    const { what, sinceMs, untilMs } = awaited;
+    const away = `${what === 'service' ? 'Service away' : 'Sign-in ended'} since ${moment(sinceMs, nowMs)}`;
     return untilMs === undefined
       ? `${away}, asked again`
       : `${away}, waiting ${span(untilMs - nowMs)} at most`;

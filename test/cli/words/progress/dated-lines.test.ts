@@ -80,7 +80,9 @@ describe('tellChanges', () => {
     const tell = tellChanges(10 * MINUTE_MS);
     tell(at(0));
     expect(tell(at(1_000, {}, { untilMs: START_MS + 5_000, why: 'throttled' }))).toBeUndefined();
-    const away = { awaited: { what: 'service' as const, untilMs: START_MS + 15 * MINUTE_MS } };
+    const away = {
+      awaited: { what: 'service' as const, sinceMs: START_MS, untilMs: START_MS + 15 * MINUTE_MS },
+    };
     expect(tell(at(2_000, away))).toContain('waits for the service, until 2025-01-31T12:15Z at most');
   });
 

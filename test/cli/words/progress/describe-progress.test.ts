@@ -53,6 +53,8 @@ describe('progressParts', () => {
     const stopping = { stopping: { callsInFlight: 2 } };
     const paused = { untilMs: NOW_MS + 8_000, why: 'daily_quota' } as const;
     expect(parts({ paused }, stopping)[1]).toBe('Stopping, 2 calls in flight');
+    expect(progressLine(progressAt({}, stopping), 39)).toBe('130/12,000 rows · stopping, 2 in flight');
+    expect(progressLine(progressAt({}, stopping), 34)).toBe('130/12,000 · stopping, 2 in flight');
     expect(progressLine(progressAt({}, stopping), 30)).toBe('130/12,000 rows · stopping');
   });
 
@@ -61,6 +63,11 @@ describe('progressParts', () => {
     expect(parts({ paused: { untilMs, why: 'daily_quota' } })[1]).toBe(
       'Waiting for the day’s quota, until Sat 1 Feb 09:30',
     );
+  });
+
+  it('says since when the service is away, and how long it is waited for', () => {
+    const awaited = { what: 'service', sinceMs: NOW_MS - 60_000, untilMs: NOW_MS + 840_000 } as const;
+    expect(parts({}, { awaited })[1]).toBe('Service away since 13:59, waiting 14 min at most');
   });
 
   it('says how long throttling is waited out, from the second throttle on', () => {
@@ -91,6 +98,7 @@ describe('progressLine', () => {
   it('tells the time left at 40 columns and below', () => {
     const days = progressAt({}, { expectedFinishMs: NOW_MS + 42 * 3_600_000 + 600_000 });
     expect(progressLine(days, 40)).toBe('130/12,000 rows · 1 d 18 h left');
+    expect(progressLine(days, 26)).toBe('130/12,000 · 1 d 18 h left');
     expect(progressLine(days, 20)).toBe('1 d 18 h left');
     const untilMs = NOW_MS + 35_400_000;
     expect(progressLine(progressAt({ paused: { untilMs, why: 'daily_quota' } }), 40)).toBe(

@@ -41,7 +41,7 @@ export function furnishStatus(command: Command, context: ProcessContext, exit: (
     )
     .option(
       '--watch',
-      'look again and again until the run ends: redraws a terminal, elsewhere writes a line when it begins to wait or goes on, and every 10 minutes; with --json, at each change',
+      'look again and again until the run ends: redraws a terminal, elsewhere writes a line when it begins to wait or goes on, and every 10 minutes; with --json, an object every 10 seconds in which anything changed',
     )
     .option('--json', 'print it as JSON on standard output')
     .addHelpText('after', EXAMPLES);

@@ -18,7 +18,8 @@ function plural(noun: string): string {
 
 /** `1 write a second`, `0.2 writes a second`. */
 export function perSecond(rate: number, noun: string): string {
-  return rate === 1 ? `1 ${noun} a second` : `${decimal(rate)} ${noun}s a second`;
+  const amount = decimal(rate);
+  return `${amount} ${noun}${amount === '1' ? '' : 's'} a second`;
 }
 
 /** `0.2`, `0.05`, `1.3`, `12,408`: two digits that count, and one behind the point at most from 1 up. */

@@ -9,7 +9,7 @@ import { givenTerms } from '../../../store/given-terms.ts';
 import type { Holder } from '../../../store/holder.ts';
 import type { RunPlaces } from '../../../store/run-store.ts';
 import { onOneLine } from '../../process/terminal.ts';
-import { count, counted, decimal, moment, span, withMoments, zoned } from '../amounts.ts';
+import { count, counted, moment, perSecond, span, withMoments, zoned } from '../amounts.ts';
 import { takenBackWords } from '../../../model/words/taken-back-words.ts';
 import { describeDone, tallyLines } from '../describe-done.ts';
 import { journalLines } from '../describe-end.ts';
@@ -208,8 +208,7 @@ function outlookLines(found: SoundStatus, nowMs: number): string[] {
   const { rowsPerSecond, expectedFinishMs, state, waits, lastCallMs = 0 } = found;
   const lines: string[] = [];
   const isOfNow = state === 'running' && waits === undefined && lastCallMs > nowMs - LATELY_MS;
-  if (rowsPerSecond !== undefined && isOfNow)
-    lines.push(`Rate: ${decimal(rowsPerSecond)} rows a second lately`);
+  if (rowsPerSecond !== undefined && isOfNow) lines.push(`Rate: ${perSecond(rowsPerSecond, 'row')} lately`);
   lines.push(...quotaLines(found, nowMs));
   if (expectedFinishMs !== undefined) {
     const condition =

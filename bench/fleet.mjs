@@ -101,13 +101,14 @@ async function inMemory(folder, size, { accounts, options }) {
   });
 }
 
-/** Those that `fleet submit` kept: the others are to have the same. */
+/** Those that `fleet submit` kept: the others are to have the same, but for the server, of which each has its own. */
 async function fleetOptions(url) {
   const client = new Client(url);
   await client.connect();
   const { rows } = await client.query('select options from oppsweep.fleet');
   await client.end();
-  return rows[0].options;
+  const { endpoint: _ofServer, ...options } = JSON.parse(rows[0].options);
+  return JSON.stringify(options);
 }
 
 /**

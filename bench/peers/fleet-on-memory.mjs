@@ -17,8 +17,7 @@ const { accounts, options } = JSON.parse(readFileSync(given, 'utf8'));
 
 const waiting = accounts.map(({ account, roleArn, file }) => ({
   id: account,
-  run: { fleet: 'bench', account, roleArn, inputName: file, rows: 0, rowsToRun: 0, state: 'queued' },
-  options,
+  run: { fleet: 'bench', options, account, roleArn, inputName: file, rows: 0, rowsToRun: 0, state: 'queued' },
   input: async function* () {
     yield readFileSync(file);
   },

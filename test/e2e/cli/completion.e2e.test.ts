@@ -62,6 +62,8 @@ for (const [shell, args] of SHELLS) {
     const shown = ended.stdout.replaceAll('\\', '').split(`${END}\n`);
     const proposed = lines.map((line, n) => [line, proposalsIn(shown[n] ?? '')]);
     expect(proposed).toEqual(PROPOSALS);
+    // A value is not what its option's summary describes.
+    expect(shown[lines.indexOf('oppsweep disassociate --catalog ')]).not.toMatch(/\t./);
     // Words of the shell's own would stand across what is typed.
     expect(ended.stderr).toBe('');
   });

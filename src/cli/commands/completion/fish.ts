@@ -55,9 +55,9 @@ function takes({ kind, words }: Completion, required: string): string {
   }
 }
 
-/** Read by fish once more. */
+/** Read by fish once more. Behind the tab stands a word's own description: without it fish would show that of the option. */
 function listed(words: readonly string[]): string {
-  return words.map((word) => (word.includes(' ') ? quoted(word) : word)).join(' ');
+  return words.map((word) => `${word.includes(' ') ? quoted(word) : word}\\t`).join(' ');
 }
 
 function quoted(text: string): string {

@@ -14,7 +14,7 @@ import { assertAnyAskedFor } from './request/asked-for.ts';
 import { assertSameOperation } from './request/same-operation.ts';
 import { assertMeansAll } from './export-guard.ts';
 import { assertSoundJournal } from './record/journal-fault.ts';
-import { accountsIn, assertAccountOf } from './record/run-accounts.ts';
+import { accountsOf, assertAccountOf } from './record/run-accounts.ts';
 import { assertStillReplaced, rowsWritten } from './record/replaced-before.ts';
 import { runToUndo, takenBack, type TakenBack } from './record/taken-back.ts';
 import { rowsInDoubt } from './rows/rows-done.ts';
@@ -79,7 +79,7 @@ async function goOn(
       return state.session === undefined ? opening : opening.catch(signedInBefore);
     },
     ({ caller }) => {
-      assertAccountOf(accountsIn(state.sessions), caller);
+      assertAccountOf(accountsOf(lease), caller);
       assertAccountOf(request.undoes?.accounts ?? [], caller);
     },
   );

@@ -7,7 +7,7 @@ import type { JobEntry } from '../../store/journal-line.ts';
 import { UNDONE_RUN } from '../../store/same-run.ts';
 import type { RunPlaces, RunRecord } from '../../store/run-store.ts';
 import { findRecord, lookedAt } from '../../run/record/find-record.ts';
-import { accountsIn } from '../../run/record/run-accounts.ts';
+import { accountsOf } from '../../run/record/run-accounts.ts';
 import { resultsAsLeft } from '../../run/record/results-as-left.ts';
 import { assertSoundJournal } from '../../run/record/journal-fault.ts';
 import { changedBefore } from '../../run/record/changed-before.ts';
@@ -151,7 +151,7 @@ function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]
     inputName: named,
     purpose: purposeOf('undo', named),
     inputBytes: bytesOf(changes),
-    undoes: { run: run.places.run, accounts: accountsIn(run.state.sessions) },
+    undoes: { run: run.places.run, accounts: accountsOf(run) },
     detachesFirst: ({ cells }) => cells[UNDO_COLUMNS.length] === DETACHES_FIRST,
     inputOptions: replaces ? { ...COLUMNS, ...REPLACEMENT_COLUMNS } : COLUMNS,
     defaultResults: defaultResultsPath(calledAfter(named, run.places), 'undo'),

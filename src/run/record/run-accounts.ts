@@ -1,10 +1,15 @@
 import { RunError } from '../../model/run-error.ts';
 import type { Caller } from '../../store/journal-line.ts';
-import type { Session } from '../../store/sessions.ts';
+import type { RunContents } from '../../store/run-store.ts';
 
-/** The accounts as which a run was worked on, where that is known: one, but for runs of an earlier version that went on with another. */
-export function accountsIn(sessions: readonly Pick<Session, 'caller'>[]): readonly string[] {
-  return [...new Set(sessions.flatMap(({ caller }) => caller?.account ?? []))];
+/** A store's own name for a run, where STS told whose it is. */
+const OF_ACCOUNT = /^(\d{12})\//;
+
+/** The accounts that a run is of, as far as that is known: one, but for runs of an earlier version that went on with another. */
+export function accountsOf({ places, state }: Pick<RunContents, 'places' | 'state'>): readonly string[] {
+  const told = state.sessions.flatMap(({ caller }) => caller?.account ?? []);
+  const [, kept = []] = OF_ACCOUNT.exec(places.run ?? '') ?? [];
+  return [...new Set(told.concat(kept))];
 }
 
 /**

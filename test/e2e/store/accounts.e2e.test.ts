@@ -38,6 +38,13 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('runs of several a
         );
       }
     }
+    const begun = ['disassociate', 'in/111122223302.csv', '--run', '111122223302/mine', ...PACE];
+    expect(await oppsweep(...begun)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        `of account 111122223302, and these credentials sign in to ${HOSTS}.`,
+      ) as string,
+    });
     expect((await emulator.calls()).filter(isWrite)).toHaveLength(sent);
     const undone = await oppsweep('undo', '111122223301/fleet', ...PACE, '--profile', 'p111122223301');
     expect(undone.stderr).toContain('To undo 111122223301/fleet (fleet.results.csv): 3 rows');

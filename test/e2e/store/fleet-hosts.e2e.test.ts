@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { postgresFolder } from '../../postgres/binaries.ts';
 import { postgresForFile } from '../../postgres/for-file.ts';
+import { askDirectly } from '../../store/postgres/homes.ts';
 import { fleetStage } from '../stage/fleet-stage.ts';
 import { runProgram } from '../stage/program.ts';
 import { isWrite } from '../stage/server-record.ts';
@@ -35,6 +36,18 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)(
       const status = await oppsweep('fleet', 'status', '--json');
       const place = { catalog: 'Sandbox', endpoint: emulator.url };
       expect(JSON.parse(status.stdout)).toMatchObject({ accounts: [place, place, place] });
+    });
+
+    test.concurrent('that an earlier version has submitted is worked off by each worker’s own settings, as before', async (task) => {
+      const url = await postgres.database();
+      const { oppsweep, emulator } = await fleetStage(task, url, { accounts: 1, rows: 4 });
+      await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
+      await askDirectly(url, "update oppsweep.fleet set options = (options::jsonb - 'endpoint')::text");
+      expect((await oppsweep('fleet', 'status')).stdout).toContain(
+        'Fleet fleet: catalog Sandbox, at the endpoint of each worker’s own settings\n',
+      );
+      expect((await oppsweep('worker', '--drain')).code).toBe(0);
+      expect(await emulator.held()).toEqual([]);
     });
 
     test.concurrent('has one endpoint: profiles that name several are not submitted together', async (task) => {

@@ -10,7 +10,13 @@ import { callLimitsOf, optionsInForce } from '../run/request/run-options.ts';
 import { runRequestOf } from '../run/request/run-job-spec.ts';
 import type { RunTarget, TargetContext } from '../run/request/run-target.ts';
 import type { ServiceDependencies } from '../run/service/open-service.ts';
-import { runName, type AfterSlice, type FleetRun, type Slice } from '../store/fleet/fleet-store.ts';
+import {
+  runName,
+  type AfterSlice,
+  type FleetRun,
+  type RowLimit,
+  type Slice,
+} from '../store/fleet/fleet-store.ts';
 import type { Home } from '../store/run-store.ts';
 import { afterStop, untilRoom } from './after-stop.ts';
 import { readOptions, specOf, targetOf, type FleetOptions } from './fleet-options.ts';
@@ -51,7 +57,7 @@ export function startSlice(slice: Slice, context: FleetContext): RunningSlice {
 
 async function runSlice(slice: Slice, stopSwitch: StopSwitch, context: FleetContext): Promise<AfterSlice> {
   const { run } = slice;
-  const submitted = readOptions(run.options);
+  const submitted = resumedWith(slice.limit, readOptions(run.options));
   // A worker gives its place away when the quota is used up; for whoever submitted the run, it waits.
   const options = { ...submitted, run: { ...submitted.run, wait: false } };
   const target = await targetOf(run, options, context);
@@ -65,6 +71,13 @@ async function runSlice(slice: Slice, stopSwitch: StopSwitch, context: FleetCont
   const request = { ...asked, ...settled, name: runName(run), goOn };
   const end = await runJob(request, jobOf(run, { target, deps, stopSwitch }, context));
   return end.kind === 'stopped' ? afterError(slice, end.reason, context) : { kind: 'finished' };
+}
+
+/** A limit that was lifted is none. */
+function resumedWith(limit: RowLimit | undefined, options: FleetOptions): FleetOptions {
+  if (limit === undefined) return options;
+  const { limit: _submitted, ...others } = options.run;
+  return { ...options, run: limit === 'unlimited' ? others : { ...others, limit } };
 }
 
 interface SliceParts {

@@ -56,9 +56,14 @@ export interface FleetRun extends FleetSignIn {
   readonly stop: FleetStop | undefined;
 }
 
+/** Rows of a run until it is parked. */
+export type RowLimit = number | 'unlimited';
+
 /** A piece of one account's run, in this worker's hands. */
 export interface Slice {
   readonly id: string;
+  /** As it was resumed with; absent, as it was submitted with. */
+  readonly limit?: RowLimit | undefined;
   readonly run: FleetRun;
   /** The input as it was submitted. */
   readonly input: () => AsyncIterable<Uint8Array>;
@@ -85,8 +90,8 @@ export interface FleetStore {
   readonly runs: () => Promise<readonly FleetRun[]>;
   /** Gives it no worker any more; one that works at it is told. False where it is stopped, parked or finished already. */
   readonly stop: (run: FleetRun) => Promise<boolean>;
-  /** Puts it back into the queue. False where it is there, or finished. */
-  readonly resume: (run: FleetRun) => Promise<boolean>;
+  /** Puts it back into the queue. False where it is there, or finished. `limit`: in place of the one it was submitted with, until it stops again. */
+  readonly resume: (run: FleetRun, limit?: RowLimit) => Promise<boolean>;
   /** Takes what is due, at most so many; each is this worker's as long as it beats. */
   readonly take: (most: number) => Promise<readonly Slice[]>;
   /** Those that are due, and that no worker has; as of some seconds ago. */

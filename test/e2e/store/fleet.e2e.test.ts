@@ -145,6 +145,19 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     ]);
   });
 
+  test.concurrent('with a limit does as many rows more each time it is resumed, and all the others once that is lifted', async (task) => {
+    const { oppsweep, emulator } = await fleetStage(task, await postgres.database(), SIZE);
+    await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE, '--limit', '1');
+    const writes: number[] = [];
+    for (const more of [undefined, [], ['--limit', 'unlimited']]) {
+      if (more !== undefined) await oppsweep('fleet', 'resume', 'fleet', ...more);
+      expect((await oppsweep('worker', '--drain')).code).toBe(0);
+      writes.push((await emulator.calls()).filter(isWrite).length);
+    }
+    expect(writes).toEqual([3, 6, 12]);
+    expect((await oppsweep('fleet', 'status')).code).toBe(0);
+  });
+
   test.concurrent('parks the run whose account is denied, and only that one', async (task) => {
     const { oppsweep, emulator } = await fleetStage(task, await postgres.database(), SIZE);
     await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);

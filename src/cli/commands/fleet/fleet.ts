@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readFleet, type AccountStatus } from '../../../fleet/read-fleet.ts';
 import { RunError } from '../../../model/run-error.ts';
-import { runName, type FleetRun, type FleetStore } from '../../../store/fleet/fleet-store.ts';
+import { runName, type FleetRun, type FleetStore, type RowLimit } from '../../../store/fleet/fleet-store.ts';
 import { addStoreFlags } from '../../options/store-flags.ts';
+import { rowLimit } from '../../options/values/amounts.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
 import { counted } from '../../words/amounts.ts';
 import { describeFleets } from '../../words/fleet/describe-fleet.ts';
@@ -98,7 +99,7 @@ const STOP: Change = {
   summary: 'stop runs as Ctrl-C does; what they did stays',
   description:
     'Stops runs as Ctrl-C does: calls under way are finished, and what was done stays. `oppsweep fleet resume` goes on with them.',
-  done: 'stopped: a worker that has it finishes the calls under way',
+  done: 'stopped; calls under way, if a worker has it, are finished',
   needless: 'was not going on',
 };
 
@@ -106,7 +107,7 @@ const RESUME: Change = {
   name: 'resume',
   summary: 'queue stopped and parked runs again',
   description:
-    'Queues stopped and parked runs again: those of `oppsweep fleet stop`, and those that wait for somebody (`oppsweep fleet status` tells why). They go on where they stopped.',
+    'Queues stopped and parked runs again: those of `oppsweep fleet stop`, and those that wait for somebody (`oppsweep fleet status` tells why). They go on where they stopped; those of a fleet with a --limit do as many rows more, unless another one is given.',
   done: 'queued: a worker goes on where it stopped',
   needless: 'was neither stopped nor parked',
 };
@@ -118,15 +119,24 @@ function addChangeCommand(fleet: Command, change: Change, context: ProcessContex
     .summary(summary)
     .description(description)
     .argument('<run...>', 'ACCOUNT/FLEET, or a fleet’s name for all of its runs');
-  addStoreFlags(command).action(async (names: readonly string[]) => {
-    await withFleets(context, async (fleets) => {
-      for (const run of await namedRuns(fleets, names)) {
-        const changed = await fleets[name](run);
-        context.terminal.err(`${runName(run)} ${changed ? done : needless}\n`);
-      }
-    });
-    exit(EXIT.settled);
-  });
+  if (name === 'resume')
+    command.addOption(
+      new Option(
+        '--limit <n>',
+        'rows of each run until it stops again, or "unlimited" (default: as it was submitted)',
+      ).argParser(rowLimit),
+    );
+  addStoreFlags(command).action(
+    async (names: readonly string[], { limit }: { readonly limit?: RowLimit }) => {
+      await withFleets(context, async (fleets) => {
+        for (const run of await namedRuns(fleets, names)) {
+          const changed = await (name === 'stop' ? fleets.stop(run) : fleets.resume(run, limit));
+          context.terminal.err(`${runName(run)} ${changed ? done : needless}\n`);
+        }
+      });
+      exit(EXIT.settled);
+    },
+  );
 }
 
 function addResultsCommand(fleet: Command, context: ProcessContext, exit: Exit): void {

@@ -57,6 +57,8 @@ export const quota: Reader<number | 'unlimited'> = unlimitedOr((text) => {
   return Number(text);
 });
 
+export const rowLimit: Reader<number | 'unlimited'> = unlimitedOr(wholeNumber);
+
 /** Its default hangs on the read rate. */
 export function dailyReadQuota(): Option {
   return new Option(

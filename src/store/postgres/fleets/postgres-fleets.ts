@@ -4,11 +4,12 @@ import type {
   FleetsOptions,
   FleetStore,
   LostSlice,
+  RowLimit,
   Slice,
 } from '../../fleet/fleet-store.ts';
 import type { Ask, Database } from '../database/database.ts';
 import { fleetRunOf, RUN_COLUMNS, type FleetRow } from './fleet-row.ts';
-import { queueRun, type FleetsContext } from './queue-run.ts';
+import { queueRun, type FleetsContext, type JobContents } from './queue-run.ts';
 import { dbOf, openQueue, QUEUE } from './queue.ts';
 import { submitFleet } from './submit-fleet.ts';
 
@@ -25,7 +26,7 @@ export async function openFleets(database: Database, options: FleetsOptions): Pr
     submit: (fleet) => submitFleet(fleet, { database, boss }),
     runs: async () => (await rowsOf(database.ask)).map(fleetRunOf),
     stop: (run) => stopRun(run, { database, boss }),
-    resume: (run) => resumeRun(run, { database, boss }),
+    resume: (run, limit) => resumeRun(run, limit, { database, boss }),
     take: (most) => take(most, { database, boss }),
     waiting: async () => (await boss.getQueue(QUEUE))?.readyCount ?? 0,
     beat: (slices) => beat(slices as readonly HeldSlice[], { database, boss }), // of `take`
@@ -43,7 +44,7 @@ async function rowsOf(ask: Ask, ids?: readonly string[]): Promise<readonly Fleet
 }
 
 async function take(most: number, { database, boss }: FleetsContext): Promise<readonly Slice[]> {
-  const jobs = await boss.fetch<{ run: string }>(QUEUE, { batchSize: most, includeMetadata: true });
+  const jobs = await boss.fetch<JobContents>(QUEUE, { batchSize: most, includeMetadata: true });
   if (jobs.length === 0) return [];
   const rows = new Map(
     (
@@ -58,7 +59,7 @@ async function take(most: number, { database, boss }: FleetsContext): Promise<re
     if (row === undefined) return [];
     const run = fleetRunOf(row);
     const attempt = { id, retryCount };
-    return [{ id, run, row, attempt, input: () => inputOf(database.ask, row.id) }];
+    return [{ id, limit: data.limit, run, row, attempt, input: () => inputOf(database.ask, row.id) }];
   });
 }
 
@@ -105,7 +106,8 @@ async function settle(slice: HeldSlice, after: AfterSlice, { database, boss }: F
     const [job] = await boss.findJobs(QUEUE, { id: slice.id, db });
     // Stopped in the meantime, or another worker's by now.
     if (job?.state !== 'completed' || job.retryCount !== slice.attempt.retryCount) return;
-    if (after.kind === 'again') return queueRun(slice.row.id, after, { ask, boss });
+    if (after.kind === 'again')
+      return queueRun({ run: slice.row.id, limit: slice.limit }, after, { ask, boss });
     const stop = after.kind === 'finished' ? undefined : after.stop;
     await ask(
       `update oppsweep.fleet_run set state = $2, job = null, next_at = null, stop_code = $3, stop_message = $4
@@ -134,7 +136,11 @@ async function stopRun(run: FleetRun, { database, boss }: FleetsContext): Promis
   });
 }
 
-async function resumeRun(run: FleetRun, { database, boss }: FleetsContext): Promise<boolean> {
+async function resumeRun(
+  run: FleetRun,
+  limit: RowLimit | undefined,
+  { database, boss }: FleetsContext,
+): Promise<boolean> {
   return database.transact(async (ask) => {
     const [row] = await ask<{ id: string }>(
       `select r.id from oppsweep.fleet_run r join oppsweep.fleet f on f.id = r.fleet
@@ -142,7 +148,7 @@ async function resumeRun(run: FleetRun, { database, boss }: FleetsContext): Prom
       [run.fleet, run.account],
     );
     if (row === undefined) return false;
-    await queueRun(row.id, { inMs: 0 }, { ask, boss });
+    await queueRun({ run: row.id, limit }, { inMs: 0 }, { ask, boss });
     return true;
   });
 }

@@ -1,5 +1,5 @@
 import type { PgBoss } from 'pg-boss';
-import type { AfterSlice } from '../../fleet/fleet-store.ts';
+import type { AfterSlice, RowLimit } from '../../fleet/fleet-store.ts';
 import type { Ask, Database } from '../database/database.ts';
 import { dbOf, QUEUE } from './queue.ts';
 
@@ -13,15 +13,21 @@ export interface Queueing {
   readonly boss: PgBoss;
 }
 
+/** What a job says. */
+export interface JobContents {
+  readonly run: string;
+  readonly limit?: RowLimit | undefined;
+}
+
 /** Within a transaction: the run's row knows its job. */
 export async function queueRun(
-  run: string,
+  { run, limit }: JobContents,
   { inMs, stop }: Omit<Extract<AfterSlice, { kind: 'again' }>, 'kind'>,
   { ask, boss }: Queueing,
 ): Promise<void> {
   const seconds = Math.ceil(inMs / 1_000);
   const options = { singletonKey: run, startAfter: seconds, db: dbOf(ask) };
-  const job = await boss.send(QUEUE, { run }, options);
+  const job = await boss.send(QUEUE, { run, limit }, options);
   await ask(
     `update oppsweep.fleet_run set state = 'queued', job = coalesce($2, job),
        next_at = clock_timestamp() + make_interval(secs => $3), stop_code = $4, stop_message = $5

@@ -30,7 +30,7 @@ export async function submitFleet(fleet: SubmittedFleet, { database, boss }: Fle
           run.rowsToRun,
         ],
       );
-      if (made !== undefined) await queueRun(made.id, { inMs: 0 }, { ask, boss });
+      if (made !== undefined) await queueRun({ run: made.id }, { inMs: 0 }, { ask, boss });
     }
   });
 }

@@ -20,10 +20,13 @@ export async function splitByAccount(path: string, column: string): Promise<read
   let header: readonly string[] = [];
   const parts = new Map<string, { readonly meant: MeantAccount; readonly lines: string[][] }>();
   const problems: string[] = [];
+  const titles: (readonly string[])[] = [];
   for await (const { cells, row } of tableRows(fileSource(path))) {
     if (at === undefined) {
       at = columnAt(path, cells, column);
-      header = cells;
+      if (at === undefined) titles.push(cells);
+      else header = cells;
+      if (titles.length === MOST_TITLES) break;
       continue;
     }
     const key = cleanValue(cells[at] ?? '');
@@ -32,6 +35,7 @@ export async function splitByAccount(path: string, column: string): Promise<read
     part.lines.push([...padded(cells, header.length), String(row)]);
     parts.set(key, part);
   }
+  if (at === undefined) throw noSuchColumn('no column', { path, column, header: widestOf(titles) });
   if (problems.length > 0) throw unusable(path, problems);
   if (parts.size === 0) throw unusable(path, ['there is no row of an account']);
   return [...parts.values()].map(({ meant, lines }) => ({ ...meant, input: Buffer.from(stringify(lines)) }));
@@ -39,14 +43,37 @@ export async function splitByAccount(path: string, column: string): Promise<read
 
 const SOURCE_ROW = 'source_row';
 
-function columnAt(path: string, header: readonly string[], column: string): number {
+/** Rows above the header, as of a title: none of them has the column. */
+const MOST_TITLES = 10;
+
+/** `undefined` in a row that is no header with such a column; a title stands alone in its row. */
+function columnAt(path: string, cells: readonly string[], column: string): number | undefined {
   const wanted = foldName(column);
-  const found = header.flatMap((name, index) => (foldName(name) === wanted ? [index] : []));
-  if (found[0] !== undefined && found.length === 1) return found[0];
-  const what = found.length === 0 ? 'no column' : 'several columns';
-  throw new RunError('input_columns', `${path} has ${what} "${column}".`, {
+  const found = cells.flatMap((name, index) => (foldName(name) === wanted ? [index] : []));
+  if (found.length > 1) throw noSuchColumn('several columns', { path, column, header: cells });
+  return namesIn(cells).length > 1 ? found[0] : undefined;
+}
+
+function namesIn(cells: readonly string[]): readonly string[] {
+  return cells.filter((cell) => cleanValue(cell) !== '');
+}
+
+/** The first of those with the most names is the likeliest header. */
+function widestOf(rows: readonly (readonly string[])[]): readonly string[] {
+  const most = Math.max(0, ...rows.map((row) => namesIn(row).length));
+  return rows.find((row) => namesIn(row).length === most) ?? [];
+}
+
+interface AskedColumn {
+  readonly path: string;
+  readonly column: string;
+  readonly header: readonly string[];
+}
+
+function noSuchColumn(what: string, { path, column, header }: AskedColumn): RunError {
+  return new RunError('input_columns', `${path} has ${what} "${column}".`, {
     code: 'name_account_column',
-    columns: header,
+    columns: namesIn(header),
   });
 }
 

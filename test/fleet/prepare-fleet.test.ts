@@ -83,4 +83,30 @@ describe('a fleet is prepared', () => {
       advice: { code: 'submit_again' },
     });
   });
+
+  const sheet = [
+    'Our partner accounts,,',
+    'AWS Account,Opportunity ID,Entity ID',
+    `${ACCOUNTS[0]},O1,S-0000001`,
+    `${ACCOUNTS[1]},O2,S-0000002`,
+    `${ACCOUNTS[0]},O3,S-0000003`,
+    '',
+  ].join('\n');
+
+  it('from one sheet, whose titles stand above its header', async () => {
+    const { write, prepare } = await stage();
+    const { fleet } = await prepare(write('people.csv', sheet), { accountColumn: 'AWS Account' });
+    expect(fleet.runs.map(({ input }) => Buffer.from(input).toString())).toEqual([
+      `AWS Account,Opportunity ID,Entity ID,source_row\n${ACCOUNTS[0]},O1,S-0000001,3\n${ACCOUNTS[0]},O3,S-0000003,5\n`,
+      `AWS Account,Opportunity ID,Entity ID,source_row\n${ACCOUNTS[1]},O2,S-0000002,4\n`,
+    ]);
+  });
+
+  it('not from a sheet without such a column, with those that it has', async () => {
+    const { write, prepare } = await stage();
+    await expect(prepare(write('people.csv', sheet), { accountColumn: 'Account' })).rejects.toMatchObject({
+      code: 'input_columns',
+      advice: { columns: ['AWS Account', 'Opportunity ID', 'Entity ID'] },
+    });
+  });
 });

@@ -60,7 +60,7 @@ const ROOMS = {
   'calls/look': ['pace', 'partner-central', 'store'],
   'calls/stop': ['pace', 'partner-central', 'store'],
   calls: ['calls/look', 'calls/stop'],
-  results: ['store'],
+  results: ['store', 'model/words'],
   'emulator/partner': ['model'],
   'emulator/operations': ['emulator/partner'],
   'emulator/faults': ['emulator/partner'],

@@ -8,7 +8,7 @@ import {
   type SkipReason,
 } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
-import { NOTE_SENTENCES } from '../model/note-sentences.ts';
+import { NOTE_SENTENCES } from '../model/words/note-sentences.ts';
 import { MAY_NOT_BE_MEANT } from './later-sentences.ts';
 import { tipFor, tipForProblems } from './tip-for.ts';
 

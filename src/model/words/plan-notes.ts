@@ -1,4 +1,4 @@
-import { NOTE_SENTENCES } from '../note-sentences.ts';
+import { NOTE_SENTENCES } from './note-sentences.ts';
 import type { RowNote } from '../outcome.ts';
 import { counted } from './amounts.ts';
 

@@ -1,4 +1,4 @@
-import { UNREAD_WORDS, type RowNote } from './outcome.ts';
+import { UNREAD_WORDS, type RowNote } from '../outcome.ts';
 
 /** What the message of a row says that has a note. */
 export const NOTE_SENTENCES: Readonly<Record<RowNote, string>> = {

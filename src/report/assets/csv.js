@@ -29,13 +29,12 @@ export function asSaid(cell) {
 }
 
 /**
- * The rows with their header: itself a results file, which oppsweep takes as input.
+ * The rows, of which the first is their header: itself a results file, which oppsweep takes as input.
  *
- * @param {string[]} columns
  * @param {string[][]} rows
  */
-export function csvOf(columns, rows) {
-  return [columns, ...rows].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+export function csvOf(rows) {
+  return rows.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
 }
 
 /** @param {string} cell */

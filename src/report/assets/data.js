@@ -2,7 +2,9 @@
  * The page's data, as it stands in its script element.
  *
  * @typedef {object} PageData
- * @property {string[]} before names of cells that stand before the results' own, as the user's do
+ * @property {string[]} own the user's own columns, which stand first
+ * @property {number[]} telling which of these say what the results' own don't
+ * @property {string[]} taken those that tell how rows were taken back; none where none was
  * @property {string[]} columns the results' own
  * @property {string[]} texts texts that stand in more than one cell
  * @property {(string | number)[][]} rows a cell is its text, or the place of it in `texts`
@@ -27,27 +29,32 @@ export function rowsOf({ rows, texts }) {
 }
 
 /**
- * The names of a row's cells, as results have them: ours has another name where one of those before it is called so.
+ * Rows as results have them, with their header: ours has another name where one of those before it is called so. Columns before ours
+ * are the user's, and say what was meant: where the page has none of his, it gives none beside ours.
  *
- * @param {Pick<PageData, 'before' | 'columns'>} data
- * @returns {string[]}
+ * @param {Pick<PageData, 'own' | 'taken' | 'columns'>} data
+ * @param {string[][]} rows
+ * @returns {string[][]}
  */
-export function headerOf({ before, columns }) {
+export function asResults({ own, taken, columns }, rows) {
+  const before = own.length === 0 ? [] : [...own, ...taken];
+  const from = own.length === 0 ? taken.length : 0;
   /** @param {string} name @returns {string} */
   const free = (name) => (before.includes(name) ? free(`result_${name}`) : name);
-  return [...before, ...columns.map(free)];
+  return [[...before, ...columns.map(free)], ...rows.map((row) => row.slice(from))];
 }
 
 /**
  * Answers which rows are wished for; upper and lower case are alike.
  *
  * @param {string[][]} rows
- * @param {Pick<PageData, 'before' | 'columns'>} data
+ * @param {Pick<PageData, 'own' | 'taken' | 'columns'>} data
  * @returns {(wish: Wish) => string[][]}
  */
-export function searchIn(rows, { before, columns }) {
-  const status = before.length + columns.indexOf('status');
-  const exception = before.length + columns.indexOf('exception');
+export function searchIn(rows, { own, taken, columns }) {
+  const before = own.length + taken.length;
+  const status = before + columns.indexOf('status');
+  const exception = before + columns.indexOf('exception');
   const texts = rows.map((row) => row.join('\n').toLowerCase());
   return (wish) => {
     const text = wish.text.trim().toLowerCase();

@@ -1,10 +1,12 @@
 import { asSaid, csvOf } from './csv.js';
-import { headerOf, rowsOf, searchIn, visible } from './data.js';
+import { asResults, rowsOf, searchIn, visible } from './data.js';
 
 const ROWS_A_PAGE = 50;
 /** More would be a book; the results have them all. */
 const ROWS_IN_PRINT = 500;
 const TAIL = 8;
+/** Of the user's own columns; all are searched and copied. */
+const OWN_IN_TABLE = 4;
 
 /**
  * Fills the table of rows, and keeps it to what is looked for.
@@ -56,7 +58,7 @@ export function showRows(data) {
   element('#previous')?.addEventListener('click', () => turn(-ROWS_A_PAGE));
   element('#next')?.addEventListener('click', () => turn(ROWS_A_PAGE));
   element('#copy')?.addEventListener('click', () => {
-    void copy(csvOf(headerOf(data), found)).then((done) => {
+    void copy(csvOf(asResults(data, found))).then((done) => {
       const number = found.length.toLocaleString('en-US');
       const copied = found.length === 1 ? '1 row is copied.' : `${number} rows are copied.`;
       say('#found', done ? copied : 'The browser lets nothing be copied here.');
@@ -71,13 +73,23 @@ export function showRows(data) {
  * @param {string[]} row
  * @param {import('./data.js').PageData} data
  */
-function rowElement(row, { before, columns }) {
-  const cell = (/** @type {string} */ name) => row[before.length + columns.indexOf(name)] ?? '';
-  const told = (/** @type {string} */ name) => row[before.indexOf(name)] ?? '';
+function rowElement(row, { own, telling, taken, columns }) {
+  const ours = own.length + taken.length;
+  const cell = (/** @type {string} */ name) => row[ours + columns.indexOf(name)] ?? '';
+  const told = (/** @type {string} */ name) =>
+    taken.includes(name) ? (row[own.length + taken.indexOf(name)] ?? '') : '';
   const line = document.createElement('tr');
   const number = put(line, 'td', cell('row'));
   number.className = 'number';
-  put(line, 'td').append(identifier(cell('opportunity_id')));
+  const opportunity = put(line, 'td');
+  opportunity.append(identifier(cell('opportunity_id')));
+  for (const at of telling.slice(0, OWN_IN_TABLE)) {
+    if ((row[at] ?? '') === '') continue;
+    const place = put(opportunity, 'div');
+    place.className = 'own';
+    if (own[at] !== '') put(place, 'span', `${own[at]}: `);
+    place.append(visible(row[at] ?? ''));
+  }
   const entity = put(line, 'td');
   putName(entity, cell('entity_type'));
   if (cell('entity_id') !== '') entity.append(identifier(cell('entity_id')));

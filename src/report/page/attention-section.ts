@@ -6,7 +6,7 @@ import type { ShownRow } from '../rows/reported-row.ts';
 import type { Reason } from '../rows/row-facts.ts';
 import { markup, type Html } from './markup.ts';
 import { withOptions } from './option-words.ts';
-import { lookTitle, rowsToLookAt, sum } from './sentences.ts';
+import { listed, lookTitle, rowsToLookAt, sum } from './sentences.ts';
 import { TONES } from './status-bar.ts';
 import type { Times } from './times.ts';
 import { workers } from './who-section.ts';
@@ -114,7 +114,14 @@ function rowsTable({ rows }: Report): Html {
 </div>
 <nav class="pages" id="pages" aria-label="Pages of the table" hidden>
 <button type="button" id="previous">Previous</button> <span id="page"></span> <button type="button" id="next">Next</button>
-</nav>`;
+</nav>
+${ownLeftOut(rows)}`;
+}
+
+/** Columns that the table has no place for. */
+function ownLeftOut({ own: { leftOut } }: Report['rows']): Html | undefined {
+  if (leftOut.length === 0) return undefined;
+  return markup`<p>Of your own columns, ${listed(leftOut)} ${leftOut.length === 1 ? 'is' : 'are'} not in this page; the results have all.</p>`;
 }
 
 /** Where the rows are that this page doesn't show. */

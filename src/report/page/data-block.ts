@@ -9,13 +9,17 @@ import type { Times } from './times.ts';
 
 /** The page's own data, as its script reads it. */
 export interface PageData {
-  /** Those that stand before the results' own, as the user's do. */
-  readonly before: readonly string[];
+  /** The user's own columns, which stand first, as in the results. */
+  readonly own: readonly string[];
+  /** Which of these say what the results' own don't: their places. */
+  readonly telling: readonly number[];
+  /** Those that tell how rows were taken back; none where none was. */
+  readonly taken: readonly string[];
   /** The results' own. */
   readonly columns: readonly string[];
   /** Texts that stand in more than one cell. */
   readonly texts: readonly string[];
-  /** In the order of both; a cell is its text, or the place of it in `texts`. */
+  /** In the order of these; a cell is its text, or the place of it in `texts`. */
   readonly rows: readonly (readonly (string | number)[])[];
   /** What each stretch of the chart says when it is pointed at. */
   readonly points: readonly string[];
@@ -24,14 +28,20 @@ export interface PageData {
 /** JSON for a script element that runs nothing. */
 export function dataBlock(
   rows: readonly ShownRow[],
-  report: Pick<Report, 'calls' | 'waits'>,
+  report: Pick<Report, 'rows' | 'calls' | 'waits'>,
   times: Times,
 ): string {
   const taken = TAKEN_BACK_COLUMNS.filter((name) => rows.some((row) => cellOf(row, name) !== ''));
   const columns = [...taken, ...RESULT_COLUMNS];
-  const cells = rows.map((row) => columns.map((name) => cellOf(row, name)));
+  const own = report.rows.own.kept;
+  const cells = rows.map((row) => [
+    ...own.map(({ at }) => row[at] ?? ''),
+    ...columns.map((name) => cellOf(row, name)),
+  ]);
   return jsonText({
-    before: taken,
+    own: own.map(({ name }) => name),
+    telling: own.flatMap(({ tells }, index) => (tells ? [index] : [])),
+    taken,
     columns: RESULT_COLUMNS,
     ...shared(cells),
     points: pointWords(report, times),

@@ -1,10 +1,10 @@
 import { jsonText } from './json-text.ts';
-import type { ShownRow } from './reported-row.ts';
+import { SHOWN_COLUMNS, type ShownRow } from './reported-row.ts';
 
 /** Rows that are shown, chosen fairly among the reasons they were kept for. */
 export interface RowKeeper {
   readonly add: (reason: string, row: () => ShownRow) => void;
-  /** As many as take so many bytes in a page, in the order of the results. */
+  /** As many as take so many bytes in a page without the user's own cells, in the order of the results. */
   readonly within: (bytes: number) => readonly ShownRow[];
 }
 
@@ -74,14 +74,21 @@ const BYTES_OF_ROW = 3;
 /** Texts that are not longer than their place would be stand in each of their cells. */
 export const SHARED_FROM = 2;
 
-/** The bytes that rows take in a page. */
+/** The bytes that rows take in a page, without the user's own cells. */
 export function bytesOf(rows: readonly ShownRow[]): number {
   return pileOf(rows.map((row, place) => ({ place, row }))).size;
 }
 
-function pileOf(rows: readonly KeptRow[]): Pile {
+/** The bytes that one cell more in each row takes. */
+export function bytesOfCells(cells: readonly string[]): number {
+  const costOf = costs();
+  return cells.reduce((sum, cell) => sum + costOf(cell), 0);
+}
+
+/** What each cell adds, one after the other. */
+function costs(): (cell: string) => number {
   const seen = new Map<string, number>();
-  const costOf = (cell: string): number => {
+  return (cell) => {
     if (cell.length <= SHARED_FROM) return Buffer.byteLength(jsonText(cell)) + 1;
     const times = seen.get(cell) ?? 0;
     seen.set(cell, times + 1);
@@ -89,8 +96,14 @@ function pileOf(rows: readonly KeptRow[]): Pile {
     // With the second its first becomes a place, too.
     return times === 1 ? 2 * BYTES_OF_PLACE : BYTES_OF_PLACE;
   };
-  const costs = rows.map(({ row }) => row.reduce((sum, cell) => sum + costOf(cell), BYTES_OF_ROW));
-  return { rows: [...rows], costs, size: costs.reduce((sum, cost) => sum + cost, 0) };
+}
+
+function pileOf(rows: readonly KeptRow[]): Pile {
+  const costOf = costs();
+  const each = rows.map(({ row }) =>
+    row.slice(0, SHOWN_COLUMNS.length).reduce((sum, cell) => sum + costOf(cell), BYTES_OF_ROW),
+  );
+  return { rows: [...rows], costs: each, size: each.reduce((sum, cost) => sum + cost, 0) };
 }
 
 function largestOf<Item>(items: Iterable<Item>, size: (item: Item) => number): Item | undefined {

@@ -1,13 +1,13 @@
 import { RESULT_COLUMNS, type ResultColumn } from '../../model/result-columns.ts';
 import type { EarlierResult } from '../../model/outcome.ts';
 
-/** A row that a report shows whole: its cells in the order of `SHOWN_COLUMNS` below, cut where they are very long. */
+/** A row that a report shows whole: its cells in the order of `SHOWN_COLUMNS`, then the user's own; cut where they are very long. */
 export type ShownRow = readonly string[];
 
 /** Of a row that an undo has taken back: by which, and whom, and when. */
 export const TAKEN_BACK_COLUMNS = ['taken_back_by', 'taken_back_at'] as const;
 type ShownColumn = ResultColumn | (typeof TAKEN_BACK_COLUMNS)[number];
-const SHOWN_COLUMNS: readonly ShownColumn[] = [...RESULT_COLUMNS, ...TAKEN_BACK_COLUMNS];
+export const SHOWN_COLUMNS: readonly ShownColumn[] = [...RESULT_COLUMNS, ...TAKEN_BACK_COLUMNS];
 
 /** How a row was taken back. */
 export interface BackBy {
@@ -23,12 +23,16 @@ const CELL_SHOWN: Readonly<Partial<Record<ResultColumn, number>>> = {
   request_ids: 600,
 };
 const OTHERS_SHOWN = 200;
+/** The user's own columns: their first, of which those that tell something are shown. */
+const OWN_KEPT = 12;
+const OWN_SHOWN = 120;
 
-export function shownRow({ cells }: EarlierResult, back?: BackBy): ShownRow {
-  const own = RESULT_COLUMNS.map((column) =>
+export function shownRow({ cells }: EarlierResult, own: readonly string[], back?: BackBy): ShownRow {
+  const ours = RESULT_COLUMNS.map((column) =>
     shortened(cells[column] ?? '', CELL_SHOWN[column] ?? OTHERS_SHOWN),
   );
-  return [...own, shortened(back?.by ?? '', OTHERS_SHOWN), back?.at ?? ''];
+  const told = [shortened(back?.by ?? '', OTHERS_SHOWN), back?.at ?? ''];
+  return [...ours, ...told, ...own.slice(0, OWN_KEPT).map((cell) => shortened(cell, OWN_SHOWN))];
 }
 
 /** The text, or its beginning with a word on how long it is. No identifier that was cut is a valid one. */

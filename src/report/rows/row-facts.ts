@@ -9,6 +9,7 @@ import {
 } from '../../model/outcome.ts';
 import { foldChanges, type ChangedRows, type FoldedRow } from './changed-rows.ts';
 import { bytesOf, keepRows } from './kept-rows.ts';
+import { ownColumns, type OwnColumns } from './own-columns.ts';
 import { shortened, shownRow, type BackBy, type ShownRow } from './reported-row.ts';
 
 /** The rows of some results, counted; bounded, however many there are. */
@@ -30,6 +31,8 @@ export interface RowFacts {
   /** Rows that need somebody, as many as are shown; the others are in the counts. */
   readonly shown: readonly ShownRow[];
   readonly takenBack: RowsTakenBack;
+  /** The user's own columns, of all of these rows. */
+  readonly own: OwnColumns;
 }
 
 /** Rows that need nobody, and that undos have taken back since. */
@@ -55,7 +58,7 @@ export interface Reason {
 
 export interface RowFactsFold {
   /** `undefined`: a line whose status is none of ours. */
-  readonly add: (row: EarlierResult | undefined) => void;
+  readonly add: (row: EarlierResult | undefined, own?: readonly string[]) => void;
   readonly facts: () => RowFacts;
 }
 
@@ -66,8 +69,12 @@ const TIP_KEPT = 400;
 /** What the rows may take of a page that is to stay under 2 MB. */
 const BYTES_OF_ROWS = 1_750_000;
 
-/** `beganMs`: when the run began, epoch milliseconds; what was changed before, an earlier run did. */
-export function foldRows(beganMs: number | undefined, backOf: TakenBackOf = () => undefined): RowFactsFold {
+/** `beganMs`: when the run began, epoch milliseconds; what was changed before, an earlier run did. `header`: of the user's own cells. */
+export function foldRows(
+  beganMs: number | undefined,
+  backOf: TakenBackOf = () => undefined,
+  header: readonly string[] = [],
+): RowFactsFold {
   const byStatus: Partial<Record<RowStatus, number>> = {};
   const backBy: Partial<Record<RowStatus, number>> = {};
   const reasons = new Map<string, Reason>();
@@ -81,7 +88,7 @@ export function foldRows(beganMs: number | undefined, backOf: TakenBackOf = () =
   let attempts = 0;
   let requestIds = 0;
   return {
-    add: (row) => {
+    add: (row, own = []) => {
       rows += 1;
       if (row === undefined) {
         otherStatus += 1;
@@ -98,14 +105,16 @@ export function foldRows(beganMs: number | undefined, backOf: TakenBackOf = () =
       if (needsSomebody(row)) {
         const key = noteReason(reasons, row);
         if (key === undefined) otherReasons += 1;
-        shown.add(key ?? '', () => shownRow(row, told));
+        shown.add(key ?? '', () => shownRow(row, own, told));
       } else if (back !== undefined) {
         backBy[row.status] = (backBy[row.status] ?? 0) + 1;
-        if (told !== undefined) shownBack.add('', () => shownRow(row, told));
+        if (told !== undefined) shownBack.add('', () => shownRow(row, own, told));
       }
     },
     facts: () => {
       const needy = shown.within(BYTES_OF_ROWS);
+      const free = BYTES_OF_ROWS - bytesOf(needy);
+      const back = shownBack.within(free);
       return {
         rows,
         byStatus,
@@ -119,7 +128,8 @@ export function foldRows(beganMs: number | undefined, backOf: TakenBackOf = () =
         attempts,
         requestIds,
         shown: needy,
-        takenBack: { byStatus: backBy, shown: shownBack.within(BYTES_OF_ROWS - bytesOf(needy)) },
+        takenBack: { byStatus: backBy, shown: back },
+        own: ownColumns(header, [...needy, ...back], free - bytesOf(back)),
       };
     },
   };

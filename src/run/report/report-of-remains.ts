@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
 import { foldResultCalls } from '../../report/calls/call-facts.ts';
 import type { Report, ReportedFile, ReportedRun } from '../../report/report.ts';
-import { foldRows } from '../../report/rows/row-facts.ts';
 import { isOperation } from '../../model/operation.ts';
 import { identify } from '../../store/input-bytes.ts';
 import type { Summary } from '../../store/summary.ts';
 import { parseSummary, type Remains } from '../record/verify/read-remains.ts';
 import { verifyRemains } from '../record/verify/verify-remains.ts';
-import { resultRows } from '../record/result-rows.ts';
+import { openResults } from '../record/result-rows.ts';
 import { planTold, withAdvice } from './plan-told.ts';
+import { foldResults } from './fold-results.ts';
 import type { ReportContext } from './report-context.ts';
 import { UNDONE_ELSEWHERE } from './gaps.ts';
 import { NO_UNDOS, type UndosTold } from './rows-taken-back.ts';
@@ -24,12 +24,9 @@ export async function reportOfRemains(
   const summary = parseSummary(remains.summary ?? '');
   const began = summary && Date.parse(summary.startedAt);
   const undos = summary === undefined ? NO_UNDOS : await undosOf(summary);
-  const rows = foldRows(began, undos.backOf);
   const calls = foldResultCalls(began);
-  for await (const row of resultRows(remains.name, remains.results())) {
-    rows.add(row);
-    if (row !== undefined) calls.add(row);
-  }
+  const results = await openResults(remains.name, remains.results());
+  const rows = await foldResults(results, began, undos.backOf, calls.add);
   const { sha256 } = await identify(remains.name, remains.results());
   const facts = rows.facts();
   const told = calls.facts();

@@ -11,15 +11,16 @@ import { changedBefore } from '../record/changed-before.ts';
 import { nameCheck } from '../record/verify/check-summary.ts';
 import { parseSummary } from '../record/verify/read-remains.ts';
 import { readStatus, type RunStatus } from '../record/read-status.ts';
-import { resultRows } from '../record/result-rows.ts';
+import { openResults } from '../record/result-rows.ts';
 import { INPUT_CHECK, RESULTS_CHECK, verifyRun } from '../record/verify/verify-run.ts';
 import type { Verification } from '../record/verify/verification.ts';
+import { foldResults } from './fold-results.ts';
 import { gapsOf } from './gaps.ts';
 import { outlookOf, waitsOf } from './outlook.ts';
 import { planTold, withAdvice } from './plan-told.ts';
 import type { ReportContext } from './report-context.ts';
 import { rowsInDoubt } from '../rows/rows-done.ts';
-import { rowsSoFar } from '../rows/rows-so-far.ts';
+import { headerOf, rowsSoFar } from '../rows/rows-so-far.ts';
 import { NO_UNDOS, type UndosTold } from './rows-taken-back.ts';
 import { sessionOptions } from './session-options.ts';
 import { stopWords } from './stop-words.ts';
@@ -116,16 +117,20 @@ async function rowsOf(
   { run, told, backOf }: Pick<Found, 'run' | 'told'> & Pick<UndosTold, 'backOf'>,
   { spell }: ReportContext,
 ): Promise<{ readonly rows: RowFacts; readonly open: number }> {
-  const fold = foldRows(Date.parse(run.job.at), backOf);
-  let open = 0;
-  if (told === 'journal') {
-    for await (const row of rowsSoFar(run, spell)) {
-      if (row === undefined) open += 1;
-      else fold.add(row.line);
-    }
-  } else {
+  const beganMs = Date.parse(run.job.at);
+  if (told !== 'journal') {
     const bytes = await run.publishedResults();
-    if (bytes !== undefined) for await (const row of resultRows(run.places.results, bytes)) fold.add(row);
+    const fold =
+      bytes === undefined
+        ? foldRows(beganMs, backOf)
+        : await foldResults(await openResults(run.places.results, bytes), beganMs, backOf);
+    return { rows: fold.facts(), open: 0 };
+  }
+  const fold = foldRows(beganMs, backOf, await headerOf(run));
+  let open = 0;
+  for await (const row of rowsSoFar(run, spell)) {
+    if (row === undefined) open += 1;
+    else fold.add(row.line, row.own);
   }
   return { rows: fold.facts(), open };
 }

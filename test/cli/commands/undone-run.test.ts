@@ -105,10 +105,10 @@ function rowsOf(count: number): readonly string[] {
 /** Rows of a report that are shown as taken back, each with the undo. */
 function rowsBackIn(page: string): readonly (readonly string[])[] {
   const [, json = ''] = /<script type="application\/json" id="data">([^]*?)<\/script>/.exec(page) ?? [];
-  const { before, columns, texts, rows } = JSON.parse(json) as {
-    readonly [name in 'before' | 'columns' | 'texts']: readonly string[];
+  const { own, taken, columns, texts, rows } = JSON.parse(json) as {
+    readonly [name in 'own' | 'taken' | 'columns' | 'texts']: readonly string[];
   } & { readonly rows: readonly (readonly (string | number)[])[] };
-  const names = [...before, ...columns];
+  const names = [...own, ...taken, ...columns];
   return rows.map((row) =>
     ['row', 'taken_back_by'].map((name) => {
       const cell = row[names.indexOf(name)] ?? '';

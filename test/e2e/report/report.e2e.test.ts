@@ -30,9 +30,14 @@ test(
   async (task) => {
     const stage = await setFileStage(task, {
       job: [
-        ['Opportunity ID', 'Entity Type', 'Entity ID'],
-        ...Array.from({ length: 12 }, (_, row) => [`O10000${row + 10}`, 'Solutions', 'S-0000001']),
-        ['1234', 'Solutions', 'S-0000001'],
+        ['Opportunity ID', 'Entity Type', 'Entity ID', 'Customer'],
+        ...Array.from({ length: 12 }, (_, row) => [
+          `O10000${row + 10}`,
+          'Solutions',
+          'S-0000001',
+          `<b>Kunde ${row}</b>`,
+        ]),
+        ['1234', 'Solutions', 'S-0000001', 'Kunde X'],
       ],
       held: Array.from({ length: 9 }, (_, row) => [`O10000${row + 10}`, 'Solutions', 'S-0000001'] as const),
     });
@@ -49,6 +54,15 @@ test(
     await page.selectOption('#status', '');
     await page.fill('#search', 'o1000020');
     expect(await rows.count()).toBe(1);
+    await page.fill('#search', 'kunde 11');
+    expect(await page.textContent('#table-body .own')).toBe('Customer: <b>Kunde 11</b>');
+    await page.evaluate(
+      'navigator.clipboard.writeText = (text) => { globalThis.copied = text; return Promise.resolve(); }',
+    );
+    await page.click('#copy');
+    stage.folder.write('copied.csv', await page.evaluate<string>('copied'));
+    // What is copied is a results file, with the user's own columns.
+    expect((await stage.run('disassociate', 'copied.csv', '--only', 'failed')).stderr).toContain('1 failed');
 
     await page.click('nav.tabs a[href="#when"]');
     expect(await page.locator('#rows').isVisible()).toBe(false);

@@ -5,7 +5,8 @@ import { markup } from '../../../src/report/page/markup.ts';
 import { pageOf, RUN_MARK } from '../../../src/report/page/page.ts';
 import { readStyle } from '../../../src/report/page/assets.ts';
 import { defuse } from '../../../src/results/defuse.ts';
-import { failedLine, line, reportOf, RUN } from '../sample-report.ts';
+import { foldRows } from '../../../src/report/rows/row-facts.ts';
+import { BEGAN_MS, failedLine, line, reportOf, RUN } from '../sample-report.ts';
 
 const HOSTILE = [
   '<script>alert(1)</script>',
@@ -89,6 +90,38 @@ test('100,000 rows that all failed make a page under 2 MB, which says what it le
   expect(page).toContain('100,000 rows need somebody.');
   expect(page).toContain(`The first ${shown.length.toLocaleString('en-US')} of them are in this page`);
   expect(page).toContain('2'.repeat(64));
+});
+
+test('of a page that is full, own columns have what place is left, and no row gives way to them', () => {
+  const fold = foldRows(BEGAN_MS, undefined, ['Customer', 'Note']);
+  for (let row = 2; row < 12_002; row += 1) fold.add(failedLine(row), [`Kunde ${row}`, `${row} `.repeat(40)]);
+  const page = pageOf(reportOf([], { rows: fold.facts() }));
+  const plain = pageOf(reportOf(Array.from({ length: 12_000 }, (_, row) => failedLine(row + 2))));
+  expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
+  expect(dataOf(page)).toMatchObject({ own: ['Customer'], telling: [0] });
+  expect(dataOf(page).rows).toHaveLength(dataOf(plain).rows.length);
+  expect(page).toContain('Of your own columns, Note is not in this page; the results have all.');
+});
+
+test('rows are copied as results have them: own columns first, ours called otherwise where one is called so', async () => {
+  const path = '../../../src/report/assets/data.js';
+  const { asResults } = (await import(path)) as {
+    readonly asResults: (
+      data: object,
+      rows: readonly (readonly string[])[],
+    ) => readonly (readonly string[])[];
+  };
+  const columns = ['row', 'status'];
+  const row = ['mine', 'open', 'by', '2', 'failed'];
+  expect(asResults({ own: ['Customer', 'status'], taken: ['taken_back_by'], columns }, [row])).toEqual([
+    ['Customer', 'status', 'taken_back_by', 'row', 'result_status'],
+    row,
+  ]);
+  // A column before ours would be taken for one of the user's.
+  expect(asResults({ own: [], taken: ['taken_back_by'], columns }, [['by', '2', 'failed']])).toEqual([
+    columns,
+    ['2', 'failed'],
+  ]);
 });
 
 test('the page names its run near its beginning, where a later report looks for it', () => {

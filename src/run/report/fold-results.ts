@@ -1,0 +1,19 @@
+import type { EarlierResult } from '../../model/outcome.ts';
+import { foldRows, type RowFactsFold, type TakenBackOf } from '../../report/rows/row-facts.ts';
+import type { ResultsRead } from '../record/result-rows.ts';
+
+/** Folds the lines of some results. `also`: what else each is told. */
+export async function foldResults(
+  { header, lines }: ResultsRead,
+  beganMs: number | undefined,
+  backOf: TakenBackOf,
+  also: (row: EarlierResult) => void = () => undefined,
+): Promise<RowFactsFold> {
+  const fold = foldRows(beganMs, backOf, header);
+  for await (const { earlier, own } of lines) {
+    const row = earlier?.overwritten === undefined ? earlier : undefined;
+    fold.add(row, own);
+    if (row !== undefined) also(row);
+  }
+  return fold;
+}

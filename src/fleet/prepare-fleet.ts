@@ -1,10 +1,9 @@
-import { dirname, isAbsolute, join } from 'node:path';
-import { fileSource } from '../input/bytes/read-file.ts';
 import type { TableReading } from '../input/columns/table-reading.ts';
 import { countsOf, type InputCounts } from '../input/rows/input-tally.ts';
 import type { Advice } from '../model/advice.ts';
 import { createStopSwitch } from '../calls/stop/stop-switch.ts';
 import type { ListedSolution } from '../model/call.ts';
+import type { InputRow } from '../model/row.ts';
 import { RunError } from '../model/run-error.ts';
 import { assertMeansAll } from '../run/export-guard.ts';
 import { runRequestOf } from '../run/request/run-job-spec.ts';
@@ -21,19 +20,13 @@ import type { ServiceDependencies } from '../run/service/open-service.ts';
 import { realDuration } from '../run/service/real-duration.ts';
 import { identify } from '../store/input-bytes.ts';
 import type { SubmittedFleet, SubmittedRun } from '../store/fleet/fleet-store.ts';
-import { readAccounts, unusable, type MeantAccount } from './account-rows.ts';
+import { unusable } from './account-rows.ts';
 import { findProfile } from './find-profile.ts';
 import { placeOf, specOf, writeOptions, type FleetOptions, type FleetPlace } from './fleet-options.ts';
+import { eachOf, oneOf, partsOf, type AskedFleet, type Part } from './parts-of.ts';
 import { serviceDeps, type FleetContext } from './run-slice.ts';
+import { noteFault, type FaultyRow } from './faulty-rows.ts';
 import { signInTo } from './sign-in-to.ts';
-import { splitByAccount } from './split-by-account.ts';
-
-/** A file of accounts, or a file of rows that names an account in each. */
-export interface AskedFleet {
-  readonly name: string;
-  readonly path: string;
-  readonly accountColumn?: string | undefined;
-}
 
 export interface PreparedFleet {
   readonly fleet: SubmittedFleet;
@@ -53,6 +46,8 @@ export interface PreparedFile {
   /** Of these, as many as the limit lets through at first. */
   readonly rows: number;
   readonly input: InputCounts;
+  /** The first of its invalid rows. */
+  readonly faults: readonly FaultyRow[];
   /** Of these rows, if none is needless. */
   readonly writes: number;
   /** Where replacements come from, if an option gives them. */
@@ -137,31 +132,6 @@ function otherEndpoint(row: number, endpoint: string, first: string): string {
   return `row ${row}: its profile has calls go to ${endpoint}, and those of the rows before go to ${first}: a fleet has one endpoint`;
 }
 
-interface Part extends MeantAccount {
-  readonly inputName: string;
-  readonly input: () => AsyncIterable<Uint8Array>;
-}
-
-async function partsOf({ path, accountColumn }: AskedFleet): Promise<readonly Part[]> {
-  if (accountColumn !== undefined) {
-    const parts = await splitByAccount(path, accountColumn);
-    return parts.map((part) => ({ ...part, inputName: path, input: () => oneOf(part.input) }));
-  }
-  const rows = await readAccounts(path);
-  return rows.map((row) => {
-    const inputName = isAbsolute(row.file) ? row.file : join(dirname(path), row.file);
-    return { ...row, inputName, input: () => fileSource(inputName).bytes };
-  });
-}
-
-function oneOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  return eachOf([bytes]);
-}
-
-async function* eachOf<T>(things: readonly T[]): AsyncGenerator<T> {
-  yield* things;
-}
-
 interface PreparedRun {
   readonly run: SubmittedRun;
   readonly changes: ChangesAtMost;
@@ -187,7 +157,9 @@ async function prepareRun(
   } as const;
   const resolved = await resolveTerms(request, asked, () => listedBy(target, asked, request, deps));
   const read = { ...asked, options: withResolved(asked.options, resolved) };
-  const survey = await surveyInput(read, { ...request, refuseUnclear: true });
+  const faults: FaultyRow[] = [];
+  const hears = (row: InputRow): void => noteFault(faults, row, part.fromSheet === true);
+  const survey = await surveyInput(read, { ...request, refuseUnclear: true, hears });
   await assertMeansAll(request, read, survey, await identify(part.inputName, oneOf(input)));
   const { profile, roleArn, externalId, sessionName } = signIn;
   const { rowsToRun } = survey;
@@ -212,6 +184,7 @@ async function prepareRun(
       rows,
       input: countsOf(survey.tally),
       writes: writesOf(rows, survey),
+      faults,
       replacing: survey.table.replacing,
       unmapped: survey.unmapped,
     },

@@ -102,6 +102,13 @@ describe('a fleet is prepared', () => {
     ]);
   });
 
+  it('with its invalid rows, by their number in the sheet', async () => {
+    const { write, prepare } = await stage();
+    const path = write('people.csv', sheet.replace('O3,S-0000003', 'O3,x'));
+    const { files } = await prepare(path, { accountColumn: 'AWS Account' });
+    expect(files.flatMap(({ faults }) => faults)).toEqual([{ row: 5, message: textWith('"x"') }]);
+  });
+
   it('not from a sheet without such a column, with those that it has', async () => {
     const { write, prepare } = await stage();
     await expect(prepare(write('people.csv', sheet), { accountColumn: 'Account' })).rejects.toMatchObject({

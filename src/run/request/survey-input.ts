@@ -48,11 +48,13 @@ export interface Asked {
   readonly operationOf?: (row: ValidRow) => Operation;
   /** Whether what the file leaves open is refused: not of a run that was begun with it. */
   readonly refuseUnclear?: boolean;
+  /** Hears of each row, as it is read. */
+  readonly hears?: (row: InputRow) => void;
 }
 
 /** Reads the input to its end before anything is sent: a file that can't be read through is refused whole. */
 export async function surveyInput(input: RereadableInput, asked: Asked = {}): Promise<Survey> {
-  const { only, operationOf = () => MAIN_OPERATION, refuseUnclear = false } = asked;
+  const { only, operationOf = () => MAIN_OPERATION, refuseUnclear = false, hears } = asked;
   const opened = await openInput({ name: input.name, bytes: input.read() }, { ...input.options, only });
   if (only !== undefined && opened.table.resultsFile === undefined) {
     await opened.close();
@@ -69,6 +71,7 @@ export async function surveyInput(input: RereadableInput, asked: Asked = {}): Pr
   const unmapped = new Map<string, number>();
   for await (const batch of opened.batches) {
     for (const row of batch) {
+      hears?.(row);
       countEarlier(statuses, row);
       noteUnmapped(unmapped, row);
       if (only?.includes('skipped') === true && isStillUnreplaced(row)) stillUnreplaced += 1;

@@ -1,6 +1,7 @@
 import type { PreparedFile, PreparedFleet } from '../../../fleet/prepare-fleet.ts';
 import { count, counted, span } from '../amounts.ts';
 import { atEndpoint } from '../describe-harm.ts';
+import { withFlags } from '../option-spelling.ts';
 import { describeUnmapped, mapDecisions, replacingWords } from '../describe-unmapped.ts';
 
 /** What is about to be queued, over all accounts; those with invalid rows are named. */
@@ -21,6 +22,7 @@ export function describePrepared(path: string, { place, files, longestMs }: Prep
     `${path}: ${counted(files.length, 'account')}; every file was read, and every account signed in to.`,
     `Catalog  ${place.catalog ?? ''}${place.catalog === 'AWS' ? ': live data' : ''}${atEndpoint(place)}`,
     `Rows     ${parts.join(', ')}`,
+    ...faultLines(files),
     ...replacingLine(files),
     `Writes   ${count(sum(({ writes }) => writes))} at most; the account with the most takes ${span(longestMs)}, if every row needs its write`,
     ...unmappedLines(files),
@@ -31,6 +33,17 @@ export function describePrepared(path: string, { place, files, longestMs }: Prep
 /** Of rows that a limit parts, those that go first. */
 function firstOf(rows: number, all: number): string {
   return rows < all ? `${count(rows)} of ${count(all)}` : count(all);
+}
+
+/** They are not sent, and have a line each in the results. */
+function faultLines(files: readonly PreparedFile[]): readonly string[] {
+  const named = files.flatMap(({ account, faults }) =>
+    faults.map(({ row, message }) => `  ${account}, row ${count(row)}: ${withFlags(message)}`),
+  );
+  const invalid = files.reduce((sum, { input }) => sum + input.invalid, 0);
+  const shown = named.slice(0, NAMED);
+  const more = invalid - shown.length;
+  return more <= 0 ? shown : [...shown, `  and ${counted(more, 'more invalid row')}`];
 }
 
 /** A map of names, or the service's own, may differ by account: the first one's is shown. */

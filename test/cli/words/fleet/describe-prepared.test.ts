@@ -5,7 +5,16 @@ import { emptyTally } from '../../../../src/input/rows/input-tally.ts';
 
 function fileOf(account: string, invalid: number): PreparedFile {
   const input = { ...emptyTally(), rows: 90 + invalid, valid: 90, invalid, skipped: 1 };
-  return { account, rowsToRun: 90, rows: 90, input, writes: 90, replacing: undefined, unmapped: new Map() };
+  return {
+    account,
+    rowsToRun: 90,
+    rows: 90,
+    input,
+    faults: [],
+    writes: 90,
+    replacing: undefined,
+    unmapped: new Map(),
+  };
 }
 
 function fleetOf(files: readonly PreparedFile[]): PreparedFleet {
@@ -22,7 +31,25 @@ describe('what is about to be queued', () => {
         'accounts.csv: 2 accounts; every file was read, and every account signed in to.',
         'Catalog  AWS: live data, at http://127.0.0.1:8080',
         'Rows     180 to send, 3 invalid (222: 3), 0 duplicate, 2 left out',
+        '  and 3 more invalid rows',
         'Writes   180 at most; the account with the most takes 3 min, if every row needs its write',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('names the first invalid rows, each with what is wrong', () => {
+    const faults = [3, 7, 9].map((row) => ({ row, message: `No ${row}.` }));
+    const files = [fileOf('111', 5), fileOf('222', 3)].map((file) => ({ ...file, faults }));
+    expect(describePrepared('accounts.csv', fleetOf(files))).toContain(
+      [
+        '',
+        '  111, row 3: No 3.',
+        '  111, row 7: No 7.',
+        '  111, row 9: No 9.',
+        '  222, row 3: No 3.',
+        '  222, row 7: No 7.',
+        '  and 3 more invalid rows',
         '',
       ].join('\n'),
     );

@@ -37,14 +37,14 @@ describe('foldRecentEvents', () => {
 
   it('keeps how fast rows were settled, those that took no call with the one before them', () => {
     const recent = foldRecentEvents();
-    for (const entry of [JOB, session, settled(0), settled(1, 1_000), settled(2), settled(3, 3_000)])
+    for (const entry of [JOB, session, settled(0), settled(1, 1_000), settled(2), settled(3, 6_000)])
       recent.add(entry);
     expect(recent.events()).toMatchObject({
-      lastCallMs: 3_000,
+      lastCallMs: 6_000,
       rate: [
         { atMs: 1_000, rows: 1 },
         { atMs: 1_000, rows: 2 },
-        { atMs: 3_000, rows: 3 },
+        { atMs: 6_000, rows: 3 },
       ],
     });
   });

@@ -1,7 +1,7 @@
 import { createStopSwitch, type StopSwitch } from '../calls/stop/stop-switch.ts';
 import type { Machine } from '../disk/machine.ts';
 import type { Clock, Dice } from '../model/clock.ts';
-import { RunError, stopOf } from '../model/run-error.ts';
+import { RunError, stopOf, type RunErrorCode } from '../model/run-error.ts';
 import type { JobContext } from '../run/job-context.ts';
 import { SILENT } from '../run/run-events.ts';
 import type { SharedDispatchers } from '../partner-central/access/shared-dispatchers.ts';
@@ -49,27 +49,38 @@ export type SliceEnd = AfterSlice & { readonly hostFault?: RunError };
 /** Goes on with an account's run until it is finished or stopped, or its day's quota is used up. */
 export function startSlice(slice: Slice, context: FleetContext): RunningSlice {
   const stopSwitch = createStopSwitch();
-  const done = runSlice(slice, stopSwitch, context).catch(
+  const done = signInTo(slice, stopSwitch, context).then(
+    (signedIn) =>
+      runSlice(slice, signedIn, context).catch((error: unknown) => afterError(slice, error, context)),
     async (error: unknown) => leftToOthers(slice, error) ?? (await afterError(slice, error, context)),
   );
   return { slice, stopSwitch, done };
 }
 
-async function runSlice(slice: Slice, stopSwitch: StopSwitch, context: FleetContext): Promise<AfterSlice> {
-  const { run } = slice;
-  const submitted = resumedWith(slice.limit, readOptions(run.options));
+async function signInTo(
+  { run, limit }: Slice,
+  stopSwitch: StopSwitch,
+  context: FleetContext,
+): Promise<SignedIn> {
+  const submitted = resumedWith(limit, readOptions(run.options));
   // A worker gives its place away when the quota is used up; for whoever submitted the run, it waits.
   const options = { ...submitted, run: { ...submitted.run, wait: false } };
   const target = await targetOf(run, options, context);
   const deps = serviceDeps(run, options, stopSwitch.signal, context);
-  assertAccount(run, await target.account(deps));
+  return { submitted, options, target, deps, stopSwitch, account: await target.account(deps) };
+}
+
+async function runSlice(slice: Slice, signedIn: SignedIn, context: FleetContext): Promise<AfterSlice> {
+  const { run } = slice;
+  const { submitted, options, target, account } = signedIn;
+  assertAccount(run, account);
   const spec = specOf(run, options, slice.input());
   const asked = runRequestOf(spec, options.run, target, context);
   const goOn = `oppsweep fleet resume ${runName(run)}`;
   // That all lines are meant was settled when they were submitted.
   const settled = { allLines: true, options: optionsInForce(submitted.run), resultsStay: true };
   const request = { ...asked, ...settled, name: runName(run), goOn };
-  const end = await runJob(request, jobOf(run, { target, deps, stopSwitch }, context));
+  const end = await runJob(request, jobOf(run, signedIn, context));
   return end.kind === 'stopped' ? afterError(slice, end.reason, context) : { kind: 'finished' };
 }
 
@@ -84,6 +95,14 @@ interface SliceParts {
   readonly target: RunTarget;
   readonly deps: ServiceDependencies;
   readonly stopSwitch: StopSwitch;
+}
+
+interface SignedIn extends SliceParts {
+  readonly submitted: FleetOptions;
+  /** In force here. */
+  readonly options: FleetOptions;
+  /** As STS tells it. */
+  readonly account: string;
 }
 
 function jobOf(run: FleetRun, { target, deps, stopSwitch }: SliceParts, context: FleetContext): JobContext {
@@ -130,12 +149,17 @@ export function assertAccount(
 
 type Account = Pick<FleetRun, 'account' | 'profile' | 'roleArn'>;
 
-/** A run that is signed in to with each host's own credentials, where this host has none. */
+const OF_HOST: ReadonlySet<RunErrorCode> = new Set([
+  'credentials_missing',
+  'credentials_refused',
+  'credentials_expired',
+]);
+
+/** A run that is signed in to with each host's own credentials, where this host has none that are good; a role's refusal is the role's. */
 function leftToOthers({ run }: Slice, error: unknown): SliceEnd | undefined {
-  if (run.profile !== undefined || !(error instanceof RunError) || error.code !== 'credentials_missing')
-    return undefined;
+  if (run.profile !== undefined || !(error instanceof RunError) || !OF_HOST.has(error.code)) return undefined;
   const { code, message, advice } = error;
-  const words = `This host has no credentials of its own, by which ${runName(run)} is signed in to: ${message}`;
+  const words = `This host's own credentials are not good, and ${runName(run)} is signed in to with them: ${message}`;
   return {
     kind: 'again',
     inMs: LEFT_MS,

@@ -67,22 +67,21 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)(
       );
     });
 
-    test.concurrent('is left to other hosts by one that has no credentials of its own, which ends', async (task) => {
-      const { oppsweep, folder, surroundings, emulator, accounts } = await fleetStage(
-        task,
-        await postgres.database(),
-        SIZE,
-      );
+    test.concurrent('is left to other hosts by one whose own credentials are not good, which ends', async (task) => {
+      const url = await postgres.database();
+      const { oppsweep, folder, surroundings, emulator, accounts } = await fleetStage(task, url, SIZE);
       const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _secret, ...none } = surroundings.env;
       await emulator.demand({ [ROLE]: EXTERNAL_ID });
       folder.write('in/fleet.csv', `role_arn,external_id,file\n${ROLE},${EXTERNAL_ID},${accounts[2]}.csv\n`);
       expect((await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE)).code).toBe(0);
+      const wrong = { ...surroundings.env, AWS_SECRET_ACCESS_KEY: 'of-somebody-else' };
+      const refused = await runProgram(['worker'], { ...surroundings, env: wrong });
+      expect(refused.code).toBe(3);
+      expect(refused.stderr).toContain("This host's own credentials are not good, and 111122223303/fleet is");
+      expect((await oppsweep('fleet', 'status')).stdout).toMatch(/waiting .*\(credentials_refused\)/);
+      await askDirectly(url, "update oppsweep_queue.job set start_after = now() where state = 'created'");
       const bare = { ...surroundings, env: { ...none, AWS_EC2_METADATA_DISABLED: 'true' } };
-      const ended = await runProgram(['worker'], bare);
-      expect(ended.code).toBe(2);
-      expect(ended.stderr).toContain(
-        'This host has no credentials of its own, by which 111122223303/fleet is',
-      );
+      expect((await runProgram(['worker'], bare)).code).toBe(2);
       expect((await oppsweep('fleet', 'status')).stdout).toMatch(/waiting .*\(credentials_missing\)/);
     });
   },

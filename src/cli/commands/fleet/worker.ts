@@ -28,7 +28,8 @@ Examples:
   oppsweep worker                    as long as it lives
   oppsweep worker --drain            until no run is left that goes on by itself
 
-Exit codes: 0 drained, by --drain or by a signal; 2 this host has no credentials of its own, and nothing else to do; 3 the store stays away.
+Exit codes: 0 drained, by --drain or by a signal; 3 the store stays away.
+Where this host's own credentials are not good, and it has nothing else to do: 2 there are none; 3 they are refused, or have ended.
 `;
 
 /** `oppsweep worker`: works at the runs of fleets. */

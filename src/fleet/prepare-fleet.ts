@@ -81,9 +81,7 @@ export async function prepareFleet(
       const first = prepared[0]?.endpoint ?? one.endpoint;
       if (one.endpoint !== first) problems.push(otherEndpoint(part.row, one.endpoint, first));
       if (before !== undefined)
-        problems.push(
-          `rows ${before} and ${part.row} are both of account ${one.run.account}: an account has one file`,
-        );
+        problems.push(twiceOne(one.run.account, [before, part.row], asked.accountColumn));
       rowOf.set(one.run.account, part.row);
       prepared.push(one);
     } else {
@@ -114,6 +112,12 @@ export async function prepareFleet(
 
 /** Of files that are read and accounts that are signed in to. */
 const AT_ONCE = { slots: 16, window: 16 };
+
+function twiceOne(account: string, [first, second]: readonly [number, number], column?: string): string {
+  if (column === undefined)
+    return `rows ${first} and ${second} are both of account ${account}: an account has one file`;
+  return `rows ${first} and ${second} name account ${account} in two ways in column "${column}": write one of them in all of its rows`;
+}
 
 type TriedPart =
   | { readonly part: Part; readonly one: PreparedRun; readonly error?: undefined }

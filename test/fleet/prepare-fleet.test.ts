@@ -13,9 +13,10 @@ import { startForTest } from '../emulator/start-for-test.ts';
 import { textWith } from '../text-with.ts';
 
 const ACCOUNTS = ['111122223301', '111122223302', '111122223303'];
-const KEYS = ACCOUNTS.map(
+/** One of them has two profiles. */
+const KEYS = [...ACCOUNTS, `also ${ACCOUNTS[1]}`].map(
   (of) =>
-    `[${of}]\naws_access_key_id = OPPSWEEP${of}\naws_secret_access_key = emulator-loopback-only-opens-nothing-000\n`,
+    `[${of.split(' ')[0]}]\naws_access_key_id = OPPSWEEP${of.slice(-12)}\naws_secret_access_key = emulator-loopback-only-opens-nothing-000\n`,
 );
 
 interface Stage {
@@ -100,6 +101,14 @@ describe('a fleet is prepared', () => {
       `AWS Account,Opportunity ID,Entity ID,source_row\n${ACCOUNTS[0]},O1,S-0000001,3\n${ACCOUNTS[0]},O3,S-0000003,5\n`,
       `AWS Account,Opportunity ID,Entity ID,source_row\n${ACCOUNTS[1]},O2,S-0000002,4\n`,
     ]);
+  });
+
+  it('not where an account is named in two ways', async () => {
+    const { write, prepare } = await stage();
+    const path = write('people.csv', `${sheet}also,O1,S-0000001\n`);
+    await expect(prepare(path, { accountColumn: 'AWS Account' })).rejects.toMatchObject({
+      message: textWith(`rows 4 and 6 name account ${ACCOUNTS[1]} in two ways in column "AWS Account"`),
+    });
   });
 
   it('with its invalid rows, by their number in the sheet', async () => {

@@ -130,7 +130,7 @@ export type StoreAdvice =
   | { readonly code: 'write_store_in_full'; readonly example: string }
   | { readonly code: 'known_ssl_modes'; readonly modes: readonly string[] }
   | { readonly code: 'install_newer' | 'install_node' | 'install_pg' | 'install_pg_boss' }
-  | { readonly code: 'give_store' | 'name_store' | 'name_fleet' | 'submit_again' }
+  | { readonly code: 'give_store' | 'name_store' | 'name_fleet' | 'submit_again' | 'name_results_folder' }
   | { readonly code: 'mend_accounts'; readonly also?: readonly Advice[] }
   | { readonly code: 'name_account_column'; readonly columns: readonly string[] }
   | { readonly code: 'resume_fleet_run' | 'write_fleet_results'; readonly run: string }

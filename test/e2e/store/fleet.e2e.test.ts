@@ -86,7 +86,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     const again = await oppsweep('fleet', 'results', 'fleet', '-o', 'out');
     expect(again).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining(`${accounts[0]}/fleet: `) as string,
+      stderr: textWith(/111122223301\/fleet: .*\nMove that file elsewhere, then run the same command again/),
     });
     expect(others.filter((name) => !folder.names().includes(name))).toEqual([]);
     expect((await emulator.calls()).filter(isWrite)).toHaveLength(ROWS * accounts.length);
@@ -117,6 +117,10 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     expect(refused.stderr).toContain(`row 4: The role ${ROLE} was refused: AccessDenied: User: `);
     expect(refused.stderr).not.toContain('wrong/2');
     expect((await oppsweep('fleet', 'status')).stderr).toContain('There is no fleet');
+    for (const name of ['', 'a/b']) {
+      const unnamed = await oppsweep('fleet', 'submit', 'in/fleet.csv', '--run', name, ...PACE);
+      expect(unnamed).toMatchObject({ code: 2, stderr: textWith('is no name for a fleet') });
+    }
     const unasked = await oppsweep('fleet', 'submit', 'in/fleet.csv', '--catalog', 'AWS');
     expect(unasked).toMatchObject({
       code: 2,

@@ -8,6 +8,7 @@ import { rowLimit } from '../../options/values/amounts.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
 import { counted } from '../../words/amounts.ts';
 import { describeFleets } from '../../words/fleet/describe-fleet.ts';
+import { hintOf } from '../../words/hints/hints.ts';
 import { EXIT, worstOf } from '../../words/hints/stop-codes.ts';
 import { namedRuns, storeOf, withFleets } from './fleet-stage.ts';
 import { addSubmitCommand } from './submit.ts';
@@ -172,7 +173,7 @@ async function writeAll(runs: readonly FleetRun[], output: string, context: Proc
     } catch (error) {
       // Such as a file that somebody has changed: the others get theirs.
       if (!(error instanceof RunError) || error.code !== 'results_unwritable') throw error;
-      terminal.err(`${runName(run)}: ${error.message}\n`);
+      terminal.err(`${runName(run)}: ${error.message}\n${hintOf(error)}\n`);
     }
   }
   terminal.err(`Results of ${counted(written, 'account')} are in ${output}\n`);
@@ -181,5 +182,10 @@ async function writeAll(runs: readonly FleetRun[], output: string, context: Proc
 
 function cantMake(folder: string, cause: unknown): never {
   const why = cause instanceof Error ? cause.message : String(cause);
-  throw new RunError('output_unwritable', `The folder ${folder} can't be made: ${why}.`, undefined, cause);
+  throw new RunError(
+    'output_unwritable',
+    `The folder ${folder} can't be made: ${why}.`,
+    { code: 'name_results_folder' },
+    cause,
+  );
 }

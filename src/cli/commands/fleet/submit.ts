@@ -77,6 +77,7 @@ async function submit(path: string, flags: SubmitFlags, context: ProcessContext)
   assertService(flags);
   assertMayConfirm(catalogOf(flags), flags, context, 'confirm_or_sandbox');
   const name = flags.run ?? fileStem(path);
+  assertName(name);
   const options = await optionsOf(flags);
   const asked = { name, path, accountColumn: flags.accountColumn };
   const prepared = await prepareFleet(asked, options, fleetContext(context));
@@ -104,6 +105,19 @@ async function submit(path: string, flags: SubmitFlags, context: ProcessContext)
     );
   }
   return EXIT.settled;
+}
+
+const LONGEST_NAME = 100;
+
+/** Each of its runs is ACCOUNT/FLEET, and has results of that name in a folder. */
+function assertName(name: string): void {
+  const isOne = /^[^/\\\p{Cc}]+$/u.test(name) && name.trim() === name && !/^\.|\.(csv|tsv|txt)$/i.test(name);
+  if (isOne && name.length <= LONGEST_NAME) return;
+  throw new RunError(
+    'usage',
+    `${JSON.stringify(name)} is no name for a fleet: it takes 1 to ${LONGEST_NAME} characters on one line, no slash, no full stop before them, and no .csv behind them.`,
+    { code: 'name_fleet' },
+  );
 }
 
 async function optionsOf(flags: SubmitFlags): Promise<FleetOptions> {

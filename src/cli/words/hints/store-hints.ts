@@ -48,6 +48,7 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
     'Install both beside oppsweep: npm install pg pg-boss (npm install -g where oppsweep is global).',
   give_store: () => 'Give --store postgres://user@host/database, or set OPPSWEEP_STORE.',
   name_fleet: () => 'Give this one another name with --run, such as --run spring-2.',
+  name_results_folder: () => 'Name a folder with --output, such as --output results.',
   submit_again: () =>
     'Nothing was queued. Check the network, the proxy and this machine’s clock, and AWS_ENDPOINT_URL_STS where an emulator stands for the service; then run the same command again.',
   mend_accounts: () => 'Nothing was queued. Mend the file, then run the same command again.',

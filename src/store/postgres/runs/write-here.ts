@@ -66,7 +66,7 @@ function appeared(path: string): RunError {
   return new RunError(
     'results_unwritable',
     `${path} is not this run's, and is not replaced: the run is finished, and its results are in the store.`,
-    { code: 'move_file_away' },
+    { code: 'move_other_file_away' },
   );
 }
 

@@ -1,3 +1,4 @@
+import { limitReached } from '../calls/stop/stop-reasons.ts';
 import { createStopSwitch, type StopSwitch } from '../calls/stop/stop-switch.ts';
 import type { Machine } from '../disk/machine.ts';
 import type { Clock, Dice } from '../model/clock.ts';
@@ -57,14 +58,12 @@ export function startSlice(slice: Slice, context: FleetContext): RunningSlice {
   return { slice, stopSwitch, done };
 }
 
-async function signInTo(
-  { run, limit }: Slice,
-  stopSwitch: StopSwitch,
-  context: FleetContext,
-): Promise<SignedIn> {
-  const submitted = resumedWith(limit, readOptions(run.options));
+async function signInTo(slice: Slice, stopSwitch: StopSwitch, context: FleetContext): Promise<SignedIn> {
+  const { run } = slice;
+  const submitted = resumedWith(slice.limit, readOptions(run.options));
+  const left = await leftOfLimit(slice, submitted, context);
   // A worker gives its place away when the quota is used up; for whoever submitted the run, it waits.
-  const options = { ...submitted, run: { ...submitted.run, wait: false } };
+  const options = { ...submitted, run: { ...submitted.run, ...left, wait: false } };
   const target = await targetOf(run, options, context);
   const deps = serviceDeps(run, options, stopSwitch.signal, context);
   return { submitted, options, target, deps, stopSwitch, account: await target.account(deps) };
@@ -89,6 +88,19 @@ function resumedWith(limit: RowLimit | undefined, options: FleetOptions): FleetO
   if (limit === undefined) return options;
   const { limit: _submitted, ...others } = options.run;
   return { ...options, run: limit === 'unlimited' ? others : { ...others, limit } };
+}
+
+/** A limit holds over all slices: whatever ended the one before, its rows count. Throws a `RunError` where none is left. */
+async function leftOfLimit(
+  { run, settledBefore }: Slice,
+  { run: { limit } }: FleetOptions,
+  { runs }: FleetContext,
+): Promise<{ readonly limit?: number }> {
+  if (limit === undefined) return {};
+  const record = await runs.record(runName(run), 'newest mark');
+  const left = limit - ((record?.state.settled.rows ?? 0) - settledBefore);
+  if (left <= 0) throw limitReached();
+  return { limit: left };
 }
 
 interface SliceParts {

@@ -28,7 +28,7 @@ function scene(accounts: readonly string[]): Scene {
   let slices = 0;
   const sliceOf = (account: string): Slice => {
     slices += 1;
-    return { id: `${slices}`, run: runOf(account), input: async function* () {} };
+    return { id: `${slices}`, settledBefore: 0, run: runOf(account), input: async function* () {} };
   };
   const fleets: FleetStore = {
     submit: async () => undefined,

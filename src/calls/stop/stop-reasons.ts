@@ -122,13 +122,8 @@ export function clockSkewed(fault: Fault): RunError {
   return new RunError('clock_skewed', `This machine's clock is ${how}, and calls are refused for it.`);
 }
 
-export function limitReached(limit: number): RunError {
-  return new RunError(
-    'limit_reached',
-    limit === 1
-      ? 'The one row that the option limit asks for is done.'
-      : `The ${limit} rows that the option limit asks for are done.`,
-  );
+export function limitReached(): RunError {
+  return new RunError('limit_reached', 'As many rows as the option limit asks for are done.');
 }
 
 export function tooManyFailures(failures: number, answered: number, allowed: string): RunError {

@@ -57,7 +57,7 @@ export async function* runRows(rows: RowsToRun, context: CallContext): AsyncGene
   );
   if (!taking.leftRows()) return;
   context.stopSwitch.signal.throwIfAborted();
-  throw limitReached(rows.limit);
+  throw limitReached();
 }
 
 interface Taking {

@@ -64,6 +64,8 @@ export interface Slice {
   readonly id: string;
   /** As it was resumed with; absent, as it was submitted with. */
   readonly limit?: RowLimit | undefined;
+  /** Rows that were settled as somebody queued the run: a limit counts from there, over all of its slices. */
+  readonly settledBefore: number;
   readonly run: FleetRun;
   /** The input as it was submitted. */
   readonly input: () => AsyncIterable<Uint8Array>;
@@ -91,7 +93,7 @@ export interface FleetStore {
   /** Gives it no worker any more; one that works at it is told. False where it is stopped, parked or finished already. */
   readonly stop: (run: FleetRun) => Promise<boolean>;
   /** Puts it back into the queue. False where it is there, or finished. `limit`: in place of the one it was submitted with, until it stops again. */
-  readonly resume: (run: FleetRun, limit?: RowLimit) => Promise<boolean>;
+  readonly resume: (run: FleetRun, how: Pick<Slice, 'limit' | 'settledBefore'>) => Promise<boolean>;
   /** Takes what is due, at most so many; each is this worker's as long as it beats. */
   readonly take: (most: number) => Promise<readonly Slice[]>;
   /** Those that are due, and that no worker has; as of some seconds ago. */

@@ -23,7 +23,7 @@ const REASONS = [
   readingDenied(fault('denied')),
   credentialsRejected(fault('credentials')),
   clockSkewed(fault('clock')),
-  limitReached(5),
+  limitReached(),
   tooManyFailures(6, 10, '5'),
   stoppedBySignal('SIGINT'),
 ];

@@ -8,7 +8,7 @@ describe('createStopSwitch', () => {
     expect(signal.aborted).toBe(false);
     const first = stoppedBySignal('SIGINT');
     stop(first);
-    stop(limitReached(5));
+    stop(limitReached());
     expect([signal.aborted, signal.reason]).toEqual([true, first]);
   });
 });

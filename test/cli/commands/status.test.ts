@@ -49,7 +49,7 @@ describe('oppsweep status', () => {
     const context = await contextWithRun('--limit', '1');
     expect(await context.run('status', context.at('people.results.csv'))).toBe(3);
     const { out } = context.said();
-    expect(out).toContain('Reason: limit_reached: The one row that --limit asks for is done.\n  Look at');
+    expect(out).toContain('Reason: limit_reached: As many rows as --limit asks for are done.\n  Look at');
     expect(out).toMatch(/Last call: \d\d:\d\d \((\d+ s|less than a second) ago\)/);
     expect(out).toContain(
       `Go on:  oppsweep disassociate ${context.at('people.csv')} --emulator --rate unlimited --limit 1\n`,

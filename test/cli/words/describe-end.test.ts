@@ -176,7 +176,7 @@ describe('describeFinishedBefore', () => {
 
 describe('describeStopped', () => {
   it('names the reason, what is done so far and the command that goes on', () => {
-    const reason = limitReached(5);
+    const reason = limitReached();
     const tally = { rows: 5, byStatus: { disassociated: 5 }, byException: {}, attempts: 5 };
     const end = {
       ...STOPPED,
@@ -186,7 +186,7 @@ describe('describeStopped', () => {
     } as const;
     expect(describeStopped(end, PLACES, { sameCommand: 'oppsweep x' })).toBe(
       [
-        'Stopped (limit_reached): The 5 rows that --limit asks for are done.',
+        'Stopped (limit_reached): As many rows as --limit asks for are done.',
         hintOf(reason),
         '5 of 20 valid rows done:',
         '  5  disassociated  removed',

@@ -162,6 +162,24 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     expect((await oppsweep('fleet', 'status')).code).toBe(0);
   });
 
+  test.concurrent('counts a limit over all workers that have a run one after the other', async (task) => {
+    const { oppsweep, begin, emulator } = await fleetStage(task, await postgres.database(), {
+      accounts: 1,
+      rows: 30,
+    });
+    const writes = async (): Promise<number> => (await emulator.calls()).filter(isWrite).length;
+    await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE, '--rate', '4', '--limit', '12');
+    const first = begin('worker');
+    while ((await writes()) < 5);
+    first.send('SIGTERM');
+    await first.ended;
+    expect((await oppsweep('worker', '--drain')).code).toBe(0);
+    expect(await writes()).toBe(12);
+    await oppsweep('fleet', 'resume', 'fleet', '--limit', '3');
+    expect((await oppsweep('worker', '--drain')).code).toBe(0);
+    expect(await writes()).toBe(15);
+  });
+
   test.concurrent('parks the run whose account is denied, and only that one', async (task) => {
     const { oppsweep, emulator } = await fleetStage(task, await postgres.database(), SIZE);
     await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);

@@ -105,7 +105,7 @@ describe('runRows', () => {
   it('stops at the limit, with what was begun settled', async () => {
     await using stage = await setRowsStage({ rows: 20 });
     const { given, stopped } = await stage.run(validRows(20), { limit: 5 });
-    expect([given.length, stopped]).toEqual([5, limitReached(5).code]);
+    expect([given.length, stopped]).toEqual([5, limitReached().code]);
     expect(stage.service.writes()).toHaveLength(5);
   });
 

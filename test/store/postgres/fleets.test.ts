@@ -109,7 +109,7 @@ describe.skipIf(postgres.absent || !hasStores)('fleets in a store', () => {
       (await fleets.runs()).find(({ account }) => account === slice.run.account)?.state;
     expect(await stateOf()).toBe('stopped');
     expect(await fleets.take(5)).toEqual([]);
-    expect(await fleets.resume(slice.run)).toBe(true);
+    expect(await fleets.resume(slice.run, { settledBefore: 0 })).toBe(true);
     expect((await fleets.take(5)).map(({ run }) => run.account)).toEqual([slice.run.account]);
     // Whoever still had it did not hear of the stop.
     expect(await fleets.beat(slices)).toEqual([{ id: slice.id, why: 'given out again' }]);
@@ -125,8 +125,8 @@ describe.skipIf(postgres.absent || !hasStores)('fleets in a store', () => {
     await fleets.settle(one, { kind: 'parked', stop });
     await fleets.settle(two, { kind: 'finished' });
     expect((await fleets.runs()).map(({ state }) => state).toSorted()).toEqual(['finished', 'parked']);
-    expect(await fleets.resume(two.run)).toBe(false);
-    expect(await fleets.resume(one.run)).toBe(true);
+    expect(await fleets.resume(two.run, { settledBefore: 0 })).toBe(false);
+    expect(await fleets.resume(one.run, { settledBefore: 0 })).toBe(true);
     await fleets.close();
   });
 });

@@ -131,13 +131,20 @@ function addChangeCommand(fleet: Command, change: Change, context: ProcessContex
     async (names: readonly string[], { limit }: { readonly limit?: RowLimit }) => {
       await withFleets(context, async (fleets) => {
         for (const run of await namedRuns(fleets, names)) {
-          const changed = await (name === 'stop' ? fleets.stop(run) : fleets.resume(run, limit));
+          const changed = await (name === 'stop'
+            ? fleets.stop(run)
+            : fleets.resume(run, { limit, settledBefore: await settledRows(run, context) }));
           context.terminal.err(`${runName(run)} ${changed ? done : needless}\n`);
         }
       });
       exit(EXIT.settled);
     },
   );
+}
+
+async function settledRows(run: FleetRun, { runs }: ProcessContext): Promise<number> {
+  const record = await runs.record(runName(run), 'newest mark');
+  return record?.state.settled.rows ?? 0;
 }
 
 function addResultsCommand(fleet: Command, context: ProcessContext, exit: Exit): void {

@@ -4,7 +4,6 @@ import type {
   FleetsOptions,
   FleetStore,
   LostSlice,
-  RowLimit,
   Slice,
 } from '../../fleet/fleet-store.ts';
 import type { Ask, Database } from '../database/database.ts';
@@ -26,7 +25,7 @@ export async function openFleets(database: Database, options: FleetsOptions): Pr
     submit: (fleet) => submitFleet(fleet, { database, boss }),
     runs: async () => (await rowsOf(database.ask)).map(fleetRunOf),
     stop: (run) => stopRun(run, { database, boss }),
-    resume: (run, limit) => resumeRun(run, limit, { database, boss }),
+    resume: (run, how) => resumeRun(run, how, { database, boss }),
     take: (most) => take(most, { database, boss }),
     waiting: async () => (await boss.getQueue(QUEUE))?.readyCount ?? 0,
     beat: (slices) => beat(slices as readonly HeldSlice[], { database, boss }), // of `take`
@@ -59,7 +58,8 @@ async function take(most: number, { database, boss }: FleetsContext): Promise<re
     if (row === undefined) return [];
     const run = fleetRunOf(row);
     const attempt = { id, retryCount };
-    return [{ id, limit: data.limit, run, row, attempt, input: () => inputOf(database.ask, row.id) }];
+    const { limit, settledBefore = 0 } = data;
+    return [{ id, limit, settledBefore, run, row, attempt, input: () => inputOf(database.ask, row.id) }];
   });
 }
 
@@ -106,8 +106,9 @@ async function settle(slice: HeldSlice, after: AfterSlice, { database, boss }: F
     const [job] = await boss.findJobs(QUEUE, { id: slice.id, db });
     // Stopped in the meantime, or another worker's by now.
     if (job?.state !== 'completed' || job.retryCount !== slice.attempt.retryCount) return;
+    const { limit, settledBefore } = slice;
     if (after.kind === 'again')
-      return queueRun({ run: slice.row.id, limit: slice.limit }, after, { ask, boss });
+      return queueRun({ run: slice.row.id, limit, settledBefore }, after, { ask, boss });
     const stop = after.kind === 'finished' ? undefined : after.stop;
     await ask(
       `update oppsweep.fleet_run set state = $2, job = null, next_at = null, stop_code = $3, stop_message = $4
@@ -138,7 +139,7 @@ async function stopRun(run: FleetRun, { database, boss }: FleetsContext): Promis
 
 async function resumeRun(
   run: FleetRun,
-  limit: RowLimit | undefined,
+  how: Pick<Slice, 'limit' | 'settledBefore'>,
   { database, boss }: FleetsContext,
 ): Promise<boolean> {
   return database.transact(async (ask) => {
@@ -148,7 +149,7 @@ async function resumeRun(
       [run.fleet, run.account],
     );
     if (row === undefined) return false;
-    await queueRun({ run: row.id, limit }, { inMs: 0 }, { ask, boss });
+    await queueRun({ ...how, run: row.id }, { inMs: 0 }, { ask, boss });
     return true;
   });
 }

@@ -17,17 +17,19 @@ export interface Queueing {
 export interface JobContents {
   readonly run: string;
   readonly limit?: RowLimit | undefined;
+  /** Absent, none. */
+  readonly settledBefore?: number | undefined;
 }
 
 /** Within a transaction: the run's row knows its job. */
 export async function queueRun(
-  { run, limit }: JobContents,
+  { run, limit, settledBefore }: JobContents,
   { inMs, stop }: Omit<Extract<AfterSlice, { kind: 'again' }>, 'kind'>,
   { ask, boss }: Queueing,
 ): Promise<void> {
   const seconds = Math.ceil(inMs / 1_000);
   const options = { singletonKey: run, startAfter: seconds, db: dbOf(ask) };
-  const job = await boss.send(QUEUE, { run, limit }, options);
+  const job = await boss.send(QUEUE, { run, limit, settledBefore }, options);
   await ask(
     `update oppsweep.fleet_run set state = 'queued', job = coalesce($2, job),
        next_at = clock_timestamp() + make_interval(secs => $3), stop_code = $4, stop_message = $5

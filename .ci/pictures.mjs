@@ -64,6 +64,8 @@ async function picture(page, file) {
     await tab.locator('.who').evaluate((line, words) => {
       line.textContent = line.textContent.replace(words, 'ann at laptop-17');
     }, whose);
+    // The first row that failed has an account in signs for which few machines have a font.
+    await tab.selectOption('#status', 'invalid');
     await tab.screenshot({ path: file });
   } finally {
     await browser.close();

@@ -19,9 +19,12 @@ export interface Part extends MeantAccount {
 }
 
 /** Throws a `RunError` where the file does not say which account has what. */
-export async function partsOf({ path, accountColumn }: AskedFleet): Promise<readonly Part[]> {
+export async function partsOf(
+  { path, accountColumn }: AskedFleet,
+  where: readonly string[] = [],
+): Promise<readonly Part[]> {
   if (accountColumn !== undefined) {
-    const parts = await splitByAccount(path, accountColumn);
+    const parts = await splitByAccount(path, accountColumn, where);
     return parts.map((part) => ({
       ...part,
       fromSheet: true,

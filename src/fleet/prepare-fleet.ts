@@ -65,7 +65,7 @@ export async function prepareFleet(
   options: FleetOptions,
   context: FleetContext,
 ): Promise<PreparedFleet> {
-  const parts = await partsOf(asked);
+  const parts = await partsOf(asked, options.input.where);
   const prepared: PreparedRun[] = [];
   const problems: string[] = [];
   const advices: Advice[] = [];

@@ -2,6 +2,8 @@ import { stringify } from 'csv-stringify/sync';
 import { fileSource } from '../input/bytes/read-file.ts';
 import { tableRows } from '../input/open-table.ts';
 import { cleanValue } from '../input/values/clean-value.ts';
+import { ConditionFilter } from '../input/selection/condition-filter.ts';
+import { selectsNothing } from '../input/selection/selection-errors.ts';
 import { foldName } from '../input/values/fold-name.ts';
 import { RunError } from '../model/run-error.ts';
 import { accountIn, unusable, type MeantAccount } from './account-rows.ts';
@@ -15,20 +17,34 @@ export interface AccountPart extends MeantAccount {
  * Splits a file by its column of accounts: each part has the header and the account's rows, in their order, and the number that each had
  * in the whole. Throws a `RunError` where there is no such column, or a row without an account.
  */
-export async function splitByAccount(path: string, column: string): Promise<readonly AccountPart[]> {
+export async function splitByAccount(
+  path: string,
+  column: string,
+  where: readonly string[] = [],
+): Promise<readonly AccountPart[]> {
   let at: number | undefined;
   let header: readonly string[] = [];
   const parts = new Map<string, { readonly meant: MeantAccount; readonly lines: string[][] }>();
   const problems: string[] = [];
   const titles: (readonly string[])[] = [];
+  // A part may have none of a condition's values, or no row that is meant.
+  let conditions: readonly ConditionFilter[] = [];
+  let rows = 0;
+  let taken = 0;
   for await (const { cells, row } of tableRows(fileSource(path))) {
     if (at === undefined) {
       at = columnAt(path, cells, column);
       if (at === undefined) titles.push(cells);
-      else header = cells;
+      else {
+        header = cells;
+        conditions = where.map((text) => new ConditionFilter(text, { name: path, header }));
+      }
       if (titles.length === MOST_TITLES) break;
       continue;
     }
+    rows += 1;
+    const lefts = conditions.map((condition) => condition.leftOut(cells));
+    if (lefts.every((left) => left === undefined)) taken += 1;
     const key = cleanValue(cells[at] ?? '');
     if (key === '') problems.push(`row ${row} has no account in column "${column}"`);
     const part = parts.get(key) ?? { meant: accountIn(key, row), lines: [[...header, SOURCE_ROW]] };
@@ -37,6 +53,8 @@ export async function splitByAccount(path: string, column: string): Promise<read
   }
   if (at === undefined) throw noSuchColumn('no column', { path, column, header: widestOf(titles) });
   if (problems.length > 0) throw unusable(path, problems);
+  for (const condition of conditions) condition.finish();
+  if (rows > 0 && taken === 0) throw selectsNothing({ name: path, header }, rows);
   if (parts.size === 0) throw unusable(path, ['there is no row of an account']);
   return [...parts.values()].map(({ meant, lines }) => ({ ...meant, input: Buffer.from(stringify(lines)) }));
 }

@@ -11,6 +11,7 @@ const NO_OPTIONS: ReadonlySet<string> = new Set([
   'planned',
   'ownTable',
   'undoneRun',
+  'partOfWhole',
 ]);
 const UNDONE = /^undone /;
 

@@ -56,7 +56,10 @@ async function stage(sts?: string): Promise<Stage> {
     prepare: (path, { accountColumn, where } = {}) =>
       prepareFleet(
         { name: 'spring', path, accountColumn },
-        { run: { ...DEFAULT_RUN_OPTIONS, catalog: 'Sandbox' }, input: { where } },
+        {
+          run: { ...DEFAULT_RUN_OPTIONS, catalog: 'Sandbox' },
+          input: { where, ...(where !== undefined && { partOfWhole: true }) },
+        },
         context,
       ),
   };
@@ -101,6 +104,23 @@ describe('a fleet is prepared', () => {
       `AWS Account,Opportunity ID,Entity ID,source_row\n${ACCOUNTS[0]},O1,S-0000001,3\n${ACCOUNTS[0]},O3,S-0000003,5\n`,
       `AWS Account,Opportunity ID,Entity ID,source_row\n${ACCOUNTS[1]},O2,S-0000002,4\n`,
     ]);
+  });
+
+  it('from one sheet by a condition on all of it, though no account has each of its values', async () => {
+    const { write, prepare } = await stage();
+    const path = write('people.csv', sheet);
+    const accountColumn = 'AWS Account';
+    const { files } = await prepare(path, { accountColumn, where: ['Opportunity ID=O1,O2'] });
+    expect(files.map(({ rowsToRun, input }) => [rowsToRun, input.skipped])).toEqual([
+      [1, 1],
+      [1, 0],
+    ]);
+    const one = await prepare(path, { accountColumn, where: ['Opportunity ID=O2'] });
+    expect(one.files.map(({ rowsToRun }) => rowsToRun)).toEqual([0, 1]);
+    await expect(prepare(path, { accountColumn, where: ['Opportunity ID=O1,O9'] })).rejects.toMatchObject({
+      code: 'usage',
+      message: textWith(/No cell in column "Opportunity ID" is "O9".* There are: "O1", "O2", "O3"/),
+    });
   });
 
   it('not where an account is named in two ways', async () => {

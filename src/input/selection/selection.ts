@@ -26,14 +26,17 @@ export class Selection {
   readonly #conditions: readonly ConditionFilter[];
   readonly #entities: EntityFilter | undefined;
   readonly #isMapped: boolean;
+  readonly #isPart: boolean;
   #rows = 0;
   #left = 0;
 
   /** @throws RunError for a condition that can't be read, or whose column isn't there, or a name of two solutions */
-  constructor({ where = [], entities, replaceMap, solutions }: InputOptions, table: SelectedTable) {
+  constructor(options: InputOptions, table: SelectedTable) {
+    const { where = [], entities, replaceMap, solutions, partOfWhole = false } = options;
     this.#table = table;
     this.#conditions = where.map((text) => new ConditionFilter(text, table));
     this.#isMapped = replaceMap !== undefined;
+    this.#isPart = partOfWhole && where.length > 0;
     const inNames = table.names?.entities === true;
     const ids = entities && selectedIds(entities, solutions, inNames);
     this.#entities = ids && new EntityFilter(ids, table, solutions !== undefined);
@@ -70,8 +73,9 @@ export class Selection {
    * @throws RunError where a value is in no cell, an identifier in no row, or no row is left
    */
   finish(): void {
-    for (const condition of this.#conditions) condition.finish();
+    if (!this.#isPart) for (const condition of this.#conditions) condition.finish();
     this.#entities?.finish();
+    if (this.#isPart) return;
     if (this.#rows > 0 && this.#left === this.#rows) throw selectsNothing(this.#table, this.#rows);
   }
 

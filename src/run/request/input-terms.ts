@@ -37,6 +37,7 @@ const LATER: ReadonlySet<string> = new Set<keyof InputOptions>([
   'replaceWith',
   'sheet',
   'visibleOnly',
+  'partOfWhole',
 ]);
 
 function isLater(name: string): boolean {
@@ -86,6 +87,7 @@ export function inputOptionsFrom(terms: Readonly<Record<string, string>>): Input
     visibleOnly: given('visibleOnly') === 'true' ? true : undefined,
     entityColumns: listIn(terms['entityColumns']),
     where: listIn(terms['where']),
+    partOfWhole: terms['partOfWhole'] === 'true' ? true : undefined,
     entities: listIn(terms['entities']),
     replaceWith: terms['replaceWith'],
     only: onlyFrom(terms),

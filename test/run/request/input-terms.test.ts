@@ -24,6 +24,7 @@ const EVERY_OPTION: Required<
   encoding: 'shift_jis',
   noHeader: true,
   split: true,
+  partOfWhole: true,
   sheet: 'Second',
   visibleOnly: true,
   where: ['Customer=Acme,Birch', 'Decision!=keep'],

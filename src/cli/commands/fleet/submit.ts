@@ -125,7 +125,11 @@ async function optionsOf(flags: SubmitFlags): Promise<FleetOptions> {
   const { replaceWith, replaceMap } = flags;
   return {
     run: keptOptions(flags),
-    input: { ...inputOptionsOf(flags), replaceWith },
+    input: {
+      ...inputOptionsOf(flags),
+      replaceWith,
+      ...(flags.accountColumn !== undefined && flags.where !== undefined && { partOfWhole: true }),
+    },
     ...(replaceMap !== undefined && { replaceMap: await readMap(replaceMap) }),
   };
 }

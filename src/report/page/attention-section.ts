@@ -148,7 +148,7 @@ function cut({ rows, run }: Report): Html | undefined {
   }${
     missingBack <= 0
       ? undefined
-      : `Of the rows taken back, the first ${count(rows.takenBack.shown.length)} stand in this page, and ${counted(missingBack, 'more row')} counted alone: the results of the undo name each. `
+      : `Of the rows taken back, ${count(rows.takenBack.shown.length)} are in this page, those that were taken back first, and ${counted(missingBack, 'more row')} counted alone: the results of the undo name each. `
   }`;
 }
 

@@ -37,6 +37,6 @@ test('rows that were taken back have a part of the bar, and their undo a sentenc
 
 test('more of them than the table has are counted, and where each stands is said', () => {
   expect(pageWith(2)).toContain(
-    'Of the rows taken back, the first 2 stand in this page, and 1 more row counted alone: the results of the undo name each.',
+    'Of the rows taken back, 2 are in this page, those that were taken back first, and 1 more row counted alone: the results of the undo name each.',
   );
 });

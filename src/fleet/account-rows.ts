@@ -1,6 +1,7 @@
 import { fileSource } from '../input/bytes/read-file.ts';
 import { tableRows } from '../input/open-table.ts';
 import { cleanValue } from '../input/values/clean-value.ts';
+import { closest } from '../input/values/closest.ts';
 import { foldName } from '../input/values/fold-name.ts';
 import type { Advice } from '../model/advice.ts';
 import { RunError } from '../model/run-error.ts';
@@ -28,6 +29,9 @@ const COLUMNS = {
 } as const;
 
 type ColumnName = keyof typeof COLUMNS;
+
+/** One of these says which account is meant. */
+const SAYING = ['account', 'profile', 'roleArn'] as const;
 
 /** Reads accounts.csv: columns account, profile or role_arn, and file. Throws a `RunError` that names each row that says too little. */
 export async function readAccounts(path: string): Promise<readonly AccountRow[]> {
@@ -67,13 +71,28 @@ function columnsOf(path: string, header: readonly string[]): ReadonlyMap<ColumnN
     if (at.length > 1) throw unusable(path, [`two columns may be the ${column}`]);
     if (at[0] !== undefined) found.set(column, at[0]);
   }
-  const says = (['account', 'profile', 'roleArn'] as const).some((column) => found.has(column));
+  assertSpelt(path, header, found);
+  const says = SAYING.some((column) => found.has(column));
   if (found.has('file') && says) return found;
   throw new RunError(
     'input_columns',
     `${path} has not the columns of a fleet: one of account, profile and role_arn, and file.`,
     { code: 'mend_accounts' },
   );
+}
+
+/** A column of a name that is nearly one of ours would be passed over, and the account found in another way. */
+function assertSpelt(path: string, header: readonly string[], found: ReadonlyMap<ColumnName, number>): void {
+  const missing = SAYING.filter((column) => !found.has(column));
+  const known: ReadonlySet<string> = new Set(Object.values(COLUMNS).flat());
+  for (const name of header) {
+    const meant = closest(
+      foldName(name),
+      missing.flatMap((column) => COLUMNS[column]),
+    );
+    if (meant === undefined || known.has(foldName(name))) continue;
+    throw unusable(path, [`the column "${name}" is none that it knows: was "${meant}" meant?`]);
+  }
 }
 
 function accountRow(

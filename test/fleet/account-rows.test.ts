@@ -39,6 +39,15 @@ describe('a file of accounts', () => {
     });
   });
 
+  it('is refused where a column of its is nearly one that is missing, and takes others as they are', async () => {
+    const digits = '444455556666';
+    await expect(readAccounts(fileOf(`account,profil,file\n${digits},sales,a.csv\n`))).rejects.toThrow(
+      'the column "profil" is none that it knows: was "profile" meant?',
+    );
+    const others = fileOf(`account,profile,file,Account name,Internal ID\n${digits},sales,a.csv,Acme,x\n`);
+    expect(await readAccounts(others)).toHaveLength(1);
+  });
+
   it('is refused where it has other columns', async () => {
     await expect(readAccounts(fileOf('name,file\nx,a.csv\n'))).rejects.toMatchObject({
       code: 'input_columns',

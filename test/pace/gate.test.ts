@@ -81,7 +81,7 @@ describe('createGate', () => {
 
   it('counts a call later whose answer took longer than the others: its request may have arrived late', () => {
     const { clock, gate } = scene();
-    for (const tookMs of [1, 1, 1, 9]) {
+    for (const tookMs of [...Array<number>(16).fill(1), 9]) {
       clock.advance(2_000);
       const { written, answered } = gate.started(0);
       written();
@@ -89,8 +89,11 @@ describe('createGate', () => {
       answered();
     }
     const usual = scene();
-    usual.gate.started(0).written();
-    usual.clock.advance(9);
+    for (const tookMs of [...Array<number>(16).fill(1), 9]) {
+      usual.clock.advance(2_000);
+      usual.gate.started(0).written();
+      usual.clock.advance(tookMs);
+    }
     expect(gate.windowDelayMs() - usual.gate.windowDelayMs()).toBeCloseTo(5);
   });
 
@@ -128,12 +131,12 @@ describe('createGate', () => {
 
   it('has the queue fall back behind calls that the window held up, and no further once none is', () => {
     const { gate } = scene();
-    const even = gate.spacingMs();
-    expect(even).toBe(gate.state().window.windowMs);
+    const early = gate.spacingMs();
+    expect(early / gate.state().window.windowMs).toBeCloseTo(0.995);
     gate.started(40);
-    expect(gate.spacingMs()).toBeGreaterThan(even + 5);
+    expect(gate.spacingMs()).toBeGreaterThan(early + 5);
     gate.started(0);
-    expect(gate.spacingMs()).toBe(even);
+    expect(gate.spacingMs()).toBe(early);
   });
 
   it('spaces and holds nothing where the rate is unlimited', () => {

@@ -6,6 +6,8 @@ export interface LateArrival {
 
 /** Answers that tell what is usual. */
 const REMEMBERED = 64;
+/** So few tell nothing: nearly each would be slower than nearly all. */
+const LEAST_ANSWERS = 16;
 /** Of these, the slowest that are left out of account: outliers themselves. */
 const OUTLIERS = 2;
 /** What answers differ by without a reason; the window has room for it. */
@@ -32,7 +34,7 @@ export function createLateArrival(): LateArrival {
 
 /** The slowest, but for the outliers; without a copy of them, since each call asks. */
 function usualOf(tookMs: readonly number[]): number {
-  if (tookMs.length <= OUTLIERS) return Number.POSITIVE_INFINITY;
+  if (tookMs.length < LEAST_ANSWERS) return Number.POSITIVE_INFINITY;
   // In their order, the fastest first.
   const slowest = Array.from({ length: OUTLIERS + 1 }, () => Number.NEGATIVE_INFINITY);
   for (const took of tookMs) {

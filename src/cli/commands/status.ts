@@ -46,8 +46,8 @@ export function furnishStatus(command: Command, context: ProcessContext, exit: (
     .option('--json', 'print it as JSON on standard output')
     .addHelpText('after', EXAMPLES);
   addRunNameFlag(addStoreFlags(command)).action(async (given: string | undefined, flags: StatusFlags) => {
-    const named = given ?? flags.run;
-    assertWatchable(named, flags);
+    assertWatchable(flags);
+    const named = given ?? flags.run ?? (flags.watch === true ? await runAtWork(context) : undefined);
     exit(named === undefined ? await listRuns(flags.json, context) : await status(named, flags, context));
   });
 }
@@ -178,11 +178,20 @@ async function lookAt(run: RunRecord, flags: StatusFlags, context: ProcessContex
   return watchRun({ read, whole, line, json }, context);
 }
 
-function assertWatchable(named: string | undefined, { watch, verify }: StatusFlags): void {
-  if (watch !== true) return;
-  if (named === undefined) throw new RunError('usage', 'To watch a run, name its results or its folder.');
-  if (verify === true)
+function assertWatchable({ watch, verify }: StatusFlags): void {
+  if (watch === true && verify === true)
     throw new RunError('usage', 'A run is verified once it has ended, not while it is watched.');
+}
+
+/** The one that is meant where nobody names it: the only one that a process works on. */
+async function runAtWork({ runs }: ProcessContext): Promise<string> {
+  const atWork: string[] = [];
+  for (const name of await runs.list())
+    if ((await runs.holder(name).catch(() => undefined)) !== undefined) atWork.push(name);
+  const [only, ...others] = atWork;
+  if (only !== undefined && others.length === 0) return only;
+  const why = only === undefined ? 'no run is under way here' : `${atWork.length} runs are under way here`;
+  throw new RunError('usage', `To watch a run, name its results or its folder: ${why}.`);
 }
 
 /** The folder is gone, or the results have another name now. */

@@ -72,7 +72,9 @@ export function createRunScreen(
       unmapped: (rows) => say(describeUnmapped(rows)),
       resumed: ({ begunAt, rowsDone, rowsInDoubt, takenBack }) => {
         const doubt =
-          rowsInDoubt === 0 ? '' : `, ${counted(rowsInDoubt, 'row')} in doubt, to be settled by a read first`;
+          rowsInDoubt === 0
+            ? ''
+            : `, ${counted(rowsInDoubt, 'row')} in doubt, each settled by a read before it is sent again`;
         const words = ({ nowMs: readAtMs }: ReadAt): string =>
           `Going on with the run begun ${dateTime(Date.parse(begunAt), readAtMs)}: ${counted(rowsDone, 'row')} done${doubt}.\n`;
         say(words({}), words(readAtOf(context)));

@@ -9,5 +9,5 @@ export function cutOffWords(progress: RunProgress | undefined): string {
   const done = `Ended at once, whatever was under way: ${count(settled.rows)} of ${counted(rows, 'row')} done`;
   return stopping === undefined || stopping.callsInFlight === 0
     ? `${done}.`
-    : `${done}, with ${inFlightWords(stopping)}: a row whose answer is not noted is in doubt, and settled by a read first.`;
+    : `${done}, with ${inFlightWords(stopping)}: a row whose answer is not noted is in doubt, and settled by a read before it is sent again.`;
 }

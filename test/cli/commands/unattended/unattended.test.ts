@@ -80,7 +80,7 @@ it('--log-format without a log is refused, with what to do, and nothing is begun
 });
 
 describe('status --watch', () => {
-  it('follows a run to its end, and ends with its exit code', async () => {
+  it.each(['by its name', 'as the only one under way'])('follows a run %s to its end', async (meant) => {
     const { at, context, run, write } = makeContext();
     write(
       'people.csv',
@@ -102,9 +102,10 @@ describe('status --watch', () => {
     let out = '';
     const watching = runProgram({
       ...context,
+      runs: { ...context.runs, list: async () => [at('finished.csv'), results] },
       terminal: { ...context.terminal, out: (text) => (out += text), tell: (text) => (out += text) },
       clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 100, signal) },
-      args: ['status', results, '--watch'],
+      args: ['status', ...(meant === 'by its name' ? [results] : []), '--watch'],
     });
     expect(await began).toBe(0);
     expect(await watching).toBe(0);
@@ -112,9 +113,11 @@ describe('status --watch', () => {
     expect(out).toMatch(/finished .*\d\d:\d\d UTC/);
   });
 
-  it('is refused without a name, and beside --verify', async () => {
+  it('is refused where no run is under way, and beside --verify', async () => {
     const { at, end } = withRows();
-    expect(await end('status', '--watch')).toMatchObject({ code: 2 });
+    const none = await end('status', '--watch');
+    expect(none.code).toBe(2);
+    expect(none.err).toContain('no run is under way here');
     expect(await end('status', at('people.results.csv'), '--watch', '--verify')).toMatchObject({ code: 2 });
   });
 });

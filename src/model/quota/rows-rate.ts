@@ -15,7 +15,10 @@ export interface RateKeeper {
 
 /** Rates hardly hop over so long, and forget a longer gap, such as a wait for the day's quota. */
 const OVER_MS = 120_000;
+/** A rate counts once it has been seen for so long, or over so many rows and not in a single burst. */
 const STEADY_FROM_MS = 20_000;
+const STEADY_ROWS = 30;
+const LONGEST_BURST_MS = 3_000;
 const MARK_EVERY_MS = 4_000;
 
 /** `before`: as another keeper left them. */
@@ -69,6 +72,8 @@ export function finishAtRate(
 }
 
 function steadyRate(marks: readonly RateMark[]): number | undefined {
-  const spanMs = (marks.at(-1)?.atMs ?? 0) - (marks[0]?.atMs ?? 0);
-  return spanMs < STEADY_FROM_MS ? undefined : rowsPerSecond(marks);
+  const [first, last] = [marks[0], marks.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const leastMs = last.rows - first.rows < STEADY_ROWS ? STEADY_FROM_MS : LONGEST_BURST_MS;
+  return last.atMs - first.atMs < leastMs ? undefined : rowsPerSecond(marks);
 }

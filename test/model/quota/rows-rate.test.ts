@@ -61,6 +61,15 @@ describe('the end at that rate', () => {
     expect(finishAtRate(permitted, 600, marksOf(0, 20_000))).toBe(7 - 600_000 + 12_000_000);
   });
 
+  it('is the true rate’s sooner where thirty rows have shown it', () => {
+    const permitted = [{ finishMs: NOW_MS + 2_000, calls: 80, callsPerSecond: 40 }];
+    const finish = (...timesMs: readonly number[]): number =>
+      finishAtRate(permitted, 80, marksOf(...timesMs));
+    expect(finish(...everyMs(100, 30))).toBe(NOW_MS + 2_000);
+    expect(finish(...everyMs(90, 31))).toBe(NOW_MS + 2_000);
+    expect(finish(...everyMs(200, 31))).toBe(NOW_MS + 16_000);
+  });
+
   it('is later where answers take long, and earlier where rows need no call', () => {
     expect(minutesLeft(600, 0.5)).toBe(20);
     expect(minutesLeft(600, 10)).toBe(1);

@@ -105,7 +105,7 @@ async function inMemory(folder, size, { accounts, options }) {
 async function fleetOptions(url) {
   const client = new Client(url);
   await client.connect();
-  const { rows } = await client.query('select options from oppsweep.fleet');
+  const { rows } = await client.query('select terms as options from oppsweep.fleet');
   await client.end();
   const { endpoint: _ofServer, ...options } = JSON.parse(rows[0].options);
   return JSON.stringify(options);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { postgresFolder } from '../../postgres/binaries.ts';
 import { postgresForFile } from '../../postgres/for-file.ts';
-import { askDirectly } from '../../store/postgres/homes.ts';
+import { askDirectly, bringBeyond } from '../../store/postgres/homes.ts';
 import { fleetStage } from '../stage/fleet-stage.ts';
-import { runProgram } from '../stage/program.ts';
+import { runProgram, undated } from '../stage/program.ts';
 import { isWrite } from '../stage/server-record.ts';
 import { startStageEmulator } from '../stage/stage-emulator.ts';
 import { hasStores } from './hosts.ts';
@@ -42,10 +42,42 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)(
       const url = await postgres.database();
       const { oppsweep, emulator } = await fleetStage(task, url, { accounts: 1, rows: 4 });
       await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
-      await askDirectly(url, "update oppsweep.fleet set options = (options::jsonb - 'endpoint')::text");
+      await askDirectly(url, "update oppsweep.fleet set terms = (terms::jsonb - 'endpoint')::text");
       expect((await oppsweep('fleet', 'status')).stdout).toContain(
         'Fleet fleet: catalog Sandbox, at the endpoint of each worker’s own settings\n',
       );
+      expect((await oppsweep('worker', '--drain')).code).toBe(0);
+      expect(await emulator.held()).toEqual([]);
+    });
+
+    test.concurrent('whose store a later version brings up to date is let go at once: its worker says so and ends, and sends nothing more', async (task) => {
+      const url = await postgres.database();
+      const { oppsweep, begin, emulator } = await fleetStage(task, url, { accounts: 2, rows: 30 });
+      await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE, '--rate', '5');
+      const worker = begin('worker');
+      while ((await emulator.calls()).filter(isWrite).length < 5);
+      await bringBeyond(url);
+      const recorded = (): Promise<unknown> =>
+        askDirectly(
+          url,
+          'select account, writes, lines from oppsweep.account join oppsweep.run using (account) order by account',
+        );
+      const before = await recorded();
+      const ended = await worker.ended;
+      expect(ended.code).toBe(2);
+      expect(undated(ended.stderr)).toMatch(
+        /oppsweep: The store .* was set up by a later version of oppsweep: its schema has version 4, and this one knows 3\.\nInstall the version/,
+      );
+      expect(await recorded()).toEqual(before);
+      expect((await oppsweep('worker')).code).toBe(2);
+      const sent = (await emulator.calls()).filter(isWrite).length;
+      const [noted] = await askDirectly<{ calls: number }>(
+        url,
+        "select count(*)::int as calls from oppsweep.call where kind = 'writes'",
+      );
+      expect(sent).toBeLessThanOrEqual(noted?.calls ?? 0);
+      // As the newer one would.
+      await askDirectly(url, 'update oppsweep.schema_version set version = 3');
       expect((await oppsweep('worker', '--drain')).code).toBe(0);
       expect(await emulator.held()).toEqual([]);
     });

@@ -1,8 +1,12 @@
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { onTestFinished } from 'vitest';
 import { realDisk } from '../../../src/disk/disk.ts';
 import { thisMachine } from '../../../src/disk/machine.ts';
+import { systemClock } from '../../../src/disk/system-clock.ts';
 import type { Clock } from '../../../src/model/clock.ts';
+import { openDatabase } from '../../../src/store/postgres/database/database.ts';
+import { bringUpToDate, MIGRATIONS } from '../../../src/store/postgres/database/schema.ts';
+import { storeAddress } from '../../../src/store/postgres/database/store-address.ts';
 import {
   openPostgresHome,
   type PostgresHome,
@@ -45,6 +49,14 @@ export async function askDirectly<Row extends object>(
   } finally {
     await client.end();
   }
+}
+
+/** As a later version does, whose schema has one step more. */
+export async function bringBeyond(url: string): Promise<void> {
+  const deps = { pool: Pool, clock: systemClock, timeoutMs: 60_000, told: () => undefined };
+  const database = openDatabase(storeAddress(url), deps);
+  await bringUpToDate(database, [...MIGRATIONS, 'create table oppsweep.later ()']);
+  await database.close();
 }
 
 /** Every row of every table of ours and of the queue's, and what the server is asked at the moment; bytes as the text that they are. */

@@ -3,7 +3,7 @@ import { systemClock } from '../../../src/disk/system-clock.ts';
 import { PASSWORD } from '../../postgres/server.ts';
 import { postgresForFile } from '../../postgres/for-file.ts';
 import { textWith } from '../../text-with.ts';
-import { askDirectly, homeAt } from './homes.ts';
+import { askDirectly, bringBeyond, homeAt } from './homes.ts';
 
 const stage = postgresForFile();
 
@@ -11,7 +11,7 @@ describe.skipIf(stage.absent)('the schema of a store', () => {
   it('is made once, by however many begin at once', async () => {
     const url = await stage.database();
     await Promise.all([1, 2, 3].map(() => homeAt({ url }, systemClock)));
-    expect(await askDirectly(url, 'select version from oppsweep.schema_version')).toEqual([{ version: 2 }]);
+    expect(await askDirectly(url, 'select version from oppsweep.schema_version')).toEqual([{ version: 3 }]);
   });
 
   it('of a later version is refused by this one, and left as it is', async () => {
@@ -22,10 +22,27 @@ describe.skipIf(stage.absent)('the schema of a store', () => {
       name: 'RunError',
       code: 'usage',
       message: textWith(
-        /set up by a later version of oppsweep: its schema has version 7, and this one knows 2/,
+        /set up by a later version of oppsweep: its schema has version 7, and this one knows 3/,
       ),
     });
     expect(await askDirectly(url, 'select version from oppsweep.schema_version')).toEqual([{ version: 7 }]);
+  });
+
+  it('that a later version changes cuts off whoever holds an account, and lets nobody take hold of one', async () => {
+    const url = await stage.database();
+    const home = await homeAt({ url }, systemClock);
+    const ours = { account: '1', endpoint: 'e' };
+    const use = { purpose: '', writes: 'lease', writesPerDay: 10 } as const;
+    const quota = await home.quotas.open(ours, use);
+    expect(await quota.takeWrite(10)).toBe('taken');
+    await bringBeyond(url);
+    await expect(quota.takeWrite(10)).rejects.toMatchObject({ code: 'run_taken_over' });
+    await expect(home.quotas.open({ ...ours, account: '2' }, use)).rejects.toMatchObject({
+      code: 'usage',
+      message: textWith('its schema has version 4, and this one knows 3'),
+    });
+    const calls = await askDirectly(url, 'select from oppsweep.call');
+    expect(calls).toHaveLength(1);
   });
 
   it('is not made in a database of another encoding', async () => {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../model/clock.ts';
 import { RunError } from '../../../model/run-error.ts';
 import type { Holder } from '../../holder.ts';
-import type { Ask } from './database.ts';
+import type { Ask, Database } from './database.ts';
+import { assertKnown } from './schema.ts';
 
 /** What one process at a time may write to. */
 export interface Held {
@@ -23,8 +24,19 @@ const LOOK_AGAIN_MS = 500;
  * Takes hold, and raises the epoch by it: whoever had it before can write no more. Throws a `RunError` that names who has it; where the
  * server was restarted since that one was heard of, it waits until it is heard of again, or has been silent for too long.
  */
-export async function takeHold(ask: Ask, { table, id }: Held, by: Taker): Promise<string> {
-  return takeAs(ask, { table, id }, { ...by, hold: randomUUID() });
+export async function takeHold(
+  { ask, place }: Pick<Database, 'ask' | 'place'>,
+  { table, id }: Held,
+  by: Taker,
+): Promise<string> {
+  const epoch = await takeAs(ask, { table, id }, { ...by, hold: randomUUID() });
+  try {
+    await assertKnown({ ask, place });
+  } catch (error) {
+    await letGo(ask, { table, id }, epoch);
+    throw error;
+  }
+  return epoch;
 }
 
 /** `hold`: asked again where the answer was lost, it is known as our own. */

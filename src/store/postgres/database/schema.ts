@@ -1,13 +1,24 @@
 import { RunError } from '../../../model/run-error.ts';
-import type { Database } from './database.ts';
+import type { Ask, Database } from './database.ts';
 import { FIRST_SCHEMA } from './first-schema.ts';
 import { SECOND_SCHEMA } from './second-schema.ts';
+import { THIRD_SCHEMA } from './third-schema.ts';
 
 /** What brings a store from each version to the next. One that is out is never changed: the next change is one more. */
-const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SECOND_SCHEMA];
+export const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SECOND_SCHEMA, THIRD_SCHEMA];
 
 /** Of the advisory lock under which one process at a time changes the schema. */
 const LOCK = 7_072_651;
+
+/**
+ * Whoever holds a run or an account is cut off, as by a takeover: it neither writes nor calls any more. Nobody takes hold in the meantime, and
+ * who does behind it looks at the version.
+ */
+const CUT_OFF = `
+lock table oppsweep.account, oppsweep.run in share row exclusive mode;
+update oppsweep.account set epoch = epoch + 1 where holder is not null;
+update oppsweep.run set epoch = epoch + 1 where holder is not null;
+`;
 
 /**
  * Brings the store to this version's schema, which is begun where there is none. Refuses one of a later version: an older tool knows nothing
@@ -27,13 +38,20 @@ export async function bringUpToDate(
     const version = there?.found === true ? await versionOf(ask) : 0;
     if (version > known.length) throw later(place, version, known.length);
     if (version === known.length) return;
+    if (version > 0) await ask(CUT_OFF);
     for (const migration of known.slice(version)) await ask(migration);
     await ask('delete from oppsweep.schema_version');
     await ask('insert into oppsweep.schema_version (version) values ($1)', [known.length]);
   });
 }
 
-async function versionOf(ask: Parameters<Parameters<Database['transact']>[0]>[0]): Promise<number> {
+/** Throws a `RunError` where a later version has changed the store since this process began. */
+export async function assertKnown({ ask, place }: Pick<Database, 'ask' | 'place'>): Promise<void> {
+  const version = await versionOf(ask);
+  if (version > MIGRATIONS.length) throw later(place, version, MIGRATIONS.length);
+}
+
+async function versionOf(ask: Ask): Promise<number> {
   const [row] = await ask<{ version: number }>('select version from oppsweep.schema_version');
   return row?.version ?? 0;
 }

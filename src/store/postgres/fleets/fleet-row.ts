@@ -19,7 +19,7 @@ export interface FleetRow {
   readonly stop_message: string | null;
 }
 
-export const RUN_COLUMNS = `r.id, f.name as fleet, f.options, r.account, r.profile, r.role_arn, r.external_id, r.session_name,
+export const RUN_COLUMNS = `r.id, f.name as fleet, f.terms as options, r.account, r.profile, r.role_arn, r.external_id, r.session_name,
   r.input_name, r.row_count, r.rows_to_run, r.state, r.next_at, r.stop_code, r.stop_message`;
 
 export function fleetRunOf(row: FleetRow): FleetRun {

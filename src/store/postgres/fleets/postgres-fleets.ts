@@ -7,6 +7,7 @@ import type {
   Slice,
 } from '../../fleet/fleet-store.ts';
 import type { Ask, Database } from '../database/database.ts';
+import { assertKnown } from '../database/schema.ts';
 import { fleetRunOf, RUN_COLUMNS, type FleetRow } from './fleet-row.ts';
 import { queueRun, type FleetsContext, type JobContents } from './queue-run.ts';
 import { dbOf, openQueue, QUEUE } from './queue.ts';
@@ -18,18 +19,23 @@ interface HeldSlice extends Slice {
   readonly attempt: { readonly id: string; readonly retryCount: number };
 }
 
-/** `supervise`: this process works, and looks for workers that are gone. */
+/** `supervise`: this process works, and looks for workers that are gone. All of it rejects once a later version has changed the store. */
 export async function openFleets(database: Database, options: FleetsOptions): Promise<FleetStore> {
   const boss = await openQueue(database, options);
+  const context = { database, boss };
+  const asked = async <T>(work: () => Promise<T>): Promise<T> => {
+    await assertKnown(database);
+    return work();
+  };
   return {
-    submit: (fleet) => submitFleet(fleet, { database, boss }),
-    runs: async () => (await rowsOf(database.ask)).map(fleetRunOf),
-    stop: (run) => stopRun(run, { database, boss }),
-    resume: (run, how) => resumeRun(run, how, { database, boss }),
-    take: (most) => take(most, { database, boss }),
-    waiting: async () => (await boss.getQueue(QUEUE))?.readyCount ?? 0,
-    beat: (slices) => beat(slices as readonly HeldSlice[], { database, boss }), // of `take`
-    settle: (slice, after) => settle(slice as HeldSlice, after, { database, boss }),
+    submit: (fleet) => asked(() => submitFleet(fleet, context)),
+    runs: () => asked(async () => (await rowsOf(database.ask)).map(fleetRunOf)),
+    stop: (run) => asked(() => stopRun(run, context)),
+    resume: (run, how) => asked(() => resumeRun(run, how, context)),
+    take: (most) => asked(() => take(most, context)),
+    waiting: () => asked(async () => (await boss.getQueue(QUEUE))?.readyCount ?? 0),
+    beat: (slices) => asked(() => beat(slices as readonly HeldSlice[], context)), // of `take`
+    settle: (slice, after) => asked(() => settle(slice as HeldSlice, after, context)),
     close: () => boss.stop({ graceful: false, close: false }),
   };
 }

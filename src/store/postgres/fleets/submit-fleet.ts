@@ -9,7 +9,7 @@ export async function submitFleet(fleet: SubmittedFleet, { database, boss }: Fle
   await transact(async (ask) => {
     await assertNew(fleet, ask, place);
     const [row] = await ask<{ id: string }>(
-      'insert into oppsweep.fleet (name, options) values ($1, $2) returning id',
+      'insert into oppsweep.fleet (name, terms) values ($1, $2) returning id',
       [fleet.name, fleet.options],
     );
     for (const run of fleet.runs) {

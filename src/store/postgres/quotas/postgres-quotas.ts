@@ -38,7 +38,7 @@ export function postgresQuotas(context: QuotasContext): QuotaStore {
       if (use.writes === 'look') return quotaOf(await countsOf(id, owner, undefined, context), context);
       await presence.begin();
       const epoch = await takeHold(
-        ask,
+        database,
         { table: 'account', id },
         { process: presence.id, purpose: use.purpose, clock },
       );

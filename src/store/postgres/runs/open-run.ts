@@ -106,10 +106,11 @@ async function hold(
   { purpose }: RunTerms,
   meant: MeantRun,
   { folder }: RunPlaces,
-  { database: { ask }, presence, clock }: OpenContext,
+  { database, presence, clock }: OpenContext,
 ): Promise<HeldRow> {
+  const { ask } = database;
   const { id } = await makeRow(ask, meant);
-  const epoch = await takeHold(ask, { table: 'run', id }, { process: presence.id, purpose, clock });
+  const epoch = await takeHold(database, { table: 'run', id }, { process: presence.id, purpose, clock });
   // As whoever had it before has left it: from now on that one can write no more.
   const row = await makeRow(ask, meant);
   const written = { lines: row.lines, sha256: row.head };

@@ -20,6 +20,7 @@ import {
 } from '../store/fleet/fleet-store.ts';
 import type { Home } from '../store/run-store.ts';
 import { afterStop, untilRoom } from './after-stop.ts';
+import { assertTermsKnown } from './fleet-terms.ts';
 import { readOptions, specOf, targetOf, type FleetOptions } from './fleet-options.ts';
 
 /** The parts that a process lends a fleet. */
@@ -60,7 +61,9 @@ export function startSlice(slice: Slice, context: FleetContext): RunningSlice {
 
 async function signInTo(slice: Slice, stopSwitch: StopSwitch, context: FleetContext): Promise<SignedIn> {
   const { run } = slice;
-  const submitted = resumedWith(slice.limit, readOptions(run.options));
+  const asked = readOptions(run.options);
+  assertTermsKnown(run, asked);
+  const submitted = resumedWith(slice.limit, asked);
   const left = await leftOfLimit(slice, submitted, context);
   // A worker gives its place away when the quota is used up; for whoever submitted the run, it waits.
   const options = { ...submitted, run: { ...submitted.run, ...left, wait: false } };
@@ -167,17 +170,22 @@ const OF_HOST: ReadonlySet<RunErrorCode> = new Set([
   'credentials_expired',
 ]);
 
-/** A run that is signed in to with each host's own credentials, where this host has none that are good; a role's refusal is the role's. */
+/** What another host may do: this one's version is too old for it, or has no credentials of its own that are good. */
 function leftToOthers({ run }: Slice, error: unknown): SliceEnd | undefined {
-  if (run.profile !== undefined || !(error instanceof RunError) || !OF_HOST.has(error.code)) return undefined;
+  if (!(error instanceof RunError)) return undefined;
+  const hostFault = faultOfHost(run, error);
+  if (hostFault === undefined) return undefined;
+  const { code, message } = error;
+  return { kind: 'again', inMs: LEFT_MS, stop: { code, message }, hostFault };
+}
+
+/** A role's refusal is the role's. */
+function faultOfHost(run: FleetRun, error: RunError): RunError | undefined {
   const { code, message, advice } = error;
+  if (advice?.code === 'install_newer') return error;
+  if (run.profile !== undefined || !OF_HOST.has(code)) return undefined;
   const words = `This host's own credentials are not good, and ${runName(run)} is signed in to with them: ${message}`;
-  return {
-    kind: 'again',
-    inMs: LEFT_MS,
-    stop: { code, message },
-    hostFault: new RunError(code, words, advice, error),
-  };
+  return new RunError(code, words, advice, error);
 }
 
 /** Whoever is set up well takes it then. */

@@ -6,6 +6,7 @@ import { fleetStage } from '../stage/fleet-stage.ts';
 import { runProgram, undated } from '../stage/program.ts';
 import { isWrite } from '../stage/server-record.ts';
 import { startStageEmulator } from '../stage/stage-emulator.ts';
+import { textWith } from '../../text-with.ts';
 import { hasStores } from './hosts.ts';
 
 /** Of the last account, which has no profile; with this id it can be assumed. */
@@ -52,7 +53,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)(
 
     test.concurrent('whose store a later version brings up to date is let go at once: its worker says so and ends, and sends nothing more', async (task) => {
       const url = await postgres.database();
-      const { oppsweep, begin, emulator } = await fleetStage(task, url, { accounts: 2, rows: 30 });
+      const { oppsweep, begin, emulator } = await fleetStage(task, url, { accounts: 2, rows: 14 });
       await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE, '--rate', '5');
       const worker = begin('worker');
       while ((await emulator.calls()).filter(isWrite).length < 5);
@@ -80,6 +81,28 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)(
       await askDirectly(url, 'update oppsweep.schema_version set version = 3');
       expect((await oppsweep('worker', '--drain')).code).toBe(0);
       expect(await emulator.held()).toEqual([]);
+    });
+
+    test.concurrent('that asks for what a worker does not know is left to later versions, whether of its runs or of their input', async (task) => {
+      const url = await postgres.database();
+      const { oppsweep, emulator } = await fleetStage(task, url, { accounts: 1, rows: 4 });
+      await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
+      for (const path of ['{window}', '{run,window}', '{input,window}']) {
+        const set = `jsonb_set(terms::jsonb, '${path}', '"night"')::text`;
+        await askDirectly(url, `update oppsweep.fleet set terms = ${set}`);
+        const refused = await oppsweep('worker');
+        expect(refused).toMatchObject({
+          code: 2,
+          stderr: textWith(
+            /by a later version of oppsweep: it asks for window, which this one does not know/,
+          ),
+        });
+        expect((await oppsweep('fleet', 'status')).stdout).toMatch(/waiting .*\(usage\)/);
+        await askDirectly(url, `update oppsweep.fleet set terms = (terms::jsonb #- '${path}')::text`);
+        await askDirectly(url, "update oppsweep_queue.job set start_after = now() where state = 'created'");
+      }
+      expect((await emulator.calls()).filter(isWrite)).toEqual([]);
+      expect((await oppsweep('worker', '--drain')).code).toBe(0);
     });
 
     test.concurrent('has one endpoint: profiles that name several are not submitted together', async (task) => {

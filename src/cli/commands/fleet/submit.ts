@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { parseCatalog, type Catalog } from '../../../model/catalog.ts';
 import { RunError } from '../../../model/run-error.ts';
 import type { FleetOptions } from '../../../fleet/fleet-options.ts';
+import { RUN_TERMS } from '../../../fleet/fleet-terms.ts';
 import { prepareFleet } from '../../../fleet/prepare-fleet.ts';
 import { assertOneReplacement, readMap } from '../../../run/request/offline-pairs.ts';
 import type { RunOptions } from '../../../run/request/run-options.ts';
@@ -148,37 +149,7 @@ function assertService({ emulator, emulatorState, emulatorSolutions }: SubmitFla
   );
 }
 
-/** Options that a run keeps: none of the store, of the screen, or of this process. */
-const KEPT = [
-  'catalog',
-  'region',
-  'profile',
-  'endpointUrl',
-  'caBundle',
-  'rate',
-  'readRate',
-  'dailyQuota',
-  'dailyReadQuota',
-  'reserve',
-  'wait',
-  'concurrency',
-  'maxAttempts',
-  'timeout',
-  'maxFailures',
-  'outageWait',
-  'waitForCredentials',
-  'limit',
-  'only',
-  'preflight',
-  'protectLast',
-  'detachFirst',
-  'skipLocked',
-  'readLag',
-  'allLines',
-  'defuseAll',
-] as const satisfies readonly (keyof RunOptions)[];
-
 function keptOptions(flags: RunFlags): RunOptions {
-  const kept = Object.fromEntries(KEPT.map((name) => [name, flags[name]]));
+  const kept = Object.fromEntries(RUN_TERMS.map((name) => [name, flags[name]]));
   return kept as unknown as RunOptions; // each was just taken from a whole one
 }

@@ -12,8 +12,7 @@ export interface SpacedQueueOptions {
 
 /** A wall clock that went back by more than this was set. */
 const SET_BACK_MS = 1000;
-/** The least change that the limiter is told of, each of which costs as much as a call: milliseconds, and a share. */
-const LEAST_STEP_MS = 0.1;
+/** The least change that the limiter is told of, each of which costs as much as a call: less than what turns come early by. */
 const LEAST_STEP_SHARE = 0.002;
 /** Bottleneck's: the smaller goes first. */
 const PRIORITIES = { retry: 4, new: 5 } as const;
@@ -69,8 +68,7 @@ export function createSpacedQueue({ concurrency, spacingMs, clock }: SpacedQueue
   return {
     turn: (priority, signal) => waitFor(priority, signal, join, (waiter) => waiting.delete(waiter)),
     space: (wantedMs) => {
-      const leastMs = Math.max(LEAST_STEP_MS, minTime * LEAST_STEP_SHARE);
-      if (closedFor !== undefined || Math.abs(wantedMs - minTime) < leastMs) return;
+      if (closedFor !== undefined || Math.abs(wantedMs - minTime) < minTime * LEAST_STEP_SHARE) return;
       minTime = wantedMs;
       void limiter?.updateSettings({ minTime });
     },

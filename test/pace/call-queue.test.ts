@@ -1,3 +1,4 @@
+import Bottleneck from 'bottleneck/light.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createOpenQueue, type CallQueue, type Priority } from '../../src/pace/call-queue.ts';
 import { createSpacedQueue } from '../../src/pace/spaced-queue.ts';
@@ -111,6 +112,16 @@ describe('the spaced queue', () => {
     const askedAtMs = performance.now();
     for (let call = 0; call < 4; call++) (await queue.turn('new', never)).end();
     expect(performance.now() - askedAtMs).toBeGreaterThan(3 * 50 - 5);
+    queue.close(new Error('closed'));
+  });
+
+  it('goes back to its spacing, however small the way: a hundredth is too much to lose, a thousandth is not told', async () => {
+    const told = vi.spyOn(Bottleneck.prototype, 'updateSettings');
+    const queue = createSpacedQueue({ concurrency: 1, spacingMs: 10, clock: realClock });
+    (await queue.turn('new', never)).end();
+    for (const spacingMs of [10.05, 10, 10.01]) queue.space(spacingMs);
+    expect(told.mock.calls).toEqual([[{ minTime: 10.05 }], [{ minTime: 10 }]]);
+    told.mockRestore();
     queue.close(new Error('closed'));
   });
 

@@ -25,7 +25,7 @@ const TURN_MS = 5 * 60_000;
 
 /** What a worker works with. */
 export interface WorkContext {
-  readonly fleets: FleetStore;
+  readonly fleets: Pick<FleetStore, 'runs' | 'take' | 'waiting' | 'beat' | 'settle'>;
   readonly clock: Clock;
   /** Goes on with a slice's run. */
   readonly start: (slice: Slice) => RunningSlice;
@@ -148,7 +148,7 @@ async function keepBeating(beat: () => Promise<void>, clock: Clock, over: AbortS
   }
 }
 
-async function isAnyLeft(fleets: FleetStore): Promise<boolean> {
+async function isAnyLeft(fleets: WorkContext['fleets']): Promise<boolean> {
   return (await fleets.runs()).some(({ state }) => state === 'queued');
 }
 

@@ -3,7 +3,7 @@ import { createStopSwitch } from '../../src/calls/stop/stop-switch.ts';
 import type { RunningSlice } from '../../src/fleet/run-slice.ts';
 import { work, type WorkContext } from '../../src/fleet/work.ts';
 import { RunError, stopOf } from '../../src/model/run-error.ts';
-import type { AfterSlice, FleetRun, FleetStore, Slice } from '../../src/store/fleet/fleet-store.ts';
+import type { AfterSlice, FleetRun, Slice } from '../../src/store/fleet/fleet-store.ts';
 import { createVirtualClock, type VirtualClock } from '../pace/virtual-clock.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,11 +30,8 @@ function scene(accounts: readonly string[]): Scene {
     slices += 1;
     return { id: `${slices}`, settledBefore: 0, run: runOf(account), input: async function* () {} };
   };
-  const fleets: FleetStore = {
-    submit: async () => undefined,
+  const fleets: WorkContext['fleets'] = {
     runs: async () => [],
-    stop: async () => false,
-    resume: async () => false,
     take: async (most) => waiting.splice(0, most).map(sliceOf),
     waiting: async () => waiting.length,
     beat: async () => [],
@@ -42,7 +39,6 @@ function scene(accounts: readonly string[]): Scene {
       hands.delete(account);
       waiting.push(account);
     },
-    close: async () => undefined,
   };
   const start = (slice: Slice): RunningSlice => {
     const stopSwitch = createStopSwitch();
@@ -122,7 +118,7 @@ describe('a worker with fewer places than runs', () => {
     if (slice === undefined) throw new Error('There was one to take.');
     const attempts = [slice, again(slice, 'again'), again(slice, 'once more')];
     const settled: Slice[] = [];
-    const fleets: FleetStore = {
+    const fleets: WorkContext['fleets'] = {
       ...stage.context.fleets,
       take: async () => attempts.splice(0, 1),
       settle: async (one) => void settled.push(one),
@@ -136,7 +132,7 @@ describe('a worker with fewer places than runs', () => {
     const stage = scene(['a', 'b', 'c']);
     const hostFault = new RunError('credentials_missing', 'None here.');
     const settled: AfterSlice[] = [];
-    const fleets: FleetStore = {
+    const fleets: WorkContext['fleets'] = {
       ...stage.context.fleets,
       settle: async (_slice, after) => void settled.push(after),
     };

@@ -84,6 +84,15 @@ export type AfterSlice =
   | { readonly kind: 'stopped' | 'parked'; readonly stop: FleetStop }
   | { readonly kind: 'finished' };
 
+/** A run that no worker has in hand, and none will take. */
+export interface RestingRun {
+  /** ACCOUNT/FLEET. */
+  readonly run: string;
+  readonly state: 'not begun' | 'unfinished' | 'finished';
+  /** Whether somebody has its results. */
+  readonly fetched: boolean;
+}
+
 /** Fleets in a store that many workers share. */
 export interface FleetStore {
   /** Puts all of it into the queue, or nothing. Throws a `RunError` where there is a fleet, or a run of an account, of that name. */
@@ -102,6 +111,12 @@ export interface FleetStore {
   readonly beat: (slices: readonly Slice[]) => Promise<readonly LostSlice[]>;
   /** Ends a slice, and schedules the next in the same step. What is not this worker's any more is left alone. */
   readonly settle: (slice: Slice, after: AfterSlice) => Promise<void>;
+  /** Notes that somebody has the results of a finished run. */
+  readonly fetched: (run: FleetRun) => Promise<void>;
+  /** The runs of a fleet. Throws a `RunError` where one of them is queued or under way. */
+  readonly atRest: (fleet: string) => Promise<readonly RestingRun[]>;
+  /** Takes it away, with all that its runs have left, but for the calls that their accounts have made. Throws as `atRest` does. */
+  readonly delete: (fleet: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 

@@ -58,6 +58,12 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
   write_fleet_results: ({ run }) =>
     `It is finished, and oppsweep fleet results ${shellWords([run])} -o results writes what it did; or name another run with --run.`,
   look_at_fleet: () => 'Where each run of the fleets stands: oppsweep fleet status.',
+  stop_fleet: ({ fleet }) =>
+    `Stop it (oppsweep fleet stop ${shellWords([fleet])}), and run this command again once the calls under way are finished.`,
+  fetch_results: ({ fleet, unfinished }) =>
+    `First: oppsweep fleet results ${shellWords([fleet])} -o results writes what is finished${unfinished === undefined ? '' : `; oppsweep report ${shellWords([unfinished])} makes a page of what is not`}. Or add --yes: then nobody can tell any more what was sent.`,
+  finish_undo: ({ run }) =>
+    `Finish it first, by the same command as before (oppsweep undo ${shellWords([run])}): without the run it can't go on.`,
   known_runs: ({ names }) =>
     names.length === 0 ? 'Submit one with oppsweep fleet submit.' : `There are: ${shellWords(names)}.`,
   name_store: () => 'Give --store postgres://user@host/database too, or leave --run out.',

@@ -48,6 +48,7 @@ async function takeAs(ask: Ask, { table, id }: Held, by: Taker & { readonly hold
   );
   if (taken !== undefined) return taken.epoch;
   const holder = await holderOf(ask, { table, id });
+  if (holder === undefined && !(await isThere(ask, { table, id }))) throw gone();
   // Let go of between the two: asked again, it is free.
   if (holder === undefined) return takeAs(ask, { table, id }, by);
   if (!(await isHeardOf(ask, { table, id }))) {
@@ -88,6 +89,15 @@ export async function holderOf(ask: Ask, { table, id }: Held): Promise<Holder | 
     [id],
   );
   return row && { ...row, since: row.since.toISOString() };
+}
+
+async function isThere(ask: Ask, { table, id }: Held): Promise<boolean> {
+  return (await ask(`select from oppsweep.${table} where id = $1`, [id])).length > 0;
+}
+
+/** By who begins in its place, or deletes its fleet. */
+function gone(): RunError {
+  return new RunError('run_taken_over', 'The run was taken out of the store by another process meanwhile.');
 }
 
 /** Since the server was started. */

@@ -8,6 +8,7 @@ import type {
 } from '../../fleet/fleet-store.ts';
 import type { Ask, Database } from '../database/database.ts';
 import { assertKnown } from '../database/schema.ts';
+import { deleteFleet, fleetAtRest } from './delete-fleet.ts';
 import { fleetRunOf, RUN_COLUMNS, type FleetRow } from './fleet-row.ts';
 import { queueRun, type FleetsContext, type JobContents } from './queue-run.ts';
 import { dbOf, openQueue, QUEUE } from './queue.ts';
@@ -36,6 +37,9 @@ export async function openFleets(database: Database, options: FleetsOptions): Pr
     waiting: () => asked(async () => (await boss.getQueue(QUEUE))?.readyCount ?? 0),
     beat: (slices) => asked(() => beat(slices as readonly HeldSlice[], context)), // of `take`
     settle: (slice, after) => asked(() => settle(slice as HeldSlice, after, context)),
+    fetched: (run) => asked(() => noteFetched(run, context)),
+    atRest: (fleet) => asked(() => fleetAtRest(fleet, database)),
+    delete: (fleet) => asked(() => deleteFleet(fleet, database)),
     close: () => boss.stop({ graceful: false, close: false }),
   };
 }
@@ -158,4 +162,12 @@ async function resumeRun(
     await queueRun({ ...how, run: row.id }, { inMs: 0 }, { ask, boss });
     return true;
   });
+}
+
+async function noteFetched({ fleet, account }: FleetRun, { database }: FleetsContext): Promise<void> {
+  await database.ask(
+    `update oppsweep.fleet_run r set fetched_at = clock_timestamp() from oppsweep.fleet f
+     where f.id = r.fleet and f.name = $1 and r.account = $2`,
+    [fleet, account],
+  );
 }

@@ -1,6 +1,7 @@
 import type { Disk } from '../../../disk/disk.ts';
 import type { Clock } from '../../../model/clock.ts';
 import { identify, reportPath } from '../../input-bytes.ts';
+import { RunError } from '../../../model/run-error.ts';
 import type { JobEntry } from '../../journal-line.ts';
 import type { RunPlaces, RunTerms } from '../../run-store.ts';
 import { assertSameInput, assertSameTerms, newJob, nothingToGoOnWith, resultsExist } from '../../same-run.ts';
@@ -74,6 +75,7 @@ async function openHeld(
   const { ask } = context.database;
   const { row, token } = held;
   try {
+    if (asked.resultsStay === true) await assertFleets(ask, row);
     const kept = await readKeptState(ask, row, places.folder, 'newest mark');
     const { job } = kept.state;
     if (job === undefined) return { ...kept, row, places, job: await begin(asked, places, token, context) };
@@ -84,6 +86,16 @@ async function openHeld(
     await leave(ask, held).catch(() => undefined);
     throw error;
   }
+}
+
+/** Whoever deletes the fleet at this moment is waited for; from now on nobody can, as long as we hold its run. */
+async function assertFleets(ask: Ask, { account, name }: RunRow): Promise<void> {
+  const own = await ask(
+    `select from oppsweep.fleet_run r join oppsweep.fleet f on f.id = r.fleet
+     where r.account = $1 and f.name = $2 for share of r`,
+    [account, name],
+  );
+  if (own.length === 0) throw new RunError('interrupted', `The fleet ${name} was deleted.`);
 }
 
 interface HeldRow {

@@ -20,13 +20,15 @@ export async function writeHere(
   const temporary = join(dirname(places.results), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const sha256 = await writeText(temporary, results, disk);
+    // Behind the results, which go with it: they are whole if it is there.
+    const summary = await publishedSummary();
+    if (summary === undefined) throw deleted(places.results);
     if (!(await disk.publishNew(temporary, places.results))) {
       const there = await identify(places.results, disk.read(places.results));
       if (there.sha256 === earlierSha256) await disk.publish(temporary, places.results);
       else if (there.sha256 !== sha256) throw appeared(places.results);
     }
-    const summary = await publishedSummary();
-    if (summary !== undefined) await disk.replaceFile(places.summary, Buffer.from(summary));
+    await disk.replaceFile(places.summary, Buffer.from(summary));
   } catch (error) {
     throw cantWrite(places.results, error);
   } finally {
@@ -67,6 +69,14 @@ function appeared(path: string): RunError {
     'results_unwritable',
     `${path} is not this run's, and is not replaced: the run is finished, and its results are in the store.`,
     { code: 'move_other_file_away' },
+  );
+}
+
+function deleted(results: string): RunError {
+  return new RunError(
+    'results_unwritable',
+    `The results ${results} could not be written: the run was deleted from the store meanwhile.`,
+    { code: 'look_at_fleet' },
   );
 }
 

@@ -70,19 +70,21 @@ interface Asking {
   readonly signal?: AbortSignal | undefined;
   /** Hears question and answer. */
   readonly told?: (words: string) => void;
+  /** What a no leaves undone, a clause. */
+  readonly kept?: string;
 }
 
 /** Rejects where the answer is not yes. */
 export async function askForYes(
   question: string,
   { ask }: Pick<Terminal, 'ask'>,
-  { signal, told }: Asking = {},
+  { signal, told, kept = 'nothing was sent' }: Asking = {},
 ): Promise<void> {
   const asked = `${question} [y/N] `;
   const answer = (await ask(asked, signal)).trim();
   told?.(`${asked}${answer}\n`);
   if (/^y(es)?$/i.test(answer)) return;
-  throw new RunError('confirmation_missing', 'The answer was not yes: nothing was sent.', {
+  throw new RunError('confirmation_missing', `The answer was not yes: ${kept}.`, {
     code: 'confirm',
   });
 }

@@ -10,6 +10,7 @@ import { counted } from '../../words/amounts.ts';
 import { describeFleets } from '../../words/fleet/describe-fleet.ts';
 import { hintOf } from '../../words/hints/hints.ts';
 import { EXIT, worstOf } from '../../words/hints/stop-codes.ts';
+import { addDeleteCommand } from './delete.ts';
 import { namedRuns, storeOf, withFleets } from './fleet-stage.ts';
 import { addSubmitCommand } from './submit.ts';
 
@@ -25,6 +26,7 @@ Examples:
   oppsweep fleet status
   oppsweep fleet stop 111122223333/accounts                fleet resume takes it up again
   oppsweep fleet results accounts -o results               a folder an account
+  oppsweep fleet delete accounts                           for good, once it is over
 `;
 
 /** `oppsweep fleet …`: many accounts, many hosts, one store. */
@@ -51,6 +53,7 @@ export function furnishFleet(fleet: Command, context: ProcessContext, exit: Exit
   addChangeCommand(fleet, STOP, context, exit);
   addChangeCommand(fleet, RESUME, context, exit);
   addResultsCommand(fleet, context, exit);
+  addDeleteCommand(fleet, context, exit);
 }
 
 function addStatusCommand(fleet: Command, context: ProcessContext, exit: Exit): void {
@@ -158,12 +161,17 @@ function addResultsCommand(fleet: Command, context: ProcessContext, exit: Exit):
     .usage('-o <dir> [options] <fleet>')
     .requiredOption('-o, --output <dir>', 'the folder: required, and made where there is none');
   addStoreFlags(command).action(async (name: string, { output }: { readonly output: string }) => {
-    const runs = await withFleets(context, (fleets: FleetStore) => namedRuns(fleets, [name]));
-    exit(await writeAll(runs, output, context));
+    await withFleets(context, async (fleets) => exit(await writeAll(name, output, fleets, context)));
   });
 }
 
-async function writeAll(runs: readonly FleetRun[], output: string, context: ProcessContext): Promise<number> {
+async function writeAll(
+  name: string,
+  output: string,
+  fleets: FleetStore,
+  context: ProcessContext,
+): Promise<number> {
+  const runs = await namedRuns(fleets, [name]);
   const store = storeOf(context);
   const { disk, terminal } = context;
   let written = 0;
@@ -176,7 +184,9 @@ async function writeAll(runs: readonly FleetRun[], output: string, context: Proc
     const folder = join(output, run.account);
     await disk.makeFolder(folder).catch((error: unknown) => cantMake(folder, error));
     try {
-      if (await store.writeResults(record, folder)) written += 1;
+      if (!(await store.writeResults(record, folder))) continue;
+      await fleets.fetched(run);
+      written += 1;
     } catch (error) {
       // Such as a file that somebody has changed: the others get theirs.
       if (!(error instanceof RunError) || error.code !== 'results_unwritable') throw error;

@@ -34,6 +34,11 @@ export function givenTerms(terms: Readonly<Record<string, string>>): RecordedOpt
 /** One option of the user's has two names of ours. */
 const OPTION_NAMES: Readonly<Record<string, string>> = { entityColumns: 'entityColumn' };
 
+/** Whether a run of these terms changes nothing: a plan, be it of an undo. */
+export function isPlan({ command, planned }: Readonly<Record<string, string>>): boolean {
+  return command === 'plan' || planned !== undefined;
+}
+
 function isNotGiven(name: string, value: string): boolean {
   if (name === 'only') return value === NOT_GIVEN.all;
   return value === NOT_GIVEN.detected || (SWITCHES.has(name) && value === NOT_GIVEN.off);

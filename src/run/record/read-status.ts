@@ -5,6 +5,7 @@ import { finishAtRate, rowsPerSecond } from '../../model/quota/rows-rate.ts';
 import { expectedFinish } from '../../pace/expected-finish.ts';
 import { sameCommandGoesOn } from '../../model/run-error.ts';
 import type { QuotaUsage } from '../../store/account-quota.ts';
+import { isPlan } from '../../store/given-terms.ts';
 import type { Holder } from '../../store/holder.ts';
 import type { ChainHead } from '../../store/journal-chain.ts';
 import type { Awaited, EndEntry, JobEntry, SessionEntry, StopEntry } from '../../store/journal-line.ts';
@@ -107,7 +108,7 @@ async function soundStatus(run: RunRecord, frame: StatusFrame, survey: SurveyCou
   const { session, settled, unsettled } = found;
   const { state } = frame;
   // A plan spends none of the quota that the session tells of.
-  const spends = job.terms['command'] === 'plan' ? undefined : session;
+  const spends = isPlan(job.terms) ? undefined : session;
   const writes = await countedWrites(run, state);
   const stop = state === 'stopped' ? found.stop : undefined;
   const nextAtMs = state === 'stopped' ? run.nextAtMs : undefined;

@@ -4,7 +4,7 @@ import type { Report, ReportedRun, RowInDoubt } from '../../report/report.ts';
 import { foldWaits, type WaitsFold } from '../../report/calls/wait-facts.ts';
 import { foldJournalChanges, type ChangedRows } from '../../report/rows/changed-rows.ts';
 import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
-import { givenTerms } from '../../store/given-terms.ts';
+import { givenTerms, isPlan } from '../../store/given-terms.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
 import { changedBefore } from '../record/changed-before.ts';
@@ -178,7 +178,7 @@ function reportedRun(
     id: job.id,
     tool: job.tool,
     command,
-    planned: command === 'plan' || job.terms['planned'] !== undefined,
+    planned: isPlan(job.terms),
     catalog,
     endpoint,
     caller: summary?.caller ?? undefined,

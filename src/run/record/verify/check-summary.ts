@@ -38,7 +38,7 @@ export function memberChecks({ found, tellsMore, ...told }: SummaryFound): reado
     ...Object.entries(WITHIN).flatMap(([name, known]) =>
       namesIn(told, name).filter((one) => !known.some((other) => other === one)),
     ),
-    ...(told.finishIfRunNow !== undefined && told.command !== 'plan' ? ['finishIfRunNow'] : []),
+    ...(told.finishIfRunNow !== undefined && told.counts?.plan === undefined ? ['finishIfRunNow'] : []),
   ];
   const lost = Object.entries(MEMBERS).filter(([name, when]) => when === 'always' && !(name in told));
   const { version }: { readonly version?: unknown } = told;

@@ -3,7 +3,7 @@ import { parseCatalog, type Catalog } from '../../../model/catalog.ts';
 import { RunError } from '../../../model/run-error.ts';
 import type { FleetOptions } from '../../../fleet/fleet-options.ts';
 import { RUN_TERMS } from '../../../fleet/fleet-terms.ts';
-import { prepareFleet } from '../../../fleet/prepare-fleet.ts';
+import { prepareFleet } from '../../../fleet/prepare/prepare-fleet.ts';
 import { assertOneReplacement, readMap } from '../../../run/request/offline-pairs.ts';
 import type { RunOptions } from '../../../run/request/run-options.ts';
 import { fileStem } from '../../../store/input-bytes.ts';

@@ -1,4 +1,4 @@
-import type { PreparedFile, PreparedFleet } from '../../../fleet/prepare-fleet.ts';
+import type { PreparedFile, PreparedFleet } from '../../../fleet/prepare/prepare-fleet.ts';
 import { count, counted, span } from '../amounts.ts';
 import { atEndpoint } from '../describe-harm.ts';
 import { withFlags } from '../option-spelling.ts';

@@ -1,4 +1,4 @@
-import type { InputRow } from '../model/row.ts';
+import type { InputRow } from '../../model/row.ts';
 
 /** An invalid row of an account's input. */
 export interface FaultyRow {

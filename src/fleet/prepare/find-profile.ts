@@ -1,4 +1,4 @@
-import { readSharedConfig } from '../partner-central/access/shared-config.ts';
+import { readSharedConfig } from '../../partner-central/access/shared-config.ts';
 import type { MeantAccount } from './account-rows.ts';
 
 /**

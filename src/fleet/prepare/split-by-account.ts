@@ -1,11 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
-import { fileSource } from '../input/bytes/read-file.ts';
-import { tableRows } from '../input/open-table.ts';
-import { cleanValue } from '../input/values/clean-value.ts';
-import { ConditionFilter } from '../input/selection/condition-filter.ts';
-import { selectsNothing } from '../input/selection/selection-errors.ts';
-import { foldName } from '../input/values/fold-name.ts';
-import { RunError } from '../model/run-error.ts';
+import { fileSource } from '../../input/bytes/read-file.ts';
+import { tableRows } from '../../input/open-table.ts';
+import { cleanValue } from '../../input/values/clean-value.ts';
+import { ConditionFilter } from '../../input/selection/condition-filter.ts';
+import { selectsNothing } from '../../input/selection/selection-errors.ts';
+import { foldName } from '../../input/values/fold-name.ts';
+import { RunError } from '../../model/run-error.ts';
 import { accountIn, unusable, type MeantAccount } from './account-rows.ts';
 
 /** One account's part of a file. */

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { accountIn, readAccounts } from '../../src/fleet/account-rows.ts';
-import { splitByAccount } from '../../src/fleet/split-by-account.ts';
+import { accountIn, readAccounts } from '../../../src/fleet/prepare/account-rows.ts';
+import { splitByAccount } from '../../../src/fleet/prepare/split-by-account.ts';
 
 function fileOf(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'oppsweep-fleet-'));

@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { realDisk } from '../../src/disk/disk.ts';
-import { thisMachine } from '../../src/disk/machine.ts';
-import { systemClock } from '../../src/disk/system-clock.ts';
-import { prepareFleet, type PreparedFleet } from '../../src/fleet/prepare-fleet.ts';
-import { shareDispatchers } from '../../src/partner-central/access/shared-dispatchers.ts';
-import { DEFAULT_RUN_OPTIONS } from '../../src/run/request/run-options.ts';
-import { filesHome } from '../../src/store/files/files-home.ts';
-import { startForTest } from '../emulator/start-for-test.ts';
-import { textWith } from '../text-with.ts';
+import { realDisk } from '../../../src/disk/disk.ts';
+import { thisMachine } from '../../../src/disk/machine.ts';
+import { systemClock } from '../../../src/disk/system-clock.ts';
+import { prepareFleet, type PreparedFleet } from '../../../src/fleet/prepare/prepare-fleet.ts';
+import { shareDispatchers } from '../../../src/partner-central/access/shared-dispatchers.ts';
+import { DEFAULT_RUN_OPTIONS } from '../../../src/run/request/run-options.ts';
+import { filesHome } from '../../../src/store/files/files-home.ts';
+import { startForTest } from '../../emulator/start-for-test.ts';
+import { textWith } from '../../text-with.ts';
 
 const ACCOUNTS = ['111122223301', '111122223302', '111122223303'];
 /** One of them has two profiles. */

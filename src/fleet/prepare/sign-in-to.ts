@@ -1,7 +1,7 @@
-import type { RunTarget } from '../run/request/run-target.ts';
+import type { RunTarget } from '../../run/request/run-target.ts';
 import type { MeantAccount } from './account-rows.ts';
-import { targetOf, type FleetOptions } from './fleet-options.ts';
-import { assertAccount, serviceDeps, type FleetContext } from './run-slice.ts';
+import { targetOf, type FleetOptions } from '../fleet-options.ts';
+import { assertAccount, serviceDeps, type FleetContext } from '../run-slice.ts';
 
 /** Somebody waits for it, and a network that leads nowhere is asked five times. */
 const LONGEST_ANSWER_MS = 3_000;

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { fileSource } from '../input/bytes/read-file.ts';
+import { fileSource } from '../../input/bytes/read-file.ts';
 import { readAccounts, type MeantAccount } from './account-rows.ts';
 import { splitByAccount } from './split-by-account.ts';
 

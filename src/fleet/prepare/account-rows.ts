@@ -1,11 +1,11 @@
-import { fileSource } from '../input/bytes/read-file.ts';
-import { tableRows } from '../input/open-table.ts';
-import { cleanValue } from '../input/values/clean-value.ts';
-import { closest } from '../input/values/closest.ts';
-import { foldName } from '../input/values/fold-name.ts';
-import type { Advice } from '../model/advice.ts';
-import { RunError } from '../model/run-error.ts';
-import type { FleetSignIn } from '../store/fleet/fleet-store.ts';
+import { fileSource } from '../../input/bytes/read-file.ts';
+import { tableRows } from '../../input/open-table.ts';
+import { cleanValue } from '../../input/values/clean-value.ts';
+import { closest } from '../../input/values/closest.ts';
+import { foldName } from '../../input/values/fold-name.ts';
+import type { Advice } from '../../model/advice.ts';
+import { RunError } from '../../model/run-error.ts';
+import type { FleetSignIn } from '../../store/fleet/fleet-store.ts';
 
 /** An account, as somebody means it: at least one of account, profile and role says which. */
 export interface MeantAccount extends FleetSignIn {

@@ -25,7 +25,8 @@ export function atEndpoint({ endpoint, awsOwn }: FleetPlace): string {
 
 function changesQuestion(changes: ChangesAtMost, whose: string): string {
   const { removals, attachments } = changes;
-  const opportunities = counted(changes.opportunities, 'opportunity');
+  const opportunities =
+    changes.opportunities === undefined ? 'opportunities' : counted(changes.opportunities, 'opportunity');
   const removed = counted(removals, 'association');
   const attached = counted(attachments, 'association');
   if (attachments === 0) return `Remove up to ${removed} from ${opportunities} of ${whose}?`;

@@ -92,6 +92,7 @@ export async function prepareFleet(
   if (problems.length > 0) throw unusable(asked.path, problems, advices);
   const sum = (of: (run: PreparedRun) => number): number =>
     prepared.reduce((total, run) => total + of(run), 0);
+  const isWhole = prepared.every(({ changes }) => changes.opportunities !== undefined);
   const kept = { ...options, endpoint: prepared[0]?.endpoint };
   return {
     place: placeOf(kept),
@@ -99,7 +100,7 @@ export async function prepareFleet(
     changes: {
       removals: sum(({ changes }) => changes.removals),
       attachments: sum(({ changes }) => changes.attachments),
-      opportunities: sum(({ changes }) => changes.opportunities),
+      opportunities: isWhole ? sum(({ changes }) => changes.opportunities ?? 0) : undefined,
     },
     files: prepared.map(({ file }) => file),
     longestMs: Math.max(

@@ -4,7 +4,8 @@ import type { Survey } from './survey-input.ts';
 export interface ChangesAtMost {
   readonly removals: number;
   readonly attachments: number;
-  readonly opportunities: number;
+  /** `undefined` of a part of the rows: the survey counts those of all. */
+  readonly opportunities: number | undefined;
 }
 
 /** The writes that are left at most with so many of the rows to run: each row counts as the average. */
@@ -15,13 +16,12 @@ export function writesOf(
   return rowsToRun === 0 ? 0 : Math.ceil((rowsLeft * writesAtMost) / rowsToRun);
 }
 
-/** The changes that so many of the rows to run make at most: each row counts as the average. */
+/** The changes that so many of the rows to run make at most: a row removes and attaches one entity each, if it does. */
 export function changesOf(rows: number, survey: Survey): ChangesAtMost {
   const { rowsToRun, writesAtMost, attachmentsAtMost, opportunities } = survey;
-  const share = (writes: number): number => (rowsToRun === 0 ? 0 : Math.ceil((rows * writes) / rowsToRun));
   return {
-    removals: share(writesAtMost - attachmentsAtMost),
-    attachments: share(attachmentsAtMost),
-    opportunities: Math.min(rows, opportunities),
+    removals: Math.min(rows, writesAtMost - attachmentsAtMost),
+    attachments: Math.min(rows, attachmentsAtMost),
+    opportunities: rows === rowsToRun ? opportunities : undefined,
   };
 }

@@ -14,6 +14,13 @@ describe('harmQuestion', () => {
     expect(harmQuestion({ removals, attachments, opportunities: 2 }, '123456789012')).toBe(question);
   });
 
+  it('counts no opportunities of a part of the rows', () => {
+    const changes = { removals: 4, attachments: 0, opportunities: undefined };
+    expect(harmQuestion(changes, '123456789012')).toBe(
+      'Remove up to 4 associations from opportunities of account 123456789012?',
+    );
+  });
+
   it('names the run that is undone', () => {
     const changes = { removals: 0, attachments: 2, opportunities: 2 };
     expect(harmQuestion(changes, '123456789012', '123456789012/spring')).toBe(

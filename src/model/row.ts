@@ -88,3 +88,11 @@ const REPLACED_BY = ' -> ';
 export function namesReplacement(key: string): boolean {
   return key.includes(REPLACED_BY);
 }
+
+/** The associations of such a line, by what an ARN and its last segment have alike. */
+export function associationsIn(key: string): readonly string[] {
+  const [own = '', replacement] = key.split(REPLACED_BY);
+  const [opportunity = '', , id = ''] = own.split(' ');
+  const ids = [id, ...(replacement === undefined ? [] : [replacement.split(' ')[1] ?? ''])];
+  return ids.map((one) => `${opportunity} ${one.split('/').at(-1) ?? ''}`);
+}

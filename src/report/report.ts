@@ -27,6 +27,8 @@ export interface Report {
   readonly undo: UndoCost;
   /** By undos that stand beside the run. */
   readonly takenBack: readonly ReportedUndo[];
+  /** Rows that needed somebody, by runs beside this one that had its results as their input. */
+  readonly doneSince: readonly ReportedRunSince[];
   readonly checks: readonly ReportedCheck[];
   /** Commands that list the run's calls in CloudTrail, the last joins them with the results; none where it has none there. */
   readonly trailCommands: readonly string[];
@@ -111,17 +113,21 @@ export interface ReportedFile {
   readonly sha256: string | undefined;
 }
 
-/** An undo that has taken rows of the run back. */
-export interface ReportedUndo {
+/** A later run that has had to do with rows of the run. */
+export interface ReportedRunSince {
   /** It is named by its results. */
   readonly results: string;
   readonly rows: number;
-  readonly writes: number;
   /** Its first and last call for them, epoch milliseconds; absent where none was needed. */
   readonly fromMs?: number;
   readonly toMs?: number;
   /** Who worked on it, as far as that is known. */
   readonly by: readonly string[];
+}
+
+/** An undo that has taken rows of the run back. */
+export interface ReportedUndo extends ReportedRunSince {
+  readonly writes: number;
 }
 
 /** What it would take to take the run's changes back. */

@@ -16,7 +16,8 @@ import { assertMeansAll } from './export-guard.ts';
 import { assertSoundJournal } from './record/journal-fault.ts';
 import { accountsOf, assertAccountOf } from './record/run-accounts.ts';
 import { assertStillReplaced, rowsWritten } from './record/replaced-before.ts';
-import { runToUndo, takenBack, type TakenBack } from './record/taken-back.ts';
+import { earlierRun, undosOf } from './record/runs-since.ts';
+import { takenBackBy, type TakenBack } from './record/taken-back.ts';
 import { rowsInDoubt } from './rows/rows-done.ts';
 import { runSession } from './run-session.ts';
 import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
@@ -39,7 +40,7 @@ export async function runJob(request: RunRequest, job: JobContext): Promise<RunE
     await assertSoundJournal(lease);
     // While it is held, no undo of it begins.
     const undone = lease.state.settled.rows > 0 || lease.state.end !== undefined;
-    const undos = undone ? await takenBack(runToUndo(lease), job.runs) : [];
+    const undos = undone ? await takenBackBy(await undosOf(earlierRun(lease), job.runs)) : [];
     const end = (await finishedBefore(lease)) ?? (await goOn({ lease, undos }, request, job));
     return { ...end, takenBack: undos };
   } finally {

@@ -1,10 +1,13 @@
 import type { EarlierResult, RowStatus } from '../../src/model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../../src/model/result-columns.ts';
 import { foldJournalCalls } from '../../src/report/calls/call-facts.ts';
+import { timesIn, type Times } from '../../src/report/page/times.ts';
 import type { Report } from '../../src/report/report.ts';
 import { foldRows } from '../../src/report/rows/row-facts.ts';
 
 export const BEGAN_MS: number = Date.parse('2026-11-26T08:00:00.000Z');
+
+export const TIMES: Times = timesIn('UTC');
 
 /** A line of results; cells that are not given are empty. */
 export function line(status: RowStatus, cells: Partial<Record<ResultColumn, string>> = {}): EarlierResult {
@@ -47,6 +50,7 @@ export function reportOf(rows: readonly (EarlierResult | undefined)[], part: Par
     sessionOptions: [],
     undo: { kind: 'writes', writes: 1, durationMs: 1_000, command: 'oppsweep undo people.results.csv' },
     takenBack: [],
+    doneSince: [],
     basis: 'proven',
     told: 'results',
     checks: [],

@@ -3,14 +3,21 @@ import { allAsWished } from '../../model/tally.ts';
 import { RunError } from '../../model/run-error.ts';
 import { findRecord, isFile, lookedAt, noRun, withResultsIn } from '../../run/record/find-record.ts';
 import type { RemainsStatus } from '../../run/record/verify/read-remains.ts';
-import { runToUndo, takenBack } from '../../run/record/taken-back.ts';
+import type { DoneSince } from '../../run/record/done-since.ts';
+import { earlierRun, runsSince, type RunAgain } from '../../run/record/runs-since.ts';
+import { takenBackBy } from '../../run/record/taken-back.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { resultsAsLeft, type ResultsNow } from '../../run/record/results-as-left.ts';
 import type { Verification } from '../../run/record/verify/verification.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import { watchRun } from '../screen/watch-run.ts';
 import { describeRemains, describeVerification } from '../words/status/describe-remains.ts';
-import { describeBeginning, describeStatus, statusLine } from '../words/status/describe-status.ts';
+import {
+  describeBeginning,
+  describeStatus,
+  statusLine,
+  type FoundBeside,
+} from '../words/status/describe-status.ts';
 import { withFlags } from '../words/option-spelling.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { onOneLine } from '../process/terminal.ts';
@@ -103,22 +110,37 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
   const run = file === undefined ? record : withResultsIn(file, record, context.disk);
   const found = await lookAt(run, flags, context);
   const verification = flags.verify === true ? await verified(run, found, context) : undefined;
-  const undos = await takenBack(runToUndo(run), runs);
+  const since = await sinceThen(run, context);
   // Watched, each line is an object.
   const indent = flags.watch === true ? 0 : 2;
   if (flags.json === true)
-    context.terminal.out(
-      `${JSON.stringify({ ...found, takenBack: undos.length === 0 ? undefined : undos, verification }, null, indent)}\n`,
-    );
+    context.terminal.out(`${JSON.stringify({ ...found, ...since, verification }, null, indent)}\n`);
   else
     context.terminal.tell(
       describeStatus(found, run.places, context.clock.wallMs(), {
         results: await resultsNow(run, flags),
-        takenBack: undos,
+        ...since,
       }) + describeVerification(verification),
     );
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return exitCodeOfRun(found);
+}
+
+/** What runs that stand beside it have done with its rows; nothing where they have done nothing. */
+async function sinceThen(
+  run: RunRecord,
+  { runs }: ProcessContext,
+): Promise<Pick<FoundBeside, 'takenBack' | 'doneSince'>> {
+  const { undos, again } = await runsSince(earlierRun(run), runs);
+  const takenBack = await takenBackBy(undos);
+  const doneSince = again.length === 0 ? [] : await countDone(again);
+  return { ...(takenBack.length > 0 && { takenBack }), ...(doneSince.length > 0 && { doneSince }) };
+}
+
+/** Loaded where it is asked for, as below. */
+async function countDone(again: readonly RunAgain[]): Promise<readonly DoneSince[]> {
+  const { countDoneSince } = await import('../../run/record/count-done-since.ts');
+  return countDoneSince(again);
 }
 
 /** A run of which nothing is there yet but who is at it: its input is read, or it asks its question. */

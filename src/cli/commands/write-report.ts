@@ -2,13 +2,13 @@ import { RunError } from '../../model/run-error.ts';
 import { pageOf, RUN_MARK } from '../../report/page/page.ts';
 import type { Report } from '../../report/report.ts';
 import { findRecord, isFile, noRun, withResultsIn } from '../../run/record/find-record.ts';
-import { runToUndo, undosOf, type RunToUndo } from '../../run/record/taken-back.ts';
+import { earlierRun, runsSince, type EarlierRun } from '../../run/record/runs-since.ts';
 import type { ReportContext, RunPlace } from '../../run/report/report-context.ts';
 import { remainsOf } from '../../run/record/verify/read-remains.ts';
 import { calledAfter } from '../../run/request/default-results.ts';
 import { reportOfRemains } from '../../run/report/report-of-remains.ts';
 import { reportOfRun } from '../../run/report/report-of-run.ts';
-import { rowsTakenBack, type UndosTold } from '../../run/report/rows-taken-back.ts';
+import { rowsSince, type SinceTold } from '../../run/report/rows-since.ts';
 import { reportPath } from '../../store/input-bytes.ts';
 import { openNewFile, replaceOwnFile } from '../process/new-file.ts';
 import { fileMeant, whereStored, type StoreFlags } from '../options/store-flags.ts';
@@ -42,23 +42,21 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
   const { disk, runs } = context;
   const { name, record } = await findRecord(named, runs, 'newest mark');
   const reportContext = reportContextOf(whereStored(flags, context.args), context);
-  const undosTold = async (run: RunToUndo): Promise<UndosTold> =>
-    rowsTakenBack(await undosOf(run, runs), withFlags);
+  const sinceOf = async (run: EarlierRun): Promise<SinceTold> =>
+    rowsSince(await runsSince(run, runs), withFlags);
   if (record !== undefined) {
-    const undos = await undosTold(runToUndo(record));
+    const since = await sinceOf(earlierRun(record));
     const file = fileMeant(named, flags);
     const run = file === undefined ? record : withResultsIn(file, record, disk);
     const after = calledAfter(named, run.places);
-    return { name: after, report: await reportOfRun(run, reportContext, undos) };
+    return { name: after, report: await reportOfRun(run, reportContext, since) };
   }
   if (!isFile(name)) {
     await assertBegun(context, name);
     throw noRun(runs.places(name));
   }
   const remains = await remainsOf(name, { disk, runs });
-  const report = await reportOfRemains(remains, reportContext, (told) =>
-    undosTold({ ...told, id: told.runId, name, results: name }),
-  );
+  const report = await reportOfRemains(remains, reportContext, sinceOf);
   return { name, report };
 }
 

@@ -7,7 +7,7 @@ import { callsOfLast } from '../../store/sessions.ts';
 import type { Summary } from '../../store/summary.ts';
 import type { Reason, RunDigest } from '../../run/run-digest.ts';
 import type { RunEnd } from '../../run/run-end.ts';
-import { takenBackWords } from '../../model/words/taken-back-words.ts';
+import { takenBackWords } from '../../model/words/since-words.ts';
 import type { ReadAt } from '../process/process-context.ts';
 import { holdsNamedAlone, planNotes } from '../../model/words/plan-notes.ts';
 import { withFlags } from './option-spelling.ts';

@@ -4,7 +4,7 @@
  * @typedef {object} PageData
  * @property {string[]} own the user's own columns, which stand first
  * @property {number[]} telling which of these say what the results' own don't
- * @property {string[]} taken those that tell how rows were taken back; none where none was
+ * @property {string[]} since those that tell what became of rows since; none where nothing did
  * @property {string[]} columns the results' own
  * @property {string[]} texts texts that stand in more than one cell
  * @property {(string | number)[][]} rows a cell is its text, or the place of it in `texts`
@@ -32,13 +32,13 @@ export function rowsOf({ rows, texts }) {
  * Rows as results have them, with their header: ours has another name where one of those before it is called so. Columns before ours
  * are the user's, and say what was meant: where the page has none of his, it gives none beside ours.
  *
- * @param {Pick<PageData, 'own' | 'taken' | 'columns'>} data
+ * @param {Pick<PageData, 'own' | 'since' | 'columns'>} data
  * @param {string[][]} rows
  * @returns {string[][]}
  */
-export function asResults({ own, taken, columns }, rows) {
-  const before = own.length === 0 ? [] : [...own, ...taken];
-  const from = own.length === 0 ? taken.length : 0;
+export function asResults({ own, since, columns }, rows) {
+  const before = own.length === 0 ? [] : [...own, ...since];
+  const from = own.length === 0 ? since.length : 0;
   /** @param {string} name @returns {string} */
   const free = (name) => (before.includes(name) ? free(`result_${name}`) : name);
   return [[...before, ...columns.map(free)], ...rows.map((row) => row.slice(from))];
@@ -48,11 +48,11 @@ export function asResults({ own, taken, columns }, rows) {
  * Answers which rows are wished for; upper and lower case are alike.
  *
  * @param {string[][]} rows
- * @param {Pick<PageData, 'own' | 'taken' | 'columns'>} data
+ * @param {Pick<PageData, 'own' | 'since' | 'columns'>} data
  * @returns {(wish: Wish) => string[][]}
  */
-export function searchIn(rows, { own, taken, columns }) {
-  const before = own.length + taken.length;
+export function searchIn(rows, { own, since, columns }) {
+  const before = own.length + since.length;
   const status = before + columns.indexOf('status');
   const exception = before + columns.indexOf('exception');
   const texts = rows.map((row) => row.join('\n').toLowerCase());

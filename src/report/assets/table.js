@@ -7,6 +7,8 @@ const ROWS_IN_PRINT = 500;
 const TAIL = 8;
 /** Of the user's own columns; all are searched and copied. */
 const OWN_IN_TABLE = 4;
+/** How a row ended that an undo has taken back; others ended with a status. */
+const TAKEN_BACK = 'taken_back';
 
 /**
  * Fills the table of rows, and keeps it to what is looked for.
@@ -73,11 +75,11 @@ export function showRows(data) {
  * @param {string[]} row
  * @param {import('./data.js').PageData} data
  */
-function rowElement(row, { own, telling, taken, columns }) {
-  const ours = own.length + taken.length;
+function rowElement(row, { own, telling, since, columns }) {
+  const ours = own.length + since.length;
   const cell = (/** @type {string} */ name) => row[ours + columns.indexOf(name)] ?? '';
   const told = (/** @type {string} */ name) =>
-    taken.includes(name) ? (row[own.length + taken.indexOf(name)] ?? '') : '';
+    since.includes(name) ? (row[own.length + since.indexOf(name)] ?? '') : '';
   const line = document.createElement('tr');
   const number = put(line, 'td', cell('row'));
   number.className = 'number';
@@ -100,12 +102,12 @@ function rowElement(row, { own, telling, taken, columns }) {
   const reason = put(line, 'td');
   putName(put(reason, 'b'), cell('status'));
   if (cell('exception') !== '') putName(reason, cell('exception'));
-  const by = told('taken_back_by');
-  if (by !== '') put(reason, 'div', 'taken back since');
+  const ended = told('since');
+  if (ended !== '') put(reason, 'div', ended === TAKEN_BACK ? 'taken back since' : 'done since');
   const message = put(line, 'td');
   message.className = 'text';
   putText(message, asSaid(cell('message')));
-  if (by !== '') put(message, 'div', takenBackWords(by, told('taken_back_at')));
+  if (ended !== '') put(message, 'div', sinceWords(ended, told('since_by'), told('since_at')));
   const tip = put(message, 'span');
   tip.className = 'tip';
   putText(tip, cell('tip'));
@@ -118,12 +120,15 @@ function rowElement(row, { own, telling, taken, columns }) {
 }
 
 /**
+ * @param {string} ended
  * @param {string} by
- * @param {string} at ISO; empty where an undo found the row as it was before the run
+ * @param {string} at ISO; empty where the later run found it so
  */
-function takenBackWords(by, at) {
+function sinceWords(ended, by, at) {
   const moment = at.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
-  return at === '' ? `Found taken back by ${by}` : `Taken back ${moment} by ${by}`;
+  const back = ended === TAKEN_BACK;
+  if (at === '') return `${back ? 'Found taken back' : `Done since: found ${ended}`} by ${by}`;
+  return `${back ? 'Taken back' : `Done since: ${ended}`} ${moment} by ${by}`;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { isSettledAsWished, ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
-import { takenBackWords } from '../../model/words/taken-back-words.ts';
-import type { Report, ReportedUndo } from '../report.ts';
+import { doneSinceWords, takenBackWords } from '../../model/words/since-words.ts';
+import type { Report, ReportedRunSince } from '../report.ts';
 import type { ShownRow } from '../rows/reported-row.ts';
-import type { Reason } from '../rows/row-facts.ts';
+import type { Reason, RowsSince } from '../rows/row-facts.ts';
 import { markup, type Html } from './markup.ts';
 import { withOptions } from './option-words.ts';
 import { listed, lookTitle, rowsToLookAt, sum } from './sentences.ts';
@@ -17,8 +17,9 @@ export function attentionSection(report: Report, times: Times): Html {
   return markup`<section id="rows" aria-labelledby="rows-title">
 <h2 id="rows-title">${lookTitle(report)}</h2>
 ${doubts(run)}
-${rowsToLookAt(rows) > 0 ? reasonsTable(report) : backRows(rows) > 0 ? undefined : nothing(report)}
-${report.takenBack.map((undo) => undoSentence(undo, times))}
+${rowsToLookAt(rows) > 0 ? reasonsTable(report) : allOf(rows.doneSince) + allOf(rows.takenBack) > 0 ? undefined : nothing(report)}
+${report.doneSince.map((later) => sinceSentence('Done since', doneSinceWords(later), later, times))}
+${report.takenBack.map((undo) => sinceSentence('Taken back', takenBackWords(undo), undo, times))}
 ${rowsShown(rows).length > 0 ? rowsTable(report) : undefined}
 <p>${wherever(report)}</p>
 ${run.goesOnByItself ? markup`<p>The run is not finished. A worker of its fleet goes on with it by itself.</p>` : undefined}
@@ -27,19 +28,23 @@ ${run.goOn === undefined ? undefined : markup`<p>The run is not finished. Whoeve
 }
 
 /** The rows that the table has: those that need somebody first. */
-export function rowsShown({ shown, takenBack }: Report['rows']): readonly ShownRow[] {
-  return [...shown, ...takenBack.shown];
+export function rowsShown({ shown, doneSince, takenBack }: Report['rows']): readonly ShownRow[] {
+  return [...shown, ...doneSince.shown, ...takenBack.shown];
 }
 
-function backRows({ takenBack }: Report['rows']): number {
-  return sum(Object.values(takenBack.byStatus));
+function allOf({ byStatus }: RowsSince): number {
+  return sum(Object.values(byStatus));
 }
 
-function undoSentence(undo: ReportedUndo, { between }: Times): Html {
-  const { fromMs, toMs, by } = undo;
+function sinceSentence(
+  what: string,
+  words: string,
+  { fromMs, toMs, by }: ReportedRunSince,
+  { between }: Times,
+): Html {
   const when = fromMs === undefined || toMs === undefined ? '' : `, ${between(fromMs, toMs)}`;
   const whose = by.length === 0 ? '' : `, by ${by.join(', then ')}`;
-  return markup`<p><b>Taken back</b>: ${takenBackWords(undo)}${when}${whose}.</p>
+  return markup`<p><b>${what}</b>: ${words}${when}${whose}.</p>
 `;
 }
 
@@ -93,7 +98,8 @@ function reasonRow({ status, exception, tip, rows }: Reason): Html {
 function rowsTable({ rows }: Report): Html {
   const statuses = ROW_STATUSES.filter(
     (status) =>
-      rows.reasons.some((reason) => reason.status === status) || (rows.takenBack.byStatus[status] ?? 0) > 0,
+      rows.reasons.some((reason) => reason.status === status) ||
+      [rows.doneSince, rows.takenBack].some(({ byStatus }) => (byStatus[status] ?? 0) > 0),
   );
   const exceptions = [...new Set(rows.reasons.map(({ exception }) => exception))].filter(
     (name) => name !== '',
@@ -140,16 +146,17 @@ function wherever(report: Report): Html {
 
 function cut({ rows, run }: Report): Html | undefined {
   const missing = rowsToLookAt(rows) - rows.shown.length;
-  const missingBack = backRows(rows) - rows.takenBack.shown.length;
   return markup`${
     missing <= 0
       ? undefined
       : `The first ${count(rows.shown.length)} of them are in this page, some of each reason, and ${counted(missing, 'more row')} ${run.state === 'finished' ? 'in the results' : 'counted alone'}. `
-  }${
-    missingBack <= 0
-      ? undefined
-      : `Of the rows taken back, ${count(rows.takenBack.shown.length)} are in this page, those that were taken back first, and ${counted(missingBack, 'more row')} counted alone: the results of the undo name each. `
-  }`;
+  }${cutSince(rows.doneSince, 'done since', 'the results of the later run')}${cutSince(rows.takenBack, 'taken back', 'the results of the undo')}`;
+}
+
+function cutSince(since: RowsSince, what: string, where: string): string | undefined {
+  const missing = allOf(since) - since.shown.length;
+  if (missing <= 0) return undefined;
+  return `Of the rows ${what}, ${count(since.shown.length)} are in this page, the first of them, and ${counted(missing, 'more row')} counted alone: ${where} name each. `;
 }
 
 /** The file is only a part of what this page counts: fewer rows there are no contradiction. */

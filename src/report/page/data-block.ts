@@ -2,7 +2,7 @@ import { RESULT_COLUMNS } from '../../model/result-columns.ts';
 import type { Report } from '../report.ts';
 import { jsonText } from '../rows/json-text.ts';
 import { SHARED_FROM } from '../rows/kept-rows.ts';
-import { cellOf, TAKEN_BACK_COLUMNS, type ShownRow } from '../rows/reported-row.ts';
+import { cellOf, SINCE_COLUMNS, type ShownRow } from '../rows/reported-row.ts';
 import { rateUnit } from './chart.ts';
 import { waitTitle } from './wait-words.ts';
 import type { Times } from './times.ts';
@@ -13,8 +13,8 @@ export interface PageData {
   readonly own: readonly string[];
   /** Which of these say what the results' own don't: their places. */
   readonly telling: readonly number[];
-  /** Those that tell how rows were taken back; none where none was. */
-  readonly taken: readonly string[];
+  /** Those that tell what became of rows since; none where nothing did. */
+  readonly since: readonly string[];
   /** The results' own. */
   readonly columns: readonly string[];
   /** Texts that stand in more than one cell. */
@@ -31,8 +31,8 @@ export function dataBlock(
   report: Pick<Report, 'rows' | 'calls' | 'waits'>,
   times: Times,
 ): string {
-  const taken = TAKEN_BACK_COLUMNS.filter((name) => rows.some((row) => cellOf(row, name) !== ''));
-  const columns = [...taken, ...RESULT_COLUMNS];
+  const since = SINCE_COLUMNS.filter((name) => rows.some((row) => cellOf(row, name) !== ''));
+  const columns = [...since, ...RESULT_COLUMNS];
   const own = report.rows.own.kept;
   const cells = rows.map((row) => [
     ...own.map(({ at }) => row[at] ?? ''),
@@ -41,7 +41,7 @@ export function dataBlock(
   return jsonText({
     own: own.map(({ name }) => name),
     telling: own.flatMap(({ tells }, index) => (tells ? [index] : [])),
-    taken,
+    since,
     columns: RESULT_COLUMNS,
     ...shared(cells),
     points: pointWords(report, times),

@@ -76,7 +76,7 @@ function head(report: Report, times: Times): Html {
 <p class="file"><span>${fileOf(run)}</span><span>${stateLine(report, times)}</span></p>
 ${run.endpoint === 'emulator' ? markup`<p class="rehearsal">A rehearsal against an emulator: nothing was changed at AWS.</p>` : undefined}
 <h1>${headline(report)}</h1>
-<p class="standing">${withOptions([...standing(report), ...outlookSentences(report, times)].join(' '))}</p>
+<p class="standing">${withOptions([...standing(report, times), ...outlookSentences(report, times)].join(' '))}</p>
 ${lost === undefined ? undefined : markup`<p class="alarm"><b>${lost}</b></p>`}
 ${report.checks.some(({ sound }) => !sound) ? markup`<p class="alarm">See <a href="#proof">Proof</a> for what is not as the run left it, before anything here is relied on.</p>` : undefined}
 ${statusBar(report)}

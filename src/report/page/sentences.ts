@@ -1,8 +1,9 @@
 import { isSettledAsWished, type RowStatus } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
-import { takenBackWords } from '../../model/words/taken-back-words.ts';
+import { nameOf, takenBackWords } from '../../model/words/since-words.ts';
 import type { Report } from '../report.ts';
 import { isLost, type Reason, type RowFacts } from '../rows/row-facts.ts';
+import type { Times } from './times.ts';
 
 /** Rows whose opportunity has neither the old nor the new entity now; `undefined` where there is none. */
 export function lostSentence({ reasons }: RowFacts): string | undefined {
@@ -13,18 +14,24 @@ export function lostSentence({ reasons }: RowFacts): string | undefined {
 
 /** What a manager asks next: what is left, and what was not needed. */
 export function standing(
-  report: Pick<Report, 'run' | 'rows' | 'basis' | 'told' | 'takenBack'>,
+  report: Pick<Report, 'run' | 'rows' | 'basis' | 'told' | 'takenBack' | 'doneSince'>,
+  times: Times,
 ): readonly string[] {
   const { run, rows, basis } = report;
-  const of = (...statuses: readonly RowStatus[]): number => countOf(rows, statuses);
   const needy = needyRows(rows);
   const noted = notedRows(rows);
-  const unknown = of('unknown');
+  const done = doneRows(report);
+  const unknown = countOf(rows, ['unknown']) - (rows.doneSince.byStatus.unknown ?? 0);
   const source = sourceWords(report);
   const asFound = source === undefined ? '' : `${source}, `;
   return [
     ...report.takenBack.map((undo) => `${takenBackWords(undo)}.`),
-    ...(needy > 0 ? [`${asFound}${counted(needy, 'row')} ${needy === 1 ? 'needs' : 'need'} somebody.`] : []),
+    ...(done > 0 ? [`${asFound}${doneWords(report, times)}.`] : []),
+    ...(needy > 0
+      ? [
+          `${done > 0 ? '' : asFound}${counted(needy, 'row')} ${done > 0 ? 'still ' : ''}${needy === 1 ? 'needs' : 'need'} somebody.`,
+        ]
+      : []),
     ...(unknown > 0
       ? [
           `Whether ${needy === unknown ? 'that was' : `${count(unknown)} of them ${unknown === 1 ? 'was' : 'were'}`} done is not known.`,
@@ -35,7 +42,7 @@ export function standing(
     ...(noted > 0 ? considered(run, noted) : []),
     ...doubted(run),
     ...(basis === 'proven'
-      ? reassuring({ run, rows }, needy + noted + run.inDoubt.length + report.takenBack.length)
+      ? reassuring({ run, rows }, needy + noted + done + run.inDoubt.length + report.takenBack.length)
       : []),
     ...(basis === 'unproven' && run.state !== 'finished'
       ? ['How many rows are still to be done is not known.']
@@ -44,6 +51,22 @@ export function standing(
       ? [`${counted(run.rowsLeft, 'row')} ${run.rowsLeft === 1 ? 'is' : 'are'} still to be done.`]
       : []),
   ];
+}
+
+function doneRows({ doneSince }: Pick<Report, 'doneSince'>): number {
+  return sum(doneSince.map(({ rows }) => rows));
+}
+
+/** A clause: how many needed somebody, and who has done them, when. */
+function doneWords(report: Pick<Report, 'rows' | 'doneSince'>, { day }: Times): string {
+  const done = doneRows(report);
+  const all = needyRows(report.rows) + done;
+  const by = report.doneSince.map(({ results, rows, toMs }) => {
+    const number = report.doneSince.length === 1 ? '' : `${count(rows)} `;
+    return `${number}by ${nameOf(results)}${toMs === undefined ? '' : `, on ${day(toMs)}`}`;
+  });
+  const which = done < all ? `${count(done)} of them` : all === 1 ? 'it' : all === 2 ? 'both' : 'all of them';
+  return `${counted(all, 'row')} needed somebody; ${which} ${done === 1 ? 'was' : 'were'} done since ${listed(by)}`;
 }
 
 /** What counts are told by, where that is to be known; a clause. */
@@ -110,12 +133,15 @@ export function lookTitle({
   rows,
   basis,
   takenBack,
-}: Pick<Report, 'run' | 'rows' | 'basis' | 'takenBack'>): string {
+  doneSince,
+}: Pick<Report, 'run' | 'rows' | 'basis' | 'takenBack' | 'doneSince'>): string {
   const number = rowsToLookAt(rows);
   if (number > 0) return `${counted(number, 'row')} to look at`;
   if (basis !== 'proven') return 'Rows to look at';
   if (run.state === 'stopped' && run.inDoubt.length > 0)
     return `${counted(run.inDoubt.length, 'row')} in doubt`;
+  const done = doneRows({ doneSince });
+  if (done > 0) return `${counted(done, 'row')} done since`;
   const undone = sum(takenBack.map((undo) => undo.rows));
   if (undone > 0) return `${counted(undone, 'row')} taken back since`;
   return run.state === 'finished' ? 'Nothing to look at' : 'Nothing to look at so far';

@@ -47,7 +47,13 @@ export function statusBar(report: Report): Html {
 
 function sharesOf({ rows, run }: Pick<Report, 'rows' | 'run'>): readonly Share[] {
   return [
-    ...ROW_STATUSES.flatMap((status) => sharesOfStatus(status, rows, rows.takenBack.byStatus[status])),
+    ...ROW_STATUSES.flatMap((status) => sharesOfStatus(status, rows, toldSince(status, rows))),
+    {
+      name: 'done since',
+      tone: 'since',
+      meaning: 'needed somebody, and done by a later run of these results',
+      number: sum(Object.values(rows.doneSince.byStatus)),
+    },
     {
       name: 'taken back since',
       tone: 'back',
@@ -57,6 +63,10 @@ function sharesOf({ rows, run }: Pick<Report, 'rows' | 'run'>): readonly Share[]
     { ...doubtWords(run), tone: 'unknown', number: run.inDoubt.length },
     { name: 'still to be done', tone: 'open', meaning: '', number: run.rowsLeft },
   ];
+}
+
+function toldSince(status: RowStatus, { takenBack, doneSince }: Report['rows']): number {
+  return (takenBack.byStatus[status] ?? 0) + (doneSince.byStatus[status] ?? 0);
 }
 
 const BACK = 'done by this run, and undone by another';

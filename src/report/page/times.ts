@@ -4,6 +4,8 @@ import { span } from '../../model/words/amounts.ts';
 export interface Times {
   /** `26 Nov 2026, 14:02 CET`. */
   readonly moment: (epochMs: number) => string;
+  /** `26 Nov 2026`. */
+  readonly day: (epochMs: number) => string;
   /** `26 Nov, 14:02:05`: within a table whose zone is told. */
   readonly short: (epochMs: number) => string;
   /** `26 Nov 2026, 09:12 to 14:02 CET (4 h 50 min)`. */
@@ -32,6 +34,7 @@ export function timesIn(timeZone: string | undefined): Times {
   const moment = (epochMs: number): string => `${day(epochMs)}, ${time(epochMs)} ${zone(epochMs)}`;
   return {
     moment,
+    day,
     short,
     zone,
     between: (fromMs, toMs) => {

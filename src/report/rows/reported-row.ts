@@ -1,16 +1,21 @@
 import { RESULT_COLUMNS, type ResultColumn } from '../../model/result-columns.ts';
-import type { EarlierResult } from '../../model/outcome.ts';
+import type { EarlierResult, RowStatus } from '../../model/outcome.ts';
 
 /** A row that a report shows whole: its cells in the order of `SHOWN_COLUMNS`, then the user's own; cut where they are very long. */
 export type ShownRow = readonly string[];
 
-/** Of a row that an undo has taken back: by which, and whom, and when. */
-export const TAKEN_BACK_COLUMNS = ['taken_back_by', 'taken_back_at'] as const;
-type ShownColumn = ResultColumn | (typeof TAKEN_BACK_COLUMNS)[number];
-export const SHOWN_COLUMNS: readonly ShownColumn[] = [...RESULT_COLUMNS, ...TAKEN_BACK_COLUMNS];
+/** Of a row that a later run has had to do with: how it ended there, by which and whom, and when. */
+export const SINCE_COLUMNS = ['since', 'since_by', 'since_at'] as const;
+type ShownColumn = ResultColumn | (typeof SINCE_COLUMNS)[number];
+export const SHOWN_COLUMNS: readonly ShownColumn[] = [...RESULT_COLUMNS, ...SINCE_COLUMNS];
 
-/** How a row was taken back. */
-export interface BackBy {
+/** How a row ended that an undo has taken back. */
+export const TAKEN_BACK = 'taken_back';
+
+/** What became of a row since. */
+export interface SinceBy {
+  /** A status: it needed somebody, and was done. */
+  readonly as: RowStatus | typeof TAKEN_BACK;
   readonly by: string;
   /** ISO; empty where no call was needed. */
   readonly at: string;
@@ -27,11 +32,11 @@ const OTHERS_SHOWN = 200;
 const OWN_KEPT = 12;
 const OWN_SHOWN = 120;
 
-export function shownRow({ cells }: EarlierResult, own: readonly string[], back?: BackBy): ShownRow {
+export function shownRow({ cells }: EarlierResult, own: readonly string[], since?: SinceBy): ShownRow {
   const ours = RESULT_COLUMNS.map((column) =>
     shortened(cells[column] ?? '', CELL_SHOWN[column] ?? OTHERS_SHOWN),
   );
-  const told = [shortened(back?.by ?? '', OTHERS_SHOWN), back?.at ?? ''];
+  const told = [since?.as ?? '', shortened(since?.by ?? '', OTHERS_SHOWN), since?.at ?? ''];
   return [...ours, ...told, ...own.slice(0, OWN_KEPT).map((cell) => shortened(cell, OWN_SHOWN))];
 }
 

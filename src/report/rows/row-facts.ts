@@ -10,7 +10,7 @@ import {
 import { foldChanges, type ChangedRows, type FoldedRow } from './changed-rows.ts';
 import { bytesOf, keepRows } from './kept-rows.ts';
 import { ownColumns, type OwnColumns } from './own-columns.ts';
-import { shortened, shownRow, type BackBy, type ShownRow } from './reported-row.ts';
+import { shortened, shownRow, TAKEN_BACK, type ShownRow, type SinceBy } from './reported-row.ts';
 
 /** The rows of some results, counted; bounded, however many there are. */
 export interface RowFacts {
@@ -30,20 +30,25 @@ export interface RowFacts {
   readonly requestIds: number;
   /** Rows that need somebody, as many as are shown; the others are in the counts. */
   readonly shown: readonly ShownRow[];
-  readonly takenBack: RowsTakenBack;
+  /** Rows that need nobody, and that undos have taken back since. */
+  readonly takenBack: RowsSince;
+  /** Rows that needed somebody, and that later runs have done. */
+  readonly doneSince: RowsSince;
   /** The user's own columns, of all of these rows. */
   readonly own: OwnColumns;
 }
 
-/** Rows that need nobody, and that undos have taken back since. */
-export interface RowsTakenBack {
+export interface RowsSince {
   readonly byStatus: Counts;
   /** As many as are shown. */
   readonly shown: readonly ShownRow[];
 }
 
-/** How an undo has taken a row back: `counted` where only that it was is kept; `undefined` where none has. */
-export type TakenBackOf = (row: EarlierResult) => BackBy | 'counted' | undefined;
+/**
+ * What became of a row since, by its place in the results from 0 on: `counted` where only that it was taken back is kept; `undefined`
+ * where nothing did.
+ */
+export type SinceOf = (row: EarlierResult, ordinal: number) => SinceBy | 'counted' | undefined;
 
 export type Counts = Readonly<Partial<Record<RowStatus, number>>>;
 
@@ -72,14 +77,14 @@ const BYTES_OF_ROWS = 1_750_000;
 /** `beganMs`: when the run began, epoch milliseconds; what was changed before, an earlier run did. `header`: of the user's own cells. */
 export function foldRows(
   beganMs: number | undefined,
-  backOf: TakenBackOf = () => undefined,
+  sinceOf: SinceOf = () => undefined,
   header: readonly string[] = [],
 ): RowFactsFold {
   const byStatus: Partial<Record<RowStatus, number>> = {};
-  const backBy: Partial<Record<RowStatus, number>> = {};
+  const back = countShown();
+  const done = countShown();
   const reasons = new Map<string, Reason>();
   const shown = keepRows();
-  const shownBack = keepRows();
   const changed = foldChanges();
   let changedBefore = 0;
   let rows = 0;
@@ -100,21 +105,22 @@ export function foldRows(
       const isBefore = beganMs !== undefined && (row.finishedAt ?? beganMs) < beganMs;
       if (isBefore && isChange(row.status)) changedBefore += 1;
       else changed.add(foldedOf(row));
-      const back = backOf(row);
-      const told = back === 'counted' ? undefined : back;
-      if (needsSomebody(row)) {
+      const since = sinceOf(row, rows - 1);
+      const told = since === 'counted' ? undefined : since;
+      const show = (): ShownRow => shownRow(row, own, told);
+      if (told !== undefined && told.as !== TAKEN_BACK) done.add(row.status, show);
+      else if (needsSomebody(row)) {
         const key = noteReason(reasons, row);
         if (key === undefined) otherReasons += 1;
-        shown.add(key ?? '', () => shownRow(row, own, told));
-      } else if (back !== undefined) {
-        backBy[row.status] = (backBy[row.status] ?? 0) + 1;
-        if (told !== undefined) shownBack.add('', () => shownRow(row, own, told));
-      }
+        shown.add(key ?? '', show);
+      } else if (since !== undefined) back.add(row.status, told && show);
     },
     facts: () => {
       const needy = shown.within(BYTES_OF_ROWS);
-      const free = BYTES_OF_ROWS - bytesOf(needy);
-      const back = shownBack.within(free);
+      const doneSince = done.within(BYTES_OF_ROWS - bytesOf(needy));
+      const above = [...needy, ...doneSince.shown];
+      const takenBack = back.within(BYTES_OF_ROWS - bytesOf(above));
+      const all = [...above, ...takenBack.shown];
       return {
         rows,
         byStatus,
@@ -128,10 +134,29 @@ export function foldRows(
         attempts,
         requestIds,
         shown: needy,
-        takenBack: { byStatus: backBy, shown: back },
-        own: ownColumns(header, [...needy, ...back], free - bytesOf(back)),
+        takenBack,
+        doneSince,
+        own: ownColumns(header, all, BYTES_OF_ROWS - bytesOf(all)),
       };
     },
+  };
+}
+
+interface CountShown {
+  /** `show` is absent where nothing more is known of the row. */
+  readonly add: (status: RowStatus, show: (() => ShownRow) | undefined) => void;
+  readonly within: (bytes: number) => RowsSince;
+}
+
+function countShown(): CountShown {
+  const byStatus: Partial<Record<RowStatus, number>> = {};
+  const shown = keepRows();
+  return {
+    add: (status, show) => {
+      byStatus[status] = (byStatus[status] ?? 0) + 1;
+      if (show !== undefined) shown.add('', show);
+    },
+    within: (bytes) => ({ byStatus, shown: shown.within(bytes) }),
   };
 }
 

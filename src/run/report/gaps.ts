@@ -12,9 +12,9 @@ interface FoundToTell {
   readonly calls: CallFacts;
 }
 
-/** An undo's folder may have been moved, and other tools have none. */
-export const UNDONE_ELSEWHERE: string =
-  'Whether rows were taken back otherwise than by an undo whose folder stands beside this run’s is not known.';
+/** The folder of a later run may have been moved, and other tools have none. */
+export const DONE_ELSEWHERE: string =
+  'Whether rows were taken back, or done, otherwise than by an undo or a later run of these results whose folder stands beside this run’s is not known.';
 
 /** Of a run whose folder is there. Sentences. */
 export function gapsOf({ run, status, calls, summary }: FoundToTell): readonly string[] {
@@ -37,7 +37,7 @@ export function gapsOf({ run, status, calls, summary }: FoundToTell): readonly s
           'The summary is not beside the results: who ran it and with which options is known from the journal alone.',
         ]
       : []),
-    ...(isOperation(run.job.terms['command']) && settled.rows > 0 ? [UNDONE_ELSEWHERE] : []),
+    ...(isOperation(run.job.terms['command']) && settled.rows > 0 ? [DONE_ELSEWHERE] : []),
     ...(calls.points.some(({ quotaLeft }) => quotaLeft !== undefined)
       ? ['Writes of other runs and other tools of the account are not in the quota that is shown as left.']
       : []),

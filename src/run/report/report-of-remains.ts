@@ -4,14 +4,15 @@ import type { Report, ReportedFile, ReportedRun } from '../../report/report.ts';
 import { isOperation } from '../../model/operation.ts';
 import { identify } from '../../store/input-bytes.ts';
 import type { Summary } from '../../store/summary.ts';
+import { earlierRunOf, type EarlierRun } from '../record/runs-since.ts';
 import { parseSummary, type Remains } from '../record/verify/read-remains.ts';
 import { verifyRemains } from '../record/verify/verify-remains.ts';
 import { openResults } from '../record/result-rows.ts';
 import { planTold, withAdvice } from './plan-told.ts';
 import { foldResults } from './fold-results.ts';
 import type { ReportContext } from './report-context.ts';
-import { UNDONE_ELSEWHERE } from './gaps.ts';
-import { NO_UNDOS, type UndosTold } from './rows-taken-back.ts';
+import { DONE_ELSEWHERE } from './gaps.ts';
+import { NOTHING_SINCE, type SinceTold } from './rows-since.ts';
 import { sessionOptions } from './session-options.ts';
 import { trailCommands } from './trail-commands.ts';
 
@@ -19,15 +20,17 @@ import { trailCommands } from './trail-commands.ts';
 export async function reportOfRemains(
   remains: Remains,
   context: ReportContext,
-  undosOf: (summary: Summary) => Promise<UndosTold> = async () => NO_UNDOS,
+  sinceOf: (run: EarlierRun) => Promise<SinceTold> = async () => NOTHING_SINCE,
 ): Promise<Report> {
   const summary = parseSummary(remains.summary ?? '');
   const began = summary && Date.parse(summary.startedAt);
-  const undos = summary === undefined ? NO_UNDOS : await undosOf(summary);
+  const { name } = remains;
+  const { sha256 } = await identify(name, remains.results());
+  const since =
+    summary === undefined ? NOTHING_SINCE : await sinceOf(earlierRunOf(summary, { name, sha256 }));
   const calls = foldResultCalls(began);
-  const results = await openResults(remains.name, remains.results());
-  const rows = await foldResults(results, began, undos.backOf, calls.add);
-  const { sha256 } = await identify(remains.name, remains.results());
+  const results = await openResults(name, remains.results());
+  const rows = await foldResults(results, began, since.of, calls.add);
   const facts = rows.facts();
   const told = calls.facts();
   const verified = summary && verifyRemains({ sha256, counts: facts, emptied: remains.emptied }, summary);
@@ -36,7 +39,7 @@ export async function reportOfRemains(
     madeBy: context.tool,
     madeAtMs: context.clock.wallMs(),
     timeZone: context.timeZone,
-    run: reportedRun({ name: remains.name, sha256 }, summary, context),
+    run: reportedRun({ name, sha256 }, summary, context),
     told: 'results',
     rows: withAdvice(facts, context),
     calls: told,
@@ -47,11 +50,12 @@ export async function reportOfRemains(
       kind: 'not_possible',
       why: `What undoing would cost is not known: what a run changed is known from its folder, ${remains.emptied === undefined ? 'which is not beside the results' : 'whose journal is empty or gone'}.`,
     },
-    takenBack: undos.told,
+    takenBack: since.takenBack,
+    doneSince: since.doneSince(),
     basis: checks.length > 0 && checks.every(({ sound }) => sound) ? 'proven' : 'unproven',
     checks,
     trailCommands: trailCommands(
-      { rows: facts, calls: told, results: basename(remains.name), endpoint: summary?.endpoint },
+      { rows: facts, calls: told, results: basename(name), endpoint: summary?.endpoint },
       context,
     ),
     gaps: [
@@ -99,7 +103,7 @@ function gapsOf(summary: Summary | undefined, emptied: string | undefined): read
     emptied === undefined
       ? 'The run’s folder is not beside the results: its journal could not be looked into, nor its copy of the input.'
       : 'The run’s folder stands beside the results, and its journal is empty or gone: it could not be looked into.',
-    ...(summary === undefined || isOperation(summary.command) ? [UNDONE_ELSEWHERE] : []),
+    ...(summary === undefined || isOperation(summary.command) ? [DONE_ELSEWHERE] : []),
     'When each call left is not known: the calls of a row are shown at its last answer. Throttles and the quota left are not known.',
     ...(summary === undefined
       ? [

@@ -3,7 +3,7 @@ import { foldJournalCalls, type CallFacts } from '../../report/calls/call-facts.
 import type { Report, ReportedRun, RowInDoubt } from '../../report/report.ts';
 import { foldWaits, type WaitsFold } from '../../report/calls/wait-facts.ts';
 import { foldJournalChanges, type ChangedRows } from '../../report/rows/changed-rows.ts';
-import { foldRows, type RowFacts } from '../../report/rows/row-facts.ts';
+import { foldRows, type RowFacts, type SinceOf } from '../../report/rows/row-facts.ts';
 import { givenTerms, isPlan } from '../../store/given-terms.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
@@ -21,7 +21,7 @@ import { planTold, withAdvice } from './plan-told.ts';
 import type { ReportContext } from './report-context.ts';
 import { rowsInDoubt } from '../rows/rows-done.ts';
 import { headerOf, rowsSoFar } from '../rows/rows-so-far.ts';
-import { NO_UNDOS, type UndosTold } from './rows-taken-back.ts';
+import { NOTHING_SINCE, type SinceTold } from './rows-since.ts';
 import { sessionOptions } from './session-options.ts';
 import { stopWords } from './stop-words.ts';
 import { trailCommands } from './trail-commands.ts';
@@ -46,7 +46,7 @@ type Left = Pick<Found, 'run' | 'status' | 'summary'>;
 export async function reportOfRun(
   run: RunRecord,
   context: ReportContext,
-  { told: undos, backOf }: UndosTold = NO_UNDOS,
+  since: SinceTold = NOTHING_SINCE,
 ): Promise<Report> {
   const status = await readStatus(run);
   const summary = parseSummary((await run.publishedSummary()) ?? '');
@@ -56,7 +56,9 @@ export async function reportOfRun(
   const verified = await verifyRun(run, status, context);
   const basis = await basisOf({ run, status, summary }, verified);
   const told = await toldBy({ run, status }, basis, verified);
-  const { rows, open } = await rowsOf({ run, told, backOf }, context);
+  const inPlace = told === 'journal' || isSound(RESULTS_CHECK, verified);
+  const sinceOf: SinceOf = (row, ordinal) => since.of(row, inPlace ? ordinal : undefined);
+  const { rows, open } = await rowsOf({ run, told, sinceOf }, context);
   const found: Found = {
     run,
     status,
@@ -79,8 +81,9 @@ export async function reportOfRun(
     waits: waitsOf(waits.waits(status.state === 'running' ? nowMs : undefined), status, nowMs),
     sessions: run.state.sessions,
     sessionOptions: sessionOptions(run.state.sessions, context),
-    undo: undoCost(found, undos, context),
-    takenBack: undos,
+    undo: undoCost(found, since.takenBack, context),
+    takenBack: since.takenBack,
+    doneSince: since.doneSince(),
     checks: verified.checks,
     trailCommands: trailCommands({ ...found, ...trailOf(found) }, context),
     gaps: [...gapsOf(found), ...(verified.notVerified ?? []).map((what) => `Not verified here: ${what}.`)],
@@ -106,6 +109,10 @@ async function toldBy(
   return basis === 'journal' && failed.has(RESULTS_CHECK) && !failed.has(INPUT_CHECK) ? 'journal' : 'results';
 }
 
+function isSound(check: string, { checks }: Verification): boolean {
+  return checks.some(({ what, sound }) => what === check && sound);
+}
+
 /** Without its end, it is whole only as far as a summary tells how long it was. */
 async function isJournalWhole({ run, status, summary }: Left): Promise<boolean> {
   if (status.journalFault !== undefined) return false;
@@ -114,7 +121,7 @@ async function isJournalWhole({ run, status, summary }: Left): Promise<boolean> 
 }
 
 async function rowsOf(
-  { run, told, backOf }: Pick<Found, 'run' | 'told'> & Pick<UndosTold, 'backOf'>,
+  { run, told, sinceOf }: Pick<Found, 'run' | 'told'> & { readonly sinceOf: SinceOf },
   { spell }: ReportContext,
 ): Promise<{ readonly rows: RowFacts; readonly open: number }> {
   const beganMs = Date.parse(run.job.at);
@@ -122,11 +129,11 @@ async function rowsOf(
     const bytes = await run.publishedResults();
     const fold =
       bytes === undefined
-        ? foldRows(beganMs, backOf)
-        : await foldResults(await openResults(run.places.results, bytes), beganMs, backOf);
+        ? foldRows(beganMs, sinceOf)
+        : await foldResults(await openResults(run.places.results, bytes), beganMs, sinceOf);
     return { rows: fold.facts(), open: 0 };
   }
-  const fold = foldRows(beganMs, backOf, await headerOf(run));
+  const fold = foldRows(beganMs, sinceOf, await headerOf(run));
   let open = 0;
   for await (const row of rowsSoFar(run, spell)) {
     if (row === undefined) open += 1;

@@ -22,7 +22,7 @@ describe('a run that was undone', () => {
 
     await run('disassociate', context.at('people.csv'));
     expect(await told()).toEqual(['', '']);
-    expect(context.read('people.report.html')).toContain('Whether rows were taken back otherwise');
+    expect(context.read('people.report.html')).toContain('Whether rows were taken back, or done, otherwise');
     await run('undo', results, '--plan');
     await run('disassociate', context.at('people.csv'), '-o', context.at('others.csv'));
     await run('undo', context.at('others.csv'));
@@ -105,12 +105,12 @@ function rowsOf(count: number): readonly string[] {
 /** Rows of a report that are shown as taken back, each with the undo. */
 function rowsBackIn(page: string): readonly (readonly string[])[] {
   const [, json = ''] = /<script type="application\/json" id="data">([^]*?)<\/script>/.exec(page) ?? [];
-  const { own, taken, columns, texts, rows } = JSON.parse(json) as {
-    readonly [name in 'own' | 'taken' | 'columns' | 'texts']: readonly string[];
+  const { own, since, columns, texts, rows } = JSON.parse(json) as {
+    readonly [name in 'own' | 'since' | 'columns' | 'texts']: readonly string[];
   } & { readonly rows: readonly (readonly (string | number)[])[] };
-  const names = [...own, ...taken, ...columns];
+  const names = [...own, ...since, ...columns];
   return rows.map((row) =>
-    ['row', 'taken_back_by'].map((name) => {
+    ['row', 'since_by'].map((name) => {
       const cell = row[names.indexOf(name)] ?? '';
       return (typeof cell === 'number' ? (texts[cell] ?? '') : cell).split(',')[0] ?? '';
     }),

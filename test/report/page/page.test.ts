@@ -113,12 +113,12 @@ test('rows are copied as results have them: own columns first, ours called other
   };
   const columns = ['row', 'status'];
   const row = ['mine', 'open', 'by', '2', 'failed'];
-  expect(asResults({ own: ['Customer', 'status'], taken: ['taken_back_by'], columns }, [row])).toEqual([
-    ['Customer', 'status', 'taken_back_by', 'row', 'result_status'],
+  expect(asResults({ own: ['Customer', 'status'], since: ['since_by'], columns }, [row])).toEqual([
+    ['Customer', 'status', 'since_by', 'row', 'result_status'],
     row,
   ]);
   // A column before ours would be taken for one of the user's.
-  expect(asResults({ own: [], taken: ['taken_back_by'], columns }, [['by', '2', 'failed']])).toEqual([
+  expect(asResults({ own: [], since: ['since_by'], columns }, [['by', '2', 'failed']])).toEqual([
     columns,
     ['2', 'failed'],
   ]);

@@ -12,12 +12,12 @@ import {
   type RowStatus,
 } from '../../../src/model/outcome.ts';
 import type { Report } from '../../../src/report/report.ts';
-import { BEGAN_MS, failedLine, line, reportOf, RUN } from '../sample-report.ts';
+import { BEGAN_MS, failedLine, line, reportOf, RUN, TIMES } from '../sample-report.ts';
 
 function some(status: RowStatus, number: number): readonly EarlierResult[] {
-  const finished = { finished_at: new Date(BEGAN_MS + 1).toISOString() };
+  const finished_at = new Date(BEGAN_MS + 1).toISOString();
   return Array.from({ length: number }, (_, index) =>
-    line(status, { opportunity_id: `O${index}`, ...finished }),
+    line(status, { opportunity_id: `O${index}`, finished_at }),
   );
 }
 
@@ -63,7 +63,7 @@ test.each([
 });
 
 test('rows whose status is a word of somebody’s own are told of, as known to nobody', () => {
-  expect(standing(reportOf([line('disassociated'), undefined]))).toContain(
+  expect(standing(reportOf([line('disassociated'), undefined]), TIMES)).toContain(
     '1 row has a status that is none of oppsweep’s: what became of it is not told.',
   );
 });
@@ -71,7 +71,7 @@ test('rows whose status is a word of somebody’s own are told of, as known to n
 test('a replacement in which nothing was removed is told beside the headline', () => {
   const finished = { opportunity_id: 'O1', finished_at: new Date(BEGAN_MS + 1).toISOString() };
   const rows = [...some('replaced', 2), line('replaced', { ...finished, message: OLD_ABSENT_WORDS })];
-  expect(standing(reportOf(rows))).toContain(
+  expect(standing(reportOf(rows), TIMES)).toContain(
     'Where 1 was replaced, the old one was not there: only the new one was attached.',
   );
 });
@@ -84,10 +84,10 @@ test('what stands is told in the order in which it matters', () => {
     ...some('duplicate', 2),
     ...some('skipped', 3),
   ];
-  expect(standing(reportOf(rows)).join(' ')).toBe(
+  expect(standing(reportOf(rows), TIMES).join(' ')).toBe(
     '2 rows need somebody. Whether 1 of them was done is not known. 1 was already gone. 2 repeated an earlier row. 3 were left out, as asked for.',
   );
-  expect(standing(reportOf(some('disassociated', 1)))).toEqual(['Nobody has to look at anything.']);
+  expect(standing(reportOf(some('disassociated', 1)), TIMES)).toEqual(['Nobody has to look at anything.']);
 });
 
 test('a run that is not finished is told to have nothing to look at so far, no more', () => {
@@ -115,17 +115,17 @@ test('what was taken back since is told with what was done', () => {
 
 test('why a run stopped is a clause, whatever it is put in', () => {
   const stopped = { state: 'stopped', stop: { why: 'limit reached: The one row.' } } as const;
-  expect(stateWords({ ...stopped, goesOnByItself: false }, timesIn('UTC'))).toBe(
+  expect(stateWords({ ...stopped, goesOnByItself: false }, TIMES)).toBe(
     'stopped: limit reached: The one row',
   );
-  expect(
-    stateWords({ state: 'stopped', stop: { by: 'hand (Ctrl-C)' }, goesOnByItself: false }, timesIn('UTC')),
-  ).toBe('stopped by hand (Ctrl-C)');
+  expect(stateWords({ state: 'stopped', stop: { by: 'hand (Ctrl-C)' }, goesOnByItself: false }, TIMES)).toBe(
+    'stopped by hand (Ctrl-C)',
+  );
 });
 
 test('a moment in the reason of a stop is written as all others of the page are', () => {
   const stop = { why: 'quota reached: The next call may go at 2026-11-28T15:55:26.138Z.' };
-  expect(stateWords({ state: 'stopped', stop, goesOnByItself: false }, timesIn('UTC'))).toBe(
+  expect(stateWords({ state: 'stopped', stop, goesOnByItself: false }, TIMES)).toBe(
     'stopped: quota reached: The next call may go at 28 Nov 2026, 15:55 UTC',
   );
 });
@@ -167,9 +167,9 @@ test('where something is not as it was left, that is said first, and nothing tha
   expect(headline(uncertain)).toBe(
     'What the run did can’t be told for certain. By what is left of it, nothing was changed.',
   );
-  expect([standing(uncertain), lookTitle(uncertain)]).toEqual([[], 'Rows to look at']);
+  expect([standing(uncertain, TIMES), lookTitle(uncertain)]).toEqual([[], 'Rows to look at']);
   expect(headline(reportOf(rows, { basis: 'unproven' }))).toContain('Nothing proves what the run did');
-  expect(standing(reportOf([failedLine(2)], { basis: 'unproven' }))).toEqual([
+  expect(standing(reportOf([failedLine(2)], { basis: 'unproven' }), TIMES)).toEqual([
     'By the results as they are now, 1 row needs somebody.',
   ]);
 });
@@ -214,8 +214,8 @@ test('what there is to consider of a plan is told as its end has told it', () =>
     notes: ['1 opportunity would lose the last solution (--protect-last keeps it)'],
   };
   const run = { ...RUN, planned: true, command: 'plan' };
-  expect(standing(reportOf([row], { run: { ...run, plan } }))).toContain(`${plan.notes[0]}.`);
-  expect(standing(reportOf([row], { run }))).toContain('1 row has something to consider.');
+  expect(standing(reportOf([row], { run: { ...run, plan } }), TIMES)).toContain(`${plan.notes[0]}.`);
+  expect(standing(reportOf([row], { run }), TIMES)).toContain('1 row has something to consider.');
 });
 
 test('an undo names its input once, in its headline', () => {

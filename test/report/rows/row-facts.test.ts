@@ -83,7 +83,11 @@ test('different texts are counted, each once', () => {
 });
 
 test('a row that was taken back is counted beside its status, and shown with by whom and when', () => {
-  const back = { by: 'people.undo.csv, ann at laptop-17', at: '2026-11-26T10:00:00.000Z' };
+  const back = {
+    as: 'taken_back',
+    by: 'people.undo.csv, ann at laptop-17',
+    at: '2026-11-26T10:00:00.000Z',
+  } as const;
   const fold = foldRows(
     BEGAN_MS,
     ({ cells }) => ({ '2': back, '3': 'counted' as const, '5': back })[cells.row ?? ''],
@@ -92,13 +96,10 @@ test('a row that was taken back is counted beside its status, and shown with by 
   fold.add(failedLine(5));
   const { shown, takenBack, byStatus } = fold.facts();
   expect([byStatus.disassociated, takenBack.byStatus]).toEqual([3, { disassociated: 2 }]);
-  const told = [...shown, ...takenBack.shown].map((row) => [
-    cellOf(row, 'row'),
-    cellOf(row, 'taken_back_by'),
-  ]);
+  const told = [...shown, ...takenBack.shown].map((row) => [cellOf(row, 'row'), cellOf(row, 'since_by')]);
   expect(told).toEqual([
     ['5', back.by],
     ['2', back.by],
   ]);
-  expect(takenBack.shown.map((row) => cellOf(row, 'taken_back_at'))).toEqual([back.at]);
+  expect(takenBack.shown.map((row) => cellOf(row, 'since_at'))).toEqual([back.at]);
 });

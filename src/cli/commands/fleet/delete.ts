@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { RunError } from '../../../model/run-error.ts';
-import { runToUndo, undosOf } from '../../../run/record/taken-back.ts';
+import { earlierRun, undosOf } from '../../../run/record/runs-since.ts';
 import { runName, type FleetStore, type RestingRun } from '../../../store/fleet/fleet-store.ts';
 import { addStoreFlags } from '../../options/store-flags.ts';
 import type { ProcessContext } from '../../process/process-context.ts';
@@ -65,7 +65,7 @@ async function restingRuns(name: string, fleets: FleetStore): Promise<readonly R
 async function assertNoUndo(resting: readonly RestingRun[], { runs }: ProcessContext): Promise<void> {
   for (const { run, state } of resting) {
     const record = state === 'not begun' ? undefined : await runs.record(run, 'newest mark').catch(damaged);
-    const undos = record && (await undosOf(runToUndo(record), runs));
+    const undos = record && (await undosOf(earlierRun(record), runs));
     if (undos?.some((undo) => undo.state.end === undefined) !== true) continue;
     throw new RunError('run_held', `${run} is being undone, and that is not finished.`, {
       code: 'finish_undo',

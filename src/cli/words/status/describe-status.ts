@@ -3,6 +3,7 @@ import { assertNever } from '../../../model/fault.ts';
 import type { DamagedStatus, RunStatus, SoundStatus } from '../../../run/record/read-status.ts';
 import { faultWords } from '../../../run/record/journal-fault.ts';
 import type { ResultsNow } from '../../../run/record/results-as-left.ts';
+import type { DoneSince } from '../../../run/record/done-since.ts';
 import type { TakenBack } from '../../../run/record/taken-back.ts';
 import { changedBefore } from '../../../run/record/changed-before.ts';
 import { givenTerms } from '../../../store/given-terms.ts';
@@ -10,7 +11,7 @@ import type { Holder } from '../../../store/holder.ts';
 import type { RunPlaces } from '../../../store/run-store.ts';
 import { onOneLine } from '../../process/terminal.ts';
 import { count, counted, moment, perSecond, span, withMoments, zoned } from '../amounts.ts';
-import { takenBackWords } from '../../../model/words/taken-back-words.ts';
+import { doneSinceWords, takenBackWords } from '../../../model/words/since-words.ts';
 import { describeDone, tallyLines } from '../describe-done.ts';
 import { journalLines } from '../describe-end.ts';
 import { halfReplacedLines } from '../describe-harm.ts';
@@ -23,9 +24,10 @@ import { minute, waitLines, waitWords } from './describe-wait.ts';
 import { isRehearsalAt, whereWords } from './describe-where.ts';
 
 /** What stands beside a run's record. */
-interface FoundBeside {
+export interface FoundBeside {
   readonly results?: ResultsNow;
   readonly takenBack?: readonly TakenBack[];
+  readonly doneSince?: readonly DoneSince[];
 }
 
 /** Where a run stands, and what goes on with it. */
@@ -52,7 +54,7 @@ function soundLines(
   found: SoundStatus,
   places: RunPlaces,
   nowMs: number,
-  { results = 'not looked at', takenBack = [] }: FoundBeside,
+  { results = 'not looked at', takenBack = [], doneSince = [] }: FoundBeside,
 ): string[] {
   const { input, end, job } = found;
   const lines =
@@ -75,6 +77,7 @@ function soundLines(
     whereWords(job.terms),
     ...lockLines(found),
     ...lines,
+    ...doneSince.map((later) => `  ${doneSinceWords(later)}`),
     ...takenBack.map((undo) => `  ${takenBackWords(undo)}`),
     ...faultLines(found, nowMs),
     ...termLines(givenTerms(job.terms)),

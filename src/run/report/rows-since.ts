@@ -3,35 +3,88 @@ import { UNDO_COLUMNS } from '../../model/result-columns.ts';
 import type { EarlierResult } from '../../model/outcome.ts';
 import { DistinctCount } from '../../report/rows/distinct-count.ts';
 import { ROWS_SHOWN } from '../../report/rows/kept-rows.ts';
-import type { BackBy } from '../../report/rows/reported-row.ts';
-import type { TakenBackOf } from '../../report/rows/row-facts.ts';
-import type { Report } from '../../report/report.ts';
+import { TAKEN_BACK, type SinceBy } from '../../report/rows/reported-row.ts';
+import type { SinceOf } from '../../report/rows/row-facts.ts';
+import type { Report, ReportedRunSince } from '../../report/report.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Session } from '../../store/sessions.ts';
+import { readDoneSince, type RowDoneSince } from '../record/done-since.ts';
+import type { RunAgain, RunsSince } from '../record/runs-since.ts';
 import { isBack, takenBackBy } from '../record/taken-back.ts';
 import { rowsSoFar } from '../rows/rows-so-far.ts';
 
-/** What the undos of a run have taken back, and by whom and when. */
-export interface UndosTold {
-  readonly told: Report['takenBack'];
-  /** Of a row of the run. */
-  readonly backOf: TakenBackOf;
+/** What later runs have done with the rows of a run, and by whom and when. */
+export interface SinceTold {
+  readonly takenBack: Report['takenBack'];
+  /** Of the rows that were asked about. */
+  readonly doneSince: () => Report['doneSince'];
+  /** Of a row of the run. Without its place in the results as the run left them, only whether it was taken back. */
+  readonly of: (row: EarlierResult, ordinal: number | undefined) => ReturnType<SinceOf>;
 }
 
-export const NO_UNDOS: UndosTold = { told: [], backOf: () => undefined };
+export const NOTHING_SINCE: SinceTold = { takenBack: [], doneSince: () => [], of: () => undefined };
+
+/** Whatever is told of rows, it is told by the journals of the later runs. */
+export async function rowsSince(
+  { undos, again }: RunsSince,
+  spell: (sentence: string) => string,
+): Promise<SinceTold> {
+  const back = await rowsTakenBack(undos, spell);
+  const done = await rowsDoneSince(again);
+  return {
+    takenBack: back.told,
+    doneSince: done.told,
+    of: (row, ordinal) => (ordinal === undefined ? undefined : done.of(row, ordinal)) ?? back.backOf(row),
+  };
+}
+
+interface DoneTold {
+  readonly told: () => Report['doneSince'];
+  readonly of: (row: EarlierResult, ordinal: number) => SinceBy | undefined;
+}
+
+async function rowsDoneSince(again: readonly RunAgain[]): Promise<DoneTold> {
+  const doneOf = await readDoneSince(again);
+  const counted = new Map<RunRecord, { rows: number; times: Stretch }>();
+  return {
+    of: (row, ordinal) => {
+      const done = doneOf(row, ordinal);
+      if (done === undefined) return undefined;
+      const { rows, times } = counted.get(done.run) ?? { rows: 0, times: {} };
+      counted.set(done.run, { rows: rows + 1, times: reaching(times, done.atMs) });
+      return doneBy(done);
+    },
+    told: () =>
+      [...counted].map(([run, { rows, times }]) => ({
+        results: run.places.results,
+        rows,
+        ...times,
+        by: workersOf(run),
+      })),
+  };
+}
+
+function doneBy({ run, status, atMs }: RowDoneSince): SinceBy {
+  return { as: status, ...by(run, atMs) };
+}
+
+interface BackTold {
+  readonly told: Report['takenBack'];
+  readonly backOf: (row: EarlierResult) => SinceBy | 'counted' | undefined;
+}
 
 const ROW = UNDO_COLUMNS.indexOf('Undone row');
 const OPPORTUNITY = UNDO_COLUMNS.indexOf('Opportunity');
 const ENTITY = UNDO_COLUMNS.indexOf('Entity');
 
 /** Reads each row of the undos. Of the first rows that a page can show it is kept how each was taken back, of others that it was. */
-export async function rowsTakenBack(
+async function rowsTakenBack(
   undos: readonly RunRecord[],
   spell: (sentence: string) => string,
   most: number = ROWS_SHOWN,
-): Promise<UndosTold> {
+): Promise<BackTold> {
   const all = new DistinctCount();
-  const first = new Map<string, BackBy>();
+  const first = new Map<string, SinceBy>();
   const times = new Map<string, Stretch>();
   for (const undo of undos) {
     const { results } = undo.places;
@@ -39,13 +92,12 @@ export async function rowsTakenBack(
       if (all.has(row)) continue;
       all.add(row);
       times.set(results, reaching(times.get(results), finishedAt));
-      if (first.size < most) first.set(row, backBy(undo, finishedAt));
+      if (first.size < most) first.set(row, { as: TAKEN_BACK, ...by(undo, finishedAt) });
     }
   }
   const told = (await takenBackBy(undos)).map((undo) => {
-    const sessions = undos.find(({ places }) => places.results === undo.results)?.state.sessions ?? [];
-    const whose = new Set(sessions.flatMap((session) => workerOf(session) ?? []));
-    return { ...undo, ...times.get(undo.results), by: [...whose] };
+    const whose = undos.find(({ places }) => places.results === undo.results);
+    return { ...undo, ...times.get(undo.results), by: whose === undefined ? [] : workersOf(whose) };
   });
   return {
     told,
@@ -75,7 +127,8 @@ async function* rowsBackIn(undo: RunRecord, spell: (sentence: string) => string)
   }
 }
 
-function backBy({ places, state }: RunRecord, atMs: number | undefined): BackBy {
+/** `atMs`: when it had to do with the row. */
+function by({ places, state }: RunRecord, atMs: number | undefined): Pick<SinceBy, 'by' | 'at'> {
   const whose = workerOf(sessionAt(state.sessions, atMs));
   return {
     by: [basename(places.results), ...(whose === undefined ? [] : [whose])].join(', '),
@@ -94,7 +147,7 @@ function keysOf({ cells }: EarlierResult): readonly string[] {
   return [...(replacement === '' ? [] : [replacement]), entity].map((id) => keyOf(row, opportunity, id));
 }
 
-/** From the first to the last of what was taken back, epoch milliseconds. */
+/** From the first to the last of what was done with rows, epoch milliseconds. */
 interface Stretch {
   readonly fromMs?: number;
   readonly toMs?: number;
@@ -109,6 +162,10 @@ function reaching({ fromMs, toMs }: Stretch = {}, atMs: number | undefined): Str
 function sessionAt(sessions: readonly Session[], atMs: number | undefined): Session | undefined {
   if (atMs === undefined) return sessions.at(-1);
   return sessions.findLast(({ startedAt }) => Date.parse(startedAt) <= atMs) ?? sessions[0];
+}
+
+function workersOf({ state }: RunRecord): ReportedRunSince['by'] {
+  return [...new Set(state.sessions.flatMap((session) => workerOf(session) ?? []))];
 }
 
 /** As AWS names them; else as the operating system does. */

@@ -3,13 +3,15 @@ import { tableRows } from '../../input/open-table.ts';
 import { cleanValue } from '../../input/values/clean-value.ts';
 import { closest } from '../../input/values/closest.ts';
 import { foldName } from '../../input/values/fold-name.ts';
-import type { Advice } from '../../model/advice.ts';
 import { RunError } from '../../model/run-error.ts';
 import type { FleetSignIn } from '../../store/fleet/fleet-store.ts';
+import { NO_ROW, unusable, type Listed, type RowFault } from './row-faults.ts';
 
 /** An account, as somebody means it: at least one of account, profile and role says which. */
 export interface MeantAccount extends FleetSignIn {
   readonly account?: string | undefined;
+  /** It does not say which, or says two: that is among the faults. */
+  readonly isUnclear?: true;
   /** In the file that names it, as a spreadsheet numbers it. */
   readonly row: number;
 }
@@ -33,42 +35,30 @@ type ColumnName = keyof typeof COLUMNS;
 /** One of these says which account is meant. */
 const SAYING = ['account', 'profile', 'roleArn'] as const;
 
-/** Reads accounts.csv: columns account, profile or role_arn, and file. Throws a `RunError` that names each row that says too little. */
-export async function readAccounts(path: string): Promise<readonly AccountRow[]> {
+/** Reads accounts.csv: columns account, profile or role_arn, and file. Throws a `RunError` where these are not there. */
+export async function readAccounts(path: string): Promise<Listed<AccountRow>> {
   let columns: ReadonlyMap<ColumnName, number> | undefined;
-  const rows: AccountRow[] = [];
-  const problems: string[] = [];
+  const found: AccountRow[] = [];
+  const faults: RowFault[] = [];
   for await (const { cells, row } of tableRows(fileSource(path))) {
     if (columns === undefined) {
       columns = columnsOf(path, cells);
       continue;
     }
-    const found = accountRow(cells.map(cleanValue), row, columns);
-    if (typeof found === 'string') problems.push(`row ${row} ${found}`);
-    else rows.push(found);
+    const read = accountRow(cells.map(cleanValue), columns);
+    faults.push(...read.faults.map((words) => ({ rows: [row], words })));
+    if (read.file !== undefined) found.push({ ...read.meant, row, file: read.file });
   }
-  if (problems.length > 0) throw unusable(path, problems);
-  if (rows.length === 0) throw unusable(path, ['there is no row of an account']);
-  return rows;
+  if (found.length + faults.length === 0) throw unusable(path, [NO_ROW]);
+  return { found, faults };
 }
-
-export function unusable(path: string, problems: readonly string[], also: readonly Advice[] = []): RunError {
-  const shown = problems.slice(0, MOST_SHOWN).map((problem) => `\n  ${problem}`);
-  const more = problems.length > MOST_SHOWN ? `\n  and ${problems.length - MOST_SHOWN} more` : '';
-  return new RunError('input_format', `${path} can't be submitted:${shown.join('')}${more}`, {
-    code: 'mend_accounts',
-    ...(also.length > 0 && { also }),
-  });
-}
-
-const MOST_SHOWN = 20;
 
 function columnsOf(path: string, header: readonly string[]): ReadonlyMap<ColumnName, number> {
   const names = header.map(foldName);
   const found = new Map<ColumnName, number>();
   for (const [column, spellings] of Object.entries(COLUMNS) as [ColumnName, readonly string[]][]) {
     const at = names.flatMap((name, index) => (spellings.includes(name) ? [index] : []));
-    if (at.length > 1) throw unusable(path, [`two columns may be the ${column}`]);
+    if (at.length > 1) throw unusable(path, [{ rows: [], words: `two columns may be the ${column}` }]);
     if (at[0] !== undefined) found.set(column, at[0]);
   }
   assertSpelt(path, header, found);
@@ -91,28 +81,34 @@ function assertSpelt(path: string, header: readonly string[], found: ReadonlyMap
       missing.flatMap((column) => COLUMNS[column]),
     );
     if (meant === undefined || known.has(foldName(name))) continue;
-    throw unusable(path, [`the column "${name}" is none that it knows: was "${meant}" meant?`]);
+    const words = `the column "${name}" is none that it knows: was "${meant}" meant?`;
+    throw unusable(path, [{ rows: [], words }]);
   }
 }
 
-function accountRow(
-  cells: readonly string[],
-  row: number,
-  columns: ReadonlyMap<ColumnName, number>,
-): AccountRow | string {
+interface RowRead {
+  readonly meant: Omit<MeantAccount, 'row'>;
+  readonly file: string | undefined;
+  readonly faults: readonly string[];
+}
+
+function accountRow(cells: readonly string[], columns: ReadonlyMap<ColumnName, number>): RowRead {
   const value = (column: ColumnName): string | undefined => cells[columns.get(column) ?? -1] || undefined;
   const file = value('file');
-  if (file === undefined) return 'names no file';
   const signIn = {
     profile: value('profile'),
     externalId: value('externalId'),
     sessionName: value('sessionName'),
   };
   const meant = meantBy(value('account'), value('roleArn'));
-  if (typeof meant === 'string') return meant;
-  if (meant.account === undefined && signIn.profile === undefined)
-    return 'names neither account, profile nor role';
-  return { ...signIn, ...meant, row, file };
+  const isSaid = typeof meant === 'string' || (meant.account ?? signIn.profile) !== undefined;
+  const faults = [
+    ...(typeof meant === 'string' ? [meant] : []),
+    ...(isSaid ? [] : ['it names neither account, profile nor role']),
+    ...(file === undefined ? ['it names no file'] : []),
+  ];
+  if (typeof meant === 'string' || !isSaid) return { meant: { isUnclear: true }, file, faults };
+  return { meant: { ...signIn, ...meant }, file, faults };
 }
 
 const ACCOUNT = /^\d{12}$/;
@@ -123,12 +119,12 @@ function meantBy(
   roleArn: string | undefined,
 ): Pick<MeantAccount, 'account' | 'roleArn'> | string {
   if (account !== undefined && !ACCOUNT.test(account))
-    return `has "${account}", and an account has 12 digits`;
+    return `"${account}" is no account: that has 12 digits`;
   if (roleArn === undefined) return { account };
   const [, ofRole] = ROLE.exec(roleArn) ?? [];
-  if (ofRole === undefined) return `has "${roleArn}", which is no role's ARN`;
+  if (ofRole === undefined) return `"${roleArn}" is no role's ARN`;
   if (account !== undefined && account !== ofRole)
-    return `is account ${account}'s, and its role is of ${ofRole}`;
+    return `it is account ${account}'s, and its role is of ${ofRole}`;
   return { account: ofRole, roleArn };
 }
 

@@ -1,13 +1,17 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileSource } from '../../input/bytes/read-file.ts';
-import { readAccounts, type MeantAccount } from './account-rows.ts';
-import { splitByAccount } from './split-by-account.ts';
+import type { RunError } from '../../model/run-error.ts';
+import { readAccounts, type AccountRow, type MeantAccount } from './account-rows.ts';
+import type { Listed } from './row-faults.ts';
+import { splitByAccount, type AccountPart } from './split-by-account.ts';
 
 /** A file of accounts, or a file of rows that names an account in each. */
 export interface AskedFleet {
   readonly name: string;
   readonly path: string;
   readonly accountColumn?: string | undefined;
+  /** What is not good about it, whatever its file says. */
+  readonly fault?: RunError | undefined;
 }
 
 /** One account's input. */
@@ -18,25 +22,27 @@ export interface Part extends MeantAccount {
   readonly input: () => AsyncIterable<Uint8Array>;
 }
 
-/** Throws a `RunError` where the file does not say which account has what. */
+/** Throws a `RunError` where the file does not say at all which account has what. */
 export async function partsOf(
   { path, accountColumn }: AskedFleet,
   where: readonly string[] = [],
-): Promise<readonly Part[]> {
+): Promise<Listed<Part>> {
   if (accountColumn !== undefined) {
-    const parts = await splitByAccount(path, accountColumn, where);
-    return parts.map((part) => ({
+    const { found, faults } = await splitByAccount(path, accountColumn, where);
+    const partOf = (part: AccountPart): Part => ({
       ...part,
       fromSheet: true,
       inputName: path,
       input: () => oneOf(part.input),
-    }));
+    });
+    return { found: found.map(partOf), faults };
   }
-  const rows = await readAccounts(path);
-  return rows.map((row) => {
+  const { found, faults } = await readAccounts(path);
+  const partOf = (row: AccountRow): Part => {
     const inputName = isAbsolute(row.file) ? row.file : join(dirname(path), row.file);
     return { ...row, inputName, input: () => fileSource(inputName).bytes };
-  });
+  };
+  return { found: found.map(partOf), faults };
 }
 
 export function oneOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -6,7 +6,8 @@ import { ConditionFilter } from '../../input/selection/condition-filter.ts';
 import { selectsNothing } from '../../input/selection/selection-errors.ts';
 import { foldName } from '../../input/values/fold-name.ts';
 import { RunError } from '../../model/run-error.ts';
-import { accountIn, unusable, type MeantAccount } from './account-rows.ts';
+import { accountIn, type MeantAccount } from './account-rows.ts';
+import { NO_ROW, unusable, type Listed, type RowFault } from './row-faults.ts';
 
 /** One account's part of a file. */
 export interface AccountPart extends MeantAccount {
@@ -15,17 +16,17 @@ export interface AccountPart extends MeantAccount {
 
 /**
  * Splits a file by its column of accounts: each part has the header and the account's rows, in their order, and the number that each had
- * in the whole. Throws a `RunError` where there is no such column, or a row without an account.
+ * in the whole. Throws a `RunError` where there is no such column.
  */
 export async function splitByAccount(
   path: string,
   column: string,
   where: readonly string[] = [],
-): Promise<readonly AccountPart[]> {
+): Promise<Listed<AccountPart>> {
   let at: number | undefined;
   let header: readonly string[] = [];
   const parts = new Map<string, { readonly meant: MeantAccount; readonly lines: string[][] }>();
-  const problems: string[] = [];
+  const faults: RowFault[] = [];
   const titles: (readonly string[])[] = [];
   // A part may have none of a condition's values, or no row that is meant.
   let conditions: readonly ConditionFilter[] = [];
@@ -46,17 +47,23 @@ export async function splitByAccount(
     const lefts = conditions.map((condition) => condition.leftOut(cells));
     if (lefts.every((left) => left === undefined)) taken += 1;
     const key = cleanValue(cells[at] ?? '');
-    if (key === '') problems.push(`row ${row} has no account in column "${column}"`);
+    if (key === '') {
+      faults.push({ rows: [row], words: `no account in column "${column}"` });
+      continue;
+    }
     const part = parts.get(key) ?? { meant: accountIn(key, row), lines: [[...header, SOURCE_ROW]] };
     part.lines.push([...padded(cells, header.length), String(row)]);
     parts.set(key, part);
   }
   if (at === undefined) throw noSuchColumn('no column', { path, column, header: widestOf(titles) });
-  if (problems.length > 0) throw unusable(path, problems);
   for (const condition of conditions) condition.finish();
   if (rows > 0 && taken === 0) throw selectsNothing({ name: path, header }, rows);
-  if (parts.size === 0) throw unusable(path, ['there is no row of an account']);
-  return [...parts.values()].map(({ meant, lines }) => ({ ...meant, input: Buffer.from(stringify(lines)) }));
+  if (parts.size + faults.length === 0) throw unusable(path, [NO_ROW]);
+  const found = [...parts.values()].map(({ meant, lines }) => ({
+    ...meant,
+    input: Buffer.from(stringify(lines)),
+  }));
+  return { found, faults };
 }
 
 const SOURCE_ROW = 'source_row';

@@ -95,6 +95,8 @@ export interface RestingRun {
 
 /** Fleets in a store that many workers share. */
 export interface FleetStore {
+  /** Throws a `RunError` where there is a fleet of that name. */
+  readonly assertFree: (name: string) => Promise<void>;
   /** Puts all of it into the queue, or nothing. Throws a `RunError` where there is a fleet, or a run of an account, of that name. */
   readonly submit: (fleet: SubmittedFleet) => Promise<void>;
   /** In the order of fleets and accounts. */

@@ -128,6 +128,20 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     });
   });
 
+  test.concurrent('is refused by a name that is taken before anybody is asked, with all else that is wrong', async (task) => {
+    const { oppsweep, folder } = await fleetStage(task, await postgres.database(), SIZE);
+    await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
+    const taken = /The store .* has a fleet fleet already\./;
+    const again = await oppsweep('fleet', 'submit', 'in/fleet.csv', '--catalog', 'AWS', '--yes');
+    expect(again).toMatchObject({ code: 2, stderr: textWith(taken) });
+    expect(again.stderr).not.toContain('Mend the file');
+    expect(again.stderr).not.toContain('to send');
+    folder.remove('in/111122223301.csv');
+    expect((await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE)).stderr).toMatch(
+      new RegExp(`submitted:\\n {2}${taken.source}\\n {2}row 2: There is no file .*\\n.*\\n.* --run`),
+    );
+  });
+
   test.concurrent('replaces by a map that was read where it was submitted: no worker has its file', async (task) => {
     const { oppsweep, folder, emulator } = await fleetStage(task, await postgres.database(), {
       accounts: 1,

@@ -20,23 +20,28 @@ describe('a file of accounts', () => {
     const path = fileOf(
       `Account ID,Profile,Role ARN,External ID,File\n444455556666,,,,a.csv\n,sales,,,b.csv\n,,${ROLE},x/1,c.csv\n`,
     );
-    expect(await readAccounts(path)).toEqual([
+    expect((await readAccounts(path)).found).toEqual([
       { row: 2, account: '444455556666', file: 'a.csv' },
       { row: 3, profile: 'sales', file: 'b.csv' },
       { row: 4, account: '111122223333', roleArn: ROLE, externalId: 'x/1', file: 'c.csv' },
     ]);
   });
 
-  it('is refused with each row that says too little, or two things', async () => {
+  it('names all that is not good about each row, and keeps the files of those', async () => {
     const path = fileOf(
-      `account,role_arn,file\n44445555666,,a.csv\n,,b.csv\n444455556666,${ROLE},c.csv\n444455556666,,\n`,
+      `account,role_arn,file\n44445555666,,a.csv\n,,b.csv\n444455556666,${ROLE},c.csv\n4444,,\n`,
     );
-    await expect(readAccounts(path)).rejects.toMatchObject({
-      code: 'input_format',
-      message: expect.stringMatching(
-        /row 2 has "44445555666".*row 3 names neither.*row 4 is account 444455556666's.*row 5 names no file/s,
-      ) as string,
-    });
+    const { found, faults } = await readAccounts(path);
+    expect(faults.map(({ rows, words }) => `${rows.join()}: ${words}`)).toEqual([
+      '2: "44445555666" is no account: that has 12 digits',
+      '3: it names neither account, profile nor role',
+      "4: it is account 444455556666's, and its role is of 111122223333",
+      '5: "4444" is no account: that has 12 digits',
+      '5: it names no file',
+    ]);
+    expect(found).toEqual(
+      ['a', 'b', 'c'].map((name, n) => ({ isUnclear: true, row: n + 2, file: `${name}.csv` })),
+    );
   });
 
   it('is refused where a column of its is nearly one that is missing, and takes others as they are', async () => {
@@ -45,7 +50,7 @@ describe('a file of accounts', () => {
       'the column "profil" is none that it knows: was "profile" meant?',
     );
     const others = fileOf(`account,profile,file,Account name,Internal ID\n${digits},sales,a.csv,Acme,x\n`);
-    expect(await readAccounts(others)).toHaveLength(1);
+    expect((await readAccounts(others)).found).toHaveLength(1);
   });
 
   it('is refused where it has other columns', async () => {
@@ -64,16 +69,19 @@ describe('a file of accounts', () => {
 describe('a file of all accounts’ rows', () => {
   it('is split by its column, each row with the number that it had', async () => {
     const path = fileOf('Opp,AWS Account,Note\nO1,sales,"a, b"\nO2,other\n\nO3,sales,c\n');
-    const parts = await splitByAccount(path, 'aws account');
-    expect(parts.map(({ profile, input }) => [profile, Buffer.from(input).toString()])).toEqual([
+    const { found, faults } = await splitByAccount(path, 'aws account');
+    expect(faults).toEqual([]);
+    expect(found.map(({ profile, input }) => [profile, Buffer.from(input).toString()])).toEqual([
       ['sales', 'Opp,AWS Account,Note,source_row\nO1,sales,"a, b",2\nO3,sales,c,5\n'],
       ['other', 'Opp,AWS Account,Note,source_row\nO2,other,,3\n'],
     ]);
   });
 
-  it('is refused where a row has no account, or the file no such column', async () => {
-    const path = fileOf('Opp,AWS Account\nO1,\n');
-    await expect(splitByAccount(path, 'AWS Account')).rejects.toThrow('row 2 has no account');
+  it('names the rows that have no account, and is refused without such a column', async () => {
+    const path = fileOf('Opp,AWS Account\nO1,\nO2,sales\n');
+    const { found, faults } = await splitByAccount(path, 'AWS Account');
+    expect(found.map(({ profile }) => profile)).toEqual(['sales']);
+    expect(faults).toEqual([{ rows: [2], words: 'no account in column "AWS Account"' }]);
     await expect(splitByAccount(path, 'Account')).rejects.toThrow('no column "Account"');
   });
 });

@@ -88,6 +88,34 @@ describe('a fleet is prepared', () => {
     });
   });
 
+  it('not at all where something is wrong, and all that is wrong is told at once', async () => {
+    const { write, prepare } = await stage();
+    const [one, other] = ACCOUNTS;
+    write('good.csv', rows);
+    write('bad.csv', 'Name,Town\nAnn,Rome\n');
+    const list = `account,profile,file\n4444,,gone.csv\n${one},${other},bad.csv\n${one},nobody,gone.csv\n,${other},\n,,bad.csv\n${other},,good.csv\n`;
+    const faults = [
+      'row 2: "4444" is no account: that has 12 digits',
+      `row 3: The row is account ${one}'s, and profile ${other} sign in to ${other}.`,
+      'rows 2 and 4: There is no file .*gone\\.csv\\.',
+      'row 4: Profile "nobody" is neither in .*',
+      'row 5: it names no file',
+      'row 6: it names neither account, profile nor role',
+      'rows 3 and 6: .*bad\\.csv: .*',
+    ];
+    await expect(prepare(write('accounts.csv', list))).rejects.toMatchObject({
+      code: 'input_format',
+      message: textWith(new RegExp(`can't be submitted:\\n {2}${faults.join('\\n {2}')}$`)),
+    });
+  });
+
+  it('not at all where an option can’t be meant, which is told once', async () => {
+    const { write, prepare } = await stage();
+    for (const of of ACCOUNTS) write(`${of}.csv`, rows);
+    const refused = prepare(write('accounts.csv', accounts), { where: ['Opportunity ID'] });
+    await expect(refused).rejects.toMatchObject({ message: textWith(/submitted:\n {2}all 3 rows: .*$/) });
+  });
+
   const sheet = [
     'Our partner accounts,,',
     'AWS Account,Opportunity ID,Entity ID',
@@ -127,7 +155,7 @@ describe('a fleet is prepared', () => {
     const { write, prepare } = await stage();
     const path = write('people.csv', `${sheet}also,O1,S-0000001\n`);
     await expect(prepare(path, { accountColumn: 'AWS Account' })).rejects.toMatchObject({
-      message: textWith(`rows 4 and 6 name account ${ACCOUNTS[1]} in two ways in column "AWS Account"`),
+      message: textWith(`rows 4 and 6: they name account ${ACCOUNTS[1]} in two ways in column "AWS Account"`),
     });
   });
 

@@ -6,6 +6,7 @@ import { RUN_TERMS } from '../../../fleet/fleet-terms.ts';
 import { prepareFleet } from '../../../fleet/prepare/prepare-fleet.ts';
 import { assertOneReplacement, readMap } from '../../../run/request/offline-pairs.ts';
 import type { RunOptions } from '../../../run/request/run-options.ts';
+import type { FleetStore } from '../../../store/fleet/fleet-store.ts';
 import { fileStem } from '../../../store/input-bytes.ts';
 import { addInputFlags, inputOptionsOf, type InputFlags } from '../../options/input-flags.ts';
 import { addReplaceFlags, ALL_LINES, type ReplaceFlags } from '../../options/replace-flags.ts';
@@ -80,7 +81,8 @@ async function submit(path: string, flags: SubmitFlags, context: ProcessContext)
   const name = flags.run ?? fileStem(path);
   assertName(name);
   const options = await optionsOf(flags);
-  const asked = { name, path, accountColumn: flags.accountColumn };
+  const fault = await withFleets(context, (fleets) => faultOfName(name, fleets));
+  const asked = { name, path, accountColumn: flags.accountColumn, fault };
   const prepared = await prepareFleet(asked, options, fleetContext(context));
   const { runs } = prepared.fleet;
   const { err } = context.terminal;
@@ -119,6 +121,17 @@ function assertName(name: string): void {
     `${JSON.stringify(name)} is no name for a fleet: it takes 1 to ${LONGEST_NAME} characters on one line, no slash, no full stop before them, and no .csv behind them.`,
     { code: 'name_fleet' },
   );
+}
+
+/** Told with all else: it may be the last of many faults that somebody mends. */
+async function faultOfName(name: string, fleets: FleetStore): Promise<RunError | undefined> {
+  try {
+    await fleets.assertFree(name);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RunError && error.code === 'usage') return error;
+    throw error;
+  }
 }
 
 async function optionsOf(flags: SubmitFlags): Promise<FleetOptions> {

@@ -1,4 +1,5 @@
-import type { PreparedFile, PreparedFleet } from '../../../fleet/prepare/prepare-fleet.ts';
+import type { PreparedFleet } from '../../../fleet/prepare/prepare-fleet.ts';
+import type { PreparedFile } from '../../../fleet/prepare/prepare-run.ts';
 import { count, counted, span } from '../amounts.ts';
 import { atEndpoint } from '../describe-harm.ts';
 import { withFlags } from '../option-spelling.ts';

@@ -12,7 +12,7 @@ import { deleteFleet, fleetAtRest } from './delete-fleet.ts';
 import { fleetRunOf, RUN_COLUMNS, type FleetRow } from './fleet-row.ts';
 import { queueRun, type FleetsContext, type JobContents } from './queue-run.ts';
 import { dbOf, openQueue, QUEUE } from './queue.ts';
-import { submitFleet } from './submit-fleet.ts';
+import { assertFree, submitFleet } from './submit-fleet.ts';
 
 /** A slice, and the attempt of its job that this worker has. */
 interface HeldSlice extends Slice {
@@ -29,6 +29,7 @@ export async function openFleets(database: Database, options: FleetsOptions): Pr
     return work();
   };
   return {
+    assertFree: (name) => asked(() => assertFree(name, database)),
     submit: (fleet) => asked(() => submitFleet(fleet, context)),
     runs: () => asked(async () => (await rowsOf(database.ask)).map(fleetRunOf)),
     stop: (run) => asked(() => stopRun(run, context)),

@@ -1,6 +1,6 @@
 import { RunError } from '../../../model/run-error.ts';
 import type { SubmittedFleet } from '../../fleet/fleet-store.ts';
-import type { Ask } from '../database/database.ts';
+import type { Ask, Database } from '../database/database.ts';
 import { queueRun, type FleetsContext } from './queue-run.ts';
 
 /** Runs and their jobs in one transaction: all of them are queued, or none is. */
@@ -35,9 +35,16 @@ export async function submitFleet(fleet: SubmittedFleet, { database, boss }: Fle
   });
 }
 
-async function assertNew({ name, runs }: SubmittedFleet, ask: Ask, place: string): Promise<void> {
+export async function assertFree(
+  name: string,
+  { ask, place }: Pick<Database, 'ask' | 'place'>,
+): Promise<void> {
   const fleets = await ask('select from oppsweep.fleet where name = $1', [name]);
   if (fleets.length > 0) throw taken(`The store ${place} has a fleet ${name} already.`);
+}
+
+async function assertNew({ name, runs }: SubmittedFleet, ask: Ask, place: string): Promise<void> {
+  await assertFree(name, { ask, place });
   const [run] = await ask<{ account: string }>(
     'select account from oppsweep.run where name = $1 and account = any($2::text[]) and lines > 0 order by account limit 1',
     [name, runs.map(({ account }) => account)],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describePrepared } from '../../../../src/cli/words/fleet/describe-prepared.ts';
-import type { PreparedFile, PreparedFleet } from '../../../../src/fleet/prepare/prepare-fleet.ts';
+import type { PreparedFleet } from '../../../../src/fleet/prepare/prepare-fleet.ts';
+import type { PreparedFile } from '../../../../src/fleet/prepare/prepare-run.ts';
 import { emptyTally } from '../../../../src/input/rows/input-tally.ts';
 
 function fileOf(account: string, invalid: number): PreparedFile {

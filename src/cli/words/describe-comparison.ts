@@ -20,8 +20,8 @@ export function describeComparison({ comparison, before, after, output, lines }:
     ...fileLines(after),
     ...table(comparison),
     verdict(comparison),
-    ...onlyIn(opportunities.onlyBefore, before.path),
-    ...onlyIn(opportunities.onlyAfter, after.path),
+    ...onlyIn(opportunities.onlyBefore, before, after),
+    ...onlyIn(opportunities.onlyAfter, after, before),
     ...(opportunities.notCompared > 0
       ? [
           `  ${counted(opportunities.notCompared, 'opportunity')} could not be read by one of the exports: of these nothing is claimed.`,
@@ -82,12 +82,25 @@ function verdict({ equal, counts, opportunities }: Comparison): string {
   return `Different: ${counted(opportunities.different, 'opportunity')} ${opportunities.different === 1 ? 'differs' : 'differ'}, ${count(opportunities.alike)} ${opportunities.alike === 1 ? 'is' : 'are'} alike.`;
 }
 
-/** Absence is no proof: a filter may have ceased to list it. */
-function onlyIn(opportunities: number, path: string): readonly string[] {
+function onlyIn(opportunities: number, file: ComparedFile, other: ComparedFile): readonly string[] {
   if (opportunities === 0) return [];
   return [
-    `  ${count(opportunities)} of them ${opportunities === 1 ? 'stands' : 'stand'} in ${path} alone: nothing is associated in the other file, or its export did not read them.`,
+    `  ${count(opportunities)} of them ${opportunities === 1 ? 'stands' : 'stand'} in ${file.path} alone: ${whyNotIn(other, file, opportunities === 1 ? 'it' : 'them')}.`,
   ];
+}
+
+/** Absence is no proof: a filter may have ceased to list it. Those that an export could not read are not compared. */
+function whyNotIn(other: ComparedFile, file: ComparedFile, them: string): string {
+  const { facts } = other;
+  if (facts === undefined || other.counts().changed)
+    return `nothing is associated in the other file, or its export did not read ${them}`;
+  const nothing = `nothing ${facts.ofSome ? 'that was asked for ' : ''}is associated`;
+  // Two exports that are compared have the same list.
+  if (facts.ofList && file.facts !== undefined && !file.counts().changed)
+    return `the export of ${other.path} read ${them}, and ${nothing}`;
+  const notListed = `the export of ${other.path} did not ${facts.ofList ? 'have' : 'list'} ${them}`;
+  if (facts.silent === 0) return notListed;
+  return `${notListed}, or ${nothing} (of those that it read, ${count(facts.silent)} ${facts.silent === 1 ? 'has' : 'have'} no line)`;
 }
 
 /** The same for programs. */

@@ -11,6 +11,12 @@ export interface ExportFacts {
   readonly sha256: string;
   /** What the export was made of, by a word for each; two exports in which one differs can't be compared. */
   readonly terms: Readonly<Record<string, string>>;
+  /** Whether its opportunities were those of a list of somebody's, by which it is known again. */
+  readonly ofList: boolean;
+  /** Whether only some entities or types were asked for. */
+  readonly ofSome: boolean;
+  /** Opportunities that it read, and that have no line. */
+  readonly silent: number;
   /** Opportunities of the list that could not be read: of these the file says nothing. */
   readonly unread: ReadonlySet<string>;
 }
@@ -24,7 +30,11 @@ export async function exportFacts(path: string, disk: Disk): Promise<ExportFacts
   const bytes = await disk.readWhole(exportPlaces(path).summary).catch(() => undefined);
   const summary = bytes && summaryIn(Buffer.from(bytes).toString('utf8'));
   if (summary === undefined) return undefined;
+  const { terms, selection, counts } = summary;
   return {
+    ofList: (terms['ids'] ?? '') !== '',
+    ofSome: selection.entities.length + selection.types.length > 0,
+    silent: counts.read - counts.written,
     finishedAt: summary.finishedAt,
     sha256: summary.results.sha256,
     terms: termsOf(summary),

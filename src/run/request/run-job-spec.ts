@@ -175,7 +175,7 @@ function waitingRows(options: RunOptions): number {
   const { rate, preflight } = options;
   const concurrency = concurrencyOf(options);
   if (rate === 'unlimited' || isFast(options)) return concurrency;
-  const [seconds, least] = preflight ? [READ_AHEAD_SECONDS, 4] : [TAKEN_AHEAD_SECONDS, 2];
+  const [seconds, least] = preflight ? [READ_AHEAD_SECONDS, 4] : [TAKEN_AHEAD_SECONDS, 1];
   return Math.min(concurrency, Math.max(least, Math.ceil(rate * seconds)));
 }
 

@@ -13,7 +13,7 @@ import { readBatches } from './rows/read-batches.ts';
 import { csvSource, OBJECT_COLUMNS, type InputObject, type ObjectSource } from './records/object-source.ts';
 import { recordBatches } from './records/record-batches.ts';
 import { ownCells } from './columns/results-file.ts';
-import type { Dialect, Replacing, TableReading } from './columns/table-reading.ts';
+import type { Dialect, JudgedTable, Replacing, TableReading } from './columns/table-reading.ts';
 import { readTable } from './columns/read-table.ts';
 
 export type { InputObject, InputOptions, InputSource, ObjectSource };
@@ -106,9 +106,10 @@ function replacingOf({ replaceWith, replaceMap }: InputOptions): Replacing | und
 async function opened(
   text: PeekableBytes,
   { raw }: ChosenHead,
-  table: TableReading,
+  judged: JudgedTable,
   options: InputOptions,
 ): Promise<OpenInput> {
+  const { profile: _readers, ...table } = judged;
   const { name, dialect, titleRows, resultsFile, header } = table;
   const tally = emptyTally();
   const rowsBefore = titleRows.length;
@@ -124,7 +125,7 @@ async function opened(
     table,
     header: resultsFile === undefined ? header : ownCells(header, resultsFile),
     dialect,
-    batches: readBatches(records, table, options, tally),
+    batches: readBatches(records, judged, options, tally),
     tally: () => ({ ...tally }),
     close: () => text.close(),
   };

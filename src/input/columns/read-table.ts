@@ -23,7 +23,7 @@ import { assertNamedColumns } from './named-column.ts';
 import type { FoundColumns } from './found-columns.ts';
 import { headProfile, namingColumns, type FirstRows, type HeadProfile } from './head-profile.ts';
 import { IDENTIFIER, kindOf, OPPORTUNITY } from '../values/cell-kind.ts';
-import type { Dialect, SampleRow, TableReading } from './table-reading.ts';
+import type { Dialect, JudgedTable, SampleRow, TableReading } from './table-reading.ts';
 
 const SHOWN_ROWS = 3;
 const SAMPLED_ROWS = 200;
@@ -45,7 +45,7 @@ export function readTable(
   head: TableHead,
   dialect: Dialect,
   options: TableOptions,
-): TableReading {
+): JudgedTable {
   if (head.records.every(isBlankRecord)) {
     throw new RunError('input_format', `${name} holds no table: only blank rows.`, { code: 'export_again' });
   }

@@ -50,6 +50,10 @@ export interface TableReading {
   readonly resultsFile: ResultsReading | undefined;
   /** Up to three of the table's rows: the first that have both an opportunity and an entity, where any do. */
   readonly sampleRows: readonly SampleRow[];
+}
+
+/** A table with what its rows are judged by, for as long as they are read. */
+export interface JudgedTable extends TableReading {
   /** The user's columns by their first rows; absent where these columns are not known. */
   readonly profile: HeadProfile | undefined;
 }

@@ -4,7 +4,7 @@ import type { ColumnProfile } from '../columns/column-profile.ts';
 import { columnIndexes, columnsToldIn } from '../columns/found-columns.ts';
 import type { HeadProfile } from '../columns/head-profile.ts';
 import { ownCells } from '../columns/results-file.ts';
-import type { TableReading } from '../columns/table-reading.ts';
+import type { JudgedTable } from '../columns/table-reading.ts';
 import {
   EMPTY,
   IDENTIFIER,
@@ -33,14 +33,14 @@ export interface RecordPlace {
  * two readings neither is guessed.
  */
 export class RowJudge {
-  readonly #table: TableReading;
+  readonly #table: JudgedTable;
   readonly #head: HeadProfile | undefined;
   readonly #header: FirstHeader;
   readonly #lengths: ValueLengths | undefined;
   /** The first row that may be a header in words that nobody knows. */
   #unknown: UnknownHeader | undefined;
 
-  constructor(table: TableReading) {
+  constructor(table: JudgedTable) {
     this.#table = table;
     this.#head = table.profile;
     this.#lengths = table.profile && new ValueLengths(table.profile.profile.columns);

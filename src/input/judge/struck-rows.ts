@@ -1,6 +1,6 @@
 import type { InputRow } from '../../model/row.ts';
 import { columnIndexes, readColumns } from '../columns/found-columns.ts';
-import type { TableReading } from '../columns/table-reading.ts';
+import type { JudgedTable } from '../columns/table-reading.ts';
 import { cellName, type CellPlace } from '../workbook/cell-name.ts';
 import type { SheetMarks } from '../workbook/sheet-reading.ts';
 import { struckThrough } from '../workbook/workbook-errors.ts';
@@ -17,7 +17,7 @@ export class StruckRows {
   #first: CellPlace | undefined;
   readonly #rows = new Set<number>();
 
-  constructor({ name, marks, columns, profile, unused, resultsFile }: TableReading) {
+  constructor({ name, marks, columns, profile, unused, resultsFile }: JudgedTable) {
     this.#name = name;
     this.#struck = marks?.struck ?? new Map();
     const indexes = profile?.profile.columns ?? columnIndexes(columns);

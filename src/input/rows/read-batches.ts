@@ -7,14 +7,14 @@ import { RowReader } from './row-reader.ts';
 import { profiledRow } from '../values/cell-kind.ts';
 import { StruckRows } from '../judge/struck-rows.ts';
 import { swallowingColumn } from '../judge/swallowed-rows.ts';
-import type { TableReading } from '../columns/table-reading.ts';
+import type { JudgedTable } from '../columns/table-reading.ts';
 
 const BATCH_ROWS = 64;
 
 /** Reads the table's rows to the end of the file, counting as it goes. */
 export async function* readBatches(
   records: AsyncIterable<RecordBatch>,
-  table: TableReading,
+  table: JudgedTable,
   options: InputOptions,
   tally: RunningTally,
 ): AsyncGenerator<readonly InputRow[]> {
@@ -27,7 +27,7 @@ export async function* readBatches(
 }
 
 interface Reading {
-  readonly table: TableReading;
+  readonly table: JudgedTable;
   readonly reader: RowReader;
   readonly struck: StruckRows;
   readonly tally: RunningTally;
@@ -54,7 +54,7 @@ function* rowsOf(
 function refuseSwallowing(
   record: readonly string[],
   row: number,
-  { name, dialect, profile, resultsFile }: TableReading,
+  { name, dialect, profile, resultsFile }: JudgedTable,
 ): void {
   if (profile === undefined) return;
   // Our own columns hold sentences about rows.

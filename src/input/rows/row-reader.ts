@@ -17,7 +17,7 @@ import { namedIds, severalAt, valuesAt, wantOf } from './readings/values-at.ts';
 import type { OneReading } from './readings/two-readings.ts';
 import { ResultsRows, type ResultsRow, type ToldOfResults } from './readings/results-row.ts';
 import { isBlankRecord } from '../columns/table-head.ts';
-import type { TableReading } from '../columns/table-reading.ts';
+import type { JudgedTable, TableReading } from '../columns/table-reading.ts';
 import { refused, type RawValues, type Verdict } from '../values/validate-values.ts';
 
 type RowReading = OneReading & Partial<ResultsRow>;
@@ -49,7 +49,7 @@ export class RowReader {
   #afterBlank = false;
   #rows: InputRow[] = [];
 
-  constructor(table: TableReading, options: InputOptions, tally: RunningTally) {
+  constructor(table: JudgedTable, options: InputOptions, tally: RunningTally) {
     this.#table = table;
     this.#selection = selectionOf(options, table);
     this.#wants = wantOf(options);

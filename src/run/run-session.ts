@@ -139,8 +139,8 @@ function tellSignInEnd({ service, job }: OpenedRun, finishMs: number): void {
   if (endsAtMs !== undefined && endsAtMs < finishMs) job.events.signInEndsFirst(endsAtMs, finishMs);
 }
 
-/** For each row that waits some three are read: what is read ahead waits as long as calls take, and a process may have hundreds of runs. */
-const BYTES_A_ROW = 128;
+/** For each row that waits some five are read: what is read ahead waits as long as calls take, and a process may have hundreds of runs. */
+const BYTES_A_ROW = 256;
 
 /** A row that can't be written stops the run; the calls under way end before this rejects. */
 async function settleEach(

@@ -41,35 +41,77 @@ const FOR_CSV_PARSE_BYTES = 131_072;
  */
 const MOST_DELIMITERS_UNDER_WAY = 4 * MAX_RECORD_CELLS;
 
-/** Splits bytes into records as they come, by csv-parse. Cells are Latin-1: one character a byte. */
+/** csv-parse looks so many bytes ahead before it takes one. */
+const BYTES_AHEAD = 2;
+const LINE_FEED = 0x0a;
+
+/**
+ * Splits bytes into records as they come, by csv-parse. Cells are Latin-1: one character a byte. A parser holds 14 KB, which is much for a
+ * process of hundreds of slow runs: it is let go of wherever a record ends in a line feed, and the next one goes on behind it.
+ */
 export class CsvReader {
   readonly #source: CsvSource;
   readonly #delimiter: number;
-  readonly #parser: Parser;
+  #parser: Parser | undefined;
+  /** Bytes that this parser was given. */
+  #given = 0;
+  /** Those behind the last record of the parser before. */
+  #rest: Buffer = Buffer.alloc(0);
+  /** Of the parsers before. */
+  #recordsBefore = 0;
   #bytesSinceRecord = 0;
   #delimitersSinceRecord = 0;
 
   constructor(source: CsvSource) {
     this.#source = source;
     this.#delimiter = source.delimiter.charCodeAt(0);
-    this.#parser = parse(csvOptions(source.delimiter));
-    // `feed` and `finish` reject with it; a stream without a listener would throw it as well.
-    this.#parser.on('error', () => undefined);
   }
 
   /** The records that end in this chunk. The receiver owns them. */
   async feed(chunk: Buffer): Promise<string[][]> {
-    const before = this.#parser.info.records;
+    const before = this.#records();
+    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    this.#rest = Buffer.alloc(0);
+    // So many that csv-parse takes the last line feed that it can, and nothing behind it.
+    const line = bytes.subarray(0, -BYTES_AHEAD).lastIndexOf(LINE_FEED) + 1;
+    const seen = line === 0 ? 0 : line + BYTES_AHEAD;
+    const records = seen === 0 ? [] : await this.#write(bytes.subarray(0, seen));
+    if (seen > 0 && this.#parser?.info.bytes === this.#given - BYTES_AHEAD) {
+      this.#recordsBefore = this.#records();
+      this.#parser = undefined;
+      this.#rest = bytes.subarray(line);
+    } else if (seen < bytes.length) {
+      for (const record of await this.#write(bytes.subarray(seen))) records.push(record);
+    }
+    this.#boundRecordUnderWay(chunk, records.length > 0, this.#rowAfter(before));
+    return this.#checked(records, before);
+  }
+
+  async #write(bytes: Buffer): Promise<string[][]> {
+    const parser = this.#opened();
+    this.#given += bytes.length;
     const written = new Promise<void>((resolve, reject) => {
-      this.#parser.write(chunk, (error) => (error ? reject(this.#refusal(error)) : resolve()));
+      parser.write(bytes, (error) => (error ? reject(this.#refusal(error)) : resolve()));
     });
     const records: string[][] = [];
     // Without `columns`, `info` or `objname`, csv-parse hands on arrays of strings.
-    const next = (): string[] | null => this.#parser.read() as string[] | null;
+    const next = (): string[] | null => parser.read() as string[] | null;
     for (let record = next(); record !== null; record = next()) records.push(record);
     await written;
-    this.#boundRecordUnderWay(chunk, records.length > 0, this.#rowAfter(before));
-    return this.#checked(records, before);
+    return records;
+  }
+
+  #opened(): Parser {
+    if (this.#parser !== undefined) return this.#parser;
+    this.#given = 0;
+    this.#parser = parse(csvOptions(this.#source.delimiter));
+    // `feed` and `finish` reject with it; a stream without a listener would throw it as well.
+    this.#parser.on('error', () => undefined);
+    return this.#parser;
+  }
+
+  #records(): number {
+    return this.#recordsBefore + (this.#parser?.info.records ?? 0);
   }
 
   /** csv-parse counts the bytes of cells alone: quotes would have no end, nor would delimiters. */
@@ -84,13 +126,14 @@ export class CsvReader {
 
   /** The last record, where no line end follows it. */
   async finish(): Promise<string[][]> {
-    const before = this.#parser.info.records;
-    const records: string[][] = [];
+    const before = this.#records();
+    const records = this.#rest.length === 0 ? [] : await this.#write(this.#rest);
+    const parser = this.#opened();
     await new Promise<void>((resolve, reject) => {
-      this.#parser.on('data', (record: string[]) => records.push(record));
-      this.#parser.once('error', (error) => reject(this.#refusal(error)));
-      this.#parser.once('end', resolve);
-      this.#parser.end();
+      parser.on('data', (record: string[]) => records.push(record));
+      parser.once('error', (error) => reject(this.#refusal(error)));
+      parser.once('end', resolve);
+      parser.end();
     });
     return this.#checked(records, before);
   }
@@ -107,7 +150,7 @@ export class CsvReader {
 
   #refusal(error: unknown): unknown {
     if (!(error instanceof CsvError)) return error;
-    const row = this.#rowAfter(this.#parser.info.records);
+    const row = this.#rowAfter(this.#records());
     const column = typeof error['column'] === 'number' ? error['column'] + 1 : 1;
     if (error.code === 'CSV_QUOTE_NOT_CLOSED') return unclosedQuote(this.#source.name, row, column);
     if (error.code === 'CSV_MAX_RECORD_SIZE') return endlessRow(this.#source.name, row, column);

@@ -4,25 +4,42 @@ import { Parser } from 'csv-parse';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CsvReader } from '../../../src/input/records/csv-reader.ts';
 import { MAX_RECORD_CELLS } from '../../../src/input/records/record-errors.ts';
-import { readAll } from '../read-all.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** The bytes that the csv-parse which was fed most has parsed while `work` went on. */
-async function mostParsedBytes(work: () => Promise<unknown>): Promise<number> {
+/** How many bytes each csv-parse has parsed while `work` went on. */
+async function parsedBytes(work: () => Promise<unknown>): Promise<readonly number[]> {
   const write = vi.spyOn(Parser.prototype, 'write');
   await work();
-  const parsers = write.mock.contexts.filter((context) => context instanceof Parser);
-  return Math.max(...parsers.map(({ info }) => info.bytes));
+  const parsers = new Set(write.mock.contexts.filter((context) => context instanceof Parser));
+  return [...parsers].map(({ info }) => info.bytes);
+}
+
+async function feedInPieces(text: Buffer, chunkBytes: number): Promise<void> {
+  const csv = new CsvReader({ name: 'people.csv', delimiter: ',', rowsBefore: 0 });
+  for (let start = 0; start < text.length; start += chunkBytes)
+    await csv.feed(text.subarray(start, start + chunkBytes));
+  await csv.finish();
 }
 
 const SAMPLE = readFileSync(join(import.meta.dirname, '../../../samples/clean-up.csv'));
 
 describe('csv-parse', () => {
   it.each([4125, 64, 7])('parses every byte of an ordinary file, in chunks of %d', async (chunkBytes) => {
-    expect(await mostParsedBytes(() => readAll(SAMPLE, {}, chunkBytes))).toBe(SAMPLE.length);
+    const parsed = await parsedBytes(() => feedInPieces(SAMPLE, chunkBytes));
+    expect(parsed.reduce((sum, bytes) => sum + bytes, 0)).toBe(SAMPLE.length);
+  });
+
+  it('is begun anew behind a record that ends in a piece, so that none is held between two', async () => {
+    const text = Buffer.from('a,b\nc,d\n'.repeat(10));
+    expect(await parsedBytes(() => feedInPieces(text, 40))).toEqual([36, 40, 4]);
+  });
+
+  it('goes on where a line ends within quotes', async () => {
+    const text = Buffer.from(`a,"${'b\n'.repeat(18)}"\n`);
+    expect(await parsedBytes(() => feedInPieces(text, 10))).toEqual([text.length]);
   });
 });
 

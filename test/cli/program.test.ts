@@ -72,7 +72,7 @@ describe('the program', () => {
     [['plann', '--help'], 'Did you mean plan?'],
     [['fleet', 'stopp', '--help'], 'Did you mean stop?'],
     [['help', 'fleet', 'stopp'], 'Did you mean stop?'],
-    [['completion', 'tcsh'], "'tcsh' is no shell that it knows. Allowed choices are bash, zsh, fish."],
+    [['completion', 'tcsh'], "'tcsh' is no shell that it knows: give bash, zsh or fish."],
     [['check', 'x.csv', '--splitt'], 'Did you mean --split?'],
     [['disassociate', 'x.csv', '--only', 'faild'], 'Did you mean failed?'],
     [['disassociate', 'x.csv', '--catalog', 'Sanbox'], 'Did you mean "Sandbox"?'],

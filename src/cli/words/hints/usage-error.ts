@@ -1,3 +1,4 @@
+import { oneOf } from '../../../model/words/amounts.ts';
 import { fileWord, shellWords } from './shell-words.ts';
 
 const UNKNOWN = /^error: unknown option '(-[^-].*\.\w+)'/;
@@ -10,9 +11,10 @@ export function usageError(words: string): string {
   return (
     words
       .replace(/^error: /, 'oppsweep: ')
+      .replace(/command-argument value ('.*') is invalid for argument '(.*)'\./, '$1 is no $2 that it knows.')
       .replace(
-        /command-argument value ('.*') is invalid for argument '(.*)'\./,
-        '$1 is no $2 that it knows.',
+        /\. Allowed choices are (.*)\./,
+        (_, allowed: string) => `: give ${oneOf(allowed.split(', '))}.`,
       ) + hint
   );
 }

@@ -12,3 +12,16 @@ it('says nothing of files where no file can be meant', () => {
     "oppsweep: unknown option '--limt'\n(Did you mean --limit?)\n",
   );
 });
+
+it.each([
+  [
+    "error: command-argument value 'tcsh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish.\n",
+    "oppsweep: 'tcsh' is no shell that it knows: give bash, zsh or fish.\n",
+  ],
+  [
+    "error: option '--log-format <format>' argument 'xml' is invalid. Allowed choices are text, json.\n",
+    "oppsweep: option '--log-format <format>' argument 'xml' is invalid: give text or json.\n",
+  ],
+])('names what may be given in place of a word that is none of these', (said, told) => {
+  expect(usageError(said)).toBe(told);
+});

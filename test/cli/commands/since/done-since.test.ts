@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { runProgram } from '../../../src/cli/program.ts';
-import { EMULATOR_CREDENTIALS, type Emulator } from '../../../src/emulator/emulator.ts';
-import { association } from '../../emulator/associations.ts';
-import { startForTest } from '../../emulator/start-for-test.ts';
-import { makeContext, type FakeContext } from '../fake-context.ts';
+import { runProgram } from '../../../../src/cli/program.ts';
+import { EMULATOR_CREDENTIALS, type Emulator } from '../../../../src/emulator/emulator.ts';
+import { association } from '../../../emulator/associations.ts';
+import { startForTest } from '../../../emulator/start-for-test.ts';
+import { makeContext, type FakeContext } from '../../fake-context.ts';
 
 const PEOPLE = [
   'Opportunity ID,Entity ID',

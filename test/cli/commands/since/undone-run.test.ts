@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { makeContext } from '../fake-context.ts';
+import { makeContext } from '../../fake-context.ts';
 
 const EMULATOR = ['--emulator', '--rate', 'unlimited'];
 

@@ -18,13 +18,18 @@ function plural(noun: string): string {
 
 /** `1 write a second`, `0.2 writes a second`. */
 export function perSecond(rate: number, noun: string): string {
-  const amount = decimal(rate);
-  return `${amount} ${noun}${amount === '1' ? '' : 's'} a second`;
+  return rateWords(rate, noun, 'second');
 }
 
-/** `0.2`, `0.05`, `1.3`, `12,408`: two digits that count, and one behind the point at most from 1 up. */
+/** `4 calls a minute`, `1 call an hour`. */
+export function rateWords(rate: number, noun: string, unit: 'second' | 'minute' | 'hour'): string {
+  const amount = decimal(rate);
+  return `${amount} ${noun}${amount === '1' ? '' : 's'} ${unit === 'hour' ? 'an' : 'a'} ${unit}`;
+}
+
+/** `0.2`, `0.05`, `0.96`, `1.3`, `12,408.1`: below 10 two digits that count, from there on one behind the point. */
 export function decimal(value: number): string {
-  if (value < 0.95) return String(Number(value.toPrecision(2)));
+  if (value < 9.95) return String(Number(value.toPrecision(2)));
   const tenths = Math.round(value * 10);
   const whole = count(Math.floor(tenths / 10));
   return tenths % 10 === 0 ? whole : `${whole}.${tenths % 10}`;

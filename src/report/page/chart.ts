@@ -1,4 +1,4 @@
-import { count, counted, decimal, span } from '../../model/words/amounts.ts';
+import { count, counted, decimal, rateWords, span } from '../../model/words/amounts.ts';
 import type { CallPoint } from '../calls/call-facts.ts';
 import type { Wait } from '../calls/wait-facts.ts';
 import type { Report } from '../report.ts';
@@ -49,10 +49,9 @@ export function rateUnit(widthMs: number): RateUnit {
   return widthMs < 3_600_000 ? ratePer('minute', 60_000 / widthMs) : ratePer('hour', 3_600_000 / widthMs);
 }
 
-function ratePer(unit: string, share: number): RateUnit {
+function ratePer(unit: 'second' | 'minute' | 'hour', share: number): RateUnit {
   return {
-    words: (rate) =>
-      `${decimal(rate)} ${rate === 1 ? 'call' : 'calls'} ${unit === 'hour' ? 'an' : 'a'} ${unit}`,
+    words: (rate) => rateWords(rate, 'call', unit),
     rateOf: ({ calls }) => calls * share,
   };
 }

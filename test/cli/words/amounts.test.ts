@@ -22,6 +22,7 @@ describe('perSecond', () => {
     [1, '1 write a second'],
     [0.2, '0.2 writes a second'],
     [0.05, '0.05 writes a second'],
+    [0.998, '1 write a second'],
     [2.5, '2.5 writes a second'],
     [1_000, '1,000 writes a second'],
   ])('%d is %s', (rate, words) => {
@@ -33,7 +34,11 @@ describe('decimal', () => {
   it.each([
     [0, '0'],
     [0.1234, '0.12'],
-    [0.96, '1'],
+    [0.964, '0.96'],
+    [0.996, '1'],
+    [1.04, '1'],
+    [9.94, '9.9'],
+    [9.97, '10'],
     [12.34, '12.3'],
     [12_408.06, '12,408.1'],
   ])('%d is %s', (value, words) => {

@@ -16,7 +16,7 @@ export function progressParts(at: ProgressAt): readonly string[] {
 }
 
 export function rateWords({ rowsPerSecond }: ProgressAt): string {
-  return `${rowsPerSecond < 0.95 ? decimal(rowsPerSecond) : rowsPerSecond.toFixed(1)}/s`;
+  return `${decimal(rowsPerSecond)}/s`;
 }
 
 /** One line of so many columns: whatever has to give way, the time left does not, and the rows last. */

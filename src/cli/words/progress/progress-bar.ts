@@ -1,6 +1,6 @@
 import { isSettledAsWished, ROW_STATUSES } from '../../../model/outcome.ts';
 import type { RunProgress } from '../../../run/progress.ts';
-import { count, decimal } from '../amounts.ts';
+import { count, perSecond } from '../amounts.ts';
 import {
   fitted,
   limitWords,
@@ -93,5 +93,5 @@ function quotaLeft({ pace: { leftInDay } }: RunProgress): readonly string[] {
 
 function rateOf({ rowsPerSecond }: ProgressAt): readonly string[] {
   if (rowsPerSecond === 0) return [];
-  return [`${rowsPerSecond < 0.95 ? decimal(rowsPerSecond) : rowsPerSecond.toFixed(1)} rows a second`];
+  return [perSecond(rowsPerSecond, 'row')];
 }

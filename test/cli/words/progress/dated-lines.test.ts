@@ -47,7 +47,7 @@ describe('tellChanges', () => {
     expect(tell(at(0))).toBeUndefined();
     expect(tell(at(10 * MINUTE_MS - 1))).toBeUndefined();
     expect(tell(at(10 * MINUTE_MS))).toBe(
-      '600 of 50,000 rows · 13 h 43 min left, until 2025-02-01T01:53Z · 600 disassociated · quota 600 of 10,000 · 1.0/s\n',
+      '600 of 50,000 rows · 13 h 43 min left, until 2025-02-01T01:53Z · 600 disassociated · quota 600 of 10,000 · 1/s\n',
     );
     expect(tell(at(10 * MINUTE_MS + 1))).toBeUndefined();
   });

@@ -28,7 +28,7 @@ describe('drawProgress', () => {
     const picture = drawProgress(at({ disassociated: 20_000, invalid: 5_000, failed: 2_500 }, 50_000), 120);
     expect(drawn(picture)).toEqual([
       `${'█'.repeat(16)}▓▓▓▓▒▒${'░'.repeat(18)}   27,500 of 50,000   2,500 failed   5,000 to look at   6,088 quota left`,
-      '  42 min left, until 14:42 · 1.0 rows a second',
+      '  42 min left, until 14:42 · 0.98 rows a second',
     ]);
   });
 

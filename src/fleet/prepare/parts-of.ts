@@ -23,12 +23,9 @@ export interface Part extends MeantAccount {
 }
 
 /** Throws a `RunError` where the file does not say at all which account has what. */
-export async function partsOf(
-  { path, accountColumn }: AskedFleet,
-  where: readonly string[] = [],
-): Promise<Listed<Part>> {
+export async function partsOf({ path, accountColumn }: AskedFleet): Promise<Listed<Part>> {
   if (accountColumn !== undefined) {
-    const { found, faults } = await splitByAccount(path, accountColumn, where);
+    const { found, faults } = await splitByAccount(path, accountColumn);
     const partOf = (part: AccountPart): Part => ({
       ...part,
       fromSheet: true,

@@ -1,4 +1,5 @@
 import { RunError } from '../../model/run-error.ts';
+import type { InputTally } from '../../input/rows/input-tally.ts';
 import type { ChangesAtMost } from '../../run/request/changes-at-most.ts';
 import { callLimitsOf } from '../../run/request/run-options.ts';
 import { inOrder } from '../../run/rows/in-order.ts';
@@ -9,6 +10,7 @@ import { eachOf, partsOf, type AskedFleet, type Part } from './parts-of.ts';
 import { prepareRun, type PreparedFile, type PreparedRun, type TriedRun } from './prepare-run.ts';
 import type { FleetContext } from '../run-slice.ts';
 import { faultOf, unusable, type RowFault } from './row-faults.ts';
+import { unmetByAll } from './unmet-by-all.ts';
 
 export interface PreparedFleet {
   readonly fleet: SubmittedFleet;
@@ -30,7 +32,7 @@ export async function prepareFleet(
   options: FleetOptions,
   context: FleetContext,
 ): Promise<PreparedFleet> {
-  const parts = await partsOf(asked, options.input.where);
+  const parts = await partsOf(asked);
   const prepared: PreparedRun[] = [];
   const faults: RowFault[] = [...parts.faults];
   const rowOf = new Map<string, number>();
@@ -38,9 +40,11 @@ export async function prepareFleet(
     part,
     ...(await prepareRun(part, asked.name, options, context)),
   });
-  for await (const { part, one, faults: own } of inOrder(eachOf(parts.found), AT_ONCE, tried)) {
+  const tallies: InputTally[] = [];
+  for await (const { part, one, tally, faults: own } of inOrder(eachOf(parts.found), AT_ONCE, tried)) {
     for (const error of own) assertOfRow(error);
     faults.push(...own.map((error) => faultOf(part.row, error)));
+    if (tally !== undefined) tallies.push(tally);
     if (one === undefined) continue;
     const before = rowOf.get(one.run.account);
     const first = prepared[0]?.endpoint ?? one.endpoint;
@@ -49,16 +53,20 @@ export async function prepareFleet(
     rowOf.set(one.run.account, part.row);
     prepared.push(one);
   }
-  if (faults.length > 0) throw unusable(asked.path, [...ofFleet(asked), ...faults], parts.found.length);
-  if (asked.fault !== undefined) throw asked.fault;
+  const unmet = tallies.length === parts.found.length ? unmetByAll(asked.path, tallies) : undefined;
+  const [only, ...others] = [asked.fault, unmet].filter((fault) => fault !== undefined);
+  const ofAll = [only, ...others].flatMap((fault) => fault ?? []).map(faultOfAll);
+  if (faults.length + others.length > 0)
+    throw unusable(asked.path, [...ofAll, ...faults], parts.found.length);
+  if (only !== undefined) throw only;
   return preparedFleet(asked.name, prepared, options);
 }
 
 /** Of files that are read and accounts that are signed in to. */
 const AT_ONCE = { slots: 16, window: 16 };
 
-function ofFleet({ fault }: AskedFleet): readonly RowFault[] {
-  return fault === undefined ? [] : [{ rows: [], words: fault.message, advice: fault.advice }];
+function faultOfAll({ message, advice }: RunError): RowFault {
+  return { rows: [], words: message, advice };
 }
 
 /** Throws what no row is to blame for: it would be told of each. */

@@ -1,5 +1,5 @@
 import type { TableReading } from '../../input/columns/table-reading.ts';
-import { countsOf, type InputCounts } from '../../input/rows/input-tally.ts';
+import { countsOf, type InputCounts, type InputTally } from '../../input/rows/input-tally.ts';
 import { createStopSwitch } from '../../calls/stop/stop-switch.ts';
 import { parseCatalog } from '../../model/catalog.ts';
 import type { ListedSolution } from '../../model/call.ts';
@@ -51,6 +51,8 @@ export interface PreparedRun {
 /** One account's run, or all that is not good about it: its file is judged, whether or not the account can be signed in to. */
 export interface TriedRun {
   readonly one?: PreparedRun;
+  /** Of its file, where that could be judged. */
+  readonly tally?: InputTally;
   readonly faults: readonly RunError[];
 }
 
@@ -75,9 +77,11 @@ export async function prepareRun(
   const judged = input instanceof RunError ? input : await tried(() => judge(input));
   if (signedIn instanceof RunError || input instanceof RunError || judged instanceof RunError) {
     const faults = [signedIn, judged].filter((one) => one instanceof RunError && one !== NOT_ASKED);
-    return { faults: [...new Set(faults as RunError[])] }; // as was just asked
+    const own = [...new Set(faults as RunError[])]; // as was just asked
+    return judged instanceof RunError ? { faults: own } : { faults: own, tally: judged.survey.tally };
   }
-  return { one: preparedRun({ part: signIn, account, input, options }, target, judged), faults: [] };
+  const one = preparedRun({ part: signIn, account, input, options }, target, judged);
+  return { one, tally: judged.survey.tally, faults: [] };
 }
 
 /** Of a row that does not say which account it means: that is told of it, and nothing was asked. */

@@ -2,8 +2,6 @@ import { stringify } from 'csv-stringify/sync';
 import { fileSource } from '../../input/bytes/read-file.ts';
 import { tableRows } from '../../input/open-table.ts';
 import { cleanValue } from '../../input/values/clean-value.ts';
-import { ConditionFilter } from '../../input/selection/condition-filter.ts';
-import { selectsNothing } from '../../input/selection/selection-errors.ts';
 import { foldName } from '../../input/values/fold-name.ts';
 import { RunError } from '../../model/run-error.ts';
 import { accountIn, type MeantAccount } from './account-rows.ts';
@@ -18,34 +16,20 @@ export interface AccountPart extends MeantAccount {
  * Splits a file by its column of accounts: each part has the header and the account's rows, in their order, and the number that each had
  * in the whole. Throws a `RunError` where there is no such column.
  */
-export async function splitByAccount(
-  path: string,
-  column: string,
-  where: readonly string[] = [],
-): Promise<Listed<AccountPart>> {
+export async function splitByAccount(path: string, column: string): Promise<Listed<AccountPart>> {
   let at: number | undefined;
   let header: readonly string[] = [];
   const parts = new Map<string, { readonly meant: MeantAccount; readonly lines: string[][] }>();
   const faults: RowFault[] = [];
   const titles: (readonly string[])[] = [];
-  // A part may have none of a condition's values, or no row that is meant.
-  let conditions: readonly ConditionFilter[] = [];
-  let rows = 0;
-  let taken = 0;
   for await (const { cells, row } of tableRows(fileSource(path))) {
     if (at === undefined) {
       at = columnAt(path, cells, column);
       if (at === undefined) titles.push(cells);
-      else {
-        header = cells;
-        conditions = where.map((text) => new ConditionFilter(text, { name: path, header }));
-      }
+      else header = cells;
       if (titles.length === MOST_TITLES) break;
       continue;
     }
-    rows += 1;
-    const lefts = conditions.map((condition) => condition.leftOut(cells));
-    if (lefts.every((left) => left === undefined)) taken += 1;
     const key = cleanValue(cells[at] ?? '');
     if (key === '') {
       faults.push({ rows: [row], words: `no account in column "${column}"` });
@@ -56,8 +40,6 @@ export async function splitByAccount(
     parts.set(key, part);
   }
   if (at === undefined) throw noSuchColumn('no column', { path, column, header: widestOf(titles) });
-  for (const condition of conditions) condition.finish();
-  if (rows > 0 && taken === 0) throw selectsNothing({ name: path, header }, rows);
   if (parts.size + faults.length === 0) throw unusable(path, [NO_ROW]);
   const found = [...parts.values()].map(({ meant, lines }) => ({
     ...meant,

@@ -47,7 +47,7 @@ export interface InputOptions extends WorkbookOptions {
   readonly split?: boolean | undefined;
   /** `COLUMN=VALUE,…` or `COLUMN!=VALUE,…`: a row is meant only if all hold. */
   readonly where?: readonly string[] | undefined;
-  /** One account's rows of a table, whose conditions are held against the whole before: a value that no cell has stands in others' rows. */
+  /** One account's rows of many: what is asked for, and no row here has, may stand in others'. */
   readonly partOfWhole?: boolean | undefined;
   /** The identifiers that are meant; all, if absent. */
   readonly entities?: readonly string[] | undefined;

@@ -1,4 +1,5 @@
 import type { ToldCondition } from '../selection/doubtful-cells.ts';
+import type { Unmet } from '../selection/values-seen.ts';
 
 /** Counts of all that was read so far. `rows = valid + duplicate + invalid + skipped`. */
 export interface InputCounts {
@@ -64,6 +65,8 @@ export interface InputTold {
   readonly lost?: { readonly missing: number; readonly written: number };
   /** Of each condition, at the end of the file, rows that it decides on by a cell that may not say so. */
   readonly conditions: readonly ToldCondition[];
+  /** Of a part of a whole, at its end: what no row of it has, as the whole may. */
+  readonly unmet?: readonly Unmet[];
 }
 
 /** Two rows of one association. */

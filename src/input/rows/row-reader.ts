@@ -91,7 +91,9 @@ export class RowReader {
     if (this.#table.resultsFile === undefined) this.#moved.finish(this.#table.name, this.#table.header);
     this.#reader.finish(this.#table.name);
     this.#selection?.finish();
-    this.#tally.told = { ...this.#tally.told, conditions: this.#selection?.told() ?? [] };
+    const unmet = this.#selection?.unmet();
+    const conditions = this.#selection?.told() ?? [];
+    this.#tally.told = { ...this.#tally.told, conditions, ...(unmet !== undefined && { unmet }) };
   }
 
   #readingOf(record: readonly string[], place: RecordPlace): RowReading {

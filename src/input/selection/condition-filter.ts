@@ -6,7 +6,7 @@ import { columnOf, type ConditionColumn } from './condition-column.ts';
 import { foldCase, parseCondition, type Condition } from './condition.ts';
 import { DoubtfulCells, type Fate, type ToldCondition } from './doubtful-cells.ts';
 import { noSuchValue, unquoted, type SelectedTable } from './selection-errors.ts';
-import { ValuesSeen } from './values-seen.ts';
+import { ValuesSeen, type Unmet } from './values-seen.ts';
 
 /** One condition, held against the cells of its column. */
 export class ConditionFilter {
@@ -64,9 +64,14 @@ export class ConditionFilter {
     return cleanValue(record[this.#column.index] ?? '');
   }
 
+  unmet(): Unmet {
+    const values = this.#condition.values.filter((value) => this.#values.get(foldCase(value)) === 0);
+    return { option: 'where', column: this.#column.name, values, seen: this.#seen.some() };
+  }
+
   /** At the end of the file: throws for a value that no cell had. */
   finish(): void {
-    const missing = this.#condition.values.find((value) => this.#values.get(foldCase(value)) === 0);
+    const [missing] = this.unmet().values;
     if (missing !== undefined) throw noSuchValue(this.#table, this.#column.name, missing, this.#seen);
   }
 }

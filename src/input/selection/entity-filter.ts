@@ -3,7 +3,7 @@ import { identifiersIn } from '../values/identifiers-in.ts';
 import { showValue } from '../values/show-value.ts';
 import { EntityMap } from './entity-map.ts';
 import { noSuchEntity, type SelectedTable } from './selection-errors.ts';
-import { ValuesSeen } from './values-seen.ts';
+import { ValuesSeen, type SomeValues } from './values-seen.ts';
 
 /** The identifiers that count, held against those of the rows. */
 export class EntityFilter {
@@ -39,9 +39,18 @@ export class EntityFilter {
     return cells.some((cell) => identifiersIn(cell).some((id) => this.#entities.find(id) !== undefined));
   }
 
+  /** By their places among those that were asked for. */
+  missing(): readonly number[] {
+    return this.#asked.flatMap((id, at) => (this.#entities.find(id)?.[1].rows === 0 ? [at] : []));
+  }
+
+  some(): SomeValues {
+    return this.#seen.some();
+  }
+
   /** At the end of the file: throws for an identifier that no row had. */
   finish(): void {
-    const missing = this.#asked.find((id) => this.#entities.find(id)?.[1].rows === 0);
+    const [missing] = this.missing().map((at) => this.#asked[at]);
     if (missing !== undefined) throw noSuchEntity(this.#table, missing, this.#seen, this.#lookedUp);
   }
 }

@@ -7,6 +7,7 @@ import type { ToldCondition } from './doubtful-cells.ts';
 import { EntityFilter } from './entity-filter.ts';
 import { selectedIds } from './named-options.ts';
 import { selectsNothing, type SelectedTable } from './selection-errors.ts';
+import type { Unmet } from './values-seen.ts';
 
 /** A record of the table, and what its rows come to if none is left out. */
 export interface JudgedRecord {
@@ -27,6 +28,7 @@ export class Selection {
   readonly #entities: EntityFilter | undefined;
   readonly #isMapped: boolean;
   readonly #isPart: boolean;
+  readonly #asked: readonly string[];
   #rows = 0;
   #left = 0;
 
@@ -36,7 +38,8 @@ export class Selection {
     this.#table = table;
     this.#conditions = where.map((text) => new ConditionFilter(text, table));
     this.#isMapped = replaceMap !== undefined;
-    this.#isPart = partOfWhole && where.length > 0;
+    this.#isPart = partOfWhole;
+    this.#asked = entities ?? [];
     const inNames = table.names?.entities === true;
     const ids = entities && selectedIds(entities, solutions, inNames);
     this.#entities = ids && new EntityFilter(ids, table, solutions !== undefined);
@@ -73,10 +76,21 @@ export class Selection {
    * @throws RunError where a value is in no cell, an identifier in no row, or no row is left
    */
   finish(): void {
-    if (!this.#isPart) for (const condition of this.#conditions) condition.finish();
-    this.#entities?.finish();
     if (this.#isPart) return;
+    for (const condition of this.#conditions) condition.finish();
+    this.#entities?.finish();
     if (this.#rows > 0 && this.#left === this.#rows) throw selectsNothing(this.#table, this.#rows);
+  }
+
+  /** Of a part of a whole, at its end: of each option what no row here has, in the options' order. */
+  unmet(): readonly Unmet[] | undefined {
+    if (!this.#isPart) return undefined;
+    const entities = this.#entities;
+    const conditions = this.#conditions.map((condition) => condition.unmet());
+    if (entities === undefined) return conditions;
+    // As they were asked for: names, too.
+    const values = entities.missing().flatMap((at) => this.#asked[at] ?? []);
+    return [...conditions, { option: 'entities', column: '', values, seen: entities.some() }];
   }
 
   /** What is wrong with a row beside its identifier is not looked at where the map has nothing for that. */

@@ -142,6 +142,17 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     );
   });
 
+  test.concurrent('takes identifiers that only some accounts have, and leaves all else where it is', async (task) => {
+    const { oppsweep, emulator } = await fleetStage(task, await postgres.database(), { accounts: 2, rows: 2 });
+    const only = ['--entities', 'S-0000003'];
+    expect((await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE, ...only)).stderr).toContain(
+      '1 to send, 0 invalid, 0 duplicate, 3 left out',
+    );
+    expect((await oppsweep('worker', '--drain')).code).toBe(0);
+    expect((await oppsweep('fleet', 'status')).code).toBe(0);
+    expect(await emulator.held()).toEqual(['1', '2', '4'].map((n) => `O100000${n} Solutions S-000000${n}`));
+  });
+
   test.concurrent('replaces by a map that was read where it was submitted: no worker has its file', async (task) => {
     const { oppsweep, folder, emulator } = await fleetStage(task, await postgres.database(), {
       accounts: 1,

@@ -5,6 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { realDisk } from '../../../src/disk/disk.ts';
 import { thisMachine } from '../../../src/disk/machine.ts';
 import { systemClock } from '../../../src/disk/system-clock.ts';
+import type { InputOptions } from '../../../src/input/columns/input-options.ts';
+import type { AskedFleet } from '../../../src/fleet/prepare/parts-of.ts';
 import { prepareFleet, type PreparedFleet } from '../../../src/fleet/prepare/prepare-fleet.ts';
 import { shareDispatchers } from '../../../src/partner-central/access/shared-dispatchers.ts';
 import { DEFAULT_RUN_OPTIONS } from '../../../src/run/request/run-options.ts';
@@ -23,7 +25,7 @@ interface Stage {
   readonly write: (name: string, text: string) => string;
   readonly prepare: (
     path: string,
-    how?: { readonly accountColumn?: string; readonly where?: readonly string[] },
+    how?: Pick<AskedFleet, 'accountColumn'> & Pick<InputOptions, 'where' | 'entities'>,
   ) => Promise<PreparedFleet>;
 }
 
@@ -53,12 +55,12 @@ async function stage(sts?: string): Promise<Stage> {
   };
   return {
     write,
-    prepare: (path, { accountColumn, where } = {}) =>
+    prepare: (path, { accountColumn, ...selection } = {}) =>
       prepareFleet(
         { name: 'spring', path, accountColumn },
         {
           run: { ...DEFAULT_RUN_OPTIONS, catalog: 'Sandbox' },
-          input: { where, ...(where !== undefined && { partOfWhole: true }) },
+          input: { ...selection, partOfWhole: true },
         },
         context,
       ),
@@ -147,8 +149,37 @@ describe('a fleet is prepared', () => {
     expect(one.files.map(({ rowsToRun }) => rowsToRun)).toEqual([0, 1]);
     await expect(prepare(path, { accountColumn, where: ['Opportunity ID=O1,O9'] })).rejects.toMatchObject({
       code: 'usage',
-      message: textWith(/No cell in column "Opportunity ID" is "O9".* There are: "O1", "O2", "O3"/),
+      message: textWith(/No cell in column "Opportunity ID" is "O9".* There are: "O1", "O3", "O2"/),
     });
+  });
+
+  it('by what an option asks for of all of them, though no account has each of its values', async () => {
+    const { write, prepare } = await stage();
+    for (const [n, of] of ACCOUNTS.entries())
+      write(`${of}.csv`, `Opportunity ID,Entity ID,Customer\nO${n},S-000000${n},c${n}\n`);
+    const list = write('accounts.csv', accounts);
+    const people = write('people.csv', sheet);
+    const toRun = async (path: string, how: Parameters<typeof prepare>[1]): Promise<readonly number[]> =>
+      (await prepare(path, how)).files.map(({ rowsToRun }) => rowsToRun);
+    const accountColumn = 'AWS Account';
+    expect(await toRun(list, { entities: ['S-0000000', 'S-0000002'] })).toEqual([1, 0, 1]);
+    expect(await toRun(list, { where: ['Customer=c0,c1'] })).toEqual([1, 1, 0]);
+    expect(await toRun(people, { accountColumn, entities: ['S-0000002'] })).toEqual([0, 1]);
+    for (const [path, how, words] of [
+      [
+        list,
+        { entities: ['S-0000000', 'S-9'] },
+        /No row has the identifier "S-9".*: "S-0000000", "S-0000001", "S-0000002"\.$/,
+      ],
+      [list, { where: ['Customer=c1,c9'] }, /No cell in column "Customer" is "c9".*: "c0", "c1", "c2"\.$/],
+      [
+        people,
+        { accountColumn, entities: ['S-9'] },
+        /No row has the identifier "S-9".*: "S-0000001", "S-0000003", "S-0000002"\.$/,
+      ],
+      [list, { where: ['Customer=c1'], entities: ['S-0000002'] }, /All 3 rows would be left out/],
+    ] as const)
+      await expect(prepare(path, how)).rejects.toMatchObject({ code: 'usage', message: textWith(words) });
   });
 
   it('not where an account is named in two ways', async () => {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { parseCatalog, type Catalog } from '../../../model/catalog.ts';
 import { RunError } from '../../../model/run-error.ts';
+import { isSelective } from '../../../input/selection/selection.ts';
 import type { FleetOptions } from '../../../fleet/fleet-options.ts';
 import { RUN_TERMS } from '../../../fleet/fleet-terms.ts';
 import { prepareFleet } from '../../../fleet/prepare/prepare-fleet.ts';
@@ -136,13 +137,13 @@ async function faultOfName(name: string, fleets: FleetStore): Promise<RunError |
 
 async function optionsOf(flags: SubmitFlags): Promise<FleetOptions> {
   assertOneReplacement(flags);
-  const { replaceWith, replaceMap } = flags;
+  const { where, entities, replaceWith, replaceMap } = flags;
   return {
     run: keptOptions(flags),
     input: {
       ...inputOptionsOf(flags),
       replaceWith,
-      ...(flags.accountColumn !== undefined && flags.where !== undefined && { partOfWhole: true }),
+      ...((isSelective({ where, entities }) || replaceMap !== undefined) && { partOfWhole: true }),
     },
     ...(replaceMap !== undefined && { replaceMap: await readMap(replaceMap) }),
   };

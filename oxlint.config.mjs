@@ -75,7 +75,8 @@ const ROOMS = {
   'run/resolve': ['run/request'],
   'run/rows': ['run/request'],
   'run/record': ['run/rows'],
-  'run/record/verify': ['run/record'],
+  'run/record/since': ['run/record'],
+  'run/record/verify': ['run/record/since'],
   'run/report': ['run/record/verify', 'report'],
   run: [
     'run/record',

@@ -2,7 +2,7 @@ import type { RunError } from '../model/run-error.ts';
 import type { ChainHead } from '../store/journal-chain.ts';
 import type { Summary } from '../store/summary.ts';
 import type { HalfReplaced } from './record/half-replaced.ts';
-import type { TakenBack } from './record/taken-back.ts';
+import type { TakenBack } from './record/since/taken-back.ts';
 import type { RowsDone } from './rows/rows-done.ts';
 import type { RunDigest } from './run-digest.ts';
 import type { Tally } from '../model/tally.ts';

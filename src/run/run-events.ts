@@ -4,7 +4,7 @@ import type { PreflightNews } from '../calls/open-preflight.ts';
 import type { SignInNews } from '../calls/stop/await-sign-in.ts';
 import type { OutageNews } from '../calls/stop/inquire.ts';
 import type { RunProgress } from './progress.ts';
-import type { TakenBack } from './record/taken-back.ts';
+import type { TakenBack } from './record/since/taken-back.ts';
 import type { SessionChange } from './session-start.ts';
 import type { Reason } from './run-digest.ts';
 

@@ -3,9 +3,9 @@ import { allAsWished } from '../../model/tally.ts';
 import { RunError } from '../../model/run-error.ts';
 import { findRecord, isFile, lookedAt, noRun, withResultsIn } from '../../run/record/find-record.ts';
 import type { RemainsStatus } from '../../run/record/verify/read-remains.ts';
-import type { DoneSince } from '../../run/record/done-since.ts';
-import { earlierRun, runsSince, type RunAgain } from '../../run/record/runs-since.ts';
-import { takenBackBy } from '../../run/record/taken-back.ts';
+import type { DoneSince } from '../../run/record/since/done-since.ts';
+import { earlierRun, runsSince, type RunAgain } from '../../run/record/since/runs-since.ts';
+import { takenBackBy } from '../../run/record/since/taken-back.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { resultsAsLeft, type ResultsNow } from '../../run/record/results-as-left.ts';
 import type { Verification } from '../../run/record/verify/verification.ts';
@@ -139,7 +139,7 @@ async function sinceThen(
 
 /** Loaded where it is asked for, as below. */
 async function countDone(again: readonly RunAgain[]): Promise<readonly DoneSince[]> {
-  const { countDoneSince } = await import('../../run/record/count-done-since.ts');
+  const { countDoneSince } = await import('../../run/record/since/count-done-since.ts');
   return countDoneSince(again);
 }
 

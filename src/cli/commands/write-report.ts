@@ -2,7 +2,7 @@ import { RunError } from '../../model/run-error.ts';
 import { pageOf, RUN_MARK } from '../../report/page/page.ts';
 import type { Report } from '../../report/report.ts';
 import { findRecord, isFile, noRun, withResultsIn } from '../../run/record/find-record.ts';
-import { earlierRun, runsSince, type EarlierRun } from '../../run/record/runs-since.ts';
+import { earlierRun, runsSince, type EarlierRun } from '../../run/record/since/runs-since.ts';
 import type { ReportContext, RunPlace } from '../../run/report/report-context.ts';
 import { remainsOf } from '../../run/record/verify/read-remains.ts';
 import { calledAfter } from '../../run/request/default-results.ts';

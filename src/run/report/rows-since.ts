@@ -8,9 +8,9 @@ import type { SinceOf } from '../../report/rows/row-facts.ts';
 import type { Report, ReportedRunSince } from '../../report/report.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Session } from '../../store/sessions.ts';
-import { readDoneSince, type RowDoneSince } from '../record/done-since.ts';
-import type { RunAgain, RunsSince } from '../record/runs-since.ts';
-import { isBack, takenBackBy } from '../record/taken-back.ts';
+import { readDoneSince, type RowDoneSince } from '../record/since/done-since.ts';
+import type { RunAgain, RunsSince } from '../record/since/runs-since.ts';
+import { isBack, takenBackBy } from '../record/since/taken-back.ts';
 import { rowsSoFar } from '../rows/rows-so-far.ts';
 
 /** What later runs have done with the rows of a run, and by whom and when. */

@@ -5,10 +5,10 @@ import {
   statusOf,
   type EarlierResult,
   type RowStatus,
-} from '../../model/outcome.ts';
-import { associationsIn, namesReplacement } from '../../model/row.ts';
-import type { DoneEntry } from '../../store/journal-line.ts';
-import type { RunRecord } from '../../store/run-store.ts';
+} from '../../../model/outcome.ts';
+import { associationsIn, namesReplacement } from '../../../model/row.ts';
+import type { DoneEntry } from '../../../store/journal-line.ts';
+import type { RunRecord } from '../../../store/run-store.ts';
 import type { RunAgain } from './runs-since.ts';
 import { isBack, keysTakenBack } from './taken-back.ts';
 

@@ -1,6 +1,6 @@
-import { isChange, ROW_STATUSES, statusOf, type RowStatus } from '../../model/outcome.ts';
-import { namesReplacement } from '../../model/row.ts';
-import type { RunRecord } from '../../store/run-store.ts';
+import { isChange, ROW_STATUSES, statusOf, type RowStatus } from '../../../model/outcome.ts';
+import { namesReplacement } from '../../../model/row.ts';
+import type { RunRecord } from '../../../store/run-store.ts';
 
 /** Rows of a run that an undo of it has taken back. */
 export interface TakenBack {

@@ -1,5 +1,5 @@
 import { readDoneSince, type DoneSince } from './done-since.ts';
-import { resultRows } from './result-rows.ts';
+import { resultRows } from '../result-rows.ts';
 import type { RunAgain } from './runs-since.ts';
 
 /** What later runs have done of the rows that needed somebody, by the oldest's copy of the results: none where that is gone. */

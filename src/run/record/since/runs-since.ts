@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
-import { isOperation } from '../../model/operation.ts';
-import { isPlan } from '../../store/given-terms.ts';
-import type { JobEntry } from '../../store/journal-line.ts';
-import { UNDONE_RUN } from '../../store/same-run.ts';
-import type { RunLease, RunRecord, RunStore } from '../../store/run-store.ts';
-import type { Summary } from '../../store/summary.ts';
-import { journalFault } from './journal-fault.ts';
-import { accountsOf } from './run-accounts.ts';
+import { isOperation } from '../../../model/operation.ts';
+import { isPlan } from '../../../store/given-terms.ts';
+import type { JobEntry } from '../../../store/journal-line.ts';
+import { UNDONE_RUN } from '../../../store/same-run.ts';
+import type { RunLease, RunRecord, RunStore } from '../../../store/run-store.ts';
+import type { Summary } from '../../../store/summary.ts';
+import { journalFault } from '../journal-fault.ts';
+import { accountsOf } from '../run-accounts.ts';
 
 /** A run as its journal or its summary tells of it. */
 export interface EarlierRun {

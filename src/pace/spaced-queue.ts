@@ -25,13 +25,12 @@ export function createSpacedQueue({ concurrency, spacingMs, clock }: SpacedQueue
   const waiting = new Set<Waiter>();
   const underWay = new Set<Promise<void>>();
   let minTime = spacingMs;
-  // Made for the first who waits: most runs of a fleet never read.
-  let limiter: Bottleneck | undefined;
+  let limiter = new Bottleneck({ maxConcurrent: concurrency, minTime });
   let offsetMs = clock.wallMs() - clock.monotonicMs();
   let closedFor: Error | undefined;
 
   const submit = (waiter: Waiter): void => {
-    const current = (limiter ??= new Bottleneck({ maxConcurrent: concurrency, minTime }));
+    const current = limiter;
     const job = current.schedule({ priority: PRIORITIES[waiter.priority] }, async () => {
       renewIfSetBack();
       // A turn of a limiter that was replaced, or of one who left: it is nobody's.
@@ -49,7 +48,7 @@ export function createSpacedQueue({ concurrency, spacingMs, clock }: SpacedQueue
     const nowOffsetMs = clock.wallMs() - clock.monotonicMs();
     const setBack = nowOffsetMs < offsetMs - SET_BACK_MS;
     offsetMs = nowOffsetMs;
-    if (!setBack || closedFor !== undefined || limiter === undefined) return;
+    if (!setBack || closedFor !== undefined) return;
     const old = limiter;
     limiter = new Bottleneck({ maxConcurrent: concurrency, minTime });
     stop(old);
@@ -70,13 +69,13 @@ export function createSpacedQueue({ concurrency, spacingMs, clock }: SpacedQueue
     space: (wantedMs) => {
       if (closedFor !== undefined || Math.abs(wantedMs - minTime) < minTime * LEAST_STEP_SHARE) return;
       minTime = wantedMs;
-      void limiter?.updateSettings({ minTime });
+      void limiter.updateSettings({ minTime });
     },
     close: (reason) => {
       closedFor = reason;
       for (const waiter of waiting) waiter.turnAway(reason);
       waiting.clear();
-      if (limiter !== undefined) stop(limiter);
+      stop(limiter);
     },
   };
 }

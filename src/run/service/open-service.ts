@@ -1,5 +1,6 @@
 import type { Catalog } from '../../model/catalog.ts';
 import { setRight, type Clock, type Dice } from '../../model/clock.ts';
+import { latePace } from '../../pace/late-pace.ts';
 import { createPace, type Pace } from '../../pace/pace.ts';
 import { connect, type PartnerCentral } from '../../partner-central/connect.ts';
 import type { Network } from '../../partner-central/access/network.ts';
@@ -74,14 +75,16 @@ export async function assembleService(
   const serviceClock = setRight(clock, clockAheadMs ?? 0);
   const days = await dayQuotas(quota, limits);
   const pace = (callsPerSecond: number | 'unlimited', { usage }: DayQuotas['readDay']): Pace =>
-    createPace({
-      callsPerSecond,
-      concurrency,
-      waitForQuota,
-      calledBefore: usage().times.length > 0,
-      clock,
-      dice,
-    });
+    latePace(() =>
+      createPace({
+        callsPerSecond,
+        concurrency,
+        waitForQuota,
+        calledBefore: usage().times.length > 0,
+        clock,
+        dice,
+      }),
+    );
   const writePace = pace(limits.writesPerSecond, days.writeDay);
   const readPace = pace(limits.readsPerSecond, days.readDay);
   const partnerCentral = connect({ ...address, timeoutMs, concurrency, clock, userAgent });

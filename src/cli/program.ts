@@ -5,7 +5,7 @@ import { EXIT } from './words/hints/stop-codes.ts';
 import { usageError } from './words/hints/usage-error.ts';
 import { chosenHome, type ChosenHome } from './options/chosen-home.ts';
 import { fitHelp } from './process/lines/fit-help.ts';
-import { refuseEmptyNames } from './options/empty-names.ts';
+import { refuseEmptyValues } from './options/empty-values.ts';
 import { hasOthers, inheritedWords, refuseOthers, takeFromEnvironment } from './options/environment.ts';
 import type { Terminal } from './process/terminal.ts';
 import type { ProcessContext } from './process/process-context.ts';
@@ -43,11 +43,12 @@ export async function runProgram(context: ProcessContext): Promise<number> {
   const lent = { ...context, inherited: () => inherited };
   for (const { name, summary, load } of COMMANDS) {
     const command = program.command(name).summary(summary);
-    if (mayBeMeant(name, context.args)) (await load())(command, lent, exit);
+    if (!mayBeMeant(name, context.args)) continue;
+    (await load())(command, lent, exit);
+    refuseEmptyValues(command);
   }
   program.hook('preAction', async (_program, command) => {
     keepLogOf(command.name(), context.terminal);
-    refuseEmptyNames(command);
     const { env } = context.terminal;
     const inForce = takeFromEnvironment(command, env);
     const unheard = hasOthers(command, env) ? refuseOthers(await optionsOf(command, lent), env) : [];

@@ -96,10 +96,32 @@ describe('the program', () => {
     [['disassociate', 'a.csv', '--replace-map', ''], '--replace-map'],
     [['disassociate', 'a.csv', '--emulator', '--emulator-state='], '--emulator-state'],
     [['fleet', 'results', 'all', '-o', ''], '--output'],
-  ])('refuses an empty name: %j', async (args, what) => {
+    [['disassociate', 'a.csv', '--emulator', '--on-event', ''], '--on-event'],
+    [['disassociate', 'a.csv', '--catalog', 'AWS', '--profile', ''], '--profile'],
+    [['disassociate', 'a.csv', '--emulator', '--sheet='], '--sheet'],
+  ])('refuses an empty value: %j', async (args, what) => {
     const { code, err } = await end(...args);
     expect(code).toBe(2);
-    expect(err).toContain(`${what} is an empty name.`);
+    expect(err).toContain(`${what} is given an empty value.`);
+  });
+
+  it('takes an empty value for no option of any command', async () => {
+    const taken: string[] = [];
+    for (const { name, load } of COMMANDS) {
+      const own = new Command(name);
+      (await load())(own, makeContext().context, () => undefined);
+      for (const command of [own, ...own.commands]) {
+        const words = command === own ? [name] : [name, command.name()];
+        const given = command.registeredArguments.map(() => 'no.csv');
+        for (const { long, required } of command.options) {
+          if (!required) continue;
+          const { code, err } = await end(...words, ...given, `${long ?? ''}=`);
+          if (code !== 2 || !err.includes('is given an empty value'))
+            taken.push(`${words.join(' ')} ${long ?? ''}: ${err}`);
+        }
+      }
+    }
+    expect(taken).toEqual([]);
   });
 
   it.each([

@@ -47,15 +47,11 @@ export function createEventHook({ command, env, timeoutMs, onFailure }: EventHoo
       last = last.then(() => runOne(event, input));
     },
     runNow: (input) => {
-      const child = spawn(command, {
-        shell: true,
-        detached: true,
-        env: given,
-        stdio: ['pipe', 'ignore', 'ignore'],
-      });
+      const child = begin(command, given, 'ignore');
+      if (child instanceof Error) return;
       child.on('error', () => undefined);
-      child.stdin.on('error', () => undefined);
-      child.stdin.end(input);
+      child.stdin?.on('error', () => undefined);
+      child.stdin?.end(input);
     },
     drained: async (giveUp) => {
       const off = giveUp && onAbort(giveUp, () => gaveUp.abort());
@@ -81,11 +77,23 @@ interface Line {
   readonly signal: AbortSignal;
 }
 
+/**
+ * A group of its own: Ctrl-C is the run's to answer, and a line that takes too long ends with all that it began. A machine without
+ * memory, or a line that is too long, is told by an exception, other faults by an event.
+ */
+function begin(command: string, env: Line['env'], stderr: 'pipe' | 'ignore'): ChildProcess | Error {
+  try {
+    return spawn(command, { shell: true, detached: true, env, stdio: ['pipe', 'ignore', stderr] });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
 /** Why it failed; undefined where it didn't. */
 function runLine(command: string, { env, input, timeoutMs, signal }: Line): Promise<string | undefined> {
   return new Promise((resolve) => {
-    // A group of its own: Ctrl-C is the run's to answer, and a line that takes too long ends with all that it began.
-    const child = spawn(command, { shell: true, detached: true, env, stdio: ['pipe', 'ignore', 'pipe'] });
+    const child = begin(command, env, 'pipe');
+    if (child instanceof Error) return resolve(child.message);
     let said = '';
     const kill = (why: string): void => {
       killGroup(child);
@@ -99,16 +107,16 @@ function runLine(command: string, { env, input, timeoutMs, signal }: Line): Prom
     const end = (why: string | undefined): void => {
       clearTimeout(timer);
       off();
-      child.stderr.destroy();
-      child.stdin.destroy();
+      child.stderr?.destroy();
+      child.stdin?.destroy();
       child.unref();
       resolve(why);
     };
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(0, MOST_SAID);
     });
     // A line that reads nothing is no failure.
-    child.stdin.on('error', () => undefined);
+    child.stdin?.on('error', () => undefined);
     child.once('error', (error) => end(error.message));
     child.once('exit', (code, by) => {
       if (code === 0) return end(undefined);
@@ -116,7 +124,8 @@ function runLine(command: string, { env, input, timeoutMs, signal }: Line): Prom
       const words = said.replaceAll(/\s+/g, ' ').trim();
       return end(words === '' ? how : `${how}: ${words}`);
     });
-    child.stdin.end(input);
+    child.stdin?.end(input);
+    return undefined;
   });
 }
 

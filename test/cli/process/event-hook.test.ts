@@ -52,6 +52,15 @@ describe('the shell line of events', () => {
     expect(read()).not.toMatch(/AWS_|hunter/i);
   });
 
+  it('tells that it can’t be begun', async () => {
+    // The kernel refuses so long an argument.
+    const { hook, failures } = hookOf(`: ${'x'.repeat(4_000_000)}`);
+    hook.run('started', '');
+    hook.runNow('');
+    await hook.drained();
+    expect(failures).toEqual([expect.stringMatching(/^started: .*E2BIG/)]);
+  });
+
   it('tells its failure once, with what it said', async () => {
     const { hook, failures } = hookOf('echo "no such mailbox" >&2; exit 7');
     for (const event of ['started', 'stopped']) hook.run(event, '');

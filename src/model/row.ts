@@ -93,6 +93,13 @@ export function namesReplacement(key: string): boolean {
 export function associationsIn(key: string): readonly string[] {
   const [own = '', replacement] = key.split(REPLACED_BY);
   const [opportunity = '', , id = ''] = own.split(' ');
-  const ids = [id, ...(replacement === undefined ? [] : [replacement.split(' ')[1] ?? ''])];
-  return ids.map((one) => `${opportunity} ${one.split('/').at(-1) ?? ''}`);
+  return associationsOf(opportunity, [
+    id,
+    ...(replacement === undefined ? [] : [replacement.split(' ')[1] ?? '']),
+  ]);
+}
+
+/** The same, of identifiers of one opportunity; empty ones are none. */
+export function associationsOf(opportunity: string, ids: readonly string[]): readonly string[] {
+  return ids.filter((id) => id !== '').map((id) => `${opportunity} ${id.split('/').at(-1) ?? ''}`);
 }

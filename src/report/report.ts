@@ -29,6 +29,8 @@ export interface Report {
   readonly takenBack: readonly ReportedUndo[];
   /** Rows that needed somebody, by runs beside this one that had its results as their input. */
   readonly doneSince: readonly ReportedRunSince[];
+  /** Of rows that kept the line of an earlier run's change. */
+  readonly before: ReportedBefore;
   readonly checks: readonly ReportedCheck[];
   /** Commands that list the run's calls in CloudTrail, the last joins them with the results; none where it has none there. */
   readonly trailCommands: readonly string[];
@@ -123,6 +125,13 @@ export interface ReportedRunSince {
   readonly toMs?: number;
   /** Who worked on it, as far as that is known. */
   readonly by: readonly string[];
+}
+
+export interface ReportedBefore {
+  /** Whether the earlier runs were there to be asked for their undos. */
+  readonly lookedAt: boolean;
+  /** By their undos. */
+  readonly takenBack: readonly ReportedRunSince[];
 }
 
 /** An undo that has taken rows of the run back. */

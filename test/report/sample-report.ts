@@ -51,6 +51,7 @@ export function reportOf(rows: readonly (EarlierResult | undefined)[], part: Par
     undo: { kind: 'writes', writes: 1, durationMs: 1_000, command: 'oppsweep undo people.results.csv' },
     takenBack: [],
     doneSince: [],
+    before: { lookedAt: true, takenBack: [] },
     basis: 'proven',
     told: 'results',
     checks: [],

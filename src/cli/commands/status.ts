@@ -3,13 +3,15 @@ import { allAsWished } from '../../model/tally.ts';
 import { RunError } from '../../model/run-error.ts';
 import { findRecord, isFile, lookedAt, noRun, withResultsIn } from '../../run/record/find-record.ts';
 import type { RemainsStatus } from '../../run/record/verify/read-remains.ts';
+import { changedBefore } from '../../run/record/changed-before.ts';
+import type { ChangedBefore } from '../../run/record/since/changed-before.ts';
 import type { DoneSince } from '../../run/record/since/done-since.ts';
 import { earlierRun, runsSince, type RunAgain } from '../../run/record/since/runs-since.ts';
 import { takenBackBy } from '../../run/record/since/taken-back.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
 import { resultsAsLeft, type ResultsNow } from '../../run/record/results-as-left.ts';
 import type { Verification } from '../../run/record/verify/verification.ts';
-import type { RunRecord } from '../../store/run-store.ts';
+import type { RunRecord, RunStore } from '../../store/run-store.ts';
 import { watchRun } from '../screen/watch-run.ts';
 import { describeRemains, describeVerification } from '../words/status/describe-remains.ts';
 import {
@@ -127,14 +129,21 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
 }
 
 /** What runs that stand beside it have done with its rows; nothing where they have done nothing. */
-async function sinceThen(
-  run: RunRecord,
-  { runs }: ProcessContext,
-): Promise<Pick<FoundBeside, 'takenBack' | 'doneSince'>> {
+async function sinceThen(run: RunRecord, { runs }: ProcessContext): Promise<Omit<FoundBeside, 'results'>> {
   const { undos, again } = await runsSince(earlierRun(run), runs);
   const takenBack = await takenBackBy(undos);
   const doneSince = again.length === 0 ? [] : await countDone(again);
-  return { ...(takenBack.length > 0 && { takenBack }), ...(doneSince.length > 0 && { doneSince }) };
+  const before = changedBefore(run.state) === 0 ? undefined : await countBefore(run, runs);
+  return {
+    ...(before !== undefined && { changedBefore: before }),
+    ...(takenBack.length > 0 && { takenBack }),
+    ...(doneSince.length > 0 && { doneSince }),
+  };
+}
+
+async function countBefore(run: RunRecord, runs: RunStore): Promise<ChangedBefore | undefined> {
+  const { countChangedBefore } = await import('../../run/record/since/changed-before.ts');
+  return countChangedBefore(run, runs);
 }
 
 /** Loaded where it is asked for, as below. */

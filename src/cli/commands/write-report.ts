@@ -2,6 +2,7 @@ import { RunError } from '../../model/run-error.ts';
 import { pageOf, RUN_MARK } from '../../report/page/page.ts';
 import type { Report } from '../../report/report.ts';
 import { findRecord, isFile, noRun, withResultsIn } from '../../run/record/find-record.ts';
+import { undosBefore, type UndosBefore } from '../../run/record/since/changed-before.ts';
 import { earlierRun, runsSince, type EarlierRun } from '../../run/record/since/runs-since.ts';
 import type { ReportContext, RunPlace } from '../../run/report/report-context.ts';
 import { remainsOf } from '../../run/record/verify/read-remains.ts';
@@ -42,10 +43,10 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
   const { disk, runs } = context;
   const { name, record } = await findRecord(named, runs, 'newest mark');
   const reportContext = reportContextOf(whereStored(flags, context.args), context);
-  const sinceOf = async (run: EarlierRun): Promise<SinceTold> =>
-    rowsSince(await runsSince(run, runs), withFlags);
+  const sinceOf = async (run: EarlierRun, before: UndosBefore = NOT_LOOKED_AT): Promise<SinceTold> =>
+    rowsSince(await runsSince(run, runs), before, { spell: withFlags, beganMs: Date.parse(run.startedAt) });
   if (record !== undefined) {
-    const since = await sinceOf(earlierRun(record));
+    const since = await sinceOf(earlierRun(record), await undosBefore(record, runs));
     const file = fileMeant(named, flags);
     const run = file === undefined ? record : withResultsIn(file, record, disk);
     const after = calledAfter(named, run.places);
@@ -59,6 +60,9 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
   const report = await reportOfRemains(remains, reportContext, sinceOf);
   return { name, report };
 }
+
+/** By a summary alone nobody knows whose lines its results have kept. */
+const NOT_LOOKED_AT: UndosBefore = { lookedAt: false, undos: [] };
 
 /** `inStore`: where runs are kept, behind a command that is to be pasted. */
 function reportContextOf(inStore: string, { version, clock, program }: ProcessContext): ReportContext {

@@ -16,6 +16,27 @@ export function doneSinceWords({ rows, results }: RowsSince): string {
   return `${counted(rows, 'row')} that needed somebody ${rows === 1 ? 'was' : 'were'} done since by ${nameOf(results)}`;
 }
 
+/** A clause: rows that kept an earlier run's line, and whether what they tell of is still so. */
+export function changedBeforeWords({
+  rows,
+  lookedAt,
+  takenBack,
+}: {
+  readonly rows: number;
+  readonly lookedAt: boolean;
+  readonly takenBack: readonly RowsSince[];
+}): string {
+  const told = `changed by an earlier run, whose results were the input`;
+  const back = takenBack.map((undo) => {
+    const which = undo.rows >= rows ? (rows === 1 ? 'that' : 'all of them') : `${count(undo.rows)} of them`;
+    return `${which} ${undo.rows === 1 ? 'was' : 'were'} taken back since by ${nameOf(undo.results)}`;
+  });
+  return [told, ...back.map((words) => `; ${words}`), ...(lookedAt ? [] : [NOT_LOOKED_AT])].join('');
+}
+
+const NOT_LOOKED_AT =
+  ', and are told as it left them: whether they were taken back since was not looked at, as that run’s folder is not here';
+
 export function nameOf(results: string): string {
   return results.split(/[\\/]/).at(-1) ?? results;
 }

@@ -20,6 +20,7 @@ ${doubts(run)}
 ${rowsToLookAt(rows) > 0 ? reasonsTable(report) : allOf(rows.doneSince) + allOf(rows.takenBack) > 0 ? undefined : nothing(report)}
 ${report.doneSince.map((later) => sinceSentence('Done since', doneSinceWords(later), later, times))}
 ${report.takenBack.map((undo) => sinceSentence('Taken back', takenBackWords(undo), undo, times))}
+${report.before.takenBack.map((undo) => sinceSentence('Taken back', `${takenBackWords(undo)}, which an earlier run had done`, undo, times))}
 ${rowsShown(rows).length > 0 ? rowsTable(report) : undefined}
 <p>${wherever(report)}</p>
 ${run.goesOnByItself ? markup`<p>The run is not finished. A worker of its fleet goes on with it by itself.</p>` : undefined}

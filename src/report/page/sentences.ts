@@ -1,6 +1,6 @@
 import { isSettledAsWished, type RowStatus } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
-import { nameOf, takenBackWords } from '../../model/words/since-words.ts';
+import { changedBeforeWords, nameOf, takenBackWords } from '../../model/words/since-words.ts';
 import type { Report } from '../report.ts';
 import { isLost, type Reason, type RowFacts } from '../rows/row-facts.ts';
 import type { Times } from './times.ts';
@@ -14,10 +14,11 @@ export function lostSentence({ reasons }: RowFacts): string | undefined {
 
 /** What a manager asks next: what is left, and what was not needed. */
 export function standing(
-  report: Pick<Report, 'run' | 'rows' | 'basis' | 'told' | 'takenBack' | 'doneSince'>,
+  report: Pick<Report, 'run' | 'rows' | 'basis' | 'told' | 'takenBack' | 'doneSince' | 'before'>,
   times: Times,
 ): readonly string[] {
   const { run, rows, basis } = report;
+  const undos = [...report.takenBack, ...report.before.takenBack];
   const needy = needyRows(rows);
   const noted = notedRows(rows);
   const done = doneRows(report);
@@ -42,8 +43,9 @@ export function standing(
     ...(noted > 0 ? considered(run, noted) : []),
     ...doubted(run),
     ...(basis === 'proven'
-      ? reassuring({ run, rows }, needy + noted + done + run.inDoubt.length + report.takenBack.length)
+      ? reassuring({ run, rows }, needy + noted + done + run.inDoubt.length + undos.length)
       : []),
+    ...(basis === 'unproven' ? [] : beforeWords(report)),
     ...(basis === 'unproven' && run.state !== 'finished'
       ? ['How many rows are still to be done is not known.']
       : []),
@@ -113,8 +115,11 @@ function reassuring({ run, rows }: Pick<Report, 'run' | 'rows'>, toLookAt: numbe
     ...be(of('already_present'), 'there already'),
     ...(of('duplicate') > 0 ? [`${count(of('duplicate'))} repeated an earlier row.`] : []),
     ...be(of('skipped'), 'left out, as asked for'),
-    ...be(rows.changedBefore, 'changed by an earlier run, whose results were the input'),
   ];
+}
+
+function beforeWords({ rows, before }: Pick<Report, 'rows' | 'before'>): readonly string[] {
+  return be(rows.changedBefore, changedBeforeWords({ rows: rows.changedBefore, ...before }));
 }
 
 /** Rows that did not end as wished. */
@@ -134,7 +139,8 @@ export function lookTitle({
   basis,
   takenBack,
   doneSince,
-}: Pick<Report, 'run' | 'rows' | 'basis' | 'takenBack' | 'doneSince'>): string {
+  before,
+}: Pick<Report, 'run' | 'rows' | 'basis' | 'takenBack' | 'doneSince' | 'before'>): string {
   const number = rowsToLookAt(rows);
   if (number > 0) return `${counted(number, 'row')} to look at`;
   if (basis !== 'proven') return 'Rows to look at';
@@ -142,7 +148,7 @@ export function lookTitle({
     return `${counted(run.inDoubt.length, 'row')} in doubt`;
   const done = doneRows({ doneSince });
   if (done > 0) return `${counted(done, 'row')} done since`;
-  const undone = sum(takenBack.map((undo) => undo.rows));
+  const undone = sum([...takenBack, ...before.takenBack].map((undo) => undo.rows));
   if (undone > 0) return `${counted(undone, 'row')} taken back since`;
   return run.state === 'finished' ? 'Nothing to look at' : 'Nothing to look at so far';
 }

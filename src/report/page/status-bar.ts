@@ -69,7 +69,7 @@ function toldSince(status: RowStatus, { takenBack, doneSince }: Report['rows']):
   return (takenBack.byStatus[status] ?? 0) + (doneSince.byStatus[status] ?? 0);
 }
 
-const BACK = 'done by this run, and undone by another';
+const BACK = 'done, and undone by another run since';
 
 /** A plan's rows that could not be looked at are told apart. `elsewhere`: so many are told otherwise. */
 export function sharesOfStatus(

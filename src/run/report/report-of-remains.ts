@@ -52,6 +52,7 @@ export async function reportOfRemains(
     },
     takenBack: since.takenBack,
     doneSince: since.doneSince(),
+    before: since.before(),
     basis: checks.length > 0 && checks.every(({ sound }) => sound) ? 'proven' : 'unproven',
     checks,
     trailCommands: trailCommands(

@@ -84,6 +84,7 @@ export async function reportOfRun(
     undo: undoCost(found, since.takenBack, context),
     takenBack: since.takenBack,
     doneSince: since.doneSince(),
+    before: since.before(),
     checks: verified.checks,
     trailCommands: trailCommands({ ...found, ...trailOf(found) }, context),
     gaps: [...gapsOf(found), ...(verified.notVerified ?? []).map((what) => `Not verified here: ${what}.`)],

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { UNDO_COLUMNS } from '../../model/result-columns.ts';
-import type { EarlierResult } from '../../model/outcome.ts';
+import { isChange, type EarlierResult } from '../../model/outcome.ts';
 import { DistinctCount } from '../../report/rows/distinct-count.ts';
 import { ROWS_SHOWN } from '../../report/rows/kept-rows.ts';
 import { TAKEN_BACK, type SinceBy } from '../../report/rows/reported-row.ts';
@@ -8,6 +8,7 @@ import type { SinceOf } from '../../report/rows/row-facts.ts';
 import type { Report, ReportedRunSince } from '../../report/report.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Session } from '../../store/sessions.ts';
+import { readBackBefore, type UndosBefore } from '../record/since/changed-before.ts';
 import { readDoneSince, type RowDoneSince } from '../record/since/done-since.ts';
 import type { RunAgain, RunsSince } from '../record/since/runs-since.ts';
 import { isBack, takenBackBy } from '../record/since/taken-back.ts';
@@ -18,23 +19,76 @@ export interface SinceTold {
   readonly takenBack: Report['takenBack'];
   /** Of the rows that were asked about. */
   readonly doneSince: () => Report['doneSince'];
+  /** Of those, too. */
+  readonly before: () => Report['before'];
   /** Of a row of the run. Without its place in the results as the run left them, only whether it was taken back. */
   readonly of: (row: EarlierResult, ordinal: number | undefined) => ReturnType<SinceOf>;
 }
 
-export const NOTHING_SINCE: SinceTold = { takenBack: [], doneSince: () => [], of: () => undefined };
+export const NOTHING_SINCE: SinceTold = {
+  takenBack: [],
+  doneSince: () => [],
+  before: () => ({ lookedAt: false, takenBack: [] }),
+  of: () => undefined,
+};
 
 /** Whatever is told of rows, it is told by the journals of the later runs. */
 export async function rowsSince(
   { undos, again }: RunsSince,
-  spell: (sentence: string) => string,
+  before: UndosBefore,
+  { spell, beganMs }: { readonly spell: (sentence: string) => string; readonly beganMs: number },
 ): Promise<SinceTold> {
   const back = await rowsTakenBack(undos, spell);
   const done = await rowsDoneSince(again);
+  const earlier = await rowsBackBefore(before);
   return {
     takenBack: back.told,
     doneSince: done.told,
-    of: (row, ordinal) => (ordinal === undefined ? undefined : done.of(row, ordinal)) ?? back.backOf(row),
+    before: () => ({ lookedAt: before.lookedAt, takenBack: earlier.told() }),
+    of: (row, ordinal) =>
+      isChange(row.status) && (row.finishedAt ?? beganMs) < beganMs
+        ? earlier.of(row)
+        : ((ordinal === undefined ? undefined : done.of(row, ordinal)) ?? back.backOf(row)),
+  };
+}
+
+interface CountedRuns {
+  readonly count: (run: RunRecord, atMs?: number) => void;
+  readonly told: () => readonly ReportedRunSince[];
+}
+
+function countRuns(): CountedRuns {
+  const counted = new Map<RunRecord, { rows: number; times: Stretch }>();
+  return {
+    count: (run, atMs) => {
+      const { rows, times } = counted.get(run) ?? { rows: 0, times: {} };
+      counted.set(run, { rows: rows + 1, times: reaching(times, atMs) });
+    },
+    told: () =>
+      [...counted].map(([run, { rows, times }]) => ({
+        results: run.places.results,
+        rows,
+        ...times,
+        by: workersOf(run),
+      })),
+  };
+}
+
+/** Of lines that an earlier run has left. */
+async function rowsBackBefore(before: UndosBefore): Promise<{
+  readonly told: () => Report['before']['takenBack'];
+  readonly of: (row: EarlierResult) => SinceBy | undefined;
+}> {
+  const backOf = await readBackBefore(before);
+  const { count, told } = countRuns();
+  return {
+    told,
+    of: (row) => {
+      const undo = backOf(row);
+      if (undo === undefined) return undefined;
+      count(undo);
+      return { as: TAKEN_BACK, ...by(undo, undefined) };
+    },
   };
 }
 
@@ -45,22 +99,15 @@ interface DoneTold {
 
 async function rowsDoneSince(again: readonly RunAgain[]): Promise<DoneTold> {
   const doneOf = await readDoneSince(again);
-  const counted = new Map<RunRecord, { rows: number; times: Stretch }>();
+  const { count, told } = countRuns();
   return {
+    told,
     of: (row, ordinal) => {
       const done = doneOf(row, ordinal);
       if (done === undefined) return undefined;
-      const { rows, times } = counted.get(done.run) ?? { rows: 0, times: {} };
-      counted.set(done.run, { rows: rows + 1, times: reaching(times, done.atMs) });
+      count(done.run, done.atMs);
       return doneBy(done);
     },
-    told: () =>
-      [...counted].map(([run, { rows, times }]) => ({
-        results: run.places.results,
-        rows,
-        ...times,
-        by: workersOf(run),
-      })),
   };
 }
 

@@ -5,13 +5,13 @@ import { faultWords } from '../../../run/record/journal-fault.ts';
 import type { ResultsNow } from '../../../run/record/results-as-left.ts';
 import type { DoneSince } from '../../../run/record/since/done-since.ts';
 import type { TakenBack } from '../../../run/record/since/taken-back.ts';
-import { changedBefore } from '../../../run/record/changed-before.ts';
+import type { ChangedBefore } from '../../../run/record/since/changed-before.ts';
 import { givenTerms } from '../../../store/given-terms.ts';
 import type { Holder } from '../../../store/holder.ts';
 import type { RunPlaces } from '../../../store/run-store.ts';
 import { onOneLine } from '../../process/terminal.ts';
 import { count, counted, moment, perSecond, span, withMoments, zoned } from '../amounts.ts';
-import { doneSinceWords, takenBackWords } from '../../../model/words/since-words.ts';
+import { changedBeforeWords, doneSinceWords, takenBackWords } from '../../../model/words/since-words.ts';
 import { describeDone, tallyLines } from '../describe-done.ts';
 import { journalLines } from '../describe-end.ts';
 import { halfReplacedLines } from '../describe-harm.ts';
@@ -26,6 +26,7 @@ import { isRehearsalAt, whereWords } from './describe-where.ts';
 /** What stands beside a run's record. */
 export interface FoundBeside {
   readonly results?: ResultsNow;
+  readonly changedBefore?: ChangedBefore;
   readonly takenBack?: readonly TakenBack[];
   readonly doneSince?: readonly DoneSince[];
 }
@@ -54,7 +55,7 @@ function soundLines(
   found: SoundStatus,
   places: RunPlaces,
   nowMs: number,
-  { results = 'not looked at', takenBack = [], doneSince = [] }: FoundBeside,
+  { results = 'not looked at', changedBefore, takenBack = [], doneSince = [] }: FoundBeside,
 ): string[] {
   const { input, end, job } = found;
   const lines =
@@ -68,7 +69,7 @@ function soundLines(
           ...callLines(found, nowMs),
           ...outlookLines(found, nowMs),
         ]
-      : [`${counted(input.rows, 'row')}:`, ...tallyLines(end.tally), ...beforeLines(changedBefore(found))];
+      : [`${counted(input.rows, 'row')}:`, ...tallyLines(end.tally), ...beforeLines(changedBefore)];
   const file =
     end === undefined
       ? `So far: ${places.partialResults}`
@@ -106,9 +107,11 @@ function damageLines({ journalFault }: DamagedStatus, { folder, results }: RunPl
 }
 
 /** Counted with the others, and done by another run. */
-function beforeLines(rows: number): string[] {
-  if (rows === 0) return [];
-  return [`  ${count(rows)} of them were changed by an earlier run, whose results were the input`];
+function beforeLines(before: ChangedBefore | undefined): string[] {
+  if (before === undefined) return [];
+  return [
+    `  ${count(before.rows)} of them ${before.rows === 1 ? 'was' : 'were'} ${changedBeforeWords(before)}`,
+  ];
 }
 
 /** With the zone of all times below. */

@@ -10,7 +10,7 @@ import { associationsIn, namesReplacement } from '../../../model/row.ts';
 import type { DoneEntry } from '../../../store/journal-line.ts';
 import type { RunRecord } from '../../../store/run-store.ts';
 import type { RunAgain } from './runs-since.ts';
-import { isBack, keysTakenBack } from './taken-back.ts';
+import { associationsBack, isBack } from './taken-back.ts';
 
 /** Rows of a run that needed somebody, and that a later run of its results has done. */
 export interface DoneSince {
@@ -59,9 +59,7 @@ interface RowEnds {
 
 /** Of the rows that a run left as they were meant to be, but for those that an undo of it has taken back: a number each. */
 async function endsOf(run: RunRecord, undos: readonly RunRecord[]): Promise<RowEnds> {
-  const back = new Set<string>();
-  for (const undo of undos)
-    for (const key of await keysTakenBack(undo)) for (const one of associationsIn(key)) back.add(one);
+  const back = await associationsBack(undos);
   const beganMs = Date.parse(run.job.at);
   let ends = new Float64Array(1_024);
   for await (const entry of run.entries()) {

@@ -1,5 +1,5 @@
 import { isChange, ROW_STATUSES, statusOf, type RowStatus } from '../../../model/outcome.ts';
-import { namesReplacement } from '../../../model/row.ts';
+import { associationsIn, namesReplacement } from '../../../model/row.ts';
 import type { RunRecord } from '../../../store/run-store.ts';
 
 /** Rows of a run that an undo of it has taken back. */
@@ -38,6 +38,14 @@ export async function keysTakenBack({ entries }: RunRecord): Promise<readonly st
   for await (const entry of entries())
     if (entry.t === 'done' && isBack(statusOf(entry.outcome))) keys.add(entry.key);
   return [...keys];
+}
+
+/** What undos have brought back, or taken off again, as `associationsIn` has it. */
+export async function associationsBack(undos: readonly RunRecord[]): Promise<ReadonlySet<string>> {
+  const back = new Set<string>();
+  for (const undo of undos)
+    for (const key of await keysTakenBack(undo)) for (const one of associationsIn(key)) back.add(one);
+  return back;
 }
 
 /** Whether a row of an undo that ended so is as it was before the run. */

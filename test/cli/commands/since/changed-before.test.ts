@@ -1,0 +1,93 @@
+import { renameSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { makeContext, type FakeContext } from '../../fake-context.ts';
+
+const PEOPLE = ['Opportunity ID,Entity ID', 'O1,S-0000001', 'O2,S-0000001', 'O3,x', 'O4,y', ''].join('\n');
+
+interface Stage extends FakeContext {
+  /** By `status`, by `status --json`, and by the report: of rows that an earlier run changed. */
+  readonly told: (results: string) => Promise<readonly [string, unknown, string]>;
+  readonly go: (command: string, file: string, ...words: readonly string[]) => Promise<number>;
+}
+
+/** people.results.csv has two rows that were removed and two that are invalid; again.csv has one of these, corrected, removed too. */
+async function stage(): Promise<Stage> {
+  const context = makeContext();
+  const { at, read, write } = context;
+  const go: Stage['go'] = async (command, file, ...words) =>
+    context.run(command, at(file), '--emulator', '--rate', 'unlimited', '--quiet', ...words);
+  write('people.csv', PEOPLE);
+  await go('disassociate', 'people.csv');
+  write(
+    'people.results.csv',
+    read('people.results.csv').replace('O3,x,', 'O3,S-0000003,').replace(',O3,,x,', ',O3,,S-0000003,'),
+  );
+  await go('disassociate', 'people.results.csv', '--only', 'invalid', '-o', at('again.csv'));
+  return {
+    ...context,
+    go,
+    told: async (results) => {
+      context.said();
+      await context.run('status', at(results));
+      const [line = ''] = /^.*changed by an earlier run.*$/m.exec(context.said().out) ?? [];
+      await context.run('status', at(results), '--json');
+      const { changedBefore } = JSON.parse(context.said().out) as { readonly changedBefore?: unknown };
+      await context.run('report', at(results));
+      const page = read(results.replace(/(\.results)?\.csv$/, '.report.html'));
+      const [sentence = ''] = /[^>.]*changed by an earlier run[^<]*/.exec(page) ?? [];
+      return [line.trim(), changedBefore, sentence.trim()];
+    },
+  };
+}
+
+const WORDS = 'changed by an earlier run, whose results were the input';
+
+describe('rows that kept the line of an earlier run', () => {
+  it('are told as taken back once that run was undone, however many runs lie between', async () => {
+    const { told, go, at, read } = await stage();
+    expect(await told('again.csv')).toEqual([
+      `2 of them were ${WORDS}`,
+      { rows: 2, lookedAt: true, takenBack: [] },
+      `2 were ${WORDS}.`,
+    ]);
+    await go('undo', 'people.results.csv', '--limit', '1');
+    await go('disassociate', 'again.csv', '--only', 'invalid', '-o', at('once-more.csv'));
+    await go('undo', 'people.results.csv');
+    const takenBack = [{ results: at('people.undo.csv'), rows: 2 }];
+    const back = 'all of them were taken back since by people.undo.csv';
+    expect(await told('again.csv')).toEqual([
+      `2 of them were ${WORDS}; ${back}`,
+      { rows: 2, lookedAt: true, takenBack },
+      `2 were ${WORDS}; ${back}.`,
+    ]);
+    expect(read('again.report.html')).toContain(
+      'Rows by status: 1 disassociated, 1 invalid, 2 taken back since',
+    );
+    expect((await told('once-more.csv'))[1]).toEqual({ rows: 3, lookedAt: true, takenBack });
+    await go('undo', 'again.csv');
+    expect((await told('once-more.csv'))[0]).toBe(
+      `3 of them were ${WORDS}; 2 of them were taken back since by people.undo.csv; 1 of them was taken back since by again.undo.csv`,
+    );
+  });
+
+  it('are none of an undo that was over before they were changed', async () => {
+    const { told, go, at } = await stage();
+    await go('undo', 'people.results.csv');
+    await go('disassociate', 'people.results.csv', '--only', 'disassociated', '-o', at('anew.csv'));
+    await go('disassociate', 'anew.csv', '--only', 'invalid', '-o', at('of-anew.csv'));
+    expect((await told('of-anew.csv'))[1]).toEqual({ rows: 2, lookedAt: true, takenBack: [] });
+  });
+
+  it('are told as that run left them where it is not here to be asked', async () => {
+    const { told, go, at } = await stage();
+    await go('undo', 'people.results.csv');
+    renameSync(at('people.oppsweep'), at('kept-elsewhere'));
+    const words =
+      'and are told as it left them: whether they were taken back since was not looked at, as that run’s folder is not here';
+    expect(await told('again.csv')).toEqual([
+      `2 of them were ${WORDS}, ${words}`,
+      { rows: 2, lookedAt: false, takenBack: [] },
+      `2 were ${WORDS}, ${words}.`,
+    ]);
+  });
+});

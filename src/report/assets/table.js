@@ -107,7 +107,7 @@ function rowElement(row, { own, telling, since, columns }) {
   const message = put(line, 'td');
   message.className = 'text';
   putText(message, asSaid(cell('message')));
-  if (ended !== '') put(message, 'div', sinceWords(ended, told('since_by'), told('since_at')));
+  if (ended !== '') putSince(put(message, 'div'), { ended, by: told('since_by'), at: told('since_at') });
   const tip = put(message, 'span');
   tip.className = 'tip';
   putText(tip, cell('tip'));
@@ -120,15 +120,18 @@ function rowElement(row, { own, telling, since, columns }) {
 }
 
 /**
- * @param {string} ended
- * @param {string} by
- * @param {string} at ISO; empty where the later run found it so
+ * What became of a row since, its time in one piece.
+ *
+ * @param {Element} parent
+ * @param {{ ended: string, by: string, at: string }} since `at`: ISO; empty where the later run found it so
  */
-function sinceWords(ended, by, at) {
-  const moment = at.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+function putSince(parent, { ended, by, at }) {
   const back = ended === TAKEN_BACK;
-  if (at === '') return `${back ? 'Found taken back' : `Done since: found ${ended}`} by ${by}`;
-  return `${back ? 'Taken back' : `Done since: ${ended}`} ${moment} by ${by}`;
+  const found = at === '' ? 'found ' : '';
+  parent.append(back ? `${found === '' ? 'Taken' : 'Found taken'} back ` : `Done since: ${found}${ended} `);
+  if (at !== '')
+    put(parent, 'span', `${at.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')} `).className = 'option';
+  parent.append(visible(`by ${by}`));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isSettledAsWished, ROW_STATUSES, type RowStatus } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
-import { doneSinceWords, takenBackWords } from '../../model/words/since-words.ts';
+import { nameOf } from '../../model/words/since-words.ts';
 import type { Report, ReportedRunSince } from '../report.ts';
 import type { ShownRow } from '../rows/reported-row.ts';
 import type { Reason, RowsSince } from '../rows/row-facts.ts';
@@ -18,9 +18,9 @@ export function attentionSection(report: Report, times: Times): Html {
 <h2 id="rows-title">${lookTitle(report)}</h2>
 ${doubts(run)}
 ${rowsToLookAt(rows) > 0 ? reasonsTable(report) : allOf(rows.doneSince) + allOf(rows.takenBack) > 0 ? undefined : nothing(report)}
-${report.doneSince.map((later) => sinceSentence('Done since', doneSinceWords(later), later, times))}
-${report.takenBack.map((undo) => sinceSentence('Taken back', takenBackWords(undo), undo, times))}
-${report.before.takenBack.map((undo) => sinceSentence('Taken back', `${takenBackWords(undo)}, which an earlier run had done`, undo, times))}
+${report.doneSince.map((later) => sinceSentence('Done since', 'of the rows that needed somebody', later, times))}
+${report.takenBack.map((undo) => sinceSentence('Taken back', 'of its rows', undo, times))}
+${report.before.takenBack.map((undo) => sinceSentence('Taken back', 'of its rows that an earlier run had done', undo, times))}
 ${rowsShown(rows).length > 0 ? rowsTable(report) : undefined}
 <p>${wherever(report)}</p>
 ${run.goesOnByItself ? markup`<p>The run is not finished. A worker of its fleet goes on with it by itself.</p>` : undefined}
@@ -39,13 +39,13 @@ function allOf({ byStatus }: RowsSince): number {
 
 function sinceSentence(
   what: string,
-  words: string,
-  { fromMs, toMs, by }: ReportedRunSince,
+  whose: string,
+  { rows, results, fromMs, toMs, by }: ReportedRunSince,
   { between }: Times,
 ): Html {
   const when = fromMs === undefined || toMs === undefined ? '' : `, ${between(fromMs, toMs)}`;
-  const whose = by.length === 0 ? '' : `, by ${by.join(', then ')}`;
-  return markup`<p><b>${what}</b>: ${words}${when}${whose}.</p>
+  const who = by.length === 0 ? '' : ` (${by.join(', then ')})`;
+  return markup`<p><b>${what}</b>: ${count(rows)} ${whose}, by ${nameOf(results)}${who}${when}.</p>
 `;
 }
 

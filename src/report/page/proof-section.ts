@@ -72,7 +72,7 @@ ${shares.map(({ name, number }) => countRow(name, number))}${rows.otherStatus ==
 </tbody>
 <tfoot>${run.state === 'finished' ? footRow(told === 'results' ? 'rows in the results' : 'rows of the input', rows.rows) : openRows({ run, basis }, rows.rows)}</tfoot>
 </table>
-<p>${most}${counted(rows.attempts, 'write')} tried for them, by ${counted(rows.requestIds, 'request id')}; a try that was never answered has none.</p>`;
+<p>${rows.attempts === 0 ? 'No write was tried for them.' : `${most}${counted(rows.attempts, 'write')} tried for them, by ${counted(rows.requestIds, 'request id')}; a try that was never answered has none.`}</p>`;
 }
 
 function countRow(name: string, rows: number): Html {

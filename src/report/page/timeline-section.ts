@@ -43,9 +43,9 @@ ${sessions.length > 0 ? markup`<li><span class="swatch tone-session"></span>a se
 </figure>
 <details>
 <summary>The same as a table</summary>
+<p id="points-words">${chartWords({ calls, sessions }, times).replace(' The table below has the figures.', '')} Stretches without calls are left out.</p>
 <div class="wide stretches" role="region" aria-label="Calls over time" tabindex="0">
-<table id="points">
-<caption>${chartWords({ calls, sessions }, times).replace(' The table below has the figures.', '')} Stretches without calls are left out.</caption>
+<table id="points" aria-describedby="points-words">
 <thead><tr><th scope="col">from (${times.zone(calls.points[0]?.fromMs ?? 0)})</th><th scope="col" class="number">writes</th><th scope="col" class="number">of them throttled</th><th scope="col" class="number">quota left</th></tr></thead>
 <tbody>
 ${calls.points.filter(({ calls: made, throttles }) => made + throttles > 0).map((point) => pointRow(point, calls.from, times))}

@@ -34,7 +34,7 @@ test('rows that were taken back have a part of the bar, and their undo a sentenc
   const page = pageWith(3);
   expect(page).toContain('Rows by status: 2 disassociated, 3 taken back since');
   expect(page).toContain(
-    '<b>Taken back</b>: 3 of its rows were taken back by people.undo.csv, 26 Nov 2026, 10:00 to 10:05 UTC (5 min), by ann at laptop-17.',
+    '<b>Taken back</b>: 3 of its rows, by people.undo.csv (ann at laptop-17), 26 Nov 2026, 10:00 to 10:05 UTC (5 min).',
   );
   expect(page).toContain('those that ended as wished are counted here alone: 2 disassociated.');
   expect(page).not.toContain('Every row has ended as wished');

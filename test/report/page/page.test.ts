@@ -201,3 +201,8 @@ function luminance(colour: string): number {
     .map((share) => (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
+
+test('where no write was tried, no count of them is told', () => {
+  expect(pageOf(reportOf([line('already_absent')]))).toContain('No write was tried for them.');
+  expect(pageOf(reportOf([failedLine(2)]))).toContain('1 write tried for them, by 1 request id;');
+});

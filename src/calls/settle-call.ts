@@ -58,15 +58,17 @@ export async function settleCall(
   let openDoubt = doubt;
   let mustLook = doubt !== undefined;
   let counted = 0;
+  let letsOthersGo = true;
   const mend = ports.mender();
-  for (let tries = 0; ; tries += 1) {
+  for (;;) {
     if (mustLook && openDoubt !== undefined) {
       const settled = bySighting(await ports.lookTwice(write), openDoubt);
       if (settled !== undefined) return settled;
     }
-    const { answer, excused } = await ports.send(write, tries === 0 ? 'new' : 'retry');
+    const { answer, excused } = await ports.send(write, letsOthersGo ? 'new' : 'retry');
     if (answer.ok) return { kind: 'made', confirmedBy: 'answer' };
     const { fault } = answer;
+    letsOthersGo = excused && fault.kind === 'throttled';
     // Whoever answered in an outage may not have been the service.
     mustLook = needsLook(fault) || (excused && mayHaveHappened(fault.kind));
     if (fault.kind === 'credentials' || fault.kind === 'clock') {

@@ -61,6 +61,16 @@ describe('settleCall', () => {
     expect(result).toEqual(MADE_BY_ANSWER);
   });
 
+  it('lets others go before what every row would be throttled with', async () => {
+    const { asked } = await settle({ replies: ['throttled', { excused: 'throttled' }, 'throttled', 'ok'] });
+    expect(asked.filter((what) => what.endsWith('Disassociate'))).toEqual([
+      'new Disassociate',
+      'retry Disassociate',
+      'new Disassociate',
+      'retry Disassociate',
+    ]);
+  });
+
   it('fails a refused call as a near miss where a read shows what was probably meant', async () => {
     const nearMiss = fault('refused', { exception: 'NearMiss' });
     const { result } = await settle({ replies: ['refused'], sightings: [{ nearMiss }] });

@@ -40,19 +40,13 @@ export interface ServiceHealth {
   readonly mayLook: () => boolean;
 }
 
-interface ThrottledStreak {
-  readonly sinceMs: number;
-  readonly rows: Set<Asker>;
-}
-
 /** Throttled this long without one accepted call, within our own rate: somebody else uses the quota. */
 const THROTTLED_TOO_LONG_MS = 180_000;
-/** More need not be told apart. */
-const ROWS_TOLD_APART = 10;
 
 /** `ranBefore`: whether an earlier session of the run had usable answers. */
 export function watchHealth(clock: Pick<Clock, 'monotonicMs'>, ranBefore: () => boolean): ServiceHealth {
-  let throttled: ThrottledStreak | undefined;
+  /** Since when no row's call was accepted. */
+  let throttledSinceMs: number | undefined;
   let authorised = false;
   let mayLook = false;
   let everAnswered = false;
@@ -62,7 +56,7 @@ export function watchHealth(clock: Pick<Clock, 'monotonicMs'>, ranBefore: () => 
     if (asker === 'look') mayLook = true;
     else {
       authorised = true;
-      throttled = undefined;
+      throttledSinceMs = undefined;
     }
     return { kind: 'usable' };
   };
@@ -70,14 +64,16 @@ export function watchHealth(clock: Pick<Clock, 'monotonicMs'>, ranBefore: () => 
     everAnswered = true;
     if (asker === 'look') return { kind: 'row' };
     const nowMs = clock.monotonicMs();
-    throttled ??= { sinceMs: nowMs, rows: new Set() };
-    if (throttled.rows.size < ROWS_TOLD_APART) throttled.rows.add(asker);
-    const lastedMs = nowMs - throttled.sinceMs;
+    if (throttledSinceMs === undefined) {
+      throttledSinceMs = nowMs;
+      return { kind: 'row' };
+    }
+    const lastedMs = nowMs - throttledSinceMs;
     if (lastedMs >= THROTTLED_TOO_LONG_MS) {
       return { kind: 'stop', reason: quotaGoneElsewhere(Math.round(lastedMs / 60_000)) };
     }
-    // One row alone may be singled out; several, with no call accepted in between, are not to blame.
-    return { kind: throttled.rows.size > 1 ? 'excused' : 'row' };
+    // Whether it is this row's lot or everybody's, the calls of others tell: it lets them go first.
+    return { kind: 'excused' };
   };
   const judgeFault = (asker: Asker, fault: Fault): AnswerMeaning => {
     switch (fault.kind) {
@@ -88,7 +84,7 @@ export function watchHealth(clock: Pick<Clock, 'monotonicMs'>, ranBefore: () => 
       case 'broken':
       case 'timeout':
       case 'malformed':
-        throttled = undefined;
+        throttledSinceMs = undefined;
         return { kind: 'held', fault };
       case 'denied':
         // Where no look was ever let through, reading may not be permitted: whoever looks beforehand deals with that.

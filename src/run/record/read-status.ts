@@ -122,7 +122,10 @@ async function soundStatus(run: RunRecord, frame: StatusFrame, survey: SurveyCou
   const { quota, expectedFinishMs } = outlookOf(spends, { rowsLeft, calls, rate }, writes);
   const isSuspended = frame.holder?.suspended === true;
   const waits = state === 'running' && !isSuspended ? waitOf(run, quota, rowsLeft) : undefined;
-  const finishes = goesOn && !isSuspended && (waits === undefined || waits.for === 'daily_quota');
+  // Used up by others, it frees when nobody here knows.
+  const usedElsewhere = stop?.code === 'quota_reached' && quota?.freesAtMs === undefined;
+  const finishes =
+    goesOn && !usedElsewhere && !isSuspended && (waits === undefined || waits.for === 'daily_quota');
   return {
     ...frame,
     end: found.end,

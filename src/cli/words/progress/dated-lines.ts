@@ -7,6 +7,7 @@ import {
   rateWords,
   rowsToDo,
   statuses,
+  throttledSince,
   type ProgressAt,
 } from './describe-progress.ts';
 
@@ -50,9 +51,9 @@ export function stateOf({ progress, nowMs }: ProgressAt): State {
   if (awaited !== undefined)
     return awaited.what === 'service' ? 'waits for the service' : 'waits for a sign-in';
   const { paused } = pace;
-  if (paused !== undefined && paused.untilMs - nowMs >= LONG_MS) {
-    return paused.why === 'daily_quota' ? 'waits for quota' : 'waits, throttled';
-  }
+  const isLong = paused !== undefined && paused.untilMs - nowMs >= LONG_MS;
+  if (isLong && paused.why === 'daily_quota') return 'waits for quota';
+  if (isLong || throttledSince(progress, nowMs) !== undefined) return 'waits, throttled';
   return rowsAhead <= 0 ? 'ends' : 'goes';
 }
 
@@ -75,8 +76,12 @@ function parts(at: ProgressAt, state: State): readonly string[] {
         done,
         awaited?.untilMs === undefined ? state : `${state}, until ${minute(awaited.untilMs)} at most`,
       ];
+    case 'waits, throttled': {
+      const sinceMs = throttledSince(progress, at.nowMs);
+      const since = sinceMs === undefined ? '' : `: no call was accepted since ${minute(sinceMs)}`;
+      return [done, state + (sinceMs === undefined ? until : since), statuses(progress), quota(progress)];
+    }
     case 'waits for quota':
-    case 'waits, throttled':
       return [done, state + until, `done by ${minute(progress.expectedFinishMs)}`, quota(progress)];
     default:
       return state satisfies never;

@@ -76,6 +76,8 @@ export function timeLeft(at: ProgressAt): string {
       : `${away}, waiting ${span(untilMs - nowMs)} at most`;
   }
   const waiting = waitWords(at);
+  const throttledMs = waiting?.why === 'daily_quota' ? undefined : throttledSince(progress, nowMs);
+  if (throttledMs !== undefined) return `Waiting, throttled since ${moment(throttledMs, nowMs)}`;
   if (waiting !== undefined) {
     return waiting.why === 'daily_quota'
       ? `Waiting for the day’s quota, until ${moment(waiting.untilMs, nowMs)}`
@@ -105,6 +107,19 @@ function shortTimeLeft(at: ProgressAt): string {
   const waiting = waitWords(at);
   if (waiting !== undefined) return `waiting ${span(waiting.untilMs - nowMs)}`;
   return progress.rowsAhead <= 0 ? endingWords(progress) : `${span(progress.expectedFinishMs - nowMs)} left`;
+}
+
+/** Throttles that nothing was accepted between for so long are no slip of the rate: when they end is not known. */
+const LONG_THROTTLED_MS = 20_000;
+
+/** Since when each call was throttled, once that has lasted; epoch milliseconds. */
+export function throttledSince(
+  { pace: { throttled } }: Pick<RunProgress, 'pace'>,
+  nowMs: number,
+): number | undefined {
+  const { count: throttles, sinceMs } = throttled;
+  if (throttles <= 1 || sinceMs === undefined) return undefined;
+  return nowMs - sinceMs < LONG_THROTTLED_MS ? undefined : sinceMs;
 }
 
 /** A pause that is worth a word: a first throttle is none. */

@@ -86,6 +86,22 @@ describe('tellChanges', () => {
     expect(tell(at(2_000, away))).toContain('waits for the service, until 2025-01-31T12:15Z at most');
   });
 
+  it('tells no finish while every call is throttled, and that once', () => {
+    const tell = tellChanges(MINUTE_MS);
+    tell(at(0));
+    const throttled = (ms: number): ProgressAt => {
+      const { progress, ...rest } = at(ms);
+      const streak = { count: 3, sinceMs: START_MS + 1_000 };
+      return { ...rest, progress: { ...progress, pace: { ...progress.pace, throttled: streak } } };
+    };
+    expect(tell(throttled(20_000))).toBeUndefined();
+    expect(tell(throttled(21_000))).toBe(
+      '21 of 50,000 rows · waits, throttled: no call was accepted since 2025-01-31T12:00Z · 21 disassociated · quota 21 of 10,000\n',
+    );
+    expect(tell(throttled(2 * MINUTE_MS))).toBeUndefined();
+    expect(tell(at(3 * MINUTE_MS))).toContain('left, until');
+  });
+
   it('of five days with a quota wait in each says less than a person can read', () => {
     const tell = tellChanges(10 * MINUTE_MS);
     let lines = 0;

@@ -6,7 +6,7 @@ import type { Times } from './times.ts';
 
 /** What was waited for, and why. */
 const WAITED: Readonly<Record<Wait['for'], readonly [what: string, why: string]>> = {
-  service: ['the service', 'it answered nobody'],
+  service: ['the service', 'it gave no usable answer'],
   sign_in: ['a new sign-in', 'that of the run had ended'],
   daily_quota: ['the day’s quota', 'it was used up'],
   daily_read_quota: ['the day’s quota of reads', 'it was used up'],

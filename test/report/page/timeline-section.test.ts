@@ -99,7 +99,7 @@ test('a wait is shaded in the drawing, told where it is pointed at, and told in 
   expect(page).toContain('<title>waiting for the service</title>');
   expect(page).toMatch(/08:00:02: 0 writes, [^"]*, waiting for the service"/);
   expect(page).toContain(
-    'From 26 Nov, 08:00:01 to 26 Nov, 08:00:33 UTC (32 s): waited for the service, since it answered nobody.',
+    'From 26 Nov, 08:00:01 to 26 Nov, 08:00:33 UTC (32 s): waited for the service, since it gave no usable answer.',
   );
 });
 

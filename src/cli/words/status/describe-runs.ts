@@ -1,4 +1,5 @@
 import type { RunStatus, SoundStatus } from '../../../run/record/read-status.ts';
+import { isPlan } from '../../../store/given-terms.ts';
 import type { Holder } from '../../../store/holder.ts';
 import { nameOnOneLine } from '../../process/terminal.ts';
 import { count } from '../amounts.ts';
@@ -35,10 +36,18 @@ export function wakeWords({ pid, suspended }: Holder): string {
 
 function standing(found: RunStatus): readonly [state: string, rows: string] {
   if (found.journalFault !== undefined) return ['DAMAGED', 'rows not known'];
-  const rehearsal = isRehearsalAt(found.job.terms) ? ', a rehearsal' : '';
+  const { terms } = found.job;
+  const kind = `${kindWords(terms)}${isRehearsalAt(terms) ? ', a rehearsal' : ''}`;
   const { stop, settled, rowsToRun, end, input } = found;
   const reason = stop === undefined ? '' : ` (${stop.code})`;
   const done = end === undefined ? `${count(settled.rows)} of ${count(rowsToRun)}` : count(input.rows);
   const lock = found.lockFault === undefined ? '' : ', lock unreadable';
-  return [`${stateWord(found)}${reason}${rehearsal}${lock}`, `${done} rows`];
+  return [`${stateWord(found)}${reason}${kind}${lock}`, `${done} rows`];
+}
+
+/** Nothing of a run that removes associations. */
+function kindWords(terms: Readonly<Record<string, string>>): string {
+  const { command = '' } = terms;
+  if (isPlan(terms)) return command === 'undo' ? ', a plan of an undo' : ', a plan';
+  return { undo: ', an undo', associate: ', associates' }[command] ?? '';
 }

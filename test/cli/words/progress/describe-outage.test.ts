@@ -7,7 +7,9 @@ it('says what came in place of an answer, on one line, and how long it is waited
     'No usable answer from the service: HTTP 503 with text/html. No call leaves until it answers; it is asked again now and then, for 15 min at most.\n',
   );
   const denied = fault('denied', { exception: 'AccessDeniedException', message: '' });
-  expect(outageWords(denied, 30_000)).toContain('service: AccessDeniedException. No call leaves');
+  expect(outageWords(denied, 30_000)).toBe(
+    'Access, granted before, is denied: AccessDeniedException. No call leaves until it is granted again; it is asked again now and then, for 30 s at most.\n',
+  );
 });
 
 it('promises no wait for a service that was never met', () => {

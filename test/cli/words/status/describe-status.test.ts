@@ -196,4 +196,24 @@ describe('describeRuns', () => {
       ].join('\n'),
     );
   });
+
+  it('says what kind of run it is, of all but removals', () => {
+    const kinds = [
+      { command: 'plan' },
+      { command: 'plan', planned: 'associate' },
+      { command: 'undo' },
+      { command: 'undo', planned: 'undo' },
+      { command: 'associate' },
+      { command: 'disassociate' },
+    ];
+    const told = kinds.map((terms) => runLine(status({ job: { ...JOB, terms } }), PLACES.results)[1]);
+    expect(told).toEqual([
+      'stopped, a plan',
+      'stopped, a plan',
+      'stopped, an undo',
+      'stopped, a plan of an undo',
+      'stopped, associates',
+      'stopped',
+    ]);
+  });
 });

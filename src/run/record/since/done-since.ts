@@ -6,6 +6,7 @@ import {
   type EarlierResult,
   type RowStatus,
 } from '../../../model/outcome.ts';
+import { RunError } from '../../../model/run-error.ts';
 import { associationsIn, namesReplacement } from '../../../model/row.ts';
 import type { DoneEntry } from '../../../store/journal-line.ts';
 import type { RunRecord } from '../../../store/run-store.ts';
@@ -33,7 +34,10 @@ export type DoneSinceOf = (row: EarlierResult, ordinal: number) => RowDoneSince 
 /** Reads the journals of the later runs, of which the first that has done a row is told. */
 export async function readDoneSince(again: readonly RunAgain[]): Promise<DoneSinceOf> {
   const runs: { readonly run: RunRecord; readonly ends: RowEnds }[] = [];
-  for (const { run, undos } of again) runs.push({ run, ends: await endsOf(run, undos) });
+  for (const { run, undos } of again) {
+    const ends = await endsOf(run, undos).catch(unlessDamaged);
+    if (ends !== undefined) runs.push({ run, ends });
+  }
   return (row, ordinal) => {
     if (isSettledAsWished(row.status)) return undefined;
     const wantsReplacement = (row.cells.replacement_id ?? '') !== '';
@@ -45,6 +49,11 @@ export async function readDoneSince(again: readonly RunAgain[]): Promise<DoneSin
     }
     return undefined;
   };
+}
+
+/** A damaged journal proves nothing; its own command tells of that. */
+function unlessDamaged(error: unknown): undefined {
+  if (!(error instanceof RunError) || error.code !== 'state_damaged') throw error;
 }
 
 interface RowEnd {

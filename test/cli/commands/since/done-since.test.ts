@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { runProgram } from '../../../../src/cli/program.ts';
 import { EMULATOR_CREDENTIALS, type Emulator } from '../../../../src/emulator/emulator.ts';
+import { RunError } from '../../../../src/model/run-error.ts';
+import { countDoneSince } from '../../../../src/run/record/since/count-done-since.ts';
+import { earlierRun, runsSince } from '../../../../src/run/record/since/runs-since.ts';
 import { association } from '../../../emulator/associations.ts';
 import { startForTest } from '../../../emulator/start-for-test.ts';
 import { makeContext, type FakeContext } from '../../fake-context.ts';
@@ -44,7 +47,7 @@ async function stage(): Promise<Stage> {
   };
   const go: Stage['go'] = async (command, file, ...words) => {
     const where = ['--catalog', 'Sandbox', '--endpoint-url', emulator?.url ?? ''];
-    const pace = ['--rate', 'unlimited', '--read-lag', '0', '--quiet'];
+    const pace = ['--rate', 'unlimited', '--read-rate', 'unlimited', '--read-lag', '0', '--quiet'];
     const args = [command, context.at(file), ...where, ...pace, ...words];
     return runProgram({ ...context.context, terminal, args });
   };
@@ -117,6 +120,37 @@ describe('a run whose results a later run took as its input', () => {
     expect(await told()).toEqual(NOTHING);
   });
 
+  it('claims nothing of another account, or of a journal that is damaged', async () => {
+    const { context, at, write, run } = makeContext();
+    const rehearse = async (file: string, state: string, output: string): Promise<void> => {
+      const options = [
+        '--emulator',
+        '--quiet',
+        '--emulator-state',
+        write('state.csv', state),
+        '-o',
+        at(output),
+      ];
+      await run('disassociate', at(file), ...options);
+    };
+    write('people.csv', PEOPLE);
+    await rehearse('people.csv', 'Opportunity ID,Entity ID\nO1,S-0000001\n', 'first.csv');
+    await rehearse('first.csv', 'Opportunity ID,Entity ID\nO3,S-0000001\n', 'again.csv');
+    const record = await context.runs.record(at('first.csv'));
+    if (record === undefined) throw new Error('no run');
+    const { again } = await runsSince(earlierRun(record), context.runs);
+    const later = again.map((one) => one.run.places.results);
+    expect([later, await countDoneSince(again)]).toEqual([
+      [at('again.csv')],
+      [{ results: later[0], rows: 1 }],
+    ]);
+
+    const elsewhere = { ...earlierRun(record), owner: '111122223333' };
+    expect((await runsSince(elsewhere, context.runs)).again).toEqual([]);
+    const damaged = again.map((one) => ({ ...one, run: { ...one.run, entries: torn } }));
+    expect(await countDoneSince(damaged)).toEqual([]);
+  });
+
   it('counts of one that was stopped what it has done, and nothing that an undo took back', async () => {
     const { told, go, holding, at } = await stage();
     await holding('O3', 'O4');
@@ -131,6 +165,11 @@ describe('a run whose results a later run took as its input', () => {
     expect(await told()).toEqual(NOTHING);
   });
 });
+
+async function* torn(): AsyncGenerator<never> {
+  yield* [];
+  throw new RunError('state_damaged', 'A line is damaged.');
+}
 
 /** The rows that a report shows: number, status, and how each ended since. */
 function rowsIn(page: string): readonly (readonly string[])[] {

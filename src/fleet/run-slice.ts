@@ -81,7 +81,7 @@ async function runSlice(slice: Slice, signedIn: SignedIn, context: FleetContext)
   const goOn = `oppsweep fleet resume ${runName(run)}`;
   // That all lines are meant was settled when they were submitted.
   const settled = { allLines: true, options: optionsInForce(submitted.run), resultsStay: true };
-  const request = { ...asked, ...settled, name: runName(run), goOn };
+  const request = { ...asked, ...settled, name: runName(run), fleetRun: runName(run), goOn };
   const end = await runJob(request, jobOf(run, signedIn, context));
   return end.kind === 'stopped' ? afterError(slice, end.reason, context) : { kind: 'finished' };
 }
@@ -102,7 +102,7 @@ async function leftOfLimit(
   if (limit === undefined) return {};
   const record = await runs.record(runName(run), 'newest mark');
   const left = limit - ((record?.state.settled.rows ?? 0) - settledBefore);
-  if (left <= 0) throw limitReached();
+  if (left <= 0) throw limitReached(runName(run));
   return { limit: left };
 }
 

@@ -133,7 +133,8 @@ export type StoreAdvice =
   | { readonly code: 'give_store' | 'name_store' | 'name_fleet' | 'submit_again' | 'name_results_folder' }
   | { readonly code: 'mend_accounts'; readonly also?: readonly Advice[] }
   | { readonly code: 'name_account_column'; readonly columns: readonly string[] }
-  | { readonly code: 'resume_fleet_run' | 'write_fleet_results' | 'finish_undo'; readonly run: string }
+  | { readonly code: 'resume_fleet_run' | 'resume_at_limit' | 'write_fleet_results'; readonly run: string }
+  | { readonly code: 'finish_undo'; readonly run: string }
   | { readonly code: 'stop_fleet'; readonly fleet: string }
   | { readonly code: 'look_at_fleet' | 'mend_store_tls' }
   // A run of it that has a record, and never gets results.

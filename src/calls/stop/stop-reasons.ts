@@ -122,8 +122,10 @@ export function clockSkewed(fault: Fault): RunError {
   return new RunError('clock_skewed', `This machine's clock is ${how}, and calls are refused for it.`);
 }
 
-export function limitReached(): RunError {
-  return new RunError('limit_reached', 'As many rows as the option limit asks for are done.');
+/** `fleetRun`: as its workers know the run, where it is a fleet's. */
+export function limitReached(fleetRun?: string): RunError {
+  const advice = fleetRun === undefined ? undefined : ({ code: 'resume_at_limit', run: fleetRun } as const);
+  return new RunError('limit_reached', 'As many rows as the option limit asks for are done.', advice);
 }
 
 export function tooManyFailures(failures: number, answered: number, allowed: string): RunError {

@@ -28,6 +28,8 @@ export interface RunRequest extends RunTerms, CallOptions {
   readonly spell?: (sentence: string) => string;
   /** The command that goes on with the run, where one began it. */
   readonly goOn?: string;
+  /** As a fleet's workers know the run; absent where it is no fleet's. */
+  readonly fleetRun?: string;
   /** The limits of the real run, where this one is a rehearsal that is not held to them. */
   readonly rehearses?: CallLimits;
   /** The run that this one takes back: by ACCOUNT/RUN, where a store has it, and the accounts that it is of, as far as that is known. */

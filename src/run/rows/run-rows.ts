@@ -26,6 +26,8 @@ export interface RowsToRun {
   readonly only: readonly RowStatus[] | undefined;
   /** Valid rows to settle in this session, at most. */
   readonly limit: number;
+  /** As a fleet's workers know the run; absent where it is no fleet's. */
+  readonly fleetRun?: string;
   /** Hears of each row as soon as it is settled, whatever rows before it are not; `told before`: by an earlier session, or by the input alone. */
   readonly settled: (settled: SettledRow, when: 'now' | 'told before') => void;
 }
@@ -57,7 +59,7 @@ export async function* runRows(rows: RowsToRun, context: CallContext): AsyncGene
   );
   if (!taking.leftRows()) return;
   context.stopSwitch.signal.throwIfAborted();
-  throw limitReached();
+  throw limitReached(rows.fleetRun);
 }
 
 interface Taking {

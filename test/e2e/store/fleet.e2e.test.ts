@@ -106,11 +106,17 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet', () => {
     const { oppsweep, emulator } = await fleetStage(task, await postgres.database(), SIZE);
     await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE, '--limit', '1');
     const writes: number[] = [];
+    const hints = new Set<string>();
     for (const more of [undefined, [], ['--limit', 'unlimited']]) {
       if (more !== undefined) await oppsweep('fleet', 'resume', 'fleet', ...more);
       expect((await oppsweep('worker', '--drain')).code).toBe(0);
       writes.push((await emulator.calls()).filter(isWrite).length);
+      if (writes.length < 3) hints.add((await oppsweep('status', '--run', '111122223301/fleet')).stdout);
     }
+    for (const told of hints)
+      expect(told).toMatch(
+        /limit_reached: .*\n {2}Look at the results so far\. oppsweep fleet resume 111122223301\/fleet then does as many more; with --limit unlimited, all/,
+      );
     expect(writes).toEqual([3, 6, 12]);
     expect((await oppsweep('fleet', 'status')).code).toBe(0);
   });

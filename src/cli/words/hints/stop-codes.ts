@@ -104,7 +104,7 @@ export const STOP_CODES: Readonly<Record<RunErrorCode, StopWords>> = {
   },
   limit_reached: {
     exit: EXIT.stopped,
-    hint: 'Look at the results so far. The same command then does as many more; without --limit (of a fleet’s run: with --limit unlimited), all the others.',
+    hint: 'Look at the results so far. The same command then does as many more; without --limit, all the others.',
   },
   results_unwritable: {
     exit: EXIT.stopped,

@@ -55,6 +55,10 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
   name_account_column: ({ columns }) => `Name one of its columns: ${shellWords(columns)}.`,
   resume_fleet_run: ({ run }) =>
     `Have them go on with oppsweep fleet resume ${shellWords([run])}, or name another run with --run.`,
+  resume_at_limit: ({ run }) => {
+    const resume = `oppsweep fleet resume ${shellWords([run])}`;
+    return `Look at the results so far. ${resume} then does as many more; with --limit unlimited, all the others.`;
+  },
   write_fleet_results: ({ run }) =>
     `It is finished, and oppsweep fleet results ${shellWords([run])} -o results writes what it did; or name another run with --run.`,
   look_at_fleet: () => 'Where each run of the fleets stands: oppsweep fleet status.',

@@ -16,7 +16,7 @@ import { assertMeansAll } from './export-guard.ts';
 import { assertSoundJournal } from './record/journal-fault.ts';
 import { accountsOf, assertAccountOf } from './record/run-accounts.ts';
 import { assertStillReplaced, rowsWritten } from './record/replaced-before.ts';
-import { earlierRun, undosOf } from './record/since/runs-since.ts';
+import { earlierRun, undosOf } from './record/since/earlier-run.ts';
 import { takenBackBy, type TakenBack } from './record/since/taken-back.ts';
 import { rowsInDoubt } from './rows/rows-done.ts';
 import { runSession } from './run-session.ts';

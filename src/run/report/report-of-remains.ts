@@ -4,7 +4,7 @@ import type { Report, ReportedFile, ReportedRun } from '../../report/report.ts';
 import { isOperation } from '../../model/operation.ts';
 import { identify } from '../../store/input-bytes.ts';
 import type { Summary } from '../../store/summary.ts';
-import { earlierRunOf, type EarlierRun } from '../record/since/runs-since.ts';
+import { earlierRunOf, type EarlierRun } from '../record/since/earlier-run.ts';
 import { parseSummary, type Remains } from '../record/verify/read-remains.ts';
 import { verifyRemains } from '../record/verify/verify-remains.ts';
 import { openResults } from '../record/result-rows.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { RunError } from '../../../model/run-error.ts';
-import { earlierRun, undosOf } from '../../../run/record/since/runs-since.ts';
+import { earlierRun, undosOf } from '../../../run/record/since/earlier-run.ts';
 import { runName, type FleetStore, type RestingRun } from '../../../store/fleet/fleet-store.ts';
 import { addStoreFlags } from '../../options/store-flags.ts';
 import type { ProcessContext } from '../../process/process-context.ts';

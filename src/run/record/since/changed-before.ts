@@ -7,7 +7,7 @@ import type { RunContents, RunRecord, RunStore } from '../../../store/run-store.
 import { rowsSoFar } from '../../rows/rows-so-far.ts';
 import { changedBefore } from '../changed-before.ts';
 import { journalFault } from '../journal-fault.ts';
-import { earlierRun, undosOf } from './runs-since.ts';
+import { earlierRun, undosOf } from './earlier-run.ts';
 import { associationsBack } from './taken-back.ts';
 
 /** Rows that kept the line by which an earlier run's results tell of a change. */

@@ -31,6 +31,8 @@ export interface Report {
   readonly doneSince: readonly ReportedRunSince[];
   /** Of rows that kept the line of an earlier run's change. */
   readonly before: ReportedBefore;
+  /** Where nothing else is otherwise than the run left it: what somebody has corrected in its results, and run again. */
+  readonly corrected?: ReportedCorrections;
   readonly checks: readonly ReportedCheck[];
   /** Commands that list the run's calls in CloudTrail, the last joins them with the results; none where it has none there. */
   readonly trailCommands: readonly string[];
@@ -132,6 +134,13 @@ export interface ReportedBefore {
   readonly lookedAt: boolean;
   /** By their undos. */
   readonly takenBack: readonly ReportedRunSince[];
+}
+
+export interface ReportedCorrections {
+  readonly cells: number;
+  readonly rows: number;
+  /** The runs that were given these results, by theirs. */
+  readonly again: readonly string[];
 }
 
 /** An undo that has taken rows of the run back. */

@@ -3,24 +3,16 @@ import { allAsWished } from '../../model/tally.ts';
 import { RunError } from '../../model/run-error.ts';
 import { findRecord, isFile, lookedAt, noRun, withResultsIn } from '../../run/record/find-record.ts';
 import type { RemainsStatus } from '../../run/record/verify/read-remains.ts';
-import { changedBefore } from '../../run/record/changed-before.ts';
-import type { ChangedBefore } from '../../run/record/since/changed-before.ts';
-import type { DoneSince } from '../../run/record/since/done-since.ts';
-import { earlierRun } from '../../run/record/since/earlier-run.ts';
-import { runsSince, type RunAgain } from '../../run/record/since/runs-since.ts';
-import { takenBackBy } from '../../run/record/since/taken-back.ts';
+import type { LineTeller } from '../../run/rows/hold-lines.ts';
+import type { Corrected } from '../../run/record/since/corrected.ts';
+import { foundSince } from '../../run/record/since/found-since.ts';
 import { readStatus, type RunStatus } from '../../run/record/read-status.ts';
-import { resultsAsLeft, type ResultsNow } from '../../run/record/results-as-left.ts';
+import { LOOKED_AT_BYTES, resultsAsLeft, type ResultsNow } from '../../run/record/results-as-left.ts';
 import type { Verification } from '../../run/record/verify/verification.ts';
-import type { RunRecord, RunStore } from '../../store/run-store.ts';
+import type { RunRecord } from '../../store/run-store.ts';
 import { watchRun } from '../screen/watch-run.ts';
 import { describeRemains, describeVerification } from '../words/status/describe-remains.ts';
-import {
-  describeBeginning,
-  describeStatus,
-  statusLine,
-  type FoundBeside,
-} from '../words/status/describe-status.ts';
+import { describeBeginning, describeStatus, statusLine } from '../words/status/describe-status.ts';
 import { withFlags } from '../words/option-spelling.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { onOneLine } from '../process/terminal.ts';
@@ -112,8 +104,11 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
   const file = fileMeant(named, flags);
   const run = file === undefined ? record : withResultsIn(file, record, context.disk);
   const found = await lookAt(run, flags, context);
-  const verification = flags.verify === true ? await verified(run, found, context) : undefined;
-  const since = await sinceThen(run, context);
+  const mostBytes = flags.verify === true ? Number.POSITIVE_INFINITY : LOOKED_AT_BYTES;
+  const looking = { runs, teller: tellerOf(context.version), mostBytes };
+  const since = await foundSince(run, looking);
+  const verification =
+    flags.verify === true ? await verified(run, found, since.corrected, context) : undefined;
   // Watched, each line is an object.
   const indent = flags.watch === true ? 0 : 2;
   if (flags.json === true)
@@ -127,30 +122,6 @@ async function statusOfRun(named: string, flags: StatusFlags, context: ProcessCo
     );
   if (verification !== undefined) return verification.sound ? EXIT.settled : EXIT.someNot;
   return exitCodeOfRun(found);
-}
-
-/** What runs that stand beside it have done with its rows; nothing where they have done nothing. */
-async function sinceThen(run: RunRecord, { runs }: ProcessContext): Promise<Omit<FoundBeside, 'results'>> {
-  const { undos, again } = await runsSince(earlierRun(run), runs);
-  const takenBack = await takenBackBy(undos);
-  const doneSince = again.length === 0 ? [] : await countDone(again);
-  const before = changedBefore(run.state) === 0 ? undefined : await countBefore(run, runs);
-  return {
-    ...(before !== undefined && { changedBefore: before }),
-    ...(takenBack.length > 0 && { takenBack }),
-    ...(doneSince.length > 0 && { doneSince }),
-  };
-}
-
-async function countBefore(run: RunRecord, runs: RunStore): Promise<ChangedBefore | undefined> {
-  const { countChangedBefore } = await import('../../run/record/since/changed-before.ts');
-  return countChangedBefore(run, runs);
-}
-
-/** Loaded where it is asked for, as below. */
-async function countDone(again: readonly RunAgain[]): Promise<readonly DoneSince[]> {
-  const { countDoneSince } = await import('../../run/record/since/count-done-since.ts');
-  return countDoneSince(again);
 }
 
 /** A run of which nothing is there yet but who is at it: its input is read, or it asks its question. */
@@ -179,10 +150,15 @@ async function resultsNow(run: RunRecord, { verify }: StatusFlags): Promise<Resu
 async function verified(
   run: RunRecord,
   found: RunStatus,
+  corrected: Corrected | undefined,
   { version }: ProcessContext,
 ): Promise<Verification> {
   const { verifyRun } = await import('../../run/record/verify/verify-run.ts');
-  return verifyRun(run, found, { tool: `oppsweep ${version}`, spell: withFlags });
+  return verifyRun(run, found, tellerOf(version), corrected);
+}
+
+function tellerOf(version: string): LineTeller {
+  return { tool: `oppsweep ${version}`, spell: withFlags };
 }
 
 async function readRemainsOf(

@@ -3,14 +3,13 @@ import { pageOf, RUN_MARK } from '../../report/page/page.ts';
 import type { Report } from '../../report/report.ts';
 import { findRecord, isFile, noRun, withResultsIn } from '../../run/record/find-record.ts';
 import { undosBefore, type UndosBefore } from '../../run/record/since/changed-before.ts';
-import { earlierRun, type EarlierRun } from '../../run/record/since/earlier-run.ts';
-import { runsSince } from '../../run/record/since/runs-since.ts';
+import { runsSince, runsSinceThen } from '../../run/record/since/runs-since.ts';
 import type { ReportContext, RunPlace } from '../../run/report/report-context.ts';
 import { remainsOf } from '../../run/record/verify/read-remains.ts';
 import { calledAfter } from '../../run/request/default-results.ts';
 import { reportOfRemains } from '../../run/report/report-of-remains.ts';
 import { reportOfRun } from '../../run/report/report-of-run.ts';
-import { rowsSince, type SinceTold } from '../../run/report/rows-since.ts';
+import { rowsSince } from '../../run/report/rows-since.ts';
 import { reportPath } from '../../store/input-bytes.ts';
 import { openNewFile, replaceOwnFile } from '../process/new-file.ts';
 import { fileMeant, whereStored, type StoreFlags } from '../options/store-flags.ts';
@@ -44,12 +43,12 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
   const { disk, runs } = context;
   const { name, record } = await findRecord(named, runs, 'newest mark');
   const reportContext = reportContextOf(whereStored(flags, context.args), context);
-  const sinceOf = async (run: EarlierRun, before: UndosBefore = NOT_LOOKED_AT): Promise<SinceTold> =>
-    rowsSince(await runsSince(run, runs), before, { spell: withFlags, beganMs: Date.parse(run.startedAt) });
+  const looking = { runs, teller: reportContext, mostBytes: Number.POSITIVE_INFINITY };
   if (record !== undefined) {
-    const since = await sinceOf(earlierRun(record), await undosBefore(record, runs));
     const file = fileMeant(named, flags);
     const run = file === undefined ? record : withResultsIn(file, record, disk);
+    const told = { spell: withFlags, beganMs: Date.parse(run.job.at) };
+    const since = await rowsSince(await runsSince(run, looking), await undosBefore(run, runs), told);
     const after = calledAfter(named, run.places);
     return { name: after, report: await reportOfRun(run, reportContext, since) };
   }
@@ -58,7 +57,12 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
     throw noRun(runs.places(name));
   }
   const remains = await remainsOf(name, { disk, runs });
-  const report = await reportOfRemains(remains, reportContext, sinceOf);
+  const report = await reportOfRemains(remains, reportContext, async (run) =>
+    rowsSince(await runsSinceThen(run, looking), NOT_LOOKED_AT, {
+      spell: withFlags,
+      beganMs: Date.parse(run.startedAt),
+    }),
+  );
   return { name, report };
 }
 

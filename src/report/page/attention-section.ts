@@ -136,7 +136,7 @@ function wherever(report: Report): Html {
   const { rows, run, basis } = report;
   if (run.state !== 'finished') return markup`${cut(report)}${soFar(report)}`;
   if (report.told === 'journal')
-    return markup`${cut(report)}Of ${counted(rows.rows, 'row')}, by the run’s journal, ${asWished(rows)}. <b>${run.results.name}</b> is not what the run wrote, or not there: see <a href="#proof">Proof</a> before single lines are looked up in it.`;
+    return markup`${cut(report)}Of ${counted(rows.rows, 'row')}, by the run’s journal, ${asWished(rows)}. <b>${run.results.name}</b> ${report.corrected === undefined ? markup`is not what the run wrote, or not there: see <a href="#proof">Proof</a> before single lines are looked up in it` : 'has them as they were corrected'}.`;
   if (rows.rows === 0) return markup`<b>${run.results.name}</b> has no row, or is not there.`;
   const hash =
     run.results.sha256 === undefined || basis !== 'proven'

@@ -26,7 +26,9 @@ export function fileOf({ command, input, finalName }: Report['run']): string {
 }
 
 /** The report in a sentence or two: first what can't be relied on, then what was done, or would be. */
-export function headline(report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks' | 'takenBack'>): string {
+export function headline(
+  report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks' | 'takenBack' | 'corrected'>,
+): string {
   const { otherName, input } = report.run;
   const sentence = whatWasDone(report);
   if (otherName === undefined) return sentence;
@@ -38,13 +40,16 @@ function uncapitalised(sentence: string): string {
   return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }
 
-function whatWasDone(report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks' | 'takenBack'>): string {
+function whatWasDone(
+  report: Pick<Report, 'run' | 'rows' | 'basis' | 'checks' | 'takenBack' | 'corrected'>,
+): string {
   const told = `${undoWords(report.run)}${changesTold(report)}`;
   const clause = uncapitalised(told);
   switch (report.basis) {
     case 'proven':
       return told;
     case 'journal':
+      if (report.corrected !== undefined) return told;
       // What is not yet finished has no end that a journal could lack.
       return report.run.state === 'finished'
         ? `Something was changed or lost since the run. Its journal, which was not, says: ${clause}`

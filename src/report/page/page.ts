@@ -78,7 +78,7 @@ ${run.endpoint === 'emulator' ? markup`<p class="rehearsal">A rehearsal against 
 <h1>${headline(report)}</h1>
 <p class="standing">${withOptions([...standing(report, times), ...outlookSentences(report, times)].join(' '))}</p>
 ${lost === undefined ? undefined : markup`<p class="alarm"><b>${lost}</b></p>`}
-${report.checks.some(({ sound }) => !sound) ? markup`<p class="alarm">See <a href="#proof">Proof</a> for what is not as the run left it, before anything here is relied on.</p>` : undefined}
+${report.corrected === undefined && report.checks.some(({ sound }) => !sound) ? markup`<p class="alarm">See <a href="#proof">Proof</a> for what is not as the run left it, before anything here is relied on.</p>` : undefined}
 ${statusBar(report)}
 <p class="who">${whoLine(report, times)}</p>
 <nav class="tabs" aria-label="Parts of this report">

@@ -1,6 +1,6 @@
 import { isSettledAsWished, type RowStatus } from '../../model/outcome.ts';
 import { count, counted } from '../../model/words/amounts.ts';
-import { changedBeforeWords, nameOf, takenBackWords } from '../../model/words/since-words.ts';
+import { changedBeforeWords, correctedWords, nameOf, takenBackWords } from '../../model/words/since-words.ts';
 import type { Report } from '../report.ts';
 import { isLost, type Reason, type RowFacts } from '../rows/row-facts.ts';
 import type { Times } from './times.ts';
@@ -14,7 +14,10 @@ export function lostSentence({ reasons }: RowFacts): string | undefined {
 
 /** What a manager asks next: what is left, and what was not needed. */
 export function standing(
-  report: Pick<Report, 'run' | 'rows' | 'basis' | 'told' | 'takenBack' | 'doneSince' | 'before'>,
+  report: Pick<
+    Report,
+    'run' | 'rows' | 'basis' | 'told' | 'takenBack' | 'doneSince' | 'before' | 'corrected'
+  >,
   times: Times,
 ): readonly string[] {
   const { run, rows, basis } = report;
@@ -26,6 +29,7 @@ export function standing(
   const source = sourceWords(report);
   const asFound = source === undefined ? '' : `${source}, `;
   return [
+    ...correctedTold(report),
     ...report.takenBack.map((undo) => `${takenBackWords(undo)}.`),
     ...(done > 0 ? [`${asFound}${doneWords(report, times)}.`] : []),
     ...(needy > 0
@@ -52,6 +56,13 @@ export function standing(
     ...(run.rowsLeft > 0
       ? [`${counted(run.rowsLeft, 'row')} ${run.rowsLeft === 1 ? 'is' : 'are'} still to be done.`]
       : []),
+  ];
+}
+
+function correctedTold({ run, corrected }: Pick<Report, 'run' | 'corrected'>): readonly string[] {
+  if (corrected === undefined) return [];
+  return [
+    `The results are not those that the run wrote (${nameOf(run.results.name)}): ${correctedWords(corrected)}.`,
   ];
 }
 

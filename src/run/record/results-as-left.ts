@@ -5,7 +5,7 @@ import type { RunRecord } from '../../store/run-store.ts';
 export type ResultsNow = 'as left' | 'changed' | 'gone' | 'not looked at';
 
 /** Whoever asks where a run stands is not kept waiting: to read and hash so much takes some hundredths of a second. */
-const LOOKED_AT_BYTES = 8_000_000;
+export const LOOKED_AT_BYTES = 8_000_000;
 
 /** Whether the results are those that the run published, by their SHA-256. */
 export async function resultsAsLeft(

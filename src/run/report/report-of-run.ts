@@ -12,6 +12,7 @@ import { nameCheck } from '../record/verify/check-summary.ts';
 import { parseSummary } from '../record/verify/read-remains.ts';
 import { readStatus, type RunStatus } from '../record/read-status.ts';
 import { openResults } from '../record/result-rows.ts';
+import { LINES_TOLD } from '../record/verify/check-lines.ts';
 import { INPUT_CHECK, RESULTS_CHECK, verifyRun } from '../record/verify/verify-run.ts';
 import type { Verification } from '../record/verify/verification.ts';
 import { foldResults } from './fold-results.ts';
@@ -53,7 +54,7 @@ export async function reportOfRun(
   const { calls, changed, waits } = await ofJournal(run);
   const nowMs = context.clock.wallMs();
   const isDamaged = status.journalFault !== undefined;
-  const verified = await verifyRun(run, status, context);
+  const verified = await verifyRun(run, status, context, since.corrected);
   const basis = await basisOf({ run, status, summary }, verified);
   const told = await toldBy({ run, status }, basis, verified);
   const inPlace = told === 'journal' || isSound(RESULTS_CHECK, verified);
@@ -85,6 +86,7 @@ export async function reportOfRun(
     takenBack: since.takenBack,
     doneSince: since.doneSince(),
     before: since.before(),
+    ...(since.corrected !== undefined && isAllElse(verified) && { corrected: since.corrected }),
     checks: verified.checks,
     trailCommands: trailCommands({ ...found, ...trailOf(found) }, context),
     gaps: [...gapsOf(found), ...(verified.notVerified ?? []).map((what) => `Not verified here: ${what}.`)],
@@ -108,6 +110,11 @@ async function toldBy(
   if (status.end === undefined) return 'journal';
   const failed = new Set(checks.filter(({ sound }) => !sound).map(({ what }) => what));
   return basis === 'journal' && failed.has(RESULTS_CHECK) && !failed.has(INPUT_CHECK) ? 'journal' : 'results';
+}
+
+/** Whether nothing but the results is otherwise than the run left it. */
+function isAllElse({ checks }: Verification): boolean {
+  return checks.every(({ what, sound }) => sound || what === RESULTS_CHECK || what === LINES_TOLD);
 }
 
 function isSound(check: string, { checks }: Verification): boolean {

@@ -15,7 +15,7 @@ import { isBack, takenBackBy } from '../record/since/taken-back.ts';
 import { rowsSoFar } from '../rows/rows-so-far.ts';
 
 /** What later runs have done with the rows of a run, and by whom and when. */
-export interface SinceTold {
+export interface SinceTold extends Pick<RunsSince, 'corrected'> {
   readonly takenBack: Report['takenBack'];
   /** Of the rows that were asked about. */
   readonly doneSince: () => Report['doneSince'];
@@ -34,7 +34,7 @@ export const NOTHING_SINCE: SinceTold = {
 
 /** Whatever is told of rows, it is told by the journals of the later runs. */
 export async function rowsSince(
-  { undos, again }: RunsSince,
+  { corrected, undos, again }: RunsSince,
   before: UndosBefore,
   { spell, beganMs }: { readonly spell: (sentence: string) => string; readonly beganMs: number },
 ): Promise<SinceTold> {
@@ -42,6 +42,7 @@ export async function rowsSince(
   const done = await rowsDoneSince(again);
   const earlier = await rowsBackBefore(before);
   return {
+    ...(corrected !== undefined && { corrected }),
     takenBack: back.told,
     doneSince: done.told,
     before: () => ({ lookedAt: before.lookedAt, takenBack: earlier.told() }),

@@ -1,4 +1,4 @@
-import { isChange, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
+import { isChange, isSettledAsWished, type EarlierResult, type RowStatus } from '../../model/outcome.ts';
 import { RESULT_COLUMNS, type ResultColumn } from '../../model/result-columns.ts';
 import type { RunContents } from '../../store/run-store.ts';
 import { withoutLater } from '../../results/later-sentences.ts';
@@ -13,6 +13,8 @@ export interface LinesHeld {
   readonly attempts: number;
   /** Lines that tell otherwise than the journal and the run's copy of its input, the header among them. */
   readonly different: number;
+  /** Of these, the ones in which nothing but the user's own cells, or the values of a row that needed somebody, are others; and those cells. */
+  readonly corrected: Corrections;
   /** The row that the first of them names; empty for none. */
   readonly firstRow: string;
   /** Lines that are as an earlier run's results had them, which were the input: this journal knows nothing of what they tell. */
@@ -21,6 +23,12 @@ export interface LinesHeld {
   readonly unsure: number;
   /** Rows behind these that have their end, up to the first that has none. */
   readonly missing: number;
+}
+
+/** What somebody has written into results by hand, that claims nothing of what was done. */
+export interface Corrections {
+  readonly rows: number;
+  readonly cells: number;
 }
 
 /** Who holds lines against a journal: this version of the tool, and how it spells options. */
@@ -50,6 +58,7 @@ export async function holdLines(
   const isOurs = isOfTool(run, teller.tool);
   const byStatus: Partial<Record<RowStatus, number>> = {};
   const byException: Record<string, number> = {};
+  const corrected = { rows: 0, cells: 0 };
   const found = { rows: 0, attempts: 0, different: 0, firstRow: '', kept: 0, unsure: 0, missing: 0 };
   if (!areGiven(header, await headerOf(run))) Object.assign(found, { different: 1, firstRow: '1' });
   try {
@@ -63,12 +72,15 @@ export async function holdLines(
         if (exception !== '') byException[exception] = (byException[exception] ?? 0) + 1;
         found.attempts += line.attempts;
       }
-      const isGiven = told === undefined || areGiven(own, told.own);
-      if (isGiven && isTold(line, told, isOurs ? teller.spell : undefined)) {
+      const isOwn = told === undefined || areGiven(own, told.own);
+      if (isOwn && isTold(line, told, isOurs ? teller.spell : undefined)) {
         if (told?.by === 'earlier results') found.kept += 1;
-      } else if (isGiven && !isOurs && mayBeReadOtherwise(line, told)) found.unsure += 1;
+      } else if (isOwn && !isOurs && mayBeReadOtherwise(line, told)) found.unsure += 1;
       else {
         found.different += 1;
+        const cells = correctedCells({ earlier: line, own }, told, isOurs ? teller.spell : undefined);
+        if (cells > 0) corrected.rows += 1;
+        corrected.cells += cells;
         if (found.different === 1) found.firstRow = line?.cells.row ?? String(found.rows + 1);
       }
     }
@@ -76,7 +88,7 @@ export async function holdLines(
   } finally {
     await rows.return(undefined);
   }
-  return { ...found, byStatus, byException };
+  return { ...found, corrected, byStatus, byException };
 }
 
 /** Of results that are not there: the rows that have their end. */
@@ -86,11 +98,33 @@ export async function holdNone(run: RunContents, teller: LineTeller): Promise<Li
 
 /** The user's own cells, as they were given, or kept from being formulas. */
 function areGiven(own: readonly string[], given: readonly string[]): boolean {
-  const isGiven = (cell: string, index: number): boolean => {
-    const text = asWritten(given[index] ?? '');
-    return cell === text || cell === defuse(text);
-  };
-  return own.length === given.length && own.every(isGiven);
+  return own.length === given.length && own.every((cell, index) => isGiven(cell, given[index]));
+}
+
+function isGiven(cell: string, given: string = ''): boolean {
+  const text = asWritten(given);
+  return cell === text || cell === defuse(text);
+}
+
+/** What a tip asks to be written into a row that needs somebody. */
+const CORRECTABLE: ReadonlySet<ResultColumn> = new Set([
+  'opportunity_id',
+  'entity_type',
+  'entity_id',
+  'replacement_id',
+]);
+
+/** Cells that are others than were written; 0 where one of them claims something of what was done. */
+function correctedCells(
+  { earlier: line, own }: LineToHold,
+  told: RowTold | undefined,
+  spell: LineTeller['spell'] | undefined,
+): number {
+  if (line === undefined || told === undefined || own.length !== told.own.length) return 0;
+  const ours = toldOtherwise(line, told, spell);
+  const isOpen = !isSettledAsWished(told.line.status);
+  if (ours.some((name) => !isOpen || !CORRECTABLE.has(name))) return 0;
+  return ours.length + own.filter((cell, index) => !isGiven(cell, told.own[index])).length;
 }
 
 /** Sessions of several versions may have written lines of one file. */
@@ -104,15 +138,23 @@ function isTold(
   told: RowTold | undefined,
   spell: LineTeller['spell'] | undefined,
 ): boolean {
-  if (line === undefined || told === undefined) return false;
+  return line !== undefined && told !== undefined && toldOtherwise(line, told, spell).length === 0;
+}
+
+function toldOtherwise(
+  line: EarlierResult,
+  told: RowTold,
+  spell: LineTeller['spell'] | undefined,
+): readonly ResultColumn[] {
   const expected = told.line.cells;
-  return RESULT_COLUMNS.every((name) => {
+  const isAsTold = (name: ResultColumn): boolean => {
     const [is, should] = [line.cells[name], expected[name] ?? ''];
     if (spell === undefined) return is === undefined || isWords(name) || is === should;
     if (is === undefined || is === should) return is !== undefined;
     if (!isWords(name)) return is === asWritten(should);
     return [should, withoutLater(should)].some((text) => spell(is) === spell(asWritten(text)));
-  });
+  };
+  return RESULT_COLUMNS.filter((name) => !isAsTold(name));
 }
 
 /** Half of a pair of surrogates has no bytes in a file. */

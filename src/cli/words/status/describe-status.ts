@@ -3,15 +3,19 @@ import { assertNever } from '../../../model/fault.ts';
 import type { DamagedStatus, RunStatus, SoundStatus } from '../../../run/record/read-status.ts';
 import { faultWords } from '../../../run/record/journal-fault.ts';
 import type { ResultsNow } from '../../../run/record/results-as-left.ts';
-import type { DoneSince } from '../../../run/record/since/done-since.ts';
-import type { TakenBack } from '../../../run/record/since/taken-back.ts';
+import type { FoundSince } from '../../../run/record/since/found-since.ts';
 import type { ChangedBefore } from '../../../run/record/since/changed-before.ts';
 import { givenTerms } from '../../../store/given-terms.ts';
 import type { Holder } from '../../../store/holder.ts';
 import type { RunPlaces } from '../../../store/run-store.ts';
 import { onOneLine } from '../../process/terminal.ts';
 import { count, counted, moment, perSecond, span, withMoments, zoned } from '../amounts.ts';
-import { changedBeforeWords, doneSinceWords, takenBackWords } from '../../../model/words/since-words.ts';
+import {
+  changedBeforeWords,
+  correctedWords,
+  doneSinceWords,
+  takenBackWords,
+} from '../../../model/words/since-words.ts';
 import { describeDone, tallyLines } from '../describe-done.ts';
 import { journalLines } from '../describe-end.ts';
 import { halfReplacedLines } from '../describe-harm.ts';
@@ -24,11 +28,8 @@ import { minute, waitLines, waitWords } from './describe-wait.ts';
 import { isRehearsalAt, whereWords } from './describe-where.ts';
 
 /** What stands beside a run's record. */
-export interface FoundBeside {
+export interface FoundBeside extends FoundSince {
   readonly results?: ResultsNow;
-  readonly changedBefore?: ChangedBefore;
-  readonly takenBack?: readonly TakenBack[];
-  readonly doneSince?: readonly DoneSince[];
 }
 
 /** Where a run stands, and what goes on with it. */
@@ -55,7 +56,7 @@ function soundLines(
   found: SoundStatus,
   places: RunPlaces,
   nowMs: number,
-  { results = 'not looked at', changedBefore, takenBack = [], doneSince = [] }: FoundBeside,
+  { results = 'not looked at', corrected, changedBefore, takenBack = [], doneSince = [] }: FoundBeside,
 ): string[] {
   const { input, end, job } = found;
   const lines =
@@ -73,7 +74,7 @@ function soundLines(
   const file =
     end === undefined
       ? `So far: ${places.partialResults}`
-      : `Results: ${places.results}${RESULTS_NOW[results]}`;
+      : `Results: ${places.results}${corrected === undefined ? RESULTS_NOW[results] : ` (${correctedWords(corrected)})`}`;
   return [
     whereWords(job.terms),
     ...lockLines(found),

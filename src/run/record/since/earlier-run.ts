@@ -16,6 +16,8 @@ export interface EarlierRun {
   readonly results: string;
   /** Of a finished run. */
   readonly resultsSha256: string | undefined;
+  /** Of its results as somebody has corrected them since. */
+  readonly correctedSha256?: string | undefined;
   readonly startedAt: string;
   readonly command: string | undefined;
   readonly catalog: string | undefined;
@@ -72,7 +74,7 @@ export function isUndoOf(job: JobEntry, run: EarlierRun): boolean {
 /** Whatever they are called: of results that were changed since, no line is known to be the same. */
 export function isRunAgainOf(job: JobEntry, run: EarlierRun): boolean {
   const { id, terms, input, at } = job;
-  if (run.resultsSha256 === undefined || input.sha256 !== run.resultsSha256) return false;
+  if (![run.resultsSha256, run.correctedSha256].includes(input.sha256)) return false;
   // Where no line was asked for, a run's results are its input to the byte.
   const isLater = id !== run.id && at > run.startedAt;
   return isLater && isOperation(run.command) && terms['command'] === run.command && isWhereItWas(job, run);

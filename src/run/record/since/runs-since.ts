@@ -1,13 +1,16 @@
 import type { JobEntry } from '../../../store/journal-line.ts';
 import type { RunRecord, RunStore } from '../../../store/run-store.ts';
 import { journalFault } from '../journal-fault.ts';
+import { correctedSince, type Corrected, type Looking } from './corrected.ts';
 import { byAge, earlierRun, isRunAgainOf, isUndoOf, ownerOf, type EarlierRun } from './earlier-run.ts';
 
 /** What stands beside a run and came after it. Elsewhere there may be more. */
 export interface RunsSince {
+  /** How its results were corrected for these. */
+  readonly corrected?: Corrected;
   /** Oldest first. */
   readonly undos: readonly RunRecord[];
-  /** Runs that took its results, or those of one of these, as they were for their input: line by line they have the same rows. */
+  /** Runs that took its results, or those of one of these, as they were or corrected: line by line they have the same rows. */
   readonly again: readonly RunAgain[];
 }
 
@@ -16,13 +19,22 @@ export interface RunAgain {
   readonly undos: readonly RunRecord[];
 }
 
-export async function runsSince(run: EarlierRun, runs: Pick<RunStore, 'beside'>): Promise<RunsSince> {
+export async function runsSince(run: RunRecord, looking: Looking): Promise<RunsSince> {
+  const corrected = await correctedSince(run, looking);
+  const since = await runsSinceThen({ ...earlierRun(run), correctedSha256: corrected?.sha256 }, looking);
+  return { ...since, ...(corrected !== undefined && { corrected }) };
+}
+
+/** Of a run that is known by its summary. */
+export async function runsSinceThen(run: EarlierRun, looking: Looking): Promise<RunsSince> {
+  const { runs } = looking;
   const { undos, again: first } = await standBeside(run, runs);
   const again = new Map<string, RunAgain>();
   const found = [...first];
   for (const later of found) {
     if (again.has(later.job.id)) continue;
-    const beside = await standBeside(earlierRun(later), runs);
+    const correctedSha256 = (await correctedSince(later, looking))?.sha256;
+    const beside = await standBeside({ ...earlierRun(later), correctedSha256 }, runs);
     again.set(later.job.id, { run: later, undos: beside.undos });
     found.push(...beside.again);
   }

@@ -99,7 +99,7 @@ export function countChecks(lines: LinesFound, { tally }: EndEntry): readonly Ch
   ];
 }
 
-const LINES_TOLD = 'each line of the results tells of its row what the journal and the input tell';
+export const LINES_TOLD = 'each line of the results tells of its row what the journal and the input tell';
 
 function linesCheck({ different, firstRow }: LinesHeld, what: string): Check {
   return {

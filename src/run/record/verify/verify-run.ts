@@ -19,6 +19,8 @@ import { headChecks, memberChecks, nameCheck } from './check-summary.ts';
 import type { LineTeller } from '../../rows/hold-lines.ts';
 import type { RunStatus } from '../read-status.ts';
 import { verificationOf, type Verification } from './verification.ts';
+import { correctedWords } from '../../../model/words/since-words.ts';
+import type { Corrected } from '../since/corrected.ts';
 import { partsOf, type SummaryFound } from '../summary-parts.ts';
 
 /** The checks of the two files that rows are told by. */
@@ -30,12 +32,13 @@ export async function verifyRun(
   run: RunRecord,
   { input }: Pick<RunStatus, 'input'>,
   teller: LineTeller,
+  corrected?: Corrected,
 ): Promise<Verification> {
   const { job, places, state } = run;
   const copy = { place: places.inputCopy, bytes: run.input() };
   const summary = partsOf(await run.publishedSummary());
   const chain = await run.checkChain(summary.journal?.lines);
-  const held = { run, summary, chain, teller };
+  const held = { run, summary, chain, teller, corrected };
   const first = [await hashCheck(INPUT_CHECK, job.input.sha256, copy), ...chainChecks(chain, summary)];
   const { checks, notVerified } =
     state.end === undefined ? await findUnfinished(held) : await findFinished(held, state.end, input.rows);
@@ -48,19 +51,20 @@ interface Held {
   readonly summary: SummaryFound;
   readonly chain: ChainFound;
   readonly teller: LineTeller;
+  readonly corrected: Corrected | undefined;
 }
 
 type Findings = Pick<Verification, 'checks'> & { readonly notVerified: readonly string[] };
 
 async function findFinished(
-  { run, summary, chain, teller }: Held,
+  { run, summary, chain, teller, corrected }: Held,
   end: EndEntry,
   rows: number,
 ): Promise<Findings> {
   const lines = await linesOf(await resultsOf(run), run, teller);
   const { sessions } = run.state;
   const checks = [
-    ...(await headlineChecks(run, end, summary)),
+    ...(await headlineChecks({ run, summary, corrected }, end)),
     ...(chain.linkedFrom === undefined ? [] : memberChecks(summary)),
     ...headChecks(summary, run),
     behindCheck(run.found),
@@ -119,12 +123,15 @@ const CUT_UNSEEN =
 
 /** The results and the summary as wholes. */
 async function headlineChecks(
-  run: RunRecord,
+  { run, summary, corrected }: Pick<Held, 'run' | 'summary' | 'corrected'>,
   end: EndEntry,
-  summary: SummaryFound,
 ): Promise<readonly Check[]> {
   const { places, job } = run;
-  const results = { place: places.results, bytes: await run.publishedResults(), means: RESULTS_CHANGED };
+  const means =
+    corrected === undefined
+      ? RESULTS_CHANGED
+      : `The likely cause: ${correctedWords(corrected)}. All else in them is as the journal tells`;
+  const results = { place: places.results, bytes: await run.publishedResults(), means };
   return [
     await hashCheck(RESULTS_CHECK, end.resultsSha256, results),
     summaryCheck(places.summary, summary, end),

@@ -3,7 +3,8 @@ import { runProgram } from '../../../../src/cli/program.ts';
 import { EMULATOR_CREDENTIALS, type Emulator } from '../../../../src/emulator/emulator.ts';
 import { RunError } from '../../../../src/model/run-error.ts';
 import { countDoneSince } from '../../../../src/run/record/since/count-done-since.ts';
-import { earlierRun, runsSince } from '../../../../src/run/record/since/runs-since.ts';
+import { earlierRun } from '../../../../src/run/record/since/earlier-run.ts';
+import { runsSince, runsSinceThen } from '../../../../src/run/record/since/runs-since.ts';
 import { association } from '../../../emulator/associations.ts';
 import { startForTest } from '../../../emulator/start-for-test.ts';
 import { makeContext, type FakeContext } from '../../fake-context.ts';
@@ -138,7 +139,9 @@ describe('a run whose results a later run took as its input', () => {
     await rehearse('first.csv', 'Opportunity ID,Entity ID\nO3,S-0000001\n', 'again.csv');
     const record = await context.runs.record(at('first.csv'));
     if (record === undefined) throw new Error('no run');
-    const { again } = await runsSince(earlierRun(record), context.runs);
+    const teller = { tool: '', spell: (sentence: string): string => sentence };
+    const looking = { runs: context.runs, teller, mostBytes: 0 };
+    const { again } = await runsSince(record, looking);
     const later = again.map((one) => one.run.places.results);
     expect([later, await countDoneSince(again)]).toEqual([
       [at('again.csv')],
@@ -146,7 +149,7 @@ describe('a run whose results a later run took as its input', () => {
     ]);
 
     const elsewhere = { ...earlierRun(record), owner: '111122223333' };
-    expect((await runsSince(elsewhere, context.runs)).again).toEqual([]);
+    expect((await runsSinceThen(elsewhere, looking)).again).toEqual([]);
     const damaged = again.map((one) => ({ ...one, run: { ...one.run, entries: torn } }));
     expect(await countDoneSince(damaged)).toEqual([]);
   });

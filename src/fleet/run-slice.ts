@@ -185,7 +185,7 @@ function faultOfHost(run: FleetRun, error: RunError): RunError | undefined {
   if (advice?.code === 'install_newer') return error;
   if (run.profile !== undefined || !OF_HOST.has(code)) return undefined;
   const words = `This host's own credentials are not good, and ${runName(run)} is signed in to with them: ${message}`;
-  return new RunError(code, words, advice, error);
+  return new RunError(code, words, { code: 'mend_host' }, error);
 }
 
 /** Whoever is set up well takes it then. */

@@ -136,7 +136,7 @@ export type StoreAdvice =
   | { readonly code: 'resume_fleet_run' | 'resume_at_limit' | 'write_fleet_results'; readonly run: string }
   | { readonly code: 'finish_undo'; readonly run: string }
   | { readonly code: 'stop_fleet'; readonly fleet: string }
-  | { readonly code: 'look_at_fleet' | 'mend_store_tls' }
+  | { readonly code: 'look_at_fleet' | 'mend_store_tls' | 'mend_host' }
   // A run of it that has a record, and never gets results.
   | { readonly code: 'fetch_results'; readonly fleet: string; readonly unfinished: string | undefined }
   | { readonly code: 'known_runs'; readonly names: readonly string[] }

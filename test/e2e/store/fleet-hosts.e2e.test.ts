@@ -125,7 +125,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)(
     test.concurrent('is left to other hosts by one whose own credentials are not good, which ends', async (task) => {
       const url = await postgres.database();
       const { oppsweep, folder, surroundings, emulator, accounts } = await fleetStage(task, url, SIZE);
-      const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _secret, ...none } = surroundings.env;
+      const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _secret, ...others } = surroundings.env;
       await emulator.demand({ [ROLE]: EXTERNAL_ID });
       folder.write('in/fleet.csv', `role_arn,external_id,file\n${ROLE},${EXTERNAL_ID},${accounts[2]}.csv\n`);
       expect((await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE)).code).toBe(0);
@@ -135,8 +135,15 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)(
       expect(refused.stderr).toContain("This host's own credentials are not good, and 111122223303/fleet is");
       expect((await oppsweep('fleet', 'status')).stdout).toMatch(/waiting .*\(credentials_refused\)/);
       await askDirectly(url, "update oppsweep_queue.job set start_after = now() where state = 'created'");
-      const bare = { ...surroundings, env: { ...none, AWS_EC2_METADATA_DISABLED: 'true' } };
-      expect((await runProgram(['worker'], bare)).code).toBe(2);
+      const bare = { ...surroundings, env: { ...others, AWS_EC2_METADATA_DISABLED: 'true' } };
+      const none = await runProgram(['worker'], bare);
+      expect(none).toMatchObject({
+        code: 2,
+        stderr: textWith(
+          /\n.*Give this host credentials .* and start the worker again\. Workers of other hosts/,
+        ),
+      });
+      expect(none.stderr).not.toMatch(/--profile|--emulator/);
       expect((await oppsweep('fleet', 'status')).stdout).toMatch(/waiting .*\(credentials_missing\)/);
     });
   },

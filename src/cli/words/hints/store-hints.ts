@@ -39,6 +39,8 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
   known_ssl_modes: ({ modes }) => `There are: ${modes.join(', ')}.`,
   mend_store_tls: () =>
     'With sslmode the server has to offer TLS, and a certificate that this machine trusts (sslrootcert=FILE names who signed it): turn it on there, or leave sslmode out of the URL, if the way to the store is safe without.',
+  mend_host: () =>
+    'Give this host credentials that are good, as the AWS CLI finds them (the role of an instance or a container, AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; sign in again where a sign-in has ended), and start the worker again. Workers of other hosts go on with its runs.',
   install_newer: () => 'Install the version that the other processes of this store have.',
   install_node: () =>
     'Install a newer Node (22 LTS or later). Runs without --store need no more than this one.',

@@ -1,7 +1,7 @@
-// Loaded before the measured program (node --import): leaves its cost where OPPSWEEP_BENCH_COST says, as it ends.
+// Loaded before the measured program (node --import): leaves its cost where NOTED_COST says, as it ends.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const costFile = process.env['OPPSWEEP_BENCH_COST'];
+const costFile = process.env['NOTED_COST'];
 
 if (costFile !== undefined) {
   process.on('exit', () => {

@@ -45,7 +45,8 @@ export function startNode(args, env = {}) {
   processes += 1;
   const costFile = join(tmpdir(), `oppsweep-bench-cost-${process.pid}-${processes}.json`);
   const command = [process.execPath, '--import', PRELOAD, ...args];
-  const { child, run } = startCommand(command, { ...env, OPPSWEEP_BENCH_COST: costFile });
+  // Named as no option's variable would be: for one that a command does not know it loads all others.
+  const { child, run } = startCommand(command, { ...env, NOTED_COST: costFile });
   return {
     child,
     run,

@@ -55,8 +55,8 @@ export class CsvReader {
   #parser: Parser | undefined;
   /** Bytes that this parser was given. */
   #given = 0;
-  /** Those behind the last record of the parser before. */
-  #rest: Buffer = Buffer.alloc(0);
+  /** Those behind the last record of the parser before, as Latin-1: a buffer of a few bytes holds some thousand. */
+  #rest = '';
   /** Of the parsers before. */
   #recordsBefore = 0;
   #bytesSinceRecord = 0;
@@ -70,8 +70,7 @@ export class CsvReader {
   /** The records that end in this chunk. The receiver owns them. */
   async feed(chunk: Buffer): Promise<string[][]> {
     const before = this.#records();
-    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    this.#rest = Buffer.alloc(0);
+    const bytes = this.#rest === '' ? chunk : Buffer.concat([this.#takeRest(), chunk]);
     // So many that csv-parse takes the last line feed that it can, and nothing behind it.
     const line = bytes.subarray(0, -BYTES_AHEAD).lastIndexOf(LINE_FEED) + 1;
     const seen = line === 0 ? 0 : line + BYTES_AHEAD;
@@ -79,7 +78,7 @@ export class CsvReader {
     if (seen > 0 && this.#parser?.info.bytes === this.#given - BYTES_AHEAD) {
       this.#recordsBefore = this.#records();
       this.#parser = undefined;
-      this.#rest = bytes.subarray(line);
+      this.#rest = bytes.toString('latin1', line);
     } else if (seen < bytes.length) {
       for (const record of await this.#write(bytes.subarray(seen))) records.push(record);
     }
@@ -110,6 +109,12 @@ export class CsvReader {
     return this.#parser;
   }
 
+  #takeRest(): Buffer {
+    const rest = Buffer.from(this.#rest, 'latin1');
+    this.#rest = '';
+    return rest;
+  }
+
   #records(): number {
     return this.#recordsBefore + (this.#parser?.info.records ?? 0);
   }
@@ -127,7 +132,7 @@ export class CsvReader {
   /** The last record, where no line end follows it. */
   async finish(): Promise<string[][]> {
     const before = this.#records();
-    const records = this.#rest.length === 0 ? [] : await this.#write(this.#rest);
+    const records = this.#rest === '' ? [] : await this.#write(this.#takeRest());
     const parser = this.#opened();
     await new Promise<void>((resolve, reject) => {
       parser.on('data', (record: string[]) => records.push(record));

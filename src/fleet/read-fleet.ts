@@ -20,6 +20,8 @@ export interface AccountStatus extends FleetPlace {
   readonly rows: number;
   readonly rowsDone: number;
   readonly rowsLeft: number;
+  /** Beside these: invalid, duplicates, or left out as asked for. */
+  readonly rowsNeverSent: number;
   readonly quota: QuotaStatus | undefined;
   readonly holder: Holder | undefined;
   readonly expectedFinishMs: number | undefined;
@@ -75,6 +77,7 @@ function statusOf(run: FleetRun, status: SoundStatus | undefined): AccountStatus
     rows: rowsToRun,
     rowsDone,
     rowsLeft: rowsToRun - rowsDone,
+    rowsNeverSent: run.rows - rowsToRun,
     quota: status?.quota,
     holder: status?.holder,
     expectedFinishMs: state === 'waiting' || state === 'running' ? status?.expectedFinishMs : undefined,

@@ -19,7 +19,7 @@ const RUN: FleetRun = {
 
 test('rows done and left are the rows, and those that are never sent are none of them', async () => {
   const [told] = await readFleet([RUN], memoryRuns(systemClock));
-  expect(told).toMatchObject({ rows: 90, rowsDone: 0, rowsLeft: 90 });
+  expect(told).toMatchObject({ rows: 90, rowsDone: 0, rowsLeft: 90, rowsNeverSent: 1 });
 });
 
 test('where its calls go is told; of a fleet that an earlier version has submitted, only its catalog is known', async () => {

@@ -23,12 +23,13 @@ function places(accounts: readonly AccountStatus[]): readonly string[] {
 }
 
 function accountWords(account: AccountStatus, nowMs: number): string {
-  const { state, rowsDone, rowsLeft, quota, holder, expectedFinishMs, stop } = account;
+  const { state, rowsDone, rowsLeft, rowsNeverSent, quota, holder, expectedFinishMs, stop } = account;
   const rows = `${count(rowsDone)} done, ${count(rowsLeft)} left`.padEnd(22);
   const quotaLeft =
     quota && (quota.leftInDay === 'unlimited' ? 'no daily quota' : `${count(quota.leftInDay)} quota left`);
   const words = [
     toSeeTo(account),
+    rowsNeverSent === 0 ? undefined : `${count(rowsNeverSent)} never sent`,
     state === 'finished' ? undefined : quotaLeft,
     holder && `by process ${holder.pid} on ${holder.host}`,
     expectedFinishMs === undefined ? undefined : `finish ${moment(expectedFinishMs, nowMs)}`,
@@ -67,9 +68,11 @@ function totals(accounts: readonly AccountStatus[]): string {
   const sum = (of: (account: AccountStatus) => number): number =>
     accounts.reduce((total, account) => total + of(account), 0);
   const rows = `${count(sum(({ rowsDone }) => rowsDone))} rows done, ${count(sum(({ rowsLeft }) => rowsLeft))} left`;
+  const neverSent = sum(({ rowsNeverSent }) => rowsNeverSent);
+  const never = neverSent === 0 ? [] : [`${count(neverSent)} never sent (invalid, duplicate or left out)`];
   const known = new Set(accounts.map(({ account }) => account)).size;
   const runs = known < accounts.length ? `, ${counted(accounts.length, 'run')}` : '';
-  return `${counted(known, 'account')}${runs}: ${[...parts, rows].join(', ')}`;
+  return `${counted(known, 'account')}${runs}: ${[...parts, rows, ...never].join(', ')}`;
 }
 
 /** The stop, where it is that another process has the run, or its account. */

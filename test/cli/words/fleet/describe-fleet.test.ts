@@ -15,6 +15,7 @@ const RUNNING: AccountStatus = {
   rows: 10,
   rowsDone: 4,
   rowsLeft: 6,
+  rowsNeverSent: 0,
   quota: { usedInDay: 4, leftInDay: 'unlimited' },
   holder: undefined,
   expectedFinishMs: undefined,
@@ -29,6 +30,16 @@ describe('the status of a fleet', () => {
     expect(describeFleets([RUNNING], NOW_MS)).toContain('6 left          no daily quota\n');
     const usedUp = { ...RUNNING, quota: { usedInDay: 4, leftInDay: 0 } };
     expect(describeFleets([usedUp], NOW_MS)).toContain('6 left          0 quota left\n');
+  });
+
+  it('counts rows that are never sent beside those that are, of each account and of all', () => {
+    const told = describeFleets(
+      [{ ...RUNNING, rowsNeverSent: 2 }, { ...RUNNING, rowsNeverSent: 1 }, RUNNING],
+      NOW_MS,
+    );
+    expect(told).toContain('4 done, 6 left          2 never sent · no daily quota\n');
+    expect(told).toMatch(/12 rows done, 18 left, 3 never sent \(invalid, duplicate or left out\)\n$/);
+    expect(describeFleets([RUNNING], NOW_MS)).not.toContain('never');
   });
 
   it('names the catalog of each fleet, and an endpoint that is not AWS’s own', () => {

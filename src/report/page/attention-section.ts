@@ -69,15 +69,18 @@ function nothing({ run, rows, basis, told, checks }: Report): Html {
     : markup`<p>Every row has ended as wished: each was done, or needed nothing.</p>`;
 }
 
-/** More than these nobody reads in a sentence. */
+/** More than these nobody reads in a sentence; a page has no more than those. */
 const DOUBTS_NAMED = 10;
+const DOUBTS_LISTED = 10_000;
 
 /** Rows in doubt have no line in any results: they are named here. */
 function doubts({ state, inDoubt }: Report['run']): Html | undefined {
   if (state !== 'stopped' || inDoubt.length === 0) return undefined;
   const more = inDoubt.length - DOUBTS_NAMED;
-  const named = inDoubt.slice(0, DOUBTS_NAMED).map(({ row, key }) => `row ${count(row)} (${key})`);
-  return markup`<p><b>In doubt</b>: ${[...named, ...(more > 0 ? [`${count(more)} more`] : [])].join(', ')}. A call was noted before it left, and no answer is: it may have been sent, and done. Going on with the run reads what became of it before anything else is sent for it.</p>`;
+  const names = inDoubt.slice(0, DOUBTS_LISTED).map(({ row, key }) => `row ${count(row)} (${key})`);
+  const named = names.slice(0, DOUBTS_NAMED);
+  return markup`<p><b>In doubt</b>: ${[...named, ...(more > 0 ? [`${count(more)} more`] : [])].join(', ')}. A call was noted before it left, and no answer is: it may have been sent, and done. Going on with the run reads what became of it before anything else is sent for it.</p>
+${more > 0 ? markup`<details><summary>${names.length < inDoubt.length ? 'The first ' : 'All '}${count(names.length)} rows in doubt</summary><p>${names.join(', ')}</p></details>` : undefined}`;
 }
 
 function reasonsTable({ rows: { reasons, otherReasons } }: Report): Html {

@@ -14,7 +14,7 @@ import type { RunRecord } from '../../store/run-store.ts';
 import type { Session } from '../../store/sessions.ts';
 import { halfReplaced, type HalfReplaced } from './half-replaced.ts';
 import { journalFault } from './journal-fault.ts';
-import { rowsDone, type RowsDone } from '../rows/rows-done.ts';
+import { doubtsIn, rowsDone, type RowInDoubt, type RowsDone } from '../rows/rows-done.ts';
 import { writesOf } from '../request/changes-at-most.ts';
 import { inputOptionsOfRun, onlyFrom, operationFrom } from '../request/input-terms.ts';
 import { surveyIn, type SurveyCounts } from '../request/kept-survey.ts';
@@ -45,6 +45,8 @@ export interface DamagedStatus extends StatusFrame {
 export interface SoundStatus extends StatusFrame, RowsDone {
   readonly journalFault?: undefined;
   readonly end: EndEntry | undefined;
+  /** Of a run that has stopped: those in doubt, but for more than the most that are named; absent where there are none. */
+  readonly rowsInDoubt?: readonly RowInDoubt[];
   /** Of a run that has stopped: rows between whose calls it did. */
   readonly halfReplaced: readonly HalfReplaced[];
   /** All of them, oldest first. */
@@ -82,6 +84,9 @@ export interface QuotaStatus {
   /** When the used-up quota has room again, epoch milliseconds. */
   readonly freesAtMs?: number;
 }
+
+/** As many as a report has. */
+const DOUBTS_NAMED = 10_000;
 
 /** Reads where a run stands, while it goes or after; changes nothing and waits for nobody. */
 export async function readStatus(run: RunRecord): Promise<RunStatus> {
@@ -130,6 +135,8 @@ async function soundStatus(run: RunRecord, frame: StatusFrame, survey: SurveyCou
     ...frame,
     end: found.end,
     ...done,
+    ...(state === 'stopped' &&
+      done.inDoubt > 0 && { rowsInDoubt: doubtsIn(unsettled).slice(0, DOUBTS_NAMED) }),
     halfReplaced: state === 'stopped' ? halfReplaced(unsettled) : [],
     sessions: found.sessions,
     stop,

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { foldJournalCalls, type CallFacts } from '../../report/calls/call-facts.ts';
-import type { Report, ReportedRun, RowInDoubt } from '../../report/report.ts';
+import type { Report, ReportedRun } from '../../report/report.ts';
 import { foldWaits, type WaitsFold } from '../../report/calls/wait-facts.ts';
 import { foldJournalChanges, type ChangedRows } from '../../report/rows/changed-rows.ts';
 import { foldRows, type RowFacts, type SinceOf } from '../../report/rows/row-facts.ts';
@@ -20,7 +20,7 @@ import { gapsOf } from './gaps.ts';
 import { outlookOf, waitsOf } from './outlook.ts';
 import { planTold, withAdvice } from './plan-told.ts';
 import type { ReportContext } from './report-context.ts';
-import { rowsInDoubt } from '../rows/rows-done.ts';
+import { doubtsIn } from '../rows/rows-done.ts';
 import { headerOf, rowsSoFar } from '../rows/rows-so-far.ts';
 import { NOTHING_SINCE, type SinceTold } from './rows-since.ts';
 import { sessionOptions } from './session-options.ts';
@@ -187,7 +187,7 @@ function reportedRun(
   const { command, catalog, endpoint } = job.terms;
   const { results, partialResults } = run.places;
   const isOpen = end === undefined && status.journalFault === undefined;
-  const inDoubt = isOpen ? doubtsOf(run) : [];
+  const inDoubt = isOpen ? doubtsIn(run.state.unsettled) : [];
   return {
     state: status.state,
     id: job.id,
@@ -230,10 +230,4 @@ function trailOf({ run: { job, places, state } }: Found): {
 function otherNameOf({ places, job }: RunRecord, summary: Summary | undefined): string | undefined {
   const isOwn = nameCheck(places, job, { found: summary !== undefined, ...summary }).sound;
   return isOwn ? undefined : basename(places.results);
-}
-
-function doubtsOf({ state }: RunRecord): readonly RowInDoubt[] {
-  return rowsInDoubt(state.unsettled)
-    .map(({ row, key }) => ({ row, key }))
-    .toSorted((left, right) => left.row - right.row);
 }

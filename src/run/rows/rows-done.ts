@@ -27,3 +27,16 @@ export function rowsInDoubt(unsettled: RowsSoFar['unsettled']): readonly Earlier
     ({ standing, seenUnchanged }) => standing === 'in_doubt' && seenUnchanged === undefined,
   );
 }
+
+/** A row in doubt, by its number and what was sent for it. */
+export interface RowInDoubt {
+  readonly row: number;
+  readonly key: string;
+}
+
+/** By their rows. */
+export function doubtsIn(unsettled: RowsSoFar['unsettled']): readonly RowInDoubt[] {
+  return rowsInDoubt(unsettled)
+    .map(({ row, key }) => ({ row, key }))
+    .toSorted((left, right) => left.row - right.row);
+}

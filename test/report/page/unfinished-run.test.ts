@@ -32,6 +32,16 @@ test('of a stopped run a row in doubt is told wherever counts are, and nothing s
   expect(words).not.toMatch(/as wished\.|Nothing to look at|Nobody has/);
 });
 
+test('all rows in doubt are named, the first ten in the sentence', () => {
+  const inDoubt = Array.from({ length: 17 }, (_, index) => ({
+    row: index + 2,
+    key: `O${index} Solutions S-1`,
+  }));
+  const words = wordsOf(reportOf(REMOVED, { run: { ...OPEN, inDoubt } }));
+  expect(words).toContain('row 11 (O9 Solutions S-1), 7 more. A call');
+  expect(words).toMatch(/All 17 rows in doubt row 2 \(.* row 18 \(O16 Solutions S-1\)/);
+});
+
 test('what a run at work has sent a moment ago is no doubt', () => {
   const words = wordsOf(reportOf(REMOVED, { run: { ...DOUBT, state: 'running' } }));
   expect(words).toContain('1 under way noted, and not answered yet');

@@ -51,6 +51,7 @@ describe('readStatus', () => {
       input: { rows: 3, valid: 3 },
       settled: { rows: 1, byStatus: { disassociated: 1 } },
       inDoubt: 1,
+      rowsInDoubt: [{ row: 3, key: 'O1 Solutions S-0000001' }],
     });
   });
 

@@ -33,7 +33,11 @@ export async function undosBefore(run: Run, runs: Pick<RunStore, 'beside'>): Pro
   while (changedBefore(later.state) > 0) {
     const earlier = await runBefore(later, runs);
     if (earlier === undefined) return { lookedAt: false, undos };
-    undos.push(...(await undosOf(earlierRun(earlier), runs)));
+    const beside = await undosOf(earlierRun(earlier), runs);
+    // A damaged journal tells nothing: whether that undo took any back is not known.
+    for (const undo of beside)
+      if ((await journalFault(undo)) !== undefined) return { lookedAt: false, undos };
+    undos.push(...beside);
     later = earlier;
   }
   return { lookedAt: true, undos };

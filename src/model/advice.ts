@@ -76,6 +76,7 @@ export type InputAdvice =
       readonly role: ColumnRole;
       readonly column: string;
       readonly replacement?: string;
+      readonly entity?: string;
       readonly shown: readonly string[];
       readonly choices: readonly Choice[];
     }

@@ -1,9 +1,8 @@
 import type { Advice, Choice } from '../../model/advice.ts';
 import { RunError } from '../../model/run-error.ts';
-import { foldName } from '../values/fold-name.ts';
 import { cleanValue } from '../values/clean-value.ts';
-import { NEW_NAME, OLD_NAME, saysGoes, saysStays } from './decisions/pair-names.ts';
-import { lookAlike, type Role } from './column-names.ts';
+import { saysGoes, saysStays } from './decisions/pair-names.ts';
+import type { Role } from './column-names.ts';
 import { showValue, UNSAFE } from '../values/show-value.ts';
 
 /** A header and some rows below it. */
@@ -16,7 +15,7 @@ export interface SampledTable {
   readonly isWhole?: boolean;
 }
 
-const ROLE_WORDS: Readonly<Record<Role, { readonly what: string; readonly example: string }>> = {
+export const ROLE_WORDS: Readonly<Record<Role, { readonly what: string; readonly example: string }>> = {
   opportunity: { what: 'opportunities', example: 'OpportunityIdentifier' },
   type: { what: 'entity types', example: 'RelatedEntityType' },
   entity: { what: 'entity identifiers', example: 'RelatedEntityIdentifier' },
@@ -77,59 +76,9 @@ export function columnsToldBelow(
   );
 }
 
-/** No column is meant; `likely` hold such values under a name that doesn't say so. */
-export function missingColumn(table: SampledTable, role: Role, likely: readonly number[]): RunError {
-  const { what, example } = ROLE_WORDS[role];
-  const misleading = table.header.flatMap((cell) => {
-    const holds = role === 'opportunity' ? lookAlike(cell) : undefined;
-    return holds === undefined ? [] : [` ${showValue(cell)} was not taken: it usually holds ${holds}.`];
-  });
-  const staying = likely.filter((index) => saysStays(table.header[index] ?? ''));
-  const meant = likely.filter((index) => !staying.includes(index));
-  const left = staying.map(
-    (index) => ` ${columnShown(table, index)} was not taken: its name says that what it holds stays.`,
-  );
-  const alone = likely.length === 0 ? cellAlone(table) : undefined;
-  if (alone !== undefined) {
-    const message = `The header was read as one cell, ${showValue(alone)}: none of the separators comma, semicolon, tab and pipe is in it, so no column of ${what} was found.`;
-    return columnsError(table, message, { code: 'no_separator' });
-  }
-  return columnsError(
-    table,
-    `No column of ${what} was found.${[...misleading, ...left].join('')} ${headersSeen(table)}`,
-    meant.length === 0
-      ? (separatorSeen(table) ?? { code: 'name_column', role, example })
-      : likelyColumns(table, role, meant),
-  );
-}
-
-/** Where the header is one cell with separators in it, it was read under a delimiter that is not the file's. */
-function separatorSeen({ header }: SampledTable): Advice | undefined {
-  if (header.length > 1) return undefined;
-  const separator = /[;\t|,]/.exec(header[0] ?? '')?.[0];
-  return separator === undefined ? undefined : { code: 'separator_seen', separator };
-}
-
-/** A header that is one cell without any separator, as where an unknown one separates the cells. */
-function cellAlone({ header }: SampledTable): string | undefined {
-  const [cell = '', ...others] = header;
-  return others.length > 0 || /[;\t|,]/.test(cell) ? undefined : cell;
-}
-
-function likelyColumns(table: SampledTable, role: Role, likely: readonly number[]): Advice {
-  const shown = likely.map((index) => columnShown(table, index));
-  const named = (name: RegExp): number | undefined =>
-    likely.find((index) => name.test(foldName(table.header[index] ?? '')));
-  const [old, replacement] = role === 'entity' && likely.length === 2 ? [OLD_NAME, NEW_NAME].map(named) : [];
-  const isPair = old !== undefined && replacement !== undefined && old !== replacement;
-  const column = columnOption(table, (isPair ? old : likely[0]) ?? 0);
-  const pair = isPair ? { replacement: columnOption(table, replacement) } : {};
-  return { code: 'likely_columns', role, column, ...pair, shown, choices: choicesOf(table, likely) };
-}
-
 const VALUES_SHOWN = 3;
 
-function choicesOf(table: SampledTable, indexes: readonly number[]): readonly Choice[] {
+export function choicesOf(table: SampledTable, indexes: readonly number[]): readonly Choice[] {
   const valueOf = optionValues(table);
   return indexes.slice(0, HEADERS_SHOWN).map((index) => {
     const cells = table.samples.map((row) => cleanValue(row[index] ?? '')).filter((cell) => cell !== '');
@@ -198,7 +147,7 @@ function more({ length }: readonly unknown[]): string {
   return length > HEADERS_SHOWN ? `, and ${length - HEADERS_SHOWN} more` : '';
 }
 
-function columnShown(table: SampledTable, index: number): string {
+export function columnShown(table: SampledTable, index: number): string {
   return `${showValue(columnName(table, index))} (column ${index + 1})`;
 }
 
@@ -232,7 +181,7 @@ function optionValues({ header }: SampledTable): (index: number) => string {
   };
 }
 
-function headersSeen({ header }: SampledTable): string {
+export function headersSeen({ header }: SampledTable): string {
   return `Headers seen: ${namesShown(header)}.`;
 }
 
@@ -240,6 +189,6 @@ function quoteForShell(name: string): string {
   return /^[\w.@-]+$/.test(name) ? name : `"${name.replaceAll(/["\\$`]/g, String.raw`\$&`)}"`;
 }
 
-function columnsError(table: SampledTable, message: string, advice: Advice): RunError {
+export function columnsError(table: SampledTable, message: string, advice: Advice): RunError {
   return new RunError('input_columns', `${table.name}: ${message}`, advice);
 }

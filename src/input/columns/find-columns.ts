@@ -2,14 +2,8 @@ import type { EntityType } from '../../model/entity.ts';
 import { isCode } from '../../model/entity-types.ts';
 import { cleanValue } from '../values/clean-value.ts';
 import { foldName } from '../values/fold-name.ts';
-import {
-  columnName,
-  columnOptions,
-  missingColumn,
-  sharedColumn,
-  tiedColumns,
-  type SampledTable,
-} from './column-errors.ts';
+import { columnName, columnOptions, sharedColumn, tiedColumns, type SampledTable } from './column-errors.ts';
+import { belowTitle, missingColumn } from './missing-columns.ts';
 import { ANOTHER_OPPORTUNITY, knownName, lookAlike, type Role } from './column-names.ts';
 import { remarkIn } from './decisions/remarks.ts';
 import { saysGoes, saysReplaces } from './decisions/pair-names.ts';
@@ -234,8 +228,15 @@ function contentOf(
   return values.filter(test).length * 2 >= values.length ? 'fits' : 'differs';
 }
 
-function missing(table: SampledTable, role: 'opportunity' | 'entity'): never {
-  const wanted = role === 'entity' ? 'identifiers' : 'opportunities';
-  const likely = [...table.header.keys()].filter((index) => heldIn(table, index) === wanted);
-  throw missingColumn(table, role, likely);
+function missing(asked: SampledTable, role: 'opportunity' | 'entity'): never {
+  const table = belowTitle(asked);
+  const likelyFor = (wanted: UnusedColumn['holds']): readonly number[] =>
+    [...table.header.keys()].filter((index) => heldIn(table, index) === wanted);
+  const entities = likelyFor('identifiers');
+  if (role === 'entity') throw missingColumn(table, role, entities);
+  const isNamed = table.header.some((cell) => knownName(cell, 'entity') !== undefined);
+  const opportunities = likelyFor('opportunities');
+  const [entity, ...others] = entities;
+  const isClear = opportunities.length === 1 && !isNamed && others.length === 0;
+  throw missingColumn(table, role, opportunities, isClear ? entity : undefined);
 }

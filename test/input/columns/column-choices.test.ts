@@ -61,6 +61,23 @@ describe('columns of which several may be meant', () => {
       });
   });
 
+  it('are proposed by the names below a title, and both at once', async () => {
+    const rows = 'Kunde,APN Opp.,Was raus soll\nA,O1,S-0000001\nB,O2,S-0000002\n';
+    await expect(readAll(`Partner pipeline,,\n,,\n${rows}`)).rejects.toMatchObject({
+      message: expect.stringContaining('Headers seen: "Kunde", "APN Opp.", "Was raus soll".') as string,
+      advice: {
+        code: 'likely_columns',
+        role: 'opportunity',
+        column: '"APN Opp."',
+        entity: '"Was raus soll"',
+        choices: [{ position: 2, value: 'APN Opp.', name: '"APN Opp."', holds: ['"O1"', '"O2"'] }],
+      },
+    });
+    await expect(readAll(`Kunde,APN Opp.,Solution\nA,O1,S-0000001\n`)).rejects.not.toMatchObject({
+      advice: { entity: expect.anything() as unknown },
+    });
+  });
+
   it('are none whose name says that what it holds stays', async () => {
     const text = (header: string): string => `${header}\nO1,S-0000001,S-0000002\nO2,S-0000003,S-0000004\n`;
     await expect(readAll(text('Opportunity ID,Keep,Remove'))).rejects.toMatchObject({

@@ -68,9 +68,10 @@ export const INPUT_HINTS: Hints<InputAdvice> = {
   choose_column: ({ role, column }) => `Say which, for instance: ${COLUMN_OPTIONS[role]} ${column}`,
   name_column: ({ role, example }) =>
     `Name it with ${COLUMN_OPTIONS[role]}, or give it a header such as ${example}.`,
-  likely_columns: ({ role, column, replacement, shown }) => {
-    const other = replacement === undefined ? '' : ` ${COLUMN_OPTIONS.replacement} ${replacement}`;
-    const option = `${COLUMN_OPTIONS[role]} ${column}${other}`;
+  likely_columns: ({ role, column, replacement, entity, shown }) => {
+    const beside = (of: 'replacement' | 'entity', value?: string): string =>
+      value === undefined ? '' : ` ${COLUMN_OPTIONS[of]} ${value}`;
+    const option = `${COLUMN_OPTIONS[role]} ${column}${beside('replacement', replacement)}${beside('entity', entity)}`;
     return shown.length === 1
       ? `${shown.join('')} holds such values; if it is the one: ${option}`
       : `${shown.join(' and ')} hold such values; say which is meant, for instance: ${option}`;

@@ -247,5 +247,4 @@ export type CommandAdvice =
   | { readonly code: 'put_folder_back' }
   | { readonly code: 'install_again' };
 
-/** The files that `check` and `compare` may write. */
 export type CheckFile = 'fixed' | 'problems' | 'changes' | 'report';

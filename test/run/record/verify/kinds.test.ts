@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { makeContext } from '../fake-context.ts';
+import { makeContext } from '../../../cli/fake-context.ts';
 
 const HEADER = 'Opportunity ID,Entity ID';
 const ROWS = ['O1,S-0000001', 'O2,S-0000002', 'O3,S-0000003'];

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compileProgram } from '../disk/compile-program.ts';
+import { compileProgram } from '../../disk/compile-program.ts';
 
 let program: string;
 

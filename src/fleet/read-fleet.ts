@@ -16,6 +16,8 @@ export interface AccountStatus extends FleetPlace {
   /** By which `status`, `fleet stop` and `fleet resume` know it. */
   readonly run: string;
   readonly state: AccountState;
+  /** Its fleet: when, and by whom. */
+  readonly submitted?: FleetRun['submitted'];
   /** To send: done and left. */
   readonly rows: number;
   readonly rowsDone: number;
@@ -74,6 +76,7 @@ function statusOf(run: FleetRun, status: SoundStatus | undefined): AccountStatus
     run: runName(run),
     state,
     ...placeOf(readOptions(run.options)),
+    ...(run.submitted !== undefined && { submitted: run.submitted }),
     rows: rowsToRun,
     rowsDone,
     rowsLeft: rowsToRun - rowsDone,

@@ -26,6 +26,8 @@ export interface SubmittedFleet {
   readonly name: string;
   /** The options of every run, as JSON. */
   readonly options: string;
+  /** Such as `ann on db1`. */
+  readonly by?: string;
   readonly runs: readonly SubmittedRun[];
 }
 
@@ -54,6 +56,8 @@ export interface FleetRun extends FleetSignIn {
   /** A worker may take it from then on, epoch milliseconds; absent where none will. */
   readonly nextAtMs: number | undefined;
   readonly stop: FleetStop | undefined;
+  /** Its fleet: when, and by whom, where an earlier version did not leave that out. */
+  readonly submitted?: { readonly atMs: number; readonly by: string | undefined };
 }
 
 /** Rows of a run until it is parked. */
@@ -102,7 +106,7 @@ export interface FleetStore {
   /** In the order of fleets and accounts. */
   readonly runs: () => Promise<readonly FleetRun[]>;
   /** Gives it no worker any more; one that works at it is told. False where it is stopped, parked or finished already. */
-  readonly stop: (run: FleetRun) => Promise<boolean>;
+  readonly stop: (run: FleetRun, by?: string) => Promise<boolean>;
   /** Puts it back into the queue. False where it is there, or finished. `limit`: in place of the one it was submitted with, until it stops again. */
   readonly resume: (run: FleetRun, how: Pick<Slice, 'limit' | 'settledBefore'>) => Promise<boolean>;
   /** Takes what is due, at most so many; each is this worker's as long as it beats. */

@@ -45,7 +45,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)(
       await oppsweep('fleet', 'submit', 'in/fleet.csv', ...PACE);
       await askDirectly(url, "update oppsweep.fleet set terms = (terms::jsonb - 'endpoint')::text");
       expect((await oppsweep('fleet', 'status')).stdout).toContain(
-        'Fleet fleet: catalog Sandbox, at the endpoint of each worker’s own settings\n',
+        'Fleet fleet: catalog Sandbox, at the endpoint of each worker’s own settings; submitted ',
       );
       expect((await oppsweep('worker', '--drain')).code).toBe(0);
       expect(await emulator.held()).toEqual([]);

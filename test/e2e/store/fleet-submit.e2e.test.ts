@@ -31,7 +31,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet that is s
     expect(refused.stderr).toContain(`row 4: The role ${ROLE} was refused: AccessDenied: User: `);
     expect(refused.stderr).not.toContain('wrong/2');
     expect((await oppsweep('fleet', 'status')).stderr).toContain('There is no fleet');
-    for (const name of ['', 'a/b']) {
+    for (const name of ['.x', 'a/b']) {
       const unnamed = await oppsweep('fleet', 'submit', 'in/fleet.csv', '--run', name, ...PACE);
       expect(unnamed).toMatchObject({ code: 2, stderr: textWith('is no name for a fleet') });
     }

@@ -8,6 +8,7 @@ import { askDirectly, homeAt } from './homes.ts';
 const FLEET: SubmittedFleet = {
   name: 'spring',
   options: '{}',
+  by: 'ann on db1',
   runs: ['111122223333', '444455556666'].map((account) => ({
     account,
     roleArn: `arn:aws:iam::${account}:role/partner`,
@@ -101,7 +102,11 @@ describe.skipIf(postgres.absent || !hasStores)('fleets in a store', () => {
     const [slice] = slices;
     if (slice === undefined) throw new Error('Nothing was taken.');
     expect(await fleets.beat(slices)).toEqual([]);
-    expect(await fleets.stop(slice.run)).toBe(true);
+    expect(await fleets.stop(slice.run, 'bob on db2')).toBe(true);
+    expect((await fleets.runs()).find(({ account }) => account === slice.run.account)).toMatchObject({
+      stop: { message: 'Stopped by fleet stop, by bob on db2.' },
+      submitted: { by: 'ann on db1' },
+    });
     expect(await fleets.stop(slice.run)).toBe(false);
     expect(await fleets.beat(slices)).toEqual([{ id: slice.id, why: 'stopped' }]);
     await fleets.settle(slice, { kind: 'again', inMs: 0 });

@@ -30,6 +30,11 @@ export async function withFleets<T>(
   }
 }
 
+/** By whom a fleet is submitted or stopped, as others are told of it. */
+export function thisPerson({ machine }: ProcessContext): string {
+  return `${machine.user} on ${machine.host}`;
+}
+
 export function fleetContext(context: ProcessContext): FleetContext {
   return { ...context, env: context.terminal.env, shared: shareDispatchers() };
 }

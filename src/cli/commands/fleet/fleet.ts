@@ -11,7 +11,7 @@ import { describeFleets } from '../../words/fleet/describe-fleet.ts';
 import { hintOf } from '../../words/hints/hints.ts';
 import { EXIT, worstOf } from '../../words/hints/stop-codes.ts';
 import { addDeleteCommand } from './delete.ts';
-import { namedRuns, storeOf, withFleets } from './fleet-stage.ts';
+import { namedRuns, storeOf, thisPerson, withFleets } from './fleet-stage.ts';
 import { addSubmitCommand } from './submit.ts';
 
 type Exit = (code: number) => void;
@@ -135,7 +135,7 @@ function addChangeCommand(fleet: Command, change: Change, context: ProcessContex
       await withFleets(context, async (fleets) => {
         for (const run of await namedRuns(fleets, names)) {
           const changed = await (name === 'stop'
-            ? fleets.stop(run)
+            ? fleets.stop(run, thisPerson(context))
             : fleets.resume(run, { limit, settledBefore: await settledRows(run, context) }));
           context.terminal.err(`${runName(run)} ${changed ? done : needless}\n`);
         }

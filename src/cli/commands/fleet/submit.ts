@@ -18,7 +18,7 @@ import { askForYes, assertMayConfirm } from '../../screen/confirm-run.ts';
 import { describePrepared } from '../../words/fleet/describe-prepared.ts';
 import { fleetQuestion } from '../../words/describe-harm.ts';
 import { EXIT } from '../../words/hints/stop-codes.ts';
-import { fleetContext, storeOf, withFleets } from './fleet-stage.ts';
+import { fleetContext, storeOf, thisPerson, withFleets } from './fleet-stage.ts';
 
 interface SubmitFlags extends RunFlags, InputFlags, ReplaceFlags {
   readonly accountColumn?: string;
@@ -93,7 +93,7 @@ async function submit(path: string, flags: SubmitFlags, context: ProcessContext)
   if (flags.catalog === 'AWS' && flags.yes !== true) {
     await askForYes(fleetQuestion(prepared.changes, runs.length, prepared.place), context.terminal);
   }
-  await withFleets(context, (fleets) => fleets.submit(prepared.fleet));
+  await withFleets(context, (fleets) => fleets.submit({ ...prepared.fleet, by: thisPerson(context) }));
   if (flags.json === true) {
     const told = runs.map(({ account, rows, rowsToRun }) => ({
       run: `${account}/${name}`,

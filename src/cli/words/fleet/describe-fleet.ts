@@ -11,15 +11,22 @@ import { withFlags } from '../option-spelling.ts';
 export function describeFleets(accounts: readonly AccountStatus[], nowMs: number): string {
   const widest = Math.max(0, ...accounts.map(({ run }) => run.length));
   const lines = accounts.map((account) => `${account.run.padEnd(widest)}  ${accountWords(account, nowMs)}`);
-  return [...lines, ...places(accounts), totals(accounts), ''].join('\n');
+  return [...lines, ...places(accounts, nowMs), totals(accounts), ''].join('\n');
 }
 
-/** A line a fleet: where its calls go is no matter of one account. */
-function places(accounts: readonly AccountStatus[]): readonly string[] {
+/** A line a fleet: where its calls go, and who submitted it, is no matter of one account. */
+function places(accounts: readonly AccountStatus[], nowMs: number): readonly string[] {
   const fleets = new Map(accounts.map((account) => [account.fleet, account]));
   return [...fleets].map(
-    ([fleet, place]) => `Fleet ${fleet}: catalog ${place.catalog ?? 'not known'}${atEndpoint(place)}`,
+    ([fleet, place]) =>
+      `Fleet ${fleet}: catalog ${place.catalog ?? 'not known'}${atEndpoint(place)}${submittedWords(place, nowMs)}`,
   );
+}
+
+function submittedWords({ submitted }: AccountStatus, nowMs: number): string {
+  if (submitted === undefined) return '';
+  const { atMs, by } = submitted;
+  return `; submitted ${moment(atMs, nowMs)}${by === undefined ? '' : ` by ${by}`}`;
 }
 
 function accountWords(account: AccountStatus, nowMs: number): string {

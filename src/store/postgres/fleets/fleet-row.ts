@@ -17,10 +17,13 @@ export interface FleetRow {
   readonly next_at: Date | null;
   readonly stop_code: string | null;
   readonly stop_message: string | null;
+  readonly submitted_at: Date;
+  readonly submitted_by: string | null;
 }
 
 export const RUN_COLUMNS = `r.id, f.name as fleet, f.terms as options, r.account, r.profile, r.role_arn, r.external_id, r.session_name,
-  r.input_name, r.row_count, r.rows_to_run, r.state, r.next_at, r.stop_code, r.stop_message`;
+  r.input_name, r.row_count, r.rows_to_run, r.state, r.next_at, r.stop_code, r.stop_message,
+  f.submitted_at, f.submitted_by`;
 
 export function fleetRunOf(row: FleetRow): FleetRun {
   return {
@@ -37,5 +40,6 @@ export function fleetRunOf(row: FleetRow): FleetRun {
     state: row.state,
     nextAtMs: row.next_at?.getTime(),
     stop: row.stop_code === null ? undefined : { code: row.stop_code, message: row.stop_message ?? '' },
+    submitted: { atMs: row.submitted_at.getTime(), by: row.submitted_by ?? undefined },
   };
 }

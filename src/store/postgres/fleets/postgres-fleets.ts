@@ -32,7 +32,7 @@ export async function openFleets(database: Database, options: FleetsOptions): Pr
     assertFree: (name) => asked(() => assertFree(name, database)),
     submit: (fleet) => asked(() => submitFleet(fleet, context)),
     runs: () => asked(async () => (await rowsOf(database.ask)).map(fleetRunOf)),
-    stop: (run) => asked(() => stopRun(run, context)),
+    stop: (run, by) => asked(() => stopRun(run, by, context)),
     resume: (run, how) => asked(() => resumeRun(run, how, context)),
     take: (most) => asked(() => take(most, context)),
     waiting: () => asked(async () => (await boss.getQueue(QUEUE))?.readyCount ?? 0),
@@ -130,7 +130,11 @@ async function settle(slice: HeldSlice, after: AfterSlice, { database, boss }: F
 }
 
 /** A job in a worker's hands is cancelled: its next beat tells it. */
-async function stopRun(run: FleetRun, { database, boss }: FleetsContext): Promise<boolean> {
+async function stopRun(
+  run: FleetRun,
+  by: string | undefined,
+  { database, boss }: FleetsContext,
+): Promise<boolean> {
   return database.transact(async (ask) => {
     const [row] = await ask<{ id: string; job: string | null }>(
       `select r.id, r.job from oppsweep.fleet_run r join oppsweep.fleet f on f.id = r.fleet
@@ -141,8 +145,8 @@ async function stopRun(run: FleetRun, { database, boss }: FleetsContext): Promis
     if (row.job !== null) await boss.cancel(QUEUE, row.job, { db: dbOf(ask) });
     await ask(
       `update oppsweep.fleet_run set state = 'stopped', job = null, next_at = null,
-         stop_code = 'interrupted', stop_message = 'Stopped by fleet stop.' where id = $1`,
-      [row.id],
+         stop_code = 'interrupted', stop_message = $2 where id = $1`,
+      [row.id, `Stopped by fleet stop${by === undefined ? '' : `, by ${by}`}.`],
     );
     return true;
   });

@@ -9,8 +9,8 @@ export async function submitFleet(fleet: SubmittedFleet, { database, boss }: Fle
   await transact(async (ask) => {
     await assertNew(fleet, ask, place);
     const [row] = await ask<{ id: string }>(
-      'insert into oppsweep.fleet (name, terms) values ($1, $2) returning id',
-      [fleet.name, fleet.options],
+      'insert into oppsweep.fleet (name, terms, submitted_by) values ($1, $2, $3) returning id',
+      [fleet.name, fleet.options, fleet.by],
     );
     for (const run of fleet.runs) {
       const [made] = await ask<{ id: string }>(

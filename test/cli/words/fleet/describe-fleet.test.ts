@@ -50,6 +50,15 @@ describe('the status of a fleet', () => {
     );
   });
 
+  it('tells when each fleet was submitted, and by whom where that was noted', () => {
+    const submitted = { atMs: NOW_MS - 60_000, by: 'ann on db1' };
+    const noted = { ...RUNNING, submitted };
+    const before = { ...RUNNING, fleet: 'old', submitted: { ...submitted, by: undefined } };
+    expect(describeFleets([noted, before], NOW_MS)).toMatch(
+      /\nFleet accounts: catalog AWS; submitted .*:59.* by ann on db1\nFleet old: catalog AWS; submitted .*:59[^b]*\n/,
+    );
+  });
+
   it('names who holds what a run waits for', () => {
     const message =
       'This account is held by process 7 on far since 2026-11-27T10:00:00.000Z (oppsweep undo).';

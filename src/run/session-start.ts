@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Machine } from '../disk/machine.ts';
+import { viewPace } from '../pace/pace-view.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Caller, RecordedOptions, SessionEntry } from '../store/journal-line.ts';
 import type { SessionStart } from '../store/run-store.ts';
@@ -38,6 +39,7 @@ export function sessionStart(
     at: new Date(clock.wallMs()).toISOString(),
     callsPerSecond: service.limits.writesPerSecond,
     callsPerDay: service.writesPerDay,
+    usedInDay: viewPace(service.writePace, service.writeDay).state().usedInDay,
     ...(request.goOn !== undefined && { goOn: request.goOn }),
     tool: request.tool,
     caller: service.caller,

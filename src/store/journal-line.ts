@@ -66,6 +66,8 @@ export interface SessionEntry {
   readonly callsPerSecond: number | 'unlimited';
   /** The part of the quota that may be used: any reserve is taken off. */
   readonly callsPerDay: number | 'unlimited';
+  /** Writes of the account in the 24 hours before, whoever made them, as far as its ledger knows; an earlier version noted none. */
+  readonly usedInDay?: number;
   /** The command that goes on with the run, as a person would type it; absent where none began it. */
   readonly goOn?: string;
   readonly tool?: string;

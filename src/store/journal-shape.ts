@@ -82,6 +82,7 @@ const SHAPES: Readonly<Record<JournalEntry['t'], Readonly<Record<string, Shape>>
     at: isText,
     callsPerSecond: isLimit,
     callsPerDay: isLimit,
+    usedInDay: optional(isNumber),
     options: optional(isObject),
     survey: optional(isObject),
   },

@@ -1,6 +1,6 @@
 import type { EarlierResult } from '../../model/outcome.ts';
 import { NOT_SENT } from '../../model/fault.ts';
-import type { JournalEntry } from '../../store/journal-line.ts';
+import type { JournalEntry, SessionEntry } from '../../store/journal-line.ts';
 import { coarser, countByTime, type TimeBin, type TimeBins } from './time-bins.ts';
 
 /** The writes of a run over time, and what they changed. */
@@ -10,12 +10,14 @@ export interface CallFacts {
   readonly widthMs: number;
   /** From the first call to the last, those without any too. */
   readonly points: readonly CallPoint[];
+  /** Whose writes the quota that is left is without: the account's, as each session knew them as it began, or this run's alone. */
+  readonly quotaBy: 'account' | 'run';
   /** Writes that `undo` would make; known from the journal alone. */
   readonly undoWrites: number | undefined;
 }
 
 export interface CallPoint extends TimeBin {
-  /** Of the day's quota, at the end of the stretch, as far as this run's own writes use it; absent without such a quota. */
+  /** Of the day's quota, at the end of the stretch, as far as those writes use it that are counted; absent without such a quota. */
   readonly quotaLeft?: number;
 }
 
@@ -52,7 +54,7 @@ export function foldJournalCalls(): JournalCallsFold {
       if (entry.t === 'session') {
         // Whatever a killed process has sent is answered to nobody.
         countNoted();
-        noteQuota(quotas, { fromMs: Date.parse(entry.at), callsPerDay: entry.callsPerDay });
+        quotas.push(quotaFrom(entry, fine));
       } else if (entry.t === 'try') {
         const before = noted.get(entry.ordinal);
         if (before !== undefined) fine.add(before, { calls: 1 });
@@ -69,7 +71,8 @@ export function foldJournalCalls(): JournalCallsFold {
     facts: () => {
       countNoted();
       if (fine.bins().length > 0) for (const at of edges) fine.add(at, {});
-      return { from: 'journal', ...shown(fine, quotas), undoWrites };
+      const quotaBy = quotas.every(({ others }) => others !== undefined) ? 'account' : 'run';
+      return { from: 'journal', ...shown(fine, quotas), quotaBy, undoWrites };
     },
   };
 }
@@ -97,10 +100,16 @@ function changesOf(entry: Ending): number {
 interface QuotaFrom {
   readonly fromMs: number;
   readonly callsPerDay: number | 'unlimited';
+  /** What others had used of it in the day before; `undefined`: not noted. */
+  readonly others: number | undefined;
 }
 
-function noteQuota(quotas: QuotaFrom[], quota: QuotaFrom): void {
-  if (quotas.at(-1)?.callsPerDay !== quota.callsPerDay) quotas.push(quota);
+/** `before`: the run's own calls up to then. */
+function quotaFrom({ at, callsPerDay, usedInDay }: SessionEntry, before: TimeBins): QuotaFrom {
+  const fromMs = Date.parse(at);
+  const inDay = before.bins().filter((bin) => bin.fromMs >= fromMs - DAY_MS);
+  const own = inDay.reduce((sum, { calls }) => sum + calls, 0);
+  return { fromMs, callsPerDay, others: usedInDay === undefined ? undefined : Math.max(0, usedInDay - own) };
 }
 
 export interface ResultCallsFold {
@@ -116,7 +125,7 @@ export function foldResultCalls(beganMs: number = Number.NEGATIVE_INFINITY): Res
       if (finishedAt === undefined || finishedAt < beganMs || attempts === 0) return;
       fine.add(finishedAt, { calls: attempts });
     },
-    facts: () => ({ from: 'results', ...shown(fine, []), undoWrites: undefined }),
+    facts: () => ({ from: 'results', ...shown(fine, []), quotaBy: 'run', undoWrites: undefined }),
   };
 }
 
@@ -149,7 +158,10 @@ function quotaLeft(fine: TimeBins, quotas: readonly QuotaFrom[]): (atMs: number)
       inDay += bins[entered]?.calls ?? 0;
     for (; (bins[left]?.fromMs ?? Number.POSITIVE_INFINITY) < atMs - DAY_MS; left += 1)
       inDay -= bins[left]?.calls ?? 0;
-    const callsPerDay = quotas.findLast(({ fromMs }) => fromMs < atMs)?.callsPerDay;
-    return typeof callsPerDay === 'number' ? Math.max(0, callsPerDay - inDay) : undefined;
+    const quota = quotas.findLast(({ fromMs }) => fromMs < atMs);
+    if (typeof quota?.callsPerDay !== 'number') return undefined;
+    // When each of them comes back is not noted: a day later all have.
+    const others = atMs - quota.fromMs < DAY_MS ? (quota.others ?? 0) : 0;
+    return Math.max(0, quota.callsPerDay - inDay - others);
   };
 }

@@ -30,7 +30,7 @@ ${waits.map((wait) => waitBand(wait, axis))}${gridLines()}
 <path class="calls" d="${areaPath(points.map((point) => unit.rateOf(point) / most))}"/>
 ${quotaLine(points, quota)}
 </svg>
-${scaleWords(most, unit)}${quotaWords(points, quota)}
+${scaleWords(most, unit)}${quotaWords(calls, quota)}
 ${points.map((point, index) => throttleTick(point, index, points.length))}
 ${sessions.map((session, index) => sessionBand(session, index, axis))}
 ${timeLabels(axis, endIn(axis, widthMs, sessions), times)}
@@ -117,12 +117,16 @@ function scaleWords(most: number, unit: RateUnit): Html {
 `;
 }
 
+export function quotaLeftWords(left: number, by: Report['calls']['quotaBy']): string {
+  return `${count(left)} left in the day${by === 'run' ? ', by this run alone' : ''}`;
+}
+
 /** What was left at the last, where the line ends. */
-function quotaWords(points: readonly CallPoint[], scale: number): Html | undefined {
+function quotaWords({ points, quotaBy }: Report['calls'], scale: number): Html | undefined {
   const left = points.findLast(({ quotaLeft }) => quotaLeft !== undefined)?.quotaLeft;
   if (left === undefined) return undefined;
   const y = PLOT.top + PLOT.height * (1 - Math.min(1, left / scale)) - 6;
-  return markup`<text class="tick end of-quota" x="100%" y="${y.toFixed(1)}">${count(left)} left in the day</text>
+  return markup`<text class="tick end of-quota" x="100%" y="${y.toFixed(1)}">${quotaLeftWords(left, quotaBy)}</text>
 `;
 }
 

@@ -3,7 +3,7 @@ import type { Report } from '../report.ts';
 import { jsonText } from '../rows/json-text.ts';
 import { SHARED_FROM } from '../rows/kept-rows.ts';
 import { cellOf, SINCE_COLUMNS, type ShownRow } from '../rows/reported-row.ts';
-import { rateUnit } from './chart.ts';
+import { quotaLeftWords, rateUnit } from './chart.ts';
 import { waitTitle } from './wait-words.ts';
 import type { Times } from './times.ts';
 
@@ -59,7 +59,7 @@ function shared(rows: readonly (readonly string[])[]): Pick<PageData, 'texts' | 
 }
 
 function pointWords(
-  { calls: { points, widthMs, from }, waits }: Pick<Report, 'calls' | 'waits'>,
+  { calls: { points, widthMs, from, quotaBy }, waits }: Pick<Report, 'calls' | 'waits'>,
   { short }: Times,
 ): readonly string[] {
   const unit = rateUnit(widthMs);
@@ -70,7 +70,7 @@ function pointWords(
       `${short(fromMs)}: ${calls.toLocaleString('en-US')} ${calls === 1 ? 'write' : 'writes'}`,
       unit.words(unit.rateOf(point)),
       ...(from === 'journal' ? [`${throttles} throttled`] : []),
-      ...(quotaLeft === undefined ? [] : [`${quotaLeft.toLocaleString('en-US')} left in the day`]),
+      ...(quotaLeft === undefined ? [] : [quotaLeftWords(quotaLeft, quotaBy)]),
       ...new Set(waited.map(waitTitle)),
     ];
     return parts.join(', ');

@@ -25,6 +25,11 @@ function noCalls({ run, basis }: Report): Html {
     : markup`<p>No write was made: no row needed one, or none has come to its turn yet.</p>`;
 }
 
+const QUOTA_BY: Readonly<Record<Report['calls']['quotaBy'], string>> = {
+  account: 'with what the account had used otherwise as each session began',
+  run: 'as far as this run’s own writes use it',
+};
+
 function chart(report: Report, times: Times): Html {
   const { calls, sessions, waits } = report;
   const hasQuota = calls.points.some(({ quotaLeft }) => quotaLeft !== undefined);
@@ -33,7 +38,7 @@ ${callsChart(report, times)}
 <figcaption>
 <ul class="legend">
 <li><span class="swatch tone-calls"></span>writes, by the time of their ${calls.from === 'journal' ? 'answer' : 'row’s last answer'}</li>
-${hasQuota ? markup`<li><span class="swatch line tone-quota"></span>day’s quota left, as far as this run’s own writes use it</li>` : undefined}
+${hasQuota ? markup`<li><span class="swatch line tone-quota"></span>day’s quota left, ${QUOTA_BY[calls.quotaBy]}</li>` : undefined}
 ${calls.from === 'journal' ? markup`<li><span class="swatch tone-failed"></span>writes throttled by the service</li>` : undefined}
 ${waits.length > 0 ? markup`<li><span class="swatch tone-wait"></span>waiting: nothing could be sent</li>` : undefined}
 ${sessions.length > 0 ? markup`<li><span class="swatch tone-session"></span>a session at work</li>` : undefined}
@@ -46,7 +51,7 @@ ${sessions.length > 0 ? markup`<li><span class="swatch tone-session"></span>a se
 <p id="points-words">${chartWords({ calls, sessions }, times).replace(' The table below has the figures.', '')} Stretches without calls are left out.</p>
 <div class="wide stretches" role="region" aria-label="Calls over time" tabindex="0">
 <table id="points" aria-describedby="points-words">
-<thead><tr><th scope="col">from (${times.zone(calls.points[0]?.fromMs ?? 0)})</th><th scope="col" class="number">writes</th><th scope="col" class="number">of them throttled</th><th scope="col" class="number">quota left</th></tr></thead>
+<thead><tr><th scope="col">from (${times.zone(calls.points[0]?.fromMs ?? 0)})</th><th scope="col" class="number">writes</th><th scope="col" class="number">of them throttled</th><th scope="col" class="number">quota left${calls.quotaBy === 'run' && hasQuota ? ', by this run alone' : undefined}</th></tr></thead>
 <tbody>
 ${calls.points.filter(({ calls: made, throttles }) => made + throttles > 0).map((point) => pointRow(point, calls.from, times))}
 </tbody>

@@ -16,6 +16,12 @@ interface FoundToTell {
 export const DONE_ELSEWHERE: string =
   'Whether rows were taken back, or done, otherwise than by an undo or a later run of these results whose folder stands beside this run’s is not known.';
 
+const OTHERS_WRITES: Readonly<Record<CallFacts['quotaBy'], string>> = {
+  account:
+    'Of other runs’ writes, those that the account’s count had as a session began are taken off the quota that is shown as left, for 24 hours from then; writes of other tools are not.',
+  run: 'Writes of other runs and other tools of the account are not in the quota that is shown as left.',
+};
+
 /** Of a run whose folder is there. Sentences. */
 export function gapsOf({ run, status, calls, summary }: FoundToTell): readonly string[] {
   const { end, settled } = run.state;
@@ -38,8 +44,6 @@ export function gapsOf({ run, status, calls, summary }: FoundToTell): readonly s
         ]
       : []),
     ...(isOperation(run.job.terms['command']) && settled.rows > 0 ? [DONE_ELSEWHERE] : []),
-    ...(calls.points.some(({ quotaLeft }) => quotaLeft !== undefined)
-      ? ['Writes of other runs and other tools of the account are not in the quota that is shown as left.']
-      : []),
+    ...(calls.points.some(({ quotaLeft }) => quotaLeft !== undefined) ? [OTHERS_WRITES[calls.quotaBy]] : []),
   ];
 }

@@ -13,8 +13,13 @@ function factsOf(entries: readonly JournalEntry[]): CallFacts {
   return fold.facts();
 }
 
-function session(callsPerDay: number | 'unlimited'): JournalEntry {
-  return { t: 'session', at: new Date(BEGAN_MS).toISOString(), callsPerSecond: 1, callsPerDay };
+function session(
+  callsPerDay: number | 'unlimited',
+  usedInDay?: number,
+  atMs: number = BEGAN_MS,
+): JournalEntry {
+  const used = usedInDay === undefined ? {} : { usedInDay };
+  return { t: 'session', at: new Date(atMs).toISOString(), callsPerSecond: 1, callsPerDay, ...used };
 }
 
 function tries(number: number, fromMs: number, everyMs: number): readonly JournalEntry[] {
@@ -54,6 +59,21 @@ test('the quota left falls with the run’s own calls, and comes back after a da
   expect(facts.points[0]?.quotaLeft).toBe(40);
   expect(facts.points.at(-1)?.quotaLeft).toBe(99);
   expect(factsOf([session('unlimited'), ...tries(1, BEGAN_MS, 1)]).points[0]).not.toHaveProperty('quotaLeft');
+});
+
+test('what others had used as a session began is taken off for a day, and not what the run itself had', () => {
+  const facts = factsOf([
+    session(100, 7),
+    ...tries(10, BEGAN_MS, 1_000),
+    session(100, 20, BEGAN_MS + HOUR_MS),
+    ...tries(5, BEGAN_MS + HOUR_MS, 1_000),
+    ...tries(1, BEGAN_MS + 48 * HOUR_MS, 1),
+  ]);
+  expect(facts.quotaBy).toBe('account');
+  expect(facts.points[0]?.quotaLeft).toBe(100 - 7 - 10);
+  expect(facts.points.find(({ fromMs }) => fromMs === BEGAN_MS + HOUR_MS)?.quotaLeft).toBe(100 - 10 - 10 - 5);
+  expect(facts.points.at(-1)?.quotaLeft).toBe(99);
+  expect(factsOf([session(100, 7), session(100), ...tries(1, BEGAN_MS, 1)]).quotaBy).toBe('run');
 });
 
 test('a throttled call counts as such, one that never left is none', () => {

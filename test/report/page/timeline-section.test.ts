@@ -69,7 +69,11 @@ test('the axis has both of its ends to the second, and the last session’s own;
     timesIn('UTC'),
   ).toString();
   const ticks = [...section.matchAll(/<text class="tick[^>]*>([^<]*)</g)].map(([, text]) => text);
-  expect(ticks.slice(2)).toEqual(['998 left in the day', '26 Nov, 08:00:00', '26 Nov, 08:18:20 UTC']);
+  expect(ticks.slice(2)).toEqual([
+    '998 left in the day, by this run alone',
+    '26 Nov, 08:00:00',
+    '26 Nov, 08:18:20 UTC',
+  ]);
 });
 
 test('each cell of a session stands behind its name where the window is narrow', () => {

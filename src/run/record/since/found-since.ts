@@ -2,7 +2,7 @@ import type { RunRecord } from '../../../store/run-store.ts';
 import { changedBefore } from '../changed-before.ts';
 import type { ChangedBefore } from './changed-before.ts';
 import type { Corrected, Looking } from './corrected.ts';
-import type { DoneSince } from './done-since.ts';
+import { doneByCounts, type DoneSince } from './done-since.ts';
 import { runsSince } from './runs-since.ts';
 import { takenBackBy, type TakenBack } from './taken-back.ts';
 
@@ -20,7 +20,7 @@ export async function foundSince(run: RunRecord, looking: Looking): Promise<Foun
   const takenBack = await takenBackBy(undos);
   // Loaded where they are asked for, as what they read lines by.
   const doneSince =
-    again.length === 0 ? [] : await (await import('./count-done-since.ts')).countDoneSince(again);
+    doneByCounts(again) ?? (await (await import('./count-done-since.ts')).countDoneSince(again));
   const before =
     changedBefore(run.state) === 0
       ? undefined

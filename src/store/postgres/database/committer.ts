@@ -2,7 +2,7 @@ import type { Clock } from '../../../model/clock.ts';
 import type { ChainHead } from '../../journal-chain.ts';
 import type { Database } from './database.ts';
 import { COMMIT, commitValues, type CommitRow } from './commit-statement.ts';
-import { takenOver } from './store-faults.ts';
+import { cutOff } from './schema.ts';
 import type { AccountToken, Queued, RunToken, Write } from './write.ts';
 
 /** Commits what all runs of a process have to write: what comes while a commit is under way shares the next one. */
@@ -79,18 +79,19 @@ async function commit(batch: readonly Queued[], database: Database): Promise<voi
 
 /** A write that changed nothing was made before, and its answer was lost; or it is another's turn. */
 async function findMissed(
-  { ask }: Database,
+  database: Database,
   runs: readonly (readonly [RunToken, ChainHead])[],
   accounts: readonly (readonly [AccountToken, number])[],
 ): Promise<void> {
   if (runs.length + accounts.length === 0) return;
+  const { ask } = database;
   const found = await ask<{ id: string; epoch: string; head: string }>(
     'select id, epoch, head from oppsweep.run where id = any($1::bigint[])',
     [runs.map(([{ id }]) => id)],
   );
   for (const [run, { sha256 }] of runs) {
     const row = found.find(({ id }) => id === run.id);
-    if (row?.epoch !== run.epoch || row.head !== sha256) run.failure = takenOver(run.words);
+    if (row?.epoch !== run.epoch || row.head !== sha256) run.failure = await cutOff(database, run.words);
   }
   const counted = await ask<{ id: string; epoch: string; writes: string }>(
     'select id, epoch, writes from oppsweep.account where id = any($1::bigint[])',
@@ -99,6 +100,6 @@ async function findMissed(
   for (const [account, more] of accounts) {
     const row = counted.find(({ id }) => id === account.id);
     const done = row?.epoch === account.epoch && Number(row.writes) === account.counted + more;
-    if (!done) account.failure = takenOver(account.words);
+    if (!done) account.failure = await cutOff(database, account.words);
   }
 }

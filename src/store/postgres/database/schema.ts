@@ -2,6 +2,7 @@ import { RunError } from '../../../model/run-error.ts';
 import type { Ask, Database } from './database.ts';
 import { FIRST_SCHEMA } from './first-schema.ts';
 import { SECOND_SCHEMA } from './second-schema.ts';
+import { takenOver } from './store-faults.ts';
 import { THIRD_SCHEMA } from './third-schema.ts';
 
 /** What brings a store from each version to the next. One that is out is never changed: the next change is one more. */
@@ -49,6 +50,16 @@ export async function bringUpToDate(
 export async function assertKnown({ ask, place }: Pick<Database, 'ask' | 'place'>): Promise<void> {
   const version = await versionOf(ask);
   if (version > MIGRATIONS.length) throw later(place, version, MIGRATIONS.length);
+}
+
+/** Why somebody else's hold is in the place of ours: another process took over, or a later version let go of all. */
+export async function cutOff(database: Pick<Database, 'ask' | 'place'>, words: string): Promise<unknown> {
+  try {
+    await assertKnown(database);
+    return takenOver(words);
+  } catch (error) {
+    return error;
+  }
 }
 
 async function versionOf(ask: Ask): Promise<number> {

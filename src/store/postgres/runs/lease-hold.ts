@@ -3,7 +3,7 @@ import { onAbort } from '../../../model/on-abort.ts';
 import type { Database } from '../database/database.ts';
 import { isStillHeld, type Held } from '../database/hold.ts';
 import type { Presence } from '../database/presence.ts';
-import { takenOver } from '../database/store-faults.ts';
+import { cutOff } from '../database/schema.ts';
 
 /** A run, or an account, as this process took hold of it. */
 export interface OurHold extends Held {
@@ -26,7 +26,8 @@ export function leaseHold(
     // In this order: what is ours after the word stays so as long as the word holds.
     await database.outlast(presence.speak);
     const stretch = presence.stretch();
-    for (const one of ours()) if (!(await isStillHeld(database.ask, one))) throw takenOver(one.words);
+    for (const one of ours())
+      if (!(await isStillHeld(database.ask, one))) throw await cutOff(database, one.words);
     seenIn = stretch;
   };
   return {

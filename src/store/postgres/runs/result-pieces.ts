@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { ResultsSink } from '../../run-store.ts';
 import type { RunToken } from '../database/write.ts';
 import type { Ask, Database } from '../database/database.ts';
+import { cutOff } from '../database/schema.ts';
 import { takenOver } from '../database/store-faults.ts';
 
 /** So much is held before it is written, by each of a process's runs; a mark is made of what is. */
@@ -74,17 +75,17 @@ function sinkInto(database: Database, run: RunToken, { bytes: from, hash }: Text
 
 /** One statement, and so one transaction, which nobody's taking over comes between. */
 async function keepPiece(
-  { ask }: Database,
+  database: Database,
   { id, epoch, words }: RunToken,
   { at, piece }: { readonly at: number; readonly piece: Buffer },
 ): Promise<void> {
-  const kept = await ask(
+  const kept = await database.ask(
     `with ours as (select id from oppsweep.run where id = $1 and epoch = $2 for update)
      insert into oppsweep.result (run, from_byte, bytes) select id, $3::bigint, $4::bytea from ours
      on conflict (run, from_byte) do update set bytes = excluded.bytes returning run`,
     [id, epoch, at, piece],
   );
-  if (kept.length === 0) throw takenOver(words);
+  if (kept.length === 0) throw await cutOff(database, words);
 }
 
 /** Holds the run's row until the transaction ends: nobody takes it over in between. */

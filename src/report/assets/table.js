@@ -162,7 +162,7 @@ function put(parent, name, text = '') {
 }
 
 /**
- * A text whose options are each read in one piece: a line breaks at no dash of theirs.
+ * A text whose options are each read in one piece: a line breaks at no dash of theirs, and in a code at its underscores.
  *
  * @param {Element} parent
  * @param {string} text
@@ -171,7 +171,7 @@ function putText(parent, text) {
   for (const [index, piece] of visible(text)
     .split(/(--[a-z-]+)/)
     .entries()) {
-    if (index % 2 === 0) parent.append(piece);
+    if (index % 2 === 0) putWords(parent, piece, /(?<=_)/);
     else put(parent, 'span', piece).className = 'option';
   }
 }
@@ -183,9 +183,18 @@ function putText(parent, text) {
  * @param {string} name
  */
 function putName(parent, name) {
-  const child = put(parent, 'div');
-  for (const word of visible(name).split(/(?<=[a-z])(?=[A-Z])|(?<=_)/)) {
-    child.append(word, document.createElement('wbr'));
+  putWords(put(parent, 'div'), visible(name), /(?<=[a-z])(?=[A-Z])|(?<=_)/);
+}
+
+/**
+ * @param {Element} parent
+ * @param {string} text
+ * @param {RegExp} between
+ */
+function putWords(parent, text, between) {
+  for (const [index, word] of text.split(between).entries()) {
+    if (index > 0) parent.append(document.createElement('wbr'));
+    parent.append(word);
   }
 }
 

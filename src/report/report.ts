@@ -90,6 +90,8 @@ export interface ReportedRun {
 /** What a plan found out. */
 export interface ReportedPlan extends PlanTally {
   readonly finishIfRunNow: string | undefined;
+  /** The command of the run that it plans; absent where none would do anything, and where none is known. */
+  readonly runIt?: string;
   /** What there is to consider: clauses. */
   readonly notes: readonly string[];
 }

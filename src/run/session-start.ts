@@ -41,6 +41,7 @@ export function sessionStart(
     callsPerDay: service.writesPerDay,
     usedInDay: viewPace(service.writePace, service.writeDay).state().usedInDay,
     ...(request.goOn !== undefined && { goOn: request.goOn }),
+    ...(request.runIt !== undefined && { runIt: request.runIt }),
     tool: request.tool,
     caller: service.caller,
     host,

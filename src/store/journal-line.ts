@@ -70,6 +70,8 @@ export interface SessionEntry {
   readonly usedInDay?: number;
   /** The command that goes on with the run, as a person would type it; absent where none began it. */
   readonly goOn?: string;
+  /** Of a plan, the same of the run that it plans. */
+  readonly runIt?: string;
   readonly tool?: string;
   /** `null` where STS was not asked or would not say. */
   readonly caller?: Caller | null;

@@ -77,14 +77,21 @@ function frameOf(
   const { request, spec } = run;
   const tookMs = durationOfLast(summary.sessions ?? []);
   const places = context.runs.places(request.name);
-  const frame = { places, tookMs, next: nextOf(run, context), nowMs };
+  const frame = { places, tookMs, next: nextOf(run, context), planned: spec.planOnly, nowMs };
   if (request.rehearses === undefined || spec.planOnly) return frame;
   const beginsMs = context.clock.wallMs();
   return { ...frame, realRun: realRunLine(summary.calls, request.rehearses, { beginsMs, readAtMs: nowMs }) };
 }
 
 /** A command that takes these results as they are, or does what was planned; an undo is done again, and looks for what is left. */
-function nextOf({ spec, request, flags }: ReportedRun, { program }: ProcessContext): NextStep {
+export function nextOf(
+  {
+    spec,
+    request,
+    flags,
+  }: Pick<ReportedRun, 'spec' | 'flags'> & { readonly request: Pick<RunRequest, 'name'> },
+  { program }: ProcessContext,
+): NextStep {
   if (spec.command === 'undo' && !spec.planOnly) {
     const output = flags.output === undefined ? [] : ['--output', flags.output];
     const words = [...(spec.againWords ?? []), '--restart', ...output];

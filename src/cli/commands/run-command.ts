@@ -7,7 +7,7 @@ import type { RunEnd } from '../../run/run-end.ts';
 import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
 import { createStopSwitch, type StopSwitch } from '../../calls/stop/stop-switch.ts';
 import { assertMayConfirm, confirmRun } from '../screen/confirm-run.ts';
-import { reportRun } from './report-run.ts';
+import { nextOf, reportRun } from './report-run.ts';
 import { sameCommand } from '../options/same-command.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { RunRequest } from '../../run/request/run-request.ts';
@@ -70,7 +70,12 @@ async function runAndReport(
   const target = await targetOf(flags, targetContextOf(process));
   if (!asked.planOnly) assertMayConfirm(target.catalog, flags, process);
   const requestOf = ({ spec, context }: SettledJob): RunRequest =>
-    runRequestOf(spec, flags, target, { ...context, spell: withFlags, goOn: sameCommand(context) });
+    runRequestOf(spec, flags, target, {
+      ...context,
+      spell: withFlags,
+      goOn: sameCommand(context),
+      runIt: (name) => nextOf({ spec, request: { name }, flags }, context)([]),
+    });
   const { name } = requestOf({ spec: asked, context: process });
   const { catalog, endpoint } = target;
   outlets.concerns({ results: name, catalog, endpoint });

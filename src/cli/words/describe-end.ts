@@ -22,6 +22,8 @@ export interface FinishedFrame extends ReadAt {
   readonly places: RunPlaces;
   readonly tookMs: number;
   readonly next: NextStep;
+  /** Nothing was to be changed. */
+  readonly planned?: boolean;
   /** Of a rehearsal: how long the real run takes. */
   readonly realRun?: string;
 }
@@ -32,7 +34,7 @@ export type NextStep = (only: readonly RowStatus[]) => string;
 /** A finished run's work, in words a newcomer understands. */
 export function describeFinished(
   end: Extract<RunEnd, { kind: 'finished' }>,
-  { places, tookMs, next, realRun, nowMs }: FinishedFrame,
+  { places, tookMs, next, planned = end.tally.plan !== undefined, realRun, nowMs }: FinishedFrame,
 ): string {
   const { sessions = [] } = end.summary;
   const { writes, reads, throttles } = callsOfLast(sessions) ?? end.summary.calls;
@@ -43,7 +45,7 @@ export function describeFinished(
     ...ownLines(end),
     ...takenBackLines(end.takenBack),
     ...reasonLines(end.digest),
-    ...planLines(end, nowMs),
+    ...(planned ? planLines(end, nowMs) : []),
     `${counted(writes, 'write')} and ${counted(reads, 'read')} in ${span(tookMs)}, ${throttled}.`,
     ...allSessionsLine(sessions),
     ...(realRun === undefined ? [] : [realRun]),
@@ -51,7 +53,7 @@ export function describeFinished(
     `Results: ${places.results}`,
     `Summary: ${places.summary}`,
     ...journalLines(end.summary.journal),
-    ...adviceOn(end, next),
+    ...adviceOn(end, next, planned),
     '',
   ].join('\n');
 }
@@ -78,10 +80,12 @@ function rereadLines({ rereads = 0 }: CallCounts): string[] {
 }
 
 function planLines(
-  { tally: { plan }, summary }: Extract<RunEnd, { kind: 'finished' }>,
+  { tally, summary }: Extract<RunEnd, { kind: 'finished' }>,
   nowMs: ReadAt['nowMs'],
 ): string[] {
-  if (plan === undefined) return [];
+  const { plan } = tally;
+  if (plan === undefined || plan.writesNeeded === 0)
+    return ['A run would spend 0 writes: there is nothing to do. Nothing was changed.'];
   return [
     `A run would spend ${counted(plan.writesNeeded, 'write')}; begun now, it would end ${endOf(summary, nowMs)}. Nothing was changed.`,
     ...planNotes(plan.byNote, holdsNamedAlone(summary.endpoint, summary.options)).map(
@@ -173,8 +177,9 @@ function showOpportunity(id: string): string {
 
 /** One command, for all the rows that the sentence before it names. */
 function adviceOn(
-  { tally, digest, summary }: Extract<RunEnd, { kind: 'finished' }>,
+  { tally, digest }: Extract<RunEnd, { kind: 'finished' }>,
   next: NextStep,
+  planned: boolean,
 ): string[] {
   const { own, columns } = digest;
   const open = (['invalid', 'failed', 'unknown'] as const).filter(
@@ -190,7 +195,7 @@ function adviceOn(
     ...look,
     `${words}: ${next(only)}`,
   ];
-  if (tally.plan !== undefined || summary.command === 'plan') return command('Run it', []);
+  if (planned) return (tally.plan?.writesNeeded ?? 0) > 0 ? command('Run it', []) : look;
   if (open.length === 0) return look;
   const again = { ...digest.again, invalid: 0 };
   return open.every((status) => again[status] > 0)

@@ -94,7 +94,15 @@ function costs({ undo, takenBack, run: { plan, endedAt } }: Report, times: Times
       plan.finishIfRunNow === undefined || endedAt === undefined
         ? undefined
         : markup`; begun as the plan ended, it would end ${times.moment(Date.parse(plan.finishIfRunNow))}`;
-    return markup`<p>${counted(plan.writesNeeded, 'write')} of the day’s quota${end}. Nothing has been changed.</p>`;
+    if (plan.writesNeeded === 0)
+      return markup`<p>A run would spend 0 writes of the day’s quota: there is nothing to do. Nothing has been changed.</p>`;
+    const run =
+      plan.runIt === undefined
+        ? undefined
+        : markup`
+<p>This does what is planned, in the folder where the plan was made:</p>
+<pre tabindex="0">${plan.runIt}</pre>`;
+    return markup`<p>${counted(plan.writesNeeded, 'write')} of the day’s quota${end}. Nothing has been changed.</p>${run}`;
   }
   if (undo.kind === 'not_possible') return markup`<p>${undo.why}</p>`;
   const isBegun = takenBack.length > 0;

@@ -9,17 +9,19 @@ interface PlannedWhere {
   readonly finishIfRunNow?: string | undefined;
   readonly endpoint?: string | undefined;
   readonly options?: RecordedOptions | null | undefined;
+  readonly runIt?: string | undefined;
 }
 
 /** What a plan found out, in words. */
 export function planTold(
   plan: PlanTally | undefined,
-  { endpoint, options, finishIfRunNow }: PlannedWhere,
+  { endpoint, options, finishIfRunNow, runIt }: PlannedWhere,
   { spell }: Pick<ReportContext, 'spell'>,
 ): ReportedPlan | undefined {
   if (plan === undefined) return undefined;
   const notes = planNotes(plan.byNote, holdsNamedAlone(endpoint, options)).map(spell);
-  return { ...plan, finishIfRunNow, notes };
+  const isAny = runIt !== undefined && plan.writesNeeded > 0;
+  return { ...plan, finishIfRunNow, notes, ...(isAny && { runIt }) };
 }
 
 /** A row of a plan has no tip: what can be done about it is said with its reason. */

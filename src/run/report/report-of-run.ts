@@ -4,6 +4,7 @@ import type { Report, ReportedRun } from '../../report/report.ts';
 import { foldWaits, type WaitsFold } from '../../report/calls/wait-facts.ts';
 import { foldJournalChanges, type ChangedRows } from '../../report/rows/changed-rows.ts';
 import { foldRows, type RowFacts, type SinceOf } from '../../report/rows/row-facts.ts';
+import type { PlanTally } from '../../model/tally.ts';
 import { givenTerms, isPlan } from '../../store/given-terms.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
@@ -212,8 +213,13 @@ function reportedRun(
     outlook: outlookOf(status, clock.wallMs()),
     goesOnByItself: status.journalFault === undefined && status.nextAtMs !== undefined,
     plan: planTold(
-      end?.tally.plan,
-      { endpoint, options: run.state.sessions.at(-1)?.options, finishIfRunNow: summary?.finishIfRunNow },
+      end?.tally.plan ?? (end !== undefined && isPlan(job.terms) ? NOTHING_PLANNED : undefined),
+      {
+        endpoint,
+        options: run.state.sessions.at(-1)?.options,
+        finishIfRunNow: summary?.finishIfRunNow,
+        runIt: run.state.session?.runIt,
+      },
       { spell },
     ),
   };
@@ -231,3 +237,6 @@ function otherNameOf({ places, job }: RunRecord, summary: Summary | undefined): 
   const isOwn = nameCheck(places, job, { found: summary !== undefined, ...summary }).sound;
   return isOwn ? undefined : basename(places.results);
 }
+
+/** Of a plan by which nothing would be done. */
+const NOTHING_PLANNED: PlanTally = { writesNeeded: 0, byNote: {} };

@@ -73,6 +73,8 @@ export interface RequestContext {
   readonly spell?: (sentence: string) => string;
   /** The command that goes on with the run, where one began it. */
   readonly goOn?: string;
+  /** Of a plan, the command of the run that it plans, by the plan's path. */
+  readonly runIt?: (plan: string) => string;
 }
 
 /** The run that a job and its options ask for. */
@@ -84,6 +86,7 @@ export function runRequestOf(
 ): RunRequest {
   assertRehearsesAtPace(options);
   const terms = termsOf(spec, options, target);
+  const name = resultsPathOf(spec, options, context);
   return {
     command: spec.command,
     operationOf: spec.operationOf,
@@ -95,7 +98,7 @@ export function runRequestOf(
     inputOptions: { ...spec.inputOptions, unreplaced: unreplacedBy(operationFrom(terms)) },
     replaceMap: spec.replaceMap,
     allLines: options.allLines === true,
-    name: resultsPathOf(spec, options, context),
+    name,
     terms,
     tool: `oppsweep ${context.version}`,
     restart: options.restart === true,
@@ -117,6 +120,7 @@ export function runRequestOf(
     defuseAll: options.defuseAll === true,
     ...(context.spell !== undefined && { spell: context.spell }),
     ...(context.goOn !== undefined && { goOn: context.goOn }),
+    ...(context.runIt !== undefined && spec.planOnly && { runIt: context.runIt(name) }),
     ...(spec.undoes !== undefined && { undoes: spec.undoes }),
     ...(isFast(options) && { rehearses: realLimitsOf(options) }),
     options: optionsInForce(options),

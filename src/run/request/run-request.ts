@@ -28,6 +28,8 @@ export interface RunRequest extends RunTerms, CallOptions {
   readonly spell?: (sentence: string) => string;
   /** The command that goes on with the run, where one began it. */
   readonly goOn?: string;
+  /** Of a plan, the same of the run that it plans. */
+  readonly runIt?: string;
   /** As a fleet's workers know the run; absent where it is no fleet's. */
   readonly fleetRun?: string;
   /** The limits of the real run, where this one is a rehearsal that is not held to them. */

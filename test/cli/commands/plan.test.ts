@@ -28,6 +28,27 @@ describe('oppsweep plan', () => {
     expect(out).toBe('');
   });
 
+  it('has the command of the run that it plans on the screen and in its page', async () => {
+    const context = contextWithPeople();
+    await context.run('plan', context.at('people.csv'), '--emulator-state', context.at('held.csv'));
+    const [, command = ''] = /^Run it: (.*)$/m.exec(context.said().err) ?? [];
+    expect(command).toContain('disassociate');
+    await context.run('report', context.at('people.plan.csv'));
+    expect(context.read('people.plan.report.html')).toContain(`<pre tabindex="0">${command}</pre>`);
+  });
+
+  it('by which nothing would be done says so, and proposes no run', async () => {
+    const context = contextWithPeople();
+    context.write('none.csv', 'Opportunity ID,Entity ID\nO9,S-0000009\n');
+    await context.run('plan', context.at('people.csv'), '--emulator-state', context.at('none.csv'));
+    const { err } = context.said();
+    expect(err).toContain('A run would spend 0 writes: there is nothing to do. Nothing was changed.');
+    expect(err).not.toContain('Run it');
+    await context.run('report', context.at('people.plan.csv'));
+    const page = context.read('people.plan.report.html');
+    expect(page).toContain('A run would spend 0 writes of the day’s quota: there is nothing to do.');
+  });
+
   it('puts cost and end into the JSON of --json', async () => {
     const context = contextWithPeople();
     await context.run('plan', context.at('people.csv'), '--emulator-state', context.at('held.csv'), '--json');

@@ -138,8 +138,8 @@ export type StoreAdvice =
   | { readonly code: 'finish_undo'; readonly run: string }
   | { readonly code: 'stop_fleet'; readonly fleet: string }
   | { readonly code: 'look_at_fleet' | 'mend_store_tls' | 'mend_host' }
-  // A run of it that has a record, and never gets results.
-  | { readonly code: 'fetch_results'; readonly fleet: string; readonly unfinished: string | undefined }
+  // A fleet with results, and a run that has none; either may be absent.
+  | { readonly code: 'fetch_results'; readonly fleet: string | undefined; readonly run: string | undefined }
   | { readonly code: 'known_runs'; readonly names: readonly string[] }
   // Their names, with their accounts.
   | { readonly code: 'name_run_of_account'; readonly names: readonly string[] }

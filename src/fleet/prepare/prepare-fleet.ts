@@ -43,7 +43,7 @@ export async function prepareFleet(
   const tallies: InputTally[] = [];
   for await (const { part, one, tally, faults: own } of inOrder(eachOf(parts.found), AT_ONCE, tried)) {
     for (const error of own) assertOfRow(error);
-    faults.push(...own.map((error) => faultOf(part.row, error)));
+    faults.push(...own.map((error) => faultOf(part.row, part.inputName, error)));
     if (tally !== undefined) tallies.push(tally);
     if (one === undefined) continue;
     const before = rowOf.get(one.run.account);

@@ -7,6 +7,8 @@ export interface RowFault {
   readonly rows: readonly number[];
   /** The same of each. */
   readonly words: string;
+  /** Without the name of the row's file: what is the same of several files is told once, so. */
+  readonly ofAny?: string;
   readonly advice?: Advice | undefined;
 }
 
@@ -18,9 +20,12 @@ export interface Listed<Row> {
 
 export const NO_ROW: RowFault = { rows: [], words: 'there is no row of an account' };
 
-/** Of one row, by what was thrown. */
-export function faultOf(row: number, { message, advice }: RunError): RowFault {
-  return { rows: [row], words: message, advice };
+/** Of one row and its file, by what was thrown. */
+export function faultOf(row: number, name: string, { code, message, advice }: RunError): RowFault {
+  const fault = { rows: [row], words: message, advice };
+  // Which of the files can't be read is what matters.
+  if (code === 'input_unreadable') return fault;
+  return { ...fault, ofAny: message.replaceAll(`${name}: `, '').replaceAll(name, 'the file') };
 }
 
 /** All of it at once: whoever mends one of several would be told of the next. `rows`: those that there are. */
@@ -41,9 +46,11 @@ const MOST_SHOWN = 20;
 function linesOf(faults: readonly RowFault[], rows: number): readonly string[] {
   const alike = new Map<string, RowFault>();
   for (const fault of faults) {
-    const key = fault.rows.length === 1 ? fault.words : `${fault.rows.join()}${fault.words}`;
-    const own = [...(alike.get(key)?.rows ?? []), ...fault.rows];
-    alike.set(key, { ...fault, rows: own.toSorted((one, other) => one - other) });
+    const { rows: own, words, ofAny = words } = fault;
+    const key = own.length === 1 ? ofAny : `${own.join()}${words}`;
+    const before = alike.get(key);
+    const all = [...(before?.rows ?? []), ...own].toSorted((one, other) => one - other);
+    alike.set(key, { rows: all, words: before === undefined || before.words === words ? words : ofAny });
   }
   return [...alike.values()]
     .toSorted((one, other) => (one.rows.at(-1) ?? 0) - (other.rows.at(-1) ?? 0))

@@ -32,7 +32,7 @@ describe.skipIf(postgresFolder() === undefined || !hasStores)('a fleet is delete
     expect(await oppsweep('fleet', 'delete', 'fleet')).toMatchObject({
       code: 2,
       stderr: textWith(
-        /The fleet fleet has what 2 runs did and never finished\.\nFirst: .*; oppsweep report 111122223301\/fleet makes .*--yes/,
+        /The fleet fleet has what 2 runs did and never finished\.\nFirst: oppsweep report 111122223301\/fleet makes .*--yes/,
       ),
     });
     const calls = (): Promise<unknown> => askDirectly(url, 'select * from oppsweep.call order by 1, 2, 3');

@@ -116,6 +116,10 @@ describe('a fleet is prepared', () => {
     for (const of of ACCOUNTS) write(`${of}.csv`, rows);
     const refused = prepare(write('accounts.csv', accounts), { where: ['Opportunity ID'] });
     await expect(refused).rejects.toMatchObject({ message: textWith(/submitted:\n {2}all 3 rows: .*$/) });
+    const named = prepare(write('accounts.csv', accounts), { where: ['Town=Rome'] });
+    await expect(named).rejects.toMatchObject({
+      message: textWith(/submitted:\n {2}all 3 rows: There is no column "Town", which .*$/),
+    });
   });
 
   const sheet = [

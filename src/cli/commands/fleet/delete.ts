@@ -92,8 +92,8 @@ function assertFetched(fleet: string, runs: readonly RestingRun[]): void {
   if (parts.length === 0) return;
   throw new RunError('confirmation_missing', `The fleet ${fleet} has ${parts.join(', and ')}.`, {
     code: 'fetch_results',
-    fleet,
-    unfinished: unfinished[0]?.run,
+    fleet: unfetched.length > 0 ? fleet : undefined,
+    run: unfinished[0]?.run,
   });
 }
 

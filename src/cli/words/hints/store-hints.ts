@@ -66,8 +66,13 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
   look_at_fleet: () => 'Where each run of the fleets stands: oppsweep fleet status.',
   stop_fleet: ({ fleet }) =>
     `Stop it (oppsweep fleet stop ${shellWords([fleet])}), and run this command again once the calls under way are finished.`,
-  fetch_results: ({ fleet, unfinished }) =>
-    `First: oppsweep fleet results ${shellWords([fleet])} -o results writes what is finished${unfinished === undefined ? '' : `; oppsweep report ${shellWords([unfinished])} makes a page of what is not`}. Or add --yes: then nobody can tell any more what was sent.`,
+  fetch_results: ({ fleet, run }) => {
+    const results =
+      fleet && `oppsweep fleet results ${shellWords([fleet])} -o results writes what is finished`;
+    const page = run && `oppsweep report ${shellWords([run])} makes a page of what is not finished`;
+    const first = [results, page].filter((words) => words !== undefined).join('; ');
+    return `First: ${first}. Or add --yes: then nobody can tell any more what was sent.`;
+  },
   finish_undo: ({ run }) =>
     `Finish it first, by the same command as before (oppsweep undo ${shellWords([run])}): without the run it can't go on.`,
   known_runs: ({ names }) =>

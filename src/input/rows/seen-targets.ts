@@ -3,8 +3,11 @@ import type { Target } from '../../model/row.ts';
 
 /** Three 32-bit lanes of fingerprint and the row's number. */
 const SLOT_WORDS = 4;
-/** Small: a process may have hundreds of runs, with four of these each. */
 const FIRST_SLOTS = 8;
+/** Of all that hold nothing yet: a process may have hundreds of runs, with four of these each, and most hold nothing ever. */
+const NO_SLOTS = new Int32Array(FIRST_SLOTS * SLOT_WORDS);
+/** The fingerprint that was taken last. */
+const PRINT = new Int32Array(3);
 const LARGE_SLOTS = 1_000_000;
 
 /**
@@ -14,20 +17,18 @@ const LARGE_SLOTS = 1_000_000;
  */
 export class SeenTargets {
   // Open addressing; a row's number of 0 marks a free slot.
-  #slots = new Int32Array(FIRST_SLOTS * SLOT_WORDS);
+  #slots = NO_SLOTS;
   #mask = FIRST_SLOTS - 1;
   #held = 0;
-  readonly #print = new Int32Array(3);
 
   /** The row that asked for the same before; 0 where there is none, and `row` is then remembered. */
   firstRowOf(target: Target, row: number): number {
     const at = this.#placeOf(target);
+    const known = this.#slots[at + 3] ?? 0;
+    if (known !== 0) return known;
+    if (this.#held === 0) this.#slots = NO_SLOTS.slice();
     const slots = this.#slots;
-    if (slots[at + 3] !== 0) return slots[at + 3] ?? 0;
-    const print = this.#print;
-    slots[at] = print[0] ?? 0;
-    slots[at + 1] = print[1] ?? 0;
-    slots[at + 2] = print[2] ?? 0;
+    slots.set(PRINT, at);
     slots[at + 3] = row;
     this.#held += 1;
     if (this.#held * 4 > (this.#mask + 1) * 3) this.#grow();
@@ -51,25 +52,23 @@ export class SeenTargets {
 
   /** Targets of one association are looked for from one slot on. */
   #firstAlike(target: Target, otherOnly: boolean): number {
-    const print = this.#print;
-    fingerprint(target, print);
+    fingerprint(target, PRINT);
     const slots = this.#slots;
-    let at = ((print[0] ?? 0) & this.#mask) * SLOT_WORDS;
+    let at = ((PRINT[0] ?? 0) & this.#mask) * SLOT_WORDS;
     for (; slots[at + 3] !== 0; at = (at + SLOT_WORDS) % slots.length) {
-      const isAlike = slots[at] === print[0] && slots[at + 1] === print[1];
-      if (isAlike && !(otherOnly && slots[at + 2] === print[2])) return slots[at + 3] ?? 0;
+      const isAlike = slots[at] === PRINT[0] && slots[at + 1] === PRINT[1];
+      if (isAlike && !(otherOnly && slots[at + 2] === PRINT[2])) return slots[at + 3] ?? 0;
     }
     return 0;
   }
 
   /** Its slot, or the free one that it would get. */
   #placeOf(target: Target): number {
-    const print = this.#print;
-    fingerprint(target, print);
+    fingerprint(target, PRINT);
     const slots = this.#slots;
-    let at = ((print[0] ?? 0) & this.#mask) * SLOT_WORDS;
+    let at = ((PRINT[0] ?? 0) & this.#mask) * SLOT_WORDS;
     while (slots[at + 3] !== 0) {
-      if (slots[at] === print[0] && slots[at + 1] === print[1] && slots[at + 2] === print[2]) break;
+      if (slots[at] === PRINT[0] && slots[at + 1] === PRINT[1] && slots[at + 2] === PRINT[2]) break;
       at = (at + SLOT_WORDS) % slots.length;
     }
     return at;

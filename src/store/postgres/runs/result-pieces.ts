@@ -6,7 +6,7 @@ import { cutOff } from '../database/schema.ts';
 import { takenOver } from '../database/store-faults.ts';
 
 /** So much is held before it is written, by each of a process's runs; a mark is made of what is. */
-const PIECE_BYTES = 8_192;
+const PIECE_BYTES = 4_096;
 
 /** The first bytes of the results so far, and the hash of these. */
 export interface TextSoFar {

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
  */
 export function spareMemory(): void {
   // V8 reads it at each collection.
-  setFlagsFromString('--heap-growing-percent=50');
+  setFlagsFromString('--heap-growing-percent=35');
   // Several threads for a few megabytes wait for each other longer than they work.
   setFlagsFromString('--no-parallel-scavenge');
   Buffer.poolSize = 2_048;

@@ -8,10 +8,9 @@ const FIRST_SLOTS = 8;
 const NO_SLOTS = new Int32Array(FIRST_SLOTS * SLOT_WORDS);
 /** The fingerprint that was taken last. */
 const PRINT = new Int32Array(3);
-const LARGE_SLOTS = 1_000_000;
 
 /**
- * Remembers every target by a fingerprint of 96 bits: 32 bytes a row at most, where a set of strings takes
+ * Remembers every target by a fingerprint of 96 bits: 43 bytes a row at most, where a set of strings takes
  * some 150. Two different targets of a million share one with odds of 1 in 1.6 × 10^17 (n² / 2^97); the second
  * would be called a duplicate and not sent, which the results show.
  */
@@ -76,8 +75,7 @@ export class SeenTargets {
 
   #grow(): void {
     const old = this.#slots;
-    // Fourfold at first, since all that is held has to move; twofold once that would take tens of megabytes.
-    const mask = this.#mask < LARGE_SLOTS ? this.#mask * 4 + 3 : this.#mask * 2 + 1;
+    const mask = this.#mask * 2 + 1;
     const slots = new Int32Array((mask + 1) * SLOT_WORDS);
     for (let from = 0; from < old.length; from += SLOT_WORDS) {
       if (old[from + 3] === 0) continue;

@@ -124,11 +124,24 @@ export function callsOfLast(sessions: readonly Session[]): CallCounts | undefine
   return { writes, reads, throttles, ...(rereads !== undefined && { rereads }) };
 }
 
-/** How long the newest session worked, milliseconds: by then nobody is asked any more, and no helper waited for. */
+/** From when to when a run was worked on, epoch milliseconds: nobody is asked any more by then, and no helper waited for. */
+export interface WorkedFor {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** By its sessions, or some of them; `undefined` where nothing tells of one. */
+export function workedFor(sessions: readonly Session[]): WorkedFor | undefined {
+  const [first, last] = [sessions[0], sessions.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const fromMs = Date.parse(first.startedAt);
+  return { fromMs, toMs: Math.max(fromMs, Date.parse(last.endedAt ?? last.lastEntryAt)) };
+}
+
+/** How long the newest session worked, milliseconds. */
 export function durationOfLast(sessions: readonly Session[]): number {
-  const { startedAt, lastEntryAt } = sessions.at(-1) ?? {};
-  if (startedAt === undefined || lastEntryAt === undefined) return 0;
-  return Math.max(0, Date.parse(lastEntryAt) - Date.parse(startedAt));
+  const { fromMs, toMs } = workedFor(sessions.slice(-1)) ?? { fromMs: 0, toMs: 0 };
+  return toMs - fromMs;
 }
 
 function begunBy({ at, caller, host, user, tool, options }: SessionEntry): Session {

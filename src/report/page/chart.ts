@@ -2,7 +2,7 @@ import { count, counted, decimal, rateWords, span } from '../../model/words/amou
 import type { CallPoint } from '../calls/call-facts.ts';
 import type { Wait } from '../calls/wait-facts.ts';
 import type { Report } from '../report.ts';
-import type { Session } from '../../store/sessions.ts';
+import { workedFor, type Session, type WorkedFor } from '../../store/sessions.ts';
 import { markup, type Html } from './markup.ts';
 import { waitTitle } from './wait-words.ts';
 import type { Times } from './times.ts';
@@ -33,7 +33,7 @@ ${quotaLine(points, quota)}
 ${scaleWords(most, unit)}${quotaWords(calls, quota)}
 ${points.map((point, index) => throttleTick(point, index, points.length))}
 ${sessions.map((session, index) => sessionBand(session, index, axis))}
-${timeLabels(axis, endIn(axis, widthMs, sessions), times)}
+${timeLabels(axis, drawnTimes(axis, widthMs, sessions).toMs, times)}
 <line class="cursor" id="cursor" y1="${PLOT.top}" y2="${SESSIONS.top + SESSIONS.height}" x1="0" x2="0" visibility="hidden"/>
 </svg>`;
 }
@@ -144,10 +144,15 @@ function sessionBand(session: Session, index: number, axis: TimeAxis): Html {
 `;
 }
 
-/** The last stretch reaches beyond the end of the last session, which is told. */
-function endIn({ toMs }: TimeAxis, widthMs: number, sessions: readonly Session[]): number {
-  const endMs = Date.parse(sessions.at(-1)?.endedAt ?? '');
-  return endMs > toMs - widthMs && endMs < toMs ? endMs : toMs;
+/** The first stretch begins before the first session, and the last reaches beyond the end of the last one: those are told. */
+function drawnTimes({ fromMs, toMs }: TimeAxis, widthMs: number, sessions: readonly Session[]): WorkedFor {
+  const worked = workedFor(sessions);
+  const within = (atMs: number = Number.NaN, stretchMs: number): boolean =>
+    atMs >= stretchMs && atMs < stretchMs + widthMs;
+  return {
+    fromMs: within(worked?.fromMs, fromMs) ? (worked?.fromMs ?? fromMs) : fromMs,
+    toMs: within(worked?.toMs, toMs - widthMs) ? (worked?.toMs ?? toMs) : toMs,
+  };
 }
 
 function waitBand(wait: Wait, axis: TimeAxis): Html {
@@ -173,12 +178,12 @@ export function chartWords(
 ): string {
   const calls = points.reduce((sum, point) => sum + point.calls, 0);
   const throttles = points.reduce((sum, point) => sum + point.throttles, 0);
-  const first = points[0]?.fromMs ?? 0;
+  const { fromMs, toMs } = drawnTimes(timeAxis(points, widthMs), widthMs, sessions);
   // The last writes of a session that was cut off may never have left, and their answers are not noted.
   const isCutOff = sessions.some((session) => session.throttles === null);
   const throttled = isCutOff ? `at least ${count(throttles)}` : count(throttles);
   const told = from === 'journal' ? `, ${throttled} of them throttled` : '';
-  return `${isCutOff ? 'up to ' : ''}${counted(calls, 'write')}${told}, ${between(first, first + points.length * widthMs)}, in stretches of ${span(widthMs)}. The table below has the figures.`;
+  return `${isCutOff ? 'up to ' : ''}${counted(calls, 'write')}${told}, ${between(fromMs, toMs)}, in stretches of ${span(widthMs)}. The table below has the figures.`;
 }
 
 /** The next of 1, 2, 2.5, 4, 5, 6, 8 times a power of ten. */

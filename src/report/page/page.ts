@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { assertNever } from '../../model/fault.ts';
+import { workedFor } from '../../store/sessions.ts';
 import type { Report } from '../report.ts';
 import { readScript, readStyle } from './assets.ts';
 import { attentionSection, rowsShown } from './attention-section.ts';
@@ -107,12 +108,13 @@ function whoLine(report: Report, times: Times): string {
   const { run } = report;
   const whose = callers(report) ?? workers(report) ?? 'somebody who is not known';
   const where = whereOf(run);
+  const worked = workedFor(report.sessions);
   const when =
     run.beganAt === undefined
       ? 'at a time that is not known'
       : run.endedAt === undefined
         ? `from ${times.moment(Date.parse(run.beganAt))}`
-        : times.between(Date.parse(run.beganAt), Date.parse(run.endedAt));
+        : times.between(worked?.fromMs ?? Date.parse(run.beganAt), worked?.toMs ?? Date.parse(run.endedAt));
   return `By ${whose}, ${where}, ${when}.`;
 }
 

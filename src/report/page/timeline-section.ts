@@ -1,6 +1,6 @@
 import { count, counted, span } from '../../model/words/amounts.ts';
 import type { CallPoint } from '../calls/call-facts.ts';
-import type { Session } from '../../store/sessions.ts';
+import { durationOfLast, type Session } from '../../store/sessions.ts';
 import type { Report } from '../report.ts';
 import { callsChart, chartWords } from './chart.ts';
 import { markup, type Html } from './markup.ts';
@@ -103,8 +103,8 @@ interface SessionPlace {
 }
 
 function sessionRow(session: Session, { number, isAtWork, options }: SessionPlace, { short }: Times): Html {
-  const { startedAt, endedAt, lastEntryAt, ended, caller, host, user, writes, reads, throttles } = session;
-  const took = span(Date.parse(endedAt ?? lastEntryAt) - Date.parse(startedAt));
+  const { startedAt, ended, caller, host, user, writes, reads, throttles } = session;
+  const took = span(durationOfLast([session]));
   const whose = [user, host].filter((part) => part !== null).join(' at ');
   const cells: readonly (string | Html | readonly Html[])[] = [
     String(number),

@@ -3,7 +3,7 @@ import { foldJournalCalls, foldResultCalls } from '../../../src/report/calls/cal
 import { timelineSection } from '../../../src/report/page/timeline-section.ts';
 import { pageOf } from '../../../src/report/page/page.ts';
 import { timesIn } from '../../../src/report/page/times.ts';
-import { foldSessions } from '../../../src/store/sessions.ts';
+import { durationOfLast, foldSessions } from '../../../src/store/sessions.ts';
 import { tryEntry } from '../../results/samples.ts';
 import { BEGAN_MS, failedLine, reportOf, RUN } from '../sample-report.ts';
 
@@ -113,4 +113,32 @@ test('of a run that stopped for its quota, the page says until when it is used u
   expect(pageOf(reportOf([], { run, timeZone: 'UTC' }))).toContain(
     '60 rows are still to be done. The day’s quota is used up until 27 Nov 2026, 08:00 UTC. If it went on now, it would end 27 Nov 2026, 08:01 UTC.',
   );
+});
+
+test('a run took as long in its heading, its session, its chart, and on the screen', () => {
+  const iso = (afterMs: number): string => new Date(BEGAN_MS + afterMs).toISOString();
+  const calls = foldJournalCalls();
+  const folded = foldSessions();
+  for (const entry of [
+    { t: 'session', at: iso(1_600), callsPerSecond: 1, callsPerDay: 1_000 } as const,
+    tryEntry(0, { at: BEGAN_MS + 2_100 }),
+    {
+      t: 'stop',
+      code: 'interrupted',
+      message: '',
+      at: iso(4_050),
+      calls: { writes: 1, reads: 0, throttles: 0 },
+    } as const,
+  ]) {
+    calls.add(entry);
+    folded.add(entry);
+  }
+  const sessions = folded.sessions();
+  expect(durationOfLast(sessions)).toBe(2_450);
+  const run = { ...RUN, endedAt: iso(4_050) };
+  const page = pageOf(reportOf([], { run, calls: calls.facts(), sessions }));
+  const [, heading] = /<p class="who">.*\((.*)\)\.<\/p>/.exec(page) ?? [];
+  const [, chart] = /aria-label="1 write[^"]*\(([^)]*)\)/.exec(page) ?? [];
+  const [, session] = /data-name="took"><span>(.*?)<\/span>/.exec(page) ?? [];
+  expect([heading, chart, session]).toEqual(['2 s', '2 s', '2 s']);
 });

@@ -1,4 +1,4 @@
-import { WRITES, type Write, type WriteAnswer } from '../model/call.ts';
+import { WRITES, type Leaves, type Write, type WriteAnswer } from '../model/call.ts';
 import { NOT_SENT } from '../model/fault.ts';
 import { rowKey, type ValidRow } from '../model/row.ts';
 import type { Priority } from '../pace/call-queue.ts';
@@ -12,13 +12,15 @@ import { recordOf, type RowInHand } from './row-in-hand.ts';
 import type { JudgedAnswer } from './settle-call.ts';
 import type { RowPorts } from './settle-step.ts';
 import { notePace } from './note-pace.ts';
+import { whileHeld, type BeforeLeaving } from './while-held.ts';
 
 /** The ports through which one row's calls go. */
 export function rowPorts(inHand: RowInHand, context: CallContext): RowPorts {
   const { stopSwitch, clock, dice } = context;
   const { row } = inHand;
   return {
-    send: (write, priority, part) => send(inHand, context, { write, priority, part }),
+    send: (write, priority, part, before) => send(inHand, context, { write, priority, part, before }),
+    whileHeld: (attached, seenNow) => whileHeld(attached, seenNow, context),
     look: (write) => look(context, write),
     lookTwice: async (write) => {
       const sighting = await lookTwice(context, write);
@@ -57,14 +59,21 @@ interface OneTry {
   readonly write: Write;
   readonly priority: Priority;
   readonly part: DetachFirstPart | undefined;
+  readonly before: BeforeLeaving | undefined;
 }
 
 /** One try: wait for the pace, note it, send it, note what came of it. */
 async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promise<JudgedAnswer> {
-  const { write, priority } = one;
+  const { write, priority, before } = one;
   const { writePace, writeDay, stopSwitch, outages, hold } = context;
   const { signal } = stopSwitch;
   const way: { stage: 'waiting' | 'noted' | 'left' | 'answered' } = { stage: 'waiting' };
+  const leave = (leaves: Leaves): Promise<WriteAnswer> => {
+    way.stage = 'left';
+    inHand.calls.startedAt ??= context.clock.wallMs();
+    inHand.left();
+    return context.partnerCentral.write(write, signal, leaves);
+  };
   try {
     const answer = await writePace.schedule({
       claim: async () => {
@@ -78,12 +87,7 @@ async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promi
         return claimed;
       },
       count: writeDay.take,
-      call: (leaves) => {
-        way.stage = 'left';
-        inHand.calls.startedAt ??= context.clock.wallMs();
-        inHand.left();
-        return context.partnerCentral.write(write, signal, leaves);
-      },
+      call: (leaves) => (before === undefined ? leave(leaves) : before().then(() => leave(leaves))),
       priority,
       signal,
       hold,
@@ -97,7 +101,7 @@ async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promi
     const whose = await outages.judge({ by: inHand.row.ordinal, opportunityId, action }, answer);
     return { answer, excused: whose === 'excused' };
   } catch (error) {
-    // The run stopped before the call reached the service: no doubt is left behind. A write that has left is waited for,
+    // The run stopped, or the write was held back, before the call reached the service: no doubt is left behind. A write that has left is waited for,
     // so that the signal ends it only before.
     if (way.stage === 'noted' || (way.stage === 'left' && error === signal.reason)) {
       noteAnswer(inHand, context, STOPPED_BEFORE);

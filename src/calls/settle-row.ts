@@ -1,4 +1,5 @@
-import type { Write } from '../model/call.ts';
+import { attaches, type Write } from '../model/call.ts';
+import { REPLACEMENT_GONE } from '../model/fault.ts';
 import type { RowOutcome, CallRecord } from '../model/outcome.ts';
 import type { EarlierTries } from '../store/journal-state.ts';
 import type { Clearance } from './look/preflight.ts';
@@ -28,7 +29,8 @@ export async function settleRow(
   const record = (): CallRecord => recordMade(writes, results, ports.record());
   for (const write of writes) {
     const step = { write, writes, earlier: tries };
-    const result = resultOfEarlier(step) ?? (await settleStep(step, seeing.ports));
+    const before = results.at(-1);
+    const result = resultOfEarlier(step) ?? (await settleStep(step, standingOn(step, before, seeing.ports)));
     if (result.kind === 'skip') {
       const calls = record();
       return { status: 'skipped', why: result.why, ...(calls.attempts > 0 && { calls }) };
@@ -88,6 +90,19 @@ async function settleStep({ write, writes, earlier }: Step, ports: RowPorts): Pr
 /** A step may also turn out to be left out, or to be the wrong one to begin with. */
 type RowStepResult = StepResult | Extract<Clearance, { readonly kind: 'skip' | 'detach_first' }>;
 
+/** What is removed for a replacement goes only while that is there: seen by this session, and not long ago. */
+function standingOn(
+  { write, writes, earlier }: Step,
+  before: StepResult | undefined,
+  ports: RowPorts,
+): RowPorts {
+  const attached = writes[writes.indexOf(write) - 1];
+  if (attached === undefined || before === undefined || !attaches(attached.operation)) return ports;
+  const seenNow = resultOfEarlier({ write: attached, writes, earlier }) === undefined;
+  const beforeLeaving = ports.whileHeld(attached, seenNow);
+  return { ...ports, send: (one, priority, part) => ports.send(one, priority, part, beforeLeaving) };
+}
+
 /** A call that an earlier session saw answered well, or that it had gone beyond, is not made again. */
 function resultOfEarlier({ write, writes, earlier }: Step): StepResult | undefined {
   if (earlier === undefined) return undefined;
@@ -103,8 +118,11 @@ function unsettled(
   calls: CallRecord,
 ): Extract<RowOutcome, { status: 'failed' | 'unknown' }> {
   const { fault } = result;
-  if (calls.made === undefined) return { status: result.kind, fault, calls };
-  const attached = 'The replacement was attached; the old entity was not removed.';
+  if (calls.made === undefined || fault.exception === REPLACEMENT_GONE)
+    return { status: result.kind, fault, calls };
+  const kept = 'the old entity was not removed.';
+  const isGone = fault.exception === REPLACEMENT_GONE;
+  const attached = isGone ? `So ${kept}` : `The replacement was attached; ${kept}`;
   const message = fault.message === '' ? attached : `${fault.message}\n${attached}`;
   return { status: result.kind, fault: { ...fault, message }, calls };
 }

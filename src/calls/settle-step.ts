@@ -3,11 +3,19 @@ import { assertNever, type Fault } from '../model/fault.ts';
 import type { CallRecord, RowOutcome } from '../model/outcome.ts';
 import type { DetachFirstPart } from '../store/journal-line.ts';
 import type { Clearance, Preflight } from './look/preflight.ts';
+import { HeldBack, type BeforeLeaving } from './while-held.ts';
 import { bySighting, settleCall, type CallPorts, type CallResult, type JudgedAnswer } from './settle-call.ts';
 
 /** Ports that settling a row needs. */
 export interface RowPorts extends CallPorts {
-  readonly send: (write: Write, priority: 'new' | 'retry', part?: DetachFirstPart) => Promise<JudgedAnswer>;
+  readonly send: (
+    write: Write,
+    priority: 'new' | 'retry',
+    part?: DetachFirstPart,
+    before?: BeforeLeaving,
+  ) => Promise<JudgedAnswer>;
+  /** For a write that is to leave only while what another has attached is there. */
+  readonly whileHeld: (attached: Write, seenNow: boolean) => BeforeLeaving;
   /** Looks before a write. */
   readonly clear: Preflight['clear'];
   /** The calls made so far. */
@@ -52,7 +60,12 @@ export async function settleCleared(
         }
       );
     case 'go': {
-      const result = await settleCall(write, doubt, ports);
+      const result = await settleCall(write, doubt, ports).catch((error: unknown) => {
+        clearance.ended(undefined);
+        if (error instanceof HeldBack) return error;
+        throw error;
+      });
+      if (result instanceof HeldBack) return { kind: 'failed', fault: result.fault, by: 'preflight' };
       clearance.ended(result.kind === 'unknown' ? undefined : result.kind !== 'failed');
       return result;
     }

@@ -39,6 +39,9 @@ export const NO_PLACE = 'NoPlace';
  */
 export const REPLACEMENT_LOST = 'ReplacementLost';
 
+/** The exception of a row whose replacement was attached and is there no longer: the old entity was left where it is. */
+export const REPLACEMENT_GONE = 'ReplacementGone';
+
 const DECLINED: ReadonlySet<string> = new Set([LAST_REMAINING, NEAR_MISS, NO_PLACE]);
 
 /** Whether this tool declined the row for what a read showed: nothing was sent, and the service refused nothing. */

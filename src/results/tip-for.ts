@@ -4,6 +4,7 @@ import {
   LAST_REMAINING,
   NEAR_MISS,
   NO_PLACE,
+  REPLACEMENT_GONE,
   REPLACEMENT_LOST,
   type Fault,
 } from '../model/fault.ts';
@@ -78,6 +79,9 @@ function tipForRefusal(fault: Fault, call: FailedCall): string {
   }
   if (exception === REPLACEMENT_LOST) {
     return 'Attach the old one again before anything else: undo of this run does it, and so does Partner Central.';
+  }
+  if (exception === REPLACEMENT_GONE) {
+    return 'Find out who took the new one away, an undo of this run perhaps; to replace the old one all the same, run the failed rows again.';
   }
   if (exception === NO_PLACE) {
     return 'Nothing was sent. Remove something of its kind first, in a row above or in Partner Central, or where its message names the option detach-first, give that; then run the failed rows again.';

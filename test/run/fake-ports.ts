@@ -50,6 +50,7 @@ export function scriptedPorts(script: Script): ScriptedPorts {
       asked.push(`wait ${delayMs}`);
     },
     mender: () => async () => undefined,
+    whileHeld: () => async () => undefined,
     clear: script.clear ?? NO_PREFLIGHT.clear,
     readLagMs: script.readLagMs ?? 0,
     record: () => ({ attempts, requestIds: [] }),

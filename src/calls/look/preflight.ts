@@ -61,7 +61,7 @@ type Reading = { readonly held: HeldEntities } | { readonly fault: Fault };
 /** Opportunities remembered at once. */
 const REMEMBERED = 4_096;
 /** Reads older than this are not relied on: other people work on the same opportunities. */
-const STALE_MS = 10 * 60_000;
+export const STALE_MS: number = 10 * 60_000;
 /** Opportunities whose id alone is kept, to tell a second read from a first. */
 const REREAD_WATCH = 200_000;
 

@@ -15,13 +15,15 @@ export function refuseEmptyValues(command: Command): void {
 function refuseEmpty(asked: Option | Argument): void {
   const read = asked.parseArg ?? (asked.variadic ? collect : (word: string) => word);
   const what = asked instanceof Option ? (asked.long ?? asked.flags) : `<${asked.name()}>`;
-  asked.argParser((word: string, before: unknown) => {
+  const reader = (word: string, before: unknown): unknown => {
     if (word !== '') return read(word, before as never);
     throw new RunError(
       'usage',
       `${what} is given an empty value. A variable of the shell that is not set gives one.`,
     );
-  });
+  };
+  // With the words that completion proposes.
+  asked.argParser(Object.assign(reader, read));
 }
 
 function collect(word: string, before: readonly string[] = []): readonly string[] {

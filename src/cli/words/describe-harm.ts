@@ -53,13 +53,29 @@ export function harmDone(
 /** Rows that are named; more are counted. */
 const HALVES_NAMED = 10;
 
-/** Rows that a stop left with the old entity detached and its replacement not attached yet: going on finishes them. */
+/** Rows that a stop left between the calls of a replacement, the worse ones first: going on finishes them. */
 export function halfReplacedLines(rows: readonly HalfReplaced[]): string[] {
+  return (['neither', 'both'] as const).flatMap((holds) =>
+    halvesLine(
+      rows.filter((row) => row.holds === holds),
+      HALF_WORDS[holds],
+    ),
+  );
+}
+
+const HALF_WORDS: Readonly<Record<HalfReplaced['holds'], (is: string) => string>> = {
+  neither: (is) => `the old entity ${is} detached and the new one not attached yet`,
+  both: (is) => `the new entity ${is} attached and the old one not removed yet`,
+};
+
+function halvesLine(rows: readonly HalfReplaced[], words: (is: string) => string): string[] {
   if (rows.length === 0) return [];
-  const is = rows.every(({ known }) => known) ? 'is' : 'is, or may be,';
+  const [{ holds } = { holds: 'both' }] = rows;
+  // Of both it is the old one of which it may not be known, and that is told as it was left.
+  const is = holds === 'both' || rows.every(({ known }) => known) ? 'is' : 'is, or may be,';
   const named = rows.slice(0, HALVES_NAMED).map(({ row, key }) => `row ${count(row)} (${key})`);
   const more = rows.length > HALVES_NAMED ? ` and ${count(rows.length - HALVES_NAMED)} more` : '';
   return [
-    `Half done: the old entity ${is} detached and the new one not attached yet at ${named.join(', ')}${more}. Going on finishes ${rows.length === 1 ? 'it' : 'them'}.`,
+    `Half done: ${words(is)} at ${named.join(', ')}${more}. Going on finishes ${rows.length === 1 ? 'it' : 'them'}.`,
   ];
 }

@@ -41,14 +41,29 @@ describe('halfReplacedLines', () => {
 
   it('names the rows, and how sure it is', () => {
     expect(halfReplacedLines([])).toEqual([]);
-    expect(halfReplacedLines([{ row: 5, key, known: true }])).toEqual([
+    expect(halfReplacedLines([{ row: 5, key, holds: 'neither', known: true }])).toEqual([
       `Half done: the old entity is detached and the new one not attached yet at row 5 (${key}). Going on finishes it.`,
     ]);
-    expect(halfReplacedLines([{ row: 5, key, known: false }]).join()).toContain('is, or may be, detached');
+    expect(halfReplacedLines([{ row: 5, key, holds: 'neither', known: false }]).join()).toContain(
+      'is, or may be, detached',
+    );
+  });
+
+  it('tells those that hold both from those that hold neither, the worse first', () => {
+    const rows = (['both', 'neither'] as const).map((holds, row) => ({ row, key, holds, known: true }));
+    expect(halfReplacedLines(rows)).toEqual([
+      `Half done: the old entity is detached and the new one not attached yet at row 1 (${key}). Going on finishes it.`,
+      `Half done: the new entity is attached and the old one not removed yet at row 0 (${key}). Going on finishes it.`,
+    ]);
   });
 
   it('counts what is too much to name', () => {
-    const rows = Array.from({ length: 12 }, (_, index) => ({ row: index + 2, key, known: true }));
+    const rows = Array.from({ length: 12 }, (_, index) => ({
+      row: index + 2,
+      key,
+      holds: 'both' as const,
+      known: true,
+    }));
     expect(halfReplacedLines(rows).join()).toMatch(/row 11 \([^)]*\) and 2 more\. Going on finishes them\.$/);
   });
 });

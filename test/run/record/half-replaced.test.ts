@@ -19,6 +19,31 @@ const DETACH = tryOf({ kind: 'detach' }, 1);
 const ATTACH = tryOf({ kind: 'attach' }, 2);
 const RESTORE = tryOf({ kind: 'restore', refusal: REFUSAL }, 3);
 
+describe('rows between the calls of a replacement', () => {
+  const remove = (n: number): JournalEntry => {
+    return { t: 'try', ordinal: 3, row: 5, key: KEY, call: 'DisassociateOpportunity', n, at: 1 };
+  };
+  const attached = [tryOf(undefined, 1), answerOf(1)];
+
+  it.each<[string, readonly JournalEntry[], boolean | undefined]>([
+    ['the new one was attached', attached, true],
+    ['whether the new one was attached is not known', attached.slice(0, 1), undefined],
+    ['the old one was refused to go', [...attached, remove(2), answerOf(2, REFUSAL)], true],
+    ['whether the old one is gone is not known', [...attached, remove(2)], false],
+    ['the old one is gone', [...attached, remove(2), answerOf(2)], undefined],
+    [
+      'nothing is replaced',
+      attached.map((entry) => ({ ...entry, key: 'O1 Solutions S-0000001' })),
+      undefined,
+    ],
+  ])('where %s', (_what, entries, known) => {
+    const fold = foldRows();
+    for (const entry of entries) fold.add(entry);
+    const expected = { row: 5, key: KEY, holds: 'both', known };
+    expect(halfReplaced(fold.soFar().unsettled)).toEqual(known === undefined ? [] : [expected]);
+  });
+});
+
 describe('rows between the calls of a replacement whose old entity goes first', () => {
   it.each<[string, readonly JournalEntry[], boolean | undefined]>([
     ['the old one was detached', [DETACH, answerOf(1)], true],
@@ -38,12 +63,12 @@ describe('rows between the calls of a replacement whose old entity goes first', 
       [DETACH, answerOf(1), ATTACH, answerOf(2, REFUSAL), RESTORE, answerOf(3)],
       undefined,
     ],
-    ['the calls are of another kind', [tryOf(undefined, 1), answerOf(1)], undefined],
+    ['nothing was attached', [tryOf(undefined, 1), answerOf(1, REFUSAL)], undefined],
   ])('where %s', (_what, entries, known) => {
     const fold = foldRows();
     for (const entry of entries) fold.add(entry);
     expect(halfReplaced(fold.soFar().unsettled)).toEqual(
-      known === undefined ? [] : [{ row: 5, key: KEY, known }],
+      known === undefined ? [] : [{ row: 5, key: KEY, holds: 'neither', known }],
     );
   });
 });

@@ -3,8 +3,8 @@ import type { Write } from '../../src/model/call.ts';
 import { stoppedBySignal } from '../../src/calls/stop/stop-reasons.ts';
 import { createStopSwitch } from '../../src/calls/stop/stop-switch.ts';
 import type { PartnerCentral } from '../../src/partner-central/connect.ts';
-import { fakeService, type FakeService } from './fake-service.ts';
-import { instantClock, setJobStage, type JobStage } from './job-stage.ts';
+import { fakeService, type FakeService } from '../run/fake-service.ts';
+import { instantClock, setJobStage, type JobStage } from '../run/job-stage.ts';
 
 const NEW = 'S-9999999';
 const REPLACING = { inputOptions: { replaceWith: NEW } } as const;

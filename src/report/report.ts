@@ -63,6 +63,8 @@ export interface ReportedRun {
   /** Those that decide which rows are meant and how they are read, as they are typed; empty where all was found out. */
   readonly terms: string | undefined;
   readonly input: ReportedFile | undefined;
+  /** Whether that was an earlier run's results, by which rows are numbered then. */
+  readonly ofResults?: boolean;
   /** Of a run that is not finished, those so far. */
   readonly results: ReportedFile;
   /** The name that the results have once the run is finished. */

@@ -26,7 +26,13 @@ export interface Reason {
   readonly exception: string;
   readonly rows: number;
   /** The first of them, as a spreadsheet numbers it, and the first lines of its message, as one. */
-  readonly first: { readonly row: number; readonly opportunityId: string; readonly message: string };
+  readonly first: {
+    readonly row: number;
+    /** Where the input was results: the row that they name, if it is another. */
+    readonly rowBefore?: string;
+    readonly opportunityId: string;
+    readonly message: string;
+  };
 }
 
 /** A digest that can be gone on with. */
@@ -111,7 +117,10 @@ function noteReason(reasons: Map<string, Reason>, row: InputRow, outcome: RowOut
   const [line = '', next = ''] = message.split('\n');
   // A word of the service's alone says little; the next line, what it is about.
   const said = /\s/.test(line) || next === '' ? line : `${line}: ${next}`;
-  const reason = { exception, rows: 1, first: { row: row.row, opportunityId, message: said } };
+  const rowBefore = row.earlier?.cells.row ?? '';
+  const isOther = rowBefore !== '' && rowBefore !== String(row.row);
+  const place = { row: row.row, ...(isOther && { rowBefore }) };
+  const reason = { exception, rows: 1, first: { ...place, opportunityId, message: said } };
   reasons.set(key, reason);
   return reason;
 }

@@ -165,10 +165,11 @@ function reasonLines({ reasons }: RunDigest): string[] {
 
 /** An exception with the first row that has it. */
 export function describeReason({ exception, rows, first }: Reason): string {
-  const { row, opportunityId, message } = first;
+  const { row, rowBefore, opportunityId, message } = first;
   const others = rows === 1 ? '' : ` (and ${counted(rows - 1, 'more row')})`;
   const shown = message.length > MESSAGE_SHOWN ? `${message.slice(0, MESSAGE_SHOWN)}…` : message;
-  return `  ✗ row ${count(row)}  ${showOpportunity(opportunityId)}${exception}${others}: ${withFlags(shown)}`;
+  const before = rowBefore === undefined ? '' : ` (row ${rowBefore} of the run before)`;
+  return `  ✗ row ${count(row)}${before}  ${showOpportunity(opportunityId)}${exception}${others}: ${withFlags(shown)}`;
 }
 
 function showOpportunity(id: string): string {

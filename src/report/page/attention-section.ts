@@ -99,7 +99,7 @@ function reasonRow({ status, exception, tip, rows }: Reason): Html {
 `;
 }
 
-function rowsTable({ rows }: Report): Html {
+function rowsTable({ rows, run }: Report): Html {
   const statuses = ROW_STATUSES.filter(
     (status) =>
       rows.reasons.some((reason) => reason.status === status) ||
@@ -108,7 +108,7 @@ function rowsTable({ rows }: Report): Html {
   const exceptions = [...new Set(rows.reasons.map(({ exception }) => exception))].filter(
     (name) => name !== '',
   );
-  return markup`<noscript><p>The rows themselves need JavaScript, which is switched off here; the results have them too.</p></noscript>
+  return markup`${numberedBy(run)}<noscript><p>The rows themselves need JavaScript, which is switched off here; the results have them too.</p></noscript>
 <form class="filters" id="filters" role="search" aria-label="Rows to look at" hidden>
 <label>Search <input type="search" id="search" autocomplete="off" spellcheck="false"></label>
 <label>Status <select id="status"><option value="">all</option>${statuses.map((status) => markup`<option>${status}</option>`)}</select></label>
@@ -126,6 +126,13 @@ function rowsTable({ rows }: Report): Html {
 <button type="button" id="previous">Previous</button> <span id="page"></span> <button type="button" id="next">Next</button>
 </nav>
 ${ownLeftOut(rows)}`;
+}
+
+/** Whoever looks for a row in the first run's input finds it by the results in between. */
+function numberedBy({ ofResults, input }: Report['run']): Html | undefined {
+  if (ofResults !== true || input === undefined) return undefined;
+  return markup`<p>A row is numbered as in <b>${nameOf(input.name)}</b>, the results that were the input: the cell “row” of that row there is its number in the run before.</p>
+`;
 }
 
 /** Columns that the table has no place for. */

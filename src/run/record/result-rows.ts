@@ -26,6 +26,18 @@ export async function openResults(name: string, bytes: AsyncIterable<Uint8Array>
   });
 }
 
+/** Whether some input was results; what can't be read is none. */
+export async function areResults(name: string, input: () => AsyncIterable<Uint8Array>): Promise<boolean> {
+  try {
+    const opened = await openInput({ name, bytes: input() }, {});
+    await opened.close();
+    return opened.table.resultsFile !== undefined;
+  } catch (error) {
+    if (error instanceof RunError) return false;
+    throw error;
+  }
+}
+
 async function* linesOf({ batches, close }: OpenInput): AsyncGenerator<ResultLine> {
   try {
     for await (const batch of batches) for (const { earlier, cells } of batch) yield { earlier, own: cells };

@@ -24,6 +24,9 @@ export function planTold(
   return { ...plan, finishIfRunNow, notes, ...(isAny && { runIt }) };
 }
 
+/** Of a plan by which nothing would be done. */
+export const NOTHING_PLANNED: PlanTally = { writesNeeded: 0, byNote: {} };
+
 /** A row of a plan has no tip: what can be done about it is said with its reason. */
 export function withAdvice(rows: RowFacts, { spell }: Pick<ReportContext, 'spell'>): RowFacts {
   const reasons = rows.reasons.map((reason) => {

@@ -4,7 +4,6 @@ import type { Report, ReportedRun } from '../../report/report.ts';
 import { foldWaits, type WaitsFold } from '../../report/calls/wait-facts.ts';
 import { foldJournalChanges, type ChangedRows } from '../../report/rows/changed-rows.ts';
 import { foldRows, type RowFacts, type SinceOf } from '../../report/rows/row-facts.ts';
-import type { PlanTally } from '../../model/tally.ts';
 import { givenTerms, isPlan } from '../../store/given-terms.ts';
 import type { RunRecord } from '../../store/run-store.ts';
 import type { Summary } from '../../store/summary.ts';
@@ -12,14 +11,14 @@ import { changedBefore } from '../record/changed-before.ts';
 import { nameCheck } from '../record/verify/check-summary.ts';
 import { parseSummary } from '../record/verify/read-remains.ts';
 import { readStatus, type RunStatus } from '../record/read-status.ts';
-import { openResults } from '../record/result-rows.ts';
+import { areResults, openResults } from '../record/result-rows.ts';
 import { LINES_TOLD } from '../record/verify/check-lines.ts';
 import { INPUT_CHECK, RESULTS_CHECK, verifyRun } from '../record/verify/verify-run.ts';
 import type { Verification } from '../record/verify/verification.ts';
 import { foldResults } from './fold-results.ts';
 import { gapsOf } from './gaps.ts';
 import { outlookOf, waitsOf } from './outlook.ts';
-import { planTold, withAdvice } from './plan-told.ts';
+import { NOTHING_PLANNED, planTold, withAdvice } from './plan-told.ts';
 import type { ReportContext } from './report-context.ts';
 import { doubtsIn } from '../rows/rows-done.ts';
 import { headerOf, rowsSoFar } from '../rows/rows-so-far.ts';
@@ -77,7 +76,7 @@ export async function reportOfRun(
     timeZone: context.timeZone,
     basis,
     told,
-    run: reportedRun(found, context),
+    run: { ...reportedRun(found, context), ofResults: await areResults(run.job.input.name, run.input) },
     rows: withAdvice(found.rows, context),
     calls: found.calls,
     waits: waitsOf(waits.waits(status.state === 'running' ? nowMs : undefined), status, nowMs),
@@ -237,6 +236,3 @@ function otherNameOf({ places, job }: RunRecord, summary: Summary | undefined): 
   const isOwn = nameCheck(places, job, { found: summary !== undefined, ...summary }).sound;
   return isOwn ? undefined : basename(places.results);
 }
-
-/** Of a plan by which nothing would be done. */
-const NOTHING_PLANNED: PlanTally = { writesNeeded: 0, byNote: {} };

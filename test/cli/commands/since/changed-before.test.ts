@@ -70,6 +70,29 @@ describe('rows that kept the line of an earlier run', () => {
     );
   });
 
+  it('are numbered in the page and on the screen as in the results between, which is said', async () => {
+    const { at, read, write, run, said } = makeContext();
+    write('people.csv', ['A title', '', 'Opportunity ID,Entity ID', 'O1,S-0000001', 'O4,y', ''].join('\n'));
+    await run('disassociate', at('people.csv'), '--emulator');
+    expect(said().err).toContain('✗ row 5  O4');
+    await run(
+      'disassociate',
+      at('people.results.csv'),
+      '--emulator',
+      '--only',
+      'invalid',
+      '-o',
+      at('again.csv'),
+    );
+    expect(said().err).toContain('✗ row 3 (row 5 of the run before)  O4');
+    await run('report', at('again.csv'));
+    expect(read('again.report.html')).toContain(
+      'A row is numbered as in <b>people.results.csv</b>, the results',
+    );
+    await run('report', at('people.results.csv'));
+    expect(read('people.report.html')).not.toContain('A row is numbered as in');
+  });
+
   it('are none of an undo that was over before they were changed', async () => {
     const { told, go, at } = await stage();
     await go('undo', 'people.results.csv');

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { RunError } from '../../model/run-error.ts';
 import { decodeName, readersForm } from './section-names.ts';
 
@@ -31,12 +32,26 @@ export interface SharedConfig {
   readonly services: Sections;
 }
 
-/** Reads both files anew. Rejects with a `RunError` of code `usage` for one that is there and can't be read. */
+/** As it was read last. */
+let newest:
+  | { readonly files: readonly [FileText, FileText]; readonly read: Promise<SharedConfig> }
+  | undefined;
+
+/**
+ * Reads both files anew, and gives what it gave before where they are as they were: a process may have hundreds of runs, and a file of a
+ * thousand profiles takes 630 KB. Rejects with a `RunError` of code `usage` for one that is there and can't be read.
+ */
 export async function readSharedConfig(env: Environment): Promise<SharedConfig> {
+  const files = [await readText(env, 'config'), await readText(env, 'credentials')] as const;
+  if (newest === undefined || !isDeepStrictEqual(files, newest.files)) {
+    newest = { files, read: understood(files) };
+  }
+  return newest.read;
+}
+
+async function understood([config, credentials]: readonly [FileText, FileText]): Promise<SharedConfig> {
   // Imported here: 100 ms that a command which calls nobody shouldn't pay.
   const { externalDataInterceptor, loadSharedConfigFiles } = await import('@smithy/core/config');
-  const config = await readText(env, 'config');
-  const credentials = await readText(env, 'credentials');
   for (const { readAs, text } of [config, credentials]) externalDataInterceptor.interceptFile(readAs, text);
   const read = await loadSharedConfigFiles({ filepath: credentials.readAs, configFilepath: config.readAs });
   const inConfig = sectionsOf(read.configFile);

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { RunError } from '../../../src/model/run-error.ts';
 import { readAwsSettings } from '../../../src/partner-central/access/aws-settings.ts';
 import { resolveEndpoint } from '../../../src/partner-central/access/endpoint.ts';
+import { readSharedConfig, type SharedConfig } from '../../../src/partner-central/access/shared-config.ts';
 
 let home = '';
 
@@ -145,4 +146,13 @@ describe('what the profile says of endpoints', () => {
     const error = await refusal({ AWS_ENDPOINT_URL: STAND_IN });
     expect(error.message).toContain("the profile's use_fips_endpoint");
   });
+});
+
+test('a file of many profiles is held once, however many runs of a process read it, and read anew once it is changed', async () => {
+  write('.aws/config', DEFAULT);
+  const read = async (): Promise<SharedConfig> => readSharedConfig({ HOME: home });
+  const [first, second] = await Promise.all([read(), read()]);
+  expect(second).toBe(first);
+  write('.aws/config', `${DEFAULT}[profile other]\nregion = us-east-1\n`);
+  expect((await read()).profiles.has('other')).toBe(true);
 });

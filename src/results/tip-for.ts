@@ -10,7 +10,7 @@ import {
 } from '../model/fault.ts';
 import type { FailedWrite } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
-import { WRITE_BOTH } from './later-sentences.ts';
+import { IN_BOTH, WRITE_BOTH } from './later-sentences.ts';
 
 /** The call that met a fault: a write, or a read that came before any; `undefined` where nobody noted it. */
 type FailedCall = FailedWrite | 'read' | undefined;
@@ -75,7 +75,7 @@ function tipForRefusal(fault: Fault, call: FailedCall): string {
     return 'Attach another entity of this type first, or run without the option protect-last.';
   }
   if (exception === NEAR_MISS) {
-    return 'Nothing was sent. If that was meant, write it as it is held, in your own column and in ours; then run the failed rows again.';
+    return `Nothing was sent. If that was meant, write it as it is held, ${IN_BOTH}; then run the failed rows again.`;
   }
   if (exception === REPLACEMENT_LOST) {
     return 'Attach the old one again before anything else: undo of this run does it, and so does Partner Central.';

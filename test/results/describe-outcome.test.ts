@@ -3,7 +3,7 @@ import type { WriteOperation } from '../../src/model/call.ts';
 import type { FaultKind, Fault } from '../../src/model/fault.ts';
 import { callsOf, exceptionOf, type FailedWrite, type RowOutcome } from '../../src/model/outcome.ts';
 import { describeOutcome, problemSentence } from '../../src/results/describe-outcome.ts';
-import { withoutLater } from '../../src/results/later-sentences.ts';
+import { IN_BOTH, withoutLater } from '../../src/results/later-sentences.ts';
 import { tipFor } from '../../src/results/tip-for.ts';
 import { CALLS, DISASSOCIATED, fault } from './samples.ts';
 
@@ -179,7 +179,7 @@ describe('tipFor', () => {
     });
 
     it('says of a row that was answered that a correction is written on both sides', () => {
-      const both = 'in your own column and in ours';
+      const both = IN_BOTH;
       const notFound = fault('refused', { exception: 'ResourceNotFoundException' });
       for (const call of ['read', attach, attachSeen] as const)
         expect(tipFor(notFound, call)).toContain(both);

@@ -25,7 +25,7 @@ describe('resultCells', () => {
       status: 'failed',
       exception: 'ValidationException',
       message: 'No.',
-      tip: 'The service refused the values: correct the row by its message, then run it again. Write a correction in your own column and in ours, then run the failed rows again.',
+      tip: 'The service refused the values: correct the row by its message, then run it again. Write a correction in your own column and in opportunity_id, entity_type, entity_id or replacement_id, whichever has the same value, then run the failed rows again.',
       opportunity_id: 'O7',
       entity_type: 'Solutions',
       entity_id: 'S-0000007',

@@ -68,6 +68,20 @@ export function searchIn(rows, { own, since, columns }) {
 }
 
 /**
+ * How many of all rows these are, and, where something became of rows since, how many of them are to be looked at.
+ *
+ * @param {string[][]} found
+ * @param {Pick<PageData, 'own' | 'since'> & { readonly rows: readonly unknown[] }} data
+ */
+export function foundWords(found, { own, since, rows }) {
+  const number = (/** @type {number} */ value) => value.toLocaleString('en-US');
+  const all = `${number(found.length)} of ${number(rows.length)} rows`;
+  if (since.length === 0) return all;
+  const seen = found.filter((row) => row[own.length + since.indexOf('since')] !== '').length;
+  return `${all}: ${number(found.length - seen)} to look at, ${number(seen)} done or taken back since`;
+}
+
+/**
  * Spells out what can't be seen: controls, and marks that turn the direction of what follows.
  *
  * @param {string} text

@@ -1,5 +1,5 @@
 import { asSaid, csvOf } from './csv.js';
-import { asResults, rowsOf, searchIn, visible } from './data.js';
+import { asResults, foundWords, rowsOf, searchIn, visible } from './data.js';
 
 const ROWS_A_PAGE = 50;
 /** More would be a book; the results have them all. */
@@ -46,7 +46,7 @@ export function showRows(data) {
     });
     first = 0;
     draw(ROWS_A_PAGE);
-    say('#found', `${found.length.toLocaleString('en-US')} of ${rows.length.toLocaleString('en-US')} rows`);
+    say('#found', foundWords(found, data));
   };
   /** @param {number} by */
   const turn = (by) => {

@@ -152,7 +152,7 @@ function toldOtherwise(
     if (spell === undefined) return is === undefined || isWords(name) || is === should;
     if (is === undefined || is === should) return is !== undefined;
     if (!isWords(name)) return is === asWritten(should);
-    return [should, withoutLater(should)].some((text) => spell(is) === spell(asWritten(text)));
+    return spell(withoutLater(is)) === spell(asWritten(withoutLater(should)));
   };
   return RESULT_COLUMNS.filter((name) => !isAsTold(name));
 }

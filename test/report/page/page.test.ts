@@ -124,6 +124,21 @@ test('rows are copied as results have them: own columns first, ours called other
   ]);
 });
 
+test('above the rows stands how many are to look at, where others were done or taken back since', async () => {
+  const path = '../../../src/report/assets/data.js';
+  const { foundWords } = (await import(path)) as {
+    readonly foundWords: (found: readonly (readonly string[])[], data: object) => string;
+  };
+  const rows = [
+    ['Ann', '', '2'],
+    ['Ann', 'taken_back', '3'],
+    ['Bea', 'disassociated', '4'],
+  ];
+  const data = { own: ['Owner'], since: ['since'], rows };
+  expect(foundWords(rows, data)).toBe('3 of 3 rows: 1 to look at, 2 done or taken back since');
+  expect(foundWords(rows.slice(1), { ...data, since: [] })).toBe('2 of 3 rows');
+});
+
 test('the page names its run near its beginning, where a later report looks for it', () => {
   expect(pageOf(reportOf([])).slice(0, 2_000)).toContain(`${RUN_MARK}${RUN.id ?? ''}"`);
 });

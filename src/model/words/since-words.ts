@@ -16,7 +16,7 @@ export function doneSinceWords({ rows, results }: RowsSince): string {
   return `${counted(rows, 'row')} that needed somebody ${rows === 1 ? 'was' : 'were'} done since by ${nameOf(results)}`;
 }
 
-/** A clause, of results: `they were corrected by hand since, 4 cells of 3 rows, and run again as people.again.csv`. */
+/** What was done with results: `corrected since by hand (4 cells of 3 rows) and run again as people.again.csv`. */
 export function correctedWords({
   cells,
   rows,
@@ -28,9 +28,9 @@ export function correctedWords({
 }): string {
   const what =
     cells === 0
-      ? 'they were saved anew since, with no other cell'
-      : `they were corrected by hand since, ${counted(cells, 'cell')} of ${counted(rows, 'row')}`;
-  return `${what}, and run again as ${again.map(nameOf).join(' and ')}`;
+      ? 'saved anew since (no cell is another)'
+      : `corrected since by hand (${counted(cells, 'cell')} of ${counted(rows, 'row')})`;
+  return `${what} and run again as ${again.map(nameOf).join(' and ')}`;
 }
 
 /** A clause: rows that kept an earlier run's line, and whether what they tell of is still so. */

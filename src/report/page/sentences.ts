@@ -61,9 +61,7 @@ export function standing(
 
 function correctedTold({ run, corrected }: Pick<Report, 'run' | 'corrected'>): readonly string[] {
   if (corrected === undefined) return [];
-  return [
-    `The results are not those that the run wrote (${nameOf(run.results.name)}): ${correctedWords(corrected)}.`,
-  ];
+  return [`${nameOf(run.results.name)} was ${correctedWords(corrected)}.`];
 }
 
 function doneRows({ doneSince }: Pick<Report, 'doneSince'>): number {
@@ -151,10 +149,11 @@ export function lookTitle({
   takenBack,
   doneSince,
   before,
-}: Pick<Report, 'run' | 'rows' | 'basis' | 'takenBack' | 'doneSince' | 'before'>): string {
+  corrected,
+}: Pick<Report, 'run' | 'rows' | 'basis' | 'takenBack' | 'doneSince' | 'before' | 'corrected'>): string {
   const number = rowsToLookAt(rows);
   if (number > 0) return `${counted(number, 'row')} to look at`;
-  if (basis !== 'proven') return 'Rows to look at';
+  if (basis !== 'proven' && corrected === undefined) return 'Rows to look at';
   if (run.state === 'stopped' && run.inDoubt.length > 0)
     return `${counted(run.inDoubt.length, 'row')} in doubt`;
   const done = doneRows({ doneSince });

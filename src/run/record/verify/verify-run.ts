@@ -130,7 +130,7 @@ async function headlineChecks(
   const means =
     corrected === undefined
       ? RESULTS_CHANGED
-      : `The likely cause: ${correctedWords(corrected)}. All else in them is as the journal tells`;
+      : `The likely cause: it was ${correctedWords(corrected)}. All else in it is as the journal tells`;
   const results = { place: places.results, bytes: await run.publishedResults(), means };
   return [
     await hashCheck(RESULTS_CHECK, end.resultsSha256, results),

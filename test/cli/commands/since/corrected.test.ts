@@ -67,13 +67,13 @@ describe('results that were corrected by hand and run again', () => {
     const { correct, told, at } = await stage();
     await correct(corrected);
     const { json, line, verify, heading, standing, alarm } = await told();
-    const words = 'they were corrected by hand since, 3 cells of 2 rows, and run again as again.csv';
+    const words = 'corrected since by hand (3 cells of 2 rows) and run again as again.csv';
     expect(json.corrected).toMatchObject({ cells: 3, rows: 2, again: [at('again.csv')] });
     expect(json.doneSince).toEqual([{ results: at('again.csv'), rows: 1 }]);
     expect(line).toContain(`(${words})`);
-    expect(verify).toEqual([1, expect.stringContaining(`The likely cause: ${words}.`)]);
+    expect(verify).toEqual([1, expect.stringContaining(`The likely cause: it was ${words}.`)]);
     expect(heading).toBe('2 associations were removed from 2 opportunities.');
-    expect(standing).toContain(`(people.results.csv): ${words}.`);
+    expect(standing).toContain(`people.results.csv was ${words}.`);
     expect(standing).toContain('2 rows needed somebody; 1 of them was done since by again.csv');
     expect(alarm).toBe(false);
   });

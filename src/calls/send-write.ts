@@ -101,10 +101,11 @@ async function send(inHand: RowInHand, context: CallContext, one: OneTry): Promi
     const whose = await outages.judge({ by: inHand.row.ordinal, opportunityId, action }, answer);
     return { answer, excused: whose === 'excused' };
   } catch (error) {
-    // The run stopped, or the write was held back, before the call reached the service: no doubt is left behind. A write that has left is waited for,
-    // so that the signal ends it only before.
+    // The run stopped, or the write was held back, before the call reached the service: no doubt is left behind, and no attempt.
+    // A write that has left is waited for, so that the signal ends it only before.
     if (way.stage === 'noted' || (way.stage === 'left' && error === signal.reason)) {
       noteAnswer(inHand, context, STOPPED_BEFORE);
+      inHand.calls.attempts -= 1;
     }
     throw error;
   }

@@ -80,6 +80,8 @@ export interface ReportedRun {
   readonly stop: StopTold | undefined;
   /** Rows whose call left and has no answer yet; none of a run that is finished. Beside those counted by status. */
   readonly inDoubt: readonly RowInDoubt[];
+  /** Replacements that a stop left between their calls, by what the opportunity holds of the two; among the rows above and below. */
+  readonly halfReplaced: Readonly<Record<'both' | 'neither', number>>;
   /** Rows that are still to be settled, beside these. */
   readonly rowsLeft: number;
   readonly goOn: string | undefined;

@@ -83,6 +83,8 @@ it.each([true, false])(
     await takeAway('O100', found);
     await found.stage.run(found.service, undefined, { ...REPLACING, preflight });
     expect(found.service.held()).toEqual([FIRST, SECOND_NEW]);
+    // The one that attached, by one request.
+    expect(found.stage.results()[1]).toMatch(/,1,request-1,/);
     expect(statusesOf(found)).toEqual(['failed', 'ReplacementGone', 'replaced', '']);
   },
 );

@@ -81,6 +81,7 @@ export const RUN: Report['run'] = {
   endedAt: new Date(BEGAN_MS + 1_800_000).toISOString(),
   stop: undefined,
   inDoubt: [],
+  halfReplaced: { both: 0, neither: 0 },
   rowsLeft: 0,
   goOn: undefined,
   outlook: {},

@@ -56,6 +56,7 @@ export function standing(
     ...(run.rowsLeft > 0
       ? [`${counted(run.rowsLeft, 'row')} ${run.rowsLeft === 1 ? 'is' : 'are'} still to be done.`]
       : []),
+    ...halfReplacedWords(run),
   ];
 }
 
@@ -106,6 +107,18 @@ function considered({ plan }: Report['run'], noted: number): readonly string[] {
   const notes = plan?.notes ?? [];
   if (notes.length > 0) return notes.map((note) => `${note}.`);
   return [`${counted(noted, 'row')} ${noted === 1 ? 'has' : 'have'} something to consider.`];
+}
+
+/** The worse ones first. */
+function halfReplacedWords({ halfReplaced: { both, neither } }: Report['run']): readonly string[] {
+  const are = (number: number): string =>
+    `${counted(number, 'replacement')} ${number === 1 ? 'is' : 'are'} half done:`;
+  return [
+    ...(neither > 0
+      ? [`${are(neither)} the old one is, or may be, detached, and the new one not attached yet.`]
+      : []),
+    ...(both > 0 ? [`${are(both)} the new one is attached, and the old one not removed yet.`] : []),
+  ];
 }
 
 function doubted({ state, inDoubt: { length } }: Report['run']): readonly string[] {

@@ -91,6 +91,7 @@ function reportedRun(
     endedAt: summary?.finishedAt,
     stop: undefined,
     inDoubt: [],
+    halfReplaced: { both: 0, neither: 0 },
     rowsLeft: 0,
     goOn: undefined,
     outlook: {},

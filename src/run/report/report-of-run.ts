@@ -178,6 +178,12 @@ function byJournal(rows: RowFacts, changed: ChangedRows, { state }: RunRecord): 
   return { ...rows, changed, ...(state.end !== undefined && { changedBefore: changedBefore(state) }) };
 }
 
+function halvesOf(status: RunStatus): ReportedRun['halfReplaced'] {
+  const rows = status.journalFault === undefined ? status.halfReplaced : [];
+  const both = rows.filter(({ holds }) => holds === 'both').length;
+  return { both, neither: rows.length - both };
+}
+
 function reportedRun(
   { run, status, summary, open }: Found,
   { spell, optionWords, clock }: ReportContext,
@@ -207,6 +213,7 @@ function reportedRun(
     endedAt: end?.at,
     stop: stopWords(status, spell),
     inDoubt,
+    halfReplaced: halvesOf(status),
     rowsLeft: isOpen ? Math.max(0, open - inDoubt.length) : 0,
     goOn: status.journalFault === undefined && status.state === 'stopped' ? status.goOn : undefined,
     outlook: outlookOf(status, clock.wallMs()),

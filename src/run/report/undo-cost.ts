@@ -33,7 +33,8 @@ export function undoCost(
     return { kind: 'not_possible', why };
   }
   const back = undos.reduce((sum, undo) => sum + undo.writes, 0);
-  const writes = Math.max(0, (calls.undoWrites ?? 0) - back);
+  // Of a replacement that is half done, the half is undone.
+  const writes = Math.max(0, (calls.undoWrites ?? 0) + status.halfReplaced.length - back);
   // The command as it is printed goes at the usual pace, whatever that of the run or its rehearsal was.
   const { rate, dailyQuota } = DEFAULT_RUN_OPTIONS;
   const cost = {

@@ -146,14 +146,6 @@ test('a run that a worker goes on with has not stopped, and asks nobody for a co
   expect(page).not.toContain('by this command');
 });
 
-test('replacements that a stop left half done are told, the worse first', () => {
-  const halfReplaced = { both: 7, neither: 1 };
-  const run = { ...RUN, state: 'stopped', rowsLeft: 9, halfReplaced } as const;
-  expect(pageOf(reportOf([], { run }))).toContain(
-    '9 rows are still to be done. 1 replacement is half done: the old one is, or may be, detached, and the new one not attached yet. 7 replacements are half done: the new one is attached, and the old one not removed yet.',
-  );
-});
-
 test('the command that goes on says who runs it, and where', () => {
   const run = { ...RUN, state: 'stopped', rowsLeft: 3, goOn: 'oppsweep disassociate people.csv' } as const;
   expect(pageOf(reportOf([], { run }))).toMatch(

@@ -71,3 +71,11 @@ test('the page of an undo under way has the name of its results to come, not of 
   expect(page).toContain('<title>people.undo.csv: Undo of people.csv: ');
   expect(page).toContain('<p class="file"><span>people.undo.csv</span>');
 });
+
+test('replacements that a stop left half done are told, the worse first', () => {
+  const halfReplaced = { both: 7, neither: 1 };
+  const run = { ...RUN, state: 'stopped', rowsLeft: 9, halfReplaced } as const;
+  expect(pageOf(reportOf([], { run }))).toContain(
+    '9 rows are still to be done. 1 replacement is half done: the old one is, or may be, detached, and the new one not attached yet. 7 replacements are half done: the new one is attached, and the old one not removed yet.',
+  );
+});

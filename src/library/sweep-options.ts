@@ -1,3 +1,4 @@
+import { assertKnown, TAKES, type OptionKind } from './option-kinds.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Clock, Dice } from '../model/clock.ts';
 import type { EntityType } from '../model/entity.ts';
@@ -63,7 +64,7 @@ export interface SweepOptions
   readonly yes?: boolean;
   /** A number of rows, or a share of the rows answered lately, such as `'5%'`. */
   readonly maxFailures?: number | `${number}%`;
-  readonly only?: readonly RowStatus[];
+  readonly only?: RowStatus | readonly RowStatus[];
 }
 
 const READING = {
@@ -85,7 +86,7 @@ const READING = {
 } as const satisfies Record<keyof ReadingOptions, OptionKind>;
 
 const LENT = {
-  signal: 'part',
+  signal: 'signal',
   store: 'part',
   clock: 'part',
   dice: 'part',
@@ -115,11 +116,11 @@ const SWEEP = {
   concurrency: 'count',
   maxAttempts: 'count',
   timeout: 'positive',
-  maxFailures: 'part',
+  maxFailures: 'share',
   outageWait: 'minutes',
   waitForCredentials: 'positive',
   limit: 'count',
-  only: 'part',
+  only: 'statuses',
   preflight: 'boolean',
   protectLast: 'boolean',
   detachFirst: 'boolean',
@@ -132,26 +133,14 @@ const SWEEP = {
   defuseAll: 'boolean',
 } as const satisfies Record<keyof SweepOptions, OptionKind>;
 
-/** Kinds of values; a `part` is judged where it is used. */
-type OptionKind =
-  | 'text'
-  | 'texts'
-  | 'boolean'
-  | 'rate'
-  | 'quota'
-  | 'positive'
-  | 'count'
-  | 'number'
-  | 'minutes'
-  | 'part';
-
 /** A run's options in full. Throws a `RunError` of code `usage` for an option that isn't known, or a value it doesn't take. */
 export function runOptionsOf(options: SweepOptions): RunOptions {
   assertKnown(options, SWEEP);
-  const { maxFailures, ...rest } = options;
+  const { maxFailures, only, ...rest } = options;
   return {
     ...DEFAULT_RUN_OPTIONS,
     ...given(rest),
+    ...(only !== undefined && { only: [only].flat() }),
     maxFailures: maxFailures === undefined ? DEFAULT_RUN_OPTIONS.maxFailures : maxFailuresOf(maxFailures),
   };
 }
@@ -180,7 +169,7 @@ export function inputOptionsOf(options: ReadingOptions): InputOptions {
 
 /** Throws where `check` is given what it does not take. */
 export function assertReadingOptions(options: ReadingOptions & Pick<LentParts, 'signal'>): void {
-  assertKnown(options, { ...READING, signal: 'part' });
+  assertKnown(options, { ...READING, signal: 'signal' });
 }
 
 /** An option that is set to `undefined` is not given. */
@@ -190,43 +179,6 @@ function given<Options extends object>(options: Options): Partial<Options> {
     Object.entries(options).filter(([, value]) => value !== undefined),
   ) as Partial<Options>;
 }
-
-/** A misspelt `protectLast` must not be passed over: what it forbids would be done. */
-function assertKnown(options: object, known: Readonly<Record<string, OptionKind>>): void {
-  for (const [name, value] of Object.entries(options)) {
-    const kind = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (kind === undefined) throw new RunError('usage', `There is no option "${name}".`);
-    if (value !== undefined && !TAKES[kind](value)) {
-      throw new RunError('usage', `The option "${name}" takes ${WORDS[kind]}.`);
-    }
-  }
-}
-
-const TAKES: Readonly<Record<OptionKind, (value: unknown) => boolean>> = {
-  text: (value) => typeof value === 'string' && value !== '',
-  texts: (value) => (Array.isArray(value) ? value.length > 0 && value.every(TAKES.text) : TAKES.text(value)),
-  boolean: (value) => typeof value === 'boolean',
-  rate: (value) => value === 'unlimited' || TAKES.positive(value),
-  quota: (value) => value === 'unlimited' || TAKES.count(value),
-  positive: (value) => Number.isFinite(value) && Number(value) > 0,
-  count: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
-  number: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
-  minutes: (value) => value === 0 || TAKES.positive(value),
-  part: () => true,
-};
-
-const WORDS: Readonly<Record<OptionKind, string>> = {
-  text: 'text that is not empty',
-  texts: 'texts that are not empty, one at least',
-  boolean: 'true or false',
-  rate: 'calls a second, a number above 0, or "unlimited"',
-  quota: 'a whole number from 1 up, or "unlimited"',
-  positive: 'a number above 0',
-  count: 'a whole number from 1 up',
-  number: 'a whole number from 0 up',
-  minutes: 'minutes, a number from 0 up',
-  part: 'what its type says',
-};
 
 function maxFailuresOf(value: number | string): MaxFailures {
   const percent = typeof value === 'string' ? /^(\d{1,3}(?:\.\d+)?)%$/.exec(value)?.[1] : undefined;

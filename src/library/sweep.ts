@@ -8,6 +8,7 @@ import { MAIN_OPERATION } from '../model/operation.ts';
 import { RunError } from '../model/run-error.ts';
 import type { SettledRow } from '../results/results-csv.ts';
 import { defaultResultsPath } from '../run/request/default-results.ts';
+import type { RunOptions } from '../run/request/run-options.ts';
 import { runRequestOf, type JobSpec } from '../run/request/run-job-spec.ts';
 import { assertOneReplacement } from '../run/request/offline-pairs.ts';
 import { callLimitsOf } from '../run/request/run-options.ts';
@@ -45,12 +46,14 @@ function runRows(
   const stopSwitch = createStopSwitch();
   return feedRows({
     run: async (offer) => {
+      // Before all else: the signal is one of them.
+      const runOptions = runOptionsOf(options);
       const { signal } = options;
       const stop = (): void => stopSwitch.stop(stoppedByCaller());
       if (signal?.aborted === true) stop();
       const stay = signal && onAbort(signal, stop);
       try {
-        return await run({ command, input, options }, stopSwitch, offer);
+        return await run({ command, input, options, runOptions }, stopSwitch, offer);
       } finally {
         stay?.();
       }
@@ -65,12 +68,12 @@ interface LibraryRun {
   readonly command: 'disassociate' | 'plan';
   readonly input: SweepInput;
   readonly options: SweepOptions;
+  readonly runOptions: RunOptions;
 }
 
 async function run(job: LibraryRun, stopSwitch: StopSwitch, offer: OfferRow<SettledRow>): Promise<Summary> {
-  const { command, options } = job;
+  const { command, options, runOptions } = job;
   const lent = lentBy(options);
-  const runOptions = runOptionsOf(options);
   const target = await runTargetOf(runOptions, { env: process.env });
   if (command !== 'plan' && target.catalog === 'AWS' && options.yes !== true) {
     throw new RunError(

@@ -137,7 +137,11 @@ describe('sweep', () => {
   it.each([
     [{}, 'usage', 'No catalog is given.'],
     [{ catalog: 'AWS' }, 'confirmation_missing', 'changes live data'],
-    [{ ...FAST, protectlast: true }, 'usage', 'There is no option "protectlast".'],
+    [{ ...FAST, protectlast: true }, 'usage', 'There is no option "protectlast". Did you mean protectLast?'],
+    [{ ...FAST, noPreflight: true }, 'usage', 'There is no option "noPreflight". Write preflight: false.'],
+    [{ ...FAST, signal: 'x' }, 'usage', 'The option "signal" takes an AbortSignal.'],
+    [{ ...FAST, store: 5 }, 'usage', 'The option "store" takes an object'],
+    [{ ...FAST, only: 'faild' }, 'usage', 'The option "only" takes statuses of rows'],
     [{ ...FAST, rate: 0 }, 'usage', 'The option "rate" takes calls a second'],
     [{ ...FAST, outageWait: -1 }, 'usage', 'The option "outageWait" takes minutes'],
     [{ ...FAST, maxFailures: '5' }, 'usage', 'The option "maxFailures" takes'],

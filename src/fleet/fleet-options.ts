@@ -5,6 +5,7 @@ import type { JobSpec } from '../run/request/run-job-spec.ts';
 import type { RunOptions } from '../run/request/run-options.ts';
 import { runTargetOf, type RunTarget, type TargetContext } from '../run/request/run-target.ts';
 import { runName, type FleetRun, type FleetSignIn } from '../store/fleet/fleet-store.ts';
+import { ofNewest } from '../store/fleet/of-newest.ts';
 
 /** The options of a fleet's runs: all have the same. */
 export interface FleetOptions {
@@ -20,9 +21,9 @@ export function writeOptions(options: FleetOptions): string {
   return JSON.stringify(options);
 }
 
-export function readOptions(text: string): FleetOptions {
-  return JSON.parse(text) as FleetOptions; // written by this tool
-}
+export const readOptions: (text: string) => FleetOptions = ofNewest(
+  (text) => JSON.parse(text) as FleetOptions, // written by this tool
+);
 
 /** Where a fleet's calls go. */
 export interface FleetPlace {

@@ -1,4 +1,5 @@
 import type { FleetRun, FleetRunState } from '../../fleet/fleet-store.ts';
+import { ofNewest } from '../../fleet/of-newest.ts';
 
 /** A run of a fleet as its row has it. */
 export interface FleetRow {
@@ -25,11 +26,14 @@ export const RUN_COLUMNS = `r.id, f.name as fleet, f.terms as options, r.account
   r.input_name, r.row_count, r.rows_to_run, r.state, r.next_at, r.stop_code, r.stop_message,
   f.submitted_at, f.submitted_by`;
 
+/** Each row brings one of its own. */
+const oneCopy = ofNewest((text) => text);
+
 export function fleetRunOf(row: FleetRow): FleetRun {
   return {
     fleet: row.fleet,
     account: row.account,
-    options: row.options,
+    options: oneCopy(row.options),
     profile: row.profile ?? undefined,
     roleArn: row.role_arn ?? undefined,
     externalId: row.external_id ?? undefined,

@@ -1,7 +1,7 @@
 import { RunError } from '../../model/run-error.ts';
 import type { ReplaceMap } from '../columns/input-options.ts';
 import { showValue } from '../values/show-value.ts';
-import { EntityMap } from './entity-map.ts';
+import { indexOf, type PairIndex } from './replacement-pairs.ts';
 
 /**
  * Holds a map of replacements against the rows: what they name is what is to be replaced. A map that is read backwards removes
@@ -9,14 +9,14 @@ import { EntityMap } from './entity-map.ts';
  */
 export class MapDirection {
   readonly #map: ReplaceMap;
-  readonly #replacements = new EntityMap<true>();
+  readonly #replacements: PairIndex['news'];
   #olds = 0;
   #news = 0;
   #firstNew = '';
 
   constructor(map: ReplaceMap) {
     this.#map = map;
-    for (const [, replacement] of map.pairs) this.#replacements.put(replacement, true);
+    this.#replacements = indexOf(map.pairs).news;
   }
 
   /** A row's identifier, and whether the map has it as an old one. */

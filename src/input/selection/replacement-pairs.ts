@@ -33,6 +33,28 @@ export function replacementPairs(name: string, placed: readonly PlacedPair[]): r
   return pairs;
 }
 
+/** Pairs that are found by what they name. */
+export interface PairIndex {
+  /** By the old ones: what takes their place. */
+  readonly olds: EntityMap<string>;
+  readonly news: EntityMap<true>;
+}
+
+const indexes = new WeakMap<readonly ReplacementPair[], PairIndex>();
+
+/** Made once of the same pairs: a run reads its input twice, and the runs of a fleet have one map. */
+export function indexOf(pairs: readonly ReplacementPair[]): PairIndex {
+  const known = indexes.get(pairs);
+  if (known !== undefined) return known;
+  const index: PairIndex = { olds: new EntityMap<string>(), news: new EntityMap<true>() };
+  for (const [old, replacement] of pairs) {
+    index.olds.put(old, replacement);
+    index.news.put(replacement, true);
+  }
+  indexes.set(pairs, index);
+  return index;
+}
+
 function assertNoChain(name: string, old: string, known: EntityMap<PlacedPair>): void {
   const chain = [old];
   for (let next = known.find(old); next !== undefined; next = known.find(chain.at(-1) ?? '')) {

@@ -4,20 +4,20 @@ import type { TableReading } from '../columns/table-reading.ts';
 import { identifiersIn } from '../values/identifiers-in.ts';
 import { showValue } from '../values/show-value.ts';
 import { refused, type RawValues, type Verdict } from '../values/validate-values.ts';
-import { EntityMap } from './entity-map.ts';
 import { MapDirection } from './map-direction.ts';
+import { indexOf, type PairIndex } from './replacement-pairs.ts';
 
 /** Gives rows their replacement where no column does. */
 export class Replacer {
   readonly #all: string | undefined;
-  readonly #map: EntityMap<string> | undefined;
+  readonly #map: PairIndex['olds'] | undefined;
   readonly #direction: MapDirection | undefined;
 
   /** @throws RunError `input_columns` where a column gives replacements, too */
   constructor({ replaceWith, replaceMap }: InputOptions, table: TableReading) {
     assertNoColumn(table);
     this.#all = replaceWith;
-    this.#map = replaceMap && mapOf(replaceMap.pairs);
+    this.#map = replaceMap && indexOf(replaceMap.pairs).olds;
     this.#direction = replaceMap && new MapDirection(replaceMap);
   }
 
@@ -52,12 +52,6 @@ export function replacementDiffers(own: string, wanted: string): Verdict {
 export function replacerOf(options: InputOptions, table: TableReading): Replacer | undefined {
   const { replaceWith, replaceMap } = options;
   return replaceWith === undefined && replaceMap === undefined ? undefined : new Replacer(options, table);
-}
-
-function mapOf(pairs: readonly (readonly [string, string])[]): EntityMap<string> {
-  const map = new EntityMap<string>();
-  for (const [old, replacement] of pairs) map.put(old, replacement);
-  return map;
 }
 
 function assertNoColumn({ name, columns, resultsFile }: TableReading): void {

@@ -138,6 +138,10 @@ export interface ReportedRunSince {
 export interface ReportedBefore {
   /** Whether the earlier runs were there to be asked for their undos. */
   readonly lookedAt: boolean;
+  /** The input of a run that no journal proves: its lines say so, and nothing else does. */
+  readonly asSaidBy?: string;
+  /** The results of an undo whose journal is damaged. */
+  readonly damaged?: string;
   /** By their undos. */
   readonly takenBack: readonly ReportedRunSince[];
 }

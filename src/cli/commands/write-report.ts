@@ -48,7 +48,7 @@ async function reportOf(named: string, flags: ReportFlags, context: ProcessConte
     const file = fileMeant(named, flags);
     const run = file === undefined ? record : withResultsIn(file, record, disk);
     const told = { spell: withFlags, beganMs: Date.parse(run.job.at) };
-    const since = await rowsSince(await runsSince(run, looking), await undosBefore(run, runs), told);
+    const since = await rowsSince(await runsSince(run, looking), await undosBefore(run, looking), told);
     const after = calledAfter(named, run.places);
     return { name: after, report: await reportOfRun(run, reportContext, since) };
   }

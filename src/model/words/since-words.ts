@@ -36,23 +36,40 @@ export function correctedWords({
 /** A clause: rows that kept an earlier run's line, and whether what they tell of is still so. */
 export function changedBeforeWords({
   rows,
-  lookedAt,
   takenBack,
-}: {
+  asSaidBy,
+  ...looked
+}: LookedBefore & {
   readonly rows: number;
-  readonly lookedAt: boolean;
   readonly takenBack: readonly RowsSince[];
 }): string {
-  const told = `changed by an earlier run, whose results were the input`;
+  const told =
+    asSaidBy === undefined
+      ? 'changed by an earlier run, whose results were the input'
+      : `changed by an earlier run, as the file ${asSaidBy} says`;
   const back = takenBack.map((undo) => {
     const which = undo.rows >= rows ? (rows === 1 ? 'that' : 'all of them') : `${count(undo.rows)} of them`;
     return `${which} ${undo.rows === 1 ? 'was' : 'were'} taken back since by ${nameOf(undo.results)}`;
   });
-  return [told, ...back.map((words) => `; ${words}`), ...(lookedAt ? [] : [NOT_LOOKED_AT])].join('');
+  return [told, ...back.map((words) => `; ${words}`), ...notLookedAt({ asSaidBy, ...looked })].join('');
 }
 
-const NOT_LOOKED_AT =
-  ', and are told as it left them: whether they were taken back since was not looked at, as that run’s folder is not here';
+interface LookedBefore {
+  readonly lookedAt: boolean;
+  readonly asSaidBy?: string | undefined;
+  readonly damaged?: string | undefined;
+}
+
+function notLookedAt({ lookedAt, asSaidBy, damaged }: LookedBefore): readonly string[] {
+  if (lookedAt) return [];
+  const because =
+    damaged !== undefined
+      ? `the journal of ${damaged} is damaged`
+      : asSaidBy === undefined
+        ? 'this run’s folder is not here'
+        : 'no finished run here has results of that name';
+  return [`; what became of them since is not looked up, as ${because}`];
+}
 
 export function nameOf(results: string): string {
   return results.split(/[\\/]/).at(-1) ?? results;

@@ -41,11 +41,12 @@ export async function rowsSince(
   const back = await rowsTakenBack(undos, spell);
   const done = await rowsDoneSince(again);
   const earlier = await rowsBackBefore(before);
+  const { undos: _undos, ...looked } = before;
   return {
     ...(corrected !== undefined && { corrected }),
     takenBack: back.told,
     doneSince: done.told,
-    before: () => ({ lookedAt: before.lookedAt, takenBack: earlier.told() }),
+    before: () => ({ ...looked, takenBack: earlier.told() }),
     of: (row, ordinal) =>
       isChange(row.status) && (row.finishedAt ?? beganMs) < beganMs
         ? earlier.of(row)

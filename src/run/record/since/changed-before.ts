@@ -7,40 +7,62 @@ import type { RunContents, RunRecord, RunStore } from '../../../store/run-store.
 import { rowsSoFar } from '../../rows/rows-so-far.ts';
 import { changedBefore } from '../changed-before.ts';
 import { journalFault } from '../journal-fault.ts';
+import { correctedSince, type Looking } from './corrected.ts';
 import { earlierRun, undosOf } from './earlier-run.ts';
 import { associationsBack } from './taken-back.ts';
 
-/** Rows that kept the line by which an earlier run's results tell of a change. */
-export interface ChangedBefore {
-  readonly rows: number;
+/** How far it is known whose lines these are, and what became of them. */
+export interface LookedBefore {
   /** Whether all runs stand beside this one whose lines these may be: else nobody knows of what was taken back. */
   readonly lookedAt: boolean;
+  /** The input of this run, or of one before it, that no journal beside it proves: its lines say so, and nothing else does. */
+  readonly asSaidBy?: string;
+  /** The results of an undo whose journal is damaged: it may have taken any of them back. */
+  readonly damaged?: string;
+}
+
+/** Rows that kept the line by which an earlier run's results tell of a change. */
+export interface ChangedBefore extends LookedBefore {
+  readonly rows: number;
   /** By undos of these; each row counts for the first. */
   readonly takenBack: readonly { readonly results: string; readonly rows: number }[];
 }
 
 /** The undos of the runs whose results, or results of results, were the input of a run: as far as they stand beside it. */
-export interface UndosBefore extends Pick<ChangedBefore, 'lookedAt'> {
+export interface UndosBefore extends LookedBefore {
   readonly undos: readonly RunRecord[];
 }
 
 type Run = Pick<RunContents, 'job' | 'places' | 'state'>;
 
-export async function undosBefore(run: Run, runs: Pick<RunStore, 'beside'>): Promise<UndosBefore> {
+export async function undosBefore(run: Run, looking: Looking): Promise<UndosBefore> {
   const undos: RunRecord[] = [];
   let later = run;
+  let said: Pick<LookedBefore, 'asSaidBy'> = {};
   // Each is older than the one before.
   while (changedBefore(later.state) > 0) {
-    const earlier = await runBefore(later, runs);
-    if (earlier === undefined) return { lookedAt: false, undos };
-    const beside = await undosOf(earlierRun(earlier), runs);
+    const { input } = later.job;
+    const earlier = await runBefore(later, looking.runs);
+    if (said.asSaidBy === undefined && !(await isProven(input.sha256, earlier, looking)))
+      said = { asSaidBy: nameOf(input.name) };
+    if (earlier === undefined) return { lookedAt: false, ...said, undos };
+    const beside = await undosOf(earlierRun(earlier), looking.runs);
     // A damaged journal tells nothing: whether that undo took any back is not known.
     for (const undo of beside)
-      if ((await journalFault(undo)) !== undefined) return { lookedAt: false, undos };
+      if ((await journalFault(undo)) !== undefined)
+        return { lookedAt: false, ...said, damaged: nameOf(undo.places.results), undos };
     undos.push(...beside);
     later = earlier;
   }
-  return { lookedAt: true, undos };
+  return { lookedAt: true, ...said, undos };
+}
+
+/** Whether that run left these results, or somebody corrected in them what is no run's word. */
+async function isProven(sha256: string, run: RunRecord | undefined, looking: Looking): Promise<boolean> {
+  if (run === undefined) return false;
+  if (run.state.end?.resultsSha256 === sha256) return true;
+  const corrected = await correctedSince(run, looking);
+  return corrected?.sha256 === sha256;
 }
 
 /** The run whose results were the input: as it left them, or by their name, since people correct them. */
@@ -84,12 +106,12 @@ export async function readBackBefore({ undos }: UndosBefore): Promise<BackBefore
 /** `undefined` of a run whose own rows are all that it tells of. */
 export async function countChangedBefore(
   run: RunContents,
-  runs: Pick<RunStore, 'beside'>,
+  looking: Looking,
 ): Promise<ChangedBefore | undefined> {
   const rows = changedBefore(run.state);
   if (rows === 0) return undefined;
-  const before = await undosBefore(run, runs);
-  return { rows, lookedAt: before.lookedAt, takenBack: await countBack(run, before) };
+  const { undos, ...looked } = await undosBefore(run, looking);
+  return { rows, ...looked, takenBack: await countBack(run, { undos, ...looked }) };
 }
 
 /** None where the copy of the input is gone: its own command tells of that. */

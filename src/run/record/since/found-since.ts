@@ -24,7 +24,7 @@ export async function foundSince(run: RunRecord, looking: Looking): Promise<Foun
   const before =
     changedBefore(run.state) === 0
       ? undefined
-      : await (await import('./changed-before.ts')).countChangedBefore(run, looking.runs);
+      : await (await import('./changed-before.ts')).countChangedBefore(run, looking);
   return {
     ...(corrected !== undefined && { corrected }),
     ...(before !== undefined && { changedBefore: before }),

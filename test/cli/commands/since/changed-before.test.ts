@@ -101,16 +101,45 @@ describe('rows that kept the line of an earlier run', () => {
     expect((await told('of-anew.csv'))[1]).toEqual({ rows: 2, lookedAt: true, takenBack: [] });
   });
 
-  it('are told as that run left them where it is not here to be asked', async () => {
+  it('are told by the word of a file that no run beside it left so, and what became of them is not looked up', async () => {
+    const { told, go, at, read, write } = await stage();
+    write(
+      'fixed.csv',
+      read('people.results.csv').replace('O4,y', 'O4,S-0000004').replace(',O4,,y', ',O4,,S-0000004'),
+    );
+    await go('disassociate', 'fixed.csv', '--only', 'invalid', '-o', at('of-a-copy.csv'));
+    await go('undo', 'people.results.csv');
+    const words =
+      'changed by an earlier run, as the file fixed.csv says; what became of them since is not looked up, as no finished run here has results of that name';
+    expect(await told('of-a-copy.csv')).toEqual([
+      `2 of them were ${words}`,
+      { rows: 2, lookedAt: false, asSaidBy: 'fixed.csv', takenBack: [] },
+      `2 were ${words}.`,
+    ]);
+  });
+
+  it('are told by the word of results in which somebody has called more done than was', async () => {
+    const { told, go, at, read, write } = await stage();
+    write('people.results.csv', read('people.results.csv').replace(',invalid,', ',disassociated,'));
+    await go('disassociate', 'people.results.csv', '--only', 'invalid', '-o', at('claimed.csv'));
+    const words = 'changed by an earlier run, as the file people.results.csv says';
+    expect(await told('claimed.csv')).toEqual([
+      `3 of them were ${words}`,
+      { rows: 3, lookedAt: true, asSaidBy: 'people.results.csv', takenBack: [] },
+      `3 were ${words}.`,
+    ]);
+  });
+
+  it('are told by the word of the input where that run is not here to be asked', async () => {
     const { told, go, at } = await stage();
     await go('undo', 'people.results.csv');
     renameSync(at('people.oppsweep'), at('kept-elsewhere'));
     const words =
-      'and are told as it left them: whether they were taken back since was not looked at, as that run’s folder is not here';
+      'changed by an earlier run, as the file people.results.csv says; what became of them since is not looked up, as no finished run here has results of that name';
     expect(await told('again.csv')).toEqual([
-      `2 of them were ${WORDS}, ${words}`,
-      { rows: 2, lookedAt: false, takenBack: [] },
-      `2 were ${WORDS}, ${words}.`,
+      `2 of them were ${words}`,
+      { rows: 2, lookedAt: false, asSaidBy: 'people.results.csv', takenBack: [] },
+      `2 were ${words}.`,
     ]);
   });
 });

@@ -8,6 +8,7 @@ import { stoppedBySignal } from '../../calls/stop/stop-reasons.ts';
 import { createStopSwitch, type StopSwitch } from '../../calls/stop/stop-switch.ts';
 import { assertMayConfirm, confirmRun } from '../screen/confirm-run.ts';
 import { nextOf, reportRun } from './report-run.ts';
+import { withEndpointNamed } from '../options/endpoint-words.ts';
 import { sameCommand } from '../options/same-command.ts';
 import type { RunFlags } from '../options/run-flags.ts';
 import type { RunRequest } from '../../run/request/run-request.ts';
@@ -64,10 +65,11 @@ async function runAndReport(
   asked: JobSpec,
   flags: RunFlags,
   outlets: RunOutlets,
-  process: ProcessContext,
+  called: ProcessContext,
 ): Promise<number> {
-  const { targetOf = runTargetOf } = process;
-  const target = await targetOf(flags, targetContextOf(process));
+  const { targetOf = runTargetOf } = called;
+  const target = await targetOf(flags, targetContextOf(called));
+  const process = withEndpointNamed(called, target, flags);
   if (!asked.planOnly) assertMayConfirm(target.catalog, flags, process);
   const requestOf = ({ spec, context }: SettledJob): RunRequest =>
     runRequestOf(spec, flags, target, {

@@ -2,6 +2,7 @@ import { RunError } from '../../model/run-error.ts';
 import { pageOf, RUN_MARK } from '../../report/page/page.ts';
 import type { Report } from '../../report/report.ts';
 import { findRecord, isFile, noRun, withResultsIn } from '../../run/record/find-record.ts';
+import { endpointWords } from '../options/endpoint-words.ts';
 import { undosBefore, type UndosBefore } from '../../run/record/since/changed-before.ts';
 import { runsSince, runsSinceThen } from '../../run/record/since/runs-since.ts';
 import type { ReportContext, RunPlace } from '../../run/report/report-context.ts';
@@ -86,8 +87,7 @@ function reportContextOf(inStore: string, { version, clock, program }: ProcessCo
 
 function whereWords({ catalog, endpoint }: RunPlace): readonly string[] {
   if (endpoint === 'emulator') return ['--emulator'];
-  const known = /\.(amazonaws\.com|api\.aws)$/.test(new URL(endpoint).hostname);
-  return ['--catalog', catalog, ...(known ? [] : ['--endpoint-url', endpoint])];
+  return ['--catalog', catalog, ...endpointWords(endpoint)];
 }
 
 interface Page {

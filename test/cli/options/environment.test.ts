@@ -6,8 +6,10 @@ import {
   type Environment,
 } from '../../../src/cli/options/environment.ts';
 import { addInputFlags } from '../../../src/cli/options/input-flags.ts';
+import { withEndpointNamed } from '../../../src/cli/options/endpoint-words.ts';
 import { sameCommand } from '../../../src/cli/options/same-command.ts';
 import { addRunFlags, type RunFlags } from '../../../src/cli/options/run-flags.ts';
+import { makeContext } from '../fake-context.ts';
 
 function given(
   env: Environment,
@@ -121,5 +123,24 @@ describe('the command that goes on elsewhere', () => {
       `oppsweep disassociate ${inherited} 'a b.csv'`,
     );
     expect(sameCommand(context)).toBe("oppsweep disassociate 'a b.csv'");
+  });
+
+  it('names the endpoint where AWS’s own variables gave it, but for a URL that may hold a secret', () => {
+    const called = {
+      ...makeContext().context,
+      args: ['disassociate', 'a.csv'],
+      inherited: () => '--no-wait',
+    };
+    const goOn = (endpoint: string, url: string, endpointUrl?: string): string =>
+      sameCommand(
+        withEndpointNamed(called, { endpoint, url }, { ...(endpointUrl !== undefined && { endpointUrl }) }),
+      );
+    const [own, named] = ['oppsweep disassociate --no-wait a.csv', 'http://127.0.0.1:18431'];
+    expect(goOn(named, `${named}/`)).toBe(`oppsweep disassociate --no-wait --endpoint-url ${named} a.csv`);
+    expect(goOn(named, `${named}/`, named)).toBe(own);
+    expect(goOn(named, 'http://ann:hunter2@127.0.0.1:18431/')).toBe(own);
+    expect(goOn('emulator', 'emulator')).toBe(own);
+    const aws = 'https://partnercentral-selling.us-east-1.api.aws';
+    expect(goOn(aws, `${aws}/`)).toBe(own);
   });
 });

@@ -21,7 +21,7 @@ const ROOMS = {
   'store/memory': ['store/marks'],
   'store/postgres/database': ['store', 'disk'],
   'store/postgres/quotas': ['store/postgres/database', 'disk'],
-  'store/postgres/runs': ['store/postgres/database', 'store/journal', 'store/marks', 'disk'],
+  'store/postgres/runs': ['store/postgres/database', 'store/fleet', 'store/journal', 'store/marks', 'disk'],
   'store/fleet': ['store'],
   'store/postgres/fleets': ['store/fleet', 'store/postgres/database'],
   'store/postgres': [

@@ -6,6 +6,7 @@ import { readJournal } from '../../journal/read-journal.ts';
 import { stateAt } from '../../marks/packed-state.ts';
 import type { JournalFound, ReadFrom } from '../../run-store.ts';
 import type { Ask } from '../database/database.ts';
+import { heldOnce } from './held-once.ts';
 import { keptLines, markLinesBack } from './kept-text.ts';
 import type { RunRow } from './run-row.ts';
 
@@ -38,8 +39,9 @@ export async function readKeptState(
   const chain = headIn(found);
   // Lines that were cut off break no link: the row tells how far they had come.
   const cutOff = chain.lines === row.lines && chain.sha256 === row.head ? undefined : chain.lines + 1;
+  const { resolved, ...state } = fold.state();
   return {
-    state: fold.state(),
+    state: { ...state, resolved: resolved && heldOnce(resolved) },
     mark: begin?.mark,
     chain,
     found: { chain: beforeEnd ?? chain, brokenAt: brokenAt ?? cutOff, bytesBehind: 0 },

@@ -126,11 +126,11 @@ async function listedIn(
   for await (const { row, text, id } of rows) items.push(id ?? { row, text });
   const opportunities = new Set(items.filter((item) => typeof item === 'string')).size;
   idsRead(reading, { ...tally(), opportunities });
-  if (items.length === 0) throw noOpportunity(source.name);
+  if (items.length === 0 && tally().rowsWithout > 0) throw noOpportunity(source.name);
   return items;
 }
 
-/** An empty export would look like opportunities that hold nothing. */
+/** Of rows without one, an empty export would look like opportunities that hold nothing; of no row, it is what there is. */
 function noOpportunity(name: string): RunError {
   return new RunError('input_format', `${name} names no opportunity.`, { code: 'export_again' });
 }

@@ -62,6 +62,7 @@ export function describeIds(reading: IdReading, counts: IdCounts): string {
     `${name}: ${written.join(', ')}`,
     `  opportunity  column ${showValue(column)}`,
     `  ${counted(counts.opportunities, 'opportunity')}`,
+    ...(counts.rows + counts.rowsWithout === 0 ? ['  it has no rows: there is nothing to do'] : []),
     ...(headerRow > 1
       ? [
           `  the header stands in row ${headerRow}; ${counted(headerRow - 1, 'row')} above it left out${titleWords(titleRows)}`,

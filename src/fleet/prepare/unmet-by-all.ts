@@ -8,6 +8,8 @@ export function unmetByAll(
   path: string,
   accounts: readonly Pick<InputTally, 'told' | 'rows' | 'skipped'>[],
 ): RunError | undefined {
+  const sum = (of: 'rows' | 'skipped'): number => accounts.reduce((total, tally) => total + tally[of], 0);
+  if (sum('rows') === 0) return undefined;
   const table = { name: path, header: [] };
   for (const [at, { option, column, values }] of (accounts[0]?.told.unmet ?? []).entries()) {
     const unmet = accounts.flatMap(({ told }) => told.unmet?.[at] ?? []);
@@ -19,7 +21,6 @@ export function unmetByAll(
       ? noSuchValue(table, column, missing, seen)
       : noSuchEntity(table, missing, seen, true);
   }
-  const sum = (of: 'rows' | 'skipped'): number => accounts.reduce((total, tally) => total + tally[of], 0);
-  const isNone = accounts[0]?.told.unmet !== undefined && sum('rows') > 0 && sum('skipped') === sum('rows');
+  const isNone = accounts[0]?.told.unmet !== undefined && sum('skipped') === sum('rows');
   return isNone ? selectsNothing(table, sum('rows')) : undefined;
 }

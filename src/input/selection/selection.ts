@@ -76,10 +76,11 @@ export class Selection {
    * @throws RunError where a value is in no cell, an identifier in no row, or no row is left
    */
   finish(): void {
-    if (this.#isPart) return;
+    // A file without a row, as an export or a comparison may be, has nothing to do, whatever is asked for.
+    if (this.#isPart || this.#rows === 0) return;
     for (const condition of this.#conditions) condition.finish();
     this.#entities?.finish();
-    if (this.#rows > 0 && this.#left === this.#rows) throw selectsNothing(this.#table, this.#rows);
+    if (this.#left === this.#rows) throw selectsNothing(this.#table, this.#rows);
   }
 
   /** Of a part of a whole, at its end: of each option what no row here has, in the options' order. */

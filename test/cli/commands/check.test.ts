@@ -104,3 +104,21 @@ describe('oppsweep check --accept-suggestions', () => {
     expect(err).toContain('--fixed FILE');
   });
 });
+
+it.each([[[]], [['--where', 'Change=added']], [['--entities', 'S-0000001']]])(
+  'a file without a row has nothing to do, whatever is asked for: %j',
+  async (asked) => {
+    const { at, end, write } = makeContext();
+    write('changes.csv', 'Change,Opportunity ID,Entity ID\n');
+    const checked = await end('check', at('changes.csv'), ...asked);
+    expect([checked.code, checked.err]).toEqual([
+      0,
+      expect.stringContaining('It has no rows: there is nothing to do.') as string,
+    ]);
+    for (const command of ['plan', 'disassociate']) {
+      const { code, err } = await end(command, at('changes.csv'), '--emulator', ...asked);
+      expect([command, code]).toEqual([command, 0]);
+      expect(err).not.toContain('Run it');
+    }
+  },
+);

@@ -63,4 +63,21 @@ describe('an export as an input', () => {
     expect(again.code).toBe(0);
     expect(column(stage.results('now.again.results.csv'), 'status')).toContain('skipped');
   });
+
+  it('of what nobody holds has no rows: whatever is made of it has nothing to do', async (test) => {
+    const stage = await stageFor(test, '--entities', 'S-0000077');
+    const here = (...args: readonly string[]) =>
+      runHere([...args, '--catalog', 'Sandbox', '-o', `${args[0]}.csv`], stage.surroundings);
+    const before = await here('export', 'now.csv');
+    expect([before.code, before.stderr]).toEqual([
+      0,
+      expect.stringContaining('it has no rows: there is nothing to do') as string,
+    ]);
+    const plan = await here('plan', 'now.csv');
+    expect([plan.code, plan.stderr]).toEqual([
+      0,
+      expect.stringContaining('there is nothing to do') as string,
+    ]);
+    expect(plan.stderr).not.toContain('Run it');
+  });
 });

@@ -83,7 +83,9 @@ async function check(inputPath: string, flags: CheckFlags, context: ProcessConte
       describeInput(input.table, tally).trimEnd(),
       ...problems.flatMap(problemLines),
       tally.valid === 0
-        ? 'No row can be sent.'
+        ? tally.rows === 0
+          ? 'It has no rows: there is nothing to do.'
+          : 'No row can be sent.'
         : `A run would send ${counted(writes, 'write')} and take ${about(durationMs)}.`,
       ...(tally.notLookedUp === 0
         ? []

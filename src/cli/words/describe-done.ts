@@ -34,15 +34,20 @@ export function tallyLines(tally: Tally): string[] {
     ([status, rows]) =>
       `  ${count(rows).padStart(widths.count)}  ${status.padEnd(widths.status)}  ${STATUS_MEANINGS[status]}`,
   );
-  const exceptions = Object.entries(tally.byException).filter(
-    ([name]) => name !== 'DuplicateRow' && name !== 'InvalidRow',
-  );
+  const exceptions = Object.entries(tally.byException)
+    .filter(([name]) => name !== 'DuplicateRow' && name !== 'InvalidRow')
+    .toSorted(([, left], [, right]) => right - left);
   if (exceptions.length === 0) return lines;
-  return [
-    ...lines,
-    `  exceptions: ${exceptions.map(([name, rows]) => `${name} ${count(rows)}`).join(', ')}`,
-    ...declinedLines(tally),
-  ];
+  return [...lines, `  exceptions: ${exceptionWords(exceptions).join(', ')}`, ...declinedLines(tally)];
+}
+
+/** A service, or a proxy, may make one up for each row. */
+const EXCEPTIONS_NAMED = 5;
+
+function exceptionWords(exceptions: readonly (readonly [string, number])[]): string[] {
+  const named = exceptions.slice(0, EXCEPTIONS_NAMED).map(([name, rows]) => `${name} ${count(rows)}`);
+  const more = exceptions.length - named.length;
+  return more === 0 ? named : [...named, `and ${count(more)} more`];
 }
 
 function declinedLines({ byException }: Tally): string[] {

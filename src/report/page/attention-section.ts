@@ -3,10 +3,10 @@ import { count, counted } from '../../model/words/amounts.ts';
 import { nameOf } from '../../model/words/since-words.ts';
 import type { Report, ReportedRunSince } from '../report.ts';
 import type { ShownRow } from '../rows/reported-row.ts';
-import type { Reason, RowsSince } from '../rows/row-facts.ts';
+import { isLost, type Reason, type RowsSince } from '../rows/row-facts.ts';
 import { markup, type Html } from './markup.ts';
 import { withOptions } from './option-words.ts';
-import { listed, lookTitle, rowsToLookAt, sum } from './sentences.ts';
+import { listed, lookTitle, rowsOf, rowsToLookAt, sum } from './sentences.ts';
 import { TONES } from './status-bar.ts';
 import type { Times } from './times.ts';
 import { workers } from './who-section.ts';
@@ -88,15 +88,44 @@ function reasonsTable({ rows: { reasons, otherReasons } }: Report): Html {
 <table class="reasons">
 <thead><tr><th scope="col">reason</th><th scope="col" class="number">rows</th><th scope="col">what to do</th></tr></thead>
 <tbody>
-${reasons.map(reasonRow)}${otherReasons === 0 ? undefined : markup`<tr><td>other reasons</td><td class="number">${count(otherReasons)}</td><td>The results name each.</td></tr>`}
+${byWhatToDo(reasons).map(reasonRow)}${otherReasons === 0 ? undefined : markup`<tr><td>other reasons</td><td class="number">${count(otherReasons)}</td><td>The results name each.</td></tr>`}
 </tbody>
 </table>
 </div>`;
 }
 
-function reasonRow({ status, exception, tip, rows }: Reason): Html {
-  return markup`<tr><td><span class="status tone-${TONES[status]}">${inWords(status)}</span> ${inWords(exception)}</td><td class="number">${count(rows)}</td><td>${withOptions(tip)}</td></tr>
+/** More exceptions than these stand behind a line that opens. */
+const EXCEPTIONS_NAMED = 5;
+
+type Alike = readonly [Reason, ...Reason[]];
+
+/** Reasons with one thing to do, which is said once; lost replacements, then those of the most rows first. */
+function byWhatToDo(reasons: readonly Reason[]): readonly Alike[] {
+  const alike = new Map<string, Alike>();
+  for (const reason of reasons) {
+    const key = `${reason.status} ${String(isLost(reason))} ${reason.tip}`;
+    const [first = reason, ...others] = alike.get(key) ?? [];
+    alike.set(key, alike.has(key) ? [first, ...others, reason] : [reason]);
+  }
+  const lost = (group: Alike): number => Number(isLost(group[0]));
+  return [...alike.values()].toSorted((one, other) => lost(other) - lost(one) || rowsOf(other) - rowsOf(one));
+}
+
+function reasonRow(reasons: Alike): Html {
+  const [{ status, exception, tip }, ...others] = reasons;
+  const what = others.length === 0 ? inWords(exception) : `${count(reasons.length)} exceptions`;
+  const named = reasons.slice(0, EXCEPTIONS_NAMED).map((reason) => toldReason(reason, others.length > 0));
+  const more = reasons.slice(EXCEPTIONS_NAMED).map((reason) => toldReason(reason, true));
+  const rest = markup`<details><summary>and ${count(more.length)} more</summary>${more}</details>`;
+  return markup`<tr><td><span class="status tone-${TONES[status]}">${inWords(status)}</span> ${what}</td><td class="number">${count(rowsOf(reasons))}</td><td>${withOptions(tip)}${named}${more.length === 0 ? undefined : rest}</td></tr>
 `;
+}
+
+function toldReason({ exception, rows, message, differs }: Reason, isNamed: boolean): Html {
+  if (!isNamed && message === '') return markup``;
+  const name = isNamed ? markup`${inWords(exception)} ${count(rows)}` : undefined;
+  const said = message === '' ? '' : `${isNamed ? ': ' : ''}“${message}”${differs ? ', and others' : ''}`;
+  return markup`<span class="tip">${name}${said}</span>`;
 }
 
 function rowsTable({ rows, run }: Report): Html {

@@ -181,7 +181,7 @@ export function rowsToLookAt(rows: RowFacts): number {
   return needyRows(rows) + notedRows(rows);
 }
 
-function rowsOf(reasons: readonly Reason[]): number {
+export function rowsOf(reasons: readonly Reason[]): number {
   return sum(reasons.map(({ rows }) => rows));
 }
 

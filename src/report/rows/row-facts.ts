@@ -59,6 +59,10 @@ export interface Reason {
   readonly exception: string;
   readonly tip: string;
   readonly rows: number;
+  /** The first row's; empty where the tip is all there is to say. */
+  readonly message: string;
+  /** Whether other rows have other ones. */
+  readonly differs: boolean;
 }
 
 export interface RowFactsFold {
@@ -71,6 +75,7 @@ export interface RowFactsFold {
 const REASONS_KEPT = 100;
 const EXCEPTION_KEPT = 120;
 const TIP_KEPT = 400;
+const MESSAGE_KEPT = 200;
 /** What the rows may take of a page that is to stay under 2 MB. */
 const BYTES_OF_ROWS = 1_750_000;
 
@@ -190,6 +195,14 @@ function noteReason(reasons: Map<string, Reason>, { status, cells }: EarlierResu
   const key = `${status} ${exception} ${tip}`;
   const known = reasons.get(key);
   if (known === undefined && reasons.size >= REASONS_KEPT) return undefined;
-  reasons.set(key, { status, exception, tip, rows: (known?.rows ?? 0) + 1 });
+  const message = told === '' ? '' : shortened(cells.message ?? '', MESSAGE_KEPT);
+  reasons.set(key, {
+    status,
+    exception,
+    tip,
+    rows: (known?.rows ?? 0) + 1,
+    message: known?.message ?? message,
+    differs: known !== undefined && (known.differs || known.message !== message),
+  });
   return key;
 }

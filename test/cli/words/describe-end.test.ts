@@ -33,6 +33,15 @@ describe('tallyLines', () => {
     ]);
   });
 
+  it('names the most frequent exceptions, and how many more there are', () => {
+    const byException = Object.fromEntries(
+      Array.from({ length: 58 }, (_, at) => [`Made${at}`, at === 7 ? 3 : 1]),
+    );
+    expect(tallyLines({ rows: 60, byStatus: { failed: 60 }, byException, attempts: 60 }).at(-1)).toBe(
+      '  exceptions: Made7 3, Made0 1, Made1 1, Made2 1, Made3 1, and 53 more',
+    );
+  });
+
   it('is empty for no rows', () => {
     expect(tallyLines({ rows: 0, byStatus: {}, byException: {}, attempts: 0 })).toEqual([]);
   });

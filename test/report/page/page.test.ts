@@ -221,3 +221,18 @@ test('where no write was tried, no count of them is told', () => {
   expect(pageOf(reportOf([line('already_absent')]))).toContain('No write was tried for them.');
   expect(pageOf(reportOf([failedLine(2)]))).toContain('1 write tried for them, by 1 request id;');
 });
+
+test('what is to be done is said once, with the exceptions of it beneath and what they say', () => {
+  const failed = Array.from({ length: 8 }, (_, at) => failedLine(at + 2, `Made${at % 7}`));
+  const page = pageOf(
+    reportOf([...failed, line('failed', { row: '20', exception: 'Other', tip: 'Do.', message: 'No.' })]),
+  );
+  const [table = ''] = /<table class="reasons">[^]*?<\/table>/.exec(page) ?? [];
+  const text = table.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+  expect(text).toContain(
+    'failed 7 exceptions 8 Check the identifier. Made0 2: “Opportunity O2 not found.”, and others Made1 1: “Opportunity O3 not found.”',
+  );
+  expect(text.split('Check the identifier.')).toHaveLength(2);
+  expect(text).toContain('and 2 more Made5 1');
+  expect(text).toContain('failed Other 1 Do. “No.”');
+});

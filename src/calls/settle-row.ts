@@ -1,7 +1,7 @@
-import { attaches, type Write } from '../model/call.ts';
+import { attaches, WRITES, type Write } from '../model/call.ts';
 import { REPLACEMENT_GONE } from '../model/fault.ts';
 import type { RowOutcome, CallRecord } from '../model/outcome.ts';
-import type { EarlierTries } from '../store/journal-state.ts';
+import type { EarlierTries, UndoneRow } from '../store/journal-state.ts';
 import type { Clearance } from './look/preflight.ts';
 import { detachFirst, hasDetachedFirst } from './detach-first.ts';
 import { LOST_ANSWER, type CallResult, type Sighting } from './settle-call.ts';
@@ -21,6 +21,7 @@ export async function settleRow(
   earlier: EarlierTries | undefined,
   ports: RowPorts,
 ): Promise<RowOutcome> {
+  if (earlier?.undone !== undefined) return takenBack(writes, earlier.undone, ports.record());
   const seeing = seeingPorts(ports);
   if (hasDetachedFirst(earlier)) return detachFirst(writes, earlier, seeing);
   // Of an old entity that was to go first, and is known not to have gone, nothing is left to be known.
@@ -43,6 +44,25 @@ export async function settleRow(
     results.push(result);
   }
   return settledOutcome(writes, results, record());
+}
+
+/** Whoever has undone a run wants nothing of that done again by going on with it. */
+function takenBack(
+  writes: readonly [Write, ...Write[]],
+  { by, found }: UndoneRow,
+  calls: CallRecord,
+): RowOutcome {
+  const [{ operation }, ...others] = writes;
+  const words = `The undo ${by} has taken back what was done of it; it is not sent again.`;
+  if (others.length > 0) {
+    const fault = { kind: 'refused', exception: REPLACEMENT_GONE, message: words } as const;
+    return { status: 'failed', fault, calls };
+  }
+  if (found === 'made') {
+    return { status: WRITES[operation].done, confirmedBy: 'read', calls: { ...calls, made: [operation] } };
+  }
+  const message = `${LOST_ANSWER.message}\nThe undo ${by} found that it had not been done; it is not sent again.`;
+  return { status: 'failed', fault: { ...LOST_ANSWER, message }, calls };
 }
 
 /** The same ports, and whether any of their reads showed the opportunity. */

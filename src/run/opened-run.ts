@@ -1,4 +1,5 @@
 import type { ResolvedTerms } from '../store/journal-line.ts';
+import type { RowsSoFar } from '../store/journal-state.ts';
 import type { RunLease, SessionStart } from '../store/run-store.ts';
 import type { JobContext } from './job-context.ts';
 import type { RunRequest } from './request/run-request.ts';
@@ -10,6 +11,8 @@ export interface OpenedRun {
   readonly request: RunRequest;
   readonly job: JobContext;
   readonly lease: RunLease;
+  /** The rows that earlier sessions have begun, and what undos have taken back of them. */
+  readonly unsettled: RowsSoFar['unsettled'];
   readonly session: SessionStart;
   readonly input: RereadableInput;
   readonly survey: Survey;

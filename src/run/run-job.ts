@@ -17,12 +17,13 @@ import { assertSoundJournal } from './record/journal-fault.ts';
 import { accountsOf, assertAccountOf } from './record/run-accounts.ts';
 import { assertStillReplaced, rowsWritten } from './record/replaced-before.ts';
 import { earlierRun, undosOf } from './record/since/earlier-run.ts';
-import { takenBackBy, type TakenBack } from './record/since/taken-back.ts';
+import { takenBackBy, withUndone, type TakenBack } from './record/since/taken-back.ts';
 import { rowsInDoubt } from './rows/rows-done.ts';
 import { runSession } from './run-session.ts';
 import { changesSince, sessionStart, type SessionChange } from './session-start.ts';
 import type { ListedSolution } from '../model/call.ts';
 import { withResolved } from './request/input-terms.ts';
+import type { OpenedRun } from './opened-run.ts';
 import { keptSurvey, surveyIn } from './request/kept-survey.ts';
 import type { InputTally } from '../input/rows/input-tally.ts';
 import { surveyInput, surveyWith, type RereadableInput, type Survey } from './request/survey-input.ts';
@@ -39,9 +40,12 @@ export async function runJob(request: RunRequest, job: JobContext): Promise<RunE
   try {
     await assertSoundJournal(lease);
     // While it is held, no undo of it begins.
-    const undone = lease.state.settled.rows > 0 || lease.state.end !== undefined;
-    const undos = undone ? await takenBackBy(await undosOf(earlierRun(lease), job.runs)) : [];
-    const end = (await finishedBefore(lease)) ?? (await goOn({ lease, undos }, request, job));
+    const { settled, unsettled: left, end: ended } = lease.state;
+    const isBegun = settled.rows > 0 || left.size > 0 || ended !== undefined;
+    const found = isBegun ? await undosOf(earlierRun(lease), job.runs) : [];
+    const undos = await takenBackBy(found);
+    const unsettled = await withUndone(left, found);
+    const end = (await finishedBefore(lease)) ?? (await goOn({ lease, undos, unsettled }, request, job));
     return { ...end, takenBack: undos };
   } finally {
     await lease.release();
@@ -62,8 +66,13 @@ async function finishedBefore(lease: RunLease): Promise<SessionEnd | undefined> 
   return { kind: 'finished_before', tally: end.tally, at: end.at, resultsIntact };
 }
 
+/** A run as it was found, and what undos of it have taken back. */
+interface Begun extends Pick<OpenedRun, 'lease' | 'unsettled'> {
+  readonly undos: readonly TakenBack[];
+}
+
 async function goOn(
-  { lease, undos }: { readonly lease: RunLease; readonly undos: readonly TakenBack[] },
+  { lease, undos, unsettled }: Begun,
   request: RunRequest,
   job: JobContext,
 ): Promise<SessionEnd> {
@@ -107,7 +116,7 @@ async function goOn(
     events.understood(survey.table, await withWritten(survey, input), survey);
     if (survey.stillUnreplaced > 0) events.stillUnreplaced(survey.stillUnreplaced);
     if (survey.unmapped.size > 0) events.unmapped(survey.unmapped);
-    if (state.job !== undefined) events.resumed({ ...resumptionOf(lease), takenBack: undos });
+    if (state.job !== undefined) events.resumed({ ...resumptionOf(lease, unsettled), takenBack: undos });
     const opened = await service.open();
     if (opened.clockAheadMs !== undefined) events.clockSetRight(opened.clockAheadMs);
     if (opened.quota.restored > 0) events.quotaRestored(opened.quota.restored);
@@ -122,6 +131,7 @@ async function goOn(
       request,
       job: { ...job, clock: opened.clock },
       lease,
+      unsettled,
       session,
       input,
       survey,
@@ -204,6 +214,10 @@ function openedOnce(
   };
 }
 
-function resumptionOf({ job, state }: RunLease): Omit<Resumption, 'takenBack'> {
-  return { begunAt: job.at, rowsDone: state.settled.rows, rowsInDoubt: rowsInDoubt(state.unsettled).length };
+function resumptionOf(
+  { job, state }: RunLease,
+  unsettled: Begun['unsettled'],
+): Omit<Resumption, 'takenBack'> {
+  const inDoubt = rowsInDoubt(unsettled).filter(({ undone }) => undone === undefined);
+  return { begunAt: job.at, rowsDone: state.settled.rows, rowsInDoubt: inDoubt.length };
 }

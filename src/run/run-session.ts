@@ -148,13 +148,12 @@ async function settleEach(
   context: CallContext,
   write: ResultsWriter['add'],
 ): Promise<void> {
-  const { request, lease, input, results, count: settled } = run;
+  const { request, input, results, unsettled, count: settled } = run;
   const { rows: from = 0, kept } = results.before ?? {};
   for (const id of kept?.answered ?? []) context.outages.answeredBefore(id);
   const options = { ...input.options, only: request.only, pieceBytes: BYTES_A_ROW * request.waiting };
   const opened = await openInput({ name: input.name, bytes: input.read() }, options);
   const recorded = replayOutcomes(results.entries());
-  const { unsettled } = lease.state;
   const waiting = rowsAtOnce(run);
   const rows = { ...request, waiting, batches: opened.batches, from, recorded, unsettled, settled };
   try {

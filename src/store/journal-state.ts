@@ -42,6 +42,14 @@ export interface EarlierTries {
   readonly doubtBefore: boolean;
   /** A read since showed nothing changed: the row waits to be tried again. An answer that never came is not taken for one by it. */
   readonly seenUnchanged?: true;
+  /** An undo of the run has taken the row back since: told by the undo's journal, not by this one. */
+  readonly undone?: UndoneRow;
+}
+
+/** `made`: what the row's call had changed was changed back; `not_made`: there was nothing of it. */
+export interface UndoneRow {
+  readonly by: string;
+  readonly found: 'made' | 'not_made';
 }
 
 /** The rows of a run, as its journal tells them. */

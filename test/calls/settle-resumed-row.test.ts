@@ -96,6 +96,25 @@ describe('settleRow, of an earlier session', () => {
     expect(asked).toEqual(['look twice Disassociate']);
   });
 
+  const undone = (found: 'made' | 'not_made') => ({ by: 'people.undo.csv', found });
+
+  it.each([
+    ['made', { status: 'disassociated', confirmedBy: 'read', calls: { made: ['DisassociateOpportunity'] } }],
+    ['not_made', { status: 'failed', fault: { exception: 'NetworkError' } }],
+  ] as const)('sends nothing that an undo has taken back: %s', async (found, expected) => {
+    const earlier = { ...left('DisassociateOpportunity', 'in_doubt'), undone: undone(found) };
+    const { outcome, asked } = await settle(REMOVE, { replies: [] }, earlier);
+    expect(outcome).toMatchObject(expected);
+    expect(asked).toEqual([]);
+  });
+
+  it('sends nothing of a replacement that an undo has taken back', async () => {
+    const earlier = { ...left('AssociateOpportunity', 'succeeded'), undone: undone('made') };
+    const { outcome, asked } = await settle(REPLACE, { replies: [] }, earlier);
+    expect(outcome).toMatchObject({ status: 'failed', fault: { exception: 'ReplacementGone' } });
+    expect(asked).toEqual([]);
+  });
+
   it('does not claim the first of the two where that had been needless', async () => {
     const { outcome } = await settle(
       REPLACE,

@@ -19,6 +19,25 @@ test.concurrent('a run that was killed is undone as far as it came, its calls in
   expect(await heldNow(stage)).toEqual(before);
 });
 
+test.concurrent('a run that was killed, undone and gone on with does the rest, and nothing of that again', async (task) => {
+  const stage = await setFileStage(task, removals(), ['--latency', '40±30']);
+  const running = stage.start('disassociate', 'job.csv');
+  await stage.moreWrites(ROWS / 2, running);
+  running.send('SIGKILL');
+  await running.ended;
+  expect((await stage.runBuilt('undo', 'job.oppsweep')).code).toBe(0);
+  const takenBack = stage
+    .results('job.undo.csv')
+    .filter(({ status }) => status === 'associated')
+    .map(({ opportunity_id: id }) => `${id ?? ''} Solutions S-0000001`);
+  expect(takenBack.length).toBeGreaterThan(0);
+
+  await stage.runBuilt('disassociate', 'job.csv');
+
+  expect(await heldNow(stage)).toEqual(expect.arrayContaining(takenBack));
+  expect(await heldNow(stage)).not.toHaveLength(ROWS);
+});
+
 test.concurrent('rows that were all replaced by the same entity are given back, and it goes with the last', async (task) => {
   const stage = await setFileStage(task, {
     job: [HEADER, ...['S-0000001', 'S-0000002', 'S-0000003'].map((old) => ['O1', old, 'S-0000009'])],
@@ -41,6 +60,14 @@ test.concurrent('rows that were all replaced by the same entity are given back, 
 });
 
 const HEADER = ['Opportunity ID', 'Entity ID', 'Replacement'];
+
+function removals(): FileStageFiles {
+  const rows = Array.from(
+    { length: ROWS },
+    (_, index) => [`O${index + 1}`, 'Solutions', 'S-0000001'] as const,
+  );
+  return { job: [['Opportunity ID', 'Entity Type', 'Entity ID'], ...rows], held: rows };
+}
 
 function replacements(): FileStageFiles {
   const numbers = Array.from({ length: ROWS }, (_, index) => index + 1);

@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import type { RowsSoFar, UndoneRow } from '../../../store/journal-state.ts';
 import { isChange, ROW_STATUSES, statusOf, type RowStatus } from '../../../model/outcome.ts';
 import { associationsIn, namesReplacement } from '../../../model/row.ts';
 import type { RunRecord } from '../../../store/run-store.ts';
@@ -46,6 +48,29 @@ export async function associationsBack(undos: readonly RunRecord[]): Promise<Rea
   for (const undo of undos)
     for (const key of await keysTakenBack(undo)) for (const one of associationsIn(key)) back.add(one);
   return back;
+}
+
+/** The rows of a run that was cut off or stopped, with those marked that undos have taken back: they are not sent again. */
+export async function withUndone(
+  unsettled: RowsSoFar['unsettled'],
+  undos: readonly RunRecord[],
+): Promise<RowsSoFar['unsettled']> {
+  if (unsettled.size === 0 || undos.length === 0) return unsettled;
+  const undone = new Map<string, UndoneRow>();
+  for (const { places, entries } of undos)
+    for await (const entry of entries()) {
+      if (entry.t !== 'done') continue;
+      const status = statusOf(entry.outcome);
+      if (!isBack(status)) continue;
+      const found = isChange(status) ? 'made' : 'not_made';
+      for (const one of associationsIn(entry.key)) undone.set(one, { by: basename(places.results), found });
+    }
+  return new Map(
+    [...unsettled].map(([ordinal, tries]) => {
+      const [by] = associationsIn(tries.key).flatMap((one) => undone.get(one) ?? []);
+      return [ordinal, by === undefined ? tries : { ...tries, undone: by }];
+    }),
+  );
 }
 
 /** Whether a row of an undo that ended so is as it was before the run. */

@@ -107,6 +107,8 @@ export interface Outlook {
   /** The day's quota is used up until then. */
   readonly nextCallMs?: number;
   readonly finishMs?: number;
+  /** Others have used it up, as the service said by throttling every call. */
+  readonly quotaGone?: true;
 }
 
 /** Who or what ended a run before it was finished; clauses. */

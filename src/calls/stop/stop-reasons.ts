@@ -2,12 +2,21 @@ import { oneLine, type Fault } from '../../model/fault.ts';
 import { RunError } from '../../model/run-error.ts';
 import { SERVICE_REGION } from '../../partner-central/access/endpoint.ts';
 
+const EVERY_CALL_THROTTLED = 'The service has throttled every call';
+
 export function quotaGoneElsewhere(minutes: number): RunError {
   return new RunError(
     'quota_reached',
-    `The service has throttled every call for ${minutes} minutes although this run kept to its rate: the daily quota is used up, perhaps by another tool of the same account.`,
+    `${EVERY_CALL_THROTTLED} for ${minutes} minutes although this run kept to its rate: the daily quota is used up, perhaps by another tool of the same account.`,
     { code: 'wait_for_quota' },
   );
+}
+
+/** Whether a run stopped for that: what is left by its own count is not, then, and nobody here knows when it frees. */
+export function isQuotaGoneElsewhere(
+  stop: { readonly code: string; readonly message: string } | undefined,
+): boolean {
+  return stop?.code === 'quota_reached' && stop.message.startsWith(EVERY_CALL_THROTTLED);
 }
 
 export function serviceUnreachable(fault: Fault, after: string): RunError {

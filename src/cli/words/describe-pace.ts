@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../model/quota/quota-day.ts';
+import { isQuotaGoneElsewhere } from '../../calls/stop/stop-reasons.ts';
 import type { SoundStatus } from '../../run/record/read-status.ts';
 import type { CallLimits } from '../../run/service/call-limits.ts';
 import { realDuration } from '../../run/service/real-duration.ts';
@@ -35,7 +36,11 @@ export function quotaLines(found: SoundStatus, nowMs: number): string[] {
   if (found.quota === undefined) return [];
   const { usedInDay, leftInDay, freesAtMs } = found.quota;
   const frees = freesAtMs === undefined ? '' : `, frees ${moment(freesAtMs, nowMs)}`;
-  const left = leftInDay === 'unlimited' ? 'no limit' : `${count(leftInDay)} left`;
+  const left = isQuotaGoneElsewhere(found.stop)
+    ? 'none left by the service’s word, as it stopped'
+    : leftInDay === 'unlimited'
+      ? 'no limit'
+      : `${count(leftInDay)} left`;
   const why = otherWrites(found, usedInDay, nowMs);
   return [`Quota: ${counted(usedInDay, 'write')} in the last 24 hours, ${left}${frees}${why}`];
 }

@@ -16,7 +16,7 @@ const NOTED = {
   },
   last_of_type: {
     noun: 'row',
-    words: 'would remove an opportunity’s last entity of its type (no solution)',
+    words: 'would remove an opportunity’s last entity of a type other than solutions',
     advice: 'See whether that is meant.',
   },
   old_absent: {

@@ -204,7 +204,7 @@ function soFar({ rows, run: { results } }: Report): Html {
   const counts =
     rows.rows === 0
       ? 'No row has an end yet.'
-      : `Of the ${counted(rows.rows, 'row')} that have an end, by the run’s journal, ${asWished(rows)}.`;
+      : `Of the ${counted(rows.rows, 'row')} that ${rows.rows === 1 ? 'has' : 'have'} an end, by the run’s journal, ${asWished(rows)}.`;
   return markup`${counts} Single lines are looked up in <b>${results.name}</b>: it has the first rows of the input, up to the one where the run has no end yet. Rows further down that are done already are counted here, and get their lines there once the run has come to them.`;
 }
 

@@ -45,7 +45,7 @@ function waitItem({ for: what, fromMs, toMs, end }: Wait, { short, zone }: Times
 
 /** Of a run that is not finished: what it waits for, when its next call may go, and when it would end. Sentences. */
 export function outlookSentences({ run }: Pick<Report, 'run'>, { moment }: Times): readonly string[] {
-  const { waits, nextCallMs, finishMs } = run.outlook;
+  const { waits, nextCallMs, finishMs, quotaGone } = run.outlook;
   const until = waits?.untilMs === undefined ? '' : `, until ${moment(waits.untilMs)} at most`;
   return [
     ...(waits === undefined
@@ -54,6 +54,7 @@ export function outlookSentences({ run }: Pick<Report, 'run'>, { moment }: Times
     ...(nextCallMs === undefined || waits?.for === 'daily_quota'
       ? []
       : [`The day’s quota is used up until ${moment(nextCallMs)}.`]),
+    ...(quotaGone === true ? ['Wait until quota frees (it is counted over a rolling 24 hours).'] : []),
     ...(finishMs === undefined ? [] : [`${FINISH[finishOf(run)]} ${moment(finishMs)}.`]),
   ];
 }

@@ -1,3 +1,4 @@
+import { isQuotaGoneElsewhere } from '../../calls/stop/stop-reasons.ts';
 import { countsOf } from '../../input/rows/input-tally.ts';
 import { callsSince } from '../../model/quota/earliest-start.ts';
 import { DAY_MS, QUOTA_DAY_MS } from '../../model/quota/quota-day.ts';
@@ -127,10 +128,11 @@ async function soundStatus(run: RunRecord, frame: StatusFrame, survey: SurveyCou
   const { quota, expectedFinishMs } = outlookOf(spends, { rowsLeft, calls, rate }, writes);
   const isSuspended = frame.holder?.suspended === true;
   const waits = state === 'running' && !isSuspended ? waitOf(run, quota, rowsLeft) : undefined;
-  // Used up by others, it frees when nobody here knows.
-  const usedElsewhere = stop?.code === 'quota_reached' && quota?.freesAtMs === undefined;
   const finishes =
-    goesOn && !usedElsewhere && !isSuspended && (waits === undefined || waits.for === 'daily_quota');
+    goesOn &&
+    !isQuotaGoneElsewhere(stop) &&
+    !isSuspended &&
+    (waits === undefined || waits.for === 'daily_quota');
   return {
     ...frame,
     end: found.end,

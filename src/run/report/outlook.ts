@@ -1,3 +1,4 @@
+import { isQuotaGoneElsewhere } from '../../calls/stop/stop-reasons.ts';
 import type { Wait } from '../../report/calls/wait-facts.ts';
 import type { Outlook } from '../../report/report.ts';
 import type { RunStatus } from '../record/read-status.ts';
@@ -5,12 +6,13 @@ import type { RunStatus } from '../record/read-status.ts';
 /** What a run that is not finished waits for, when its next call may go, and when it would end: as `status` tells it. */
 export function outlookOf(status: RunStatus, nowMs: number): Outlook {
   if (status.journalFault !== undefined || status.state === 'finished') return {};
-  const { waits, quota, expectedFinishMs: finishMs } = status;
+  const { waits, quota, stop, expectedFinishMs: finishMs } = status;
   const nextCallMs = quota?.freesAtMs;
   return {
     ...(waits !== undefined && { waits }),
     ...(nextCallMs !== undefined && nextCallMs > nowMs && { nextCallMs }),
     ...(finishMs !== undefined && { finishMs }),
+    ...(isQuotaGoneElsewhere(stop) && { quotaGone: true }),
   };
 }
 

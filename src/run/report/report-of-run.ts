@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { isQuotaGoneElsewhere } from '../../calls/stop/stop-reasons.ts';
 import { foldJournalCalls, type CallFacts } from '../../report/calls/call-facts.ts';
 import type { Report, ReportedRun } from '../../report/report.ts';
 import { foldWaits, type WaitsFold } from '../../report/calls/wait-facts.ts';
@@ -67,7 +68,7 @@ export async function reportOfRun(
     basis,
     told,
     open,
-    calls: isDamaged ? withoutQuota(calls) : calls,
+    calls: isDamaged || isQuotaGoneElsewhere(status.stop) ? withoutQuota(calls) : calls,
     rows: isDamaged && told === 'results' ? rows : byJournal(rows, changed, run),
   };
   return {
@@ -168,7 +169,7 @@ async function ofJournal(run: RunRecord): Promise<JournalTold> {
   return { calls: calls.facts(), changed: changes.now(), waits };
 }
 
-/** By a journal that was changed nobody knows what was spent. */
+/** By a journal that was changed nobody knows what was spent; where others have used the quota up, what is left by this count is not. */
 function withoutQuota(calls: CallFacts): CallFacts {
   return { ...calls, points: calls.points.map(({ quotaLeft: _told, ...point }) => point) };
 }

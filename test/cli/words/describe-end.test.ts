@@ -137,7 +137,7 @@ describe('describeFinished', () => {
     expect(text).toContain(
       '1 opportunity would lose the last solution: this rehearsal holds nothing but what the rows name',
     );
-    expect(text).toContain('2 rows would remove an opportunity’s last entity of its type (no solution)');
+    expect(text).toContain('2 rows would remove an opportunity’s last entity of a type other than solutions');
     expect(text).toContain('3 rows may be refused');
     expect(text).toContain('7 rows would be sent unseen: the opportunity could not be read');
   });

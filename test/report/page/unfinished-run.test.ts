@@ -79,3 +79,10 @@ test('replacements that a stop left half done are told, the worse first', () => 
     '9 rows are still to be done. 1 replacement is half done: the old one is, or may be, detached, and the new one not attached yet. 7 replacements are half done: the new one is attached, and the old one not removed yet.',
   );
 });
+
+test('a run whose quota others have used up says what there is to wait for; one row that has an end is one', () => {
+  const run = { ...OPEN, outlook: { quotaGone: true } } as const;
+  const words = wordsOf(reportOf(REMOVED.slice(0, 1), { run }));
+  expect(words).toContain('Wait until quota frees (it is counted over a rolling 24 hours).');
+  expect(words).toContain('Of the 1 row that has an end,');
+});

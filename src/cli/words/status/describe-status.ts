@@ -19,6 +19,7 @@ import {
 import { describeDone, tallyLines } from '../describe-done.ts';
 import { journalLines } from '../describe-end.ts';
 import { halfReplacedLines } from '../describe-harm.ts';
+import { isQuotaGoneElsewhere } from '../../../calls/stop/stop-reasons.ts';
 import { quotaLines } from '../describe-pace.ts';
 import { hintLines } from '../hints/hints.ts';
 import { sessionLines, termLines } from '../describe-sessions.ts';
@@ -166,7 +167,7 @@ export function statusLine(found: RunStatus): string {
   const { settled, rowsToRun, quota, waits } = found;
   const statuses = Object.entries(settled.byStatus).map(([status, rows]) => `${count(rows)} ${status}`);
   const left =
-    quota === undefined || quota.leftInDay === 'unlimited'
+    quota === undefined || quota.leftInDay === 'unlimited' || isQuotaGoneElsewhere(found.stop)
       ? []
       : [`${count(quota.leftInDay)} writes of quota left`];
   const until = quota?.freesAtMs === undefined ? [] : [`no quota, until ${minute(quota.freesAtMs)}`];

@@ -5,6 +5,7 @@ import type { RunStatus } from '../../../../src/run/record/read-status.ts';
 import { emptyTally } from '../../../../src/input/rows/input-tally.ts';
 import { placesOf } from '../../../../src/store/files/run-folder/folder-contents.ts';
 import { runPaths } from '../../../../src/store/files/run-folder/run-paths.ts';
+import { quotaGoneElsewhere } from '../../../../src/calls/stop/stop-reasons.ts';
 import { NO_LINES } from '../../../../src/store/journal-chain.ts';
 import { JOB, sessionOf } from '../../../results/samples.ts';
 
@@ -54,6 +55,16 @@ describe('describeStatus', () => {
     expect(text).toContain('Reason: credentials_expired: The sign-in has ended.\n  Sign in again');
     expect(text).toContain('Last call: 13:55 (5 min ago)\n');
     expect(text).toContain('\nGo on:  oppsweep disassociate people.csv\n');
+  });
+
+  it('of a run whose quota others have used up tells no quota that would be left by its own count', () => {
+    const at = '2025-01-31T12:55:00.000Z';
+    const { code, message } = quotaGoneElsewhere(3);
+    const stop = { t: 'stop', code, message, at } as const;
+    expect(words({ stop })).toContain(
+      'Quota: 4 writes in the last 24 hours, none left by the service’s word, as it stopped',
+    );
+    expect(statusLine(status({ stop }))).not.toContain('quota left');
   });
 
   it('of a run that waits in a queue tells when a worker goes on by itself, and asks nobody to', () => {

@@ -51,9 +51,9 @@ ${sessions.length > 0 ? markup`<li><span class="swatch tone-session"></span>a se
 <p id="points-words">${chartWords({ calls, sessions }, times).replace(' The table below has the figures.', '')} Stretches without calls are left out.</p>
 <div class="wide stretches" role="region" aria-label="Calls over time" tabindex="0">
 <table id="points" aria-describedby="points-words">
-<thead><tr><th scope="col">from (${times.zone(calls.points[0]?.fromMs ?? 0)})</th><th scope="col" class="number">writes</th><th scope="col" class="number">of them throttled</th><th scope="col" class="number">quota left${calls.quotaBy === 'run' && hasQuota ? ', by this run alone' : undefined}</th></tr></thead>
+<thead><tr><th scope="col">from (${times.zone(calls.points[0]?.fromMs ?? 0)})</th><th scope="col" class="number">writes</th><th scope="col" class="number">of them throttled</th>${hasQuota ? markup`<th scope="col" class="number">quota left${calls.quotaBy === 'run' ? ', by this run alone' : undefined}</th>` : undefined}</tr></thead>
 <tbody>
-${calls.points.filter(({ calls: made, throttles }) => made + throttles > 0).map((point) => pointRow(point, calls.from, times))}
+${calls.points.filter(({ calls: made, throttles }) => made + throttles > 0).map((point) => pointRow(point, { from: calls.from, hasQuota }, times))}
 </tbody>
 </table>
 </div>
@@ -61,9 +61,13 @@ ${calls.points.filter(({ calls: made, throttles }) => made + throttles > 0).map(
 }
 
 /** What is not known is empty: results alone tell of no throttle. */
-function pointRow(point: CallPoint, from: Report['calls']['from'], { short }: Times): Html {
+function pointRow(
+  point: CallPoint,
+  { from, hasQuota }: Pick<Report['calls'], 'from'> & { readonly hasQuota: boolean },
+  { short }: Times,
+): Html {
   const { fromMs, calls, throttles, quotaLeft } = point;
-  return markup`<tr><td>${short(fromMs)}</td><td class="number">${count(calls)}</td><td class="number">${from === 'journal' ? count(throttles) : ''}</td><td class="number">${quotaLeft === undefined ? '' : count(quotaLeft)}</td></tr>
+  return markup`<tr><td>${short(fromMs)}</td><td class="number">${count(calls)}</td><td class="number">${from === 'journal' ? count(throttles) : ''}</td>${hasQuota ? markup`<td class="number">${quotaLeft === undefined ? '' : count(quotaLeft)}</td>` : undefined}</tr>
 `;
 }
 

@@ -11,7 +11,7 @@ import type { Session } from '../../store/sessions.ts';
 import { readBackBefore, type UndosBefore } from '../record/since/changed-before.ts';
 import { readDoneSince, type RowDoneSince } from '../record/since/done-since.ts';
 import type { RunAgain, RunsSince } from '../record/since/runs-since.ts';
-import { isBack, takenBackBy } from '../record/since/taken-back.ts';
+import { changedAgain, isBack, takenBackBy } from '../record/since/taken-back.ts';
 import { rowsSoFar } from '../rows/rows-so-far.ts';
 
 /** What later runs have done with the rows of a run, and by whom and when. */
@@ -38,7 +38,7 @@ export async function rowsSince(
   before: UndosBefore,
   { spell, beganMs }: { readonly spell: (sentence: string) => string; readonly beganMs: number },
 ): Promise<SinceTold> {
-  const back = await rowsTakenBack(undos, spell);
+  const back = await rowsTakenBack({ undos, again }, spell);
   const done = await rowsDoneSince(again);
   const earlier = await rowsBackBefore(before);
   const { undos: _undos, ...looked } = before;
@@ -128,23 +128,24 @@ const ENTITY = UNDO_COLUMNS.indexOf('Entity');
 
 /** Reads each row of the undos. Of the first rows that a page can show it is kept how each was taken back, of others that it was. */
 async function rowsTakenBack(
-  undos: readonly RunRecord[],
+  { undos, again }: Pick<RunsSince, 'undos' | 'again'>,
   spell: (sentence: string) => string,
   most: number = ROWS_SHOWN,
 ): Promise<BackTold> {
   const all = new DistinctCount();
   const first = new Map<string, SinceBy>();
   const times = new Map<string, Stretch>();
+  const changed = await changedAgain(undos, again);
   for (const undo of undos) {
     const { results } = undo.places;
-    for await (const { row, finishedAt } of rowsBackIn(undo, spell)) {
-      if (all.has(row)) continue;
+    for await (const { row, association, finishedAt } of rowsBackIn(undo, spell)) {
+      if (all.has(row) || changed.has(association)) continue;
       all.add(row);
       times.set(results, reaching(times.get(results), finishedAt));
       if (first.size < most) first.set(row, { as: TAKEN_BACK, ...by(undo, finishedAt) });
     }
   }
-  const told = (await takenBackBy(undos)).map((undo) => {
+  const told = (await takenBackBy(undos, again)).map((undo) => {
     const whose = undos.find(({ places }) => places.results === undo.results);
     return { ...undo, ...times.get(undo.results), by: whose === undefined ? [] : workersOf(whose) };
   });
@@ -160,6 +161,8 @@ async function rowsTakenBack(
 interface RowBack {
   /** As `keyOf` has it. */
   readonly row: string;
+  /** As `associationsIn` has it. */
+  readonly association: string;
   readonly finishedAt: number | undefined;
 }
 
@@ -169,7 +172,12 @@ async function* rowsBackIn(undo: RunRecord, spell: (sentence: string) => string)
     for await (const told of rowsSoFar(undo, spell)) {
       if (told === undefined || !isBack(told.line.status)) continue;
       const row = keyOf(told.own[ROW], told.own[OPPORTUNITY], told.own[ENTITY]);
-      yield { row, finishedAt: told.line.finishedAt };
+      const entity = told.own[ENTITY]?.split('/').at(-1) ?? '';
+      yield {
+        row,
+        association: `${told.own[OPPORTUNITY] ?? ''} ${entity}`,
+        finishedAt: told.line.finishedAt,
+      };
     }
   } catch {
     // What could be read stands.

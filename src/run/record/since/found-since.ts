@@ -17,7 +17,7 @@ export interface FoundSince {
 /** Counted, for whoever asks where the run stands. */
 export async function foundSince(run: RunRecord, looking: Looking): Promise<FoundSince> {
   const { corrected, undos, again } = await runsSince(run, looking);
-  const takenBack = await takenBackBy(undos);
+  const takenBack = await takenBackBy(undos, again);
   // Loaded where they are asked for, as what they read lines by.
   const doneSince =
     doneByCounts(again) ?? (await (await import('./count-done-since.ts')).countDoneSince(again));

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { RowsSoFar, UndoneRow } from '../../../store/journal-state.ts';
 import { isChange, ROW_STATUSES, statusOf, type RowStatus } from '../../../model/outcome.ts';
 import { associationsIn, namesReplacement } from '../../../model/row.ts';
+import type { RunAgain } from './runs-since.ts';
 import type { RunRecord } from '../../../store/run-store.ts';
 
 /** Rows of a run that an undo of it has taken back. */
@@ -13,19 +14,45 @@ export interface TakenBack {
   readonly writes: number;
 }
 
-/** Of a run's undos, those that have taken rows back. A row counts once, for the first that took it back, or found that somebody else had. */
-export async function takenBackBy(undos: readonly RunRecord[]): Promise<readonly TakenBack[]> {
+/**
+ * Of a run's undos, those that have taken rows back. A row counts once, for the first that took it back, or found that somebody else had;
+ * not where a later run of its results, one of `again`, has changed it once more.
+ */
+export async function takenBackBy(
+  undos: readonly RunRecord[],
+  again: readonly RunAgain[] = [],
+): Promise<readonly TakenBack[]> {
   const [only, ...others] = undos;
-  if (only !== undefined && others.length === 0) return byItsCounts(only);
+  const changed = await changedAgain(undos, again);
+  if (only !== undefined && others.length === 0 && changed.size === 0) return byItsCounts(only);
   const counted = new Set<string>();
   const found: TakenBack[] = [];
   for (const undo of undos) {
-    const keys = (await keysTakenBack(undo)).filter((key) => !counted.has(key));
+    const keys = (await keysTakenBack(undo)).filter(
+      (key) => !counted.has(key) && !associationsIn(key).some((one) => changed.has(one)),
+    );
     for (const key of keys) counted.add(key);
     const writes = keys.reduce((sum, key) => sum + (namesReplacement(key) ? 2 : 1), 0);
     if (keys.length > 0) found.push({ results: undo.places.results, rows: keys.length, writes });
   }
   return found;
+}
+
+/** What later runs of a run's results have changed once more since it was undone, as `associationsIn` has it. */
+export async function changedAgain(
+  undos: readonly RunRecord[],
+  again: readonly RunAgain[],
+): Promise<ReadonlySet<string>> {
+  const [first] = undos;
+  const changed = new Set<string>();
+  for (const { run, undos: own } of first === undefined ? [] : again) {
+    if (first === undefined || run.job.at < first.job.at) continue;
+    const back = await associationsBack(own);
+    for await (const entry of run.entries())
+      if (entry.t === 'done' && isChange(statusOf(entry.outcome)))
+        for (const one of associationsIn(entry.key)) if (!back.has(one)) changed.add(one);
+  }
+  return changed;
 }
 
 /** One alone needs no look at its rows, of which there may be a million. Of what it replaced, a row costs two writes. */

@@ -48,6 +48,27 @@ describe('a run that was undone', () => {
     expect(context.read('people.report.html')).toContain('2 of its rows were taken back by rest.csv');
   });
 
+  it('counts no row as taken back that a later run of the results has changed once more', async () => {
+    const context = makeContext();
+    context.write('people.csv', ['Opportunity ID,Entity ID,Owner', ...rowsOf(5), ''].join('\n'));
+    const run = (...words: readonly string[]): Promise<number> =>
+      context.run(...words, '--emulator', '--rate', 'unlimited', '--quiet');
+    const results = context.at('people.results.csv');
+    await run('disassociate', context.at('people.csv'));
+    await run('undo', results);
+    await run('disassociate', results, '--where', 'Owner=Ann', '-o', context.at('again.csv'));
+    context.said();
+    await context.run('status', results);
+    expect(context.said().out).toContain('2 of its rows were taken back by people.undo.csv');
+    await context.run('report', results);
+    const page = context.read('people.report.html');
+    expect(page).toContain('<title>taken back since: 2</title>');
+    expect(rowsBackIn(page).map(([row]) => row)).toEqual(['3', '5']);
+    await run('undo', context.at('again.csv'), '-o', context.at('rest.csv'));
+    await context.run('status', results);
+    expect(context.said().out).toContain('5 of its rows were taken back by people.undo.csv');
+  });
+
   it('counts a row once where two undos had it, and tells the cost of those that are left', async () => {
     const context = makeContext();
     const rows = rowsOf(5).map((row) => `${row},S-0000099`);

@@ -68,7 +68,7 @@ export function workers({ sessions }: Pick<Report, 'sessions'>): string | undefi
   return known.length === 0 ? undefined : [...new Set(known)].join(', then ');
 }
 
-function touched({ basis, rows: { changed, changedBefore } }: Report): string {
+function touched({ basis, before: { asSaidBy }, rows: { changed, changedBefore } }: Report): string {
   const statuses = ROW_STATUSES.filter((status) => (changed.byStatus[status] ?? 0) > 0);
   const unseen = sum(Object.values(changed.unread));
   const unread =
@@ -84,7 +84,7 @@ function touched({ basis, rows: { changed, changedBefore } }: Report): string {
   const before =
     changedBefore === 0
       ? ''
-      : ` ${counted(changedBefore, 'row')} beside them ${changedBefore === 1 ? 'tells' : 'tell'} of an earlier run, whose results were the input.`;
+      : ` ${counted(changedBefore, 'row')} beside them ${changedBefore === 1 ? 'tells' : 'tell'} of an earlier run, ${asSaidBy === undefined ? 'whose results were the input' : `as the file ${asSaidBy} says`}.`;
   return `${counted(changed.opportunities, 'opportunity')}: ${made} (${types}).${before}${unread}`;
 }
 

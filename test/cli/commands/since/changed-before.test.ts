@@ -116,6 +116,9 @@ describe('rows that kept the line of an earlier run', () => {
       { rows: 2, lookedAt: false, asSaidBy: 'fixed.csv', takenBack: [] },
       `2 were ${words}.`,
     ]);
+    expect(read('of-a-copy.report.html')).toContain(
+      '2 rows beside them tell of an earlier run, as the file fixed.csv says.',
+    );
   });
 
   it('are told by the word of results in which somebody has called more done than was', async () => {

@@ -2,7 +2,7 @@ import { RunError } from '../../model/run-error.ts';
 import { pageOf, RUN_MARK } from '../../report/page/page.ts';
 import type { Report } from '../../report/report.ts';
 import { findRecord, isFile, noRun, withResultsIn } from '../../run/record/find-record.ts';
-import { endpointWords } from '../options/endpoint-words.ts';
+import { endpointWords } from '../options/same-command.ts';
 import { undosBefore, type UndosBefore } from '../../run/record/since/changed-before.ts';
 import { runsSince, runsSinceThen } from '../../run/record/since/runs-since.ts';
 import type { ReportContext, RunPlace } from '../../run/report/report-context.ts';

@@ -6,8 +6,7 @@ import {
   type Environment,
 } from '../../../src/cli/options/environment.ts';
 import { addInputFlags } from '../../../src/cli/options/input-flags.ts';
-import { withEndpointNamed } from '../../../src/cli/options/endpoint-words.ts';
-import { sameCommand } from '../../../src/cli/options/same-command.ts';
+import { sameCommand, withEndpointNamed } from '../../../src/cli/options/same-command.ts';
 import { addRunFlags, type RunFlags } from '../../../src/cli/options/run-flags.ts';
 import { makeContext } from '../fake-context.ts';
 

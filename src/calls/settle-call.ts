@@ -68,7 +68,8 @@ export async function settleCall(
     const { answer, excused } = await ports.send(write, letsOthersGo ? 'new' : 'retry');
     if (answer.ok) return { kind: 'made', confirmedBy: 'answer' };
     const { fault } = answer;
-    letsOthersGo = excused && fault.kind === 'throttled';
+    // Whether a throttle is this row's lot or everybody's, the calls of others tell.
+    letsOthersGo = fault.kind === 'throttled';
     // Whoever answered in an outage may not have been the service.
     mustLook = needsLook(fault) || (excused && mayHaveHappened(fault.kind));
     if (fault.kind === 'credentials' || fault.kind === 'clock') {

@@ -27,15 +27,15 @@ describe('settleCall', () => {
     expect(asked).toEqual(['new Disassociate']);
   });
 
-  it('tries a throttled call again, ahead of new rows, after waits that double', async () => {
+  it('tries a throttled call again, after waits that double, and lets others go first: they tell whose lot it is', async () => {
     const { result, asked } = await settle({ replies: ['throttled', 'throttled', 'ok'] });
     expect(result).toEqual(MADE_BY_ANSWER);
     expect(asked).toEqual([
       'new Disassociate',
       'wait 50',
-      'retry Disassociate',
+      'new Disassociate',
       'wait 100',
-      'retry Disassociate',
+      'new Disassociate',
     ]);
   });
 
@@ -61,13 +61,12 @@ describe('settleCall', () => {
     expect(result).toEqual(MADE_BY_ANSWER);
   });
 
-  it('lets others go before what every row would be throttled with', async () => {
-    const { asked } = await settle({ replies: ['throttled', { excused: 'throttled' }, 'throttled', 'ok'] });
+  it('tries other faults again ahead of new rows', async () => {
+    const { asked } = await settle({ replies: ['unreachable', 'throttled', 'ok'] });
     expect(asked.filter((what) => what.endsWith('Disassociate'))).toEqual([
       'new Disassociate',
       'retry Disassociate',
       'new Disassociate',
-      'retry Disassociate',
     ]);
   });
 

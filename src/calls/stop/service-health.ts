@@ -40,13 +40,19 @@ export interface ServiceHealth {
   readonly mayLook: () => boolean;
 }
 
+/** Throttled answers, with no row's call accepted in between. */
+interface ThrottledStreak {
+  readonly sinceMs: number;
+  readonly first: Asker;
+  isOfSeveral: boolean;
+}
+
 /** Throttled this long without one accepted call, within our own rate: somebody else uses the quota. */
 const THROTTLED_TOO_LONG_MS = 180_000;
 
 /** `ranBefore`: whether an earlier session of the run had usable answers. */
 export function watchHealth(clock: Pick<Clock, 'monotonicMs'>, ranBefore: () => boolean): ServiceHealth {
-  /** Since when no row's call was accepted. */
-  let throttledSinceMs: number | undefined;
+  let throttled: ThrottledStreak | undefined;
   let authorised = false;
   let mayLook = false;
   let everAnswered = false;
@@ -56,7 +62,7 @@ export function watchHealth(clock: Pick<Clock, 'monotonicMs'>, ranBefore: () => 
     if (asker === 'look') mayLook = true;
     else {
       authorised = true;
-      throttledSinceMs = undefined;
+      throttled = undefined;
     }
     return { kind: 'usable' };
   };
@@ -64,16 +70,14 @@ export function watchHealth(clock: Pick<Clock, 'monotonicMs'>, ranBefore: () => 
     everAnswered = true;
     if (asker === 'look') return { kind: 'row' };
     const nowMs = clock.monotonicMs();
-    if (throttledSinceMs === undefined) {
-      throttledSinceMs = nowMs;
-      return { kind: 'row' };
-    }
-    const lastedMs = nowMs - throttledSinceMs;
+    throttled ??= { sinceMs: nowMs, first: asker, isOfSeveral: false };
+    throttled.isOfSeveral ||= throttled.first !== asker;
+    const lastedMs = nowMs - throttled.sinceMs;
     if (lastedMs >= THROTTLED_TOO_LONG_MS) {
       return { kind: 'stop', reason: quotaGoneElsewhere(Math.round(lastedMs / 60_000)) };
     }
-    // Whether it is this row's lot or everybody's, the calls of others tell: it lets them go first.
-    return { kind: 'excused' };
+    // One row alone may be singled out; several, with no call accepted in between, are not to blame.
+    return { kind: throttled.isOfSeveral ? 'excused' : 'row' };
   };
   const judgeFault = (asker: Asker, fault: Fault): AnswerMeaning => {
     switch (fault.kind) {
@@ -84,7 +88,7 @@ export function watchHealth(clock: Pick<Clock, 'monotonicMs'>, ranBefore: () => 
       case 'broken':
       case 'timeout':
       case 'malformed':
-        throttledSinceMs = undefined;
+        throttled = undefined;
         return { kind: 'held', fault };
       case 'denied':
         // Where no look was ever let through, reading may not be permitted: whoever looks beforehand deals with that.

@@ -62,9 +62,14 @@ describe('watchHealth', () => {
   });
 
   describe('of throttling', () => {
-    it('counts one against its row, and excuses each further one until a call is accepted', () => {
+    it('counts it against a row that is throttled alone', () => {
       const { write } = watched();
-      expect([write(0, 'throttled'), write(0, 'throttled'), write(1, 'throttled')]).toEqual([
+      expect([write(0, 'throttled'), write(0, 'throttled')]).toEqual(['row', 'row']);
+    });
+
+    it('excuses the rows once several are throttled with no call accepted in between', () => {
+      const { write } = watched();
+      expect([write(0, 'throttled'), write(1, 'throttled'), write(0, 'throttled')]).toEqual([
         'row',
         'excused',
         'excused',

@@ -84,7 +84,7 @@ const OPTIONS: readonly Mistake[] = [
     "The run's folder /proc/results.oppsweep could not be made",
     'Name a place that can be written with --output.',
   ),
-  options(['-o', ''], "argument '' is invalid. It takes the name of a file.", USAGE),
+  options(['-o', ''], '--output is given an empty value.', USAGE),
   options(['-o', 'done/'], "argument 'done/' is invalid. It takes the name of a file.", USAGE),
   options(['-o', '-'], "argument '-' is invalid. It takes the name of a file.", USAGE),
   options(['-o', 'done.csv.gz'], 'What is written is not packed: leave .gz out.', USAGE),

@@ -5,7 +5,7 @@ import { EXIT } from './words/hints/stop-codes.ts';
 import { usageError } from './words/hints/usage-error.ts';
 import { chosenHome, type ChosenHome } from './options/chosen-home.ts';
 import { fitHelp } from './process/lines/fit-help.ts';
-import { refuseEmptyValues } from './options/empty-values.ts';
+import { refuseEmptyValues } from './options/values/empty-values.ts';
 import { hasOthers, inheritedWords, refuseOthers, takeFromEnvironment } from './options/environment.ts';
 import type { Terminal } from './process/terminal.ts';
 import type { ProcessContext } from './process/process-context.ts';

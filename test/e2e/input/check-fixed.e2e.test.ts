@@ -79,7 +79,9 @@ for (const name of ['', '-', 'folder/', 'fixed.csv.gz']) {
     const folder = folderWith(task, 'O1,Solutions,S-0000001\n');
     const ended = await runHere(['check', 'people.csv', '--fixed', name], folder);
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toContain(name === '' ? '--fixed is given an empty value' : `argument '${name}' is invalid`);
+    expect(ended.stderr).toContain(
+      name === '' ? '--fixed is given an empty value' : `argument '${name}' is invalid`,
+    );
     expect(folder.names()).toEqual(['home', 'people.csv']);
   });
 }

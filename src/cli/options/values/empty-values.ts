@@ -1,5 +1,5 @@
 import { Option, type Argument, type Command } from 'commander';
-import { RunError } from '../../model/run-error.ts';
+import { RunError } from '../../../model/run-error.ts';
 
 /**
  * Has a command refuse an empty word where a value is asked for, as the shell gives it for a variable that is not set: nothing of

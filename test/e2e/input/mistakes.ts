@@ -84,7 +84,11 @@ const OPTIONS: readonly Mistake[] = [
     "The run's folder /proc/results.oppsweep could not be made",
     'Name a place that can be written with --output.',
   ),
-  options(['-o', ''], '--output is given an empty value.', USAGE),
+  options(
+    ['-o', ''],
+    '--output is given an empty value. A variable of the shell that is not set gives one.',
+    'The command’s --help tells what it takes.',
+  ),
   options(['-o', 'done/'], "argument 'done/' is invalid. It takes the name of a file.", USAGE),
   options(['-o', '-'], "argument '-' is invalid. It takes the name of a file.", USAGE),
   options(['-o', 'done.csv.gz'], 'What is written is not packed: leave .gz out.', USAGE),

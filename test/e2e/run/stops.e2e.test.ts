@@ -20,7 +20,9 @@ for (const [signal, code, reason] of [
     expect(ended.code).toBe(code);
     expect(ended.stderr).toContain(`Stopped (${reason})`);
     expect(ended.stderr).toMatch(/\d+ of 60 valid rows done/);
-    expect(ended.stderr).toContain('Go on:  oppsweep disassociate people.csv --catalog Sandbox');
+    expect(ended.stderr).toMatch(
+      /Go on: {2}oppsweep disassociate --endpoint-url http:\S+ people\.csv --catalog Sandbox/,
+    );
     // What the server changed is what the results say: nothing was left in flight.
     const lines = stage.resultsSoFar();
     const calls = await stage.emulator.calls();

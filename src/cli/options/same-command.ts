@@ -27,10 +27,7 @@ export function withEndpointNamed(
 ): ProcessContext {
   // Of a URL with more to it (a path, or a secret) the origin is not enough.
   const words = endpointUrl === undefined && url === `${endpoint}/` ? endpointWords(endpoint) : [];
-  if (words.length === 0) return process;
-  const inherited = (): string =>
-    [process.inherited?.() ?? '', shellWords(words)].filter((word) => word !== '').join(' ');
-  return { ...process, inherited };
+  return words.length === 0 ? process : { ...process, args: withOptions(process.args, words) };
 }
 
 /** A command line with further options: behind `--` no word is one. */

@@ -135,7 +135,7 @@ describe('the command that goes on elsewhere', () => {
         withEndpointNamed(called, { endpoint, url }, { ...(endpointUrl !== undefined && { endpointUrl }) }),
       );
     const [own, named] = ['oppsweep disassociate --no-wait a.csv', 'http://127.0.0.1:18431'];
-    expect(goOn(named, `${named}/`)).toBe(`oppsweep disassociate --no-wait --endpoint-url ${named} a.csv`);
+    expect(goOn(named, `${named}/`)).toBe(`oppsweep disassociate --no-wait a.csv --endpoint-url ${named}`);
     expect(goOn(named, `${named}/`, named)).toBe(own);
     expect(goOn(named, 'http://ann:hunter2@127.0.0.1:18431/')).toBe(own);
     expect(goOn('emulator', 'emulator')).toBe(own);

@@ -138,8 +138,7 @@ function unsettled(
   calls: CallRecord,
 ): Extract<RowOutcome, { status: 'failed' | 'unknown' }> {
   const { fault } = result;
-  if (calls.made === undefined || fault.exception === REPLACEMENT_GONE)
-    return { status: result.kind, fault, calls };
+  if (calls.made === undefined) return { status: result.kind, fault, calls };
   const kept = 'the old entity was not removed.';
   const isGone = fault.exception === REPLACEMENT_GONE;
   const attached = isGone ? `So ${kept}` : `The replacement was attached; ${kept}`;

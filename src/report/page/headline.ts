@@ -100,12 +100,18 @@ function changesTold({ run, rows, takenBack }: Pick<Report, 'run' | 'rows' | 'ta
     ...others.map(({ number, verb }) => `${count(number)} ${verb.done}`),
   ];
   const all = sum(made.map(({ number }) => number));
-  return `${listed(verbs)}${where}${run.state === 'finished' ? '' : ' so far'}${backWords(takenBack, all)}.`;
+  return `${listed(verbs)}${where}${run.state === 'finished' ? '' : ' so far'}${backWords(backOf(rows, takenBack), all)}.`;
+}
+
+/** Of the rows that were changed; of a replacement that is half done, the half may be undone, too. By the undos' counts where no row is known. */
+function backOf({ takenBack: { byStatus } }: Report['rows'], undos: Report['takenBack']): number {
+  const isKnown = sum(Object.values(byStatus)) > 0;
+  if (!isKnown) return sum(undos.map(({ rows }) => rows));
+  return sum(CHANGES.flatMap(({ statuses }) => statuses.map((status) => byStatus[status] ?? 0)));
 }
 
 /** What is so no longer is told with what was done. */
-function backWords(takenBack: Report['takenBack'], all: number): string {
-  const back = sum(takenBack.map(({ rows }) => rows));
+function backWords(back: number, all: number): string {
   if (back === 0) return '';
   if (all === 1) return ', and taken back since';
   return `, and ${back >= all ? 'all' : count(back)} of them taken back since`;

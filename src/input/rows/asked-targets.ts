@@ -3,16 +3,16 @@ import type { RowStatus } from '../../model/outcome.ts';
 import type { Contradiction, RowPlace, Target } from '../../model/row.ts';
 import { isAskedByStatus } from '../judge/asked-statuses.ts';
 import type { TwoMinds } from './input-tally.ts';
-import { SeenTargets } from './seen-targets.ts';
+import { SpelledTargets } from './spelled-targets.ts';
 
 type PlacedRow = Pick<RowPlace, 'row' | 'earlier'>;
 
 /** Watches the targets of valid rows: which come again, and which can't both be meant. */
 export class AskedTargets {
-  readonly #asked = new SeenTargets();
-  readonly #attached = new SeenTargets();
-  readonly #leftOut = new SeenTargets();
-  readonly #kept = new SeenTargets();
+  readonly #asked = new SpelledTargets();
+  readonly #attached = new SpelledTargets();
+  readonly #leftOut = new SpelledTargets();
+  readonly #kept = new SpelledTargets();
   readonly #only: readonly RowStatus[] | undefined;
   #replaces = false;
   #leavesOut = false;

@@ -1,4 +1,4 @@
-import { ENTITY_TYPES, type EntityType } from '../../model/entity.ts';
+import { ENTITY_TYPES, lastSegment, type EntityType } from '../../model/entity.ts';
 import type { Target } from '../../model/row.ts';
 
 /** Three 32-bit lanes of fingerprint and the row's number. */
@@ -94,6 +94,7 @@ const TYPE_NUMBERS = Object.fromEntries(
   // fromEntries forgets the key type of its entries.
 ) as Readonly<Record<EntityType, number>>;
 
+/** Of a replacement a whole ARN and its last segment are one. */
 function fingerprint(target: Target, lanes: Int32Array): void {
   const { opportunityId, entity, replacement } = target;
   lanes[0] = 0x1e3779b9;
@@ -105,7 +106,7 @@ function fingerprint(target: Target, lanes: Int32Array): void {
   if (replacement === undefined) return;
   // The association alone decides on two lanes of three, so that its rows are found again whatever replaces it.
   const [a = 0, b = 0] = lanes;
-  stir(lanes, replacement.id, TYPE_NUMBERS[replacement.type]);
+  stir(lanes, lastSegment(replacement.id), TYPE_NUMBERS[replacement.type]);
   finish(lanes);
   lanes[0] = a;
   lanes[1] = b;

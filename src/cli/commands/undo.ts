@@ -10,6 +10,7 @@ import { findRecord, lookedAt } from '../../run/record/find-record.ts';
 import { accountsOf } from '../../run/record/run-accounts.ts';
 import { resultsAsLeft } from '../../run/record/results-as-left.ts';
 import { assertSoundJournal } from '../../run/record/journal-fault.ts';
+import { assertBeside } from '../../run/record/since/undo-beside.ts';
 import { changedBefore } from '../../run/record/changed-before.ts';
 import { changesToUndo, type ChangeToUndo, type RowsToUndo } from '../../run/record/changes-to-undo.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
@@ -107,6 +108,7 @@ async function findChanges(named: string, flags: UndoFlags, context: ProcessCont
   await assertSameService(run.job, flags, context);
   assertUndoable(run.job);
   assertAtRest(run);
+  if (flags.plan !== true) assertBeside(run, flags.output);
   await assertSoundJournal(run);
   const found = await changesToUndo(run, flags);
   const all = isSelected(flags) ? await changesToUndo(run) : found;

@@ -117,10 +117,15 @@ function backWords(back: number, all: number): string {
   return `, and ${back >= all ? 'all' : count(back)} of them taken back since`;
 }
 
-function nothingChanged({ planned, state }: Report['run'], unseen: number, otherStatus: number): string {
+function nothingChanged(
+  { planned, state, halfReplaced }: Report['run'],
+  unseen: number,
+  otherStatus: number,
+): string {
   if (planned && unseen > 0)
     return `A run would try ${counted(unseen, 'row')} whose opportunity could not be read, and change nothing else.`;
   if (otherStatus > 0) return `Whether anything ${planned ? 'would be' : 'was'} changed is not known.`;
   if (planned) return 'A run would change nothing.';
-  return state === 'finished' ? 'Nothing was changed.' : 'Nothing has been changed so far.';
+  if (state === 'finished') return 'Nothing was changed.';
+  return sum(Object.values(halfReplaced)) > 0 ? 'No row is done so far.' : 'Nothing has been changed so far.';
 }

@@ -100,12 +100,7 @@ async function throttlesOfLast(entries: AsyncIterable<JournalEntry>): Promise<nu
   let throttles = 0;
   for await (const entry of entries) {
     if (entry.t === 'session') throttles = 0;
-    if (isThrottled(entry)) throttles += 1;
+    if (entry.t === 'answer' && entry.fault?.kind === 'throttled') throttles += 1;
   }
   return throttles;
-}
-
-function isThrottled(entry: JournalEntry): boolean {
-  if (entry.t === 'answer') return entry.fault?.kind === 'throttled';
-  return entry.t === 'done' && 'fault' in entry.outcome && entry.outcome.fault.kind === 'throttled';
 }

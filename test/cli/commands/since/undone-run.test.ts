@@ -69,6 +69,20 @@ describe('a run that was undone', () => {
     expect(context.said().out).toContain('5 of its rows were taken back by people.undo.csv');
   });
 
+  it('is undone beside itself as long as it is not finished: it would do again what it doesn’t find', async () => {
+    const context = makeContext();
+    context.write('people.csv', ['Opportunity ID,Entity ID,Owner', ...rowsOf(5), ''].join('\n'));
+    const run = (...words: readonly string[]): Promise<number> =>
+      context.run(...words, '--emulator', '--rate', 'unlimited', '--quiet');
+    await run('disassociate', context.at('people.csv'), '--limit', '2');
+    const [results, elsewhere] = [context.at('people.results.csv'), context.at('elsewhere/back.csv')];
+    await expect(run('undo', results, '-o', elsewhere)).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('give --output a name in') as string,
+    });
+    expect(await run('undo', results, '-o', context.at('back.csv'))).toBe(0);
+  });
+
   it('counts a row once where two undos had it, and tells the cost of those that are left', async () => {
     const context = makeContext();
     const rows = rowsOf(5).map((row) => `${row},S-0000099`);

@@ -37,6 +37,18 @@ describe('the end of a finished run', () => {
   });
 });
 
+it('counts a throttle that ended a row once: its answer, not the end that it led to', async () => {
+  const fault = { kind: 'throttled', exception: 'ThrottlingException' } as const;
+  const answer = { t: 'answer', ordinal: 0, n: 1, at: 1000, fault } as const;
+  const { outcome, ...rest } = doneEntry(0);
+  const calls = 'calls' in outcome ? outcome.calls : undefined;
+  if (calls === undefined) throw new Error('The sample has no calls.');
+  const failed = { ...rest, outcome: { status: 'failed', fault: { ...fault, message: '' }, calls } } as const;
+  const end = { calls: { writes: 2, reads: 0, throttles: 1 } };
+  const found = unsound(await verify(finishedRun(undefined, undefined, { entries: [answer, failed], end })));
+  expect(Object.keys(found).filter((what) => what.includes('throttles'))).toEqual([]);
+});
+
 const WRITES = 'the end tells of as many writes of its session as the lines before it';
 const MEMBERS = "the journal's end has what a run writes, and nothing else";
 

@@ -11,12 +11,13 @@ import { accountsOf } from '../../run/record/run-accounts.ts';
 import { resultsAsLeft } from '../../run/record/results-as-left.ts';
 import { assertSoundJournal } from '../../run/record/journal-fault.ts';
 import { assertBeside } from '../../run/record/since/undo-beside.ts';
+import { withoutShared, type UnsharedChanges } from '../../run/record/shared-replacements.ts';
 import { changedBefore } from '../../run/record/changed-before.ts';
 import { changesToUndo, type ChangeToUndo, type RowsToUndo } from '../../run/record/changes-to-undo.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { UNDO_COLUMNS } from '../../model/result-columns.ts';
 import { counted } from '../words/amounts.ts';
-import { unknownLine, rowsMeant, runWords } from '../words/describe-undo.ts';
+import { unknownLine, rowsMeant, runWords, sharedWords } from '../words/describe-undo.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
 import { calledAfter, defaultResultsPath } from '../../run/request/default-results.ts';
@@ -58,7 +59,7 @@ Examples:
 `;
 
 async function undo(meant: string, flags: UndoFlags, context: ProcessContext): Promise<number> {
-  const { run, changes, unknown, all } = await lookedAt(findChanges(meant, flags, context));
+  const { run, changes, shared, unknown, all } = await lookedAt(findChanges(meant, flags, context));
   tellChangedBefore(run, flags, context);
   tellUnknown({ run, unknown }, flags, context);
   if ((await resultsAsLeft(run, Infinity)) === 'changed' && flags.quiet !== true) {
@@ -69,10 +70,13 @@ async function undo(meant: string, flags: UndoFlags, context: ProcessContext): P
     context.terminal.err(`${runWords(run.places)}: the run ${what}, so there is nothing to undo.\n`);
     return EXIT.settled;
   }
-  const writes = changes.reduce((sum, { operation, target }) => sum + writesFor(operation, target).length, 0);
   if (flags.quiet !== true) {
+    const writes = changes.reduce(
+      (sum, { operation, target }) => sum + writesFor(operation, target).length,
+      0,
+    );
     context.terminal.err(
-      `To undo ${runWords(run.places)}: ${rowsMeant(changes, all)}, newest first; ${counted(writes, 'write')}.\n`,
+      `To undo ${runWords(run.places)}: ${rowsMeant(changes, all)}, newest first; ${counted(writes, 'write')}.\n${sharedWords(shared)}`,
     );
   }
   const words = meantWords(flags);
@@ -97,7 +101,7 @@ function meantWords({ where, entities, only }: UndoFlags): readonly string[] {
   return [...statuses, ...selectionWords({ where, entities })];
 }
 
-interface FoundChanges extends RowsToUndo {
+interface FoundChanges extends Pick<RowsToUndo, 'unknown'>, UnsharedChanges {
   readonly run: RunRecord;
   readonly all: RowsToUndo['changes'];
 }
@@ -111,8 +115,9 @@ async function findChanges(named: string, flags: UndoFlags, context: ProcessCont
   if (flags.plan !== true) assertBeside(run, flags.output);
   await assertSoundJournal(run);
   const found = await changesToUndo(run, flags);
-  const all = isSelected(flags) ? await changesToUndo(run) : found;
-  return { run, ...found, all: all.changes };
+  const all = isSelected(flags) ? (await changesToUndo(run)).changes : found.changes;
+  const kept = await withoutShared(run, { changes: found.changes, all }, context.runs);
+  return { run, unknown: found.unknown, all, ...kept };
 }
 
 /** Their lines are in these results too, and whoever reads them may believe that they come back. */
@@ -128,7 +133,6 @@ function tellChangedBefore(
   );
 }
 
-/** Once the run is finished, a plan of these rows reads what became of them. */
 function tellUnknown(
   { run: { job, state, places }, unknown }: Pick<FoundChanges, 'run' | 'unknown'>,
   flags: UndoFlags,
@@ -137,11 +141,9 @@ function tellUnknown(
   if (unknown.length === 0 || flags.quiet === true) return;
   const own = operationFrom(job.terms) === MAIN_OPERATION ? [] : ['--associate'];
   const words = [...own, ...selectionWords(flags)];
-  const plan = { program, command: 'plan', input: places.results, words, only: UNKNOWN } as const;
+  const plan = { program, command: 'plan', input: places.results, words, only: ['unknown'] } as const;
   terminal.err(unknownLine(unknown, state.end && nextCommand(plan, flags)));
 }
-
-const UNKNOWN = ['unknown'] as const;
 
 function undoJob(named: string, run: RunRecord, changes: readonly ChangeToUndo[]): JobSpec {
   const replaces = changes.some(({ target }) => target.replacement !== undefined);

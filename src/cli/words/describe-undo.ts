@@ -36,3 +36,9 @@ export function rowsMeant(meant: Doubts, all: Doubts): string {
     ? words
     : `${count(meant.length)} of the ${words} (the others are left out, and have no line in its results)`;
 }
+
+/** A line, or none. */
+export function sharedWords(shared: number): string {
+  if (shared === 0) return '';
+  return `${counted(shared, 'replacement')} ${shared === 1 ? 'stays' : 'stay'} attached: other rows of the run, which are not taken back, have it in the place of theirs, too.\n`;
+}

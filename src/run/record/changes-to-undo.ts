@@ -1,6 +1,6 @@
 import type { InputOptions } from '../../input/columns/input-options.ts';
 import { openInput } from '../../input/open-input.ts';
-import { type WriteOperation, WRITES } from '../../model/call.ts';
+import { attaches, type WriteOperation, WRITES } from '../../model/call.ts';
 import { entityAs } from '../../model/entity.ts';
 import type { RowOutcome, RowStatus } from '../../model/outcome.ts';
 import { rowKey, type Target } from '../../model/row.ts';
@@ -20,6 +20,11 @@ export interface ChangeToUndo {
   readonly detachFirst: boolean;
   /** Epoch milliseconds. */
   readonly finishedAt: number;
+  /** Whether what the target names is removed by it: the run had attached it. */
+  readonly removes: boolean;
+  /** What the run removed for this row, and what was to take its place: attached by this row, or there already. */
+  readonly removed: Target | undefined;
+  readonly gaveWayTo: Target | undefined;
   /** The run was cut off in its call: whether that was made is not known. */
   readonly inDoubt: boolean;
 }
@@ -132,13 +137,26 @@ function takingBack(
   operation: Operation,
   { opportunityId, entity: named, replacement }: Target,
   { made, removedAs }: RowChanges,
-): Pick<ChangeToUndo, 'operation' | 'target' | 'detachFirst'> {
+): Pick<ChangeToUndo, 'operation' | 'target' | 'detachFirst' | 'removes' | 'removed' | 'gaveWayTo'> {
   const { write, replaces, inverse: back } = OPERATIONS[operation];
   const entity = entityAs(named, removedAs);
+  const isGone = replaces && made.includes(write);
+  const gone = {
+    removed: isGone ? { opportunityId, entity: named } : undefined,
+    gaveWayTo: isGone && replacement !== undefined ? { opportunityId, entity: replacement } : undefined,
+  };
   if (replacement === undefined || !replaces || !made.includes(WRITES[write].inverse)) {
-    return { operation: back, target: { opportunityId, entity }, detachFirst: false };
+    const target = { opportunityId, entity };
+    return {
+      operation: back,
+      target,
+      detachFirst: false,
+      removes: !attaches(OPERATIONS[back].write),
+      ...gone,
+    };
   }
   const removed = made.includes(write) ? { replacement: entity } : {};
   const detachFirst = made.length > 1 && made[0] === write;
-  return { operation, target: { opportunityId, entity: replacement, ...removed }, detachFirst };
+  const target = { opportunityId, entity: replacement, ...removed };
+  return { operation, target, detachFirst, removes: true, ...gone };
 }

@@ -83,6 +83,26 @@ describe('a run that was undone', () => {
     expect(await run('undo', results, '-o', context.at('back.csv'))).toBe(0);
   });
 
+  it('keeps a replacement that rows which are not taken back have, too', async () => {
+    const context = makeContext();
+    const rows = ['O1,S-0000001,x', 'O1,S-0000002,y', ''];
+    context.write('people.csv', ['Opportunity ID,Entity ID,Note', ...rows].join('\n'));
+    const run = (...words: readonly string[]): Promise<number> =>
+      context.run(...words, '--emulator', '--rate', 'unlimited');
+    const results = context.at('people.results.csv');
+    const undone = (name: string): string => {
+      const [, ...lines] = context.read(name).trimEnd().split('\n');
+      return lines.map((line) => /(O1,\w+,S-[0-9]+(,\w+,S-[0-9]+)?),/.exec(line)?.[1] ?? line).join(' | ');
+    };
+    await run('disassociate', context.at('people.csv'), '--replace-with', 'S-0000004');
+    context.said();
+    await run('undo', results, '--where', 'Note=x', '-o', context.at('x.csv'));
+    expect(context.said().err).toContain('1 replacement stays attached: other rows of the run');
+    expect(undone('x.csv')).toBe('O1,Solutions,S-0000001');
+    await run('undo', results, '--where', 'Note=y', '-o', context.at('y.csv'));
+    expect(undone('y.csv')).toBe('O1,Solutions,S-0000002');
+  });
+
   it('counts a row once where two undos had it, and tells the cost of those that are left', async () => {
     const context = makeContext();
     const rows = rowsOf(5).map((row) => `${row},S-0000099`);

@@ -11,13 +11,13 @@ import { accountsOf } from '../../run/record/run-accounts.ts';
 import { resultsAsLeft } from '../../run/record/results-as-left.ts';
 import { assertSoundJournal } from '../../run/record/journal-fault.ts';
 import { assertBeside } from '../../run/record/since/undo-beside.ts';
-import { withoutShared, type UnsharedChanges } from '../../run/record/shared-replacements.ts';
+import { withoutShared, type UnsharedChanges } from '../../run/record/since/shared-replacements.ts';
 import { changedBefore } from '../../run/record/changed-before.ts';
 import { changesToUndo, type ChangeToUndo, type RowsToUndo } from '../../run/record/changes-to-undo.ts';
 import { isOperation, MAIN_OPERATION, writesFor } from '../../model/operation.ts';
 import { UNDO_COLUMNS } from '../../model/result-columns.ts';
 import { counted } from '../words/amounts.ts';
-import { unknownLine, rowsMeant, runWords, sharedWords } from '../words/describe-undo.ts';
+import { CHANGED_SINCE, unknownLine, rowsMeant, runWords, sharedWords } from '../words/describe-undo.ts';
 import { EXIT } from '../words/hints/stop-codes.ts';
 import { runCommand } from './run-command.ts';
 import { calledAfter, defaultResultsPath } from '../../run/request/default-results.ts';
@@ -88,9 +88,6 @@ async function undo(meant: string, flags: UndoFlags, context: ProcessContext): P
   const { only: _, ...others } = flags;
   return runCommand(flags.plan === true ? planOf(job, run, words) : job, others, context);
 }
-
-const CHANGED_SINCE =
-  'The results were changed since: undo goes by what the run noted. --where and --entities leave rows out.\n';
 
 function isSelected(flags: UndoFlags): boolean {
   return isSelective(flags) || flags.only !== undefined;

@@ -42,3 +42,6 @@ export function sharedWords(shared: number): string {
   if (shared === 0) return '';
   return `${counted(shared, 'replacement')} ${shared === 1 ? 'stays' : 'stay'} attached: other rows of the run, which are not taken back, have it in the place of theirs, too.\n`;
 }
+
+export const CHANGED_SINCE =
+  'The results were changed since: undo goes by what the run noted. --where and --entities leave rows out.\n';

@@ -74,7 +74,7 @@ export const STORE_HINTS: Hints<StoreAdvice> = {
     return `First: ${first}. Or add --yes: then nobody can tell any more what was sent.`;
   },
   finish_undo: ({ run }) =>
-    `Finish it first, by the same command as before (oppsweep undo ${shellWords([run])}): without the run it can't go on.`,
+    `Finish it first, by the same command as before (oppsweep undo ${shellWords([run])}).`,
   known_runs: ({ names }) =>
     names.length === 0 ? 'Submit one with oppsweep fleet submit.' : `There are: ${shellWords(names)}.`,
   name_store: () => 'Give --store postgres://user@host/database too, or leave --run out.',

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { RowsSoFar, UndoneRow } from '../../../store/journal-state.ts';
+import { RunError } from '../../../model/run-error.ts';
 import { isChange, ROW_STATUSES, statusOf, type RowStatus } from '../../../model/outcome.ts';
 import { associationsIn, namesReplacement } from '../../../model/row.ts';
 import type { RunAgain } from './runs-since.ts';
@@ -77,12 +78,16 @@ export async function associationsBack(undos: readonly RunRecord[]): Promise<Rea
   return back;
 }
 
-/** The rows of a run that was cut off or stopped, with those marked that undos have taken back: they are not sent again. */
+/**
+ * The rows of a run that was cut off or stopped, with those marked that undos have taken back: they are not sent again. Throws a `RunError`
+ * where an undo has begun one of them, and not finished it.
+ */
 export async function withUndone(
   unsettled: RowsSoFar['unsettled'],
   undos: readonly RunRecord[],
 ): Promise<RowsSoFar['unsettled']> {
   if (unsettled.size === 0 || undos.length === 0) return unsettled;
+  assertFinished(unsettled, undos);
   const undone = new Map<string, UndoneRow>();
   for (const { places, entries } of undos)
     for await (const entry of entries()) {
@@ -90,7 +95,8 @@ export async function withUndone(
       const status = statusOf(entry.outcome);
       if (!isBack(status)) continue;
       const found = isChange(status) ? 'made' : 'not_made';
-      for (const one of associationsIn(entry.key)) undone.set(one, { by: basename(places.results), found });
+      for (const one of associationsIn(entry.key))
+        if (undone.get(one)?.found !== 'made') undone.set(one, { by: basename(places.results), found });
     }
   return new Map(
     [...unsettled].map(([ordinal, tries]) => {
@@ -98,6 +104,24 @@ export async function withUndone(
       return [ordinal, by === undefined ? tries : { ...tries, undone: by }];
     }),
   );
+}
+
+/** Of a row in doubt here that is in doubt there, too, nobody knows whether it is to be done. */
+function assertFinished(unsettled: RowsSoFar['unsettled'], undos: readonly RunRecord[]): void {
+  const own = new Map(
+    [...unsettled.values()].flatMap(({ row, key }) => associationsIn(key).map((one) => [one, row] as const)),
+  );
+  for (const { places, state } of undos) {
+    const begun = [...state.unsettled.values()].flatMap(({ key }) => associationsIn(key));
+    const row = begun.map((one) => own.get(one)).find((found) => found !== undefined);
+    if (row === undefined) continue;
+    const undo = basename(places.results);
+    throw new RunError(
+      'run_held',
+      `The undo ${undo} has begun to take back row ${row}, and is not finished: what it has put back might be done again.`,
+      { code: 'finish_undo', run: places.run ?? places.results },
+    );
+  }
 }
 
 /** Whether a row of an undo that ended so is as it was before the run. */

@@ -1,10 +1,10 @@
-import { lastSegment } from '../../model/entity.ts';
-import { OPERATIONS } from '../../model/operation.ts';
-import type { Target } from '../../model/row.ts';
-import type { RunRecord, RunStore } from '../../store/run-store.ts';
-import type { ChangeToUndo } from './changes-to-undo.ts';
-import { earlierRun, undosOf } from './since/earlier-run.ts';
-import { associationsBack } from './since/taken-back.ts';
+import { lastSegment } from '../../../model/entity.ts';
+import { OPERATIONS } from '../../../model/operation.ts';
+import type { Target } from '../../../model/row.ts';
+import type { RunRecord, RunStore } from '../../../store/run-store.ts';
+import type { ChangeToUndo } from '../changes-to-undo.ts';
+import { earlierRun, undosOf } from './earlier-run.ts';
+import { associationsBack } from './taken-back.ts';
 
 /** Changes that are to be taken back, and how many of them leave a replacement where it is. */
 export interface UnsharedChanges {

@@ -13,6 +13,6 @@ export function assertBeside(
   if (dirname(resolve(output)) === folder) return;
   throw new RunError(
     'usage',
-    `${places.results} is of a run that is not finished. When it goes on it looks beside itself for what was taken back, or it would do that again: give --output a name in ${folder}, or leave it out.`,
+    `${places.results} is of a run that is not finished. When it goes on it looks beside itself for what was taken back, or it would do that again: give the option output a name in ${folder}, or leave it out.`,
   );
 }

@@ -78,7 +78,7 @@ describe('a run that was undone', () => {
     const [results, elsewhere] = [context.at('people.results.csv'), context.at('elsewhere/back.csv')];
     await expect(run('undo', results, '-o', elsewhere)).rejects.toMatchObject({
       code: 'usage',
-      message: expect.stringContaining('give --output a name in') as string,
+      message: expect.stringContaining('give the option output a name in') as string,
     });
     expect(await run('undo', results, '-o', context.at('back.csv'))).toBe(0);
   });

@@ -11,6 +11,7 @@ const NAMED = [
   'max-failures',
   'only',
   'opportunity-column',
+  'output',
   'protect-last',
   'real-time',
   'replace-column',
